@@ -1,0 +1,1 @@
+"""One adapter a folder; each speaks `indexer.search.port.SearchEngine`."""

@@ -1,0 +1,99 @@
+"""Every error the project raises on purpose.
+
+A message says which thing, what is wrong with it, and what to do. Messages are shown to users and are Chinese.
+HTTP status codes are not here: `webapp.errors` alone knows them.
+"""
+
+
+class NianbaoError(Exception):
+    """The root of all errors raised on purpose."""
+
+
+class ConfigError(NianbaoError):
+    """A setting is malformed or points nowhere; raised at start, names the setting."""
+
+
+class FormError(NianbaoError):
+    """A form description (`forms/*.toml`) is inconsistent; raised at start, names the file and the row."""
+
+
+class SourceError(NianbaoError):
+    """A report file cannot be used. The file is skipped and recorded, the run goes on.
+
+    `path` is the file as the user knows it; `kind` is the stable name of the kind of failure.
+    """
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+    @property
+    def kind(self) -> str:
+        """The class name, e.g. ``TooLarge``: stable, for JSON output and counts."""
+        return type(self).__name__
+
+
+class UnreadableFile(SourceError):
+    """The file or folder cannot be opened: permission, a broken link, an input/output error."""
+
+
+class UnsupportedFormat(SourceError):
+    """The content is in no format that can be read."""
+
+
+class UndecodableText(SourceError):
+    """The content looks like text, but in no charset that decodes it."""
+
+
+class NoTextLayer(SourceError):
+    """A document of page images without text."""
+
+
+class NotAReport(SourceError):
+    """The file can be read, but holds no yearly report on freedom-of-information work."""
+
+
+class TooLarge(SourceError):
+    """The file, or what it unpacks to, is over the limit."""
+
+
+class Encrypted(SourceError):
+    """The file needs a password."""
+
+
+class BrokenFile(SourceError):
+    """The file is in a known format but damaged, or made the reader fail."""
+
+
+class QueryError(NianbaoError):
+    """A query cannot be read. `text` is the query, `at` the offset of the fault in it, `suggestion` a query that works."""
+
+    def __init__(self, message: str, text: str, at: int, suggestion: str | None = None) -> None:
+        super().__init__(message)
+        self.text = text
+        self.at = at
+        self.suggestion = suggestion
+
+
+class ReportNotFound(NianbaoError):
+    """No report has this id."""
+
+    def __init__(self, report_id: str) -> None:
+        super().__init__(f"没有编号为 {report_id} 的报告。请核对地址，或回到检索页查找。")
+        self.report_id = report_id
+
+
+class EngineError(NianbaoError):
+    """The search engine failed."""
+
+
+class IndexMissing(EngineError):
+    """There is no index yet."""
+
+
+class IndexOutdated(EngineError):
+    """The index was written by another version of the program."""
+
+
+class EngineBusy(EngineError):
+    """Another process is writing the index."""

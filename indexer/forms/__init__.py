@@ -1,0 +1,1 @@
+"""The official forms as data, and their reader."""

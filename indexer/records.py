@@ -1,0 +1,230 @@
+"""The records that pass between the rooms. Frozen, slotted, tuples inside; standard library only.
+
+The names of the fields of a report are the published contract of the JSON, the exports and the permalinks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal, TypeAlias
+
+Status: TypeAlias = Literal["reported", "blank", "not_applicable", "missing", "suspect", "unreadable"]
+"""What is known of a cell; only `reported` is a number that may be counted."""
+
+Severity: TypeAlias = Literal["contradiction", "doubt", "unjudged"]
+Level: TypeAlias = Literal["province", "prefecture", "county", "township", "zone", "department"]
+FormName: TypeAlias = Literal["2019", "2021", "hybrid", "none"]
+Evidence: TypeAlias = Literal["title", "text", "source", "gazetteer"]
+Number: TypeAlias = int | Decimal
+
+SECTION_KEYS = ("preamble", "overview", "proactive", "requests", "disputes", "problems", "other", "closing")
+"""The sections of a report, in the printed order."""
+
+STATUSES: tuple[Status, ...] = ("reported", "blank", "not_applicable", "missing", "suspect", "unreadable")
+LEVELS: tuple[Level, ...] = ("province", "prefecture", "county", "township", "zone", "department")
+
+
+# ── the source and the document read from it ────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A report file as it lies in the corpus. `path` is relative to the corpus, with `/` between its parts."""
+
+    path: str
+    sha256: str
+    size: int
+    media_type: str | None = None
+    origin: str | None = None
+    retrieved: str | None = None
+    title: str | None = None
+    """The title the manifest gives, if any; used only as it stands in `manifest.csv`, never for cells."""
+
+    @property
+    def report_id(self) -> str:
+        """The first 12 base32 characters, lower case, of the SHA-256 of the bytes."""
+        import base64
+
+        return base64.b32encode(bytes.fromhex(self.sha256)).decode("ascii").lower()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the source something stands, for a person to find it: all counts start at 1."""
+
+    line: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of prose, as printed, outer white space removed."""
+
+    text: str
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a table where it begins. `column` counts from 0 with the spans of the rows above resolved."""
+
+    text: str
+    column: int
+    colspan: int = 1
+    rowspan: int = 1
+    place: Place = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: for each row the cells that begin in it, from left to right; rows may differ in length.
+
+    `spans_known` is False for text, where a merged cell shows only as empty cells, or not at all.
+    """
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    spans_known: bool = False
+
+
+Block: TypeAlias = Line | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader makes of a file, whatever its format. `title`, `published`, `origin` are the page's own metadata."""
+
+    blocks: tuple[Block, ...]
+    media_type: str
+    title: str | None = None
+    published: date | None = None
+    origin: str | None = None
+
+
+# ── the report ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the form. `value` is None unless the status is `reported` or `suspect`; amounts are yuan."""
+
+    key: str
+    value: Number | None
+    status: Status
+    raw: str | None
+    unit: str | None = None
+    where: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the narrative. `number` counts from 1 over the whole report and is its anchor `#p<number>`.
+
+    `kind` is `note` for what stands in a table but is no part of the form (notes, unknown rows).
+    """
+
+    number: int
+    text: str
+    kind: Literal["text", "note"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the report. `table_at` is the number of its paragraphs before the form's table, None without one."""
+
+    key: str
+    heading: str | None
+    paragraphs: tuple[Paragraph, ...] = ()
+    table_at: int | None = None
+
+    @property
+    def text(self) -> str:
+        """What is searched of this section: its paragraphs, one a line. The heading is not part of it."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """One level of a region: a name with its code and evidence, or `ambiguous` with candidates and no name."""
+
+    name: str | None
+    code: str | None = None
+    evidence: Evidence | None = None
+    status: Literal["known", "ambiguous"] = "known"
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where the publishing body is. None: there is no such level, or nothing is known of it."""
+
+    province: Division | None = None
+    prefecture: Division | None = None
+    county: Division | None = None
+    zone: Division | None = None
+    township: Division | None = None
+
+
+REGION_LEVELS = ("province", "prefecture", "county", "zone", "township")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A printed sentence that a finding speaks of: the paragraph's number and the span `[start, end)` in its text."""
+
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not add up. A fact about the report, never an error. `message` is Chinese, for any reader."""
+
+    rule: str
+    severity: Severity
+    message: str
+    cells: tuple[str, ...] = ()
+    expected: Number | None = None
+    found: Number | None = None
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLabel:
+    """How this report prints a head: `key` is `requests.granted` for a row, `requests.*.total` for a column."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who reports on which year. A None is a fact not found, never a guess."""
+
+    title: str | None
+    title_printed: bool
+    body: str | None
+    level: Level | None
+    parent_level: Level | None
+    region: Region
+    year: int | None
+    period: tuple[date, date] | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as read. `sources` are the files that hold these very bytes, the first being the one that was read."""
+
+    id: str
+    identity: Identity
+    form: FormName
+    sections: tuple[Section, ...]
+    cells: tuple[Cell, ...]
+    labels: tuple[PrintedLabel, ...]
+    findings: tuple[Finding, ...]
+    sources: tuple[SourceFile, ...]

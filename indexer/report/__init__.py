@@ -1,0 +1,1 @@
+"""Document → Report: sections, cells, identity, findings."""

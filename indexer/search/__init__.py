@@ -1,0 +1,1 @@
+"""What a search is, independent of the engine that answers it."""

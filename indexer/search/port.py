@@ -1,0 +1,168 @@
+"""The port: what every search engine does, in our records. `indexer.engines` holds the adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from indexer.records import Number, Report, Status
+from indexer.search.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number by which reports are filtered: a cell of the form, or a derived one. `value` is None unless printed."""
+
+    value: Number | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDocument:
+    """A report as an engine stores it.
+
+    `texts` maps `title`, `body` and each section's key to what is searched there, as printed; `facets` maps a facet of
+    the catalogue to the report's values, most general first; `figures` maps a cell key or derived key to its figure.
+    """
+
+    id: str
+    report: Report
+    texts: Mapping[str, str]
+    facets: Mapping[str, tuple[str, ...]]
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of printed text with the spans `[start, end)` to mark in it; `cut_left`, `cut_right`: more text there."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...]
+    cut_left: bool = False
+    cut_right: bool = False
+    paragraph: int | None = None
+    """The number of the paragraph it stands in; None for the title and the body's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHit:
+    """A section in which the query's words occur."""
+
+    key: str
+    heading: str | None
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A report found. `figures` are those the query filters or sorts by; `title_marks` the spans to mark in the title."""
+
+    id: str
+    report: Report
+    score: float
+    sections: tuple[SectionHit, ...]
+    figures: Mapping[str, Figure]
+    title_marks: tuple[tuple[int, int], ...] = ()
+    judged: bool = True
+    """False: it matches but for a figure that could not be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """A value of a facet and the number of reports that have it."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """The distribution of one figure: `bins` are (low, high, reports), both ends included, zero first, then powers of ten.
+
+    Over the reports that match everything but this figure's own filter; `total` and `median` over those inside the filter
+    too. `unjudged` counts the reports whose cell is not `reported`. `median` is None without values.
+    """
+
+    key: str
+    bins: tuple[tuple[float, float, int], ...]
+    unjudged: int
+    count: int
+    total: Number
+    median: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of an answer. Every count counts reports.
+
+    `total` match; `unjudged` match but for figures that could not be judged; `judged` match everything but the figures and
+    could be judged. `unjudged_hits` are the first of the unjudged, in the query's order. `facets` are by count, then value.
+    """
+
+    query: Query
+    total: int
+    unjudged: int
+    judged: int
+    hits: tuple[Hit, ...]
+    unjudged_hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    histograms: Mapping[str, Histogram]
+    took_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A completion of what is being typed: a body or a place. `query` is what to put into the box."""
+
+    label: str
+    query: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What is in the index. `statuses` counts the cells of the forms by status; `generation` names the index served."""
+
+    reports: int
+    bodies: int
+    generation: str
+    updated: str | None
+    """When the index was last changed, ISO 8601 with offset."""
+    statuses: Mapping[Status, int]
+
+
+class SearchEngine(Protocol):
+    """A search engine. Safe to share between threads. What `replace` and `remove` change, later searches see."""
+
+    def replace(self, documents: Iterable[IndexDocument]) -> None:
+        """Add documents, each in place of the one with the same id. All of them or, on an error, none."""
+        ...
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take documents out; an id that is not there is no error. All of them or, on an error, none."""
+        ...
+
+    def search(self, query: Query) -> ResultPage:
+        """Answer a query. EngineError if the engine fails; QueryError if the query takes longer than its limit."""
+        ...
+
+    def get(self, report_id: str) -> Report:
+        """Return a report; ReportNotFound without one."""
+        ...
+
+    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
+        """Return bodies and places whose name contains `text`, most reports first."""
+        ...
+
+    def facet_values(self, field: str) -> tuple[FacetCount, ...]:
+        """Return all values of a facet over the whole index, by count, then value."""
+        ...
+
+    def stats(self) -> Stats:
+        """Say what is in the index."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and memory; the engine is of no use afterwards."""
+        ...

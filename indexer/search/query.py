@@ -1,0 +1,130 @@
+"""What is asked: a tree of conditions, facet filters, figure filters, an order and a page. No engine's words here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from indexer.records import Status
+
+# ── conditions on the text ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """An unquoted run of characters: all its words (as the segmenter cuts it) occur, or it occurs literally."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A quoted string: the normalised text of the title, the body's name or one section contains it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """A word of the text begins so (`信访*`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The publishing body's normalised name contains this (`机构:田南镇`)."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All hold."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one holds."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """It does not hold."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class InSections:
+    """`part` holds within one and the same of these sections; with no part, the report has text in one of them."""
+
+    keys: tuple[str, ...]
+    part: Node | None = None
+
+
+# ── conditions on facets and figures ────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class FacetFilter:
+    """The report has one of `values` in this facet (`excluded`: has none of them). `field` is a name of the catalogue."""
+
+    field: str
+    values: tuple[str, ...]
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilter:
+    """A condition on one figure: a range of its `reported` value, or, with `statuses`, on the status of its cell.
+
+    A range cannot be judged for a report whose cell is not `reported`: the answer there is unknown, not no, and unknown
+    passes through and, or, not as in Kleene's logic. `negated` asks for a value outside the range (`!=`). Amounts are yuan.
+    """
+
+    key: str
+    low: float | None = None
+    high: float | None = None
+    low_open: bool = False
+    high_open: bool = False
+    negated: bool = False
+    statuses: tuple[Status, ...] = ()
+
+
+Node: TypeAlias = Word | Phrase | Prefix | Body | And | Or | Not | InSections | FacetFilter | FigureFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """`relevance`, `year`, or a figure's key. Ties: year, newest first, then id; no reported value comes last."""
+
+    by: str = "relevance"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A whole search. `filters` and `figures` hold beside `root`, all together; each facet is counted without its own filters.
+
+    `text` is what was typed, `repairs` says what was mended in it, in Chinese. `page` counts from 1.
+    """
+
+    text: str = ""
+    root: Node | None = None
+    filters: tuple[FacetFilter, ...] = ()
+    figures: tuple[FigureFilter, ...] = ()
+    sort: Sort = Sort()
+    page: int = 1
+    size: int = 20
+    facets: tuple[str, ...] = ()
+    """The facets to count; empty: none."""
+    histograms: tuple[str, ...] = ()
+    """Figures of which to return the distribution over all matches of everything but their own filter."""
+    include_unjudged: bool = False
+    """List the reports that could not be judged among the hits, after the others."""
+    repairs: tuple[str, ...] = ()

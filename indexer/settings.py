@@ -1,0 +1,74 @@
+"""The settings: `NIANBAO_*` in the environment over `nianbao.toml` over the defaults. Nothing else reads either."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from indexer.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings, with their defaults. Sizes are bytes, times are seconds."""
+
+    corpus: Path = Path("corpus")
+    index: Path = Path(".index")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = os.cpu_count() or 1
+    base_url: str = ""
+    """The public address before `/reports/…`, without a slash at its end; empty: as the request came."""
+    max_file_bytes: int = 64 * 1024 * 1024
+    query_seconds: float = 5.0
+    """A query that takes longer is given up with a clear message."""
+    request_seconds: int = 30
+
+
+_MINIMUM = {"port": 0, "workers": 1, "max_file_bytes": 1, "query_seconds": 0, "request_seconds": 1}
+
+
+def read_settings(environ: Mapping[str, str], file: Path = Path("nianbao.toml")) -> Settings:
+    """Return the settings in force. ConfigError names the setting that is unknown or malformed, and where it stands."""
+    known = {field.name: field.type for field in fields(Settings)}
+    values: dict[str, object] = {}
+    for name, value in _read_file(file).items():
+        if name not in known:
+            raise ConfigError(f"{file} 里没有名叫 {name} 的设置；可用的有：{'、'.join(known)}。")
+        values[name] = _parse(name, str(known[name]), value, f"{file} 的 {name}")
+    for variable, value in environ.items():
+        name = variable.removeprefix("NIANBAO_").lower()
+        if variable.startswith("NIANBAO_"):
+            if name not in known:
+                raise ConfigError(f"没有名叫 {variable} 的设置；可用的有：{'、'.join('NIANBAO_' + k.upper() for k in known)}。")
+            values[name] = _parse(name, str(known[name]), value, f"环境变量 {variable}")
+    return Settings(**values)  # type: ignore[arg-type]  # each value was parsed to its field's type just above
+
+
+def _read_file(file: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"设置文件 {file} 读不出来：{error}。请改正，或删去它以用默认设置。") from error
+
+
+def _parse(name: str, kind: str, value: object, where: str) -> object:
+    text = str(value)
+    if kind == "Path":
+        if not text:
+            raise ConfigError(f"{where} 是空的；应是一个文件夹。")
+        return Path(text)
+    if kind == "str":
+        return text.rstrip("/") if name == "base_url" else text
+    try:
+        number: int | float = int(text) if kind == "int" else float(text)
+    except ValueError:
+        raise ConfigError(f"{where} 应是一个数，却是 {text!r}。") from None
+    if number < _MINIMUM[name]:
+        raise ConfigError(f"{where} 不能小于 {_MINIMUM[name]}，却是 {text}。")
+    return number
