@@ -5,6 +5,7 @@ The names of the fields of a report are the published contract of the JSON, the 
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -45,8 +46,6 @@ class SourceFile:
     @property
     def report_id(self) -> str:
         """The first 12 base32 characters, lower case, of the SHA-256 of the bytes."""
-        import base64
-
         return base64.b32encode(bytes.fromhex(self.sha256)).decode("ascii").lower()[:12]
 
 
