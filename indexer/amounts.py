@@ -1,0 +1,121 @@
+"""What a clerk typed into a cell → its status and its number. Nothing is ever guessed into a number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from indexer.records import Number, Status
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
+_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+"""Full-width forms to ASCII and nothing else: folding more would read a footnote mark (5①, 3²) as a digit."""
+_STROKES = re.compile(r"[-/\\‐‑‒–—―─━－／]+|无")
+_NUMBER = r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
+_COUNTED = re.compile(_NUMBER + r"\s*(?:[个件条项份次宗起例部本篇类家人]|件次)?\s*(?:\([^()0-9+\-]*?(?:其中|含|包括)[^()]*\))?")
+_AMOUNT = re.compile(_NUMBER + r"\s*(?P<unit>万元|亿元|千元|百万元|千万元|元|万|亿)?\s*(?:人民币|整)?")
+_HEAD_UNIT = re.compile(r"百万元|千万元|千元|万元|亿元|元")
+_MULTIPLES = {
+    "元": 1,
+    "千元": 1_000,
+    "万": 10_000,
+    "万元": 10_000,
+    "百万元": 1_000_000,
+    "千万元": 10_000_000,
+    "亿": 100_000_000,
+    "亿元": 100_000_000,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says: `value` is None unless `status` is `reported`; `unit` is the unit an amount was printed in."""
+
+    status: Status
+    value: Number | None = None
+    unit: str | None = None
+
+
+def clean(raw: str) -> str:
+    """Return what is printed in a cell, with width folded and the marks of converters, invisible characters and edges gone.
+
+    >>> clean("[bookmark: _GoBack]９个")
+    '9个'
+    """
+    return _INVISIBLE.sub("", _BOOKMARK.sub("", raw)).translate(_WIDTH).strip()
+
+
+def is_number(raw: str) -> bool:
+    """Say whether a number of any kind is printed, as a count or as an amount."""
+    return read_count(raw).status == "reported" or read_amount(raw).status == "reported"
+
+
+def is_value(raw: str) -> bool:
+    """Say whether this can stand in a cell for figures: empty, a stroke, or a number."""
+    return read_count(raw).status != "unreadable" or is_number(raw)
+
+
+def read_count(raw: str) -> Reading:
+    """Read a cell that holds a whole number, perhaps signed.
+
+    >>> read_count("+5"), read_count("22（其中修订16件）").value, read_count(" ").status, read_count("30余").status
+    (Reading(status='reported', value=5, unit=None), 22, 'blank', 'unreadable')
+    """
+    text = clean(raw)
+    empty = _read_empty(text)
+    if empty:
+        return empty
+    match = _COUNTED.fullmatch(text)
+    if not match or (match["fraction"] and match["fraction"].strip(".0")):
+        return Reading("unreadable")
+    return Reading("reported", _sign(match) * int(match["digits"].replace(",", "")))
+
+
+def read_amount(raw: str, head_unit: str | None = None) -> Reading:
+    """Read a cell that holds a sum of money, in yuan. `head_unit` is the unit printed in the column's head, for a bare number.
+
+    Without any unit the number stands as printed, with `unit` None: the reader is told, and nothing is multiplied.
+
+    >>> read_amount("91.4701万元")
+    Reading(status='reported', value=Decimal('914701'), unit='万元')
+    >>> read_amount("4.48", "亿元").value, read_amount("180000").unit
+    (Decimal('448000000'), None)
+    """
+    text = clean(raw)
+    empty = _read_empty(text)
+    if empty:
+        return empty
+    match = _AMOUNT.fullmatch(text.removeprefix("¥").removeprefix("人民币"))
+    if not match:
+        return Reading("unreadable")
+    number = _sign(match) * Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
+    unit = match["unit"] or head_unit
+    value = number * _MULTIPLES[unit] if unit else number
+    return Reading("reported", _plain(value), unit if value or match["unit"] else None)
+
+
+def find_unit(head: str) -> str | None:
+    """Return the unit that a column's head prints, e.g. `万元` for 采购总金额（万元）, or None.
+
+    >>> find_unit("采购总金额（单位：万元）"), find_unit("采购总金额")
+    ('万元', None)
+    """
+    match = _HEAD_UNIT.search(clean(head))
+    return match[0] if match else None
+
+
+def _read_empty(text: str) -> Reading | None:
+    if not text:
+        return Reading("blank")
+    return Reading("not_applicable") if _STROKES.fullmatch(text) else None
+
+
+def _sign(match: re.Match[str]) -> int:
+    return -1 if match["sign"] in ("-", "−", "–") and match["sign"] else 1
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Return the same number without an exponent or idle zeros."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
