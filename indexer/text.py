@@ -1,0 +1,115 @@
+"""Folding of width, case, white space and 简繁, the same for a report and a query, with the way back to print.
+
+Every character folds by itself, whatever stands beside it; white space alone looks at its neighbours. So folding is
+stable under cutting: of any piece of a text, the folded piece occurs in the folded text. The exactness of phrases
+rests on this.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import opencc
+
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_KANA = "\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
+_PUNCTUATION = "\u3000-\u3004\u3008-\u3020\u302a-\u303f‘’“”…—·,;:!?()\\[\\]{}"
+
+HAN = f"[{_HAN}]"
+"""A pattern for one Chinese character of a folded text."""
+
+_TIGHT = f"[{_HAN}{_KANA}{_PUNCTUATION}]"
+"""A folded character beside which white space means nothing: Chinese, or punctuation that Chinese text uses."""
+
+_LOOSE_SPACE = re.compile(f"^ +| +$|(?<={_TIGHT}) +| +(?={_TIGHT})|(?<= ) +")
+_REPLACEMENT = "\ufffd"
+
+
+class _Table(dict[int, str]):
+    """What each character folds to, found when first met: a string without white space, or one space, or nothing."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_TABLE = _Table()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; `starts[i]` and `ends[i]` bound what its character `i` was made of in the text as printed."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the non-empty folded span `[start, end)` stands in the text as printed."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> str:
+    """Return the text as it is compared: one width, no case, simplified characters, no idle white space.
+
+    White space beside a Chinese character or beside punctuation, and at the ends, is dropped; any other run of it is
+    one space. Invisible characters are dropped. Accents are written apart from their letters, in the order typed.
+
+    >>> fold("ＧＤＰ　政府 信息\\n公开"), fold("資訊 Open  Data")
+    ('gdp政府信息公开', '资讯open data')
+    """
+    return _LOOSE_SPACE.sub("", text.translate(_TABLE))
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """Return `fold(text)` together with the way back to the printed text.
+
+    >>> folded = fold_with_offsets("政 府㈠")
+    >>> folded.text, folded.span(1, 3)
+    ('政府(一)', (2, 4))
+    """
+    pieces = [_TABLE[ord(character)] for character in text]
+    loose = "".join(pieces)
+    sources = [i for i, piece in enumerate(pieces) for _ in piece]
+    idle = {i for match in _LOOSE_SPACE.finditer(loose) for i in range(*match.span())}
+    kept = [i for i in range(len(loose)) if i not in idle]
+    starts = tuple(sources[i] for i in kept)
+    ends = tuple(_end_of_character(text, start) for start in starts)
+    return Folded("".join(loose[i] for i in kept), starts, ends)
+
+
+def _end_of_character(text: str, start: int) -> int:
+    end = start + 1
+    while end < len(text) and _is_variation_selector(text[end]):
+        end += 1
+    return end
+
+
+def _is_variation_selector(character: str) -> bool:
+    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def _fold_character(character: str) -> str:
+    """Fold until nothing changes any more, so that folding a folded text changes nothing either."""
+    category = unicodedata.category(character)
+    if character.isspace():
+        return " "
+    if category in {"Cf", "Cc"} or _is_variation_selector(character):
+        return ""
+    if category == "Cs":
+        return _REPLACEMENT
+    folded = character
+    for _ in range(4):
+        decomposed = unicodedata.normalize("NFKD", folded).casefold()
+        folded = _simplifier().convert(unicodedata.normalize("NFKD", decomposed))
+    if folded.isspace():
+        return " "
+    return "".join(part for part in folded if not part.isspace() and unicodedata.category(part) not in {"Cf", "Cc"})
+
+
+@cache
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
