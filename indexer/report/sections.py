@@ -1,0 +1,117 @@
+"""The lines and tables of a document → the sections of the report, in the printed order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from indexer.records import Block, Line, Paragraph, Section
+from indexer.report.grids import GridReading
+from indexer.report.heading import Heading, find_heading
+
+_CHINESE_NUMBER = re.compile(r"\s*(?:第?[一二三四五六七八九])")
+_DATE = r"(?:[12][0-9〇○零一二三四五六七八九]{3}|二[〇○0零O][一二三四五六七八九〇○零]{2})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*[\d一二三四五六七八九十]{1,3}\s*日?"
+_SIGNED_DATE = re.compile(rf"[^。；]{{0,40}}?[（(]?{_DATE}[）)]?\s*")
+_SIGNED_BODY = re.compile(r"[^。；：:，,！？《》]{2,40}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|中心|院|站|所|队|公司|学校|大学|室|署|社|会)(?:（盖章）|\(盖章\))?")
+_SIGNATURE_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a section begins: the block of its heading."""
+
+    at: int
+    heading: Heading
+
+
+@dataclass
+class _Draft:
+    """A section being filled."""
+
+    key: str
+    heading: str | None
+    lines: list[Paragraph] = field(default_factory=list)
+    table_at: int | None = None
+
+
+def build_sections(blocks: Sequence[Block], readings: Sequence[GridReading]) -> tuple[Section, ...]:
+    """Return the sections; `readings` are what the tables among the blocks hold, in their order.
+
+    What precedes the first heading is the preamble, the signature the closing. Every line is a paragraph of one section, and
+    what a table holds besides the form is a note at its place: nothing that is printed is left out.
+    """
+    openings = {opening.at: opening.heading for opening in find_openings(blocks)}
+    drafts = [_Draft("preamble", None)]
+    tables = iter(readings)
+    for at, block in enumerate(blocks):
+        heading = openings.get(at)
+        if heading:
+            drafts.append(_Draft(heading.key, heading.text))
+            _add(drafts, heading.rest, "text")
+        elif isinstance(block, Line):
+            _add(drafts, block.text, "text")
+        else:
+            _add_table(drafts, next(tables))
+    signature = _find_signature(drafts[-1].lines)
+    if signature and len(drafts) > 1:
+        drafts.append(_Draft("closing", None, drafts[-1].lines[-signature:]))
+        del drafts[-2].lines[-signature:]
+    return tuple(
+        Section(draft.key, draft.heading, tuple(draft.lines), draft.table_at)
+        for draft in drafts
+        if draft.heading or draft.lines or draft.table_at is not None
+    )
+
+
+def find_openings(blocks: Sequence[Block]) -> list[Opening]:
+    """Return the headings that open a section, one a key.
+
+    Where several lines read like one section's heading (a table of contents, a numbered item), the one under a Chinese number
+    with something below it counts.
+    """
+    found = [Opening(at, heading) for at, heading in _headings(blocks)]
+    ends = [opening.at for opening in found[1:]] + [len(blocks)]
+    best: dict[str, tuple[tuple[bool, bool, int], Opening]] = {}
+    for opening, end in zip(found, ends, strict=True):
+        filled = end - opening.at > 1 or bool(opening.heading.rest)
+        numbered = bool(_CHINESE_NUMBER.match(opening.heading.text))
+        rank = (filled and numbered, filled, -opening.at)
+        if opening.heading.key not in best or rank > best[opening.heading.key][0]:
+            best[opening.heading.key] = (rank, opening)
+    return sorted((opening for _, opening in best.values()), key=lambda opening: opening.at)
+
+
+def _headings(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
+    for at, block in enumerate(blocks):
+        heading = find_heading(block.text) if isinstance(block, Line) else None
+        if heading:
+            yield at, heading
+
+
+def _add(drafts: list[_Draft], text: str, kind: str) -> None:
+    if text:
+        number = sum(len(draft.lines) for draft in drafts) + 1
+        drafts[-1].lines.append(Paragraph(number, text, "note" if kind == "note" else "text"))
+
+
+def _add_table(drafts: list[_Draft], reading: GridReading) -> None:
+    draft = drafts[-1]
+    if reading.is_form and draft.table_at is None:
+        draft.table_at = len(draft.lines)
+    for note in reading.notes:
+        _add(drafts, note, "note")
+
+
+def _find_signature(lines: Sequence[Paragraph]) -> int:
+    """Count the last paragraphs that are the signature: the body's name, the date, or both."""
+    count = 0
+    for paragraph in reversed(lines[-_SIGNATURE_LINES:]):
+        if paragraph.kind == "note" or not _is_signature(paragraph.text):
+            break
+        count += 1
+    return count
+
+
+def _is_signature(text: str) -> bool:
+    return bool(_SIGNED_DATE.fullmatch(text) or _SIGNED_BODY.fullmatch(text))

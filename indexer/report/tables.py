@@ -1,0 +1,120 @@
+"""The forms' tables of a report: which form it is, every cell of it, and how its heads are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from indexer.amounts import clean
+from indexer.forms.form import Form, Table, read_forms
+from indexer.records import Cell, FormName, PrintedLabel
+from indexer.report.grids import GridReading, iter_rows
+from indexer.report.rows import FoundRow, distrust, missing_row, read_row
+
+_ONLY_2021 = frozenset({"other_uncorrected", "other_unpaid", "other_misc"})
+
+
+@dataclass(frozen=True, slots=True)
+class FormReading:
+    """The form of a report with all its cells, in the form's order; no cells for form `none`."""
+
+    form: FormName
+    cells: tuple[Cell, ...]
+    labels: tuple[PrintedLabel, ...]
+
+
+def read_form(readings: Sequence[GridReading], year: int | None) -> FormReading:
+    """Return the form that the tables print. `year` decides only where no printed head does."""
+    if not any(reading.is_form for reading in readings):
+        return FormReading("none", (), ())
+    proactive = _find_proactive(readings)
+    requests = _find_requests(readings)
+    fallback = "2021" if year is not None and year >= 2021 else "2019"
+    first = proactive or requests or fallback
+    second = requests or proactive or fallback
+    forms = read_forms()
+    cells = [cell for table in forms[first].tables_of("proactive") for cell in _read_table(table, readings)]
+    cells += _read_table(_one(forms[second], "requests"), readings)
+    cells += _read_disputes(_one(forms[second], "disputes"), readings)
+    form: FormName = "hybrid" if first != second else ("2021" if first == "2021" else "2019")
+    return FormReading(form, tuple(cells), _printed_labels(readings, (forms[first], forms[second])))
+
+
+def _find_proactive(readings: Sequence[GridReading]) -> str | None:
+    """Return the form whose heads stand over the first table, by the columns that only one form has."""
+    heads = {key for reading in readings for key, _ in reading.heads}
+    votes = {
+        name: sum(1 for key in _own_columns(form) if f"proactive.{key}" in heads) for name, form in read_forms().items()
+    }
+    best = max(votes, key=lambda name: votes[name])
+    return best if votes[best] and list(votes.values()).count(votes[best]) == 1 else None
+
+
+def _own_columns(form: Form) -> set[str]:
+    others = {column.key for other in read_forms().values() if other.name != form.name for table in other.tables for column in table.columns}
+    return {column.key for table in form.tables_of("proactive") for column in table.columns} - others
+
+
+def _find_requests(readings: Sequence[GridReading]) -> str | None:
+    keys = {row.key for row in iter_rows(readings, "requests")}
+    if keys & _ONLY_2021:
+        return "2021"
+    return "2019" if "other" in keys else None
+
+
+def _one(form: Form, section: str) -> Table:
+    return form.tables_of(section)[0]
+
+
+def _read_table(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
+    cells: list[Cell] = []
+    for row in table.rows:
+        found = [f for f in iter_rows(readings, table.section) if f.key == row.key]
+        if not found:
+            cells += missing_row(table.section, row.key, table.columns)
+            continue
+        read = read_row(found[0], table.columns)
+        cells += read if _agree(found) else distrust(read)
+    return cells
+
+
+def _agree(found: Sequence[FoundRow]) -> bool:
+    """Say whether a row that stands twice says the same each time: otherwise no one can tell which is meant."""
+    return len({tuple(clean(cell.text) for cell in row.values) for row in found}) == 1
+
+
+def _read_disputes(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
+    rows = list(iter_rows(readings, "disputes"))
+    if any(row.key for row in rows):
+        return _read_table(table, readings)
+    printed = [row for row in rows if any(clean(cell.text) for cell in row.values)]
+    empty = [row for row in rows if row not in printed and len(row.values) >= len(list(table.keys()))]
+    if not printed and not empty:
+        return [cell for row in table.rows for cell in missing_row("disputes", row.key, table.columns)]
+    long = (printed or empty)[0]
+    columns = tuple(column for _ in table.rows for column in table.columns)
+    cells = read_row(FoundRow("disputes", "", "", long.values), columns)
+    named = [_rename(cell, key) for cell, key in zip(cells, table.keys(), strict=True)]
+    return named if _agree(printed or empty) else distrust(named)
+
+
+def _rename(cell: Cell, key: str) -> Cell:
+    return Cell(key, cell.value, cell.status, cell.raw, cell.unit, cell.where)
+
+
+def _printed_labels(readings: Sequence[GridReading], forms: tuple[Form, Form]) -> tuple[PrintedLabel, ...]:
+    """Return the heads that are printed otherwise than the form prescribes."""
+    prescribed: dict[str, str] = {}
+    for form in forms:
+        for table in form.tables:
+            prescribed.update({f"{table.section}.{row.key}": row.label for row in table.rows})
+            prescribed.update({f"{table.section}.*.{column.key}": column.label for column in table.columns})
+    printed: dict[str, str] = {}
+    for reading in readings:
+        for key, head in reading.heads:
+            section, column = key.split(".")
+            printed.setdefault(f"{section}.*.{column}", head)
+        for row in reading.rows:
+            if row.key and row.label:
+                printed.setdefault(f"{row.section}.{row.key}", row.label)
+    return tuple(PrintedLabel(key, text) for key, text in printed.items() if prescribed.get(key, text) != text)
