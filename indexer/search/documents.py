@@ -1,0 +1,96 @@
+"""Report → IndexDocument: what is searched of a report, its facets, and its figures with the derived ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from indexer.forms.form import Derived, read_forms
+from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status
+from indexer.search.port import Figure, IndexDocument
+
+TEXT_FIELDS = ("title", "body", *SECTION_KEYS)
+"""The fields in which a match may lie, each on its own."""
+
+_WORST: tuple[Status, ...] = ("missing", "unreadable", "suspect", "blank", "not_applicable", "reported")
+"""From the status that says least of a sum's operand to the one that says all."""
+
+
+def build_document(report: Report) -> IndexDocument:
+    """Return the report as an engine stores it."""
+    return IndexDocument(
+        id=report.id, report=report, texts=texts_of(report), facets=facets_of(report), figures=figures_of(report)
+    )
+
+
+def texts_of(report: Report) -> Mapping[str, str]:
+    """Return what is searched, as printed: title, body and the sections, without the fields that hold nothing.
+
+    A section key that occurs twice is one field, its texts one below the other.
+    """
+    texts: dict[str, str] = {"title": report.identity.title or "", "body": report.identity.body or ""}
+    for section in report.sections:
+        texts[section.key] = "\n".join(text for text in (texts.get(section.key), section.text) if text)
+    return {field: texts[field] for field in TEXT_FIELDS if texts.get(field)}
+
+
+def facets_of(report: Report) -> Mapping[str, tuple[str, ...]]:
+    """Return the report's facet values. `section`: those that hold text; a search narrows them to where it hits."""
+    identity, region = report.identity, report.identity.region
+    severities = _distinct(finding.severity for finding in report.findings)
+    return {
+        "year": _present(str(identity.year) if identity.year is not None else None),
+        "level": _present(identity.level),
+        "province": _present(_name(region.province)),
+        "prefecture": _present(_name(region.prefecture)),
+        "county": _present(_name(region.county)),
+        "form": (report.form,),
+        "section": tuple(key for key in texts_of(report) if key in SECTION_KEYS),
+        "finding": severities or ("none",),
+        "rule": _distinct(finding.rule for finding in report.findings),
+        "region": _distinct(_region_values(region)),
+        "body": _present(identity.body),
+        "id": (report.id,),
+    }
+
+
+def figures_of(report: Report) -> Mapping[str, Figure]:
+    """Return the cells as figures, and every derived figure whose operands the report's form has.
+
+    A derived figure has a value only where each operand is `reported`; else it has the status of its worst operand.
+    """
+    figures = {cell.key: Figure(cell.value, cell.status) for cell in report.cells}
+    derived = {derived.key: derived for form in read_forms().values() for derived in form.derived}
+    for key, figure in derived.items():
+        if key not in figures and all(operand in figures for operand in figure.operands):
+            figures[key] = _sum(figure, figures)
+    return figures
+
+
+def _sum(derived: Derived, figures: Mapping[str, Figure]) -> Figure:
+    operands = [figures[operand] for operand in derived.operands]
+    worst = min((operand.status for operand in operands), key=_WORST.index)
+    if worst != "reported":
+        return Figure(None, worst)
+    values: list[Number] = [operand.value for operand in operands if operand.value is not None]
+    return Figure(sum(values), "reported")
+
+
+def _region_values(region: Region) -> Iterable[str]:
+    """Yield the names and codes of every level that is certain, most general first."""
+    for level in REGION_LEVELS:
+        division: Division | None = getattr(region, level)
+        if division is not None and division.status == "known":
+            yield from _present(division.name)
+            yield from _present(division.code)
+
+
+def _name(division: Division | None) -> str | None:
+    return division.name if division is not None and division.status == "known" else None
+
+
+def _present(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,41 @@
+"""The names and codes of places as people type them: with or without 省, 市, 县 …, a code of any length."""
+
+from __future__ import annotations
+
+import re
+
+_PEOPLES = """
+    鄂伦春 鄂温克 柯尔克孜 乌孜别克 哈萨克 达斡尔 塔吉克 俄罗斯 塔塔尔 维吾尔 蒙古 布依 朝鲜
+    土家 哈尼 傈僳 高山 拉祜 东乡 纳西 景颇 仫佬 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺
+    回 藏 苗 彝 壮 满 侗 瑶 白 傣 黎 佤 畲 水 土 羌 怒 京
+"""
+_AUTONOMOUS = re.compile(rf"(?:(?:{'|'.join(_PEOPLES.split())})族?|各族)+(?:自治[区州县旗]|民族[乡镇])$")
+_KIND = re.compile(
+    r"(?:族?自治[区州县旗]|族?民族[乡镇]|特别行政区|(?:经济技术|高新技术产业|经济)?开发区"
+    r"|林区|特区|新区|地区|街道办事处|街道|省|市|县|区|镇|乡|盟|旗|州)$"
+)
+
+
+def short_name(name: str) -> str:
+    """Return a place's name as people say it; a name of which less than two characters would be left stays whole.
+
+    >>> [short_name(name) for name in ("宜春市", "恩施土家族苗族自治州", "内蒙古自治区", "道县", "高安")]
+    ['宜春', '恩施', '内蒙古', '道县', '高安']
+    """
+    for pattern in (_AUTONOMOUS, _KIND):
+        shorter = pattern.sub("", name)
+        if 2 <= len(shorter) < len(name):
+            return shorter
+    return name
+
+
+def plain_code(code: str) -> str:
+    """Return a division code without idle zeros: six digits down to the county, nine for a township.
+
+    >>> plain_code("36"), plain_code("360983000000"), plain_code("360983101000")
+    ('360000', '360983', '360983101')
+    """
+    if len(code) < 6:
+        return code.ljust(6, "0")
+    township = code[6:9].rstrip("0") and code[6:9]
+    return code[:6] + township if not code[9:].strip("0") else code
