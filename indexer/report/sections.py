@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from indexer.records import Block, Line, Paragraph, Section
 from indexer.report.grids import GridReading
@@ -31,8 +32,18 @@ class _Draft:
 
     key: str
     heading: str | None
-    lines: list[Paragraph] = field(default_factory=list)
+    lines: list[tuple[str, Literal["text", "note"]]] = field(default_factory=list)
     table_at: int | None = None
+
+    def add(self, text: str, kind: Literal["text", "note"] = "text") -> None:
+        if text:
+            self.lines.append((text, kind))
+
+    def add_table(self, reading: GridReading) -> None:
+        if reading.is_form and self.table_at is None:
+            self.table_at = len(self.lines)
+        for note in reading.notes:
+            self.add(note, "note")
 
 
 def build_sections(blocks: Sequence[Block], readings: Sequence[GridReading]) -> tuple[Section, ...]:
@@ -48,20 +59,26 @@ def build_sections(blocks: Sequence[Block], readings: Sequence[GridReading]) -> 
         heading = openings.get(at)
         if heading:
             drafts.append(_Draft(heading.key, heading.text))
-            _add(drafts, heading.rest, "text")
+            drafts[-1].add(heading.rest)
         elif isinstance(block, Line):
-            _add(drafts, block.text, "text")
+            drafts[-1].add(block.text)
         else:
-            _add_table(drafts, next(tables))
+            drafts[-1].add_table(next(tables))
     signature = _find_signature(drafts[-1].lines)
     if signature and len(drafts) > 1:
         drafts.append(_Draft("closing", None, drafts[-1].lines[-signature:]))
         del drafts[-2].lines[-signature:]
-    return tuple(
-        Section(draft.key, draft.heading, tuple(draft.lines), draft.table_at)
-        for draft in drafts
-        if draft.heading or draft.lines or draft.table_at is not None
-    )
+    return tuple(_number(drafts))
+
+
+def _number(drafts: Sequence[_Draft]) -> Iterator[Section]:
+    """Yield the sections with their paragraphs numbered through the report."""
+    number = 0
+    for draft in drafts:
+        if draft.heading or draft.lines or draft.table_at is not None:
+            paragraphs = tuple(Paragraph(number + at, text, kind) for at, (text, kind) in enumerate(draft.lines, start=1))
+            number += len(paragraphs)
+            yield Section(draft.key, draft.heading, paragraphs, draft.table_at)
 
 
 def find_openings(blocks: Sequence[Block]) -> list[Opening]:
@@ -89,25 +106,11 @@ def _headings(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
             yield at, heading
 
 
-def _add(drafts: list[_Draft], text: str, kind: str) -> None:
-    if text:
-        number = sum(len(draft.lines) for draft in drafts) + 1
-        drafts[-1].lines.append(Paragraph(number, text, "note" if kind == "note" else "text"))
-
-
-def _add_table(drafts: list[_Draft], reading: GridReading) -> None:
-    draft = drafts[-1]
-    if reading.is_form and draft.table_at is None:
-        draft.table_at = len(draft.lines)
-    for note in reading.notes:
-        _add(drafts, note, "note")
-
-
-def _find_signature(lines: Sequence[Paragraph]) -> int:
+def _find_signature(lines: Sequence[tuple[str, str]]) -> int:
     """Count the last paragraphs that are the signature: the body's name, the date, or both."""
     count = 0
-    for paragraph in reversed(lines[-_SIGNATURE_LINES:]):
-        if paragraph.kind == "note" or not _is_signature(paragraph.text):
+    for text, kind in reversed(lines[-_SIGNATURE_LINES:]):
+        if kind == "note" or not _is_signature(text):
             break
         count += 1
     return count

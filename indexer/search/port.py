@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -132,6 +132,21 @@ class Stats:
     statuses: Mapping[Status, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of the index: `removed` ids go, `replaced` documents come, each in place of the one with its id.
+
+    `fresh`: everything that was there before goes, and an index of another version is no error. `ledger` is called once
+    after the last document was drawn; what it returns is kept with the index and appears with the change, never apart.
+    `replaced` is drawn once, one document at a time, so that a corpus of any size passes through.
+    """
+
+    replaced: Iterable[IndexDocument] = ()
+    removed: Iterable[str] = ()
+    ledger: Callable[[], bytes] | None = None
+    fresh: bool = False
+
+
 class SearchEngine(Protocol):
     """A search engine. Safe to share between threads. What `replace` and `remove` change, later searches see."""
 
@@ -141,6 +156,14 @@ class SearchEngine(Protocol):
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take documents out; an id that is not there is no error. All of them or, on an error, none."""
+        ...
+
+    def apply(self, change: Change) -> None:
+        """Make a whole change at once: all of it or, on an error, none. `replace` and `remove` are changes of one kind."""
+        ...
+
+    def ledger(self) -> bytes | None:
+        """Return what the last change noted, None if nothing was. IndexMissing and IndexOutdated as for a search."""
         ...
 
     def search(self, query: Query) -> ResultPage:
