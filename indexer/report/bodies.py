@@ -1,0 +1,212 @@
+"""The publishing body: its name as printed, in full where the print is short of an organ, and what kind of body it is.
+
+A place that reports is its government: 高安市 is 高安市人民政府, 建章路街道 its 街道办事处, 鞍山高新区 its 管理委员会. An office
+(政府办公室, 办公厅, 党政办) is a department unless it speaks for its government; a township has no departments that report, so
+its office always does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from indexer.records import Level
+from indexer.regions.names import Reading, read_name
+from indexer.text import fold
+
+Kind: TypeAlias = Literal["place", "government", "zone", "office", "department", "unknown"]
+
+_GOVERNMENT = re.compile("(?:人民)?政府|行政公署|行署|(?:街道|地区)?办事处|街道办|街办")
+_ZONE = re.compile(r".{0,20}(?:管理委员会|管委会|管委)")
+_OFFICE = re.compile(
+    "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|街道办事处|办事处)?(?:党政|综合|党委|党群|和|与|及)*(?:办公室|办公厅|党政办|综合办|(?<=党政)办)"
+)
+_GROUP = re.compile(
+    "(?:领导小组|(?:政务|信息|政府信息)公开).{0,12}(?:办公室|办|科|股)$|党政综合(?:办公室|办)$|党政办(?:公室)?$"
+)
+_DEPARTMENT = re.compile(
+    r"[\u4e00-\u9fff、()]{1,40}(?:局|委员会|委|厅|办公室|办|中心|院|队|站|所|会|处|馆|校|园|公司|集团|台|社|联|部|署|室|库|银行|大学|法院|海关|税务总局|支行|小组)"
+)
+_GENERIC = re.compile("^(?:[省市县区旗州盟镇乡我本全]|街道)")
+_PARENT_BY_PREFIX: dict[str, Level] = {
+    "省": "province",
+    "县": "county",
+    "旗": "county",
+    "区": "county",
+    "镇": "township",
+    "乡": "township",
+}
+_BY_SUFFIX: tuple[tuple[str, Level], ...] = (
+    ("省", "province"),
+    ("自治区", "province"),
+    ("自治州", "prefecture"),
+    ("地区", "prefecture"),
+    ("盟", "prefecture"),
+    ("县", "county"),
+    ("旗", "county"),
+    ("区", "county"),
+)
+_FOR_GOVERNMENT = re.compile("(?:我|全)(?:省|市|县|区|旗|州|盟|自治区)")
+_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|机关|委|局)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body's name as printed, as read, and its kind. `organ` is what stands behind the last place."""
+
+    printed: str
+    reading: Reading
+    kind: Kind
+    organ: str
+
+    @property
+    def stem(self) -> str:
+        """The printed name without its organ."""
+        return self.printed[: len(self.printed) - len(self.organ)]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The publishing body. `parent_level` is the level of the government of a department, None for all others."""
+
+    name: str | None = None
+    level: Level | None = None
+    parent_level: Level | None = None
+
+
+def parse_name(printed: str) -> Name:
+    """Return a printed name as a body's, of kind `unknown` if it is none.
+
+    >>> parse_name("高安市教育局").kind, parse_name("高安市田南镇").kind
+    ('department', 'place')
+    """
+    reading = read_name(fold(printed))
+    return Name(printed, reading, _kind(reading), reading.rest)
+
+
+def complete(name: Name) -> str:
+    """Return the full name of a body: with the organ that the print leaves out, and with no organ cut short.
+
+    >>> complete(parse_name("田南镇")), complete(parse_name("田南镇政府")), complete(parse_name("白云街"))
+    ('田南镇人民政府', '田南镇人民政府', '白云街道办事处')
+    """
+    stem = name.stem
+    if name.kind in ("place", "government") and name.reading.township is not None:
+        return _complete_township(stem, name)
+    if name.kind == "place":
+        return stem + (
+            "管理委员会" if name.reading.zone else "行政公署" if stem.endswith(("盟", "地区")) else "人民政府"
+        )
+    if name.kind == "government":
+        return stem + {"政府": "人民政府", "行署": "行政公署"}.get(name.organ, name.organ)
+    if name.kind == "zone":
+        return re.sub("(?:管委会|管委)$", "管理委员会", name.printed)
+    return name.printed
+
+
+def build_body(name: Name | None, narrative: str) -> Body:
+    """Return the body of a name. `narrative` is the folded text, which tells for whom an office speaks."""
+    if name is None or name.kind == "unknown":
+        return Body()
+    printed, place = complete(name), place_level(name.reading)
+    if name.kind in ("place", "government", "zone"):
+        return Body(printed, "zone" if name.kind == "zone" else place)
+    if name.kind == "office" and (place == "township" or speaks_for_government(narrative)):
+        return Body(printed, place)
+    return Body(printed, "department", place or _PARENT_BY_PREFIX.get(name.organ[:1]))
+
+
+def place_level(reading: Reading) -> Level | None:
+    """Return the level of the place that a reading ends with, by the tables or else by its class; None if not certain."""
+    if reading.township is not None:
+        return "township"
+    if reading.zone is not None:
+        return "zone"
+    levels: set[Level] = {area.level for area in reading.areas}
+    if len(levels) == 1:
+        return levels.pop()
+    last = reading.places[-1] if reading.places else ""
+    return next((level for suffix, level in _BY_SUFFIX if last.endswith(suffix)), None)
+
+
+def speaks_for_government(narrative: str) -> bool:
+    """Whether an office's report speaks of 我市 and 全市 more than of 我办, and so for its government."""
+    return len(_FOR_GOVERNMENT.findall(narrative)) > 2 * len(_FOR_OFFICE.findall(narrative))
+
+
+def choose_name(titled: str, signed: Iterable[str], made: Iterable[str]) -> Name | None:
+    """Return the body's name: the title's, else the signature's, else that of who made the report.
+
+    A title that names a bare place or a general 区科技局 is made up by a signature, or by a maker, that has it in full. An
+    office that made the report made it for its government.
+    """
+    signatures = [parse_name(printed) for printed in signed]
+    makers = [_government_of(parse_name(printed)) for printed in made]
+    name = parse_name(titled)
+    if name.kind == "place":
+        return next((other for other in signatures if _is_organ_of(other, name)), name)
+    if name.kind != "unknown" and not _is_generic(name):
+        return name
+    others = [other for other in (*signatures, *makers) if other.kind != "unknown" and not _is_generic(other)]
+    if titled and name.kind != "unknown":
+        tail = name.printed[1:]
+        return next((other for other in others if other.printed.endswith(tail)), name)
+    return others[0] if others else None
+
+
+def _kind(reading: Reading) -> Kind:
+    place = bool(reading.areas or reading.township or reading.zone)
+    organ = reading.rest
+    if not organ:
+        return "place" if place else "unknown"
+    if place and _GOVERNMENT.fullmatch(organ):
+        return "government"
+    if place and _OFFICE.fullmatch(organ):
+        return "office"
+    if _is_zone(reading):
+        return "zone"
+    if _DEPARTMENT.fullmatch(organ):
+        return "office" if place and reading.township and _GROUP.search(organ) else "department"
+    return "unknown"
+
+
+def _is_zone(reading: Reading) -> bool:
+    if reading.township is not None or not _ZONE.fullmatch(reading.rest):
+        return False
+    return reading.zone is not None or reading.rest in ("管理委员会", "管委会", "管委")
+
+
+def _complete_township(stem: str, name: Name) -> str:
+    township = name.reading.township or ""
+    if township.endswith("街道"):
+        return re.sub("街(?:道)?$", "街道", stem) + "办事处"
+    if township.endswith("地区") or name.organ.endswith("办事处"):
+        return stem + "办事处"
+    if name.kind == "place" and not township.endswith(("镇", "乡", "苏木")):
+        return stem
+    return stem + "人民政府"
+
+
+def _is_generic(name: Name) -> bool:
+    """Whether a name says 市教育局 or 我局 without saying whose."""
+    reading = name.reading
+    return not (reading.areas or reading.township or reading.zone) and _GENERIC.match(name.organ) is not None
+
+
+def _is_organ_of(name: Name, place: Name) -> bool:
+    if name.kind not in ("government", "zone"):
+        return False
+    if place.reading.township is not None:
+        return name.reading.township == place.reading.township
+    if place.reading.zone is not None:
+        return name.kind == "zone" and (name.reading.zone or "")[:2] == place.reading.zone[:2]
+    return name.reading.zone is None and name.reading.places[-1:] == place.reading.places[-1:]
+
+
+def _government_of(name: Name) -> Name:
+    """Return the government whose office a maker is: 高安市田南镇推行政务公开领导小组办公室 works for 高安市田南镇."""
+    if name.kind == "office" or (name.kind == "department" and _GROUP.search(name.organ)):
+        return parse_name(name.stem) if name.stem else name
+    return name

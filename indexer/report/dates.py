@@ -1,0 +1,131 @@
+"""Dates as clerks print them: the statistical period, the date of the signature, the year in the prose.
+
+All functions take folded text (`text.fold`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+_DIGITS = {
+    c: n for n, cs in enumerate(("〇○零o0", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")) for c in cs
+}
+_HAN_YEAR = "[一二][〇○零o0一二三四五六七八九]{3}"
+YEAR = rf"(?:(?<!\d)20\d\d|{_HAN_YEAR})"
+"""A pattern for a year as printed, in digits or in Chinese numerals."""
+
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_START = rf"(?P<y1>{YEAR})(?:年|[./-])?(?P<m1>{_MONTH})[月./-](?P<d1>{_DAY})(?!\d)[日号]?"
+_END = rf"(?:(?P<y2>{YEAR})(?:年|[./-]))?(?:当年|同年|本年)?(?P<m2>{_MONTH})[月./-](?P<d2>{_DAY})(?!\d)[日号]?"
+_SPAN = re.compile(rf"{_START}(?:零时|0时)?(?:起|开始|始)?,?(?:截?至|到|截止到?|[-—–─~～]+)(?:至)?{_END}")
+_DATE = re.compile(rf"(?P<y>{YEAR})[年./-](?P<m>{_MONTH})[月./-](?P<d>{_DAY})(?!\d)[日号]?")
+_STATES_PERIOD = re.compile("统计|数据|期限|时限|报告期")
+_SENTENCE = re.compile(r"[^。;\n]+")
+_SIGNED = re.compile(rf"(?:^|[。;]|(?<=[府处会局厅室办心院站所队社]))\(?(?P<date>{_DATE.pattern})\)?[。.]?$")
+_LABELLED = re.compile(
+    rf"(?:^|[\s|\]】])(?:发布|公开|成文|公布|生成|发文|印发)(?:时间|日期)[::]?\s*(?P<date>{_DATE.pattern})"
+)
+_TELLS_YEAR = re.compile(rf"(?:现将|现就|公布|公开|报告|总结|发布|特)[^。;\n《〔]{{0,30}}?(?P<year>{YEAR})年")
+_YEAR_IN_PROSE = re.compile(rf"(?P<year>{YEAR})年(?!(?:\d|[一二三四五六七八九十]){{1,2}}月)")
+_QUOTED = re.compile(r"《[^》]*》|\([^()]*(?:号|令)[^()]*\)|〔[^〕]*〕号?")
+
+
+def parse_year(printed: str) -> int | None:
+    """Return a printed year as a number, or None if it is no year of such reports.
+
+    >>> parse_year("2019"), parse_year("二○一九"), parse_year("1019")
+    (2019, 2019, None)
+    """
+    if len(printed) != 4 or not all(character in _DIGITS for character in printed):
+        return None
+    year = int("".join(str(_DIGITS[character]) for character in printed))
+    return year if 2000 <= year < 2100 else None
+
+
+def find_period(texts: Iterable[str]) -> tuple[date, date] | None:
+    """Return the statistical period (统计期限) that is stated first, or None if none is stated with two true dates.
+
+    A second date without its year is of the year of the first. Only a sentence that speaks of statistics, data or a term
+    states a period: prose is full of other spans.
+    """
+    for text in texts:
+        for sentence in _SENTENCE.findall(text):
+            if _STATES_PERIOD.search(sentence):
+                for match in _SPAN.finditer(sentence):
+                    first = _date(match["y1"], match["m1"], match["d1"])
+                    last = _date(match["y2"] or match["y1"], match["m2"], match["d2"])
+                    if first and last and first < last:
+                        return first, last
+    return None
+
+
+def find_signed_date(lines: Iterable[str]) -> date | None:
+    """Return the date that a signature bears: alone on its line, or right behind the body's name. The last one counts."""
+    for line in reversed(tuple(lines)):
+        match = _SIGNED.search(line)
+        if match:
+            found = _date_in(match["date"])
+            if found:
+                return found
+    return None
+
+
+def find_labelled_date(lines: Iterable[str]) -> date | None:
+    """Return the date that a page prints above the report with a label: 发布时间：2021-01-28."""
+    for line in lines:
+        match = _LABELLED.search(line)
+        if match:
+            return _date_in(match["date"])
+    return None
+
+
+def find_narrated_year(texts: Iterable[str]) -> int | None:
+    """Return the year that the prose reports on: 现将我镇2019年度…; else the one it names most often, if one is.
+
+    Titles and numbers of documents are left out: 国办发〔2016〕80号 says nothing of the year reported on.
+    """
+    plain = [_QUOTED.sub("", text) for text in texts]
+    for text in plain:
+        match = _TELLS_YEAR.search(text)
+        year = parse_year(match["year"]) if match else None
+        if year:
+            return year
+    counted = Counter(_years(plain)).most_common(2)
+    if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
+        return None
+    return counted[0][0]
+
+
+def _years(texts: Iterable[str]) -> Iterator[int]:
+    for text in texts:
+        for match in _YEAR_IN_PROSE.finditer(text):
+            year = parse_year(match["year"])
+            if year:
+                yield year
+
+
+def _date_in(printed: str) -> date | None:
+    match = _DATE.search(printed)
+    return _date(match["y"], match["m"], match["d"]) if match else None
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    number = parse_year(year)
+    try:
+        return date(number, _number(month), _number(day)) if number else None
+    except ValueError:
+        return None
+
+
+def _number(printed: str) -> int:
+    """Return a number up to 39, in digits or in Chinese numerals."""
+    if printed.isascii():
+        return int(printed)
+    tens, ten, ones = printed.replace("廿", "二十").partition("十")
+    if not ten:
+        return _DIGITS[tens]
+    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)

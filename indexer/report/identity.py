@@ -1,0 +1,98 @@
+"""Who reports on which year: the title, the body and its level, the region, the year, the period and the date of issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.records import Document, Identity, Line, Section, SourceFile
+from indexer.regions.resolver import Clues, resolve
+from indexer.report import bodies, dates, passages
+from indexer.report.titles import TitleReading, names_report, read_title, split_site
+from indexer.text import fold
+
+_TITLE = "{body}{year}政府信息公开工作年度报告"
+_LAST_LINES = 6
+_LONGEST_OPENING = 12
+"""Paragraphs among which the opening is looked for: the preamble, and the beginning of what follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The folded paragraphs of a report: all, those of its opening, and its last lines."""
+
+    all: tuple[str, ...]
+    opening: tuple[str, ...]
+    last: tuple[str, ...]
+
+
+def build_identity(
+    document: Document, sections: tuple[Section, ...], title_line: str | None, source: SourceFile
+) -> Identity:
+    """Return what a report says of itself. `title_line` is the title among its lines, None if there is none.
+
+    The page's own title counts as printed, the manifest's does not. A title that is neither is built of body and year.
+    """
+    texts = _texts(document, sections)
+    title, around = _printed_title(document, title_line)
+    reading = read_title(title or source.title or "")
+    period = dates.find_period(texts.all)
+    year = reading.year or (period[1].year if period else None) or dates.find_narrated_year(texts.opening)
+    signed = tuple(passages.find_signatures(texts.last))
+    made = (*passages.find_makers(texts.opening), *passages.find_contacts(texts.opening))
+    name = bodies.choose_name(reading.body, signed, made)
+    narrative = "\n".join(texts.all)
+    body = bodies.build_body(name, narrative)
+    clues = _clues(reading, texts, _Around(signed, made, around, narrative))
+    return Identity(
+        title=title or source.title or _built_title(body.name, year),
+        title_printed=title is not None,
+        body=body.name,
+        level=body.level,
+        parent_level=body.parent_level,
+        region=resolve(clues),
+        year=year,
+        period=period,
+        published=dates.find_signed_date(texts.last) or document.published or dates.find_labelled_date(texts.opening),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What was found about the body beside the title."""
+
+    signed: tuple[str, ...]
+    made: tuple[str, ...]
+    site: tuple[str, ...]
+    narrative: str
+
+
+def _clues(title: TitleReading, texts: _Texts, around: _Around) -> Clues:
+    return Clues(
+        title=fold(title.body),
+        own=tuple(name for name in (*around.made, *around.signed) if bodies.parse_name(name).kind != "unknown"),
+        near=(*passages.find_addresses(texts.opening), *passages.find_sites(texts.opening)),
+        source=tuple(fold(part) for part in around.site),
+        narrative=around.narrative,
+    )
+
+
+def _texts(document: Document, sections: tuple[Section, ...]) -> _Texts:
+    paragraphs = tuple(fold(paragraph.text) for section in sections for paragraph in section.paragraphs)
+    if not paragraphs:
+        paragraphs = tuple(fold(block.text) for block in document.blocks if isinstance(block, Line))
+    paragraphs = tuple(paragraph for paragraph in paragraphs if paragraph)
+    return _Texts(paragraphs, paragraphs[:_LONGEST_OPENING], paragraphs[-_LAST_LINES:])
+
+
+def _printed_title(document: Document, title_line: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """Return the title as printed, and what the page's own title says around it: names of the site."""
+    page, around = split_site(document.title) if document.title else ("", ())
+    if title_line:
+        return title_line.strip(), around
+    return (page, around) if names_report(page) else (None, (page, *around) if page else ())
+
+
+def _built_title(body: str | None, year: int | None) -> str | None:
+    if body is None:
+        return None
+    return _TITLE.format(body=body, year=f"{year}年" if year else "")
