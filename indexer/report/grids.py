@@ -19,6 +19,7 @@ _SIGNS = {
     "disputes": frozenset({"结果维持", "结果维护", "结果纠正", "尚未审结", "未经复议直接起诉", "复议后起诉"}),
 }
 _HEAD_ONLY = frozenset({"申请人情况", "法人或其他组织", "信息内容", "行政诉讼", "行政复议"})
+_DISPUTE_CELLS = 15
 _DISPUTE_ROWS = {"行政复议": "reconsideration", "未经复议直接起诉": "litigation_direct", "复议后起诉": "litigation_after_reconsideration"}
 
 
@@ -150,10 +151,7 @@ class _Scan:
             at, key = named[-1]
             self.rows.append(FoundRow("disputes", key, _one_line(row[at].text), row[at + 1 :]))
             return
-        skipped = 0
-        while skipped < len(row) and not is_value(row[skipped].text):
-            skipped += 1
-        values = row[skipped:] if skipped <= 1 else row
+        values = row[1:] if len(row) > _DISPUTE_CELLS and not is_value(row[0].text) else row
         if all(is_value(cell.text) or len(clean(cell.text)) <= 8 for cell in values):
             self.rows.append(FoundRow("disputes", "", "", values))
         else:
