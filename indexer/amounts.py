@@ -14,7 +14,9 @@ _WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20
 """Full-width forms to ASCII and nothing else: folding more would read a footnote mark (5①, 3²) as a digit."""
 _STROKES = re.compile(r"[-/\\‐‑‒–—―─━－／]+|无")
 _NUMBER = r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
-_COUNTED = re.compile(_NUMBER + r"\s*(?:[个件条项份次宗起例部本篇类家人]|件次)?\s*(?:\([^()0-9+\-]*?(?:其中|含|包括)[^()]*\))?")
+_COUNTED = re.compile(
+    _NUMBER + r"\s*(?:[个件条项份次宗起例部本篇类家人]|件次)?\s*(?:\([^()0-9+\-]*?(?:其中|含|包括)[^()]*\))?"
+)
 _AMOUNT = re.compile(_NUMBER + r"\s*(?P<unit>万元|亿元|千元|百万元|千万元|元|万|亿)?\s*(?:人民币|整)?")
 _HEAD_UNIT = re.compile(r"百万元|千万元|千元|万元|亿元|元")
 _MULTIPLES = {

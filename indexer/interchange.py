@@ -112,7 +112,13 @@ def _section_from_dict(data: Mapping[str, Any]) -> Section:
 
 def _cell_to_dict(cell: Cell) -> dict[str, Any]:
     where = cell.where and {name: count for name, count in asdict(cell.where).items() if count is not None}
-    return {"value": number_to_json(cell.value), "status": cell.status, "raw": cell.raw, "unit": cell.unit, "where": where}
+    return {
+        "value": number_to_json(cell.value),
+        "status": cell.status,
+        "raw": cell.raw,
+        "unit": cell.unit,
+        "where": where,
+    }
 
 
 def _cell_from_dict(key: str, data: Mapping[str, Any]) -> Cell:

@@ -43,7 +43,9 @@ def read_settings(environ: Mapping[str, str], file: Path = Path("nianbao.toml"))
         name = variable.removeprefix("NIANBAO_").lower()
         if variable.startswith("NIANBAO_"):
             if name not in known:
-                raise ConfigError(f"没有名叫 {variable} 的设置；可用的有：{'、'.join('NIANBAO_' + k.upper() for k in known)}。")
+                raise ConfigError(
+                    f"没有名叫 {variable} 的设置；可用的有：{'、'.join('NIANBAO_' + k.upper() for k in known)}。"
+                )
             values[name] = _parse(name, str(known[name]), value, f"环境变量 {variable}")
     return Settings(**values)  # type: ignore[arg-type]  # each value was parsed to its field's type just above
 

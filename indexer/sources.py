@@ -43,7 +43,9 @@ def walk_corpus(corpus: Path) -> Iterator[FoundFile | SourceError]:
     A symbolic link that leads out of the corpus is an error. ConfigError if the folder is not there.
     """
     if not corpus.is_dir():
-        raise ConfigError(f"语料文件夹 {corpus} 不存在或不是文件夹。请新建它，或用 NIANBAO_CORPUS 指到报告所在的文件夹。")
+        raise ConfigError(
+            f"语料文件夹 {corpus} 不存在或不是文件夹。请新建它，或用 NIANBAO_CORPUS 指到报告所在的文件夹。"
+        )
     yield from _walk(corpus, corpus.resolve(), "")
 
 

@@ -181,7 +181,9 @@ def _table(rows: Iterator[list[Td]], page: str) -> str:
 
 
 def _td(cell: Td, page: str) -> str:
-    spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else "")
+    spans = (f' colspan="{cell.colspan}"' if cell.colspan > 1 else "") + (
+        f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
+    )
     text = escape(cell.text)
     if page == "word":
         pieces = "".join(f'<span lang="EN-US">{escape(piece)}</span>' for piece in _pieces(cell.text))

@@ -34,6 +34,10 @@ def _check_form(report: Report) -> list[Finding]:
     in_force = next((form for form in read_forms().values() if form.years[0] <= year <= form.years[1]), None)
     if in_force is None or in_force.name == report.form:
         return []
-    printed = "两版混用的表" if report.form == "hybrid" else f"{read_forms()[report.form].title}（{read_forms()[report.form].document}）"
+    printed = (
+        "两版混用的表"
+        if report.form == "hybrid"
+        else f"{read_forms()[report.form].title}（{read_forms()[report.form].document}）"
+    )
     message = f"{year} 年应用{in_force.title}（{in_force.document}），报告用的是{printed}。"
     return [Finding("form.year", "doubt", re.sub(r"\s+", " ", message), ())]

@@ -45,7 +45,9 @@ def _disposed_sums(table: Table) -> Iterator[_Sum]:
     disposed = _row(table, "disposed")
     for column in table.columns:
         what = f"「{column.label}」一列各办理结果"
-        yield _Sum("requests.disposed_sum", what, tuple(table.key(row, column) for row in parts), table.key(disposed, column))
+        yield _Sum(
+            "requests.disposed_sum", what, tuple(table.key(row, column) for row in parts), table.key(disposed, column)
+        )
 
 
 def _check_sums(sums: Sequence[_Sum], what: str, figures: Figures) -> list[Finding]:
@@ -59,7 +61,9 @@ def _check_sums(sums: Sequence[_Sum], what: str, figures: Figures) -> list[Findi
             unjudged.update(dict.fromkeys(keys))
         elif sum(parts) != total:
             nonzero = [part for part in parts if part] or [0]
-            message = f"{each.what}相加是 {written(sum(parts))}（{sum_written(nonzero)}），总计印的是 {written(total)}。"
+            message = (
+                f"{each.what}相加是 {written(sum(parts))}（{sum_written(nonzero)}），总计印的是 {written(total)}。"
+            )
             findings.append(Finding(each.rule, "contradiction", message, keys, sum(parts), total))
     if unjudged:
         findings.append(figures.unjudged(sums[0].rule, tuple(unjudged), what))

@@ -106,7 +106,12 @@ def _read(file: str) -> dict[str, Any]:
 def _build_form(data: dict[str, Any], common: dict[str, Any], file: str) -> Form:
     try:
         proactive = tuple(
-            Table("proactive", part["caption"], _columns(part["columns"]), tuple(_row(r["key"], r, {}) for r in part["rows"]))
+            Table(
+                "proactive",
+                part["caption"],
+                _columns(part["columns"]),
+                tuple(_row(r["key"], r, {}) for r in part["rows"]),
+            )
             for part in data["proactive"]
         )
         requests = _common_table("requests", common["requests"], data["requests"])

@@ -14,6 +14,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _EXPECTED = "的一是了公开政府信息报告年工作情况、，。（）行为人有机关申请"
+_CHINESE = 0.02
+"""The least share of everyday characters in a text that was decoded rightly."""
 _LENIENT = 1 / 500
 """The share of undecodable characters up to which damaged UTF-8 is still read; each shows as U+FFFD."""
 
@@ -28,10 +30,12 @@ def decode_text(data: bytes, path: str, declared: str | None = None) -> str:
     text = _decode(data, "utf-8")
     if text is not None:
         return text
-    texts = [text for charset in ("gb18030", "big5", declared) if charset and (text := _decode(data, charset)) is not None]
+    texts = [
+        text for charset in ("gb18030", "big5", declared) if charset and (text := _decode(data, charset)) is not None
+    ]
     texts.append(data.decode("utf-8", "replace"))
     best = max(texts, key=_plausibility)
-    if best.count("\ufffd") > len(best) * _LENIENT or _plausibility(best) < 0.02:
+    if best.count("\ufffd") > len(best) * _LENIENT or _plausibility(best) < _CHINESE:
         raise UndecodableText(
             path, f"{path}：看上去是文本，但按 UTF-8、UTF-16、GB18030、Big5 都解不开。请另存为 UTF-8 再放回来。"
         )
@@ -41,7 +45,9 @@ def decode_text(data: bytes, path: str, declared: str | None = None) -> str:
 def _decode_marked(data: bytes, charset: str, path: str) -> str:
     text = data.decode(charset, "replace")
     if text.count("\ufffd") > len(text) * _LENIENT:
-        raise UndecodableText(path, f"{path}：文件开头标明是 {charset.upper()}，内容却解不开。请另存为 UTF-8 再放回来。")
+        raise UndecodableText(
+            path, f"{path}：文件开头标明是 {charset.upper()}，内容却解不开。请另存为 UTF-8 再放回来。"
+        )
     return text
 
 
@@ -53,14 +59,13 @@ def _decode(data: bytes, charset: str) -> str | None:
 
 
 def _find_wide(data: bytes) -> str | None:
-    """Return UTF-16 without a mark: Chinese text in it has line feeds and ASCII with a zero byte always on the same side."""
+    """Return UTF-16 without a mark, of the byte order that makes Chinese of it; a text in another charset has no zero bytes."""
     head = data[:4096]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < 4 or min(even, odd) > max(even, odd) // 8:
+    if head.count(0) < 2:
         return None
-    charset = "utf-16-be" if even > odd else "utf-16-le"
-    text = data[: len(data) // 2 * 2].decode(charset, "replace")
-    return charset if _plausibility(text) > 0.02 else None
+    texts = {charset: head.decode(charset, "replace") for charset in ("utf-16-le", "utf-16-be")}
+    best = max(texts, key=lambda charset: _plausibility(texts[charset]))
+    return best if _plausibility(texts[best]) > _CHINESE else None
 
 
 def _plausibility(text: str) -> float:

@@ -7,22 +7,35 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString, PageElement
 
 from indexer.records import Block, Document, Grid, GridCell, Line, Place
 
-_DROPPED = ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "button", "head", "input", "textarea"]
+_DROPPED = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "iframe",
+    "object",
+    "svg",
+    "select",
+    "button",
+    "head",
+    "input",
+    "textarea",
+]
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6"
-    " header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADING = re.compile(r"^\s*[一二三四五六][、．.]\s*\S{0,6}(?:总体|概述|主动公开|收到和处理|行政复议|存在的?|其他)")
 _FORM_WORDS = ("第二十条", "自然人", "结果维持", "结果维护", "本年新收", "商业企业", "行政许可", "尚未审结")
-_PARTS = frozenset("td th tr tbody thead tfoot table p span strong b font a center".split())
+_TABLE_PARTS = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "table"])
+_INLINE = frozenset(["p", "span", "strong", "b", "font", "a", "center"])
 _OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
 _DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
 _TITLE_NAMES = ("articletitle", "title", "og:title")
@@ -124,9 +137,17 @@ def _is_mark(block: Tag) -> bool:
 
 def _widen(element: Tag) -> Tag:
     """Return the article around what may be only a part of it: a row, a table, the body without its opening sentence."""
-    while element.parent is not None and (element.name in _PARTS or _opens_outside(element)):
+    while element.parent is not None and (_is_part(element) or _opens_outside(element)):
         element = element.parent
     return element
+
+
+def _is_part(element: Tag) -> bool:
+    """Say whether an element is less than an article: in a line, or in a table that holds figures and not the page."""
+    if element.name not in _TABLE_PARTS:
+        return element.name in _INLINE
+    table = element if element.name == "table" else element.find_parent("table")
+    return table is None or not _is_layout(table)
 
 
 def _opens_outside(element: Tag) -> bool:
@@ -208,7 +229,7 @@ def _read_table(table: Tag, number: int) -> Grid:
             place = Place(table=number, row=row, column=len(cells) + 1)
             cells.append(GridCell(_cell_text(cell), column, colspan, rowspan, place))
             if rowspan > 1:
-                held.update({covered: rowspan - 1 for covered in range(column, column + colspan)})
+                held.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))
             column += colspan
         rows.append(tuple(cells))
     return Grid(tuple(rows), spans_known=True)

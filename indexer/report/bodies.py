@@ -21,13 +21,13 @@ Kind: TypeAlias = Literal["place", "government", "zone", "office", "department",
 _GOVERNMENT = re.compile("(?:人民)?政府|行政公署|行署|(?:街道|地区)?办事处|街道办|街办")
 _ZONE = re.compile(r".{0,20}(?:管理委员会|管委会|管委)")
 _OFFICE = re.compile(
-    "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|街道办事处|办事处)?(?:党政|综合|党委|党群|和|与|及)*(?:办公室|办公厅|党政办|综合办|(?<=党政)办)"
+    "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|街道办事处|办事处)?(?:党政|综合|党委|党群|和|与|及)*(?:办公室|办公厅|党政办|综合办|(?<=党政)办|(?<=政府)办)"
 )
 _GROUP = re.compile(
     "(?:领导小组|(?:政务|信息|政府信息)公开).{0,12}(?:办公室|办|科|股)$|党政综合(?:办公室|办)$|党政办(?:公室)?$"
 )
 _DEPARTMENT = re.compile(
-    r"[\u4e00-\u9fff、()]{1,40}(?:局|委员会|委|厅|办公室|办|中心|院|队|站|所|会|处|馆|校|园|公司|集团|台|社|联|部|署|室|库|银行|大学|法院|海关|税务总局|支行|小组)"
+    r"[\u4e00-\u9fff、()]{0,40}(?:局|委员会|委|厅|办公室|办|中心|院|学|狱|队|站|所|会|处|馆|校|园|公司|集团|台|社|联|部|署|室|库|银行|大学|法院|海关|税务总局|支行|小组)"
 )
 _GENERIC = re.compile("^(?:[省市县区旗州盟镇乡我本全]|街道)")
 _PARENT_BY_PREFIX: dict[str, Level] = {
@@ -49,7 +49,7 @@ _BY_SUFFIX: tuple[tuple[str, Level], ...] = (
     ("区", "county"),
 )
 _FOR_GOVERNMENT = re.compile("(?:我|全)(?:省|市|县|区|旗|州|盟|自治区)")
-_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|机关|委|局)")
+_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def build_body(name: Name | None, narrative: str) -> Body:
     """Return the body of a name. `narrative` is the folded text, which tells for whom an office speaks."""
     if name is None or name.kind == "unknown":
         return Body()
-    printed, place = complete(name), place_level(name.reading)
+    printed, place = _as_in_tables(complete(name), name.reading), place_level(name.reading)
     if name.kind in ("place", "government", "zone"):
         return Body(printed, "zone" if name.kind == "zone" else place)
     if name.kind == "office" and (place == "township" or speaks_for_government(narrative)):
@@ -136,24 +136,33 @@ def speaks_for_government(narrative: str) -> bool:
     return len(_FOR_GOVERNMENT.findall(narrative)) > 2 * len(_FOR_OFFICE.findall(narrative))
 
 
-def choose_name(titled: str, signed: Iterable[str], made: Iterable[str]) -> Name | None:
+def choose_name(titled: str, signed: Iterable[str], made: Iterable[str], narrative: str) -> Name | None:
     """Return the body's name: the title's, else the signature's, else that of who made the report.
 
     A title that names a bare place or a general 区科技局 is made up by a signature, or by a maker, that has it in full. An
-    office that made the report made it for its government.
+    office that made the report made it for its government, unless the text speaks for the office (我办).
     """
     signatures = [parse_name(printed) for printed in signed]
-    makers = [_government_of(parse_name(printed)) for printed in made]
+    makers = [_government_of(parse_name(printed), narrative) for printed in made]
     name = parse_name(titled)
     if name.kind == "place":
         return next((other for other in signatures if _is_organ_of(other, name)), name)
     if name.kind != "unknown" and not _is_generic(name):
         return name
     others = [other for other in (*signatures, *makers) if other.kind != "unknown" and not _is_generic(other)]
-    if titled and name.kind != "unknown":
+    if name.kind != "unknown":
         tail = name.printed[1:]
         return next((other for other in others if other.printed.endswith(tail)), name)
     return others[0] if others else None
+
+
+def _as_in_tables(printed: str, reading: Reading) -> str:
+    """Return a name with its places written as the tables write them, should folding have changed a character (乾县)."""
+    area = reading.areas[0] if len(reading.areas) == 1 else None
+    while area is not None:
+        printed = printed.replace(fold(area.name), area.name)
+        area = area.parent
+    return printed
 
 
 def _kind(reading: Reading) -> Kind:
@@ -168,7 +177,7 @@ def _kind(reading: Reading) -> Kind:
     if _is_zone(reading):
         return "zone"
     if _DEPARTMENT.fullmatch(organ):
-        return "office" if place and reading.township and _GROUP.search(organ) else "department"
+        return "office" if reading.township and _GROUP.search(organ) else "department"
     return "unknown"
 
 
@@ -205,8 +214,9 @@ def _is_organ_of(name: Name, place: Name) -> bool:
     return name.reading.zone is None and name.reading.places[-1:] == place.reading.places[-1:]
 
 
-def _government_of(name: Name) -> Name:
+def _government_of(name: Name, narrative: str) -> Name:
     """Return the government whose office a maker is: 高安市田南镇推行政务公开领导小组办公室 works for 高安市田南镇."""
-    if name.kind == "office" or (name.kind == "department" and _GROUP.search(name.organ)):
-        return parse_name(name.stem) if name.stem else name
+    office = name.kind == "office" and (name.reading.township is not None or not _FOR_OFFICE.search(narrative))
+    if name.stem and (office or _GROUP.search(name.organ)):
+        return parse_name(name.stem)
     return name

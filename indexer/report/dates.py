@@ -27,7 +27,7 @@ _STATES_PERIOD = re.compile("统计|数据|期限|时限|报告期")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _SIGNED = re.compile(rf"(?:^|[。;]|(?<=[府处会局厅室办心院站所队社]))\(?(?P<date>{_DATE.pattern})\)?[。.]?$")
 _LABELLED = re.compile(
-    rf"(?:^|[\s|\]】])(?:发布|公开|成文|公布|生成|发文|印发)(?:时间|日期)[::]?\s*(?P<date>{_DATE.pattern})"
+    rf"(?:(?:发布|公开|成文|公布|生成|发文|印发)(?:时间|日期)|(?<!统计)(?<!期限)(?<!数据)时间):(?P<date>{_DATE.pattern})(?!起|至|到|止|[-—~])"
 )
 _TELLS_YEAR = re.compile(rf"(?:现将|现就|公布|公开|报告|总结|发布|特)[^。;\n《〔]{{0,30}}?(?P<year>{YEAR})年")
 _YEAR_IN_PROSE = re.compile(rf"(?P<year>{YEAR})年(?!(?:\d|[一二三四五六七八九十]){{1,2}}月)")
@@ -78,7 +78,7 @@ def find_labelled_date(lines: Iterable[str]) -> date | None:
     """Return the date that a page prints above the report with a label: 发布时间：2021-01-28."""
     for line in lines:
         match = _LABELLED.search(line)
-        if match:
+        if match and "。" not in line:
             return _date_in(match["date"])
     return None
 

@@ -20,7 +20,11 @@ _SIGNS = {
 }
 _HEAD_ONLY = frozenset({"申请人情况", "法人或其他组织", "信息内容", "行政诉讼", "行政复议"})
 _DISPUTE_CELLS = 15
-_DISPUTE_ROWS = {"行政复议": "reconsideration", "未经复议直接起诉": "litigation_direct", "复议后起诉": "litigation_after_reconsideration"}
+_DISPUTE_ROWS = {
+    "行政复议": "reconsideration",
+    "未经复议直接起诉": "litigation_direct",
+    "复议后起诉": "litigation_after_reconsideration",
+}
 
 
 @dataclass(frozen=True, slots=True)

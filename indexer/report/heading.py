@@ -19,11 +19,17 @@ _SAYS = {
 }
 _NUMBER = r"(?:[一二三四五六七八九]\s*[、．.：:]|第[一二三四五六七八九]部分[、：:]?|[1-9]\s*[、．.])"
 _NUMBERED = {key: re.compile(rf"\s*{_NUMBER}\s*(?P<head>{says})\s*(?P<tail>.*)", re.S) for key, says in _SAYS.items()}
-_BARE = {key: re.compile(rf"\s*(?P<head>{says})[。：:]?\s*") for key, says in _SAYS.items() if key not in ("overview", "other")}
+_BARE = {
+    key: re.compile(rf"\s*(?P<head>{says})[。：:]?\s*")
+    for key, says in _SAYS.items()
+    if key not in ("overview", "other")
+}
 _BARE_EXACT = {"总体情况": "overview", "其他需要报告的事项": "other"}
 _BREAK = re.compile(r"^[。．：:；;，,\s\u3000]")
 _TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)|年度?(?:信息|政务)公开.*(?:报告|年报)")
-_NOT_TITLE = re.compile(r"[。；！]|^(?:本|根据|按照|现将|为|关于做好|关于印发)|(?:通知|指南|目录|办法|制度|方案)(?:[（(].*)?$")
+_NOT_TITLE = re.compile(
+    r"[。；！]|^(?:本|根据|按照|现将|为|关于做好|关于印发)|(?:通知|指南|目录|办法|制度|方案)(?:[（(].*)?$"
+)
 _TITLE_LENGTH = 60
 _TITLE_LINES = 25
 
@@ -85,13 +91,20 @@ def find_title(blocks: Sequence[Block]) -> tuple[int, int, str] | None:
                 return at - 1, at + 1, above.text.strip() + text
             return at, at + 1, text
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        if isinstance(following, Line) and len(text) <= 30 and _TITLE_HALF.search(text) and is_title(text + following.text):
+        if (
+            isinstance(following, Line)
+            and len(text) <= 30
+            and _TITLE_HALF.search(text)
+            and is_title(text + following.text)
+        ):
             return at, at + 2, text + following.text.strip()
     return None
 
 
 _TITLE_HALF = re.compile(r"^[^。；：:]*(?:信息|政务)公开(?:工作)?$")
-_FIRST_HALF = re.compile(r"^[^。；：:，,、《》|/>]{2,30}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|办公室)$")
+_FIRST_HALF = re.compile(
+    r"^[^。；：:，,、《》|/>]{2,30}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|办公室)$"
+)
 
 
 def is_title(text: str) -> bool:
@@ -103,4 +116,6 @@ def is_title(text: str) -> bool:
 def _is_first_half(above: str, title: str) -> bool:
     """Say whether the line above a title that begins with the year is the body's name, broken off from it."""
     compact = re.sub(r"\s+", "", title)
-    return bool(_FIRST_HALF.match(re.sub(r"\s+", "", above))) and bool(re.match(r"[二2][〇○0零]?[\d〇○一二三四五六七八九]+年|政府信息", compact))
+    return bool(_FIRST_HALF.match(re.sub(r"\s+", "", above))) and bool(
+        re.match(r"[二2][〇○0零]?[\d〇○一二三四五六七八九]+年|政府信息", compact)
+    )

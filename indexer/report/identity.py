@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from indexer.records import Document, Identity, Line, Section, SourceFile
@@ -12,6 +13,7 @@ from indexer.text import fold
 
 _TITLE = "{body}{year}政府信息公开工作年度报告"
 _LAST_LINES = 6
+_LONGEST_NAME = 40
 _LONGEST_OPENING = 12
 """Paragraphs among which the opening is looked for: the preamble, and the beginning of what follows it."""
 
@@ -39,8 +41,8 @@ def build_identity(
     year = reading.year or (period[1].year if period else None) or dates.find_narrated_year(texts.opening)
     signed = tuple(passages.find_signatures(texts.last))
     made = (*passages.find_makers(texts.opening), *passages.find_contacts(texts.opening))
-    name = bodies.choose_name(reading.body, signed, made)
     narrative = "\n".join(texts.all)
+    name = bodies.choose_name(reading.body or _first_line(texts), signed, made, narrative)
     body = bodies.build_body(name, narrative)
     clues = _clues(reading, texts, _Around(signed, made, around, narrative))
     return Identity(
@@ -68,7 +70,7 @@ class _Around:
 
 def _clues(title: TitleReading, texts: _Texts, around: _Around) -> Clues:
     return Clues(
-        title=fold(title.body),
+        title=fold(title.body or _first_line(texts)),
         own=tuple(name for name in (*around.made, *around.signed) if bodies.parse_name(name).kind != "unknown"),
         near=(*passages.find_addresses(texts.opening), *passages.find_sites(texts.opening)),
         source=tuple(fold(part) for part in around.site),
@@ -82,6 +84,16 @@ def _texts(document: Document, sections: tuple[Section, ...]) -> _Texts:
         paragraphs = tuple(fold(block.text) for block in document.blocks if isinstance(block, Line))
     paragraphs = tuple(paragraph for paragraph in paragraphs if paragraph)
     return _Texts(paragraphs, paragraphs[:_LONGEST_OPENING], paragraphs[-_LAST_LINES:])
+
+
+def _first_line(texts: _Texts) -> str:
+    """Return the body's name if it stands alone above the report: a title broken in two whose first half is the name."""
+    first = texts.all[0] if texts.all else ""
+    return (
+        read_title(first + "政府信息公开").body
+        if len(first) <= _LONGEST_NAME and not re.search("[,。:;]", first)
+        else ""
+    )
 
 
 def _printed_title(document: Document, title_line: str | None) -> tuple[str | None, tuple[str, ...]]:

@@ -68,7 +68,9 @@ def _within(row: FoundRow) -> list[GridCell]:
         cell
         for cell in row.values
         if clean(cell.text)
-        or not ((row.first is not None and cell.column < row.first) or (row.last is not None and cell.column > row.last))
+        or not (
+            (row.first is not None and cell.column < row.first) or (row.last is not None and cell.column > row.last)
+        )
     ]
 
 

@@ -51,7 +51,13 @@ def _find_proactive(readings: Sequence[GridReading]) -> str | None:
 
 
 def _own_columns(form: Form) -> set[str]:
-    others = {column.key for other in read_forms().values() if other.name != form.name for table in other.tables for column in table.columns}
+    others = {
+        column.key
+        for other in read_forms().values()
+        if other.name != form.name
+        for table in other.tables
+        for column in table.columns
+    }
     return {column.key for table in form.tables_of("proactive") for column in table.columns} - others
 
 

@@ -48,7 +48,9 @@ class Vocabulary:
             return self.rows[said]
         if len(said) < 4:
             return None
-        ranked = sorted(((SequenceMatcher(None, said, label).ratio(), key) for label, key in self.rows.items()), reverse=True)
+        ranked = sorted(
+            ((SequenceMatcher(None, said, label).ratio(), key) for label, key in self.rows.items()), reverse=True
+        )
         best, key = ranked[0]
         second = next((ratio for ratio, other in ranked if other != key), 0.0)
         return key if best >= _ALIKE and best - second >= _CLEARLY else None

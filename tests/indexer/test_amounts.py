@@ -31,7 +31,29 @@ def test_reads_counts_as_clerks_type_them(raw: str, value: int) -> None:
     assert read_count(raw).status == "reported"
 
 
-@pytest.mark.parametrize("raw", ["若干", "见附件", "#REF!", "30余", "1 5", "12,34", "3.5", "约3", "3-5", "十", "1/2", "5（7）", "0x1", "5①", "3²", "½", "一", "٣"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "若干",
+        "见附件",
+        "#REF!",
+        "30余",
+        "1 5",
+        "12,34",
+        "3.5",
+        "约3",
+        "3-5",
+        "十",
+        "1/2",
+        "5（7）",
+        "0x1",
+        "5①",
+        "3²",
+        "½",
+        "一",
+        "٣",
+    ],
+)
 def test_what_is_no_whole_number_is_unreadable_and_has_no_value(raw: str) -> None:
     assert read_count(raw).status == "unreadable"
     assert read_count(raw).value is None

@@ -98,7 +98,12 @@ def test_zeros_before_a_blank_total_have_not_slipped() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["本年新收政府信息公开申请数量", "一 、本年新收政府信息公开申请数量", "1、本年新收政府信息公开申请数量", "一、本年新收\n政府信息公开\n申请数量"],
+    [
+        "本年新收政府信息公开申请数量",
+        "一 、本年新收政府信息公开申请数量",
+        "1、本年新收政府信息公开申请数量",
+        "一、本年新收\n政府信息公开\n申请数量",
+    ],
 )
 def test_a_label_is_known_whatever_its_numbering_and_breaks(label: str) -> None:
     assert one_row("1", "0", "0", "0", "0", "0", "1", label=label)[0] == (1, "reported")
@@ -120,13 +125,19 @@ def test_a_row_that_stands_twice_with_other_numbers_is_suspect() -> None:
 def test_the_third_kind_of_other_handling_is_taken_only_below_its_head() -> None:
     head = ["", "自然人", "法人或其他组织", "总计"]
     lost = read_tables(grid(head, ["（五）不予处理", "6.其他", *"1111111"]))
-    assert all(cell.status == "missing" for cell in lost.cells if ".other" in cell.key and cell.key.startswith("requests."))
-    kept = read_tables(grid(head, ["（六）其他处理", "1.申请人无正当理由逾期不补正", *"0000000"], ["", "3.其他", *"1111111"]))
+    assert all(
+        cell.status == "missing" for cell in lost.cells if ".other" in cell.key and cell.key.startswith("requests.")
+    )
+    kept = read_tables(
+        grid(head, ["（六）其他处理", "1.申请人无正当理由逾期不补正", *"0000000"], ["", "3.其他", *"1111111"])
+    )
     assert {cell.value for cell in kept.cells if cell.key.startswith("requests.other_misc.")} == {1}
 
 
 def test_the_new_form_with_the_old_row_of_other_handling_is_hybrid() -> None:
-    printed = Printed("某某镇2021年政府信息公开工作年度报告", dict.fromkeys(read_forms()["2021"].keys(), "0"), PROSE, "2021")
+    printed = Printed(
+        "某某镇2021年政府信息公开工作年度报告", dict.fromkeys(read_forms()["2021"].keys(), "0"), PROSE, "2021"
+    )
     old = Printed(printed.title, dict.fromkeys(read_forms()["2019"].keys(), "0"), PROSE, "2019")
     blocks = [b for b in read_txt(render_txt(printed)).blocks if isinstance(b, Grid)][:1]
     blocks += [b for b in read_txt(render_txt(old)).blocks if isinstance(b, Grid)][1:]
@@ -137,7 +148,10 @@ def test_the_new_form_with_the_old_row_of_other_handling_is_hybrid() -> None:
 
 def test_a_head_gives_its_unit_to_a_bare_amount_and_without_one_nothing_is_multiplied() -> None:
     for head, value, unit in (("采购总金额（万元）", 4773500, "万元"), ("采购总金额", 477.35, None)):
-        cells = {c.key: c for c in read_tables(grid(["信息内容", "采购项目数量", head], ["政府集中采购", "13", "477.35"])).cells}
+        cells = {
+            c.key: c
+            for c in read_tables(grid(["信息内容", "采购项目数量", head], ["政府集中采购", "13", "477.35"])).cells
+        }
         amount = cells["proactive.procurement.amount_yuan"]
         assert (float(amount.value or 0), amount.unit, amount.status) == (value, unit, "reported")
 

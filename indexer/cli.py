@@ -1,0 +1,285 @@
+"""The command line. It alone prints: results on standard output, progress and errors on standard error."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from indexer import __version__
+from indexer.errors import ConfigError, EngineError, NianbaoError, QueryError, SourceError
+from indexer.interchange import number_to_json, region_to_dict, report_to_dict
+from indexer.labels import label
+from indexer.pipeline import Failure, Options, Outcome, index_corpus, read_failures, read_report, relative_paths
+from indexer.records import REGION_LEVELS, Identity, Report
+from indexer.search.port import Hit, ResultPage
+from indexer.search.syntax import parse_query
+from indexer.settings import Settings, read_settings
+from indexer.sources import find_file
+from indexer.wiring import open_engine
+
+DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
+
+
+class _Group(click.Group):
+    """Commands whose own errors end in one clear line and the right exit code, never in a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (ConfigError, QueryError) as error:
+            click.echo(f"错误：{error}", err=True)
+            ctx.exit(WRONG_USAGE)
+        except NianbaoError as error:
+            click.echo(f"错误：{error}", err=True)
+            ctx.exit(SOME_FAILED)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="nianbao")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """年报：读、编、查政府信息公开工作年度报告。"""
+    ctx.obj = read_settings(os.environ)
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="每份报告一行 JSON。")
+@click.pass_obj
+def read(settings: Settings, files: Sequence[str], as_json: bool) -> None:
+    """读报告文件，印出读到的内容，不动索引。"""
+    failed = 0
+    for name in files:
+        try:
+            report = read_report(find_file(Path(name)), settings.max_file_bytes)
+        except SourceError as error:
+            failed += 1
+            _print_failed(error, as_json)
+            continue
+        click.echo(_json(report_to_dict(report)) if as_json else _summary(report))
+    if not as_json or failed:
+        click.echo(f"读了 {len(files)} 个文件：成功 {len(files) - failed}，失败 {failed}。", err=True)
+    sys.exit(SOME_FAILED if failed else DONE)
+
+
+def _print_failed(error: SourceError, as_json: bool) -> None:
+    if as_json:
+        click.echo(_json({"file": error.path, "error": {"kind": error.kind, "message": str(error)}}))
+    else:
+        click.echo(f"{error.kind}：{error}", err=True)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
+@click.option("--full", is_flag=True, help="不管有没有改动，全部重读。")
+@click.option("--dry-run", is_flag=True, help="只说会做什么，不改索引。")
+@click.option("--quiet", is_flag=True, help="不显示进度。")
+@click.pass_obj
+def index(settings: Settings, paths: Sequence[Path], full: bool, dry_run: bool, quiet: bool) -> None:
+    """让索引与语料一致：读新的和改动过的文件，去掉已删除的。"""
+    try:
+        only = relative_paths(paths, settings.corpus)
+    except ValueError:
+        raise ConfigError(f"给出的路径不全在语料文件夹 {settings.corpus} 里。请先把文件放进去。") from None
+    engine = open_engine(settings)
+    try:
+        with tqdm(unit="份", disable=True if quiet else None, file=sys.stderr) as bar:
+            options = Options(full, dry_run, tuple(path for path in only if path != "."), _step(bar))
+            outcome = index_corpus(settings, engine, options)
+    finally:
+        engine.close()
+    _print_outcome(outcome, dry_run)
+    sys.exit(SOME_FAILED if outcome.failures else DONE)
+
+
+def _step(bar: Any) -> Callable[[str], None]:
+    def step(path: str) -> None:
+        bar.set_postfix_str(path[-40:], refresh=False)
+        bar.update()
+
+    return step
+
+
+def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
+    for failure in outcome.failures:
+        click.echo(f"{failure.kind}：{failure.message}", err=True)
+    lead = "试运行，未改索引。" if dry_run else ""
+    click.echo(
+        f"{lead}收入 {outcome.indexed} 个文件，未变 {outcome.unchanged}，移除 {outcome.removed}，"
+        f"失败 {len(outcome.failures)}；索引共 {outcome.reports} 份报告。"
+    )
+
+
+@main.command()
+@click.argument("query", nargs=-1, required=True)
+@click.option("--json", "form", flag_value="json", help="一份 JSON。")
+@click.option("--csv", "form", flag_value="csv", help="CSV，一份报告一行。")
+@click.option("--size", default=20, show_default=True, type=click.IntRange(1, 100), help="最多列出几份。")
+@click.pass_obj
+def search(settings: Settings, query: Sequence[str], form: str | None, size: int) -> None:
+    """检索，写法与网页上的检索框相同，如：层级:乡镇 行政诉讼>0。"""
+    asked = parse_query(" ".join(query))
+    engine = open_engine(settings)
+    try:
+        page = engine.search(replace(asked, size=size))
+    finally:
+        engine.close()
+    for repair in asked.repairs:
+        click.echo(f"已改读：{repair}", err=True)
+    printers: dict[str | None, Callable[[ResultPage], None]] = {"json": _print_json, "csv": _print_csv}
+    printers.get(form, _print_hits)(page)
+
+
+def _print_hits(page: ResultPage) -> None:
+    for hit in page.hits:
+        identity = hit.report.identity
+        click.echo(
+            f"{hit.id}  {identity.title}  [{_place(identity)}·{label('level', identity.level or '')}·{identity.year}]"
+        )
+        for key, figure in hit.figures.items():
+            shown = number_to_json(figure.value) if figure.value is not None else label("status", figure.status)
+            click.echo(f"    {key} = {shown}")
+        for section in hit.sections:
+            for snippet in section.snippets:
+                click.echo(f"    {label('section', section.key)}：{snippet.text}")
+    click.echo(f"{page.total} 份报告；数字能判断的 {page.judged} 份，无法判断的 {page.unjudged} 份。", err=True)
+
+
+def _print_json(page: ResultPage) -> None:
+    counts = {"total": page.total, "unjudged": page.unjudged, "judged": page.judged}
+    click.echo(_json({**counts, "results": [_hit_to_dict(hit) for hit in page.hits]}))
+
+
+def _print_csv(page: ResultPage) -> None:
+    keys = list(dict.fromkeys(key for hit in page.hits for key in hit.figures))
+    writer = csv.writer(sys.stdout)
+    writer.writerow(["id", "title", "body", "level", *REGION_LEVELS, "year", "form", *keys])
+    for hit in page.hits:
+        identity = hit.report.identity
+        names = [division.name if division else None for division in _divisions(identity)]
+        figures = [number_to_json(hit.figures[key].value) if key in hit.figures else None for key in keys]
+        row = [hit.id, identity.title, identity.body, identity.level, *names, identity.year, hit.report.form, *figures]
+        writer.writerow([_safe(value) for value in row])
+
+
+def _safe(value: object) -> object:
+    """Return a text such that no spreadsheet takes it for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _hit_to_dict(hit: Hit) -> dict[str, Any]:
+    identity = hit.report.identity
+    return {
+        "id": hit.id,
+        "title": identity.title,
+        "body": identity.body,
+        "level": identity.level,
+        "region": region_to_dict(identity.region),
+        "year": identity.year,
+        "form": hit.report.form,
+        "score": hit.score,
+        "sections": [
+            {"key": section.key, "snippets": [snippet.text for snippet in section.snippets]} for section in hit.sections
+        ],
+        "figures": {
+            key: {"value": number_to_json(figure.value), "status": figure.status} for key, figure in hit.figures.items()
+        },
+    }
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="一份 JSON。")
+@click.pass_obj
+def status(settings: Settings, as_json: bool) -> None:
+    """说索引里有什么、何时更新、上次有哪些文件没读成。"""
+    engine = open_engine(settings)
+    try:
+        stats, failures = engine.stats(), read_failures(engine)
+    finally:
+        engine.close()
+    if as_json:
+        failed = [{"file": f.path, "kind": f.kind, "message": f.message} for f in failures]
+        facts = {
+            "reports": stats.reports,
+            "bodies": stats.bodies,
+            "generation": stats.generation,
+            "updated": stats.updated,
+        }
+        click.echo(_json({**facts, "cells": dict(stats.statuses), "failures": failed}))
+        return
+    click.echo(f"索引 {settings.index}（{stats.generation}），更新于 {stats.updated or '未知'}。")
+    click.echo(f"报告 {stats.reports} 份，机构 {stats.bodies} 个。")
+    click.echo("格：" + "，".join(f"{label('status', key)} {count}" for key, count in stats.statuses.items()))
+    _print_failures(failures)
+
+
+def _print_failures(failures: Sequence[Failure]) -> None:
+    kinds = Counter(failure.kind for failure in failures)
+    click.echo(
+        f"没读成的文件 {len(failures)} 个" + "".join(f"，{kind} {count}" for kind, count in kinds.items()) + "。"
+    )
+    for failure in failures:
+        click.echo(f"  {failure.kind}：{failure.message}")
+
+
+@main.command()
+@click.option("--quiet", is_flag=True, help="不显示启动信息。")
+@click.pass_obj
+def serve(settings: Settings, quiet: bool) -> None:
+    """启动网站（gunicorn）。"""
+    engine = open_engine(settings)
+    try:
+        engine.stats()
+    except EngineError as error:
+        raise ConfigError(f"{error}") from error
+    finally:
+        engine.close()
+    if not quiet:
+        click.echo(f"年报在 http://{settings.host}:{settings.port}/ ，按 Ctrl-C 停止。", err=True)
+    arguments = [
+        "gunicorn",
+        f"--bind={settings.host}:{settings.port}",
+        f"--workers={settings.workers}",
+        "--threads=4",
+        f"--timeout={settings.request_seconds}",
+        "--log-level=warning",
+        "webapp.wsgi:app",
+    ]
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments[1:]])
+
+
+def _summary(report: Report) -> str:
+    identity = report.identity
+    statuses = Counter(cell.status for cell in report.cells)
+    lines = [
+        f"{report.sources[0].path}  {report.id}",
+        f"  {identity.title}" + ("" if identity.title_printed else "（标题为自拟，原件无标题）"),
+        f"  {identity.body}·{label('level', identity.level or '')}·{_place(identity)}·{identity.year}·{label('form', report.form)}",
+        "  格：" + ("，".join(f"{label('status', key)} {count}" for key, count in statuses.items()) or "无表"),
+    ]
+    lines += [
+        f"  {label('severity', finding.severity)} {finding.rule}：{finding.message}" for finding in report.findings
+    ]
+    return "\n".join(lines)
+
+
+def _place(identity: Identity) -> str:
+    return "".join(division.name for division in _divisions(identity) if division and division.name) or "地区未定"
+
+
+def _divisions(identity: Identity) -> list[Any]:
+    return [getattr(identity.region, level) for level in REGION_LEVELS]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

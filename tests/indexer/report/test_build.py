@@ -1,0 +1,129 @@
+"""The reports of the corpus, read whole and compared with what a person read from them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.errors import NotAReport
+from indexer.interchange import report_from_dict, report_to_dict
+from indexer.readers.reader import read_document
+from indexer.records import Report, SourceFile
+from indexer.report.build import build_report
+from tests.rendering import HEADINGS, Printed, render_html, render_txt
+
+ROOT = Path(__file__).parents[3]
+CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/expected.json"))
+
+
+def build(data: bytes, path: str = "报告") -> Report:
+    return build_report(read_document(data, path), SourceFile(path, "00" * 32, len(data)))
+
+
+def corpus_report(case: Path) -> Report:
+    return build((ROOT / "corpus" / f"{case.name}.txt").read_bytes(), case.name)
+
+
+def region_names(report: Report) -> dict[str, str | None]:
+    return {level: division and division["name"] for level, division in report_to_dict(report)["region"].items()}
+
+
+def expectation(case: Path) -> dict[str, Any]:
+    return json.loads((case / "expected.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_cell_of_the_corpus_is_what_stands_in_it(case: Path) -> None:
+    cells = report_to_dict(corpus_report(case))["cells"]
+    read = {key: {name: cell[name] for name in ("value", "status", "raw")} for key, cell in cells.items()}
+    assert read == expectation(case)["cells"]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_identity_of_every_report_of_the_corpus_is_right(case: Path) -> None:
+    report, expected = report_to_dict(corpus_report(case)), expectation(case)
+    assert region_names(corpus_report(case)) == expected["region"]
+    assert (report["title"] if report["title_printed"] else None) == expected["title"]
+    for name in ("body", "level", "year", "form", "period", "published"):
+        assert report[name] == expected[name]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_tables_of_the_corpus_give_these_findings_and_no_others(case: Path) -> None:
+    findings = {(finding.rule, finding.severity) for finding in corpus_report(case).findings}
+    assert findings == {tuple(finding) for finding in expectation(case)["findings"]}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_every_line_of_the_corpus_stands_in_one_section_or_in_a_table(case: Path) -> None:
+    report = corpus_report(case)
+    printed = (ROOT / "corpus" / f"{case.name}.txt").read_text(encoding="utf-8").replace("[bookmark: _GoBack]", "")
+    kept = "\n".join(f"{section.heading or ''}\n{section.text}" for section in report.sections) + (
+        report.identity.title or ""
+    )
+    prose = [line.strip() for line in printed.splitlines() if not line.startswith("\t") and len(line.strip()) > 20]
+    assert [line for line in prose if line not in kept] == []
+
+
+@pytest.mark.parametrize("page", ["plain", "word", "nested"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_page_of_a_government_site_gives_the_same_cells_and_the_same_text(case: Path, page: str) -> None:
+    text = corpus_report(case)
+    expected = expectation(case)
+    raws = {key: cell["raw"] for key, cell in expected["cells"].items() if cell["status"] != "missing"}
+    prose = {section.key: [p.text for p in section.paragraphs] for section in text.sections}
+    html = render_html(Printed(text.identity.title or "", raws, prose), page)
+    report = build(html.encode("gb18030"))
+    assert [(c.key, c.value, c.status, c.unit) for c in report.cells] == [
+        (c.key, c.value, c.status, c.unit) for c in text.cells
+    ]
+    assert [(s.key, s.text) for s in report.sections if s.key != "preamble"] == [
+        (s.key, s.text) for s in text.sections if s.key != "preamble"
+    ]
+    assert report.identity.body == text.identity.body
+    assert region_names(report) == region_names(text)
+    assert report.findings[: len(text.findings)] == text.findings
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_charset_is_found_whatever_it_is(case: Path, charset: str) -> None:
+    text = (ROOT / "corpus" / f"{case.name}.txt").read_text(encoding="utf-8")
+    report = build(text.encode(charset))
+    expected = corpus_report(case)
+    assert (report.identity, report.sections, report.cells) == (expected.identity, expected.sections, expected.cells)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_report_survives_json(case: Path) -> None:
+    report = corpus_report(case)
+    assert report_from_dict(json.loads(json.dumps(report_to_dict(report), ensure_ascii=False))) == report
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020年某市政府工作报告\n各位代表：过去一年，全市生产总值增长6%。政务公开不断深化。\n一、工作回顾\n略。",
+        "关于做好2019年政府信息公开工作年度报告编制发布工作的通知\n各乡镇人民政府：请于1月31日前报送。",
+        "某县2020年法治政府建设年度报告\n一、总体情况\n主动公开政府信息300条。\n二、存在的主要问题及改进情况\n略。",
+        "某局2020年部门决算\n项目\t金额\n合计\t100",
+        "政府信息公开指南\n一、公开范围\n二、依申请公开\n",
+    ],
+)
+def test_a_document_of_another_kind_is_no_report(text: str) -> None:
+    with pytest.raises(NotAReport, match="没有认出"):
+        build(text.encode())
+
+
+def test_a_table_of_contents_and_numbered_items_open_no_section() -> None:
+    prose = {
+        "preamble": ["目录", *HEADINGS.values()],
+        "overview": ["1.主动公开政府信息情况", "全年公开10条。", "2.收到和处理政府信息公开申请情况", "全年0件。"],
+        "other": ["无。"],
+    }
+    report = build(render_txt(Printed("某某镇2019年政府信息公开工作年度报告", {}, prose)).encode())
+    assert [section.key for section in report.sections] == ["preamble", *HEADINGS]
+    assert "全年公开10条。" in next(s.text for s in report.sections if s.key == "overview")
