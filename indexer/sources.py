@@ -40,7 +40,7 @@ class FoundFile:
 def walk_corpus(corpus: Path) -> Iterator[FoundFile | SourceError]:
     """Yield each file of the corpus in the order of its path, or the error met in its place; hidden ones are left out.
 
-    A symbolic link that leads out of the corpus is an error. ConfigError if the folder is not there.
+    A symbolic link that leads out of the corpus is an error, one to a folder within it is passed over: that is walked anyway. ConfigError if the folder is not there.
     """
     if not corpus.is_dir():
         raise ConfigError(
@@ -129,18 +129,23 @@ def _walk(folder: Path, root: Path, prefix: str) -> Iterator[FoundFile | SourceE
         try:
             if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
                 yield UnreadableFile(path, f"{path}：是指向语料文件夹之外的链接，没有读。请改放文件本身。")
-            elif entry.is_dir(follow_symlinks=False):
+            elif entry.is_symlink() and entry.is_dir():
+                continue
+            elif entry.is_dir():
                 yield from _walk(Path(entry.path), root, f"{path}/")
-            elif entry.is_file():
+            else:
                 yield _found(path, Path(entry.path))
+        except SourceError as error:
+            yield error
         except OSError as error:
             yield _unreadable(path, error)
 
 
 def _found(path: str, location: Path) -> FoundFile:
     stat = location.stat()
-    if location.is_dir():
-        raise UnreadableFile(path, f"{path}：是文件夹，不是文件。请给出其中的文件。")
+    if not location.is_file():
+        kind = "文件夹" if location.is_dir() else "设备或管道"
+        raise UnreadableFile(path, f"{path}：是{kind}，不是文件。请给出文件本身。")
     return FoundFile(path, location, stat.st_size, f"{stat.st_size}-{stat.st_mtime_ns}")
 
 

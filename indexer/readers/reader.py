@@ -64,4 +64,4 @@ def _is_binary(data: bytes, wide: bool) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
         return False
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    return controls > len(sample) * (0.2 if wide else 0.01)
+    return controls > len(sample) * (0.08 if wide else 0.01)

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import ConfigError
+from indexer.settings import Settings, read_settings
+
+
+def test_the_environment_is_over_the_file_and_the_file_over_the_defaults(tmp_path: Path) -> None:
+    file = tmp_path / "nianbao.toml"
+    file.write_text('port = 9000\ncorpus = "reports"\n', encoding="utf-8")
+    settings = read_settings({"NIANBAO_PORT": "9100", "HOME": "/x"}, file)
+    assert (settings.port, settings.corpus, settings.host) == (9100, Path("reports"), "127.0.0.1")
+
+
+def test_without_anything_the_defaults_hold(tmp_path: Path) -> None:
+    assert read_settings({}, tmp_path / "none.toml") == Settings()
+
+
+@pytest.mark.parametrize(
+    ("environ", "text", "message"),
+    [
+        ({"NIANBAO_PROT": "1"}, "", "NIANBAO_PROT"),
+        ({"NIANBAO_PORT": "abc"}, "", "NIANBAO_PORT.*'abc'"),
+        ({"NIANBAO_WORKERS": "0"}, "", "不能小于 1"),
+        ({"NIANBAO_CORPUS": ""}, "", "是空的"),
+        ({}, "prot = 1", "prot"),
+        ({}, "port = = 1", "读不出来"),
+    ],
+)
+def test_a_wrong_setting_is_named_with_where_it_stands(
+    tmp_path: Path, environ: dict[str, str], text: str, message: str
+) -> None:
+    file = tmp_path / "nianbao.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=message):
+        read_settings(environ, file)
+
+
+def test_a_base_url_loses_its_last_slash(tmp_path: Path) -> None:
+    assert read_settings({"NIANBAO_BASE_URL": "https://a.cn/"}, tmp_path / "none.toml").base_url == "https://a.cn"

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from indexer.errors import ConfigError, SourceError, TooLarge, UnreadableFile
+from indexer.records import SourceFile
+from indexer.sources import FoundFile, build_source, find_file, read_bytes, read_manifest, read_original, walk_corpus
+
+HEAD = "file,title,origin,retrieved,sha256\n"
+
+
+def paths(corpus: Path) -> list[str]:
+    return [item.path for item in walk_corpus(corpus) if isinstance(item, FoundFile)]
+
+
+def test_every_file_is_met_in_order_and_hidden_ones_and_the_manifest_are_not(tmp_path: Path) -> None:
+    for name in ("乙/2.txt", "乙/1.html", "甲.txt", ".hidden", "manifest.csv", "~$甲.docx", ".git/x"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("x")
+    assert paths(tmp_path) == ["乙/1.html", "乙/2.txt", "甲.txt"]
+
+
+def test_a_link_out_of_the_corpus_is_an_error_and_the_walk_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("x")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.txt").symlink_to(tmp_path / "secret.txt")
+    (corpus / "b.txt").write_text("x")
+    items = list(walk_corpus(corpus))
+    assert isinstance(items[0], UnreadableFile)
+    assert "之外" in str(items[0])
+    assert items[1].path == "b.txt"
+
+
+def test_a_dangling_link_is_an_error_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "nowhere.txt")
+    (item,) = walk_corpus(tmp_path)
+    assert isinstance(item, UnreadableFile)
+
+
+def test_a_link_in_a_circle_ends(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.txt").write_text("x")
+    (tmp_path / "a" / "again").symlink_to(tmp_path / "a")
+    assert paths(tmp_path) == ["a/1.txt"]
+
+
+def test_a_corpus_that_is_not_there_says_how_to_name_it(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="NIANBAO_CORPUS"):
+        list(walk_corpus(tmp_path / "nowhere"))
+
+
+def test_a_file_over_the_limit_is_not_even_opened(tmp_path: Path) -> None:
+    with pytest.raises(TooLarge, match="200 MB.*上限 64 MB"):
+        read_bytes(FoundFile("大.txt", tmp_path / "nowhere", 200_000_000, ""), 64_000_000)
+
+
+@pytest.mark.parametrize("name", ["nowhere.txt", "."])
+def test_a_path_that_is_no_file_is_named(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SourceError, match=str(tmp_path)):
+        find_file(tmp_path / name)
+
+
+def test_the_original_is_given_only_while_it_is_the_same(tmp_path: Path) -> None:
+    (tmp_path / "甲.txt").write_bytes(b"one")
+    source = build_source(find_file(tmp_path / "甲.txt"), b"one")
+    source = SourceFile("甲.txt", source.sha256, source.size)
+    assert read_original(tmp_path, source) == b"one"
+    (tmp_path / "甲.txt").write_bytes(b"two")
+    with pytest.raises(UnreadableFile, match="改动"):
+        read_original(tmp_path, source)
+
+
+def test_no_path_leads_out_of_the_corpus(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"x")
+    (tmp_path / "corpus").mkdir()
+    source = build_source(FoundFile("../secret", tmp_path / "secret", 1, ""), b"x")
+    with pytest.raises(UnreadableFile, match="不在"):
+        read_original(tmp_path / "corpus", source)
+
+
+def test_the_manifest_says_where_a_file_came_from(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text(HEAD + "甲.txt,题,http://a.gov.cn/1,2021-02-03,\n", encoding="utf-8-sig")
+    entry = read_manifest(tmp_path)["甲.txt"]
+    source = build_source(FoundFile("甲.txt", tmp_path, 1, ""), b"x", entry)
+    assert (source.title, source.origin, source.retrieved) == ("题", "http://a.gov.cn/1", "2021-02-03")
+
+
+def test_what_the_manifest_says_of_other_bytes_is_not_believed(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text(HEAD + f"甲.txt,题,http://a.gov.cn/1,,{'0' * 64}\n", encoding="utf-8")
+    source = build_source(FoundFile("甲.txt", tmp_path, 1, ""), b"x", read_manifest(tmp_path)["甲.txt"])
+    assert source.origin is None
+
+
+def test_a_manifest_without_a_column_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "manifest.csv").write_text("file,title\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match="origin、retrieved、sha256"):
+        read_manifest(tmp_path)
+
+
+def test_the_id_of_a_report_is_the_start_of_its_hash_in_base32() -> None:
+    digest = "c5b57e9bf0d36d8de9c7226847f3c425a45dd96c4c0a08a120c9fabb8a11266c"
+    assert SourceFile("息陬镇.txt", digest, 9229).report_id == "yw2x5g7q2nwy"
