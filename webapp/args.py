@@ -1,0 +1,302 @@
+"""The arguments of an address ⇄ what is asked, for pages and the API alike."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NoReturn, TypeVar
+
+from indexer.amounts import read_amount
+from indexer.interchange import number_to_json
+from indexer.records import Status
+from indexer.search.fields import FigureField, facets, figures, find_status, find_value, nearest
+from indexer.search.query import And, FacetFilter, FigureFilter, Query, Sort
+from indexer.search.syntax import parse_query
+from webapp.argument import (
+    DEFAULT_FIGURE,
+    SINGLE,
+    SUFFIXES,
+    Argument,
+    ArgumentError,
+    Pairs,
+    check_names,
+    describe,
+    refuse_name,
+    refuse_twice,
+    shown,
+    with_value,
+)
+from webapp.query_text import number_text, print_query
+
+LARGEST_SIZE = 100
+LARGEST_PAGE = 1_000_000
+_ORDERS = ("relevance", "year", "-year")
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_DEFAULT = Query()
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class ReportArguments:
+    """What a report's address asks for: the query whose words to mark, and whether every cell is to be a link."""
+
+    words: str = ""
+    all_linked: bool = False
+
+
+# ── arguments → what is asked ───────────────────────────────────────────────────────────────────────────────────
+
+
+def parse_search(pairs: Iterable[tuple[str, str]]) -> Query:
+    """Return the search that an address asks for; ArgumentError names the argument at fault, QueryError the place in `q`.
+
+    `figure` with `min` and `max`, as the form without scripts sends them, mean `<figure>_min` and `<figure>_max`.
+    """
+    reading = _Reading(tuple(pairs))
+    for at, (name, value) in enumerate(reading.pairs):
+        reading.take(at, name, value)
+    query = parse_query(reading.single.get("q", ("", 0))[0].strip())
+    figure_filters = reading.figure_filters()
+    asked = replace(
+        query,
+        filters=query.filters + reading.facet_filters(),
+        figures=query.figures + figure_filters,
+        sort=reading.sort(),
+        page=reading.number("page", 1, LARGEST_PAGE),
+        size=reading.number("size", _DEFAULT.size, LARGEST_SIZE),
+        facets=tuple(facet.name for facet in facets().values() if facet.counted),
+        include_unjudged=reading.switch("unjudged"),
+    )
+    return replace(asked, histograms=(reading.figure() or default_figure(asked),))
+
+
+def parse_report(pairs: Iterable[tuple[str, str]]) -> ReportArguments:
+    """Return what a report's address asks for; ArgumentError names the argument at fault."""
+    known = (Argument("q", "要标出的检索词", "保密审查"), Argument("cells", "每格都给链接", "links"))
+    given = check_names(pairs, known)
+    at, cells = given.get("cells", (0, ""))
+    if cells not in ("", "links"):
+        fixed = with_value(tuple(pairs), at, "links")
+        raise ArgumentError(f"参数 cells 只能是 links，却是 {shown(cells)}。", tuple(pairs), at, known[1:], fixed)
+    return ReportArguments(given.get("q", (0, ""))[1].strip(), cells == "links")
+
+
+def default_figure(query: Query) -> str:
+    """Return the figure whose distribution is shown unless another is asked for: one in force, or else 新收申请."""
+    in_force = (*(figure.key for figure in query.figures), *([query.sort.by] if query.sort.by in figures() else []))
+    return next(iter(in_force), DEFAULT_FIGURE)
+
+
+def is_form(pairs: Iterable[tuple[str, str]]) -> bool:
+    """Say whether the pairs come from the figure form and should be answered with the address they mean."""
+    return any(name in ("min", "max") for name, _ in pairs)
+
+
+# ── what is asked → arguments ───────────────────────────────────────────────────────────────────────────────────
+
+
+def build_search(query: Query) -> Pairs:
+    """Return the arguments that ask for this search: in one order, what is the default left out.
+
+    `q` is the text as typed while all that it says is still asked for; else it is written anew, what an argument of its
+    own can say left out of it.
+    """
+    text, filters, conditions = _split(query)
+    pairs: list[tuple[str, str]] = [("q", text)] if text else []
+    for one in filters:
+        pairs.extend((f"-{one.field}" if one.excluded else one.field, value) for value in one.values)
+    for figure in conditions:
+        bounds = (("min", figure.low), ("max", figure.high))
+        pairs.extend((f"{figure.key}_{end}", number_text(bound)) for end, bound in bounds if bound is not None)
+        pairs.extend((f"{figure.key}_status", status) for status in figure.statuses)
+    if query.sort != _DEFAULT.sort:
+        pairs.append(("sort", ("-" if query.sort.descending else "") + query.sort.by))
+    if query.include_unjudged:
+        pairs.append(("unjudged", "1"))
+    if query.histograms and query.histograms[0] != default_figure(query):
+        pairs.append(("figure", query.histograms[0]))
+    if query.size != _DEFAULT.size:
+        pairs.append(("size", str(query.size)))
+    if query.page != 1:
+        pairs.append(("page", str(query.page)))
+    return tuple(pairs)
+
+
+def _split(query: Query) -> tuple[str, list[FacetFilter], list[FigureFilter]]:
+    """Return the text, and the filters that go into arguments of their own."""
+    typed = parse_query(query.text)
+    if typed.root == query.root and _holds(query.filters, typed.filters) and _holds(query.figures, typed.figures):
+        text, filters, conditions = query.text, _less(query.filters, typed.filters), _less(query.figures, typed.figures)
+        if all(map(_is_argument, filters)) and all(map(_is_argument, conditions)):
+            return text, filters, conditions
+    filters = list({(one.field, one.excluded): one for one in reversed(query.filters) if _is_argument(one)}.values())
+    conditions = list(
+        {(one.key, not one.statuses): one for one in reversed(query.figures) if _is_argument(one)}.values()
+    )
+    root = query.root.parts if isinstance(query.root, And) else (query.root,) if query.root else ()
+    # Of two conditions on the same the second stays text: arguments would join them, which means something else.
+    rest = (*root, *_less(query.filters, filters), *_less(query.figures, conditions))
+    return print_query(rest), filters, conditions
+
+
+def _is_argument(condition: FacetFilter | FigureFilter) -> bool:
+    """Say whether arguments can say it: single values, and ranges that are closed and asked for, not ruled out."""
+    if isinstance(condition, FacetFilter):
+        facet = facets()[condition.field]
+        return all(find_value(facet, value) == value for value in condition.values)
+    return not (condition.negated or condition.low_open or condition.high_open)
+
+
+def _holds(all_of: Sequence[_T], part: Sequence[_T]) -> bool:
+    return Counter(part) <= Counter(all_of)
+
+
+def _less(all_of: Sequence[_T], part: Sequence[_T]) -> list[_T]:
+    rest = list(all_of)
+    for one in part:
+        if one in rest:
+            rest.remove(one)
+    return rest
+
+
+# ── the reading of one address ──────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The arguments sorted by kind, each with its place in `pairs`."""
+
+    pairs: Pairs
+    single: dict[str, tuple[str, int]] = field(default_factory=dict)
+    chosen: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
+    bounds: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
+    statuses: dict[str, list[Status]] = field(default_factory=dict)
+
+    def take(self, at: int, name: str, value: str) -> None:
+        facet = name.removeprefix("-")
+        key, _, suffix = name.rpartition("_")
+        if name in SINGLE:
+            if name in self.single:
+                refuse_twice(self.pairs, at)
+            self.single[name] = (value, at)
+        elif facet in facets():
+            self._choose(at, facet, value, excluded=name != facet)
+        elif suffix in SUFFIXES and key in figures():
+            self._limit(at, figures()[key], suffix, value)
+        else:
+            refuse_name(self.pairs, at)
+
+    def _choose(self, at: int, name: str, value: str, excluded: bool) -> None:
+        facet = facets()[name]
+        found = find_value(facet, value)
+        if found is None:
+            known = tuple(facet.values.values()) or ("2019",)
+            guess = facet.values.get(nearest(value, facet.values) or "") or known[0]
+            self._refuse(
+                at, f"{facet.label}没有 {shown(value)} 这一项", f"{facet.label}：{'、'.join(known[:9])}", guess
+            )
+        values = self.chosen.setdefault((name, excluded), [])
+        if found not in values:
+            values.append(found)
+
+    def _limit(self, at: int, figure: FigureField, suffix: str, value: str) -> None:
+        if suffix == "status":
+            status = find_status(value)
+            if status is None:
+                self._refuse(at, f"没有 {shown(value)} 这种格子", "格子的状态：空、缺、疑……", "blank")
+            if status not in self.statuses.setdefault(figure.key, []):
+                self.statuses[figure.key].append(status)
+            return
+        if (figure.key, suffix) in self.bounds:
+            refuse_twice(self.pairs, at)
+        if value.strip():
+            self.bounds[figure.key, suffix] = (self._bound(at, figure, value), at)
+
+    def _bound(self, at: int, figure: FigureField, value: str) -> float:
+        plain = unicodedata.normalize("NFKC", value).strip().replace(",", "")
+        amount = number_to_json(read_amount(plain).value) if figure.amount else None
+        bound = float(plain) if _PLAIN.fullmatch(plain) else float(amount) if amount is not None else math.nan
+        if not math.isfinite(bound):
+            self._refuse(at, f"{shown(value)} 不是数", f"{figure.label}的一个数，如 1", "1")
+        return bound
+
+    def facet_filters(self) -> tuple[FacetFilter, ...]:
+        keys = [(name, excluded) for name in facets() for excluded in (False, True) if (name, excluded) in self.chosen]
+        return tuple(FacetFilter(name, tuple(self.chosen[name, excluded]), excluded) for name, excluded in keys)
+
+    def figure_filters(self) -> tuple[FigureFilter, ...]:
+        self._take_form()
+        filters = []
+        for key in figures():
+            low, high = self.bounds.get((key, "min")), self.bounds.get((key, "max"))
+            if low and high and low[0] > high[0]:
+                self._refuse_reversed(low[1], high[1])
+            if low or high:
+                filters.append(FigureFilter(key, low and low[0], high and high[0]))
+            if key in self.statuses:
+                filters.append(FigureFilter(key, statuses=tuple(self.statuses[key])))
+        return tuple(filters)
+
+    def _take_form(self) -> None:
+        """Read `figure`, `min`, `max`: the range is that of the figure, in place of the one it had."""
+        ends = {end: self.single[end] for end in ("min", "max") if end in self.single}
+        if not ends:
+            return
+        key = self.figure()
+        if key is None:
+            at = next(iter(ends.values()))[1]
+            self._refuse(at, "要同时用 figure 说明是哪个数", "数的范围，须与 figure 同用", None)
+        for end, (value, at) in ends.items():
+            self.bounds.pop((key, end), None)
+            if value.strip():
+                self.bounds[key, end] = (self._bound(at, figures()[key], value), at)
+
+    def figure(self) -> str | None:
+        value, at = self.single.get("figure", ("", 0))
+        if value and value not in figures():
+            guess = nearest(value, figures()) or DEFAULT_FIGURE
+            self._refuse(at, f"没有 {shown(value)} 这个数", figures()[guess].label, guess)
+        return value or None
+
+    def sort(self) -> Sort:
+        value, at = self.single.get("sort", ("relevance", 0))
+        by = value.removeprefix("-")
+        if value in _ORDERS or by in figures():
+            return Sort(by, value != by) if by != "relevance" else Sort()
+        guess = next(iter(difflib.get_close_matches(value, (*_ORDERS, *figures()), 1, 0.3)), "relevance")
+        return self._refuse(at, f"不能按 {shown(value)} 排序", "次序：relevance、year、-year，或一个数的键", guess)
+
+    def number(self, name: str, default: int, largest: int) -> int:
+        value, at = self.single.get(name, ("", 0))
+        if not value.strip():
+            return default
+        plain = unicodedata.normalize("NFKC", value).strip()
+        if not re.fullmatch(r"[0-9]{1,9}", plain) or not 1 <= int(plain) <= largest:
+            guess = str(largest) if re.fullmatch(r"0*[1-9][0-9]*", plain) else str(default)
+            self._refuse(at, f"应是 1 到 {largest} 的整数，却是 {shown(value)}", describe(name).meaning, guess)
+        return int(plain)
+
+    def switch(self, name: str) -> bool:
+        value, at = self.single.get(name, ("", 0))
+        if value not in ("", "0", "1"):
+            self._refuse(at, f"应是 1 或 0，却是 {shown(value)}", describe(name).meaning, "1")
+        return value == "1"
+
+    def _refuse(self, at: int, fault: str, meaning: str, guess: str | None) -> NoReturn:
+        name = self.pairs[at][0]
+        near = (Argument(name, meaning, guess),) if guess is not None else (describe("figure"),)
+        fixed = with_value(self.pairs, at, guess) if guess is not None else None
+        raise ArgumentError(f"参数 {name}：{fault}。", self.pairs, at, near, fixed)
+
+    def _refuse_reversed(self, low: int, high: int) -> NoReturn:
+        pairs = list(self.pairs)
+        small, large = pairs[high][1], pairs[low][1]
+        pairs[low], pairs[high] = (pairs[low][0], small), (pairs[high][0], large)
+        message = f"参数 {self.pairs[low][0]}：最小值 {large} 大于最大值 {small}，没有数在两者之间。"
+        near = (Argument(pairs[low][0], "最小值", small), Argument(pairs[high][0], "最大值", large))
+        raise ArgumentError(message, self.pairs, low, near, tuple(pairs))

@@ -1,0 +1,75 @@
+"""Report, section, paragraph and cell ⇄ address. An address that is out never changes its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+from indexer.records import SECTION_KEYS
+
+REPORT_PATTERN = "/reports/<report_id>"
+SECTION_PATTERN = "/reports/<report_id>/<any({}):section>".format(",".join(SECTION_KEYS))
+
+
+def report_path(report_id: str, words: str = "") -> str:
+    """Return the address of a report; `words` is the query whose words are marked in it.
+
+    >>> report_path("yw2x5g7q2nwy"), report_path("yw2x5g7q2nwy", "微信")
+    ('/reports/yw2x5g7q2nwy', '/reports/yw2x5g7q2nwy?q=%E5%BE%AE%E4%BF%A1')
+    """
+    return f"/reports/{quote(report_id)}{_query(words)}"
+
+
+def section_path(report_id: str, section: str, words: str = "") -> str:
+    """Return the address of a section on a page of its own.
+
+    >>> section_path("yw2x5g7q2nwy", "problems")
+    '/reports/yw2x5g7q2nwy/problems'
+    """
+    return f"/reports/{quote(report_id)}/{quote(section)}{_query(words)}"
+
+
+def paragraph_path(report_id: str, number: int, words: str = "") -> str:
+    """Return the address of a paragraph.
+
+    >>> paragraph_path("yw2x5g7q2nwy", 11)
+    '/reports/yw2x5g7q2nwy#p11'
+    """
+    return f"{report_path(report_id, words)}#p{number}"
+
+
+def cell_path(report_id: str, key: str) -> str:
+    """Return the address of a cell, or of a derived figure: its key is its anchor.
+
+    >>> cell_path("yw2x5g7q2nwy", "requests.granted.total")
+    '/reports/yw2x5g7q2nwy#requests.granted.total'
+    """
+    return f"{report_path(report_id)}#{quote(key)}"
+
+
+def source_path(report_id: str) -> str:
+    """Return the address of the original file."""
+    return f"/reports/{quote(report_id)}/source"
+
+
+def search_path(arguments: Iterable[tuple[str, str]], suffix: str = "") -> str:
+    """Return the address of a search, from the pairs that `webapp.args` builds.
+
+    >>> search_path([("q", "保密"), ("-level", "township")]), search_path([])
+    ('/search?q=%E4%BF%9D%E5%AF%86&-level=township', '/search')
+    """
+    query = urlencode(list(arguments), quote_via=quote, safe="")
+    return f"/search{suffix}" + (f"?{query}" if query else "")
+
+
+def passage_address(address: str, text: str) -> str:
+    """Return an address that leads a browser to a printed text, whatever becomes of the page around it.
+
+    >>> passage_address("https://x.example/reports/a", "办结率-1")
+    'https://x.example/reports/a#:~:text=%E5%8A%9E%E7%BB%93%E7%8E%87%2D1'
+    """
+    return f"{address}#:~:text={quote(text, safe='').replace('-', '%2D')}"
+
+
+def _query(words: str) -> str:
+    return f"?q={quote(words, safe='')}" if words else ""

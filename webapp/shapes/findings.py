@@ -1,0 +1,200 @@
+"""Findings → notes with their signs ①②③, and the cells and sentences that the signs stand at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from indexer.interchange import number_to_json
+from indexer.labels import label
+from indexer.records import SECTION_KEYS, Cell, Finding, Passage, Report, Severity
+
+BADGES: Mapping[Severity, str] = {"contradiction": "contra", "doubt": "", "unjudged": "un"}
+BARS: Mapping[Severity, str] = {"contradiction": "", "doubt": "d", "unjudged": "u"}
+_ORDER = tuple(BADGES)
+_FEW, _LONGEST_SUM = 4, 8
+_K = TypeVar("_K")
+_V = TypeVar("_V")
+_RESULTS = {"requests.row_sum": ".total", "disputes.row_sum": ".total", "requests.disposed_sum": ".disposed."}
+"""Of the many cells of these rules, the one that is to be the sum of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A finding as it is shown. `section` is where its note stands, None for one about the report as a whole.
+
+    `anchor` is the note's own, `target` what a link to the finding leads to: its first sign, or the note.
+    """
+
+    sign: str
+    severity: Severity
+    badge: str
+    bar: str
+    word: str
+    message: str
+    sum: str
+    anchor: str
+    target: str
+    section: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign beside a cell or a sentence, leading to its note. `anchor` is set where the note leads back to."""
+
+    sign: str
+    severity: Severity
+    note: str
+    section: str | None
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Underline:
+    """A span `[start, end)` of a paragraph that a finding speaks of; the sign follows it, if it has one."""
+
+    start: int
+    end: int
+    severity: Severity
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """All notes in the order of their signs, and what stands where: by cell key, `section.row`, paragraph, section."""
+
+    notes: tuple[Note, ...]
+    at_cell: Mapping[str, tuple[Mark, ...]]
+    at_row: Mapping[str, tuple[Note, ...]]
+    at_paragraph: Mapping[int, tuple[Note, ...]]
+    at_section: Mapping[str, tuple[Note, ...]]
+    underlines: Mapping[int, tuple[Underline, ...]]
+
+
+def sign(number: int) -> str:
+    """Return the sign of the n-th finding.
+
+    >>> sign(1), sign(21), sign(51)
+    ('①', '㉑', '(51)')
+    """
+    for last, before, first in ((20, 0, 0x2460), (35, 20, 0x3251), (50, 35, 0x32B1)):
+        if number <= last:
+            return chr(first + number - before - 1)
+    return f"({number})"
+
+
+def place_findings(report: Report) -> Placement:
+    """Number a report's findings, gravest first, and say where each is to be shown."""
+    sections = {p.number: section.key for section in report.sections for p in section.paragraphs}
+    cells = {cell.key: cell for cell in report.cells}
+    ordered = sorted(report.findings, key=lambda finding: _ORDER.index(finding.severity))
+    placed = [_place(finding, number, sections, cells) for number, finding in enumerate(ordered, 1)]
+    return Placement(
+        notes=tuple(one.note for one in placed),
+        at_cell=_gather((key, mark) for one in placed for key, mark in one.cell_marks()),
+        at_row=_gather((one.row, one.note) for one in placed if one.row),
+        at_paragraph=_gather((one.passages[0].paragraph, one.note) for one in placed if one.passages),
+        at_section=_gather(
+            (one.note.section, one.note) for one in placed if one.note.section and not one.row and not one.passages
+        ),
+        underlines=_gather((number, line) for one in placed for number, line in one.underlines()),
+    )
+
+
+def count_findings(report: Report) -> dict[Severity, int]:
+    """Return how many findings of each severity a report has, gravest first, those without any left out."""
+    counts = {severity: sum(f.severity == severity for f in report.findings) for severity in _ORDER}
+    return {severity: count for severity, count in counts.items() if count}
+
+
+def summarise(report: Report) -> str:
+    """Return the heading over a report's findings."""
+    counts = count_findings(report)
+    wrong = counts.get("contradiction", 0) + counts.get("doubt", 0)
+    unjudged = counts.get("unjudged", 0)
+    if wrong:
+        return f"{wrong} 处对不上" + (f"；{unjudged} 条规则未能核对" if unjudged else "")
+    return f"无矛盾；{unjudged} 条规则未能核对" if unjudged else "没有发现对不上的数"
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A finding with its note, the passages that are there and the cells to frame."""
+
+    note: Note
+    passages: tuple[Passage, ...]
+    framed: tuple[str, ...]
+
+    @property
+    def row(self) -> str | None:
+        """The row under which the note stands: that of the last framed cell, in the tables that have room for it."""
+        if self.passages or not self.framed or self.note.section == "disputes":
+            return None
+        return self.framed[-1].rpartition(".")[0]
+
+    def mark(self, first: bool) -> Mark:
+        note = self.note
+        return Mark(note.sign, note.severity, note.anchor, note.section, f"r{note.anchor[1:]}" if first else None)
+
+    def cell_marks(self) -> Iterator[tuple[str, Mark]]:
+        for index, key in enumerate(self.framed):
+            yield key, self.mark(first=index == 0 and not self.passages)
+
+    def underlines(self) -> Iterator[tuple[int, Underline]]:
+        for passage in self.passages:
+            mark = self.mark(first=True) if passage is self.passages[-1] else None
+            yield passage.paragraph, Underline(passage.start, passage.end, self.note.severity, mark)
+
+
+def _place(finding: Finding, number: int, sections: Mapping[int, str], cells: Mapping[str, Cell]) -> _Placed:
+    framed = _framed(finding, cells)
+    passages = tuple(passage for passage in finding.passages if passage.paragraph in sections)
+    note = Note(
+        sign=sign(number),
+        severity=finding.severity,
+        badge=BADGES[finding.severity],
+        bar=BARS[finding.severity],
+        word=label("severity", finding.severity),
+        message=finding.message,
+        sum=_sum(finding, framed, cells),
+        anchor=f"f{number}",
+        target=f"r{number}" if passages or framed else f"f{number}",
+        section=sections[passages[0].paragraph] if passages else _section(finding),
+    )
+    return _Placed(note, passages, framed)
+
+
+def _section(finding: Finding) -> str | None:
+    section = (finding.cells[0] if finding.cells else finding.rule).partition(".")[0]
+    return section if section in SECTION_KEYS else None
+
+
+def _framed(finding: Finding, cells: Mapping[str, Cell]) -> tuple[str, ...]:
+    """The cells to frame: all where they are few, else the one that is to be the sum, else those with a figure."""
+    keys = tuple(key for key in finding.cells if key in cells)
+    if finding.severity == "unjudged":
+        return ()
+    if len(keys) <= _FEW:
+        return keys
+    results = tuple(key for key in keys if _RESULTS.get(finding.rule, "\0") in key)
+    return results or tuple(key for key in keys if cells[key].value) or keys[:1]
+
+
+def _sum(finding: Finding, framed: tuple[str, ...], cells: Mapping[str, Cell]) -> str:
+    """The sum that does not come out, written out where the cells' own figures make it."""
+    if finding.expected is None or finding.found is None:
+        return ""
+    values = [cells[key].value for key in finding.cells if key in cells and key not in framed]
+    terms = [value for value in values if value is not None]
+    expected, found = number_to_json(finding.expected), number_to_json(finding.found)
+    if 1 < len(terms) <= _LONGEST_SUM and sum(terms) == finding.expected:
+        return f"{'＋'.join(str(number_to_json(term)) for term in terms)}＝{expected} ≠ {found}"
+    return f"{expected} ≠ {found}" if expected != found else ""
+
+
+def _gather(pairs: Iterable[tuple[_K, _V]]) -> Mapping[_K, tuple[_V, ...]]:
+    lists: dict[_K, list[_V]] = {}
+    for key, value in pairs:
+        lists.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in lists.items()}

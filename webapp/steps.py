@@ -1,0 +1,78 @@
+"""From one search to the next: what a facet, a chip, a sort link and a page number ask for. All begin again at page 1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
+
+PLACES = ("province", "prefecture", "county")
+"""The facets of the tree of regions; to change one lets go of those below it."""
+
+
+def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
+    """Return the values of a facet that are chosen, or those that are excluded."""
+    filters = (one for one in query.filters if one.field == field and one.excluded == excluded)
+    return tuple(value for one in filters for value in one.values)
+
+
+def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Query:
+    """Choose a value of a facet, or exclude it; let go of it where it is so already."""
+    here, other = chosen(query, field, excluded), chosen(query, field, not excluded)
+    values = tuple(one for one in here if one != value) if value in here else (*here, value)
+    below = PLACES[PLACES.index(field) + 1 :] if field in PLACES and not excluded else ()
+    kept = [one for one in query.filters if one.field != field and (one.field not in below or one.excluded)]
+    opposite = tuple(one for one in other if one != value)
+    changed = (FacetFilter(field, values, excluded), FacetFilter(field, opposite, not excluded))
+    filters = [*kept, *sorted((one for one in changed if one.values), key=lambda one: one.excluded)]
+    return replace(query, filters=tuple(filters), page=1)
+
+
+def choose_place(query: Query, path: Iterable[tuple[str, str]]) -> Query:
+    """Choose the last place of a path together with those it lies in; let go of it where it is chosen already."""
+    places = list(path)
+    field, value = places[-1]
+    if value in chosen(query, field):
+        return toggle(query, field, value)
+    for upper, name in places[:-1]:
+        if name not in chosen(query, upper):
+            query = toggle(query, upper, name)
+    return toggle(query, field, value)
+
+
+def without_filter(query: Query, field: str, excluded: bool) -> Query:
+    """Let go of all that is chosen, or excluded, in a facet; of the places below it too."""
+    for value in chosen(query, field, excluded):
+        query = toggle(query, field, value, excluded)
+    return query
+
+
+def with_figure(query: Query, figure: FigureFilter) -> Query:
+    """Set the condition on a figure, in place of all conditions it had."""
+    others = tuple(one for one in query.figures if one.key != figure.key)
+    return _judged_anew(replace(query, figures=(*others, figure)))
+
+
+def without_figure(query: Query, key: str) -> Query:
+    """Let go of every condition on a figure."""
+    return _judged_anew(replace(query, figures=tuple(one for one in query.figures if one.key != key)))
+
+
+def with_sort(query: Query, sort: Sort) -> Query:
+    """Ask for another order."""
+    return replace(query, sort=sort, page=1)
+
+
+def with_page(query: Query, page: int) -> Query:
+    """Ask for another page of the same search."""
+    return replace(query, page=page)
+
+
+def with_unjudged(query: Query, listed: bool) -> Query:
+    """List the reports that cannot be judged, or not."""
+    return replace(query, include_unjudged=listed, page=1)
+
+
+def _judged_anew(query: Query) -> Query:
+    return replace(query, page=1, include_unjudged=query.include_unjudged and bool(query.figures), histograms=())
