@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -61,12 +62,13 @@ def read_older(package: Path) -> Codes:
 def build_table(codes: Mapping[str, str]) -> str:
     """Return a table as `tables.parse_table` reads it.
 
-    A township whose county the package does not name is left out: nobody says where it lies.
+    A township whose county the package does not name is left out: nobody says where it lies. So is a name in which the
+    package has lost a character and has a question mark for it.
     """
     townships: dict[str, list[str]] = defaultdict(list)
     for code, name in sorted(codes.items()):
-        if len(code) == 9 and not code.startswith(_OUTSIDE):
-            townships[code[:6]].append(f"{code[6:]}\t{_township_name(name)}")
+        if len(code) == 9 and not code.startswith(_OUTSIDE) and "?" not in name:
+            townships[code[:6]].append(f"{code[6:]}\t{_township_name(name, codes.get(code[:6], ''))}")
     lines: list[str] = []
     for code, name in sorted(codes.items()):
         if len(code) == 6 and not (code.startswith(_OUTSIDE) and code[2:] != "0000"):
@@ -102,8 +104,9 @@ def build_successors(gazetteer: Gazetteer, current: Gazetteer) -> str:
 
 def _namesake(area: Area, rivals: list[Area]) -> Area | None:
     stem = area.name[:-1]
-    same = [rival for rival in rivals if rival.name in (area.name + "区", stem + "区", stem + "市", stem + "县")]
-    return same[0] if len(same) == 1 and len(area.name) > 2 else None
+    names = {area.name + "区"} | ({stem + "区", stem + "市", stem + "县"} if len(stem) > 1 else set())
+    same = [rival for rival in rivals if rival.name in names]
+    return same[0] if len(same) == 1 else None
 
 
 def _moved(area: Area, rivals: list[Area]) -> Area | None:
@@ -130,11 +133,14 @@ def _clean(name: str) -> str:
     return "".join(name.split())
 
 
-def _township_name(name: str) -> str:
-    return _clean(name).replace("街道办事处", "街道")
+def _township_name(name: str, county: str) -> str:
+    """Return a township's name without the county that some rows put before it (卓资县十八台镇), and 街道 for its office."""
+    name = re.sub("街道(?:办事处|办)$", "街道", _clean(name)).removesuffix("人民政府")
+    return name.removeprefix(county) if re.search("(?:..街道?|..镇|..乡|..苏木)$", name.removeprefix(county)) else name
 
 
-def _write(path: Path, text: str) -> None:
+def write_table(path: Path, text: str) -> None:
+    """Write a table, compressed without the time and the name, so that the same text gives the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
         file.write(text.encode("utf-8"))
 
@@ -150,7 +156,7 @@ def main(packages: list[str]) -> None:
     here = Path(__file__).parent
     texts = list(_tables(packages))
     for name, text in zip(FILES, texts, strict=True):
-        _write(here / name, text)
+        write_table(here / name, text)
     tables = [parse_table(text) for text in texts]
     successors = build_successors(build_gazetteer(tables, {}), build_gazetteer(tables[1:2], {}))
     (here / SUCCESSORS).write_text(successors, "utf-8")

@@ -110,12 +110,14 @@ class _Builder:
         """Add one table; its rows are in the order of their codes, so that what is above comes first."""
         here: dict[str, Area] = {}
         for code, name in table:
-            parent = here.get(code[:6]) if len(code) == 9 else _above(code, here)
-            if len(code) == 6 and (_PSEUDO.match(name) or (parent is not None and parent.name == name)):
-                if parent is not None:
-                    here[code] = parent
+            if len(code) == 9:
+                self._know(name, code, "township", here.get(code[:6]))
                 continue
-            here[code] = self._area(name, code, parent)
+            parent = _above(code, here)
+            if not _PSEUDO.match(name) and (parent is None or parent.name != name):
+                here[code] = self._know(name, code, _level(code), parent)
+            elif parent is not None:
+                here[code] = parent
 
     def build(self, successors: Mapping[str, str]) -> Gazetteer:
         """Return the gazetteer of all that was added."""
@@ -134,10 +136,10 @@ class _Builder:
             {counties[old]: counties[new] for old, new in successors.items()},
         )
 
-    def _area(self, name: str, code: str, parent: Area | None) -> Area:
+    def _know(self, name: str, code: str, level: AreaLevel, parent: Area | None) -> Area:
         area = self.known.get((parent, name))
         if area is None:
-            area = self.known[parent, name] = Area(name, code, _level(code), parent)
+            area = self.known[parent, name] = Area(name, code, level, parent)
         self.by_code.setdefault(code, area)
         return area
 
@@ -150,8 +152,6 @@ def _above(code: str, here: Mapping[str, Area]) -> Area | None:
 
 
 def _level(code: str) -> AreaLevel:
-    if len(code) == 9:
-        return "township"
     if code.endswith("0000"):
         return "province"
     if code.endswith("00"):

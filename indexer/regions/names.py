@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from indexer.regions.gazetteer import Area, gazetteer
+from indexer.text import HAN, fold
 
 _LONGEST = 20
 
@@ -21,20 +22,20 @@ _PEOPLES = (
     "拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|仡佬族|锡伯族|普米族|塔吉克族|怒族|"
     "鄂温克族|保安族|裕固族|独龙族|鄂伦春族|各族|蒙古|哈萨克|柯尔克孜|塔吉克|锡伯|达斡尔|鄂温克"
 )
-_CLASS = re.compile(
-    rf"(?:(?:{_PEOPLES}|壮|回|维吾尔)*(?:自治区|自治州|自治县|自治旗)|特别行政区|地区|林区|矿区|省|市|县|区|旗|盟)$"
-)
+_AUTONOMOUS = re.compile(rf"(?:{_PEOPLES}|壮|回|维吾尔)*自治.$")
+_CLASS = re.compile("(?:特别行政区|地区|林区|矿区|省|市|县|区|旗|盟)$")
 _MANAGED = "街道|街|镇|乡|苏木|农场|林场|牧场|渔场|垦殖场|原种场|良种场"
 _GOVERNED = "人民政府|政府|办事处|街道办|党政|党工委|管理委员会|管委会|财政|便民|$"
-_TOWNSHIP = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,12}}?(?:{_MANAGED}))(?=(?:{_GOVERNED}))")
-_TOWNSHIP_NAME = re.compile(rf"[\u4e00-\u9fff（）]+(?:{_MANAGED}|团|地区|办事处)$")
+_TOWNSHIP = re.compile(rf"(?P<name>{HAN}{{1,12}}?(?:{_MANAGED}))(?=(?:{_GOVERNED}))")
+_BEYOND_COUNTY = re.compile(rf"{HAN}{{2,9}}?(?:市|县|旗|区)(?P<name>{HAN}{{2,}})$")
+_TOWNSHIP_NAME = re.compile(rf"{HAN}+(?:{_MANAGED}|团|地区|办事处)$")
 _NAMELESS = re.compile(
     "(?:农|林|牧|渔|盐|茶|园艺|种畜|畜牧|良种|原种|国营农|国营林)场|街道|城区|社区|苗圃|(?:城镇|城区)街道|城镇|城乡|乡镇|镇"
 )
 """Township rows that say what they are but not which: no name to look a place up by."""
 
 _ZONE = re.compile(
-    r"(?P<head>(?:国家级?)?[\u4e00-\u9fff]{0,10}?)"
+    rf"(?P<head>(?:国家级?)?{HAN}{{0,10}}?)"
     r"(?P<kind>经济技术开发区|经济开发区|高新技术产业(?:开发|园)区|高新技术开发区|高技术产业开发区|新技术开发区|经开区|高新区|开发区"
     r"|经济区|工业园区|产业园区|产业集聚区|示范区|新区|管理区|园区|风景名胜区|风景区|度假区|保税港?区|试验区|实验区|合作区|工业园"
     r"|产业园|科技园|科技城|生态城|新城|商务区|自贸区|贸易区)"
@@ -45,8 +46,28 @@ _ORGAN = re.compile(
 )
 
 
-_ABOVE = re.compile("^(?:国家税务总局|国家统计局|中华人民共和国|中国共产党|中共|共青团)")
+_ABOVE = re.compile(
+    "^(?:国家税务总局|国家统计局|中国人民银行|中华人民共和国|中国共产党|中共|共青团(?!镇|农场)|新疆生产建设兵团)(?:第[一二三四五六七八九十]+师)?"
+)
 """What stands before the place in the name of an office that answers to the centre: 国家税务总局高安市税务局."""
+
+_CUSTOMARY = {
+    "科右中旗": "科尔沁右翼中旗",
+    "科右前旗": "科尔沁右翼前旗",
+    "科左中旗": "科尔沁左翼中旗",
+    "科左后旗": "科尔沁左翼后旗",
+    "察右前旗": "察哈尔右翼前旗",
+    "察右中旗": "察哈尔右翼中旗",
+    "察右后旗": "察哈尔右翼后旗",
+    "达茂旗": "达尔罕茂明安联合旗",
+    "土左旗": "土默特左旗",
+    "土右旗": "土默特右旗",
+    "阿左旗": "阿拉善左旗",
+    "阿右旗": "阿拉善右旗",
+    "东乌旗": "东乌珠穆沁旗",
+    "西乌旗": "西乌珠穆沁旗",
+}
+"""Banners that their own governments call by a shorter name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,22 +113,40 @@ def read_name(text: str) -> Reading:
 
 
 @cache
-def aliases() -> Mapping[str, tuple[Area, ...]]:
-    """Return what can be meant by a name that is in no table: 宜春 for 宜春市, 延边州, 章丘县 for what is now 章丘区."""
-    tables = gazetteer()
+def short_names() -> Mapping[str, tuple[Area, ...]]:
+    """Return what can be meant by a name without its class: 宜春 for 宜春市, 青龙 for 青龙满族自治县."""
     found: dict[str, list[Area]] = defaultdict(list)
-    for area in tables.areas:
-        if area.level in ("province", "prefecture", "county"):
-            for alias in _aliases(area):
-                if alias not in tables.by_name or alias == _stem(area.name):
-                    found[alias].append(area)
-    return {alias: tuple(areas) for alias, areas in found.items()}
+    for area in gazetteer().areas:
+        stem = fold(_stem(area.name))
+        if area.level in ("province", "prefecture", "county") and len(stem) > 1:
+            found[stem].append(area)
+    return {name: tuple(areas) for name, areas in found.items()}
+
+
+@cache
+def other_names() -> Mapping[str, tuple[Area, ...]]:
+    """Return what is meant by a name with a class that is in no table: 延边州, or 密云县 for what is now 密云区."""
+    known = known_names()
+    found: dict[str, list[Area]] = defaultdict(list)
+    for stem, areas in short_names().items():
+        for area in areas:
+            for name in (stem + suffix for suffix in _other_classes(area)):
+                if name not in known:
+                    found[name].append(area)
+    for name, full in _CUSTOMARY.items():
+        found[name].extend(known[full])
+    return {name: tuple(areas) for name, areas in found.items()}
 
 
 @cache
 def known_names() -> Mapping[str, tuple[Area, ...]]:
-    """Return all names of the tables that can be told from common words, with the places that bear them."""
-    return {name: areas for name, areas in gazetteer().by_name.items() if _is_telling(name, areas)}
+    """Return all names of the tables that can be told from common words, folded, with the places that bear them."""
+    found: dict[str, tuple[Area, ...]] = {}
+    for name, areas in gazetteer().by_name.items():
+        if _is_telling(name, areas):
+            folded = fold(name)
+            found[folded] = found.get(folded, ()) + areas
+    return found
 
 
 def _is_telling(name: str, areas: tuple[Area, ...]) -> bool:
@@ -117,23 +156,18 @@ def _is_telling(name: str, areas: tuple[Area, ...]) -> bool:
 
 
 def _stem(name: str) -> str:
-    return _CLASS.sub("", name)
+    return (_AUTONOMOUS if "自治" in name else _CLASS).sub("", name, count=1)
 
 
-def _aliases(area: Area) -> Iterator[str]:
-    stem = _stem(area.name)
-    if len(stem) < 2:
-        return
-    yield stem
+def _other_classes(area: Area) -> tuple[str, ...]:
+    """Return the classes that a place may be printed with instead of its own: what it was, or what it is for short."""
     if area.name.endswith("自治州"):
-        yield stem + "州"
-    elif area.name.endswith("自治县"):
-        yield stem + "县"
-    elif area.name.endswith("区") and area.level == "county":
-        yield stem + "县"
-        yield stem + "市"
-    elif area.name.endswith("市") and area.level == "county":
-        yield stem + "县"
+        return ("州",)
+    if area.name.endswith("自治县"):
+        return ("县",)
+    if area.level == "county":
+        return {"区": ("县", "市"), "市": ("县",)}.get(area.name[-1], ())
+    return ()
 
 
 def _step(state: Reading) -> Reading | None:
@@ -148,20 +182,22 @@ def _step(state: Reading) -> Reading | None:
 
 
 def _known(state: Reading, text: str) -> Reading | None:
-    names = known_names()
     for length in range(min(_LONGEST, len(text)), 1, -1):
-        areas = _within(names.get(text[:length], ()), state)
+        name = text[:length]
+        areas = _within(known_names().get(name, ()) or other_names().get(name, ()), state)
+        if not areas and state.areas and _NAMELESS.fullmatch(name):
+            areas = _within(gazetteer().by_name.get(name, ()), state)
         if areas:
-            return _with_place(state, text[:length], areas, length)
+            return _with_place(state, name, areas, length)
     return None
 
 
 def _alias(state: Reading, text: str) -> Reading | None:
     for length in range(min(_LONGEST, len(text)), 1, -1):
-        areas = _inside(aliases().get(text[:length], ()), state)
+        areas = _inside(short_names().get(text[:length], ()), state)
         if areas:
-            read = _with_place(state, text[:length], areas, length)
-            read = Reading(read.places, read.areas, None, None, read.rest, state.short or not state.places)
+            places = (*state.places, text[:length])
+            read = Reading(places, areas, None, None, text[length:], state.short or not state.places)
             if _is_apt(read):
                 return read
     return None
@@ -189,19 +225,24 @@ def _zone(state: Reading, text: str) -> Reading | None:
 
 
 def _is_short(name: str) -> bool:
-    return name not in known_names()
+    return name not in known_names() and name not in other_names()
 
 
 def _unknown_township(state: Reading, text: str) -> Reading | None:
+    """Return the state with a township read that is not in the tables, or not under what was read before it.
+
+    A county that no table knows may stand before it; then the township is read without it.
+    """
     match = _TOWNSHIP.match(text)
     if match is None:
         return None
     name, rest = match["name"], text[match.end() :]
     if name.endswith("街"):
         known = _within(known_names().get(name + "道", ()), state)
-        if known:
-            return Reading((*state.places, name), known, state.zone, name + "道", rest, state.short)
-        return None
+        return Reading((*state.places, name), known, state.zone, name + "道", rest, state.short) if known else None
+    beyond = _BEYOND_COUNTY.match(name)
+    if beyond is not None and not state.places:
+        return _known(state, text[beyond.start("name") :]) or Reading(township=beyond["name"], rest=rest)
     if _NAMELESS.fullmatch(name):
         return None
     return Reading(state.places, state.areas, state.zone, name, rest, state.short)

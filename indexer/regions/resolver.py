@@ -16,6 +16,7 @@ from indexer.records import Division, Evidence, Region
 from indexer.regions.gazetteer import Area, AreaLevel, gazetteer
 from indexer.regions.names import Reading, known_names, read_name
 from indexer.regions.zones import find_zone
+from indexer.text import fold
 
 _LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "township")
 _NAME = re.compile("[\u4e00-\u9fff]")
@@ -55,7 +56,7 @@ class Finding:
 
 
 def place_names() -> tuple[str, ...]:
-    """Return all names of the tables that can be told from common words, sorted: for the dictionary of a segmenter."""
+    """Return all names of the tables that can be told from common words, folded and sorted: for a segmenter's dictionary."""
     return tuple(sorted(known_names()))
 
 
@@ -65,7 +66,7 @@ def find_areas(name: str) -> tuple[Area, ...]:
     >>> [area.path for area in find_areas("宜春")], find_areas("高安市教育局")
     (['江西省宜春市'], ())
     """
-    reading = read_name(name.replace("街道办事处", "街道"))
+    reading = read_name(fold(name).replace("街道办事处", "街道"))
     return () if reading.rest else reading.areas
 
 
@@ -119,7 +120,7 @@ def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
         return reading.areas
     tops = {area: _top(area, reading) for area in reading.areas}
     printed = clues.printed
-    full = tuple(area for area in reading.areas if tops[area].name in printed)
+    full = tuple(area for area in reading.areas if fold(tops[area].name) in printed)
     return full or tuple(area for area in reading.areas if tops[area].level in ("province", "prefecture"))
 
 
@@ -192,12 +193,17 @@ def _chosen(found: Finding, readings: Iterable[Reading]) -> Finding:
 
 
 def _one_of_each(areas: tuple[Area, ...]) -> tuple[Area, ...]:
-    """Return the places with those left out that are the same place before it changed hands or name."""
+    """Return the places with those left out that are the same place before it changed hands, name or character (濛江乡)."""
     if len(areas) < 2:
         return areas
     tables = gazetteer()
     present = set(areas)
-    return tuple(dict.fromkeys(today if (today := tables.today(area)) in present else area for area in areas))
+    found: dict[tuple[Area | None, str], Area] = {}
+    for area in areas:
+        today = tables.today(area)
+        place = today if today in present else area
+        found.setdefault((place.parent, fold(place.name)), place)
+    return tuple(found.values())
 
 
 def _named_with_superior(areas: tuple[Area, ...], narrative: str) -> tuple[Area, ...]:
@@ -223,7 +229,7 @@ def _prefecture_above(area: Area) -> Area | None:
 
 def _is_named(area: Area, narrative: str) -> bool:
     """Whether the text names a place, and not another one of the same name in another prefecture (北京市朝阳区)."""
-    for match in re.finditer(re.escape(area.name), narrative):
+    for match in re.finditer(re.escape(fold(area.name)), narrative):
         before = narrative[max(0, match.start() - 12) : match.start()]
         if _stands_alone(before, area) and not narrative.startswith(("路", "街道", "镇", "乡"), match.end()):
             return True
@@ -269,6 +275,7 @@ def _zone_division(found: Finding, clues: Clues) -> Division:
 
 
 def _evidence(name: str, clues: Clues) -> Evidence:
+    name = fold(name)
     if name in clues.title:
         return "title"
     if name in clues.printed:
