@@ -1,0 +1,96 @@
+"""What a facet filter means, how counts are ordered, and which names a query may use. The same for every engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from indexer.errors import QueryError
+from indexer.search import fields
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.places import plain_code, short_name
+from indexer.search.port import FacetCount
+from indexer.search.query import And, FacetFilter, FigureFilter, InSections, Node, Not, Or, Query
+from indexer.text import fold
+
+_PLACES = {"province", "prefecture", "county", "region"}
+_RANGE = re.compile(r"(\d{0,4})\.\.(\d{0,4})")
+_SORTS = ("relevance", "year")
+
+
+def stored_under(field: str, value: str) -> str:
+    """Return the facet in which a filter on `field` finds this value: rules are asked for among the findings."""
+    return "rule" if field == "finding" and "." in value else field
+
+
+def keys_of(field: str, stored: str) -> tuple[str, ...]:
+    """Return the names by which a value of a facet is found: a place's also without 省, 市, 县 …, a code's short form.
+
+    >>> keys_of("region", "宜春市"), keys_of("region", "360983000000"), keys_of("level", "county")
+    (('宜春市', '宜春'), ('360983',), ('county',))
+    """
+    if field not in _PLACES:
+        return (fold(stored),) if field == "body" else (stored,)
+    if stored.isascii() and stored.isdigit():
+        return (plain_code(stored),)
+    return tuple(dict.fromkeys((fold(stored), fold(short_name(stored)))))
+
+
+def asked_key(field: str, asked: str) -> str:
+    """Return what a value asked for must be among the keys of the stored value."""
+    if field not in _PLACES:
+        return fold(asked) if field == "body" else asked
+    name = fold(asked)
+    return plain_code(name) if name.isascii() and name.isdigit() else name
+
+
+def accepts(field: str, stored: str, asked: str) -> bool:
+    """Say whether a stored value is one that is asked for: by name, or a year within `2019..`, `..2020`, `2019..2020`.
+
+    >>> accepts("year", "2020", "2019.."), accepts("region", "高安市", "高安"), accepts("level", "county", "township")
+    (True, True, False)
+    """
+    years = _RANGE.fullmatch(asked) if field == "year" else None
+    if years:
+        return int(years[1] or 0) <= int(stored) <= int(years[2] or 9999)
+    return asked_key(field, asked) in keys_of(field, stored)
+
+
+def ordered_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+    """Return the values that any report has, by count, then value."""
+    present = ((value, count) for value, count in counts.items() if count)
+    return tuple(FacetCount(value, count) for value, count in sorted(present, key=lambda item: (-item[1], item[0])))
+
+
+def check_query(query: Query) -> None:
+    """Raise QueryError where a query names a facet, a section, a figure or an order that there is not."""
+    nodes = [*query.filters, *query.figures, *(_nodes(query.root) if query.root else ())]
+    facets = [*query.facets, *(node.field for node in nodes if isinstance(node, FacetFilter))]
+    figures = [*query.histograms, *(node.key for node in nodes if isinstance(node, FigureFilter))]
+    sections = [key for node in nodes if isinstance(node, InSections) for key in node.keys]
+    sorts = [query.sort.by] if query.sort.by not in _SORTS else []
+    _check(query, facets, fields.facets(), "分面")
+    _check(query, [*figures, *sorts], fields.figures(), "指标")
+    _check(query, sections, TEXT_FIELDS, "章节")
+    if query.page < 1 or query.size < 0:
+        raise QueryError("页码从 1 起，每页条数不能为负。", query.text, 0)
+
+
+def _check(query: Query, names: Iterable[str], known: Iterable[str], kind: str) -> None:
+    for name in names:
+        if name not in known:
+            better = fields.nearest(name, known)
+            hint = f"最接近的是 {better}。" if better else "请核对名称。"
+            raise QueryError(f"没有名叫 {name[:60]} 的{kind}。{hint}", query.text, 0)
+
+
+def _nodes(node: Node) -> Iterator[Node]:
+    yield node
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _nodes(part)
+        case Not(part):
+            yield from _nodes(part)
+        case InSections(_, part) if part is not None:
+            yield from _nodes(part)

@@ -1,0 +1,128 @@
+"""Where the words of a query stand in the printed text, and the pieces of text to show around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.records import Section
+from indexer.search.port import Snippet
+from indexer.search.segment import spans
+from indexer.search.terms import Term
+from indexer.text import fold_with_offsets
+
+MOST_SNIPPETS = 3
+_BEFORE, _AFTER = 30, 70
+"""How many characters to show before a mark and behind it."""
+_STOPS = "。；！？;!?\n"
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    start: int
+    end: int
+    marks: tuple[Span, ...]
+    found: frozenset[int]
+
+
+def find_marks(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
+    """Return the spans of the printed text that the terms cover, in order, none overlapping another.
+
+    A phrase and a literal run are covered exactly, white space inside included; of a word that stands scattered every
+    word; of a prefix the whole word that begins with it.
+    """
+    return _merged([(start, end) for start, end, _ in _occurrences(text, terms)])
+
+
+def build_snippets(section: Section, terms: Sequence[Term]) -> tuple[Snippet, ...]:
+    """Return the pieces of a section that show most of the terms, in the printed order; none where no term stands."""
+    text = section.text
+    windows = list(_windows(text, sorted(_occurrences(text, terms))))
+    best = sorted(windows, key=lambda window: (-len(window.found), window.start))[:MOST_SNIPPETS]
+    return tuple(_snippet(section, text, window) for window in sorted(best, key=lambda window: window.start))
+
+
+def _occurrences(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int, int]]:
+    """Yield start, end and the number of the term for every occurrence."""
+    folded = fold_with_offsets(text)
+    for number, term in enumerate(terms):
+        for start, end in _folded_occurrences(folded.text, term):
+            yield *folded.span(start, end), number
+
+
+def _folded_occurrences(folded: str, term: Term) -> Iterator[Span]:
+    if term.literal and term.needle in folded:
+        yield from _literal(folded, term.needle)
+    elif term.kind == "prefix":
+        yield from (span for span in spans(folded) if folded.startswith(term.needle, *span))
+    else:
+        for word in term.words:
+            yield from _literal(folded, word)
+
+
+def _literal(folded: str, needle: str) -> Iterator[Span]:
+    at = folded.find(needle)
+    while needle and at >= 0:
+        yield at, at + len(needle)
+        at = folded.find(needle, at + len(needle))
+
+
+def _merged(marks: Sequence[Span]) -> tuple[Span, ...]:
+    merged: list[Span] = []
+    for start, end in sorted(marks):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _windows(text: str, occurrences: Sequence[tuple[int, int, int]]) -> Iterator[_Window]:
+    """Yield windows of text around the occurrences, each occurrence in one, none overlapping the one before."""
+    rest = list(occurrences)
+    shown_to = 0
+    while rest:
+        first_start, first_end, _ = rest[0]
+        start = max(_start_of_window(text, first_start), shown_to)
+        end = _end_of_window(text, first_end, start)
+        inside = [occurrence for occurrence in rest if occurrence[0] < end]
+        end = max(end, *(occurrence[1] for occurrence in inside))
+        rest = rest[len(inside) :]
+        marks = _merged([(mark_start - start, mark_end - start) for mark_start, mark_end, _ in inside])
+        yield _Window(start, end, marks, frozenset(number for *_, number in inside))
+        shown_to = end
+
+
+def _start_of_window(text: str, mark: int) -> int:
+    """Begin at the sentence if it begins near enough, never before the paragraph."""
+    earliest = max(mark - _BEFORE, text.rfind("\n", 0, mark) + 1)
+    stop = max(text.rfind(stop, earliest, mark) for stop in _STOPS)
+    return stop + 1 if stop >= 0 else earliest
+
+
+def _end_of_window(text: str, mark: int, start: int) -> int:
+    paragraph_end = text.find("\n", mark)
+    latest = max(mark, min(start + _BEFORE + _AFTER, len(text) if paragraph_end < 0 else paragraph_end))
+    stop = max(text.rfind(stop, mark, latest) for stop in _STOPS)
+    return stop + 1 if stop >= 0 and latest < len(text) else latest
+
+
+def _snippet(section: Section, text: str, window: _Window) -> Snippet:
+    return Snippet(
+        text=text[window.start : window.end],
+        marks=window.marks,
+        cut_left=window.start > 0 and text[window.start - 1] != "\n",
+        cut_right=window.end < len(text) and text[window.end] != "\n",
+        paragraph=_paragraph_at(section, window.start),
+    )
+
+
+def _paragraph_at(section: Section, at: int) -> int | None:
+    end = -1
+    for paragraph in section.paragraphs:
+        end += len(paragraph.text) + 1
+        if at <= end:
+            return paragraph.number
+    return None

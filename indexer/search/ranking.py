@@ -1,0 +1,69 @@
+"""How well a report answers: BM25F over title, body name and text, better where words stand together or near.
+
+Every function takes numbers or NumPy arrays and does the same arithmetic in the same order on both, so that two engines
+give equal scores; scores are rounded before they order anything.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+GROUPS = ("title", "body", "text")
+"""The fields as ranking sees them: all sections are one text."""
+
+Values = TypeVar("Values", float, NDArray[np.float64])
+
+_K1 = 1.2
+_WEIGHTS = {"title": 6.0, "body": 3.0, "text": 1.0}
+_LENGTH_SHARE = {"title": 0.3, "body": 0.3, "text": 0.6}
+_NEAR = 0.5
+_DIGITS = 4
+
+
+def group_of(field: str) -> str:
+    """Return the group of a field.
+
+    >>> group_of("title"), group_of("problems")
+    ('title', 'text')
+    """
+    return field if field in GROUPS else "text"
+
+
+def rarity(reports: int, having: int) -> float:
+    """Return the weight of what `having` of all `reports` have; always above 0."""
+    return math.log(1 + (reports - having + 0.5) / (having + 0.5))
+
+
+def weighted(group: str, count: Values, length: Values, mean_length: float) -> Values:
+    """Return how much `count` occurrences in one group weigh in a field of `length` words."""
+    share = _LENGTH_SHARE[group]
+    return _WEIGHTS[group] * count / ((1 - share) + share * length / max(mean_length, 1.0))
+
+
+def saturated(weight: Values, rare: float) -> Values:
+    """Return what the summed weight of one word is worth: more of the same counts less and less."""
+    return rare * (weight * (_K1 + 1) / (_K1 + weight))
+
+
+def literal_worth(rare: float) -> float:
+    """Return what the run itself is worth beside its words, `rare` being the sum of theirs.
+
+    More than the words can bring in by their number and their nearness, so that a report with the run stands before any
+    report with the scattered words alone.
+    """
+    return (_K1 + 1 + _NEAR) * rare
+
+
+def near_worth(rare: float, distance: Values) -> Values:
+    """Return what two words `distance` words apart are worth, `rare` being the lesser of theirs."""
+    return rare * _NEAR / distance
+
+
+def rounded(score: Values) -> Values:
+    """Return scores as they are compared and shown."""
+    whole: Values = np.round(score, _DIGITS)
+    return whole

@@ -1,0 +1,125 @@
+"""The words of a query made ready: folded, cut, and told in which sections they count. The same for every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+from indexer.records import SECTION_KEYS
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
+from indexer.search.segment import words
+from indexer.text import fold
+
+Leaf: TypeAlias = Word | Phrase | Prefix
+Scope: TypeAlias = tuple[str, ...]
+"""The fields in which a term counts, in the order of `TEXT_FIELDS`."""
+
+_NEAR_WORDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A leaf of a query made ready.
+
+    `needle` is the folded text, `words` its distinct words in order (none for a phrase). It holds within a scope of fields
+
+    - as `phrase`: where one field contains the needle;
+    - as `word`: where all the words occur as words, be it in different fields, or one field contains the needle;
+    - as `prefix`: where a word begins with the needle; a needle that is not one word to the segmenter, and so can begin
+      none, counts where one field contains it.
+
+    A needle of which folding left nothing holds nowhere.
+    """
+
+    kind: Literal["word", "phrase", "prefix"]
+    needle: str
+    words: tuple[str, ...]
+    scope: Scope = TEXT_FIELDS
+
+    @property
+    def literal(self) -> bool:
+        """Whether a field that contains the needle is enough."""
+        return self.kind != "prefix" or self.words != (self.needle,)
+
+    @property
+    def sections(self) -> Scope:
+        """The sections among the fields in which the term counts."""
+        return tuple(key for key in self.scope if key in SECTION_KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two words of the query that follow each other there: the nearer they stand in a report, the better."""
+
+    first: str
+    second: str
+    scope: Scope
+
+
+def build_term(leaf: Leaf, scope: Scope = TEXT_FIELDS) -> Term:
+    """Return a leaf made ready for the fields in which it stands."""
+    needle = fold(leaf.text)
+    match leaf:
+        case Phrase():
+            return Term("phrase", needle, (), scope)
+        case Prefix():
+            return Term("prefix", needle, tuple(dict.fromkeys(words(needle))), scope)
+        case Word():
+            return Term("word", needle, tuple(dict.fromkeys(words(needle))), scope)
+
+
+def text_terms(query: Query) -> tuple[Term, ...]:
+    """Return the terms by which the query finds, ranks and marks, each once: those under an even number of nots."""
+    if query.root is None:
+        return ()
+    return tuple(dict.fromkeys(term for term in _positive(query.root, TEXT_FIELDS, True) if term.needle))
+
+
+def _positive(node: Node, scope: Scope, positive: bool) -> Iterator[Term]:
+    match node:
+        case Word() | Phrase() | Prefix():
+            if positive:
+                yield build_term(node, scope)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _positive(part, scope, positive)
+        case Not(part):
+            yield from _positive(part, scope, not positive)
+        case InSections(keys, part) if part is not None:
+            yield from _positive(part, tuple(key for key in scope if key in keys), positive)
+        case _:
+            return
+
+
+def near_pairs(terms: tuple[Term, ...]) -> tuple[Pair, ...]:
+    """Return the words that follow each other in the query, of which nearness is rewarded; a long query's first ones."""
+    stream = [(word, term.scope) for term in terms if term.kind == "word" for word in term.words][:_NEAR_WORDS]
+    pairs = (
+        Pair(first, second, scope)
+        for (first, scope), (second, other) in pairwise(stream)
+        if first != second and scope == other
+    )
+    return tuple(dict.fromkeys(pairs))
+
+
+def asked_figures(query: Query) -> tuple[str, ...]:
+    """Return the keys of the figures that the query filters or sorts by, each once."""
+    nested = [node.key for node in _leaves(query.root) if isinstance(node, FigureFilter)] if query.root else []
+    sorted_by = [query.sort.by] if "." in query.sort.by else []
+    return tuple(dict.fromkeys([*(figure.key for figure in query.figures), *nested, *sorted_by]))
+
+
+def _leaves(node: Node) -> Iterator[Node]:
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _leaves(part)
+        case Not(part):
+            yield from _leaves(part)
+        case InSections(_, part) if part is not None:
+            yield from _leaves(part)
+        case _:
+            yield node
