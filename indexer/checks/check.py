@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from indexer.checks.dates import check_dates
 from indexer.checks.figures import Figures
+from indexer.checks.narrative import check_narrative
 from indexer.checks.proactive import check_proactive
 from indexer.checks.sums import check_disputes, check_requests
 from indexer.forms.form import Table, read_forms
@@ -13,7 +14,7 @@ from indexer.records import Finding, Report
 
 
 def check_report(report: Report) -> tuple[Finding, ...]:
-    """Return all findings, in the order of the rules. A report without the forms' tables is checked for its dates alone."""
+    """Return all findings, in the order of the rules. One without the forms' tables is checked for its prose and dates alone."""
     figures = Figures.of(report)
     tables = _tables(report)
     findings = [*check_proactive(report, figures)] if report.cells else []
@@ -21,7 +22,7 @@ def check_report(report: Report) -> tuple[Finding, ...]:
         findings += check_requests(tables["requests"], figures)
     if "disputes" in tables:
         findings += check_disputes(tables["disputes"], figures)
-    return (*findings, *check_dates(report))
+    return (*findings, *check_narrative(report, figures), *check_dates(report))
 
 
 def _tables(report: Report) -> Mapping[str, Table]:

@@ -52,7 +52,7 @@ def test_the_identity_of_every_report_of_the_corpus_is_right(case: Path) -> None
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_tables_of_the_corpus_give_these_findings_and_no_others(case: Path) -> None:
+def test_the_corpus_gives_these_findings_and_no_others(case: Path) -> None:
     findings = {(finding.rule, finding.severity) for finding in corpus_report(case).findings}
     assert findings == {tuple(finding) for finding in expectation(case)["findings"]}
 
