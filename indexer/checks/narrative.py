@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from indexer.checks.figures import Figures, sum_written, written
@@ -33,10 +34,21 @@ _RECONSIDERATION = re.compile(r"行政复议(?:申请|案件)?[^，,。；;\d和
 _LITIGATION = re.compile(r"行政诉讼(?:案件)?[^，,。；;\d和、及与]{0,4}$")
 _DISCLOSED = re.compile(r"公开[^，,。；;]{0,14}$")
 _WIDER = re.compile(r"全[市区县省州]|各[级乡镇街部单]|累计|历年|截至")
-_DISPUTE_PARTS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+_DISPUTE_PARTS: tuple[str, ...] = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 _LISTED = 4
 """With so many parts a list is meant to be whole, if its sum is near the total."""
 _NEAR = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What a number of the prose says: that it is the sum of the cells `keys`, which a message calls `what`."""
+
+    rule: str
+    what: str
+    keys: tuple[str, ...]
+    sentence: Sentence
+    count: Count
 
 
 def check_narrative(report: Report, figures: Figures) -> list[Finding]:
@@ -55,11 +67,13 @@ def _check_requests(sentence: Sentence, count: Count, figures: Figures) -> Itera
     if count.unit not in ("件", "条", "份", "起", "例", "宗"):
         return
     if _RECEIVED.search(before):
-        yield from _compare(sentence, count, "narrative.received", "收到申请", ("requests.received.total",), figures)
+        keys: tuple[str, ...] = ("requests.received.total",)
+        yield from _compare(_Claim("narrative.received", "收到申请", keys, sentence, count), figures)
     elif "申请" in sentence.text:
         for row, pattern in _DISPOSITIONS.items():
             if pattern.search(before):
-                yield from _compare(sentence, count, "narrative.disposition", _LABELS[row], _request_keys(row), figures)
+                keys = _request_keys(row)
+                yield from _compare(_Claim("narrative.disposition", _LABELS[row], keys, sentence, count), figures)
 
 
 def _request_keys(row: str) -> tuple[str, ...]:
@@ -76,32 +90,30 @@ def _check_disputes(sentence: Sentence, count: Count, figures: Figures) -> Itera
         return
     parts = _DISPUTE_PARTS
     if _DISPUTES.search(before):
-        keys, what = parts, "复议和诉讼"
+        rows, what = parts, "复议和诉讼"
     elif _RECONSIDERATION.search(before):
-        keys, what = parts[:1], "行政复议"
+        rows, what = parts[:1], "行政复议"
     elif _LITIGATION.search(before):
-        keys, what = parts[1:], "行政诉讼"
+        rows, what = parts[1:], "行政诉讼"
     else:
         return
-    yield from _compare(
-        sentence, count, "narrative.disputes", what, tuple(f"disputes.{part}.total" for part in keys), figures
-    )
+    keys = tuple(f"disputes.{row}.total" for row in rows)
+    yield from _compare(_Claim("narrative.disputes", what, keys, sentence, count), figures)
 
 
-def _compare(
-    sentence: Sentence, count: Count, rule: str, what: str, keys: Sequence[str], figures: Figures
-) -> Iterable[Finding]:
-    """Yield the finding that a number of the prose is not the sum of these cells, where every one of them is reported."""
-    values = figures.values(keys)
+def _compare(claim: _Claim, figures: Figures) -> Iterable[Finding]:
+    """Yield the finding that a claim does not hold, where every one of its cells is reported."""
+    count, sentence = claim.count, claim.sentence
+    values = figures.values(claim.keys)
     if values is None or sum(values) == count.value or (count.approximate and _may_be(count, sum(values))):
         return
-    reading = _other_reading(rule, count, values, figures)
+    reading = _other_reading(claim.rule, count, values, figures)
     severity: Severity = "doubt" if reading or count.approximate or _WIDER.search(sentence.text) else "contradiction"
     table = sum_written(values) + f"＝{written(sum(values))}" if 1 < len(values) < 4 else written(sum(values))
-    message = f"正文写{what} {written_count(count)}{count.unit}，表中是 {table}{reading}。"
+    message = f"正文写{claim.what} {written_count(count)}{count.unit}，表中是 {table}{reading}。"
     said = sentence.before(count, 14).lstrip("，,、：:")
     passage = sentence.passage(count.start - len(said), count.end)
-    yield Finding(rule, severity, message, tuple(keys), sum(values), count.value, (passage,))
+    yield Finding(claim.rule, severity, message, claim.keys, sum(values), count.value, (passage,))
 
 
 def _may_be(count: Count, value: Number) -> bool:
