@@ -43,7 +43,7 @@ from indexer.search.query import (
     Query,
     Word,
 )
-from indexer.search.segment import words
+from indexer.search.segment import Token, tokens
 from indexer.search.suggestions import build_suggestions
 from indexer.search.terms import Pair, Scope, Term, build_term, near_pairs, text_terms
 from indexer.text import fold
@@ -55,14 +55,19 @@ class _Entry:
 
     document: IndexDocument
     texts: Mapping[str, str]
-    words: Mapping[str, Sequence[str]]
+    tokens: Mapping[str, Sequence[Token]]
+
+    @cached_property
+    def words(self) -> Mapping[str, Sequence[str]]:
+        """The words of each field, with the words they are made of."""
+        return {field: [token.text for token in tokens] for field, tokens in self.tokens.items()}
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
-        """The number of words in each group of fields."""
+        """The number of words in each group of fields, those they are made of not counted."""
         lengths = Counter(dict.fromkeys(ranking.GROUPS, 0))
-        for field in self.texts:
-            lengths[ranking.group_of(field)] += len(self.words[field])
+        for field, present in self.tokens.items():
+            lengths[ranking.group_of(field)] += len({token.position for token in present})
         return lengths
 
     @cached_property
@@ -163,7 +168,7 @@ class MemoryEngine:
 
 def _build_entry(document: IndexDocument) -> _Entry:
     texts = {field: fold(text) for field, text in document.texts.items()}
-    return _Entry(document, texts, {field: words(text) for field, text in texts.items()})
+    return _Entry(document, texts, {field: list(tokens(text)) for field, text in texts.items()})
 
 
 class _Search:
@@ -329,12 +334,12 @@ class _Search:
 
     def _pair_score(self, pair: Pair, entry: _Entry) -> float:
         distances = [
-            abs(first - second)
+            max(abs(first.position - second.position), 1)
             for field in pair.scope
-            for first, word in enumerate(entry.words.get(field, ()))
-            if word == pair.first
-            for second, other in enumerate(entry.words[field])
-            if other == pair.second
+            for first in entry.tokens.get(field, ())
+            if first.text == pair.first
+            for second in entry.tokens[field]
+            if second.text == pair.second
         ]
         having = (
             sum(any(word in other.words.get(field, ()) for field in pair.scope) for other in self.entries)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from importlib import resources
 
 import jieba
@@ -18,6 +20,16 @@ _TERM_FREQUENCY = 2000
 """So common that a term of the field is kept whole against the words it is made of."""
 
 
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: where it stands, `[start, end)`, and the how-manieth word it is or lies within."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+
+
 def words(folded: str) -> list[str]:
     """Return the words of a folded text in order; punctuation and white space are no words.
 
@@ -27,11 +39,22 @@ def words(folded: str) -> list[str]:
     >>> words("依申请公开2019年gdp增长6.1%")
     ['依申请公开', '2019', '年', 'gdp', '增长', '6.1']
     """
-    return [folded[start:end] for start, end in spans(folded)]
+    return [folded[start:end] for start, end in _spans(folded)]
 
 
-def spans(folded: str) -> Iterator[tuple[int, int]]:
-    """Yield where each word of a folded text stands, as `[start, end)`."""
+def tokens(folded: str) -> Iterator[Token]:
+    """Yield the words under which a folded text is found: each word, and the words that it is made of, at its position.
+
+    >>> [(token.text, token.position) for token in tokens("办理依申请公开")]
+    [('办理', 0), ('依申请公开', 1), ('申请', 1), ('公开', 1)]
+    """
+    for position, (start, end) in enumerate(_spans(folded)):
+        yield Token(folded[start:end], start, end, position)
+        for at, inner in _inner(folded[start:end]):
+            yield Token(inner, start + at, start + at + len(inner), position)
+
+
+def _spans(folded: str) -> Iterator[tuple[int, int]]:
     cutter = _cutter()
     for match in _WORD.finditer(folded):
         if match["han"] is None:
@@ -41,6 +64,37 @@ def spans(folded: str) -> Iterator[tuple[int, int]]:
         for word in cutter.cut(match["han"], HMM=False):
             yield start, start + len(word)
             start += len(word)
+
+
+@lru_cache(maxsize=1 << 17)
+def _inner(word: str) -> tuple[tuple[int, str], ...]:
+    """Return the words of two characters and more that a Chinese word is made of, and those they are made of."""
+    if len(word) < 3 or word not in _cutter().FREQ:
+        return ()
+    found: list[tuple[int, str]] = []
+    for start, end in _split(word):
+        if end - start > 1:
+            found.append((start, word[start:end]))
+            found += ((start + at, inner) for at, inner in _inner(word[start:end]))
+    return tuple(found)
+
+
+def _split(word: str) -> list[tuple[int, int]]:
+    """Return the likeliest way to cut a word in two or more, as the segmenter would had it not known the word."""
+    frequencies, total = _cutter().FREQ, math.log(_cutter().total)
+    best: list[tuple[float, int]] = [(0.0, 0)] * (len(word) + 1)
+    for start in range(len(word) - 1, -1, -1):
+        ends = (end for end in range(start + 1, len(word) + 1) if end - start < len(word))
+        best[start] = max(
+            (math.log(frequencies.get(word[start:end]) or 1) - total + best[end][0], end)
+            for end in ends
+            if end == start + 1 or frequencies.get(word[start:end])
+        )
+    cuts, at = [], 0
+    while at < len(word):
+        cuts.append((at, best[at][1]))
+        at = best[at][1]
+    return cuts
 
 
 def pieces(text: str) -> tuple[str, ...]:
