@@ -1,1 +1,49 @@
 """The site: pages and JSON over a search engine. Sees searches and records, never how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Flask, Response
+
+from indexer.search.port import SearchEngine
+from indexer.settings import Settings
+from webapp.api import api
+from webapp.errors import register_errors
+from webapp.originals import originals
+from webapp.overview import Overviews
+from webapp.pages import pages
+from webapp.site import Site
+from webapp.typography import FILTERS
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(engine: SearchEngine, settings: Settings, today: Callable[[], date] = date.today) -> Flask:
+    """Return the site over an engine; `today` is the day on which a citation says that it was seen."""
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    Site(engine, settings, today, Overviews(engine)).enter(app.extensions)
+    for part in (pages, api, originals):
+        app.register_blueprint(part)
+    register_errors(app)
+    app.after_request(_guard)
+    return app
+
+
+def _guard(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -11,6 +11,7 @@ from flask import current_app, request
 
 from indexer.search.port import SearchEngine
 from indexer.settings import Settings
+from webapp.overview import Overviews
 
 _NAME = "nianbao"
 
@@ -22,6 +23,7 @@ class Site:
     engine: SearchEngine
     settings: Settings
     today: Callable[[], date]
+    overviews: Overviews
 
     def enter(self, extensions: dict[str, object]) -> None:
         """Make this the site of an application."""

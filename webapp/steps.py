@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from indexer.search.facets import accepts
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
 
 PLACES = ("province", "prefecture", "county")
@@ -18,25 +19,31 @@ def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
 
 
 def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Query:
-    """Choose a value of a facet, or exclude it; let go of it where it is so already."""
+    """Choose a value of a facet, or exclude it; let go of it where it is so already, under whatever name."""
     here, other = chosen(query, field, excluded), chosen(query, field, not excluded)
-    values = tuple(one for one in here if one != value) if value in here else (*here, value)
+    others = _others(field, value, here)
+    values = (*here, value) if len(others) == len(here) else others
     below = PLACES[PLACES.index(field) + 1 :] if field in PLACES and not excluded else ()
     kept = [one for one in query.filters if one.field != field and (one.field not in below or one.excluded)]
-    opposite = tuple(one for one in other if one != value)
+    opposite = _others(field, value, other)
     changed = (FacetFilter(field, values, excluded), FacetFilter(field, opposite, not excluded))
     filters = [*kept, *sorted((one for one in changed if one.values), key=lambda one: one.excluded)]
     return replace(query, filters=tuple(filters), page=1)
+
+
+def is_chosen(query: Query, field: str, value: str, excluded: bool = False) -> bool:
+    """Say whether a value of a facet is chosen, or excluded, be it by a short name or within a range of years."""
+    return any(accepts(field, value, asked) for asked in chosen(query, field, excluded))
 
 
 def choose_place(query: Query, path: Iterable[tuple[str, str]]) -> Query:
     """Choose the last place of a path together with those it lies in; let go of it where it is chosen already."""
     places = list(path)
     field, value = places[-1]
-    if value in chosen(query, field):
+    if is_chosen(query, field, value):
         return toggle(query, field, value)
     for upper, name in places[:-1]:
-        if name not in chosen(query, upper):
+        if not is_chosen(query, upper, name):
             query = toggle(query, upper, name)
     return toggle(query, field, value)
 
@@ -72,6 +79,10 @@ def with_page(query: Query, page: int) -> Query:
 def with_unjudged(query: Query, listed: bool) -> Query:
     """List the reports that cannot be judged, or not."""
     return replace(query, include_unjudged=listed, page=1)
+
+
+def _others(field: str, value: str, asked: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in asked if one != value and not accepts(field, value, one))
 
 
 def _judged_anew(query: Query) -> Query:

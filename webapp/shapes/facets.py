@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.records import SECTION_KEYS
+from indexer.search.facets import accepts
 from indexer.search.fields import facets, value_label
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
 from webapp.args import build_search
 from webapp.permalinks import search_path
-from webapp.steps import PLACES, choose_place, chosen, toggle
+from webapp.steps import PLACES, choose_place, chosen, is_chosen, toggle
 
 SHOWN = ("year", "level", "section", "finding", "form")
 """The facets shown after the tree of regions, in this order."""
@@ -75,8 +76,8 @@ def facets_to_dict(page: ResultPage) -> dict[str, list[dict[str, object]]]:
 
 def _values(page: ResultPage, name: str, corpus: tuple[FacetCount, ...] = ()) -> tuple[FacetValue, ...]:
     counts = _counts(page, name)
-    for value in (one.value for one in corpus):
-        counts.setdefault(value, 0)
+    for one in corpus:
+        counts.setdefault(one.value, 0)
     if name == "year":
         order = sorted(counts, reverse=True)
     elif name == "section":
@@ -91,19 +92,20 @@ def _values(page: ResultPage, name: str, corpus: tuple[FacetCount, ...] = ()) ->
 def _counts(page: ResultPage, name: str) -> dict[str, int]:
     """The counts by value, those in force included where nothing is left of them."""
     counts = {one.value: one.count for one in page.facets.get(name, ())}
-    for excluded in (False, True):
-        for value in chosen(page.query, name, excluded):
-            counts.setdefault(value, 0)
+    asked = [*chosen(page.query, name), *chosen(page.query, name, excluded=True)]
+    for value in asked:
+        if ".." not in value and not any(accepts(name, stored, value) for stored in counts):
+            counts[value] = 0
     return counts
 
 
 def _value(query: Query, name: str, value: str, count: int) -> FacetValue:
-    excluded = value in chosen(query, name, excluded=True)
+    excluded = is_chosen(query, name, value, excluded=True)
     return FacetValue(
         value=value,
         label=value_label(name, value),
         count=count,
-        selected=value in chosen(query, name),
+        selected=is_chosen(query, name, value),
         excluded=excluded,
         url=_path(toggle(query, name, value, excluded)),
         exclude="" if excluded or not count else _path(toggle(query, name, value, excluded=True)),
@@ -120,7 +122,8 @@ def _branch(page: ResultPage, levels: tuple[str, ...], path: _Path) -> tuple[Fac
     counts = _counts(page, name)
     if not counts and below:
         return _branch(page, below, path)
-    inside = set(chosen(page.query, name)) or {value for value, count in counts.items() if count}
+    inside = {value for value in counts if is_chosen(page.query, name, value)}
+    inside = inside or {value for value, count in counts.items() if count}
     opened = next(iter(inside)) if len(inside) == 1 else None
     return tuple(
         _place(page, (*path, (name, value)), count, below if value == opened else ()) for value, count in counts.items()

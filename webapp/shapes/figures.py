@@ -137,7 +137,10 @@ def _bars(histogram: Histogram, query: Query, in_force: FigureFilter) -> tuple[B
 
 
 def _range_words(low: float, high: float) -> str:
-    return short_number(low) if low == high else f"{short_number(low)}–{short_number(high)}"
+    if low == high:
+        return short_number(low)
+    whole = float(low).is_integer() and float(high).is_integer()
+    return f"{short_number(low)}–{short_number(high if whole else round(high, 1))}"
 
 
 def _inside(figure: FigureFilter, low: float, high: float) -> bool:

@@ -18,7 +18,7 @@ from webapp.shapes.passages import Piece, Spans, cut_pieces
 from webapp.shapes.tables import TableShape, shape_tables
 
 Highlighter: TypeAlias = Callable[[str, str], Spans]
-"""Section key (or `title`) and printed text → the spans to mark in it."""
+"""Section key (or `title`) and its whole printed text → the spans to mark in it."""
 
 _LINKED = ("province", "prefecture", "county")
 
@@ -153,7 +153,8 @@ def _sections(report: Report) -> Iterable[Section]:
 def _shape_section(
     report: Report, section: Section, placement: Placement, highlight: Highlighter, all_linked: bool
 ) -> SectionShape:
-    prose = tuple(_shape_prose(section.key, paragraph, placement, highlight) for paragraph in section.paragraphs)
+    hits = _hits_by_paragraph(section, highlight)
+    prose = tuple(_shape_prose(paragraph, placement, hits[paragraph.number]) for paragraph in section.paragraphs)
     at = len(prose) if section.table_at is None else section.table_at
     first = next((one for one in report.sections if one.key == section.key), section) is section
     tables = shape_tables(report, section.key, placement, all_linked) if first else ()
@@ -173,12 +174,23 @@ def _shape_section(
     )
 
 
-def _shape_prose(section: str, paragraph: Paragraph, placement: Placement, highlight: Highlighter) -> Prose:
-    underlines = placement.underlines.get(paragraph.number, ())
-    pieces = cut_pieces(paragraph.text, highlight(section, paragraph.text), underlines)
-    return Prose(
-        paragraph.number, pieces, placement.at_paragraph.get(paragraph.number, ()), noted=paragraph.kind == "note"
-    )
+def _hits_by_paragraph(section: Section, highlight: Highlighter) -> Mapping[int, Spans]:
+    """Where the words stand in each paragraph; a match that runs over a line break is marked in both."""
+    spans = highlight(section.key, section.text)
+    found: dict[int, Spans] = {}
+    offset = 0
+    for paragraph in section.paragraphs:
+        length = len(paragraph.text)
+        moved = ((max(start - offset, 0), min(end - offset, length)) for start, end in spans)
+        found[paragraph.number] = tuple((start, end) for start, end in moved if start < end)
+        offset += length + 1
+    return found
+
+
+def _shape_prose(paragraph: Paragraph, placement: Placement, hits: Spans) -> Prose:
+    pieces = cut_pieces(paragraph.text, hits, placement.underlines.get(paragraph.number, ()))
+    notes = placement.at_paragraph.get(paragraph.number, ())
+    return Prose(paragraph.number, pieces, notes, noted=paragraph.kind == "note")
 
 
 def _shape_derived(report: Report, section: str) -> tuple[DerivedRow, ...]:

@@ -1,0 +1,84 @@
+"""The JSON of every page: the same query, the same records, for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.interchange import report_to_dict
+from indexer.records import Report, Section
+from webapp.args import build_search, is_form, parse_report, parse_search
+from webapp.argument import check_names
+from webapp.errors import SectionNotFound
+from webapp.permalinks import report_path, search_path, section_path
+from webapp.shapes.overview import overview_to_dict
+from webapp.shapes.results import page_to_dict
+from webapp.site import given_pairs, site
+
+api = Blueprint("api", __name__)
+
+
+@api.get("/.json")
+@api.get("/index.json")
+def home() -> Response:
+    """What is in the corpus."""
+    check_names(given_pairs(), ())
+    return jsonify(overview_to_dict(site().overviews.read(), site().address))
+
+
+@api.get("/search.json")
+def search() -> AnyResponse:
+    """The answer to a search."""
+    pairs = given_pairs()
+    query = parse_search(pairs)
+    if is_form(pairs):
+        return redirect(search_path(build_search(query), ".json"))
+    return jsonify(page_to_dict(site().engine.search(query), site().address))
+
+
+@api.get("/reports/<report_id>.json")
+def report(report_id: str) -> Response:
+    """A report, in the shape that `nianbao read --json` prints."""
+    parse_report(given_pairs())
+    return jsonify(report_to_dict(site().engine.get(report_id)))
+
+
+@api.get("/reports/<report_id>/<section>.json")
+def report_section(report_id: str, section: str) -> Response:
+    """One section of a report with its cells and the findings about it."""
+    parse_report(given_pairs())
+    found = site().engine.get(report_id)
+    return jsonify(_section_to_dict(found, find_section(found, section)))
+
+
+def find_section(report: Report, key: str) -> Section:
+    """Return a section of a report; SectionNotFound without one."""
+    for section in report.sections:
+        if section.key == key:
+            return section
+    if any(cell.key.startswith(f"{key}.") for cell in report.cells):
+        return Section(key, None)
+    raise SectionNotFound(report.id, key, tuple((one.key, one.heading or one.key) for one in report.sections))
+
+
+def _section_to_dict(report: Report, section: Section) -> dict[str, Any]:
+    whole = report_to_dict(report)
+    paragraphs = {paragraph.number for paragraph in section.paragraphs}
+    printed: dict[str, Any] = next(
+        (one for one in whole["sections"] if one["key"] == section.key), {"key": section.key}
+    )
+    return {
+        "report": {name: whole[name] for name in ("id", "title", "body", "level", "region", "year", "form")},
+        "url": site().address(section_path(report.id, section.key)),
+        "report_url": site().address(report_path(report.id)),
+        **printed,
+        "cells": {key: cell for key, cell in whole["cells"].items() if key.startswith(f"{section.key}.")},
+        "findings": [
+            finding
+            for finding in whole["findings"]
+            if any(key.startswith(f"{section.key}.") for key in finding["cells"])
+            or any(passage["paragraph"] in paragraphs for passage in finding["passages"])
+        ],
+    }

@@ -1,0 +1,64 @@
+"""The query language in examples. Every one of them runs: the tests see to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What one types, and what it means."""
+
+    text: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Examples of one kind."""
+
+    title: str
+    intro: str
+    examples: tuple[Example, ...]
+
+
+GUIDE = (
+    Chapter(
+        "找文字",
+        "找的是标题、机构名和正文；表格里规定的行名、列名人人都有，不在其中。",
+        (
+            Example("拆迁 征地", "两个词都有，可以在不同的章节"),
+            Example('"信息公开保密审查"', "原文就有这一串字，一份不漏"),
+            Example("拆迁 OR 征地", "有其中一个；也可写作 拆迁｜征地"),
+            Example("政务公开 -微信", "有前一个，没有后一个"),
+            Example("政务公开 (微信 OR 微博)", "括号把几个词并作一个条件"),
+            Example("信访*", "以这几个字开头的词"),
+            Example("章节:问题 人员", "要求在同一节里"),
+        ),
+    ),
+    Chapter(
+        "限定报告",
+        "每个条件都有中文名和英文名；结果页左边的筛选是同样的条件。",
+        (
+            Example("层级:乡镇", "乡镇和街道；也可写作 level:township"),
+            Example("年份:2019..2020", "报告的年度，不是发布的年份"),
+            Example("地区:宜春", "省、市、县、乡，写名称或区划代码"),
+            Example("机构:田南镇", "发布机构的名称里有这几个字"),
+            Example("格式:2019", "按国办公开办函〔2019〕60号的表格填的"),
+            Example("问题:矛盾", "有数字互相矛盾的"),
+            Example("-层级:部门 年份:2019", "前面加减号是排除"),
+        ),
+    ),
+    Chapter(
+        "比数字",
+        "只比确定的数。格子空着、缺了、列位不可靠的，另报有几份无法判断，不当作 0。",
+        (
+            Example("行政诉讼>0", "未经复议直接起诉与复议后起诉之和大于 0"),
+            Example("新收申请:1..9", "从 1 到 9，两端都算"),
+            Example("行政复议.结果纠正>=1", "行和列之间用点"),
+            Example("采购金额>=100万", "金额可以带单位，一律折成元"),
+            Example("新收申请:空", "按格子的状态：空、缺、疑、不适用、不识"),
+            Example("层级:乡镇 行政诉讼=0", "和别的条件一起用"),
+        ),
+    ),
+)

@@ -1,0 +1,27 @@
+"""The words of a query → what to mark in a report."""
+
+from __future__ import annotations
+
+from indexer.errors import QueryError
+from indexer.search.highlight import find_marks
+from indexer.search.syntax import parse_query
+from indexer.search.terms import text_terms
+from webapp.shapes.passages import Spans
+from webapp.shapes.report import Highlighter
+
+
+def build_highlighter(words: str) -> tuple[Highlighter, str]:
+    """Return what finds the spans to mark for a query; with it, if the query cannot be read, why not."""
+    try:
+        terms = text_terms(parse_query(words))
+    except QueryError as error:
+        return _mark_nothing, str(error)
+
+    def mark(field: str, text: str) -> Spans:
+        return find_marks(text, [term for term in terms if field in term.scope]) if terms else ()
+
+    return mark, ""
+
+
+def _mark_nothing(field: str, text: str) -> Spans:
+    return ()

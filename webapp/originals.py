@@ -1,0 +1,60 @@
+"""The original files, byte for byte, and the questions that operators ask."""
+
+from __future__ import annotations
+
+import base64
+import unicodedata
+from io import BytesIO
+
+from flask import Blueprint, Response, jsonify, send_file
+
+from indexer.errors import SourceError
+from indexer.records import Report, SourceFile
+from indexer.sources import read_original
+from webapp.argument import check_names
+from webapp.site import given_pairs, site
+
+originals = Blueprint("originals", __name__)
+
+
+@originals.get("/reports/<report_id>/source")
+def source(report_id: str) -> Response:
+    """Send the file that a report was read from, once its hash has been found to be the recorded one."""
+    check_names(given_pairs(), ())
+    original, data = _read_any(site().engine.get(report_id))
+    response = send_file(
+        BytesIO(data), "application/octet-stream", as_attachment=True, download_name=_plain_name(original)
+    )
+    digest = base64.b64encode(bytes.fromhex(original.sha256)).decode("ascii")
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    return response
+
+
+@originals.get("/healthz")
+def healthz() -> Response:
+    """Say that the process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@originals.get("/readyz")
+def readyz() -> Response:
+    """Say that searches can be answered, or fail as they would."""
+    stats = site().engine.stats()
+    return jsonify({"status": "ok", "reports": stats.reports, "generation": stats.generation})
+
+
+def _read_any(report: Report) -> tuple[SourceFile, bytes]:
+    """Read the first of the files that hold the report's bytes that still does; the error of the first if none does."""
+    failures: list[SourceError] = []
+    for original in report.sources:
+        try:
+            return original, read_original(site().settings.corpus, original)
+        except SourceError as error:
+            failures.append(error)
+    raise failures[0]
+
+
+def _plain_name(original: SourceFile) -> str:
+    """The file's own name without what no header may hold."""
+    name = original.path.rpartition("/")[2]
+    return "".join("_" if unicodedata.category(character)[0] == "C" else character for character in name) or "report"

@@ -1,0 +1,115 @@
+"""What is in the whole corpus, asked of the engine once for each state of the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indexer.records import Report
+from indexer.search.port import FacetCount, SearchEngine, Stats
+from indexer.search.query import FacetFilter, Query, Sort
+from indexer.search.syntax import parse_query
+
+QUESTIONS = (
+    ("谁因信息公开打过官司？", "行政诉讼>0"),
+    ("复议里被纠正过的机关", "行政复议.结果纠正>=1"),
+    ("一年收到过申请的", "新收申请>=1"),
+    ("一件申请也没有的乡镇", "层级:乡镇 新收申请=0"),
+    ("提到“保密审查”的报告", '"保密审查"'),
+    ("数字自相矛盾的", "问题:矛盾"),
+)
+"""Questions to start from; their counts are asked of the engine."""
+
+_MOST_PLACES = 15
+_MOST_FINDINGS = 6
+_COUNTED = ("year", "level", "province", "prefecture", "finding")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question to start from, with its answer in numbers."""
+
+    title: str
+    text: str
+    total: int
+    unjudged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province, or a prefecture in it, with its reports by year."""
+
+    path: tuple[tuple[str, str], ...]
+    years: tuple[FacetCount, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in the index. `wrong` counts the reports in which something does not add up, `examples` are the newest."""
+
+    stats: Stats
+    facets: dict[str, tuple[FacetCount, ...]]
+    wrong: int
+    questions: tuple[Question, ...]
+    examples: tuple[Report, ...]
+    places: tuple[Place, ...]
+
+
+@dataclass(slots=True)
+class Overviews:
+    """The overview of one engine, worked out anew only when the index has changed."""
+
+    engine: SearchEngine
+    _last: tuple[Stats, Overview] | None = None
+
+    def read(self) -> Overview:
+        """Return what is in the index now."""
+        stats = self.engine.stats()
+        if self._last is None or self._last[0] != stats:
+            self._last = (stats, _build(self.engine, stats))
+        return self._last[1]
+
+
+def _build(engine: SearchEngine, stats: Stats) -> Overview:
+    facets = {name: engine.facet_values(name) for name in _COUNTED}
+    wrong = FacetFilter("finding", ("contradiction", "doubt"))
+    newest = engine.search(Query(filters=(wrong,), sort=Sort("year", True), size=_MOST_FINDINGS))
+    return Overview(
+        stats=stats,
+        facets=facets,
+        wrong=newest.total,
+        questions=tuple(_ask(engine, title, text) for title, text in QUESTIONS),
+        examples=tuple(hit.report for hit in newest.hits),
+        places=tuple(_places(engine, facets)),
+    )
+
+
+def _ask(engine: SearchEngine, title: str, text: str) -> Question:
+    found = engine.search(_counting(parse_query(text)))
+    return Question(title, text, found.total, found.unjudged)
+
+
+def _counting(query: Query) -> Query:
+    return Query(query.text, query.root, query.filters, query.figures, size=1)
+
+
+def _places(engine: SearchEngine, facets: dict[str, tuple[FacetCount, ...]]) -> list[Place]:
+    """By prefecture where these are few, else by province."""
+    provinces = [_place(engine, (("province", one.value),)) for one in facets["province"]]
+    if len(facets["prefecture"]) > _MOST_PLACES:
+        return provinces
+    places: list[Place] = []
+    for province in provinces:
+        inside = engine.search(Query(filters=_filters(province.path), facets=("prefecture",), size=1))
+        below = [_place(engine, (*province.path, ("prefecture", one.value))) for one in inside.facets["prefecture"]]
+        places += below if sum(one.total for one in below) == province.total else [province, *below]
+    return places
+
+
+def _place(engine: SearchEngine, path: tuple[tuple[str, str], ...]) -> Place:
+    found = engine.search(Query(filters=_filters(path), facets=("year",), size=1))
+    return Place(path, found.facets["year"], found.total)
+
+
+def _filters(path: tuple[tuple[str, str], ...]) -> tuple[FacetFilter, ...]:
+    return tuple(FacetFilter(level, (name,)) for level, name in path)

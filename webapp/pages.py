@@ -1,0 +1,177 @@
+"""The pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from flask import Blueprint, Response, make_response, redirect, render_template
+from werkzeug.wrappers import Response as AnyResponse
+
+from indexer.errors import QueryError
+from indexer.records import Report
+from indexer.search.port import ResultPage, SearchEngine
+from indexer.search.query import FacetFilter, Query
+from webapp import api
+from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
+from webapp.argument import check_names
+from webapp.citations import cite
+from webapp.errors import list_problems, wants_json
+from webapp.guide import GUIDE
+from webapp.highlighting import build_highlighter
+from webapp.permalinks import report_path, search_path
+from webapp.shapes.chips import Chip, shape_chips
+from webapp.shapes.facets import shape_facets
+from webapp.shapes.figures import shape_figures
+from webapp.shapes.location import Location
+from webapp.shapes.origin import YearShape, shape_origin, shape_years
+from webapp.shapes.overview import shape_overview
+from webapp.shapes.report import shape_report
+from webapp.shapes.results import shape_hit
+from webapp.shapes.summary import shape_orders, shape_pages, shape_summary
+from webapp.site import given_pairs, site
+from webapp.steps import with_unjudged
+
+pages = Blueprint("pages", __name__)
+
+_SHORT = ("year", "level", "finding")
+_MOST_RELAXED = 6
+_MOST_YEARS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A search with one condition less, and what it would find."""
+
+    text: str
+    url: str
+    total: int
+    unjudged: int
+
+
+@pages.get("/")
+def home() -> AnyResponse:
+    """The search box, what is in the corpus, questions to start from."""
+    if wants_json():
+        return _varied(api.home())
+    check_names(given_pairs(), ())
+    return _varied(_page("home.html", overview=shape_overview(site().overviews.read()), here="/"))
+
+
+@pages.get("/search")
+def search() -> AnyResponse:
+    """Results; the figure form is answered with the address that it means."""
+    if wants_json():
+        return _varied(api.search())
+    pairs = given_pairs()
+    query = parse_search(pairs)
+    if is_form(pairs):
+        return redirect(search_path(build_search(query)))
+    return _varied(_results(site().engine.search(query)))
+
+
+@pages.get("/reports/<report_id>")
+def report(report_id: str) -> AnyResponse:
+    """A report."""
+    if wants_json():
+        return _varied(api.report(report_id))
+    arguments = parse_report(given_pairs())
+    return _varied(_report(site().engine.get(report_id), Location(report_id, arguments), arguments))
+
+
+@pages.get("/reports/<report_id>/<section>")
+def report_section(report_id: str, section: str) -> AnyResponse:
+    """One section of a report on a page of its own."""
+    if wants_json():
+        return _varied(api.report_section(report_id, section))
+    arguments = parse_report(given_pairs())
+    found = site().engine.get(report_id)
+    heading = api.find_section(found, section).heading or ""
+    return _varied(_report(found, Location(report_id, arguments, section, heading), arguments))
+
+
+@pages.get("/help")
+def guide() -> Response:
+    """The query language, with examples that run."""
+    check_names(given_pairs(), ())
+    return _page("help.html", guide=GUIDE, problems=list_problems(), here="/help")
+
+
+@pages.get("/about")
+def about() -> Response:
+    """Method and limits."""
+    check_names(given_pairs(), ())
+    return _page("about.html", here="/about")
+
+
+def _results(page: ResultPage) -> Response:
+    query = page.query
+    engine = site().engine
+    chips = shape_chips(query)
+    pairs = build_search(query)
+    return _page(
+        "results.html",
+        words=next((value for name, value in pairs if name == "q"), ""),
+        kept=[pair for pair in pairs if pair[0] not in ("q", "page")],
+        summary=shape_summary(page, chips),
+        chips=chips,
+        repairs=query.repairs,
+        orders=shape_orders(query),
+        panel=shape_figures(page),
+        facets=shape_facets(page, {name: engine.facet_values(name) for name in _SHORT}),
+        hits=[shape_hit(hit, query) for hit in page.hits],
+        first=(query.page - 1) * query.size + 1,
+        pages=shape_pages(page),
+        number=query.page,
+        unjudged_hits=[shape_hit(hit, query) for hit in page.unjudged_hits],
+        unjudged_url="" if query.include_unjudged else search_path(build_search(with_unjudged(query, True))),
+        relaxed=_relax(engine, chips) if not page.total else [],
+        json_url=search_path(pairs, ".json"),
+        here="/",
+    )
+
+
+def _relax(engine: SearchEngine, chips: tuple[Chip, ...]) -> list[Relaxed]:
+    """What would be found with one condition less."""
+    relaxed = []
+    for chip in chips[:_MOST_RELAXED] if len(chips) > 1 else ():
+        bare = replace(chip.without, size=1, facets=(), histograms=(), include_unjudged=False)
+        found = engine.search(bare)
+        relaxed.append(Relaxed(f"{chip.kind} {chip.text}", chip.url, found.total, found.unjudged))
+    return relaxed
+
+
+def _report(found: Report, location: Location, arguments: ReportArguments) -> Response:
+    address = site().address(report_path(found.id))
+    highlight, unread = build_highlighter(arguments.words)
+    shape = shape_report(found, highlight, arguments.all_linked)
+    shown = [one for one in shape.sections if location.section in (None, one.key)]
+    return _page(
+        "report.html",
+        report=shape,
+        place=location,
+        shown=shown,
+        source=shape_origin(found, address),
+        citation=cite(found, address, site().today()),
+        years=_years(site().engine, found),
+        unread=unread,
+        words=arguments.words,
+    )
+
+
+def _years(engine: SearchEngine, found: Report) -> tuple[YearShape, ...]:
+    if not found.identity.body:
+        return ()
+    try:
+        same = engine.search(Query(filters=(FacetFilter("body", (found.identity.body,)),), size=_MOST_YEARS))
+    except QueryError:  # the search took too long; the report itself is there
+        return ()
+    return shape_years(found, [hit.report for hit in same.hits])
+
+
+def _page(template: str, **values: object) -> Response:
+    return make_response(render_template(template, **values))
+
+
+def _varied(response: AnyResponse) -> AnyResponse:
+    response.vary.add("Accept")
+    return response

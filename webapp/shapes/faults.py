@@ -1,0 +1,112 @@
+"""A fault in an address or a query → the place marked, what is near, and the way to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from indexer.errors import QueryError
+from indexer.search.fields import figures
+from webapp.argument import Argument, ArgumentError, Pairs, with_name, with_value
+from webapp.shapes.passages import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An argument that there is, with the address in which it stands in place of the one at fault."""
+
+    argument: Argument
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentFault:
+    """A fault in an argument. `fixed` is the address mended, `without` the one with the argument left out."""
+
+    address: tuple[Piece, ...]
+    near: tuple[Near, ...]
+    fixed: str
+    fix_label: str
+    without: str
+    field: Argument | None
+    field_value: str
+    kept: Pairs
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueryFault:
+    """A fault in a query: the text with the place marked, a query that works, the other arguments."""
+
+    pieces: tuple[Piece, ...]
+    suggestion: str
+    suggestion_url: str
+    text: str
+    kept: Pairs
+
+
+def shape_argument(error: ArgumentError, path: str) -> ArgumentFault:
+    """Return what to show of a fault in an argument of the address `path`."""
+    name, value = error.pairs[error.at]
+    best = error.near[0] if error.near else None
+    numeric = best is not None and best.name.rpartition("_")[0] in figures() and not best.name.endswith("_status")
+    return ArgumentFault(
+        address=tuple(_address(error, path)),
+        near=tuple(Near(one, _url(path, _put(error, one))) for one in error.near),
+        fixed=_url(path, error.fixed) if error.fixed is not None else "",
+        fix_label=_fix_label(error),
+        without=_url(path, (pair for at, pair in enumerate(error.pairs) if at != error.at)),
+        field=best if numeric else None,
+        field_value=value if best and best.name != name else "",
+        kept=tuple(pair for at, pair in enumerate(error.pairs) if at != error.at),
+        path=path,
+    )
+
+
+def shape_query(error: QueryError, pairs: Pairs) -> QueryFault:
+    """Return what to show of a fault in a query; `pairs` are the arguments of its address."""
+    kept = tuple(pair for pair in pairs if pair[0] not in ("q", "page"))
+    text, at = error.text, min(error.at, len(error.text))
+    marked = text[at : at + 1] or "␣"
+    pieces = (Piece(text[:at]), Piece(marked, hit=True), Piece(text[at + 1 :]))
+    suggestion = error.suggestion or ""
+    return QueryFault(
+        pieces=tuple(piece for piece in pieces if piece.text),
+        suggestion=suggestion,
+        suggestion_url=_url("/search", [("q", suggestion), *kept]) if suggestion else "",
+        text=text,
+        kept=kept,
+    )
+
+
+def _address(error: ArgumentError, path: str) -> Iterable[Piece]:
+    """The address in plain letters, the fault marked: the name where it is unknown, else the value."""
+    unknown = all(near.name != error.pairs[error.at][0] for near in error.near)
+    yield Piece(path)
+    for at, (name, value) in enumerate(error.pairs):
+        faulty = at == error.at
+        yield Piece("&" if at else "?")
+        yield Piece(name, hit=faulty and unknown)
+        yield Piece("=")
+        yield Piece(value or ("␣" if faulty and not unknown else ""), hit=faulty and not unknown)
+
+
+def _fix_label(error: ArgumentError) -> str:
+    if error.fixed is None:
+        return ""
+    if len(error.fixed) < len(error.pairs):
+        return "只留一次再查"
+    if [name for name, _ in error.fixed] != [name for name, _ in error.pairs]:
+        return f"改成 {error.fixed[error.at][0]} 再查"
+    return f"改成 {error.fixed[error.at][1]} 再查"
+
+
+def _put(error: ArgumentError, near: Argument) -> Pairs:
+    """The pairs with a near argument in the place of the one at fault, with its own example for a value."""
+    return with_value(with_name(error.pairs, error.at, near.name), error.at, near.example)
+
+
+def _url(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    query = urlencode(list(pairs), quote_via=quote, safe="")
+    return quote(path) + (f"?{query}" if query else "")

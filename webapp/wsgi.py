@@ -1,0 +1,12 @@
+"""The application as a server runs it: `gunicorn webapp.wsgi:app`. Alone knows where an engine comes from."""
+
+from __future__ import annotations
+
+import os
+
+from indexer.settings import read_settings
+from indexer.wiring import open_engine
+from webapp import create_app
+
+_settings = read_settings(os.environ)
+app = create_app(open_engine(_settings), _settings)
