@@ -87,8 +87,8 @@ def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Op
     run = _Run(settings, options, before or {}, read_manifest(settings.corpus))
     run.look()
     stale = before is None
-    if not options.dry_run and (stale or run.affected or run.gone or run.entries != before):
-        engine.apply(Change(run.documents(), run.gone, run.ledger, fresh=stale))
+    if not options.dry_run and (stale or run.affected or run.entries != before):
+        engine.apply(Change(run.documents(), run.gone(), run.ledger, fresh=stale))
     return run.outcome()
 
 
@@ -104,12 +104,11 @@ class _Run:
     files: dict[str, FoundFile] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
     affected: dict[str, list[str]] = field(default_factory=dict)
-    gone: list[str] = field(default_factory=list)
     unchanged: int = 0
     indexed: int = 0
 
     def look(self) -> None:
-        """Compare the corpus with the ledger: which reports are to be read, which are gone."""
+        """Compare the corpus with the ledger: which reports are to be read."""
         for item in walk_corpus(self.settings.corpus):
             if isinstance(item, SourceError):
                 self._keep_below(item)
@@ -130,6 +129,11 @@ class _Run:
                 for path in paths:
                     old = self.before.get(path)
                     self._fail(error, path, self.entries[path].stamp, old.id if old else None)
+
+    def gone(self) -> Iterator[str]:
+        """Yield the ids that no file holds any more; to be drawn after the documents, when it is known what could be read."""
+        kept = _paths_by_id(self.entries)
+        yield from (report_id for report_id in _paths_by_id(self.before) if report_id not in kept)
 
     def ledger(self) -> bytes:
         """Return the new ledger."""
@@ -170,14 +174,13 @@ class _Run:
                 self.entries[path] = entry
 
     def _find_affected(self) -> None:
-        """A report is read again when it is new, or the files that hold it changed; it is gone when no file is left."""
+        """A report is read again when it is new, or the files that hold it changed."""
         old, new = _paths_by_id(self.before), _paths_by_id(self.entries)
         for report_id, paths in new.items():
             readable = [path for path in paths if path in self.files and self.entries[path].failure is None]
             changed = any(self.before.get(path) != self.entries[path] for path in readable)
             if readable and (changed or old.get(report_id) != paths):
                 self.affected[report_id] = readable
-        self.gone = [report_id for report_id in old if report_id not in new]
 
     def _read(self, report_id: str, paths: list[str]) -> Report:
         report = read_report(self.files[paths[0]], self.settings.max_file_bytes, self.manifest.get(paths[0]))

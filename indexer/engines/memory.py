@@ -114,10 +114,10 @@ class MemoryEngine:
         """Make a whole change at once."""
         with self._lock:
             entries = {} if change.fresh else dict(self._entries)
-            for report_id in change.removed:
-                entries.pop(report_id, None)
             for document in change.replaced:
                 entries[document.id] = _build_entry(document)
+            for report_id in change.removed:
+                entries.pop(report_id, None)
             ledger = change.ledger() if change.ledger else None if change.fresh else self._ledger
             self._entries, self._ledger = entries, ledger
             self._generation += 1

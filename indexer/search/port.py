@@ -134,11 +134,13 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of the index: `removed` ids go, `replaced` documents come, each in place of the one with its id.
+    """A change of the index: `replaced` documents come, each in place of the one with its id, then `removed` ids go.
 
-    `fresh`: everything that was there before goes, and an index of another version is no error. `ledger` is called once
-    after the last document was drawn; what it returns is kept with the index and appears with the change, never apart.
-    `replaced` is drawn once, one document at a time, so that a corpus of any size passes through.
+    Both are drawn once, `removed` after the last document: what turned out unreadable on the way can so keep what it had.
+
+    Documents are taken one at a time, so that a corpus of any size passes through. `fresh`: everything that was there before
+    goes, and an index of another version is no error. `ledger` is called once after all was drawn; what it returns is kept with
+    the index and appears with the change, never apart.
     """
 
     replaced: Iterable[IndexDocument] = ()

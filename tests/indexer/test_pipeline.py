@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from indexer import pipeline
+from indexer.engines.memory import MemoryEngine
+from indexer.errors import ReportNotFound
+from indexer.pipeline import Options, Outcome, index_corpus, read_failures
+from indexer.search.syntax import parse_query
+from indexer.settings import Settings
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+XIZOU, TIANNAN = "yw2x5g7q2nwy", "sr4rklhwq2la"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(CORPUS, tmp_path / "corpus"))
+
+
+@pytest.fixture
+def engine() -> MemoryEngine:
+    return MemoryEngine()
+
+
+def run(corpus: Path, engine: MemoryEngine, options: Options = Options()) -> Outcome:
+    return index_corpus(Settings(corpus=corpus), engine, options)
+
+
+def ids(engine: MemoryEngine) -> set[str]:
+    return {hit.id for hit in engine.search(replace(parse_query(""), size=100)).hits}
+
+
+def test_dropping_a_file_in_and_running_is_all_it_takes(corpus: Path, engine: MemoryEngine) -> None:
+    (corpus / "息陬镇-2019.txt").rename(corpus.parent / "later.txt")
+    assert run(corpus, engine).reports == 4
+    (corpus / "新").mkdir()
+    (corpus.parent / "later.txt").rename(corpus / "新" / "随便什么名字")
+    outcome = run(corpus, engine)
+    assert (outcome.indexed, outcome.unchanged, outcome.reports) == (1, 4, 5)
+    assert engine.get(XIZOU).sources[0].path == "新/随便什么名字"
+
+
+def test_unchanged_files_are_not_read_again(
+    corpus: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(corpus, engine)
+    monkeypatch.setattr(pipeline, "read_bytes", lambda found, limit: pytest.fail(f"read {found.path}"))
+    outcome = run(corpus, engine)
+    assert (outcome.indexed, outcome.unchanged, outcome.failures) == (0, 5, ())
+
+
+def test_a_rebuild_from_nothing_gives_the_same_ids_and_reports(corpus: Path, engine: MemoryEngine) -> None:
+    run(corpus, engine)
+    again = MemoryEngine()
+    run(corpus, again)
+    assert ids(engine) == ids(again)
+    assert all(engine.get(report_id) == again.get(report_id) for report_id in ids(engine))
+
+
+def test_a_changed_file_is_a_new_report_and_the_old_one_goes(corpus: Path, engine: MemoryEngine) -> None:
+    run(corpus, engine)
+    file = corpus / "息陬镇-2019.txt"
+    file.write_text(file.read_text(encoding="utf-8") + "\n补充说明。", encoding="utf-8")
+    assert run(corpus, engine).indexed == 1
+    assert XIZOU not in ids(engine)
+    assert len(ids(engine)) == 5
+
+
+def test_a_file_taken_out_takes_its_report_along(corpus: Path, engine: MemoryEngine) -> None:
+    run(corpus, engine)
+    (corpus / "息陬镇-2019.txt").unlink()
+    outcome = run(corpus, engine)
+    assert (outcome.removed, outcome.reports) == (1, 4)
+    with pytest.raises(ReportNotFound, match=XIZOU):
+        engine.get(XIZOU)
+
+
+def test_the_same_text_under_two_names_is_one_report_with_two_sources(corpus: Path, engine: MemoryEngine) -> None:
+    shutil.copy(corpus / "息陬镇-2019.txt", corpus / "副本.txt")
+    outcome = run(corpus, engine)
+    assert (outcome.indexed, outcome.reports) == (6, 5)
+    assert [source.path for source in engine.get(XIZOU).sources] == ["副本.txt", "息陬镇-2019.txt"]
+    (corpus / "副本.txt").unlink()
+    run(corpus, engine)
+    assert [source.path for source in engine.get(XIZOU).sources] == ["息陬镇-2019.txt"]
+
+
+def test_what_the_manifest_says_of_a_file_reaches_its_report(corpus: Path, engine: MemoryEngine) -> None:
+    run(corpus, engine)
+    lines = (corpus / "manifest.csv").read_text(encoding="utf-8").splitlines()
+    lines = [line.replace(",,,c5b57", ",http://www.example.gov.cn/1,2020-02-01,c5b57") for line in lines]
+    (corpus / "manifest.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert run(corpus, engine).indexed == 1
+    assert engine.get(XIZOU).sources[0].origin == "http://www.example.gov.cn/1"
+
+
+BAD = {
+    "空.txt": (b"", "NotAReport"),
+    "程序.txt": (b"\x7fELF\x02\x01\x01" + bytes(2000), "UnsupportedFormat"),
+    "决算.txt": ("某局2020年部门决算\n收入100万元。\n".encode(), "NotAReport"),
+    "乱码.txt": (b"\xff\xa0\x80" * 500, "UndecodableText"),
+}
+
+
+def test_bad_files_are_named_with_reason_and_remedy_and_the_run_goes_on(corpus: Path, engine: MemoryEngine) -> None:
+    for name, (data, _) in BAD.items():
+        (corpus / name).write_bytes(data)
+    with (corpus / "巨大.txt").open("wb") as file:
+        file.truncate(200_000_000)
+    outcome = run(corpus, engine)
+    kinds = {failure.path: failure.kind for failure in outcome.failures}
+    assert kinds == {name: kind for name, (_, kind) in BAD.items()} | {"巨大.txt": "TooLarge"}
+    assert all(
+        failure.message.startswith(f"{failure.path}：") and "请" in failure.message for failure in outcome.failures
+    )
+    assert all("\n" not in failure.message for failure in outcome.failures)
+    assert outcome.reports == 5
+    assert {failure.path for failure in read_failures(engine)} == set(kinds)
+
+
+def test_a_failure_is_told_again_although_the_file_is_not_read_again(corpus: Path, engine: MemoryEngine) -> None:
+    (corpus / "空.txt").write_bytes(b"")
+    run(corpus, engine)
+    outcome = run(corpus, engine)
+    assert [failure.path for failure in outcome.failures] == ["空.txt"]
+    (corpus / "空.txt").unlink()
+    assert run(corpus, engine).failures == ()
+
+
+def test_a_report_whose_file_goes_bad_stays_served(corpus: Path, engine: MemoryEngine) -> None:
+    run(corpus, engine)
+    (corpus / "息陬镇-2019.txt").write_bytes(b"")
+    for _ in range(2):
+        outcome = run(corpus, engine)
+        assert [failure.path for failure in outcome.failures] == ["息陬镇-2019.txt"]
+        assert engine.get(XIZOU).identity.body == "息陬镇人民政府"
+    shutil.copy(CORPUS / "息陬镇-2019.txt", corpus)
+    assert run(corpus, engine).failures == ()
+    assert ids(engine) >= {XIZOU, TIANNAN}
+
+
+def test_reports_below_a_folder_that_is_closed_stay_served(
+    corpus: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "曲阜").mkdir()
+    (corpus / "息陬镇-2019.txt").rename(corpus / "曲阜" / "息陬镇-2019.txt")
+    run(corpus, engine)
+    scandir = os.scandir
+
+    def closed(folder: Path) -> object:
+        if Path(folder).name == "曲阜":
+            raise PermissionError(13, "Permission denied")
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    outcome = run(corpus, engine)
+    assert [(failure.path, failure.kind) for failure in outcome.failures] == [("曲阜/", "UnreadableFile")]
+    assert "权限" in outcome.failures[0].message
+    assert XIZOU in ids(engine)
+
+
+def test_an_error_of_ours_in_one_file_does_not_stop_the_others(
+    corpus: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build = pipeline.build_report
+
+    def fragile(document: object, source: object) -> object:
+        if source.path.startswith("息陬镇"):  # type: ignore[attr-defined]
+            raise ZeroDivisionError("oops")
+        return build(document, source)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "build_report", fragile)
+    outcome = run(corpus, engine)
+    assert [(failure.path, failure.kind) for failure in outcome.failures] == [("息陬镇-2019.txt", "BrokenFile")]
+    assert len(ids(engine)) == 4
+
+
+def test_a_dry_run_changes_nothing(corpus: Path, engine: MemoryEngine) -> None:
+    assert run(corpus, engine, Options(dry_run=True)).reports == 5
+    assert ids(engine) == set()
+
+
+def test_a_run_on_some_paths_leaves_the_others_as_they_are(corpus: Path, engine: MemoryEngine) -> None:
+    run(corpus, engine)
+    for name in ("息陬镇-2019.txt", "田南镇-2019.txt"):
+        (corpus / name).write_text((corpus / name).read_text(encoding="utf-8") + "\n补充。", encoding="utf-8")
+    run(corpus, engine, Options(only=("息陬镇-2019.txt",)))
+    assert TIANNAN in ids(engine)
+    assert XIZOU not in ids(engine)
+
+
+def test_what_another_version_of_the_program_read_is_read_anew(
+    corpus: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(corpus, engine)
+    monkeypatch.setattr(pipeline, "_program", lambda: "another")
+    assert run(corpus, engine).indexed == 5
