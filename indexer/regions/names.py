@@ -25,7 +25,7 @@ _PEOPLES = (
 _AUTONOMOUS = re.compile(rf"(?:{_PEOPLES}|壮|回|维吾尔)*自治.$")
 _CLASS = re.compile("(?:特别行政区|地区|林区|矿区|省|市|县|区|旗|盟)$")
 _MANAGED = "街道|街|镇|乡|苏木|农场|林场|牧场|渔场|垦殖场|原种场|良种场"
-_GOVERNED = "人民政府|政府|办事处|街道办|党政|党工委|管理委员会|管委会|财政|便民|$"
+_GOVERNED = "人民政府|政府|办事处|办$|党政|党工委|管理委员会|管委会|财政|便民|$"
 _TOWNSHIP = re.compile(rf"(?P<name>{HAN}{{1,12}}?(?:{_MANAGED}))(?=(?:{_GOVERNED}))")
 _BEYOND_COUNTY = re.compile(rf"{HAN}{{2,9}}?(?:市|县|旗|区)(?P<name>{HAN}{{2,}})$")
 _TOWNSHIP_NAME = re.compile(rf"{HAN}+(?:{_MANAGED}|团|地区|办事处)$")
@@ -34,6 +34,7 @@ _NAMELESS = re.compile(
 )
 """Township rows that say what they are but not which: no name to look a place up by."""
 
+_ANY_TOWNSHIP = re.compile("^(?:各|全|本|我|该|每|所有|有关|相关|下属|所属|属地)|乡镇$")
 _ZONE = re.compile(
     rf"(?P<head>(?:国家级?)?{HAN}{{0,10}}?)"
     r"(?P<kind>经济技术开发区|经济开发区|高新技术产业(?:开发|园)区|高新技术开发区|高技术产业开发区|新技术开发区|经开区|高新区|开发区"
@@ -42,7 +43,7 @@ _ZONE = re.compile(
     r"(?!街道|镇|乡|路|村|建设局|管理局|分局)"
 )
 _ORGAN = re.compile(
-    r"(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处)|.{1,30}(?:局|委员会|委|厅|办公室|办|中心|院|队|站|所|会|处|馆|校|公司|台|社|联|部|署)$"
+    r"(?:人民政府|政府|行政公署|行署|管理委员会|管委会|办事处)|.{0,30}(?:局|委员会|委|厅|办公室|办|中心|院|队|站|所|会|处|馆|校|公司|台|社|联|部|署|学|海关|支行)$"
 )
 
 
@@ -243,7 +244,7 @@ def _unknown_township(state: Reading, text: str) -> Reading | None:
     beyond = _BEYOND_COUNTY.match(name)
     if beyond is not None and not state.places:
         return _known(state, text[beyond.start("name") :]) or Reading(township=beyond["name"], rest=rest)
-    if _NAMELESS.fullmatch(name):
+    if _NAMELESS.fullmatch(name) or _ANY_TOWNSHIP.search(name):
         return None
     return Reading(state.places, state.areas, state.zone, name, rest, state.short)
 

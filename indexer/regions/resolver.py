@@ -19,6 +19,7 @@ from indexer.regions.zones import find_zone
 from indexer.text import fold
 
 _LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "township")
+_LOCAL = re.compile("$|[省市县区旗州盟镇乡我本]")
 _NAME = re.compile("[\u4e00-\u9fff]")
 
 
@@ -90,7 +91,9 @@ def locate(clues: Clues) -> Finding:
     source = [_without_township(read_name(passage)) for passage in clues.source]
     found = Finding(_confirmed(base, clues), base.zone, base.township)
     if not found.areas:
-        found = replace(found, areas=_first_areas([*others, *near, *source], found.township, clues))
+        found = replace(
+            found, areas=_first_areas([*others, *(near if _is_local(titled) else ()), *source], found.township, clues)
+        )
     found = _narrowed(found, base, [*others, *map(read_name, clues.near)])
     found = _chosen(found, source)
     found = replace(found, areas=_one_of_each(found.areas))
@@ -124,12 +127,18 @@ def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
     return full or tuple(area for area in reading.areas if tops[area].level in ("province", "prefecture"))
 
 
+def _is_local(titled: Reading) -> bool:
+    """Whether the body is where its address is: not a ministry, whose name has no place because it is the country's."""
+    return bool(titled.township or titled.zone or titled.areas or _LOCAL.match(titled.rest))
+
+
 def _top(area: Area, reading: Reading) -> Area:
-    """Return the place that the first printed name of a reading means, given the last one."""
-    top = area
-    while top.parent is not None and any(name.startswith(top.parent.name[:2]) for name in reading.places[:1]):
-        top = top.parent
-    return top
+    """Return the place that the first printed name of a reading means, given what the last one means."""
+    chain = [area]
+    while len(reading.places) > 1 and chain[-1].parent is not None:
+        chain.append(chain[-1].parent)
+    first = reading.places[0][:2] if reading.places else ""
+    return next((above for above in reversed(chain) if fold(above.name).startswith(first)), area)
 
 
 def _first_areas(readings: Iterable[Reading], township: str | None, clues: Clues) -> tuple[Area, ...]:

@@ -2,13 +2,13 @@
 
 A place that reports is its government: 高安市 is 高安市人民政府, 建章路街道 its 街道办事处, 鞍山高新区 its 管理委员会. An office
 (政府办公室, 办公厅, 党政办) is a department unless it speaks for its government; a township has no departments that report, so
-its office always does.
+its office always does. A school or a hospital reports too, but is at no level of government.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -16,9 +16,10 @@ from indexer.records import Level
 from indexer.regions.names import Reading, read_name
 from indexer.text import fold
 
-Kind: TypeAlias = Literal["place", "government", "zone", "office", "department", "unknown"]
+Kind: TypeAlias = Literal["place", "government", "zone", "office", "department", "institution", "unknown"]
 
-_GOVERNMENT = re.compile("(?:人民)?政府|行政公署|行署|(?:街道|地区)?办事处|街道办|街办")
+_GOVERNMENT = re.compile("(?:人民)?政府|行政公署|行署")
+_STREET_OFFICE = re.compile("(?:街道|地区)?办事处|街道办|街办|办")
 _ZONE = re.compile(r".{0,20}(?:管理委员会|管委会|管委)")
 _OFFICE = re.compile(
     "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|街道办事处|办事处)?(?:党政|综合|党委|党群|和|与|及)*(?:办公室|办公厅|党政办|综合办|(?<=党政)办|(?<=政府)办)"
@@ -27,8 +28,9 @@ _GROUP = re.compile(
     "(?:领导小组|(?:政务|信息|政府信息)公开).{0,12}(?:办公室|办|科|股)$|党政综合(?:办公室|办)$|党政办(?:公室)?$"
 )
 _DEPARTMENT = re.compile(
-    r"[\u4e00-\u9fff、()]{0,40}(?:局|委员会|委|厅|办公室|办|中心|院|学|狱|队|站|所|会|处|馆|校|园|公司|集团|台|社|联|部|署|室|库|银行|大学|法院|海关|税务总局|支行|小组)"
+    r"[\u4e00-\u9fff、()]{0,40}(?:局|委员会|委|厅|办公室|办|中心|队|站|所|会|处|馆|台|社|联|部|署|室|库|狱|海关|支行|小组)"
 )
+_INSTITUTION = re.compile(r"[\u4e00-\u9fff、()]{1,40}(?:院|学|校|园|公司|集团|银行)")
 _GENERIC = re.compile("^(?:[省市县区旗州盟镇乡我本全]|街道)")
 _PARENT_BY_PREFIX: dict[str, Level] = {
     "省": "province",
@@ -48,6 +50,8 @@ _BY_SUFFIX: tuple[tuple[str, Level], ...] = (
     ("旗", "county"),
     ("区", "county"),
 )
+_PART = re.compile("(?P<whole>.+(?:局|厅|委员会))(?:办公室|办公厅|综合办|.{0,8}[科处股])+")
+_ZONE_PREFIX = re.compile("经济技术开发区|经济开发区|经开区|高新区|开发区|管委会")
 _FOR_GOVERNMENT = re.compile("(?:我|全)(?:省|市|县|区|旗|州|盟|自治区)")
 _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
 
@@ -111,11 +115,14 @@ def build_body(name: Name | None, narrative: str) -> Body:
     if name is None or name.kind == "unknown":
         return Body()
     printed, place = _as_in_tables(complete(name), name.reading), place_level(name.reading)
+    if name.kind == "institution":
+        return Body(printed)
     if name.kind in ("place", "government", "zone"):
         return Body(printed, "zone" if name.kind == "zone" else place)
     if name.kind == "office" and (place == "township" or speaks_for_government(narrative)):
         return Body(printed, place)
-    return Body(printed, "department", place or _PARENT_BY_PREFIX.get(name.organ[:1]))
+    prefixed: Level | None = "zone" if _ZONE_PREFIX.match(name.organ) else _PARENT_BY_PREFIX.get(name.organ[:1])
+    return Body(printed, "department", place or prefixed)
 
 
 def place_level(reading: Reading) -> Level | None:
@@ -136,23 +143,45 @@ def speaks_for_government(narrative: str) -> bool:
     return len(_FOR_GOVERNMENT.findall(narrative)) > 2 * len(_FOR_OFFICE.findall(narrative))
 
 
-def choose_name(titled: str, signed: Iterable[str], made: Iterable[str], narrative: str) -> Name | None:
-    """Return the body's name: the title's, else the signature's, else that of who made the report.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names that a report gives beside its title, in the order in which they are trusted."""
+
+    signed: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+
+
+def choose_signatures(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
+    """Yield those last lines that are a body's name: dated, or of an organ whose place they name.
+
+    依托政务服务大厅 alone on a line is prose, though it ends like a department.
+    """
+    for printed, dated in lines:
+        name = parse_name(printed)
+        placed = bool(name.reading.areas or name.reading.township or name.reading.zone) and not name.reading.short
+        if name.kind in ("government", "zone") or (name.kind != "unknown" and (dated or placed)):
+            yield printed
+
+
+def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
+    """Return the body's name: the title's, else the signature's, else that of who made the report or answers for it.
 
     A title that names a bare place or a general 区科技局 is made up by a signature, or by a maker, that has it in full. An
     office that made the report made it for its government, unless the text speaks for the office (我办).
     """
-    signatures = [parse_name(printed) for printed in signed]
-    makers = [_government_of(parse_name(printed), narrative) for printed in made]
     name = parse_name(titled)
+    signatures = [parse_name(printed) for printed in named.signed]
     if name.kind == "place":
         return next((other for other in signatures if _is_organ_of(other, name)), name)
     if name.kind != "unknown" and not _is_generic(name):
         return name
-    others = [other for other in (*signatures, *makers) if other.kind != "unknown" and not _is_generic(other)]
+    makers = [_master_of(parse_name(printed), narrative) for printed in named.made]
+    contacts = [_master_of(parse_name(printed), narrative) for printed in named.contacts]
+    others = [*signatures, *makers, *(contact for contact in contacts if _answers_for_itself(contact))]
+    others = [other for other in others if other.kind != "unknown" and not _is_generic(other)]
     if name.kind != "unknown":
-        tail = name.printed[1:]
-        return next((other for other in others if other.printed.endswith(tail)), name)
+        return next((other for other in others if other.printed.endswith(name.printed[1:])), name)
     return others[0] if others else None
 
 
@@ -170,12 +199,14 @@ def _kind(reading: Reading) -> Kind:
     organ = reading.rest
     if not organ:
         return "place" if place else "unknown"
-    if place and _GOVERNMENT.fullmatch(organ):
+    if (place and _GOVERNMENT.fullmatch(organ)) or (reading.township is not None and _STREET_OFFICE.fullmatch(organ)):
         return "government"
     if place and _OFFICE.fullmatch(organ):
         return "office"
     if _is_zone(reading):
         return "zone"
+    if _INSTITUTION.fullmatch(organ):
+        return "institution"
     if _DEPARTMENT.fullmatch(organ):
         return "office" if reading.township and _GROUP.search(organ) else "department"
     return "unknown"
@@ -199,9 +230,10 @@ def _complete_township(stem: str, name: Name) -> str:
 
 
 def _is_generic(name: Name) -> bool:
-    """Whether a name says 市教育局 or 我局 without saying whose."""
+    """Whether a name says 市教育局, 我局 or 政务公开办公室 without saying whose."""
     reading = name.reading
-    return not (reading.areas or reading.township or reading.zone) and _GENERIC.match(name.organ) is not None
+    placeless = not (reading.areas or reading.township or reading.zone)
+    return placeless and bool(_GENERIC.match(name.organ) or _GROUP.search(name.organ))
 
 
 def _is_organ_of(name: Name, place: Name) -> bool:
@@ -214,9 +246,15 @@ def _is_organ_of(name: Name, place: Name) -> bool:
     return name.reading.zone is None and name.reading.places[-1:] == place.reading.places[-1:]
 
 
-def _government_of(name: Name, narrative: str) -> Name:
-    """Return the government whose office a maker is: 高安市田南镇推行政务公开领导小组办公室 works for 高安市田南镇."""
+def _master_of(name: Name, narrative: str) -> Name:
+    """Return for whom an office works: 高安市田南镇推行政务公开领导小组办公室 for 高安市田南镇, 某局办公室 for 某局."""
     office = name.kind == "office" and (name.reading.township is not None or not _FOR_OFFICE.search(narrative))
     if name.stem and (office or _GROUP.search(name.organ)):
         return parse_name(name.stem)
-    return name
+    part = _PART.fullmatch(name.printed) if name.kind == "department" else None
+    return parse_name(part["whole"]) if part else name
+
+
+def _answers_for_itself(name: Name) -> bool:
+    """Whether a contact is the body rather than some centre or office of it."""
+    return name.kind != "department" or name.printed.endswith(("局", "厅", "委员会"))

@@ -23,9 +23,10 @@ _START = rf"(?P<y1>{YEAR})(?:年|[./-])?(?P<m1>{_MONTH})[月./-](?P<d1>{_DAY})(?
 _END = rf"(?:(?P<y2>{YEAR})(?:年|[./-]))?(?:当年|同年|本年)?(?P<m2>{_MONTH})[月./-](?P<d2>{_DAY})(?!\d)[日号]?"
 _SPAN = re.compile(rf"{_START}(?:零时|0时)?(?:起|开始|始)?,?(?:截?至|到|截止到?|[-—–─~～]+)(?:至)?{_END}")
 _DATE = re.compile(rf"(?P<y>{YEAR})[年./-](?P<m>{_MONTH})[月./-](?P<d>{_DAY})(?!\d)[日号]?")
-_STATES_PERIOD = re.compile("统计|数据|期限|时限|报告期")
+_STATES_PERIOD = re.compile("统计|数据|期限|时限|报告期|涵盖|期间的政府信息公开")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _SIGNED = re.compile(rf"(?:^|[。;]|(?<=[府处会局厅室办心院站所队社]))\(?(?P<date>{_DATE.pattern})\)?[。.]?$")
+_BRACKETED = re.compile(rf"\({_DATE.pattern}\)")
 _LABELLED = re.compile(
     rf"(?:(?:发布|公开|成文|公布|生成|发文|印发)(?:时间|日期)|(?<!统计)(?<!期限)(?<!数据)时间):(?P<date>{_DATE.pattern})(?!起|至|到|止|[-—~])"
 )
@@ -72,6 +73,11 @@ def find_signed_date(lines: Iterable[str]) -> date | None:
             if found:
                 return found
     return None
+
+
+def find_titled_date(lines: Iterable[str]) -> date | None:
+    """Return the date that stands alone in brackets below the title: （2015年3月18日）."""
+    return next((found for line in lines if _BRACKETED.fullmatch(line) and (found := _date_in(line))), None)
 
 
 def find_labelled_date(lines: Iterable[str]) -> date | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from indexer.records import Document, Identity, Line, Section, SourceFile
 from indexer.regions.resolver import Clues, resolve
 from indexer.report import bodies, dates, passages
-from indexer.report.titles import TitleReading, names_report, read_title, split_site
+from indexer.report.titles import names_report, read_title, split_site
 from indexer.text import fold
 
 _TITLE = "{body}{year}政府信息公开工作年度报告"
@@ -39,12 +40,13 @@ def build_identity(
     reading = read_title(title or source.title or "")
     period = dates.find_period(texts.all)
     year = reading.year or (period[1].year if period else None) or dates.find_narrated_year(texts.opening)
-    signed = tuple(passages.find_signatures(texts.last))
-    made = (*passages.find_makers(texts.opening), *passages.find_contacts(texts.opening))
+    signed = tuple(bodies.choose_signatures(passages.find_signatures(texts.last)))
+    made, contacts = tuple(passages.find_makers(texts.opening)), tuple(passages.find_contacts(texts.opening))
     narrative = "\n".join(texts.all)
-    name = bodies.choose_name(reading.body or _first_line(texts), signed, made, narrative)
+    titled = reading.body or _first_line(texts)
+    name = bodies.choose_name(titled, bodies.Named(signed, made, contacts), narrative)
     body = bodies.build_body(name, narrative)
-    clues = _clues(reading, texts, _Around(signed, made, around, narrative))
+    clues = _clues(titled, texts, _Around(signed, (*made, *contacts), around, narrative))
     return Identity(
         title=title or source.title or _built_title(body.name, year),
         title_printed=title is not None,
@@ -54,8 +56,14 @@ def build_identity(
         region=resolve(clues),
         year=year,
         period=period,
-        published=dates.find_signed_date(texts.last) or document.published or dates.find_labelled_date(texts.opening),
+        published=_published(document, texts),
     )
+
+
+def _published(document: Document, texts: _Texts) -> date | None:
+    """Return the date of the signature or below the title, else the page's, be it in its metadata or printed with a label."""
+    signed = dates.find_signed_date(texts.last) or dates.find_titled_date(texts.opening)
+    return signed or document.published or dates.find_labelled_date(texts.opening)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +76,9 @@ class _Around:
     narrative: str
 
 
-def _clues(title: TitleReading, texts: _Texts, around: _Around) -> Clues:
+def _clues(titled: str, texts: _Texts, around: _Around) -> Clues:
     return Clues(
-        title=fold(title.body or _first_line(texts)),
+        title=fold(titled),
         own=tuple(name for name in (*around.made, *around.signed) if bodies.parse_name(name).kind != "unknown"),
         near=(*passages.find_addresses(texts.opening), *passages.find_sites(texts.opening)),
         source=tuple(fold(part) for part in around.site),

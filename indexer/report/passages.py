@@ -13,8 +13,8 @@ _STOP = r"(?=结合|依据|根据|依照|按照|按|负责|组织|统一|汇总|
 _MADE = re.compile(rf"由(?P<name>[\u4e00-\u9fff]{{2,40}}?){_STOP}")
 _IS_MADE = re.compile("编制|编写|编撰|撰写|编印|制作")
 _PUBLISHED = re.compile(
-    r"(?:现将|现就|现公布|现公开|现发布|特向社会公布|向社会公布|现报告|发布|公布)(?:《|\"|“)?(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,40}?)"
-    r"(?:关于)?(?:20\d\d|二[〇○零o]..)?年?度?(?:的)?(?:政府信息|信息公开|政务公开|本级)"
+    r"(?:现将|现就|现公布|现公开|现发布|特?向社会(?:公布|公开)|现报告|发布|公布|编制|编写|形成)(?:了|出)?[《\"“]?(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,40}?)"
+    r"(?:\([^()]*\))?(?:关于)?(?:20\d\d|二[〇○零o]..)?年?度?(?:的)?(?:(?<!人民)政府信息|信息公开|政务公开|本级)"
 )
 _CONTACT = re.compile(
     rf"(?:请(?:直接)?(?:与|和|向|联系|致电)|联系(?:单位|部门|机构)(?:为|是)?:?|联系:)(?P<name>[\u4e00-\u9fff]{{2,40}}?)(?=联系|咨询|反映|提出|{_STOP[3:]}"
@@ -24,9 +24,9 @@ _SITE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,20}?(?:省|市|县|区|旗|州|盟|镇|乡))(?:人民)?(?:政府)?(?:门户|信息公开|政务|公众信息)*(?:网站|网|官网|门户)"
 )
 _SITE_LEAD = re.compile("^.*?(?:可以?在|可以?从|可以?通过|登录|登陆|访问|通过|在|从|查阅|下载|于|及|和|与|市民|本)")
-_SIGNED_DATE = r"\(?(?:20\d\d|二[〇○零o0][^年]{2})[年./-][^年]{1,3}[月./-][^月]{1,3}日?\)?$"
-_SIGNATURE = re.compile(rf"(?P<name>[\u4e00-\u9fff()]{{2,40}}?)(?:\(?(?:盖章|公章|印章)\)?)?(?:{_SIGNED_DATE})?")
-_TAIL = re.compile(rf"(?:^|[。;])(?P<name>[\u4e00-\u9fff()]{{2,40}})(?:{_SIGNED_DATE})")
+_DATED = r"\(?(?:20\d\d|二[〇○零o0][^年]{2})[年./-][^年]{1,3}[月./-][^月]{1,3}日?\)?"
+_SIGNATURE = re.compile(rf"(?P<name>[\u4e00-\u9fff()]{{2,40}}?)(?:\(?(?:盖章|公章|印章)\)?)?(?P<date>{_DATED})?")
+_TAIL = re.compile(rf"[。;](?P<name>[\u4e00-\u9fff()]{{2,40}})(?P<date>{_DATED})$")
 
 
 def find_makers(paragraphs: Iterable[str]) -> Iterator[str]:
@@ -59,9 +59,14 @@ def find_sites(paragraphs: Iterable[str]) -> Iterator[str]:
             yield _SITE_LEAD.sub("", match["name"])
 
 
-def find_signatures(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the names that can be signatures among the last lines, from the last; `bodies.parse_name` tells which are."""
+def find_signatures(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the names that can be signatures among the last lines, from the last, and whether each is dated.
+
+    A date on the name's line or on the next one makes a signature of it; a line without one may be a line of prose.
+    """
+    following = ""
     for line in reversed(tuple(lines)):
         match = _SIGNATURE.fullmatch(line) or _TAIL.search(line)
         if match:
-            yield match["name"]
+            yield match["name"], bool(match["date"] or re.fullmatch(_DATED, following))
+        following = line
