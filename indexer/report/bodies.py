@@ -50,7 +50,7 @@ _BY_SUFFIX: tuple[tuple[str, Level], ...] = (
     ("旗", "county"),
     ("区", "county"),
 )
-_PART = re.compile("(?P<whole>.+(?:局|厅|委员会))(?:办公室|办公厅|综合办|.{0,8}[科处股])+")
+_PART = re.compile("(?P<whole>.+(?:局|厅|委员会))(?:办公室|办公厅|综合办|.{0,16}[科处股])")
 _ZONE_PREFIX = re.compile("经济技术开发区|经济开发区|经开区|高新区|开发区|管委会")
 _FOR_GOVERNMENT = re.compile("(?:我|全)(?:省|市|县|区|旗|州|盟|自治区)")
 _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")

@@ -81,7 +81,7 @@ def _clues(titled: str, texts: _Texts, around: _Around) -> Clues:
         title=fold(titled),
         own=tuple(name for name in (*around.made, *around.signed) if bodies.parse_name(name).kind != "unknown"),
         near=(*passages.find_addresses(texts.opening), *passages.find_sites(texts.opening)),
-        source=tuple(fold(part) for part in around.site),
+        source=(*map(fold, around.site), *passages.find_publishers(texts.opening)),
         narrative=around.narrative,
     )
 

@@ -24,6 +24,9 @@ _SITE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,20}?(?:省|市|县|区|旗|州|盟|镇|乡))(?:人民)?(?:政府)?(?:门户|信息公开|政务|公众信息)*(?:网站|网|官网|门户)"
 )
 _SITE_LEAD = re.compile("^.*?(?:可以?在|可以?从|可以?通过|登录|登陆|访问|通过|在|从|查阅|下载|于|及|和|与|市民|本)")
+_LABELLED = re.compile(
+    r"(?:来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任单位|信息提供):(?P<name>[\u4e00-\u9fff()]{2,30}?)(?=发布|作者|时间|日期|浏览|点击|访问|字号|[^\u4e00-\u9fff()]|$)"
+)
 _DATED = r"\(?(?:20\d\d|二[〇○零o0][^年]{2})[年./-][^年]{1,3}[月./-][^月]{1,3}日?\)?"
 _SIGNATURE = re.compile(rf"(?P<name>[\u4e00-\u9fff()]{{2,40}}?)(?:\(?(?:盖章|公章|印章)\)?)?(?P<date>{_DATED})?")
 _TAIL = re.compile(rf"[。;](?P<name>[\u4e00-\u9fff()]{{2,40}})(?P<date>{_DATED})$")
@@ -33,10 +36,8 @@ def find_makers(paragraphs: Iterable[str]) -> Iterator[str]:
     """Yield who is said to have made the report, or whose report it is said to be: 由荷岭镇结合有关统计数据编制."""
     for paragraph in paragraphs:
         for sentence in paragraph.split("。"):
-            if _IS_MADE.search(sentence):
-                yield from (
-                    match["name"] for match in _MADE.finditer(sentence) if _IS_MADE.search(sentence, match.end())
-                )
+            made = max((match.start() for match in _IS_MADE.finditer(sentence)), default=0)
+            yield from (match["name"] for match in _MADE.finditer(sentence, 0, made))
             yield from (match["name"] for match in _PUBLISHED.finditer(sentence))
 
 
@@ -57,6 +58,14 @@ def find_sites(paragraphs: Iterable[str]) -> Iterator[str]:
     for paragraph in paragraphs:
         for match in _SITE.finditer(paragraph):
             yield _SITE_LEAD.sub("", match["name"])
+
+
+def find_publishers(paragraphs: Iterable[str]) -> Iterator[str]:
+    """Yield whom the page's own head names, by a label or as a step of the way to the page: 来源：镇康县木场乡人民政府."""
+    for paragraph in paragraphs:
+        yield from (match["name"] for match in _LABELLED.finditer(paragraph))
+        if paragraph.count(">") > 1:
+            yield from paragraph.split(">")
 
 
 def find_signatures(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:

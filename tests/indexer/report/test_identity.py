@@ -311,6 +311,19 @@ def test_a_page_title_that_names_only_the_site_is_no_title_but_tells_where_the_s
     assert (found.region.county.name, found.region.county.evidence) == ("高安市", "source")
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "来源：宝鸡市金台区蟠龙镇 作者： 时间：2024-01-16",
+        "首页 > 政务公开 > 金台区 > 蟠龙镇 > 年度报告",
+        "地址：宝鸡市金台区蟠龙路1号",
+    ],
+)
+def test_what_a_page_prints_above_the_report_tells_places_of_one_name_apart(head: str) -> None:
+    found = identify("蟠龙镇2020年政府信息公开工作年度报告", head, "我镇推进公开。")
+    assert names(found.region) == "陕西省/宝鸡市/金台区/-/蟠龙镇"
+
+
 def test_a_title_that_is_not_printed_is_the_manifests_or_else_built_of_body_and_year() -> None:
     opening = "由荷岭镇编制，统计期限自2020年1月1日起至12月31日止。"
     built, listed = identify(None, opening), identify(None, opening, manifest="荷岭镇2020年信息公开年报")
