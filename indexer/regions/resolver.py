@@ -44,7 +44,7 @@ class Clues:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Location:
     """Where a body is: `areas` are the places that it can still be or lie in, `zone` and `township` its printed names.
 
     `astray` are the places of the township's name when none of them lies where the body says it is.
@@ -81,7 +81,7 @@ def resolve(clues: Clues) -> Region:
     return build_region(locate(clues), clues)
 
 
-def locate(clues: Clues) -> Finding:
+def locate(clues: Clues) -> Location:
     """Return where a body is, by the clues in their order."""
     titled = read_name(clues.title)
     own = tuple(read_name(passage) for passage in clues.own)
@@ -89,7 +89,7 @@ def locate(clues: Clues) -> Finding:
     others = [reading for reading in own if reading is not base]
     near = [_without_township(read_name(passage)) for passage in clues.near]
     source = [_without_township(read_name(passage)) for passage in clues.source]
-    found = Finding(_confirmed(base, clues), base.zone, base.township)
+    found = Location(_confirmed(base, clues), base.zone, base.township)
     if not found.areas:
         found = replace(
             found, areas=_first_areas([*others, *(near if _is_local(titled) else ()), *source], found.township, clues)
@@ -102,8 +102,8 @@ def locate(clues: Clues) -> Finding:
     return found
 
 
-def build_region(found: Finding, clues: Clues) -> Region:
-    """Return the region of a finding: names, codes, and for each the place where the report prints it, if it does."""
+def build_region(found: Location, clues: Clues) -> Region:
+    """Return the region of a location: names, codes, and for each the place where the report prints it, if it does."""
     divisions = {level: _division(found.areas, level, clues) for level in _LEVELS}
     if found.zone is not None:
         divisions["zone"] = _zone_division(found, clues)
@@ -124,7 +124,10 @@ def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
     tops = {area: _top(area, reading) for area in reading.areas}
     printed = clues.printed
     full = tuple(area for area in reading.areas if fold(tops[area].name) in printed)
-    return full or tuple(area for area in reading.areas if tops[area].level in ("province", "prefecture"))
+    above = tuple(area for area in reading.areas if tops[area].level in ("province", "prefecture"))
+    if full or not above:
+        return full
+    return tuple(a for a in reading.areas if a in above or not any(a.lies_in(tops[b]) for b in above))
 
 
 def _is_local(titled: Reading) -> bool:
@@ -162,8 +165,8 @@ def _parents(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     return parents if len(parents) == 1 else ()
 
 
-def _narrowed(found: Finding, base: Reading, readings: Iterable[Reading]) -> Finding:
-    """Return what the readings leave of a finding, each choosing among what the one before left.
+def _narrowed(found: Location, base: Reading, readings: Iterable[Reading]) -> Location:
+    """Return what the readings leave of a location, each choosing among what the one before left.
 
     A reading that names a county where the township does not lie stands against a bare name in the title: the county is
     where the body says it is, and the township is open. It does not stand against a title that names the county itself.
@@ -182,7 +185,7 @@ def _narrowed(found: Finding, base: Reading, readings: Iterable[Reading]) -> Fin
     return found
 
 
-def _contradicts(reading: Reading, base: Reading, found: Finding) -> bool:
+def _contradicts(reading: Reading, base: Reading, found: Location) -> bool:
     counties = {area.at("county") for area in reading.areas}
     return (
         base.placed
@@ -194,7 +197,7 @@ def _contradicts(reading: Reading, base: Reading, found: Finding) -> bool:
     )
 
 
-def _chosen(found: Finding, readings: Iterable[Reading]) -> Finding:
+def _chosen(found: Location, readings: Iterable[Reading]) -> Location:
     for reading in readings:
         fitting = tuple(a for a in found.areas if any(a.lies_in(b) or b.lies_in(a) for b in reading.areas))
         found = replace(found, areas=fitting or found.areas)
@@ -276,7 +279,7 @@ def _ambiguous(areas: tuple[Area, ...]) -> Division:
     return Division(None, status="ambiguous", candidates=tuple(sorted(area.path for area in areas)))
 
 
-def _zone_division(found: Finding, clues: Clues) -> Division:
+def _zone_division(found: Location, clues: Clues) -> Division:
     assert found.zone is not None
     zone = find_zone(found.zone, found.areas, clues.printed)
     evidence: Evidence = "title" if found.zone in clues.title else _evidence(zone.name, clues)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from indexer.records import Level
@@ -114,6 +114,8 @@ def build_body(name: Name | None, narrative: str) -> Body:
     """Return the body of a name. `narrative` is the folded text, which tells for whom an office speaks."""
     if name is None or name.kind == "unknown":
         return Body()
+    if name.kind == "place" and name.reading.short and not (name.reading.zone or name.reading.township):
+        return _body_of_short_name(name.reading)
     printed, place = _as_in_tables(complete(name), name.reading), place_level(name.reading)
     if name.kind == "institution":
         return Body(printed)
@@ -123,6 +125,14 @@ def build_body(name: Name | None, narrative: str) -> Body:
         return Body(printed, place)
     prefixed: Level | None = "zone" if _ZONE_PREFIX.match(name.organ) else _PARENT_BY_PREFIX.get(name.organ[:1])
     return Body(printed, "department", place or prefixed)
+
+
+def _body_of_short_name(reading: Reading) -> Body:
+    """Return the government that a title means by 宜春 alone; none if that can be more than one, or a county's stem."""
+    above = [area for area in reading.areas if area.level in ("province", "prefecture")]
+    if len(above) != 1 or not all(area.lies_in(above[0]) for area in reading.areas):
+        return Body()
+    return Body(complete(parse_name(above[0].name)), place_level(replace(reading, areas=(above[0],))))
 
 
 def place_level(reading: Reading) -> Level | None:

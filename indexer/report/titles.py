@@ -16,9 +16,12 @@ _LEAD = re.compile(
     rf"^(?:附件\d*|(?:文字|图文|图片|一图)?解读|关于|公布|发布|印发|报送|编制|做好|[:《\"“(\[【\-—]|{YEAR}(?:年度?)?|年度|度)++"
 )
 _TAIL = re.compile(
-    rf"(?:关于|公布|发布|编制|开展|{YEAR}(?:年度?)?|年度|本级|的|工作|\([^()]*\)|[:》\"”《“(\[【\-—,])++$"
+    rf"(?:关于|公布|发布|编制|开展|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作|\([^()]*\)|[:》\"”《“(\[【\-—,])++$"
 )
 _SITE = re.compile(r"\s*(?:[_|｜>＞]+|(?<!\d)[-–—－]{1,2}|[-–—－]{1,2}(?!\d))\s*")
+_WHOLE = re.compile("[全本我][省市县区州盟旗镇乡局办委]")
+"""全市 and 本局 are no names; 全州 is one, but of a county that is called 全州县."""
+
 _TRAILING = re.compile(r"^(?:.*(?:报告|年报))[(\-—_:\[【]+(?P<body>[^()\[\]]+?)[)\]】]?$")
 
 
@@ -39,7 +42,7 @@ def read_title(title: str) -> TitleReading:
     folded = fold_with_offsets(title)
     start, end = _body_span(folded.text)
     body = "".join(title[slice(*folded.span(start, end))].split()) if start < end else ""
-    return TitleReading(_without_years(body), _find_year(folded.text))
+    return TitleReading("" if _WHOLE.fullmatch(body) else _without_years(body), _find_year(folded.text))
 
 
 def split_site(title: str) -> tuple[str, tuple[str, ...]]:
