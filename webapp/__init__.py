@@ -9,11 +9,11 @@ from flask import Flask, Response
 
 from indexer.search.port import SearchEngine
 from indexer.settings import Settings
-from webapp.api import api
+from webapp.api import api as api_part
 from webapp.errors import register_errors
-from webapp.originals import originals
+from webapp.originals import originals as originals_part
 from webapp.overview import Overviews
-from webapp.pages import pages
+from webapp.pages import pages as pages_part
 from webapp.site import Site
 from webapp.typography import FILTERS
 
@@ -36,7 +36,7 @@ def create_app(engine: SearchEngine, settings: Settings, today: Callable[[], dat
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     Site(engine, settings, today, Overviews(engine)).enter(app.extensions)
-    for part in (pages, api, originals):
+    for part in (pages_part, api_part, originals_part):
         app.register_blueprint(part)
     register_errors(app)
     app.after_request(_guard)

@@ -22,14 +22,14 @@ api = Blueprint("api", __name__)
 
 @api.get("/.json")
 @api.get("/index.json")
-def home() -> Response:
+def home_json() -> Response:
     """What is in the corpus."""
     check_names(given_pairs(), ())
     return jsonify(overview_to_dict(site().overviews.read(), site().address))
 
 
 @api.get("/search.json")
-def search() -> AnyResponse:
+def search_json() -> AnyResponse:
     """The answer to a search."""
     pairs = given_pairs()
     query = parse_search(pairs)
@@ -39,14 +39,14 @@ def search() -> AnyResponse:
 
 
 @api.get("/reports/<report_id>.json")
-def report(report_id: str) -> Response:
+def report_json(report_id: str) -> Response:
     """A report, in the shape that `nianbao read --json` prints."""
     parse_report(given_pairs())
     return jsonify(report_to_dict(site().engine.get(report_id)))
 
 
 @api.get("/reports/<report_id>/<section>.json")
-def report_section(report_id: str, section: str) -> Response:
+def section_json(report_id: str, section: str) -> Response:
     """One section of a report with its cells and the findings about it."""
     parse_report(given_pairs())
     found = site().engine.get(report_id)

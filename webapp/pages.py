@@ -11,7 +11,7 @@ from indexer.errors import QueryError
 from indexer.records import Report
 from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.query import FacetFilter, Query
-from webapp import api
+from webapp.api import find_section, home_json, report_json, search_json, section_json
 from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
 from webapp.argument import check_names
 from webapp.citations import cite
@@ -52,7 +52,7 @@ class Relaxed:
 def home() -> AnyResponse:
     """The search box, what is in the corpus, questions to start from."""
     if wants_json():
-        return _varied(api.home())
+        return _varied(home_json())
     check_names(given_pairs(), ())
     return _varied(_page("home.html", overview=shape_overview(site().overviews.read()), here="/"))
 
@@ -61,7 +61,7 @@ def home() -> AnyResponse:
 def search() -> AnyResponse:
     """Results; the figure form is answered with the address that it means."""
     if wants_json():
-        return _varied(api.search())
+        return _varied(search_json())
     pairs = given_pairs()
     query = parse_search(pairs)
     if is_form(pairs):
@@ -73,7 +73,7 @@ def search() -> AnyResponse:
 def report(report_id: str) -> AnyResponse:
     """A report."""
     if wants_json():
-        return _varied(api.report(report_id))
+        return _varied(report_json(report_id))
     arguments = parse_report(given_pairs())
     return _varied(_report(site().engine.get(report_id), Location(report_id, arguments), arguments))
 
@@ -82,10 +82,10 @@ def report(report_id: str) -> AnyResponse:
 def report_section(report_id: str, section: str) -> AnyResponse:
     """One section of a report on a page of its own."""
     if wants_json():
-        return _varied(api.report_section(report_id, section))
+        return _varied(section_json(report_id, section))
     arguments = parse_report(given_pairs())
     found = site().engine.get(report_id)
-    heading = api.find_section(found, section).heading or ""
+    heading = find_section(found, section).heading or ""
     return _varied(_report(found, Location(report_id, arguments, section, heading), arguments))
 
 

@@ -98,8 +98,13 @@ def _fix_label(error: ArgumentError) -> str:
     if len(error.fixed) < len(error.pairs):
         return "只留一次再查"
     if [name for name, _ in error.fixed] != [name for name, _ in error.pairs]:
-        return f"改成 {error.fixed[error.at][0]} 再查"
+        return f"改成 {_short(error.fixed[error.at][0])} 再查"
     return f"改成 {error.fixed[error.at][1]} 再查"
+
+
+def _short(name: str) -> str:
+    """A figure's argument by its last part, as on a button there is no room for the key."""
+    return name.rpartition(".")[2] if name.rpartition("_")[0] in figures() else name
 
 
 def _put(error: ArgumentError, near: Argument) -> Pairs:

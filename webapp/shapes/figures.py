@@ -150,7 +150,7 @@ def _inside(figure: FigureFilter, low: float, high: float) -> bool:
 
 def _summary(histogram: Histogram) -> str:
     if not histogram.count:
-        return "范围内没有一份印着数"
+        return "范围内没有报告"
     total = format_number(number_to_json(histogram.total))
     return f"范围内 {histogram.count:,} 份：合计 {total}，中位数 {format_number(histogram.median)}"
 

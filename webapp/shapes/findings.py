@@ -24,7 +24,8 @@ _RESULTS = {"requests.row_sum": ".total", "disputes.row_sum": ".total", "request
 class Note:
     """A finding as it is shown. `section` is where its note stands, None for one about the report as a whole.
 
-    `anchor` is the note's own, `target` what a link to the finding leads to: its first sign, or the note.
+    `anchor` is the note's own, `target` what a link to the finding leads to: its first sign, or the note. `cells` are all
+    that it is about, not only the framed ones.
     """
 
     sign: str
@@ -37,6 +38,7 @@ class Note:
     anchor: str
     target: str
     section: str | None
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def _place(finding: Finding, number: int, sections: Mapping[int, str], cells: Ma
         anchor=f"f{number}",
         target=f"r{number}" if passages or framed else f"f{number}",
         section=sections[passages[0].paragraph] if passages else _section(finding),
+        cells=finding.cells,
     )
     return _Placed(note, passages, framed)
 
@@ -171,14 +174,17 @@ def _section(finding: Finding) -> str | None:
 
 
 def _framed(finding: Finding, cells: Mapping[str, Cell]) -> tuple[str, ...]:
-    """The cells to frame: all where they are few, else the one that is to be the sum, else those with a figure."""
+    """The cells to frame: all where they are few, else the one that is to be the sum, else those with a figure.
+
+    Where a sentence is at fault and many cells are all zero, the sentence is marked and none of them.
+    """
     keys = tuple(key for key in finding.cells if key in cells)
     if finding.severity == "unjudged":
         return ()
     if len(keys) <= _FEW:
         return keys
     results = tuple(key for key in keys if _RESULTS.get(finding.rule, "\0") in key)
-    return results or tuple(key for key in keys if cells[key].value) or keys[:1]
+    return results or tuple(key for key in keys if cells[key].value) or (() if finding.passages else keys[:1])
 
 
 def _sum(finding: Finding, framed: tuple[str, ...], cells: Mapping[str, Cell]) -> str:
@@ -186,7 +192,7 @@ def _sum(finding: Finding, framed: tuple[str, ...], cells: Mapping[str, Cell]) -
     if finding.expected is None or finding.found is None:
         return ""
     values = [cells[key].value for key in finding.cells if key in cells and key not in framed]
-    terms = [value for value in values if value is not None]
+    terms = [value for value in values if value is not None] if any(values) else []
     expected, found = number_to_json(finding.expected), number_to_json(finding.found)
     if 1 < len(terms) <= _LONGEST_SUM and sum(terms) == finding.expected:
         return f"{'＋'.join(str(number_to_json(term)) for term in terms)}＝{expected} ≠ {found}"

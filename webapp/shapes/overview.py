@@ -12,7 +12,7 @@ from indexer.records import Report, Status
 from indexer.search.fields import figures
 from webapp.overview import Overview, Place
 from webapp.permalinks import report_path, search_path
-from webapp.shapes.findings import Note, place_findings
+from webapp.shapes.findings import Note, Placement, place_findings
 
 _MOST_EXAMPLES = 6
 _EACH = 2
@@ -24,6 +24,7 @@ _STRIP: dict[Status, tuple[str, str, str]] = {
     "not_applicable": ("不适用", "b2", ""),
     "unreadable": ("不识", "b2", ""),
 }
+_TABLES = {"proactive": "公开数量", "requests": "申请表", "disputes": "复议诉讼表"}
 _GAP, _WIDTH = 2.0, 1000.0
 
 
@@ -128,7 +129,7 @@ def overview_to_dict(overview: Overview, address: Callable[[str], str]) -> dict[
 
 def _facts(overview: Overview, years: tuple[str, ...]) -> list[Fact]:
     stats, facets = overview.stats, overview.facets
-    levels = "、".join(f"{label('level', one.value)} {one.count:,}" for one in facets["level"])
+    levels = "、".join(f"{label('level', one.value).split('（')[0]} {one.count:,}" for one in facets["level"])
     found = {one.value: one.count for one in facets["finding"]}
     kinds = [f"{label('finding', kind)} {found[kind]:,}" for kind in ("contradiction", "doubt") if kind in found]
     facts = [
@@ -162,17 +163,19 @@ def _strip(overview: Overview) -> tuple[Stretch, ...]:
 def _examples(report: Report) -> tuple[Example, ...]:
     body = report.identity.body or report.identity.title or "机构不详"
     name = f"{body.removesuffix('人民政府') or body} {report.identity.year or ''}".strip()
-    notes = [note for note in place_findings(report).notes if note.severity != "unjudged"][:_EACH]
-    findings = sorted(report.findings, key=lambda one: ("contradiction", "doubt", "unjudged").index(one.severity))
+    placement = place_findings(report)
+    notes = [note for note in placement.notes if note.severity != "unjudged"][:_EACH]
     return tuple(
-        Example(f"{name}：{_about(finding.cells, note)}", f"{report_path(report.id)}#{note.target}", note)
-        for finding, note in zip(findings, notes, strict=False)
+        Example(f"{name}：{_about(placement, note)}", f"{report_path(report.id)}#{note.target}", note) for note in notes
     )
 
 
-def _about(cells: tuple[str, ...], note: Note) -> str:
-    row = figures()[cells[0]].row if cells and cells[0] in figures() else ""
-    return row or (label("section", note.section).lstrip("一二三四五六、") if note.section else "年份与格式")
+def _about(placement: Placement, note: Note) -> str:
+    """What a finding is about: the row of the figure at fault, or the prose against a table."""
+    cells = [key for key, marks in placement.at_cell.items() if any(mark.note == note.anchor for mark in marks)]
+    if any(note in notes for notes in placement.at_paragraph.values()):
+        return f"正文与{_TABLES[note.cells[0].partition('.')[0]]}" if note.cells else "正文"
+    return figures()[cells[0]].row if cells else "年份与格式"
 
 
 def _row(place: Place, years: tuple[str, ...]) -> PlaceRow:

@@ -48,6 +48,12 @@ class DerivedRow:
     label: str
     figures: tuple[tuple[str, str, str], ...]
 
+    @property
+    def same(self) -> str:
+        """What all its figures say, where they say the same."""
+        texts = {text for _, _, text in self.figures}
+        return texts.pop() if len(texts) == 1 and len(self.figures) > 1 else ""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionShape:
