@@ -80,7 +80,8 @@ def build_successors(gazetteer: Gazetteer, current: Gazetteer) -> str:
     """Return one line for each county that the current table does not have: its path, a comma, its successor's path.
 
     The successor is the county of the same prefecture with the same name but for its class (章丘市, 章丘区), or the one
-    that holds at least half of its townships, by name; else the one of the same province that holds nearly all, or that bears its name (莱芜市钢城区, 济南市钢城区).
+    that holds at least half of its townships, by name; else the one of the same province that holds nearly all, or that
+    bears its name (莱芜市钢城区, 济南市钢城区).
     """
     today = [area for area in current.areas if area.level == "county"]
     paths = {area.path for area in today}
