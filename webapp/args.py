@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NoReturn, TypeVar
 
@@ -39,6 +39,7 @@ _ORDERS = ("relevance", "year", "-year")
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _DEFAULT = Query()
 _T = TypeVar("_T")
+_C = TypeVar("_C", FacetFilter, FigureFilter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +133,30 @@ def _split(query: Query) -> tuple[str, list[FacetFilter], list[FigureFilter]]:
     typed = parse_query(query.text)
     if typed.root == query.root and _holds(query.filters, typed.filters) and _holds(query.figures, typed.figures):
         text, filters, conditions = query.text, _less(query.filters, typed.filters), _less(query.figures, typed.figures)
-        if all(map(_is_argument, filters)) and all(map(_is_argument, conditions)):
+        if filters == _for_arguments(filters, _facet_kind) and conditions == _for_arguments(conditions, _figure_kind):
             return text, filters, conditions
-    filters = list({(one.field, one.excluded): one for one in reversed(query.filters) if _is_argument(one)}.values())
-    conditions = list(
-        {(one.key, not one.statuses): one for one in reversed(query.figures) if _is_argument(one)}.values()
-    )
+    filters = _for_arguments(query.filters, _facet_kind)
+    conditions = _for_arguments(query.figures, _figure_kind)
     root = query.root.parts if isinstance(query.root, And) else (query.root,) if query.root else ()
-    # Of two conditions on the same the second stays text: arguments would join them, which means something else.
     rest = (*root, *_less(query.filters, filters), *_less(query.figures, conditions))
     return print_query(rest), filters, conditions
+
+
+def _for_arguments(conditions: Sequence[_C], kind: Callable[[_C], object]) -> list[_C]:
+    """Those that arguments can say. Of two of one kind the second is not: arguments would join them to something else."""
+    taken: dict[object, _C] = {}
+    for condition in conditions:
+        if _is_argument(condition):
+            taken.setdefault(kind(condition), condition)
+    return list(taken.values())
+
+
+def _facet_kind(condition: FacetFilter) -> object:
+    return condition.field, condition.excluded
+
+
+def _figure_kind(condition: FigureFilter) -> object:
+    return condition.key, not condition.statuses
 
 
 def _is_argument(condition: FacetFilter | FigureFilter) -> bool:

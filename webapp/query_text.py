@@ -111,5 +111,10 @@ def _value(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    """The text in the first quotes that it can stand in; a straight quote inside straight ones takes a backslash."""
+    if text.endswith("\\") or '"' in text:
+        for opening, closing in ("“”", "「」", "『』"):
+            if opening not in text and closing not in text:
+                return f"{opening}{text}{closing}"
     escaped = text.replace('"', '\\"')
     return f'"{escaped}"'
