@@ -76,19 +76,26 @@ class _Entry:
         return int(years[0]) if years else None
 
     def holds(self, term: Term, scope: Scope) -> bool:
-        fields = [field for field in scope if field in self.texts]
-        if not term.needle:
-            return False
-        if term.literal and any(term.needle in self.texts[field] for field in fields):
-            return True
+        return self.contains(term, scope) or self.has_words(term, scope)
+
+    def contains(self, term: Term, scope: Scope) -> bool:
+        """Say whether one of the fields contains the term's text, if that is enough for it."""
+        return bool(term.needle) and term.literal and any(term.needle in self.texts.get(field, "") for field in scope)
+
+    def has_words(self, term: Term, scope: Scope) -> bool:
+        """Say whether all the term's words stand in the fields, or for a prefix a word that begins with it."""
+        words = {word for field in scope for word in self.words.get(field, ())}
         if term.kind == "prefix":
-            return any(word.startswith(term.needle) for field in fields for word in self.words[field])
-        return bool(term.words) and all(any(word in self.words[field] for field in fields) for word in term.words)
+            return bool(term.needle) and any(word.startswith(term.needle) for word in words)
+        return bool(term.words) and words.issuperset(term.words)
 
     def sections_with(self, term: Term) -> set[str]:
-        """Return the sections in which the term holds whole; where there is none, those with any word of it."""
-        whole = {key for key in term.sections if self.holds(term, (key,))}
-        return whole or {key for key in term.sections if set(term.words) & set(self.words.get(key, ()))}
+        """Return the sections in which the term occurs, as `Term.sections` says it."""
+        return (
+            {key for key in term.sections if self.has_words(term, (key,))}
+            or {key for key in term.sections if self.contains(term, (key,))}
+            or {key for key in term.sections if set(term.words) & set(self.words.get(key, ())) and term.kind == "word"}
+        )
 
 
 class MemoryEngine:
@@ -167,7 +174,7 @@ class MemoryEngine:
 
 
 def _build_entry(document: IndexDocument) -> _Entry:
-    texts = {field: fold(text) for field, text in document.texts.items()}
+    texts = {field: folded for field, text in document.texts.items() if (folded := fold(text))}
     return _Entry(document, texts, {field: list(tokens(text)) for field, text in texts.items()})
 
 
@@ -310,7 +317,7 @@ class _Search:
             score = score + self._counted_score(counts, term, having, entry)
             rare = rare + ranking.rarity(len(self.entries), having)
         if len(term.words) > 1:
-            return score + ranking.literal_worth(rare) if self._is_literal(term, entry) else score
+            return score + ranking.literal_worth(rare) if entry.contains(term, term.scope) else score
         return score or self._literal_score(term, entry)
 
     def _counted_score(self, counts: Mapping[str, int], term: Term, having: int, entry: _Entry) -> float:
@@ -324,10 +331,7 @@ class _Search:
     def _literal_score(self, term: Term, entry: _Entry) -> float:
         """Return the worth of a run that stands literally where the segmenter cuts it otherwise."""
         having = self._having(term, term.scope)
-        return ranking.rarity(len(self.entries), having) if self._is_literal(term, entry) else 0.0
-
-    def _is_literal(self, term: Term, entry: _Entry) -> bool:
-        return term.literal and any(term.needle in entry.texts.get(field, "") for field in term.scope)
+        return ranking.rarity(len(self.entries), having) if entry.contains(term, term.scope) else 0.0
 
     def _having(self, term: Term, scope: Scope) -> int:
         return sum(other.holds(term, scope) for other in self.entries)

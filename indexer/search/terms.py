@@ -46,7 +46,12 @@ class Term:
 
     @property
     def sections(self) -> Scope:
-        """The sections among the fields in which the term counts."""
+        """The sections among the fields in which the term counts.
+
+        Of these it is said to occur, for facets and snippets, in those where all its words stand, or a word that begins
+        with the prefix; where there is none, in those that contain the needle; where there is none either, in those
+        with any of its words. A phrase occurs where it is contained.
+        """
         return tuple(key for key in self.scope if key in SECTION_KEYS)
 
 

@@ -1,0 +1,1 @@
+"""The default engine: Whoosh keeps the index, NumPy answers from it."""

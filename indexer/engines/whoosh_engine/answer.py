@@ -1,0 +1,104 @@
+"""One query over one snapshot, from masks to a page of results."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+
+from indexer.engines.whoosh_engine.matches import Matches
+from indexer.engines.whoosh_engine.scores import Scores
+from indexer.engines.whoosh_engine.snapshot import Floats, Mask, Numbers, Snapshot
+from indexer.engines.whoosh_engine.translate import Translation
+from indexer.errors import QueryError
+from indexer.search.facets import ordered_counts
+from indexer.search.histograms import build_histogram
+from indexer.search.hits import UNJUDGED_SHOWN, build_hit
+from indexer.search.port import FacetCount, Histogram, Hit, ResultPage
+from indexer.search.query import Query
+from indexer.search.terms import text_terms
+
+
+class Answer:
+    """Works out the answer to a query. QueryError once it takes longer than `seconds`."""
+
+    def __init__(self, query: Query, snapshot: Snapshot, seconds: float) -> None:
+        self.query = query
+        self.snapshot = snapshot
+        self.seconds = seconds
+        self.started = time.perf_counter()
+        self.terms = text_terms(query)
+        self.matches = Matches(snapshot, self.check_time)
+        self.translation = Translation(query, self.matches, self.terms)
+        self.scores = np.zeros(snapshot.size)
+
+    def check_time(self) -> None:
+        """Raise QueryError when the time is up."""
+        if time.perf_counter() - self.started > self.seconds:
+            message = f"这次检索超过了 {self.seconds:g} 秒的时限。请少用几个词，或加上年份、地区等条件再试。"
+            raise QueryError(message, self.query.text, 0)
+
+    def page(self) -> ResultPage:
+        """Return the page that is asked for."""
+        verdict = self.translation.verdict()
+        unknown = verdict.possible & ~verdict.sure
+        self.scores = Scores(self.matches, self.terms).all()
+        unjudged = self._ordered(unknown)
+        if self.query.include_unjudged:
+            listed, beside = np.concatenate([self._ordered(verdict.sure), unjudged]), unjudged[:0]
+        else:
+            listed, beside = self._ordered(verdict.sure), unjudged[:UNJUDGED_SHOWN]
+        first = (self.query.page - 1) * self.query.size
+        return ResultPage(
+            query=self.query,
+            total=int(verdict.sure.sum()),
+            unjudged=len(unjudged),
+            judged=int(self.translation.candidates().sum()) - len(unjudged),
+            hits=self._hits(listed[first : first + self.query.size], verdict.sure),
+            unjudged_hits=self._hits(beside, verdict.sure),
+            facets={field: self._facet(field) for field in self.query.facets},
+            histograms={key: self._histogram(key) for key in self.query.histograms},
+            took_ms=(time.perf_counter() - self.started) * 1000,
+        )
+
+    def _ordered(self, mask: Mask) -> Numbers:
+        """Return the reports of a mask in the query's order; what has no value to order by comes last."""
+        docs = np.flatnonzero(mask)
+        values = self._sort_values()[docs]
+        keys = -values if self.query.sort.descending else values
+        return docs[np.lexsort((self.snapshot.tie_rank[docs], np.where(np.isnan(values), np.inf, keys)))]
+
+    def _sort_values(self) -> Floats:
+        match self.query.sort.by:
+            case "relevance":
+                return self.scores
+            case "year":
+                return self.snapshot.years
+            case key:
+                return self.snapshot.figure(key).values
+
+    def _hits(self, docs: Numbers, judged: Mask) -> tuple[Hit, ...]:
+        sections = self.matches.sections(self.terms, docs)
+        hits = []
+        for at, doc in enumerate(docs.tolist()):
+            self.check_time()
+            found = [key for key, mask in sections.items() if mask[at]]
+            score = float(self.scores[doc])
+            hits.append(build_hit(self.snapshot.report(doc), self.query, found, score, bool(judged[doc])))
+        return tuple(hits)
+
+    def _facet(self, field: str) -> tuple[FacetCount, ...]:
+        self.check_time()
+        among = self.translation.verdict(but_facet=field).sure
+        if field == "section":
+            sections = self.translation.sections()
+            return ordered_counts({key: int((mask & among).sum()) for key, mask in sections.items()})
+        return ordered_counts(self.snapshot.facet(field).counts(among))
+
+    def _histogram(self, key: str) -> Histogram:
+        self.check_time()
+        among = self.translation.verdict(but_figure=key).sure
+        values = self.snapshot.figure(key).values
+        reported = among & ~np.isnan(values)
+        inside = reported & self.translation.verdict().sure
+        return build_histogram(key, values[reported], int((among & np.isnan(values)).sum()), values[inside])

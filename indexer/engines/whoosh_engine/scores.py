@@ -1,0 +1,106 @@
+"""How well each report answers, for all reports at once, by the formulas of `search.ranking` in the same order."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indexer.engines.whoosh_engine.matches import Matches
+from indexer.engines.whoosh_engine.snapshot import Floats, Mask, Numbers
+from indexer.search import ranking
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.terms import Pair, Term, near_pairs
+
+_DOC = 1 << 32
+"""More than the words of any text: the number of a report times this, plus a position, orders both."""
+
+
+class Scores:
+    """The scores of one query's terms."""
+
+    def __init__(self, matches: Matches, terms: tuple[Term, ...]) -> None:
+        self.matches = matches
+        self.snapshot = matches.snapshot
+        self.terms = terms
+
+    def all(self) -> Floats:
+        """Return the score of every report, rounded; of no meaning for one that does not match."""
+        score = np.zeros(self.snapshot.size)
+        for term in self.terms:
+            score = score + self._term(term)
+        for pair in near_pairs(self.terms):
+            score = score + self._pair(pair)
+        return ranking.rounded(score)
+
+    def _term(self, term: Term) -> Floats:
+        if term.kind == "phrase":
+            return self._counted(self._phrase_counts(term), self._rarity(self.matches.holds(term, term.scope)))
+        if term.kind == "prefix":
+            counts = self._word_counts(self.matches.beginning(term, term.scope))
+            score = self._counted(counts, self._rarity(self.matches.holds(term, term.scope)))
+            return self._or_literal(score, term)
+        score, rare = np.zeros(self.snapshot.size), 0.0
+        for word in term.words:
+            word_rare = self._rarity(self.matches.word(word, term.scope))
+            score = score + self._counted(self._word_counts([(field, word) for field in term.scope]), word_rare)
+            rare = rare + word_rare
+        if len(term.words) > 1:
+            literal = self.matches.literal(term.needle, term.scope, self.matches.holds(term, term.scope))
+            return score + np.where(literal, ranking.literal_worth(rare), 0.0)
+        return self._or_literal(score, term)
+
+    def _or_literal(self, score: Floats, term: Term) -> Floats:
+        """Give what stands only literally, where the segmenter cuts it otherwise, its own worth."""
+        if not term.literal:
+            return score
+        found = self.matches.holds(term, term.scope)
+        return np.where(found & (score == 0.0), self._rarity(found), score)
+
+    def _rarity(self, having: Mask) -> float:
+        return ranking.rarity(self.snapshot.size, int(having.sum()))
+
+    def _counted(self, counts: dict[str, Floats], rare: float) -> Floats:
+        weight = np.zeros(self.snapshot.size)
+        for group in ranking.GROUPS:
+            mean = self.snapshot.mean_lengths[group]
+            weight = weight + ranking.weighted(group, counts[group], self.snapshot.lengths[group], mean)
+        return ranking.saturated(weight, rare)
+
+    def _word_counts(self, words: list[tuple[str, str]]) -> dict[str, Floats]:
+        counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}
+        for field, word in words:
+            postings = self.matches.postings(field, word)
+            counts[ranking.group_of(field)][postings.docs] += postings.counts
+        return counts
+
+    def _phrase_counts(self, term: Term) -> dict[str, Floats]:
+        docs, table = self.matches.occurrences(term.needle)
+        counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}
+        for field in term.scope:
+            counts[ranking.group_of(field)][docs] += table[:, TEXT_FIELDS.index(field)]
+        return counts
+
+    def _pair(self, pair: Pair) -> Floats:
+        masks = (self.matches.word(word, pair.scope) for word in (pair.first, pair.second))
+        rare = min(self._rarity(mask) for mask in masks)
+        nearest = np.full(self.snapshot.size, np.inf)
+        for field in pair.scope:
+            docs, distances = self._distances(field, pair)
+            np.minimum.at(nearest, docs, distances)
+        return ranking.near_worth(rare, nearest)
+
+    def _distances(self, field: str, pair: Pair) -> tuple[Numbers, Floats]:
+        """Return for each place of the first word the report and how far it is to the nearest second word before or behind."""
+        first, second = self._places(field, pair.first), self._places(field, pair.second)
+        behind = np.searchsorted(second, first)
+        found_docs, found_distances = [], []
+        for at in (behind - 1, behind):
+            there = (at >= 0) & (at < len(second))
+            here, other = first[there], second[at[there]]
+            same = here // _DOC == other // _DOC
+            found_docs.append(here[same] // _DOC)
+            found_distances.append(np.maximum(np.abs(here[same] - other[same]), 1).astype(np.float64))
+        return np.concatenate(found_docs), np.concatenate(found_distances)
+
+    def _places(self, field: str, word: str) -> Numbers:
+        postings = self.matches.postings(field, word)
+        return np.repeat(postings.docs, postings.counts) * _DOC + postings.positions

@@ -1,0 +1,311 @@
+"""One generation of the index, read: postings and columns as arrays, loaded when first asked for and kept.
+
+Reports are numbered 0, 1, 2 … without gaps; every array is by that number. Reading goes past Whoosh's searcher, which gives
+wrong answers when threads share it, straight to the postings and columns; one lock is around all that moves a file's position.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.index import open_dir
+from whoosh.reading import TermNotFound
+
+from indexer.engines.whoosh_engine.generations import Generation
+from indexer.engines.whoosh_engine.schema import COUNTS, FIGURE, build_schema, facet_field, unpack_report
+from indexer.records import STATUSES, Report, Status
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.facets import accepts, asked_key, keys_of
+from indexer.search.ranking import GROUPS
+
+Mask = NDArray[np.bool_]
+Numbers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+_T = TypeVar("_T")
+
+_KEPT = 4096
+"""How many posting lists and the like are kept; the least recently used goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a word stands in one field: `docs` ascending, for each `counts` positions of `positions`, ascending."""
+
+    docs: Numbers
+    counts: Numbers
+    positions: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class FacetColumn:
+    """A facet: pair i says that report `docs[i]` has the value `values[codes[i]]`; docs ascending."""
+
+    values: Sequence[str]
+    docs: Numbers
+    codes: Numbers
+    by_key: Mapping[str, Sequence[int]]
+
+    def counts(self, among: Mask) -> dict[str, int]:
+        """Return for each value how many of the reports have it."""
+        numbers = np.bincount(self.codes[among[self.docs]], minlength=len(self.values))
+        return dict(zip(self.values, numbers.tolist(), strict=True))
+
+    def having(self, wanted: Sequence[int], size: int) -> Mask:
+        """Return which reports have one of the values with these codes."""
+        mask = np.zeros(size, dtype=np.bool_)
+        mask[self.docs[np.isin(self.codes, np.asarray(wanted, dtype=np.int64))]] = True
+        return mask
+
+
+@dataclass(frozen=True, slots=True)
+class FigureColumn:
+    """A figure: its value, not a number unless `reported`, and its status by `STATUSES`, 0 where there is none."""
+
+    values: Floats
+    statuses: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A segment of Whoosh's: its readers, and the number that each of its documents has here, -1 if it is gone."""
+
+    columns: Any
+    terms: Any
+    numbers: Numbers
+
+
+class Snapshot:
+    """A generation, open for reading. Safe to share between threads; never changes."""
+
+    def __init__(self, generation: Generation) -> None:
+        self.name = generation.name
+        self.updated = generation.meta().updated
+        self._schema = build_schema()
+        self._lock = threading.RLock()
+        self._cache: OrderedDict[Hashable, Any] = OrderedDict()
+        self._reader = open_dir(str(generation.path), readonly=True, schema=self._schema).reader()
+        self._parts = self._number_parts([reader for reader, _ in self._reader.leaf_readers()])
+        self.size = sum(int((part.numbers >= 0).sum()) for part in self._parts)
+        self.ids: Sequence[str] = tuple(values[0] for values in self._facet_values("id"))
+        self._number_of = {report_id: number for number, report_id in enumerate(self.ids)}
+        counts = self._array("counts", COUNTS)
+        self.present: Mapping[str, Mask] = {
+            field: (counts["present"] >> bit & 1).astype(np.bool_) for bit, field in enumerate(TEXT_FIELDS)
+        }
+        self.lengths: Mapping[str, Floats] = {group: counts[group].astype(np.float64) for group in GROUPS}
+        self.mean_lengths: Mapping[str, float] = {
+            group: int(counts[group].sum(dtype=np.int64)) / max(self.size, 1) for group in GROUPS
+        }
+        self.statuses: Mapping[Status, int] = {status: int(counts[status].sum(dtype=np.int64)) for status in STATUSES}
+        self.years = self._read_years()
+        self.tie_rank = self._rank_ties()
+
+    def close(self) -> None:
+        """Let go of the files; what other threads still read stays open until they are done."""
+        with self._lock:
+            for part in self._parts:
+                part.columns.close()
+                part.terms.close()
+            self._reader.close()
+
+    # ── reports ──
+
+    def number(self, report_id: str) -> int | None:
+        """Return the number of the report with this id."""
+        return self._number_of.get(report_id)
+
+    def report(self, number: int) -> Report:
+        """Return a report."""
+        return unpack_report(self._bytes_of("report", number))
+
+    def folded(self, number: int) -> bytes:
+        """Return the folded text fields of a report in UTF-8, one a line in the order of `TEXT_FIELDS`."""
+        return self._bytes_of("folded", number)
+
+    # ── words ──
+
+    def postings(self, field: str, word: str) -> Postings:
+        """Return where a word stands in a field; empty postings if it stands nowhere."""
+        return self._kept(("postings", field, word), lambda: self._read_postings(field, word))
+
+    def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
+        """Return the words of a field that begin so."""
+        return self._kept(("words", field, prefix), lambda: self._read_words(field, prefix.encode()))
+
+    def having_gram(self, gram: str) -> Mask:
+        """Return which reports have this character, or these two side by side, in one of their text fields."""
+        return self._kept(("gram", gram), lambda: self.mask(self._read_docs("grams", gram)))
+
+    def mask(self, docs: Numbers | slice) -> Mask:
+        """Return the mask of some reports."""
+        mask = np.zeros(self.size, dtype=np.bool_)
+        mask[docs] = True
+        return mask
+
+    # ── facets and figures ──
+
+    def facet(self, field: str) -> FacetColumn:
+        """Return a facet."""
+        return self._kept(("facet", field), lambda: self._read_facet(field))
+
+    def codes_of(self, field: str, asked: str) -> Sequence[int]:
+        """Return the codes of the values of a facet that a filter asks for."""
+        column = self.facet(field)
+        if field == "year":
+            return [code for code, value in enumerate(column.values) if accepts(field, value, asked)]
+        return column.by_key.get(asked_key(field, asked), ())
+
+    def figure(self, key: str) -> FigureColumn:
+        """Return a figure."""
+        return self._kept(("figure", key), lambda: self._read_figure(key))
+
+    # ── reading ──
+
+    def _kept(self, key: Hashable, read: Callable[[], _T]) -> _T:
+        with self._lock:
+            if key in self._cache:
+                self._cache.move_to_end(key)
+            else:
+                self._cache[key] = read()
+                if len(self._cache) > _KEPT:
+                    self._cache.popitem(last=False)
+            value: _T = self._cache[key]
+            return value
+
+    def _number_parts(self, readers: list[Any]) -> list[_Part]:
+        """Number the documents; of several with one id, as a change with the same report twice leaves, the last counts."""
+        columns = [reader.codec().per_document_reader(reader.storage(), reader.segment()) for reader in readers]
+        ids = [_json_column(self._column(part, facet_field("id"))) for part in columns]
+        last = {
+            values[0]: (part, at)
+            for part, column in enumerate(columns)
+            for at, values in enumerate(ids[part])
+            if not column.is_deleted(at)
+        }
+        parts, size = [], 0
+        for number, (reader, column) in enumerate(zip(readers, columns, strict=True)):
+            live = np.array([last.get(v[0]) == (number, at) for at, v in enumerate(ids[number])], dtype=np.bool_)
+            numbers = np.where(live, np.cumsum(live) - 1 + size, -1).astype(np.int64)
+            parts.append(_Part(column, reader.codec().terms_reader(reader.storage(), reader.segment()), numbers))
+            size += int(live.sum())
+        return parts
+
+    def _column(self, columns: Any, field: str) -> Any:
+        """Return Whoosh's reader of a column, None where no document of the segment has a value in it."""
+        return columns.column_reader(field, self._schema[field].column_type) if columns.has_column(field) else None
+
+    def _array(self, field: str, dtype: np.dtype[np.void]) -> NDArray[np.void]:
+        arrays = [np.zeros(0, dtype=dtype)]
+        for part in self._parts:
+            column = self._column(part.columns, field)
+            whole = np.zeros(len(part.numbers), dtype=dtype) if column is None else column.array(dtype)
+            arrays.append(whole[part.numbers >= 0])
+        return np.concatenate(arrays)
+
+    def _bytes_of(self, field: str, number: int) -> bytes:
+        for part, columns in self._kept(("column", field), lambda: self._byte_columns(field)):
+            if number < len(part):
+                return bytes(columns[int(part[number])])
+            number -= len(part)
+        raise IndexError(number)
+
+    def _byte_columns(self, field: str) -> list[tuple[Numbers, Any]]:
+        return [(np.flatnonzero(part.numbers >= 0), self._column(part.columns, field)) for part in self._parts]
+
+    def _facet_values(self, field: str) -> Iterator[tuple[str, ...]]:
+        for part in self._parts:
+            values = _json_column(self._column(part.columns, facet_field(field)))
+            yield from (tuple(value) for number, value in zip(part.numbers, values, strict=True) if number >= 0)
+
+    def _read_facet(self, field: str) -> FacetColumn:
+        codes_by_value: dict[str, int] = {}
+        pairs = [
+            (number, codes_by_value.setdefault(value, len(codes_by_value)))
+            for number, values in enumerate(self._facet_values(field))
+            for value in values
+        ]
+        by_key: dict[str, list[int]] = {}
+        for value, code in codes_by_value.items():
+            for key in keys_of(field, value):
+                by_key.setdefault(key, []).append(code)
+        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+        return FacetColumn(tuple(codes_by_value), table[:, 0].copy(), table[:, 1].copy(), by_key)
+
+    def _read_figure(self, key: str) -> FigureColumn:
+        records = self._array(key, FIGURE)
+        values = np.where(records["status"] > 0, records["value"], np.nan)
+        return FigureColumn(values, records["status"].copy())
+
+    def _read_years(self) -> Floats:
+        years = np.full(self.size, np.nan)
+        column = self.facet("year")
+        years[column.docs] = np.array([float(value) for value in column.values], dtype=np.float64)[column.codes]
+        return years
+
+    def _rank_ties(self) -> Numbers:
+        """Return the place of each report among all: year, newest first and unknown last, then id."""
+        rank = np.empty(self.size, dtype=np.int64)
+        newest = np.where(np.isnan(self.years), np.inf, -self.years)
+        rank[np.lexsort((np.array(self.ids, dtype=np.str_), newest))] = np.arange(self.size)
+        return rank
+
+    def _read_docs(self, field: str, term: str) -> Numbers:
+        found = [part.numbers[_ids(blocks)] for part, blocks in self._blocks(field, term)]
+        docs = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        return docs[docs >= 0]
+
+    def _read_postings(self, field: str, word: str) -> Postings:
+        docs, counts, positions = [], [], []
+        for part, blocks in self._blocks(field, word):
+            values = [value for _, block in blocks for value in block]
+            numbers = part.numbers[_ids(blocks)]
+            lengths = np.array([len(value) // 4 for value in values], dtype=np.int64)
+            places = np.frombuffer(b"".join(values), dtype="<u4").astype(np.int64)
+            docs.append(numbers[numbers >= 0])
+            counts.append(lengths[numbers >= 0])
+            positions.append(places[np.repeat(numbers >= 0, lengths)])
+        empty = np.zeros(0, dtype=np.int64)
+        return Postings(*(np.concatenate([empty, *arrays]) for arrays in (docs, counts, positions)))
+
+    def _read_words(self, field: str, prefix: bytes) -> Sequence[str]:
+        words = set()
+        for part in self._parts:
+            for found, word in part.terms.terms_from(field, prefix):
+                if found != field or not word.startswith(prefix):
+                    break
+                words.add(word.decode())
+        return sorted(words)
+
+    def _blocks(self, field: str, term: str) -> Iterator[tuple[_Part, list[tuple[Sequence[int], Sequence[bytes]]]]]:
+        """Yield for each segment the postings of a term, in the blocks in which Whoosh keeps them.
+
+        Whoosh's own iteration calls five functions a posting; a block is read by one call each for ids and values.
+        """
+        for part in self._parts:
+            try:
+                matcher = part.terms.matcher(field, term.encode(), self._schema[field].format)
+            except TermNotFound:
+                continue
+            blocks = []
+            while matcher.is_active():
+                matcher._read_ids()
+                matcher._read_values()
+                blocks.append((matcher._ids, matcher._values))
+                matcher._next_block()
+            yield part, blocks
+
+
+def _ids(blocks: list[tuple[Sequence[int], Sequence[bytes]]]) -> Numbers:
+    return np.array([number for ids, _ in blocks for number in ids], dtype=np.int64)
+
+
+def _json_column(column: Any) -> list[list[str]]:
+    values: list[list[str]] = json.loads(b"[" + column.joined().rstrip(b",") + b"]") if column is not None else []
+    return values
