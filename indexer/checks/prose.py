@@ -15,7 +15,9 @@ _COUNT = re.compile(
     rf"(?P<before>近|约|超过|超|逾|共计约|大约)?\s*(?<![0-9０-９.第]){_NUMBER}\s*(?P<after>余|多|来|几)?\s*(?P<unit>条次|件次|条|件|篇|份|起|例|宗|项)"
 )
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
-_PREAMBLES = ("overview", "proactive", "requests", "disputes", "preamble")
+_SENTENCE_LENGTH = 2000
+"""What is longer is no sentence, and is not judged."""
+_SECTIONS = ("overview", "proactive", "requests", "disputes", "preamble")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,14 @@ class Sentence:
 def find_sentences(report: Report) -> Iterator[Sentence]:
     """Yield the sentences with numbers of the sections that tell of the year's work; notes from tables are left out."""
     for section in report.sections:
-        if section.key not in _PREAMBLES:
+        if section.key not in _SECTIONS:
             continue
         for paragraph in section.paragraphs:
             if paragraph.kind == "note":
                 continue
             for match in _SENTENCE.finditer(paragraph.text):
-                counts = tuple(_find_counts(match[0], match.start()))
-                if counts:
+                short = len(match[0]) <= _SENTENCE_LENGTH
+                if short and (counts := tuple(_find_counts(match[0], match.start()))):
                     yield Sentence(paragraph.number, match[0], match.start(), counts)
 
 

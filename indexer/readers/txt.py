@@ -17,6 +17,10 @@ _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*
 _EDGES = " \t\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\xa0\ufeff"
 _CONTINUATION = 40
 """A line longer than this does not continue a cell: it is prose."""
+_CELL = 400
+"""A cell longer than this is over: no label of a form comes near."""
+_AHEAD = 6
+"""So many lines a cell may run on over a blank line before the table goes on."""
 
 
 def read_txt(text: str) -> Document:
@@ -87,19 +91,20 @@ class _Scan:
         if at >= len(self.lines) or self._is_led(at):
             return False
         line = self.lines[at].strip(_EDGES)
-        if not line or len(line) > _CONTINUATION or _NUMBERED.match(line):
+        if not line or len(line) > _CONTINUATION or len(cell) > _CELL or _NUMBERED.match(line):
             return False
         if not over_blank:
             return not (is_value(cell) and len(line) > 12)
         return not is_value(cell) and self._led_after(at + 1)
 
     def _led_after(self, at: int) -> bool:
-        while at < len(self.lines) and not self._is_led(at):
+        end = min(len(self.lines), at + _AHEAD)
+        while at < end and not self._is_led(at):
             blanks = self._blanks(at)
             if blanks > 1 or len(self.lines[at].strip(_EDGES)) > _CONTINUATION or _NUMBERED.match(self.lines[at]):
                 return False
             at += 1
-        return at < len(self.lines)
+        return self._is_led(at)
 
     def _is_led(self, at: int) -> bool:
         return at < len(self.lines) and self.lines[at].startswith("\t")
