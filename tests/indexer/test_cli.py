@@ -1,0 +1,162 @@
+"""The command as a person types it: a real process, a real index."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+NIANBAO = Path(sys.executable).parent / "nianbao"
+
+
+class Shell:
+    """A folder with a corpus, and the command run in it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        shutil.copytree(ROOT / "corpus", folder / "corpus")
+
+    def run(self, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
+        return subprocess.run(
+            [NIANBAO, *arguments], cwd=self.folder, env=kept | environ, capture_output=True, text=True, check=False
+        )
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> Shell:
+    shell = Shell(tmp_path_factory.mktemp("indexed"))
+    assert shell.run("index").returncode == 0
+    return shell
+
+
+def test_read_prints_one_json_object_a_line_with_every_published_name(shell: Shell) -> None:
+    (shell.folder / "空.txt").write_bytes(b"")
+    files = ["corpus/荷岭镇-2020.txt", "空.txt", "没有.txt", "corpus/息陬镇-2019.txt"]
+    done = shell.run("read", *files, "--json")
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [line["file"] for line in lines] == files
+    names = [
+        "file",
+        "id",
+        "title",
+        "body",
+        "level",
+        "region",
+        "year",
+        "form",
+        "period",
+        "published",
+        "sections",
+        "cells",
+        "findings",
+    ]
+    assert [name for name in names if name not in lines[0]] == []
+    assert {"key", "heading", "text"} <= lines[0]["sections"][0].keys()
+    assert {"value", "status", "raw", "unit"} <= lines[0]["cells"]["requests.received.total"].keys()
+    assert {line["file"]: line["error"]["kind"] for line in lines if "error" in line} == {
+        "空.txt": "NotAReport",
+        "没有.txt": "UnreadableFile",
+    }
+    assert "成功 2，失败 2" in done.stderr
+
+
+def test_amounts_are_numbers_in_the_json(shell: Shell) -> None:
+    done = shell.run("read", "--json", "corpus/田南镇-2019.txt")
+    amount = json.loads(done.stdout)["cells"]["proactive.procurement.amount_yuan"]
+    assert (amount["value"], amount["unit"], amount["raw"]) == (914701, "万元", "91.4701万元")
+    assert done.returncode == 0
+
+
+def test_index_names_what_it_could_not_read_ends_with_counts_and_serves_the_rest(shell: Shell) -> None:
+    assert shell.run("index").returncode == 0
+    (shell.folder / "corpus" / "程序.txt").write_bytes(b"\x7fELF" + bytes(range(256)) * 9)
+    (shell.folder / "corpus" / "空.txt").write_bytes(b"")
+    done = shell.run("index")
+    assert done.returncode == 1
+    assert [line.split("：")[0] for line in done.stderr.splitlines()] == ["UnsupportedFormat", "NotAReport"]
+    assert "失败 2；索引共 5 份报告" in done.stdout
+    assert "5 份报告" in shell.run("search", '"政府信息公开"').stderr
+    assert "没读成的文件 2 个，UnsupportedFormat 1，NotAReport 1。" in shell.run("status").stdout
+
+
+@pytest.mark.parametrize(
+    ("query", "names", "judged"),
+    [
+        ("层级:乡镇 行政诉讼>0", [], "数字能判断的 4 份"),
+        ("行政诉讼>0", ["高安市2019年"], "数字能判断的 5 份"),
+        ("层级:乡镇 proactive.normative_documents.disclosed>0", ["荷岭镇", "田南镇"], "无法判断的 0 份"),
+        ("新收申请>=1", ["高安市2019年", "息陬镇"], "无法判断的 1 份"),
+        ('"办结率"', ["息陬镇"], "1 份报告"),
+    ],
+)
+def test_searches_answer_with_what_was_found_and_what_was_judged(
+    indexed: Shell, query: str, names: list[str], judged: str
+) -> None:
+    done = indexed.run("search", query)
+    titles = [line for line in done.stdout.splitlines() if not line.startswith(" ")]
+    assert len(titles) == len(names)
+    assert all(any(name in title for title in titles) for name in names)
+    assert judged in done.stderr
+
+
+def test_a_search_as_json_and_as_csv_says_the_same(indexed: Shell) -> None:
+    found = json.loads(indexed.run("search", "--json", "行政诉讼>0").stdout)
+    (row,) = csv.DictReader(indexed.run("search", "--csv", "行政诉讼>0").stdout.splitlines())
+    (hit,) = found["results"]
+    assert (found["total"], found["unjudged"], found["judged"]) == (1, 0, 5)
+    assert hit["figures"]["disputes.litigation.total"] == {"value": 18, "status": "reported"}
+    assert (row["id"], row["disputes.litigation.total"], row["county"]) == (hit["id"], "18", "高安市")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["search", "foo:bar"], "foo"),
+        (["search"], "QUERY"),
+        (["read"], "FILE"),
+        (["nothing"], "nothing"),
+        (["index", "/"], "语料文件夹"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_says_what_is_wrong(indexed: Shell, arguments: list[str], message: str) -> None:
+    done = indexed.run(*arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_stops_at_the_start_by_name(indexed: Shell) -> None:
+    done = indexed.run("status", NIANBAO_PORT="eighty")
+    assert done.returncode == 2
+    assert "NIANBAO_PORT" in done.stderr
+
+
+def test_without_an_index_a_search_says_how_to_make_one(shell: Shell) -> None:
+    done = shell.run("search", "公开")
+    assert done.returncode == 1
+    assert "nianbao index" in done.stderr
+
+
+def test_a_dry_run_leaves_no_index(shell: Shell) -> None:
+    assert "试运行" in shell.run("index", "--dry-run").stdout
+    assert not (shell.folder / ".index" / "CURRENT").exists()
+
+
+def test_a_rebuild_gives_the_same_ids(indexed: Shell) -> None:
+    before = indexed.run("search", "--json", "公开").stdout
+    assert indexed.run("index", "--full").returncode == 0
+    assert indexed.run("search", "--json", "公开").stdout == before
