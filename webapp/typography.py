@@ -8,7 +8,8 @@ from indexer.search.segment import pieces
 from webapp.shapes.cells import format_number
 
 _WORD_JOINER = "\u2060"
-_OPENING = "（《“‘〔【(/"
+_OPENING = "（《“‘〔【("
+_TIES = (*_OPENING, "/")
 _TRAILING = ("情况",)
 """Words too weak to begin a line."""
 _SHORT = 4
@@ -35,7 +36,8 @@ def _joined(cut: tuple[str, ...]) -> list[str]:
         before = joined[-1] if joined else ""
         opening = piece[0] in _OPENING
         lone = len(piece) == 1 and (len(before) < _SHORT or before[-1:].isdigit())
-        if before and not opening and (before[-1] in _OPENING or not piece[0].isalnum() or lone or piece in _TRAILING):
+        tied = before[-1:] in _TIES or not piece[0].isalnum() or lone or piece in _TRAILING
+        if before and not opening and tied:
             joined[-1] += piece
         else:
             joined.append(piece)
