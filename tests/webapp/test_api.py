@@ -71,7 +71,10 @@ def test_the_next_page_is_an_address_until_there_is_none(client: FlaskClient) ->
 
 def test_a_facet_value_leads_to_the_search_that_has_it(client: FlaskClient) -> None:
     for one in client.get("/search.json").get_json()["facets"]["level"]:
-        assert client.get(one["url"], headers=JSON).get_json()["total"] == one["count"]
+        assert (
+            client.get(one["url"].removeprefix("https://nianbao.example"), headers=JSON).get_json()["total"]
+            == one["count"]
+        )
 
 
 def test_what_was_mended_in_a_query_is_a_warning(client: FlaskClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from indexer.records import SECTION_KEYS
@@ -56,7 +56,7 @@ def shape_facets(page: ResultPage, corpus: Mapping[str, tuple[FacetCount, ...]])
     return tuple(shape for shape in shapes if shape.values)
 
 
-def facets_to_dict(page: ResultPage) -> dict[str, list[dict[str, object]]]:
+def facets_to_dict(page: ResultPage, address: Callable[[str], str]) -> dict[str, list[dict[str, object]]]:
     """Return the counts of all facets that were asked for, each value with the address that chooses it."""
     return {
         name: [
@@ -66,7 +66,7 @@ def facets_to_dict(page: ResultPage) -> dict[str, list[dict[str, object]]]:
                 "count": one.count,
                 "selected": one.selected,
                 "excluded": one.excluded,
-                "url": one.url,
+                "url": address(one.url),
             }
             for one in _values(page, name)
         ]

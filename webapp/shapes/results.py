@@ -92,7 +92,7 @@ def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
         "judged": page.judged,
         "results": [hit_to_dict(hit, page.query.text, address) for hit in page.hits],
         "unjudged_results": [hit_to_dict(hit, page.query.text, address) for hit in page.unjudged_hits],
-        "facets": facets_to_dict(page),
+        "facets": facets_to_dict(page, address),
         "histograms": {key: _histogram_to_dict(histogram) for key, histogram in page.histograms.items()},
         "next": address(search_path(build_search(following), ".json")) if more else None,
         "took_ms": page.took_ms,
