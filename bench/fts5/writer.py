@@ -1,0 +1,120 @@
+"""Documents → an FTS5 database.
+
+`words` holds the words that our segmenter finds. `pairs` holds every two neighbouring characters, so that any string of two
+or more characters is found exactly, as a phrase of pairs. Neither keeps a copy of the text. Facets are indexed columns of
+`documents`, figures indexed columns of `figures`: NULL unless `reported`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+
+from indexer.interchange import report_to_dict
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.fields import figures
+from indexer.search.histograms import as_float
+from indexer.search.port import IndexDocument
+from indexer.search.segment import tokens
+from indexer.text import fold
+
+SINGLE_FACETS = ("year", "level", "province", "prefecture", "county", "form")
+_SEVERAL = ("section", "finding", "rule", "region")
+_TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'"
+"""Cuts at white space alone, so that our words and pairs stay whole."""
+_SPACE = "\ue000"
+"""Stands for a space within a pair."""
+_RANK = "bm25(6.0, 3.0)"
+"""The weights of title and body name, those of our own ranking; every section weighs 1."""
+_PRAGMAS = ("cache_size = -262144", "mmap_size = 1073741824", "temp_store = memory")
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Open a database with room enough to keep all of a benchmark's pages in memory."""
+    database = sqlite3.connect(path, cached_statements=1024)
+    for pragma in _PRAGMAS:
+        database.execute(f"PRAGMA {pragma}")
+    return database
+
+
+def figure_columns() -> Mapping[str, str]:
+    """Return the column of every figure."""
+    return {key: f"f{number}" for number, key in enumerate(figures())}
+
+
+def write_reports(database: sqlite3.Connection, documents: Iterable[IndexDocument]) -> None:
+    """Store reports and index words, facets and figures in one transaction; plain indexes are built when all is there."""
+    columns = figure_columns()
+    _create_text(database, "words")
+    database.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY, id, " + ", ".join(SINGLE_FACETS) + ")")
+    database.execute("CREATE TABLE facets (field, value, number, PRIMARY KEY (field, value, number)) WITHOUT ROWID")
+    database.execute("CREATE TABLE figures (number INTEGER PRIMARY KEY, " + ", ".join(columns.values()) + ")")
+    database.execute("CREATE TABLE reports (number INTEGER PRIMARY KEY, report TEXT)")
+    with database:
+        for number, document in enumerate(documents, 1):
+            _insert(database, "words", (number, *_texts(document, _join_words)))
+            _insert(database, "documents", (number, document.id, *(_single(document, name) for name in SINGLE_FACETS)))
+            _insert(database, "figures", (number, *(_value(document, key) for key in columns)))
+            database.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", _several(document, number))
+            _insert(database, "reports", (number, json.dumps(report_to_dict(document.report), ensure_ascii=False)))
+        database.execute("INSERT INTO words (words) VALUES ('optimize')")
+        database.execute("CREATE UNIQUE INDEX documents_id ON documents (id)")
+        for name in SINGLE_FACETS:
+            database.execute(f"CREATE INDEX documents_{name} ON documents ({name})")
+        for column in columns.values():
+            database.execute(f"CREATE INDEX figures_{column} ON figures ({column})")
+        database.execute("ANALYZE")
+
+
+def write_pairs(database: sqlite3.Connection, documents: Iterable[IndexDocument]) -> None:
+    """Index the pairs of characters of the same documents in the same order."""
+    _create_text(database, "pairs")
+    with database:
+        for number, document in enumerate(documents, 1):
+            _insert(database, "pairs", (number, *_texts(document, join_pairs)))
+        database.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+
+
+def join_pairs(folded: str) -> str:
+    """Return every two neighbouring characters of a folded text, spaces between.
+
+    >>> join_pairs("信息公开")
+    '信息 息公 公开'
+    """
+    text = folded.replace(" ", _SPACE)
+    return " ".join(map("".join, pairwise(text)))
+
+
+def _join_words(folded: str) -> str:
+    return " ".join(token.text for token in tokens(folded))
+
+
+def _texts(document: IndexDocument, join: Callable[[str], str]) -> Iterator[str]:
+    return (join(fold(document.texts.get(field, ""))) for field in TEXT_FIELDS)
+
+
+def _create_text(database: sqlite3.Connection, table: str) -> None:
+    fields = ", ".join(TEXT_FIELDS)
+    database.execute(f'CREATE VIRTUAL TABLE {table} USING fts5({fields}, content="", tokenize="{_TOKENIZER}")')
+    database.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('rank', '{_RANK}')")
+
+
+def _insert(database: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
+    names = f"{table} (rowid, {', '.join(TEXT_FIELDS)})" if table in ("words", "pairs") else table
+    database.execute(f"INSERT INTO {names} VALUES ({', '.join('?' * len(row))})", row)
+
+
+def _single(document: IndexDocument, facet: str) -> str | None:
+    return next(iter(document.facets[facet]), None)
+
+
+def _several(document: IndexDocument, number: int) -> Iterator[tuple[str, str, int]]:
+    return ((field, value, number) for field in _SEVERAL for value in document.facets[field])
+
+
+def _value(document: IndexDocument, key: str) -> float | None:
+    figure = document.figures.get(key)
+    return as_float(figure.value) if figure and figure.status == "reported" and figure.value is not None else None

@@ -1,0 +1,197 @@
+"""The queries of the benchmark, by kind, drawn by seed from the words, passages and figures of its own reports.
+
+The queries of plain words are drawn among words that FTS5 finds wherever they stand, so that both sides, asked alike, must
+give the same number. Words that also stand inside or across other words are a kind of their own.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bench.fts5.searcher import Searcher, Table
+from bench.generator import generate_report
+from indexer.records import Report
+from indexer.search.documents import figures_of, texts_of
+from indexer.search.query import And, FigureFilter, Or, Phrase, Query, Sort, Word
+from indexer.search.segment import words
+from indexer.text import HAN, fold
+
+_FACETS = ("year", "level", "province")
+_CHINESE = re.compile(f"{HAN}{{2,}}")
+_TRIES = 400
+"""How often to draw for one question before giving up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, and the table by which FTS5 answers it exactly. `ordered`: the order of the page is the same by contract."""
+
+    kind: str
+    query: Query
+    table: Table = "words"
+    ordered: bool = False
+
+    def with_size(self, size: int) -> Question:
+        """Return the same question for a page of this size."""
+        return replace(self, query=replace(self.query, size=size))
+
+
+def draw_questions(searcher: Searcher, reports: int, seed: int, each: int) -> list[Question]:
+    """Return `each` different questions of every kind, fewer where the reports do not have so many."""
+    drawer = Drawer(searcher, reports, seed, random.Random(f"{seed} questions"))
+    return [question for kind, make in _KINDS.items() for question in drawer.draw(kind, make, each)]
+
+
+@dataclass
+class Drawer:
+    """Draws questions about the reports of a seed."""
+
+    searcher: Searcher
+    reports: int
+    seed: int
+    random: random.Random
+
+    def draw(self, kind: str, make: Callable[[Drawer], Question | None], count: int) -> Iterator[Question]:
+        """Yield different questions of a kind."""
+        known: set[Query] = set()
+        for _ in range(count * _TRIES):
+            question = make(self)
+            if question is not None and question.query not in known and len(known) < count:
+                known.add(question.query)
+                yield replace(question, kind=kind)
+            if len(known) == count:
+                return
+
+    @cached_property
+    def frequencies(self) -> Mapping[str, int]:
+        """The Chinese words of two and more characters that are one word by themselves, and how many reports have them."""
+        return {
+            word: count
+            for word, count in self.searcher.frequencies().items()
+            if _CHINESE.fullmatch(word) and words(word) == [word]
+        }
+
+    def word(self, least: float, most: float) -> str | None:
+        """Draw a word that this share of the reports has, and that stands nowhere but as a word."""
+        known = self._within(least, most)
+        word = self.random.choice(known) if known else None
+        return word if word and self.searcher.count(word, "pairs") == self.frequencies[word] else None
+
+    def _within(self, least: float, most: float) -> Sequence[str]:
+        if (least, most) not in self._ranges:
+            low, high = least * self.reports, max(most * self.reports, 2)
+            self._ranges[least, most] = [word for word, count in self.frequencies.items() if low <= count <= high]
+        return self._ranges[least, most]
+
+    @cached_property
+    def _ranges(self) -> dict[tuple[float, float], Sequence[str]]:
+        return {}
+
+    def report(self) -> Report:
+        """Draw a report."""
+        return generate_report(self.random.randrange(self.reports), self.seed)
+
+    def passage(self, least: int, most: int) -> str:
+        """Draw a string of so many characters from a report, as printed."""
+        text = self.random.choice([text for text in texts_of(self.report()).values() if len(text) > most])
+        size = self.random.randint(least, most)
+        start = self.random.randrange(len(text) - size + 1)
+        return text[start : start + size]
+
+    def figure(self) -> FigureFilter:
+        """Draw a range of a figure around the value that some report has, mostly of a figure that is not 0 there."""
+        figures = {
+            key: float(figure.value)
+            for key, figure in figures_of(self.report()).items()
+            if figure.status == "reported" and figure.value is not None
+        }
+        some = [key for key, value in figures.items() if value]
+        key = self.random.choice(some if some and self.random.random() < 0.8 else list(figures))
+        value = figures[key]
+        return self.random.choice(
+            (
+                FigureFilter(key, low=0, low_open=True),
+                FigureFilter(key, low=value),
+                FigureFilter(key, low=value, high=2 * abs(value) + 5),
+                FigureFilter(key, low=0, high=value) if value >= 0 else FigureFilter(key, high=value),
+            )
+        )
+
+
+def _common(drawer: Drawer) -> Question | None:
+    word = drawer.word(0.2, 1)
+    return Question("", Query(root=Word(word))) if word else None
+
+
+def _rare(drawer: Drawer) -> Question | None:
+    word = drawer.word(0, 0.005)
+    return Question("", Query(root=Word(word))) if word else None
+
+
+def _several(drawer: Drawer) -> tuple[Word, ...] | None:
+    drawn = [drawer.word(0.02, 0.7) for _ in range(drawer.random.randint(2, 3))]
+    found = tuple(Word(word) for word in drawn if word)
+    return found if len(set(found)) == len(drawn) else None
+
+
+def _and(drawer: Drawer) -> Question | None:
+    found = _several(drawer)
+    query = Query(root=And(found)) if found else None
+    return Question("", query) if query and drawer.searcher.search(query).total else None
+
+
+def _or(drawer: Drawer) -> Question | None:
+    found = _several(drawer)
+    return Question("", Query(root=Or(found))) if found else None
+
+
+def _inside(drawer: Drawer) -> Question | None:
+    text = drawer.passage(2, 3)
+    folded = fold(text)
+    if not _CHINESE.fullmatch(folded) or words(folded) != [folded]:
+        return None
+    more = drawer.searcher.count(text, "pairs") > drawer.frequencies.get(folded, 0)
+    return Question("", Query(root=Word(text)), "pairs") if more else None
+
+
+def _phrase(drawer: Drawer) -> Question | None:
+    text = drawer.passage(2, 8)
+    return Question("", Query(root=Phrase(text)), "pairs") if len(fold(text)) > 1 else None
+
+
+def _figure(drawer: Drawer) -> Question | None:
+    return Question("", Query(figures=(drawer.figure(),)), ordered=True)
+
+
+def _figure_and_word(drawer: Drawer) -> Question | None:
+    word = drawer.word(0.05, 1)
+    return Question("", Query(root=Word(word), figures=(drawer.figure(),))) if word else None
+
+
+def _facets(drawer: Drawer) -> Question | None:
+    word = drawer.word(0.05, 1)
+    return Question("", Query(root=Word(word), facets=_FACETS)) if word else None
+
+
+def _sorted(drawer: Drawer) -> Question | None:
+    word = drawer.word(0.05, 1)
+    sort = Sort(drawer.figure().key, descending=drawer.random.random() < 0.7)
+    return Question("", Query(root=Word(word), sort=sort), ordered=True) if word else None
+
+
+_KINDS: Mapping[str, Callable[[Drawer], Question | None]] = {
+    "one common word": _common,
+    "one rare word": _rare,
+    "two or three words, all": _and,
+    "two or three words, any": _or,
+    "word inside other words": _inside,
+    "phrase": _phrase,
+    "figure": _figure,
+    "figure and word": _figure_and_word,
+    "word, three facets": _facets,
+    "word, sorted by figure": _sorted,
+}
