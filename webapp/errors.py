@@ -48,7 +48,7 @@ class Problem:
 
 _KINDS: tuple[tuple[type[NianbaoError], str, int, str, str], ...] = (
     (ArgumentError, "argument", 400, "读不懂的参数", "检索没有执行。请改正这个参数，或去掉它。"),
-    (QueryError, "query", 400, "读不懂的检索式", "检索没有执行。请按提示改正，或看检索语法。"),
+    (QueryError, "query", 400, "读不懂的检索式", "检索没有执行。请按提示改正。"),
     (ReportNotFound, "report-not-found", 404, "没有这份报告", "报告的地址是 /reports/ 加 12 个小写字母或数字。"),
     (SectionNotFound, "section-not-found", 404, "没有这一节", "请从整份报告的目录里选一节。"),
     (SourceError, "source-unavailable", 410, "原始文件取不到", "报告的文字和数字仍可查看；SHA-256 可用来在别处核对。"),

@@ -15,18 +15,26 @@ _TRAILING = ("情况",)
 _SHORT = 4
 
 
-def break_words(text: str | None) -> Markup:
+def break_words(text: str | None, fine: bool = False) -> Markup:
     """Return a heading with a chance to break its line after each word, and none before a `·`; the text is escaped.
 
-    >>> break_words("<b>总体情况")
-    Markup('&lt;b&gt;<wbr>总体<wbr>情况')
+    `fine` is for heads of narrow columns: it lets a line break in the middle of a word of four or more characters too.
+
+    >>> break_words("<b>主要问题")
+    Markup('&lt;b&gt;<wbr>主要<wbr>问题')
     """
     tied = (text or "").replace("·", f"{_WORD_JOINER}·")
-    return Markup("<wbr>").join(escape(piece) for piece in _joined(pieces(tied)))
+    words = _joined(pieces(tied))
+    return Markup("<wbr>").join(escape(part) for word in words for part in (_halves(word) if fine else (word,)))
 
 
 FILTERS = {"wbr": break_words, "number": format_number}
 """The filters by the name they have in the templates."""
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    middle = len(word) // 2 if len(word) >= _SHORT and word.isalpha() else 0
+    return (word[:middle], word[middle:]) if middle else (word,)
 
 
 def _joined(cut: tuple[str, ...]) -> list[str]:

@@ -7,6 +7,9 @@ from urllib.parse import unquote
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given
+from hypothesis import settings as limits
+from hypothesis import strategies as st
 
 from indexer.engines.memory import MemoryEngine
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated, QueryError
@@ -205,3 +208,22 @@ def test_errors_reflect_an_address_without_being_its_markup(client: FlaskClient)
         assert response.status_code in (400, 404)
         assert "<script>" not in response.text
         assert "<script>" in unquote(path)
+
+
+NAMES = st.sampled_from(["q", "level", "-year", "sort", "page", "size", "figure", "min", f"{LITIGATION}_min", "region"])
+VALUES = st.sampled_from(["", "1", "-", "微信", "township", "2019", LITIGATION, "层级:乡镇 行政诉讼>0", "“"]) | st.text(
+    max_size=12
+)
+
+
+@limits(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(path=st.sampled_from(["/search", "/search.json"]), pairs=st.lists(st.tuples(NAMES, VALUES), max_size=4))
+def test_no_arguments_make_the_site_fail(client: FlaskClient, path: str, pairs: list[tuple[str, str]]) -> None:
+    assert client.get(path, query_string=pairs).status_code in (200, 302, 400)
+
+
+@limits(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.text(max_size=30))
+def test_no_query_makes_the_site_fail(client: FlaskClient, text: str) -> None:
+    assert client.get("/search", query_string={"q": text}).status_code in (200, 400)
+    assert client.get("/reports/yw2x5g7q2nwy", query_string={"q": text}).status_code == 200

@@ -7,9 +7,13 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 
-from indexer.records import Report
+from indexer.engines.memory import MemoryEngine
+from indexer.records import Cell, Report
+from indexer.search.documents import build_document
 from indexer.search.fields import figures
-from tests.webapp.builders import HEADINGS
+from indexer.settings import Settings
+from tests.webapp.builders import HEADINGS, build_report
+from tests.webapp.conftest import make_app
 from webapp.guide import GUIDE
 
 LITIGATION = "disputes.litigation.total"
@@ -387,6 +391,21 @@ def test_a_report_of_any_form_is_shown_with_all_its_cells(
     assert {cell.key for cell in report.cells} <= set(ids)
     assert len(ids) == len(set(ids))
     assert bool(page.select("table")) == bool(report.cells)
+
+
+def test_a_section_that_is_not_printed_still_has_its_cells_and_says_so(settings: Settings) -> None:
+    whole = build_report()
+    cut = build_report(
+        sections=tuple(section for section in whole.sections if section.key != "requests"),
+        cells=tuple(
+            Cell(cell.key, None, "missing", None) if cell.key.startswith("requests.") else cell for cell in whole.cells
+        ),
+    )
+    page = soup(make_app(MemoryEngine([build_document(cut)]), settings).test_client(), f"/reports/{cut.id}")
+
+    assert "原件没有“三、申请”这一节" in page.get_text()
+    assert "missing" in page.select("td[id='requests.received.total']")[0]["class"]
+    assert [one.get("id") or one.get("aria-labelledby") for one in page.select(".part")] == list(HEADINGS)
 
 
 def test_derived_figures_have_their_own_anchors(client: FlaskClient, reports: dict[str, Report]) -> None:

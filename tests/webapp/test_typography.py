@@ -23,6 +23,11 @@ def test_a_line_may_break_after_a_word_and_not_before_a_sign(text: str, broken: 
     assert break_words(text).replace("<wbr>", "|") == broken
 
 
+def test_a_narrow_column_may_break_a_long_word_in_two() -> None:
+    assert break_words("科研机构", fine=True) == "科研<wbr>机构"
+    assert break_words("总计", fine=True) == "总计"
+
+
 def test_no_line_begins_with_a_middle_dot() -> None:
     assert "\u2060·" in break_words("行政诉讼·总计")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from indexer.interchange import number_to_json
@@ -164,6 +165,7 @@ def _without_range(query: Query, key: str) -> Query:
     return bare
 
 
+@cache
 def _groups() -> tuple[FigureGroup, ...]:
     """All figures, those most asked for first: the totals of the requests, the disputes, what was published."""
     ordered = sorted(figures().values(), key=_rank)

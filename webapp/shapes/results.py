@@ -194,7 +194,7 @@ def meta_line(report: Report) -> str:
     place = " ".join(division.name for division in divisions if division and division.name)
     level = label("level", identity.level) if identity.level else ""
     year = f"{identity.year} 年" if identity.year is not None else "年份不详"
-    return "·".join(part for part in (place, level, year) if part)
+    return "\u2060·".join(part for part in (place, level, year) if part)
 
 
 def shape_badges(counts: Mapping[Severity, int]) -> tuple[BadgeShape, ...]:
