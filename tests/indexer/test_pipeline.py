@@ -9,8 +9,10 @@ import pytest
 
 from indexer import pipeline
 from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import ReportNotFound
 from indexer.pipeline import Options, Outcome, index_corpus, read_failures
+from indexer.search.port import SearchEngine
 from indexer.search.syntax import parse_query
 from indexer.settings import Settings
 
@@ -23,20 +25,20 @@ def corpus(tmp_path: Path) -> Path:
     return Path(shutil.copytree(CORPUS, tmp_path / "corpus"))
 
 
-@pytest.fixture
-def engine() -> MemoryEngine:
-    return MemoryEngine()
+@pytest.fixture(params=["memory", "whoosh"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> SearchEngine:
+    return MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / ".index")
 
 
-def run(corpus: Path, engine: MemoryEngine, options: Options = Options()) -> Outcome:
+def run(corpus: Path, engine: SearchEngine, options: Options = Options()) -> Outcome:
     return index_corpus(Settings(corpus=corpus), engine, options)
 
 
-def ids(engine: MemoryEngine) -> set[str]:
+def ids(engine: SearchEngine) -> set[str]:
     return {hit.id for hit in engine.search(replace(parse_query(""), size=100)).hits}
 
 
-def test_dropping_a_file_in_and_running_is_all_it_takes(corpus: Path, engine: MemoryEngine) -> None:
+def test_dropping_a_file_in_and_running_is_all_it_takes(corpus: Path, engine: SearchEngine) -> None:
     (corpus / "息陬镇-2019.txt").rename(corpus.parent / "later.txt")
     assert run(corpus, engine).reports == 4
     (corpus / "新").mkdir()
@@ -47,7 +49,7 @@ def test_dropping_a_file_in_and_running_is_all_it_takes(corpus: Path, engine: Me
 
 
 def test_unchanged_files_are_not_read_again(
-    corpus: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(corpus, engine)
     monkeypatch.setattr(pipeline, "read_bytes", lambda found, limit: pytest.fail(f"read {found.path}"))
@@ -55,7 +57,7 @@ def test_unchanged_files_are_not_read_again(
     assert (outcome.indexed, outcome.unchanged, outcome.failures) == (0, 5, ())
 
 
-def test_a_rebuild_from_nothing_gives_the_same_ids_and_reports(corpus: Path, engine: MemoryEngine) -> None:
+def test_a_rebuild_from_nothing_gives_the_same_ids_and_reports(corpus: Path, engine: SearchEngine) -> None:
     run(corpus, engine)
     again = MemoryEngine()
     run(corpus, again)
@@ -63,7 +65,7 @@ def test_a_rebuild_from_nothing_gives_the_same_ids_and_reports(corpus: Path, eng
     assert all(engine.get(report_id) == again.get(report_id) for report_id in ids(engine))
 
 
-def test_a_changed_file_is_a_new_report_and_the_old_one_goes(corpus: Path, engine: MemoryEngine) -> None:
+def test_a_changed_file_is_a_new_report_and_the_old_one_goes(corpus: Path, engine: SearchEngine) -> None:
     run(corpus, engine)
     file = corpus / "息陬镇-2019.txt"
     file.write_text(file.read_text(encoding="utf-8") + "\n补充说明。", encoding="utf-8")
@@ -72,7 +74,7 @@ def test_a_changed_file_is_a_new_report_and_the_old_one_goes(corpus: Path, engin
     assert len(ids(engine)) == 5
 
 
-def test_a_file_taken_out_takes_its_report_along(corpus: Path, engine: MemoryEngine) -> None:
+def test_a_file_taken_out_takes_its_report_along(corpus: Path, engine: SearchEngine) -> None:
     run(corpus, engine)
     (corpus / "息陬镇-2019.txt").unlink()
     outcome = run(corpus, engine)
@@ -81,7 +83,7 @@ def test_a_file_taken_out_takes_its_report_along(corpus: Path, engine: MemoryEng
         engine.get(XIZOU)
 
 
-def test_the_same_text_under_two_names_is_one_report_with_two_sources(corpus: Path, engine: MemoryEngine) -> None:
+def test_the_same_text_under_two_names_is_one_report_with_two_sources(corpus: Path, engine: SearchEngine) -> None:
     shutil.copy(corpus / "息陬镇-2019.txt", corpus / "副本.txt")
     outcome = run(corpus, engine)
     assert (outcome.indexed, outcome.reports) == (6, 5)
@@ -91,7 +93,7 @@ def test_the_same_text_under_two_names_is_one_report_with_two_sources(corpus: Pa
     assert [source.path for source in engine.get(XIZOU).sources] == ["息陬镇-2019.txt"]
 
 
-def test_what_the_manifest_says_of_a_file_reaches_its_report(corpus: Path, engine: MemoryEngine) -> None:
+def test_what_the_manifest_says_of_a_file_reaches_its_report(corpus: Path, engine: SearchEngine) -> None:
     run(corpus, engine)
     lines = (corpus / "manifest.csv").read_text(encoding="utf-8").splitlines()
     lines = [line.replace(",,,c5b57", ",http://www.example.gov.cn/1,2020-02-01,c5b57") for line in lines]
@@ -108,7 +110,7 @@ BAD = {
 }
 
 
-def test_bad_files_are_named_with_reason_and_remedy_and_the_run_goes_on(corpus: Path, engine: MemoryEngine) -> None:
+def test_bad_files_are_named_with_reason_and_remedy_and_the_run_goes_on(corpus: Path, engine: SearchEngine) -> None:
     for name, (data, _) in BAD.items():
         (corpus / name).write_bytes(data)
     with (corpus / "巨大.txt").open("wb") as file:
@@ -124,7 +126,7 @@ def test_bad_files_are_named_with_reason_and_remedy_and_the_run_goes_on(corpus: 
     assert {failure.path for failure in read_failures(engine)} == set(kinds)
 
 
-def test_a_failure_is_told_again_although_the_file_is_not_read_again(corpus: Path, engine: MemoryEngine) -> None:
+def test_a_failure_is_told_again_although_the_file_is_not_read_again(corpus: Path, engine: SearchEngine) -> None:
     (corpus / "空.txt").write_bytes(b"")
     run(corpus, engine)
     outcome = run(corpus, engine)
@@ -133,7 +135,7 @@ def test_a_failure_is_told_again_although_the_file_is_not_read_again(corpus: Pat
     assert run(corpus, engine).failures == ()
 
 
-def test_a_report_whose_file_goes_bad_stays_served(corpus: Path, engine: MemoryEngine) -> None:
+def test_a_report_whose_file_goes_bad_stays_served(corpus: Path, engine: SearchEngine) -> None:
     run(corpus, engine)
     (corpus / "息陬镇-2019.txt").write_bytes(b"")
     for _ in range(2):
@@ -146,7 +148,7 @@ def test_a_report_whose_file_goes_bad_stays_served(corpus: Path, engine: MemoryE
 
 
 def test_reports_below_a_folder_that_is_closed_stay_served(
-    corpus: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (corpus / "曲阜").mkdir()
     (corpus / "息陬镇-2019.txt").rename(corpus / "曲阜" / "息陬镇-2019.txt")
@@ -166,7 +168,7 @@ def test_reports_below_a_folder_that_is_closed_stay_served(
 
 
 def test_an_error_of_ours_in_one_file_does_not_stop_the_others(
-    corpus: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build = pipeline.build_report
 
@@ -181,12 +183,15 @@ def test_an_error_of_ours_in_one_file_does_not_stop_the_others(
     assert len(ids(engine)) == 4
 
 
-def test_a_dry_run_changes_nothing(corpus: Path, engine: MemoryEngine) -> None:
-    assert run(corpus, engine, Options(dry_run=True)).reports == 5
-    assert ids(engine) == set()
+def test_a_dry_run_says_what_would_be_and_changes_nothing(corpus: Path, engine: SearchEngine) -> None:
+    run(corpus, engine)
+    (corpus / "息陬镇-2019.txt").unlink()
+    outcome = run(corpus, engine, Options(dry_run=True))
+    assert (outcome.removed, outcome.reports) == (1, 4)
+    assert XIZOU in ids(engine)
 
 
-def test_a_run_on_some_paths_leaves_the_others_as_they_are(corpus: Path, engine: MemoryEngine) -> None:
+def test_a_run_on_some_paths_leaves_the_others_as_they_are(corpus: Path, engine: SearchEngine) -> None:
     run(corpus, engine)
     for name in ("息陬镇-2019.txt", "田南镇-2019.txt"):
         (corpus / name).write_text((corpus / name).read_text(encoding="utf-8") + "\n补充。", encoding="utf-8")
@@ -196,7 +201,7 @@ def test_a_run_on_some_paths_leaves_the_others_as_they_are(corpus: Path, engine:
 
 
 def test_what_another_version_of_the_program_read_is_read_anew(
-    corpus: Path, engine: MemoryEngine, monkeypatch: pytest.MonkeyPatch
+    corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(corpus, engine)
     monkeypatch.setattr(pipeline, "_program", lambda: "another")

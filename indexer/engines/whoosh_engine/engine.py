@@ -158,12 +158,12 @@ def _write(new: Generation, change: Change, empty: bool) -> None:
     index = create_in(str(new.path), schema) if empty else open_dir(str(new.path), schema=schema)
     writer = index.writer(limitmb=_MEMORY_MB)
     try:
-        for report_id in change.removed:
-            writer.delete_by_term("id", report_id)
         for document in change.replaced:
             if not empty:
                 writer.delete_by_term("id", document.id)
             writer.add_document(**build_row(document))
+        for report_id in change.removed:
+            writer.delete_by_term("id", report_id)
     except BaseException:
         writer.cancel()
         raise
