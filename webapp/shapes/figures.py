@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import groupby
+from typing import TypeAlias
 
 from indexer.interchange import number_to_json
 from indexer.labels import label
@@ -21,6 +22,8 @@ from webapp.shapes.cells import format_number
 from webapp.steps import with_figure, with_unjudged, without_figure
 
 UNJUDGED: tuple[Status, ...] = tuple(status for status in STATUSES if status != "reported")
+Bins: TypeAlias = tuple[tuple[float, float, int], ...]
+
 _MYRIADS = ((100_000_000, "亿"), (10_000, "万"))
 
 
@@ -65,7 +68,7 @@ def shape_figures(page: ResultPage) -> FigurePanel:
     query = page.query
     key = query.histograms[0]
     histogram = page.histograms[key]
-    in_force = next((one for one in query.figures if one.key == key and not one.statuses), FigureFilter(key))
+    in_force = next((one for one in query.figures if one.key == key and _is_range(one)), FigureFilter(key))
     plain = with_unjudged(query, False)
     return FigurePanel(
         key=key,
@@ -94,9 +97,10 @@ def condition_words(figure: FigureFilter) -> str:
         return " 或 ".join(label("status", status) for status in figure.statuses)
     low = None if figure.low is None else short_number(figure.low)
     high = None if figure.high is None else short_number(figure.high)
+    if low is not None and low == high:
+        return f"不是 {low}" if figure.negated else f"= {low}"
     if low is not None and high is not None:
-        words = low if low == high and not figure.negated else f"{low} 至 {high}"
-        return f"不是 {words}" if figure.negated else f"= {words}" if low == high else words
+        return f"{'不在 ' if figure.negated else ''}{low} 至 {high}"
     sign, bound = ("<" if figure.high_open else "≤", high) if low is None else (">" if figure.low_open else "≥", low)
     return f"{'不' if figure.negated else ''}{sign} {bound}" if bound is not None else "任何数"
 
@@ -130,11 +134,17 @@ def _bars(histogram: Histogram, query: Query, in_force: FigureFilter) -> tuple[B
             kind="b1" if _inside(in_force, low, high) else "b2",
             url=_path(with_figure(query, FigureFilter(histogram.key, low, high))) if count else "",
         )
-        for low, high, count in histogram.bins
+        for low, high, count in _telling(histogram.bins)
     ]
     unknown = _path(with_figure(query, FigureFilter(histogram.key, statuses=UNJUDGED))) if histogram.unjudged else ""
     width = round(100 * histogram.unjudged / highest, 1)
     return (*bars, Bar("无法判断", histogram.unjudged, width, "b4", unknown))
+
+
+def _telling(bins: Bins) -> Bins:
+    """The bins without the empty ones just above zero: of amounts there are many, from a fen on."""
+    first = next((low for low, _, count in bins if count and low > 0), 0.0)
+    return tuple(one for one in bins if one[2] or not 0 < one[0] < first)
 
 
 def _range_words(low: float, high: float) -> str:
@@ -156,13 +166,15 @@ def _summary(histogram: Histogram) -> str:
     return f"范围内 {histogram.count:,} 份：合计 {total}，中位数 {format_number(histogram.median)}"
 
 
+def _is_range(figure: FigureFilter) -> bool:
+    """Say whether the form can show a condition: what is ruled out, and a status, it cannot."""
+    return not figure.statuses and not figure.negated
+
+
 def _without_range(query: Query, key: str) -> Query:
-    """The search without the range of this figure, a condition on its status kept."""
-    kept = tuple(one for one in query.figures if one.key == key and one.statuses)
-    bare = without_figure(query, key)
-    for figure in kept:
-        bare = with_figure(bare, figure)
-    return bare
+    """The search without the range of this figure, other conditions on it kept."""
+    kept = tuple(one for one in query.figures if one.key != key or not _is_range(one))
+    return replace(without_figure(query, key), figures=kept)
 
 
 @cache

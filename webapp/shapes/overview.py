@@ -35,6 +35,7 @@ class Fact:
     name: str
     value: str
     unit: str
+    parts: str = ""
     machine: str = ""
 
 
@@ -133,15 +134,15 @@ def _facts(overview: Overview, years: tuple[str, ...]) -> list[Fact]:
     found = {one.value: one.count for one in facets["finding"]}
     kinds = [f"{label('finding', kind)} {found[kind]:,}" for kind in ("contradiction", "doubt") if kind in found]
     facts = [
-        Fact("报告", f"{stats.reports:,}", f"份：{levels}" if levels else "份"),
+        Fact("报告", f"{stats.reports:,}", "份", levels),
         Fact("机构", f"{stats.bodies:,}", "个"),
         Fact("年份", f"{years[0]}–{years[-1]}" if len(set(years)) > 1 else "".join(years[:1]) or "无", ""),
-        Fact("地区", f"{len(facets['province']):,}", f"省，{len(facets['prefecture']):,} 个设区市"),
-        Fact("有数对不上的", f"{overview.wrong:,}", f"份：{'、'.join(kinds)}" if kinds else "份"),
+        Fact("地区", f"{len(facets['province']):,}", "省", f"{len(facets['prefecture']):,} 个设区市"),
+        Fact("有数对不上的", f"{overview.wrong:,}", "份", "、".join(kinds)),
     ]
     if stats.updated:
         day = datetime.fromisoformat(stats.updated)
-        facts.append(Fact("最近更新", f"{day:%m-%d}", f"{day.year} 年", stats.updated))
+        facts.append(Fact("最近更新", f"{day:%m-%d}", f"{day.year} 年", machine=stats.updated))
     return facts
 
 
