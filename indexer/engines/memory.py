@@ -45,7 +45,7 @@ from indexer.search.query import (
 )
 from indexer.search.segment import Token, tokens
 from indexer.search.suggestions import build_suggestions
-from indexer.search.terms import Pair, Scope, Term, build_term, near_pairs, text_terms
+from indexer.search.terms import Pair, Scope, Term, build_term, near_pairs, spell_out, text_terms
 from indexer.text import fold
 
 
@@ -226,6 +226,8 @@ class _Search:
 
     def _holds(self, node: Node, entry: _Entry, scope: Scope, blind: bool) -> bool | None:
         match node:
+            case Word() if (spelled := spell_out(node)) is not node:
+                return self._holds(spelled, entry, scope, blind)
             case Word() | Phrase() | Prefix():
                 return entry.holds(build_term(node), scope)
             case Body(text):

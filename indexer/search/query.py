@@ -12,7 +12,10 @@ from indexer.records import Status
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """An unquoted run of characters: all its words (as the segmenter cuts it) occur, or it occurs literally."""
+    """An unquoted run of characters: all its words (as the segmenter cuts it) occur, or it occurs literally.
+
+    What the segmenter knows no word for counts only literally, together with the word it hangs on (办结率, not 办结 and any 率).
+    """
 
     text: str
 

@@ -12,12 +12,15 @@ from importlib import resources
 
 import jieba
 
+from indexer.regions.resolver import place_names
 from indexer.text import HAN, fold
 
 _OTHER = f"(?!{HAN})[^\\W_]"
 _WORD = re.compile(rf"(?P<han>{HAN}+)|\d+(?:\.\d+)+(?![^\W_])|{_OTHER}(?:{_OTHER}|[\u0300-\u036f\u3099\u309a])*")
 _TERM_FREQUENCY = 2000
 """So common that a term of the field is kept whole against the words it is made of."""
+
+_PLACE_LENGTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +131,10 @@ def _cutter() -> jieba.Tokenizer:
 
 @cache
 def _terms() -> tuple[str, ...]:
+    """Return what is kept whole: the terms of the field, and the names of places but for the shortest (新镇, 应县).
+
+    Those would cut through other words (高新镇区, 对应县份).
+    """
     lines = resources.files("indexer.search").joinpath("terms.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(sorted({fold(line) for line in lines if line and not line.startswith("#")}))
+    terms = {fold(line) for line in lines if line and not line.startswith("#")}
+    return tuple(sorted(terms | {name for name in place_names() if len(name) >= _PLACE_LENGTH}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,13 +12,15 @@ from indexer.records import SECTION_KEYS
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
 from indexer.search.segment import words
-from indexer.text import fold
+from indexer.text import HAN, fold
 
 Leaf: TypeAlias = Word | Phrase | Prefix
 Scope: TypeAlias = tuple[str, ...]
 """The fields in which a term counts, in the order of `TEXT_FIELDS`."""
 
 _NEAR_WORDS = 16
+_HAN = re.compile(HAN)
+_PARTICLES = frozenset("的了和与及或是在有为对等被将把以之其所于由从向而并也都就")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,42 @@ def build_term(leaf: Leaf, scope: Scope = TEXT_FIELDS) -> Term:
             return Term("word", needle, tuple(dict.fromkeys(words(needle))), scope)
 
 
+def spell_out(word: Word) -> Node:
+    """Return what an unquoted run asks for, where the segmenter finds no word for a part of it.
+
+    A single Chinese character says nothing by itself: 办/结率 would be found by any 办. So what falls into single characters is
+    taken together with the word before it, or behind it, and must stand literally; particles are left out. The whole run
+    counts wherever it stands literally, as ever.
+    """
+    groups = _groups(words(fold(word.text)))
+    if groups and all(len(group) == 1 and not _is_single(group[0]) for group in groups):
+        return word
+    whole = Phrase(word.text)
+    if len(groups) < 2:
+        return whole
+    parts = tuple(
+        Phrase("".join(group)) if len(group) > 1 or _is_single(group[0]) else Word(group[0]) for group in groups
+    )
+    return Or((whole, And(parts)))
+
+
+def _groups(cut: list[str]) -> list[list[str]]:
+    """Return the words of a run, each with the single characters that hang on it."""
+    groups: list[list[str]] = [[]]
+    for word in cut:
+        if word in _PARTICLES:
+            groups.append([])
+        elif _is_single(word) or (groups[-1] and all(map(_is_single, groups[-1]))):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return [group for group in groups if group]
+
+
+def _is_single(word: str) -> bool:
+    return len(word) == 1 and bool(_HAN.match(word))
+
+
 def text_terms(query: Query) -> tuple[Term, ...]:
     """Return the terms by which the query finds, ranks and marks, each once: those under an even number of nots."""
     if query.root is None:
@@ -85,6 +124,8 @@ def text_terms(query: Query) -> tuple[Term, ...]:
 
 def _positive(node: Node, scope: Scope, positive: bool) -> Iterator[Term]:
     match node:
+        case Word() if (spelled := spell_out(node)) is not node:
+            yield from _positive(spelled, scope, positive)
         case Word() | Phrase() | Prefix():
             if positive:
                 yield build_term(node, scope)

@@ -26,7 +26,7 @@ from indexer.search.query import (
     Query,
     Word,
 )
-from indexer.search.terms import Scope, Term, build_term
+from indexer.search.terms import Scope, Term, build_term, spell_out
 from indexer.text import fold
 
 
@@ -93,6 +93,8 @@ class Translation:
 
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
+            case Word() if (spelled := spell_out(node)) is not node:
+                return self._node(spelled, scope, blind)
             case Word() | Phrase() | Prefix():
                 return self._known(self.matches.holds(build_term(node), scope))
             case Body(text):
