@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from whoosh.index import create_in, open_dir
+from whoosh.index import FileIndex, create_in, open_dir
+from whoosh.writing import IndexWriter
 
 from indexer.engines.whoosh_engine.answer import Answer
 from indexer.engines.whoosh_engine.generations import Generation, IndexFolder, Meta
@@ -41,7 +43,7 @@ class WhooshEngine:
         self._clock = clock
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
-        self._mark: tuple[int, int, int] | None = None
+        self._mark: tuple[int, int, str] | None = None
 
     # ── changing ──
 
@@ -153,17 +155,35 @@ class WhooshEngine:
 
 
 def _write(new: Generation, change: Change, empty: bool) -> None:
-    """Write a change into a generation that nobody sees yet, in one commit of Whoosh's."""
+    """Write a change into a generation that nobody sees yet."""
     schema = build_schema()
     index = create_in(str(new.path), schema) if empty else open_dir(str(new.path), schema=schema)
-    writer = index.writer(limitmb=_MEMORY_MB)
-    try:
+    added = set()
+    with _committing(index) as writer:
         for document in change.replaced:
             if not empty:
                 writer.delete_by_term("id", document.id)
             writer.add_document(**build_row(document))
-        for report_id in change.removed:
+            added.add(document.id)
+        removed = list(change.removed)
+        for report_id in removed:
             writer.delete_by_term("id", report_id)
+    if not added.isdisjoint(removed):
+        _delete_added(index, added.intersection(removed))
+
+
+def _delete_added(index: FileIndex, ids: Iterable[str]) -> None:
+    """Delete what the same change has added, which a writer of Whoosh's does not see until it is committed."""
+    with _committing(index) as writer:
+        for report_id in ids:
+            writer.delete_by_term("id", report_id)
+
+
+@contextmanager
+def _committing(index: FileIndex) -> Iterator[IndexWriter]:
+    writer = index.writer(limitmb=_MEMORY_MB)
+    try:
+        yield writer
     except BaseException:
         writer.cancel()
         raise

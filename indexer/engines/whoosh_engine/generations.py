@@ -75,13 +75,14 @@ class IndexFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def mark(self) -> tuple[int, int, int]:
+    def mark(self) -> tuple[int, int, str]:
         """Return what changes whenever another generation goes live; IndexMissing without any."""
         try:
-            found = os.stat(self.path / "CURRENT")
+            with open(self.path / "CURRENT", encoding="utf-8") as current:
+                found = os.stat(current.fileno())
+                return found.st_ino, found.st_mtime_ns, current.read()
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
-        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def live(self) -> Generation:
         """Return the live generation; IndexMissing without one, EngineError in a folder that others may write to."""

@@ -91,7 +91,9 @@ class Snapshot:
         self._lock = threading.RLock()
         self._cache: OrderedDict[Hashable, Any] = OrderedDict()
         self._reader = open_dir(str(generation.path), readonly=True, schema=self._schema).reader()
-        self._parts = self._number_parts([reader for reader, _ in self._reader.leaf_readers()])
+        self._parts = self._number_parts(
+            [reader for reader, _ in self._reader.leaf_readers() if reader.doc_count_all()]
+        )
         self.size = sum(int((part.numbers >= 0).sum()) for part in self._parts)
         self.ids: Sequence[str] = tuple(values[0] for values in self._facet_values("id"))
         self._number_of = {report_id: number for number, report_id in enumerate(self.ids)}

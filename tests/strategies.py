@@ -1,0 +1,219 @@
+"""Random reports and queries for property tests, few words and places, so that queries find something.
+
+They are made by a generator from a drawn seed, not piece by piece: so most have text and most queries find some reports and
+not others, which the search for the simplest example would never come to.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from decimal import Decimal
+from random import Random
+
+from hypothesis import strategies as st
+
+from indexer.records import (
+    LEVELS,
+    SECTION_KEYS,
+    STATUSES,
+    Cell,
+    Division,
+    Finding,
+    Identity,
+    Paragraph,
+    Region,
+    Report,
+    Section,
+    SourceFile,
+)
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.fields import facets
+from indexer.search.query import (
+    And,
+    Body,
+    FacetFilter,
+    FigureFilter,
+    InSections,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Sort,
+    Word,
+)
+
+FRAGMENTS = (
+    "拆迁", "征地", "征地拆迁", "公开", "信息", "信息公开", "政府信息公开", "依申请公开", "申请", "行政", "行政复议", "行政诉讼",
+    "复议", "办结率", "均为", "100%", "荷岭镇", "田南镇", "信访", "信访投诉举报", "微信", "12345", "2019", "２０１９", "年", "GDP",
+    "ｇｄｐ", "资讯", "資訊", "開", "，", "。", "“", "”", "（", "）", ".", " ", "　", "\n", "\u200b", "é", "e\u0301", "ß", "ﬁ", "𠮷", "a b",
+)  # fmt: skip
+"""What texts are made of: words in one another, both widths, both scripts, white space, letters that fold to several."""
+
+NEEDLES = (
+    *FRAGMENTS,
+    "公",
+    "开工",
+    "府信",
+    "率均",
+    "开。",
+    "g",
+    "没有的词",
+    "",
+    "年g",
+    "政府信",
+    "1",
+    "政府 信息",
+    "拆迁征地",
+    "访投诉",
+)
+PLACES = (
+    ("江西省", "360000"),
+    ("宜春市", "360900"),
+    ("高安市", "360983"),
+    ("朝阳区", "220104"),
+    ("内蒙古自治区", "150000"),
+)
+BODIES = ("荷岭镇人民政府", "田南镇人民政府", "高安市人民政府", "高安市信访局", "\u200b")
+KEYS = (
+    "requests.received.total",
+    "disputes.litigation_direct.total",
+    "disputes.litigation_after_reconsideration.total",
+    "disputes.reconsideration.total",
+    "proactive.procurement.amount_yuan",
+    "proactive.licensing.items_change",
+)
+ASKED_KEYS = (*KEYS, "disputes.litigation.total", "disputes.all.total")
+RULES = ("requests.balance", "disputes.row_sum")
+_ASKED_VALUES = {
+    "year": ("2019", "2020", "2019..2021", "2020..", "..2019"),
+    "level": LEVELS,
+    "form": ("2019", "2021", "none"),
+    "section": SECTION_KEYS,
+    "finding": ("contradiction", "doubt", "unjudged", "none", *RULES),
+    "rule": RULES,
+    "region": ("宜春", "宜春市", "360983", "3609", "内蒙古", "江西省", "没有"),
+    "body": (*BODIES, "没有"),
+    "id": ("aaaaaaaaaaaa",),
+}
+_ASKED_PLACES = ("江西", "宜春市", "朝阳", "高安", "没有")
+
+
+def randoms() -> st.SearchStrategy[Random]:
+    return st.integers(0, 2**32).map(Random)
+
+
+def texts() -> st.SearchStrategy[str]:
+    return randoms().map(make_text)
+
+
+def reports() -> st.SearchStrategy[Report]:
+    return randoms().map(make_report)
+
+
+def make_text(random: Random) -> str:
+    return "".join(random.choices(FRAGMENTS, k=random.randint(1, 12)))
+
+
+def make_report(random: Random) -> Report:
+    identity = Identity(
+        title=random.choice([None, make_text(random)]),
+        title_printed=True,
+        body=random.choice([None, make_text(random), *BODIES]),
+        level=random.choice([None, *LEVELS]),
+        parent_level=None,
+        region=Region(*(_make_division(random) for _ in range(5))),
+        year=random.choice([None, *range(2018, 2023)]),
+        period=None,
+        published=None,
+    )
+    parts = (_make_sections(random), _make_cells(random), (), _make_findings(random))
+    form = random.choice(("2019", "2021", "hybrid", "none"))
+    sha256 = hashlib.sha256(repr((identity, form, parts)).encode()).hexdigest()
+    source = SourceFile("a.txt", sha256, 1)
+    return Report(source.report_id, identity, form, *parts, (source,))
+
+
+def _make_division(random: Random) -> Division | None:
+    if random.random() < 0.3:
+        return None
+    if random.random() < 0.2:
+        return Division(None, status="ambiguous", candidates=("高安市", "朝阳区"))
+    name, code = random.choice(PLACES)
+    return Division(name, random.choice([code, None]), "text")
+
+
+def _make_sections(random: Random) -> tuple[Section, ...]:
+    sections, number = [], 0
+    for key in SECTION_KEYS:
+        if random.random() < 0.4:
+            paragraphs = []
+            for _ in range(random.randint(0, 3)):
+                number += 1
+                paragraphs.append(Paragraph(number, make_text(random)))
+            sections.append(Section(key, random.choice([None, "一、总体情况"]), tuple(paragraphs)))
+    return tuple(sections)
+
+
+def _make_cells(random: Random) -> tuple[Cell, ...]:
+    cells = []
+    for key in random.sample(KEYS, random.randint(0, len(KEYS))):
+        status = random.choice(("reported", "reported", "reported", *STATUSES))
+        number = random.choice([0, 1, -3, random.randint(0, 12), 999, 10**15, Decimal(random.randint(0, 10**8)) / 100])
+        cells.append(Cell(key, number if status in ("reported", "suspect") else None, status, "raw"))
+    return tuple(cells)
+
+
+def _make_findings(random: Random) -> tuple[Finding, ...]:
+    severities = ("contradiction", "doubt", "unjudged")
+    return tuple(
+        Finding(random.choice(RULES), random.choice(severities), "不等") for _ in range(random.choice([0, 0, 1, 2]))
+    )
+
+
+# ── queries ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def make_query(random: Random) -> Query:
+    return Query(
+        root=make_node(random) if random.random() < 0.8 else None,
+        filters=tuple(make_facet_filter(random) for _ in range(random.choice([0, 0, 0, 0, 1, 2]))),
+        figures=tuple(make_figure_filter(random) for _ in range(random.choice([0, 0, 0, 0, 1, 2]))),
+        sort=Sort(random.choice(["relevance", "relevance", "year", *ASKED_KEYS]), random.random() < 0.7),
+        page=random.choice([1, 1, 1, 2]),
+        size=random.choice([0, 2, 20, 20]),
+        facets=tuple(facets()),
+        histograms=("requests.received.total", "proactive.procurement.amount_yuan", "disputes.litigation.total"),
+        include_unjudged=random.random() < 0.3,
+    )
+
+
+def make_node(random: Random, depth: int = 3) -> Node:
+    kind = random.choice(["text"] * 8 + ["filter", "figure", "body", "and", "and", "or", "not", "in"])
+    if kind in ("and", "or", "not", "in") and depth:
+        parts = tuple(make_node(random, depth - 1) for _ in range(random.randint(1, 3)))
+        if kind == "in":
+            keys = tuple(random.sample(TEXT_FIELDS, random.randint(1, 6)))
+            return InSections(keys, random.choice([None, *parts * 3]))
+        return Not(parts[0]) if kind == "not" else And(parts) if kind == "and" else Or(parts)
+    if kind == "filter":
+        return make_facet_filter(random)
+    if kind == "figure":
+        return make_figure_filter(random)
+    needle = random.choice(NEEDLES) + random.choice(["", "", *NEEDLES])
+    return random.choice([Word, Word, Phrase, Prefix, Body if kind == "body" else Word])(needle)
+
+
+def make_facet_filter(random: Random) -> FacetFilter:
+    field = random.choice(list(facets()))
+    values = random.choices(_ASKED_VALUES.get(field, _ASKED_PLACES), k=random.randint(1, 2))
+    return FacetFilter(field, tuple(values), random.random() < 0.3)
+
+
+def make_figure_filter(random: Random) -> FigureFilter:
+    key = random.choice(ASKED_KEYS)
+    if random.random() < 0.2:
+        return FigureFilter(key, statuses=tuple(random.sample(STATUSES, random.randint(1, 3))))
+    low, high = (random.choice([None, -3.0, 0.0, 1.0, 5.0, 12.0]) for _ in range(2))
+    return FigureFilter(key, low, high, *(random.random() < 0.4 for _ in range(3)))
