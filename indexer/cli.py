@@ -252,6 +252,7 @@ def serve(settings: Settings, quiet: bool) -> None:
         f"--workers={settings.workers}",
         "--threads=4",
         f"--timeout={settings.request_seconds}",
+        "--limit-request-line=8190",
         "--log-level=warning",
         "webapp.wsgi:app",
     ]

@@ -9,8 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.interchange import report_to_dict
 from indexer.records import Report, Section
-from webapp.args import build_search, is_form, parse_report, parse_search
-from webapp.argument import check_names
+from webapp.args import build_search, is_form, parse_search
 from webapp.errors import SectionNotFound
 from webapp.permalinks import report_path, search_path, section_path
 from webapp.shapes.overview import overview_to_dict
@@ -24,7 +23,6 @@ api = Blueprint("api", __name__)
 @api.get("/index.json")
 def home_json() -> Response:
     """What is in the corpus."""
-    check_names(given_pairs(), ())
     return jsonify(overview_to_dict(site().overviews.read(), site().address))
 
 
@@ -41,14 +39,12 @@ def search_json() -> AnyResponse:
 @api.get("/reports/<report_id>.json")
 def report_json(report_id: str) -> Response:
     """A report, in the shape that `nianbao read --json` prints."""
-    parse_report(given_pairs())
     return jsonify(report_to_dict(site().engine.get(report_id)))
 
 
 @api.get("/reports/<report_id>/<section>.json")
 def section_json(report_id: str, section: str) -> Response:
     """One section of a report with its cells and the findings about it."""
-    parse_report(given_pairs())
     found = site().engine.get(report_id)
     return jsonify(_section_to_dict(found, find_section(found, section)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
@@ -39,21 +38,6 @@ class ArgumentError(NianbaoError):
         self.at = at
         self.near = near
         self.fixed = fixed
-
-
-def check_names(pairs: Iterable[tuple[str, str]], known: Sequence[Argument]) -> dict[str, tuple[int, str]]:
-    """Return place and value of each argument by name; ArgumentError for one that is unknown or given twice."""
-    fixed = tuple(pairs)
-    given: dict[str, tuple[int, str]] = {}
-    for at, (name, value) in enumerate(fixed):
-        if name in given:
-            refuse_twice(fixed, at)
-        if name not in {argument.name for argument in known}:
-            names = difflib.get_close_matches(name, [argument.name for argument in known], 1, 0.0)
-            better = with_name(fixed, at, names[0]) if names else None
-            raise ArgumentError(f"没有名叫 {shown(name)} 的参数。", fixed, at, tuple(known), better)
-        given[name] = (at, value)
-    return given
 
 
 def describe(name: str) -> Argument:

@@ -13,7 +13,6 @@ from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.query import FacetFilter, Query
 from webapp.api import find_section, home_json, report_json, search_json, section_json
 from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
-from webapp.argument import check_names
 from webapp.citations import cite
 from webapp.errors import list_problems, wants_json
 from webapp.guide import GUIDE
@@ -53,7 +52,6 @@ def home() -> AnyResponse:
     """The search box, what is in the corpus, questions to start from."""
     if wants_json():
         return _varied(home_json())
-    check_names(given_pairs(), ())
     return _varied(_page("home.html", overview=shape_overview(site().overviews.read()), here="/"))
 
 
@@ -92,14 +90,12 @@ def report_section(report_id: str, section: str) -> AnyResponse:
 @pages.get("/help")
 def guide() -> Response:
     """The query language, with examples that run."""
-    check_names(given_pairs(), ())
     return _page("help.html", guide=GUIDE, problems=list_problems(), here="/help")
 
 
 @pages.get("/about")
 def about() -> Response:
     """Method and limits."""
-    check_names(given_pairs(), ())
     return _page("about.html", here="/about")
 
 

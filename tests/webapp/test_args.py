@@ -241,10 +241,6 @@ def test_a_report_takes_words_and_a_wish_for_links() -> None:
     assert (arguments.words, arguments.all_linked) == ("微信", True)
 
 
-@pytest.mark.parametrize(("name", "value"), [("cell", "links"), ("cells", "all"), ("page", "2")])
-def test_a_report_refuses_other_arguments(name: str, value: str) -> None:
-    with pytest.raises(ArgumentError) as caught:
-        parse_report([(name, value)])
-
-    assert name in str(caught.value)
-    assert caught.value.near
+@pytest.mark.parametrize("hung", [("from", "singlemessage"), ("cells", "all"), ("page", "2"), ("q", "公开")])
+def test_a_report_passes_over_what_sharing_hangs_on_its_address(hung: tuple[str, str]) -> None:
+    assert parse_report([("q", "微信"), hung]) == parse_report([("q", "微信")])
