@@ -18,6 +18,7 @@ from indexer.text import fold
 
 _IDLE = re.compile(r"[\s·.、,:;()/\-“”\"]+")
 """What does not count when names are compared, once folded."""
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八]、|（[一二三四五六七八]）|\d\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,12 +320,12 @@ def _aliases(table: Table, row: Row, column: Column, heads: set[str]) -> Iterato
 
 
 def _words(head: Row | Column) -> Iterator[str]:
-    """Yield the names of a row or column without its numbering and its bracketed explanations."""
+    """Yield the names of a row or column, also without its numbering and its bracketed explanations."""
     short = (head.short,) if isinstance(head, Row) else ()
     for word in (*short, head.label, *head.aliases):
-        yield re.sub(
-            r"^(?:[一二三四五六七八]、|（[一二三四五六七八]）|\d\.)", "", word.split("（区")[0].split("（单")[0]
-        )
+        plain = word.split("（区")[0].split("（单")[0]
+        yield plain
+        yield _NUMBERING.sub("", plain)
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,98 @@
+"""Folding: the same for a report and a query, stable under cutting, and with the way back to the printed text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.text import fold, fold_with_offsets
+from tests.strategies import texts
+
+any_text = st.text(max_size=40) | texts() | st.lists(texts() | st.text(max_size=4)).map("".join)
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("ＧＤＰ１２３", "gdp123"),
+        ("２０１９年", "2019年"),
+        ("政府資訊公開條例", "政府资讯公开条例"),
+        ("政 府　信\n息", "政府信息"),
+        ("Open  Data\n2019", "open data 2019"),
+        ("共 39 件", "共39件"),
+        ("（一） 予以公开", "(一)予以公开"),
+        ("公开；\n2019年", "公开;2019年"),
+        ("3.5 %", "3.5 %"),
+        ("信\u200b息\ufeff", "信息"),
+        ("葛\U000e0100城", "葛城"),
+        ("①", "1"),
+        ("㈠", "(一)"),
+        ("⼀般", "一般"),
+        ("ﬁne Straße", "fine strasse"),
+        ("é", "e\u0301"),
+        ("  ", ""),
+        ("\ud800", "\ufffd"),
+    ],
+)
+def test_folds_width_case_script_and_white_space(printed, folded):
+    assert fold(printed) == folded
+
+
+@settings(deadline=None)
+@given(any_text, st.data())
+def test_the_fold_of_any_piece_occurs_in_the_fold_of_the_whole(text, data):
+    start = data.draw(st.integers(0, len(text)))
+    piece = text[start : data.draw(st.integers(start, len(text)))]
+    assert fold(piece) in fold(text)
+
+
+@settings(deadline=None)
+@given(any_text)
+def test_folding_twice_changes_nothing_more(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@settings(deadline=None)
+@given(any_text)
+def test_width_does_not_matter(text):
+    full = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else "\u3000" if c == " " else c for c in text)
+    assert fold(full) == fold(text)
+
+
+@settings(deadline=None)
+@given(any_text)
+def test_the_offsets_belong_to_the_same_fold_and_lead_back_in_order(text):
+    folded = fold_with_offsets(text)
+    assert folded.text == fold(text)
+    assert len(folded.starts) == len(folded.ends) == len(folded.text)
+    assert list(folded.starts) == sorted(folded.starts)
+    assert all(0 <= start < end <= len(text) for start, end in zip(folded.starts, folded.ends, strict=True))
+
+
+@settings(deadline=None)
+@given(any_text, st.data())
+def test_a_span_of_the_fold_leads_back_to_print_that_folds_to_it(text, data):
+    folded = fold_with_offsets(text)
+    if folded.text:
+        start = data.draw(st.integers(0, len(folded.text) - 1))
+        end = data.draw(st.integers(start + 1, len(folded.text)))
+        first, last = folded.span(start, end)
+        assert folded.text[start:end].strip() in fold(text[first:last])
+
+
+@pytest.mark.parametrize(
+    ("printed", "sought", "span"),
+    [
+        ("办 结\n率为", "办结率", (0, 5)),
+        ("见ＧＤＰ。", "gdp", (1, 4)),
+        ("開資訊", "资讯", (1, 3)),
+        ("第㈠条", "(一)", (1, 2)),
+        ("葛\U000e0100城", "葛", (0, 2)),
+        ("a\u200bb", "ab", (0, 3)),
+    ],
+)
+def test_a_match_covers_exactly_what_is_printed(printed, sought, span):
+    folded = fold_with_offsets(printed)
+    at = folded.text.index(sought)
+    assert folded.span(at, at + len(sought)) == span
