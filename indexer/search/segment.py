@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -19,8 +19,8 @@ _OTHER = f"(?!{HAN})[^\\W_]"
 _WORD = re.compile(rf"(?P<han>{HAN}+)|\d+(?:\.\d+)+(?![^\W_])|{_OTHER}(?:{_OTHER}|[\u0300-\u036f\u3099\u309a])*")
 _TERM_FREQUENCY = 2000
 """So common that a term of the field is kept whole against the words it is made of."""
-
-_PLACE_LENGTH = 3
+_PLACE_FREQUENCY, _PLACE_LENGTH = 50, 3
+"""So rare that a place is kept whole against single characters (田南镇), but not against two words (大会/乡镇, not 大会乡/镇)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +113,8 @@ def pieces(text: str) -> tuple[str, ...]:
 def fingerprint() -> str:
     """Return what changes when any text may be cut otherwise than before: an index holds good for one fingerprint."""
     digest = hashlib.sha256(f"{jieba.__version__}\n".encode())
-    for term in _terms():
-        digest.update(f"{term}\n".encode())
+    for term, frequency in _terms().items():
+        digest.update(f"{term} {frequency}\n".encode())
     return digest.hexdigest()[:16]
 
 
@@ -124,17 +124,17 @@ def _cutter() -> jieba.Tokenizer:
     cutter = jieba.Tokenizer()
     cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
     cutter.initialized = True
-    for term in _terms():
-        cutter.add_word(term, _TERM_FREQUENCY)
+    for term, frequency in _terms().items():
+        cutter.add_word(term, max(frequency, cutter.FREQ.get(term, 0)))
     return cutter
 
 
 @cache
-def _terms() -> tuple[str, ...]:
-    """Return what is kept whole: the terms of the field, and the names of places but for the shortest (新镇, 应县).
+def _terms() -> Mapping[str, int]:
+    """Return what is kept whole and how common it counts as: the terms of the field, and the names of places.
 
-    Those would cut through other words (高新镇区, 对应县份).
+    The shortest names (新镇, 应县) are left out: they would cut through other words (高新镇区, 对应县份).
     """
     lines = resources.files("indexer.search").joinpath("terms.txt").read_text(encoding="utf-8").splitlines()
-    terms = {fold(line) for line in lines if line and not line.startswith("#")}
-    return tuple(sorted(terms | {name for name in place_names() if len(name) >= _PLACE_LENGTH}))
+    places = {fold(name): _PLACE_FREQUENCY for name in place_names() if len(name) >= _PLACE_LENGTH}
+    return places | {fold(line): _TERM_FREQUENCY for line in lines if line and not line.startswith("#")}

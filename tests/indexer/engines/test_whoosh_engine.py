@@ -1,0 +1,289 @@
+"""What the Whoosh engine promises beyond the contract: generations, locks, threads, time limits, what lies on disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import multiprocessing
+import os
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from whoosh.index import open_dir
+from whoosh.query import Phrase as WhooshPhrase
+from whoosh.query import Term as WhooshTerm
+
+from indexer.engines.memory import MemoryEngine
+from indexer.engines.whoosh_engine.analyzer import WordTokenizer
+from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh_engine.generations import IndexFolder
+from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated, QueryError
+from indexer.search.documents import build_document
+from indexer.search.port import Change
+from indexer.search.query import Query
+from indexer.search.syntax import parse_query
+from tests.strategies import make_query, make_report
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def engine(folder):
+    engine = WhooshEngine(folder, clock=lambda: datetime(2021, 1, 29, 8, 0, tzinfo=UTC))
+    yield engine
+    engine.close()
+
+
+def ids(engine):
+    return sorted(hit.id for hit in engine.search(Query(size=100)).hits)
+
+
+def generations(folder):
+    return sorted(path.name for path in folder.glob("gen-*"))
+
+
+# ── generations ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_change_is_seen_by_every_engine_on_the_folder(folder, engine, build):
+    engine.replace([build(key="a")])
+    other = WhooshEngine(folder)
+    assert ids(other) == ["a"]
+    engine.replace([build(key="b")])
+    assert ids(other) == ["a", "b"]
+    assert other.stats().generation == engine.stats().generation == "gen-2"
+    assert other.stats().updated == "2021-01-29T08:00:00+00:00"
+    other.close()
+
+
+def test_a_folder_made_anew_is_not_taken_for_the_old_one(folder, engine, build, tmp_path):
+    engine.replace([build(key="a")])
+    assert ids(engine) == ["a"]
+    folder.rename(tmp_path / "old")
+    WhooshEngine(folder).replace([build(key="b")])
+    assert ids(engine) == ["b"]
+
+
+def test_keeps_the_generation_before_and_removes_the_older(folder, engine, build):
+    for key in "abcd":
+        engine.replace([build(key=key)])
+    assert generations(folder) == ["gen-3", "gen-4"]
+
+
+def test_a_reader_keeps_what_it_has_open_whatever_is_changed(folder, engine, build):
+    engine.replace([build(key="a", overview="拆迁")])
+    reader = engine._live()
+    for key in "bcd":
+        engine.replace([build(key=key)])
+    assert not (folder / reader.name).exists()
+    assert reader.ids == ("a",)
+    assert reader.postings("overview", "拆迁").docs.tolist() == [0]
+    assert reader.report(0).id == "a"
+
+
+def test_a_change_never_touches_the_files_of_the_generation_before(folder, engine, build):
+    engine.apply(Change([build(key="a"), build(key="b")], ledger=lambda: b"one"))
+    before = digests(folder / "gen-1")
+    engine.apply(Change([build(key="c")], ["a"], lambda: b"two"))
+    assert digests(folder / "gen-1") == before
+
+
+def digests(path):
+    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in path.iterdir() if file.is_file()}
+
+
+def test_a_change_that_fails_leaves_nothing_behind(folder, engine, build):
+    engine.replace([build(key="a")])
+
+    def failing():
+        yield build(key="b")
+        raise RuntimeError("stop")
+
+    with pytest.raises(RuntimeError):
+        engine.replace(failing())
+    assert generations(folder) == ["gen-1"]
+    assert ids(engine) == ["a"]
+
+
+def die_while_writing(folder, document):
+    def dying():
+        yield document
+        os._exit(9)
+
+    WhooshEngine(folder).replace(dying())
+
+
+def test_a_writer_that_dies_leaves_the_old_index_and_no_lock(folder, engine, build):
+    engine.replace([build(key="a")])
+    process = multiprocessing.get_context("fork").Process(target=die_while_writing, args=(folder, build(key="b")))
+    process.start()
+    process.join()
+    assert process.exitcode == 9
+    assert generations(folder) == ["gen-1", "gen-2"]
+    assert ids(engine) == ["a"]
+    engine.replace([build(key="c")])
+    assert ids(engine) == ["a", "c"]
+    assert generations(folder) == ["gen-1", "gen-2"]
+
+
+def test_only_one_writes_at_a_time(folder, engine, build):
+    engine.replace([build(key="a")])
+    with IndexFolder(folder).writing(), pytest.raises(EngineBusy, match="另一个进程"):
+        engine.replace([build(key="b")])
+    engine.replace([build(key="b")])
+    assert ids(engine) == ["a", "b"]
+
+
+# ── what cannot be served ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda engine: engine.search(Query()),
+        lambda engine: engine.get("a"),
+        lambda engine: engine.suggest("镇"),
+        lambda engine: engine.facet_values("year"),
+        lambda engine: engine.stats(),
+        lambda engine: engine.ledger(),
+    ],
+)
+def test_says_that_there_is_no_index_and_what_to_do(engine, ask):
+    with pytest.raises(IndexMissing, match="nianbao index"):
+        ask(engine)
+
+
+def test_refuses_an_index_of_another_version_until_it_is_built_anew(folder, engine, build):
+    engine.replace([build(key="a")])
+    meta = folder / "gen-1" / "meta.json"
+    meta.write_text(json.dumps({**json.loads(meta.read_text()), "format": "0"}))
+    other = WhooshEngine(folder)
+    for ask in (lambda: other.search(Query()), other.ledger, lambda: other.replace([build(key="b")])):
+        with pytest.raises(IndexOutdated, match="--full"):
+            ask()
+    other.apply(Change([build(key="b")], fresh=True))
+    assert ids(other) == ["b"]
+    other.close()
+
+
+def test_refuses_a_damaged_index(folder, engine, build):
+    engine.replace([build(key="a")])
+    (folder / "CURRENT").write_text("gen-7")
+    with pytest.raises(EngineError, match="gen-7"):
+        engine.search(Query())
+    engine.apply(Change([build(key="b")], fresh=True))
+    assert ids(engine) == ["b"]
+
+
+def test_makes_a_folder_for_itself_alone_and_refuses_one_that_others_write_to(folder, engine, build):
+    engine.replace([build(key="a")])
+    assert folder.stat().st_mode & 0o777 == 0o700
+    folder.chmod(0o770)
+    for ask in (lambda: WhooshEngine(folder).search(Query()), lambda: engine.replace([build(key="b")])):
+        with pytest.raises(EngineError, match="chmod"):
+            ask()
+    folder.chmod(0o755)
+    assert ids(engine) == ["a"]
+
+
+def test_gives_up_a_query_that_takes_too_long(folder, engine, build):
+    engine.replace([build(key="a", overview="政府信息公开")])
+    hurried = WhooshEngine(folder, query_seconds=0)
+    with pytest.raises(QueryError, match="时限"):
+        hurried.search(parse_query("信息公开"))
+    hurried.close()
+
+
+# ── threads ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_threads_that_share_it_get_the_same_answers_as_one_alone(engine):
+    random = Random(1)
+    documents = [build_document(make_report(random)) for _ in range(30)]
+    engine.replace(documents)
+    oracle = MemoryEngine(documents)
+    queries = [make_query(random) for _ in range(40)]
+    expected = [replace(oracle.search(query), took_ms=0.0) for query in queries]
+    wrong: list[object] = []
+
+    def ask(start):
+        for at in range(start, start + len(queries)):
+            found = replace(engine.search(queries[at % len(queries)]), took_ms=0.0)
+            if found != expected[at % len(queries)]:
+                wrong.append(queries[at % len(queries)])
+
+    run_together([threading.Thread(target=ask, args=(start * 7,)) for start in range(6)])
+    assert wrong == []
+
+
+def test_every_answer_while_the_index_changes_is_of_one_generation(engine, build):
+    engine.replace([build(key=f"r{number}", overview="拆迁", year=2000) for number in range(4)])
+    seen = set()
+    done = threading.Event()
+
+    def ask():
+        while not done.is_set():
+            page = engine.search(replace(parse_query("拆迁"), facets=("year",), size=10))
+            seen.add((page.total, tuple((count.value, count.count) for count in page.facets["year"])))
+
+    def change():
+        for year in range(2001, 2006):
+            engine.replace([build(key=f"r{number}", overview="拆迁", year=year) for number in range(4)])
+        done.set()
+
+    run_together([threading.Thread(target=ask) for _ in range(3)] + [threading.Thread(target=change)])
+    assert seen <= {(4, ((str(year), 4),)) for year in range(2000, 2006)}
+    assert len(seen) >= 1
+
+
+def run_together(threads):
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+# ── what lies on disk ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_index_is_whooshs_own_with_a_field_for_each_section(folder, engine, build):
+    engine.replace([build(key="a", overview="拆迁工作", problems="征地")])
+    index = open_dir(str(folder / "gen-1"))
+    with index.searcher() as searcher:
+        found = {
+            (field, word): [hit.docnum for hit in searcher.search(WhooshTerm(field, word))]
+            for field in ("overview", "problems")
+            for word in ("拆迁", "征地")
+        }
+        phrase = searcher.search(WhooshPhrase("overview", ["拆迁", "工作"]))
+        assert len(phrase) == 1
+    assert found == {
+        ("overview", "拆迁"): [0],
+        ("overview", "征地"): [],
+        ("problems", "拆迁"): [],
+        ("problems", "征地"): [0],
+    }
+    index.close()
+
+
+def test_positions_are_those_of_words_and_full_width_letters_are_kept():
+    found = [(token.text, token.pos) for token in WordTokenizer()("全区ＧＤＰ１２３，拆迁工作")]
+    assert found == [("全区", 0), ("gdp123", 1), ("拆迁", 2), ("工作", 3)]
+
+
+def test_merges_segments_without_losing_anything(engine):
+    random = Random(2)
+    documents = [build_document(make_report(random)) for _ in range(24)]
+    for document in documents:
+        engine.replace([document])
+    oracle = MemoryEngine(documents)
+    assert len(engine._live()._parts) < 24
+    for _ in range(40):
+        query = make_query(random)
+        assert replace(engine.search(query), took_ms=0.0) == replace(oracle.search(query), took_ms=0.0)
