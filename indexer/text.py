@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import opencc
 
@@ -25,6 +27,7 @@ _TIGHT = f"[{_HAN}{_KANA}{_PUNCTUATION}]"
 """A folded character beside which white space means nothing: Chinese, or punctuation that Chinese text uses."""
 
 _LOOSE_SPACE = re.compile(f"^ +| +$|(?<={_TIGHT}) +| +(?={_TIGHT})|(?<= ) +")
+_T = TypeVar("_T")
 _REPLACEMENT = "\ufffd"
 
 
@@ -33,9 +36,13 @@ class _Table(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
+        if len(folded) != 1:
+            _UNEVEN.add(chr(code))
         return folded
 
 
+_UNEVEN: set[str] = set()
+"""The characters met so far that fold to nothing or to several; any other stands in the same place when folded."""
 _TABLE = _Table()
 
 
@@ -44,8 +51,8 @@ class Folded:
     """A folded text; `starts[i]` and `ends[i]` bound what its character `i` was made of in the text as printed."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return where the non-empty folded span `[start, end)` stands in the text as printed."""
@@ -71,14 +78,25 @@ def fold_with_offsets(text: str) -> Folded:
     >>> folded.text, folded.span(1, 3)
     ('政府(一)', (2, 4))
     """
-    pieces = [_TABLE[ord(character)] for character in text]
-    loose = "".join(pieces)
-    sources = [i for i, piece in enumerate(pieces) for _ in piece]
-    idle = {i for match in _LOOSE_SPACE.finditer(loose) for i in range(*match.span())}
-    kept = [i for i in range(len(loose)) if i not in idle]
-    starts = tuple(sources[i] for i in kept)
-    ends = tuple(_end_of_character(text, start) for start in starts)
-    return Folded("".join(loose[i] for i in kept), starts, ends)
+    loose = text.translate(_TABLE)
+    idle = [match.span() for match in _LOOSE_SPACE.finditer(loose)]
+    if _UNEVEN.isdisjoint(text):
+        starts: Sequence[int] = _without(range(len(text)), idle)
+        ends: Sequence[int] = [start + 1 for start in starts]
+    else:
+        starts = _without([i for i, character in enumerate(text) for _ in _TABLE[ord(character)]], idle)
+        ends = [_end_of_character(text, start) for start in starts]
+    return Folded("".join(_without(loose, idle)), starts, ends)
+
+
+def _without(whole: Sequence[_T], spans: Sequence[tuple[int, int]]) -> list[_T]:
+    kept: list[_T] = []
+    at = 0
+    for start, end in spans:
+        kept += whole[at:start]
+        at = end
+    kept += whole[at:]
+    return kept
 
 
 def _end_of_character(text: str, start: int) -> int:

@@ -307,7 +307,8 @@ class _Search:
     def _term_score(self, term: Term, entry: _Entry) -> float:
         if term.kind == "phrase":
             counts = {field: entry.texts[field].count(term.needle) for field in entry.texts}
-            return self._counted_score(counts, term, self._having(term, term.scope), entry)
+            score = self._counted_score(counts, term, self._having(term, term.scope), entry)
+            return score + self._run_score(term, entry)
         if term.kind == "prefix":
             begun = {field: _beginning(entry.words[field], term.needle) for field in entry.texts}
             score = self._counted_score(begun, term, self._having(term, term.scope), entry)
@@ -329,6 +330,13 @@ class _Search:
             mean = sum(other.lengths[group] for other in self.entries) / len(self.entries)
             weight = weight + ranking.weighted(group, float(count), float(entry.lengths[group]), mean)
         return ranking.saturated(weight, ranking.rarity(len(self.entries), having))
+
+    def _run_score(self, term: Term, entry: _Entry) -> float:
+        """Return what a run that falls into several terms is worth where it stands whole."""
+        rare = 0.0
+        for part in term.parts:
+            rare = rare + ranking.rarity(len(self.entries), self._having(part, part.scope))
+        return ranking.literal_worth(rare) if entry.contains(term, term.scope) else 0.0
 
     def _literal_score(self, term: Term, entry: _Entry) -> float:
         """Return the worth of a run that stands literally where the segmenter cuts it otherwise."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.records import Section
 from indexer.search.port import Snippet
-from indexer.search.segment import tokens
+from indexer.search.segment import beginning
 from indexer.search.terms import Term
 from indexer.text import fold_with_offsets
 
@@ -56,7 +56,7 @@ def _folded_occurrences(folded: str, term: Term) -> Iterator[Span]:
     if term.literal and term.needle in folded:
         yield from _literal(folded, term.needle)
     elif term.kind == "prefix":
-        yield from ((token.start, token.end) for token in tokens(folded) if token.text.startswith(term.needle))
+        yield from ((token.start, token.end) for token in beginning(folded, term.needle))
     else:
         for word in term.words:
             yield from _literal(folded, word)

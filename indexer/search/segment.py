@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -55,6 +55,18 @@ def tokens(folded: str) -> Iterator[Token]:
         yield Token(folded[start:end], start, end, position)
         for at, inner in _inner(folded[start:end]):
             yield Token(inner, start + at, start + at + len(inner), position)
+
+
+def beginning(folded: str, prefix: str) -> Iterator[Token]:
+    """Yield the tokens that begin with a prefix, their positions counted within their run of characters only.
+
+    The text between punctuation marks is cut by itself, so only what contains the prefix need be cut.
+    """
+    for match in _WORD.finditer(folded):
+        if prefix in match[0]:
+            for token in tokens(match[0]):
+                if token.text.startswith(prefix):
+                    yield replace(token, start=match.start() + token.start, end=match.start() + token.end)
 
 
 def _spans(folded: str) -> Iterator[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -41,6 +41,8 @@ class Term:
     needle: str
     words: tuple[str, ...]
     scope: Scope = TEXT_FIELDS
+    parts: tuple[Term, ...] = ()
+    """Of the phrase that a whole unquoted run is: the terms it falls into, which count where they stand scattered."""
 
     @property
     def literal(self) -> bool:
@@ -125,7 +127,10 @@ def text_terms(query: Query) -> tuple[Term, ...]:
 def _positive(node: Node, scope: Scope, positive: bool) -> Iterator[Term]:
     match node:
         case Word() if (spelled := spell_out(node)) is not node:
-            yield from _positive(spelled, scope, positive)
+            whole, *parts = _positive(spelled, scope, positive) if positive else (None,)
+            if whole:
+                yield replace(whole, parts=tuple(parts))
+                yield from parts
         case Word() | Phrase() | Prefix():
             if positive:
                 yield build_term(node, scope)

@@ -33,7 +33,8 @@ class Scores:
 
     def _term(self, term: Term) -> Floats:
         if term.kind == "phrase":
-            return self._counted(self._phrase_counts(term), self._rarity(self.matches.holds(term, term.scope)))
+            found = self.matches.holds(term, term.scope)
+            return self._counted(self._phrase_counts(term), self._rarity(found)) + self._run(term, found)
         if term.kind == "prefix":
             counts = self._word_counts(self.matches.beginning(term, term.scope))
             score = self._counted(counts, self._rarity(self.matches.holds(term, term.scope)))
@@ -47,6 +48,13 @@ class Scores:
             literal = self.matches.literal(term.needle, term.scope, self.matches.holds(term, term.scope))
             return score + np.where(literal, ranking.literal_worth(rare), 0.0)
         return self._or_literal(score, term)
+
+    def _run(self, term: Term, found: Mask) -> Floats:
+        """Return what a run that falls into several terms is worth where it stands whole."""
+        rare = 0.0
+        for part in term.parts:
+            rare = rare + self._rarity(self.matches.holds(part, part.scope))
+        return np.where(found, ranking.literal_worth(rare), 0.0)
 
     def _or_literal(self, score: Floats, term: Term) -> Floats:
         """Give what stands only literally, where the segmenter cuts it otherwise, its own worth."""

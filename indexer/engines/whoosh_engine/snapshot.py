@@ -30,7 +30,7 @@ Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _T = TypeVar("_T")
 
-_KEPT = 4096
+_KEPT = 1024
 """How many posting lists and the like are kept; the least recently used goes."""
 
 

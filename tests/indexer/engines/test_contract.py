@@ -197,6 +197,8 @@ def test_the_ledger_is_asked_for_after_the_last_document(engine, build):
     ("query", "found"),
     [
         ("办结率", ["a"]),
+        ("结率均", ["a"]),
+        ("拆迁某", []),
         ('"率均为"', ["a"]),
         ("信息公开", ["b"]),
         ('"府信"', ["b"]),
@@ -281,11 +283,15 @@ def test_the_order_is_total(engine, three):
     assert ids(engine, "", Sort("disputes.litigation.total", descending=False)) == ["a", "b", "c"]
 
 
-def test_a_literal_run_stands_before_scattered_words_however_many(engine, build):
-    scattered = build(key="a", overview="征地。补偿。安置。" * 30, year=2022)
-    literal = build(key="b", overview="公开。" * 200 + "征地补偿安置。", year=2019)
-    engine.replace([scattered, literal])
-    assert ids(engine, "征地补偿安置") == ["b", "a"]
+@pytest.mark.parametrize(
+    ("run", "scattered"),
+    [("征地补偿安置", "征地。补偿。安置。"), ("征地陬补偿", "征地陬。补偿。"), ("征地某补偿某", "征地某。补偿某。")],
+)
+def test_a_literal_run_stands_before_scattered_words_however_many(engine, build, run, scattered):
+    often = build(key="a", overview=scattered * 30, year=2022)
+    literal = build(key="b", overview="公开。" * 200 + run + "。", year=2019)
+    engine.replace([often, literal])
+    assert ids(engine, run) == ["b", "a"]
 
 
 def test_near_stands_before_far(engine, build):
