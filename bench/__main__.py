@@ -33,21 +33,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark and print it; 1 if any two answers differ."""
     options = _parse(arguments)
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, whoosh3 {version('whoosh3')}")
-    print(
-        f"{options.reports} reports, seed {options.seed}, {options.queries} queries a kind, {options.rounds} rounds\n"
-    )
+    print(f"{options.reports} reports, seed {options.seed}, {options.queries} queries a kind, {options.rounds} rounds")
+    print(f"{os.cpu_count()} cores, load before the run {os.getloadavg()[0]:.1f}\n")
     with tempfile.TemporaryDirectory(prefix="nianbao-bench-") as folder:
-        return _run(Path(folder), options)
+        status = _run(Path(folder), options)
+    print(f"load at the end {os.getloadavg()[0]:.1f}, 1 of it this run")
+    return status
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--reports", type=int, default=2000, metavar="N", help="reports to index (2000)")
+    parser.add_argument("--reports", type=_count, default=2000, metavar="N", help="reports to index (2000)")
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="what reports and queries are drawn by (1)")
-    parser.add_argument("--queries", type=int, default=60, metavar="K", help="queries of each kind (60)")
-    parser.add_argument("--rounds", type=int, default=3, metavar="R", help="how often each query is asked (3)")
-    parser.add_argument("--index-rounds", type=int, default=2, metavar="R", help="how often all is indexed (2)")
+    parser.add_argument("--queries", type=_count, default=50, metavar="K", help="queries of each kind (50)")
+    parser.add_argument("--rounds", type=_count, default=3, metavar="R", help="how often each query is asked (3)")
+    parser.add_argument("--index-rounds", type=_count, default=2, metavar="R", help="how often all is indexed (2)")
     return parser.parse_args(arguments)
+
+
+def _count(text: str) -> int:
+    if int(text) < 1:
+        raise ValueError(text)
+    return int(text)
 
 
 def _run(folder: Path, options: argparse.Namespace) -> int:
