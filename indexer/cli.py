@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,15 @@ from indexer import __version__
 from indexer.errors import ConfigError, EngineError, NianbaoError, QueryError, SourceError
 from indexer.interchange import number_to_json, region_to_dict, report_to_dict
 from indexer.labels import label
-from indexer.pipeline import Failure, Options, Outcome, index_corpus, read_failures, read_report, relative_paths
+from indexer.pipeline import Failure, Options, Outcome, index_corpus, read_failures, relative_paths
 from indexer.records import REGION_LEVELS, Identity, Report
 from indexer.search.port import Hit, ResultPage
 from indexer.search.syntax import parse_query
 from indexer.settings import Settings, read_settings
 from indexer.sources import find_file
 from indexer.wiring import open_engine
+from indexer.workers.pool import WorkerPool
+from indexer.workers.task import Job, read_report
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -59,17 +61,28 @@ def main(ctx: click.Context) -> None:
 def read(settings: Settings, files: Sequence[str], as_json: bool) -> None:
     """读报告文件，印出读到的内容，不动索引。"""
     failed = 0
-    for name in files:
-        try:
-            report = read_report(find_file(Path(name)), settings.max_file_bytes)
-        except SourceError as error:
+    for answer in _read_files(settings, files):
+        if isinstance(answer, SourceError):
             failed += 1
-            _print_failed(error, as_json)
-            continue
-        click.echo(_json(report_to_dict(report)) if as_json else _summary(report))
+            _print_failed(answer, as_json)
+        else:
+            click.echo(_json(report_to_dict(answer)) if as_json else _summary(answer))
     if not as_json or failed:
         click.echo(f"读了 {len(files)} 个文件：成功 {len(files) - failed}，失败 {failed}。", err=True)
     sys.exit(SOME_FAILED if failed else DONE)
+
+
+def _read_files(settings: Settings, names: Sequence[str]) -> Iterator[Report | SourceError]:
+    """Yield what is read from each file, in the order of the names."""
+    with WorkerPool(settings, read_report) as pool:
+        yield from pool.run(_job(name, settings) for name in names)
+
+
+def _job(name: str, settings: Settings) -> Job | SourceError:
+    try:
+        return Job(find_file(Path(name)), settings.max_file_bytes)
+    except SourceError as error:
+        return error
 
 
 def _print_failed(error: SourceError, as_json: bool) -> None:
@@ -204,32 +217,46 @@ def status(settings: Settings, as_json: bool) -> None:
     """说索引里有什么、何时更新、上次有哪些文件没读成。"""
     engine = open_engine(settings)
     try:
-        stats, failures = engine.stats(), read_failures(engine)
+        stats, failed = engine.stats(), read_failures(engine)
     finally:
         engine.close()
     if as_json:
-        failed = [{"file": f.path, "kind": f.kind, "message": f.message} for f in failures]
+        listed = [{"file": f.path, "kind": f.kind, "message": f.message} for f in failed]
         facts = {
             "reports": stats.reports,
             "bodies": stats.bodies,
             "generation": stats.generation,
             "updated": stats.updated,
         }
-        click.echo(_json({**facts, "cells": dict(stats.statuses), "failures": failed}))
+        click.echo(_json({**facts, "cells": dict(stats.statuses), "failures": listed}))
         return
     click.echo(f"索引 {settings.index}（{stats.generation}），更新于 {stats.updated or '未知'}。")
     click.echo(f"报告 {stats.reports} 份，机构 {stats.bodies} 个。")
     click.echo("格：" + "，".join(f"{label('status', key)} {count}" for key, count in stats.statuses.items()))
-    _print_failures(failures)
+    click.echo(_count_failures(failed) + ("nianbao failures 列出原因。" if failed else ""))
 
 
-def _print_failures(failures: Sequence[Failure]) -> None:
+def _count_failures(failures: Sequence[Failure]) -> str:
     kinds = Counter(failure.kind for failure in failures)
-    click.echo(
-        f"没读成的文件 {len(failures)} 个" + "".join(f"，{kind} {count}" for kind, count in kinds.items()) + "。"
-    )
-    for failure in failures:
-        click.echo(f"  {failure.kind}：{failure.message}")
+    return f"没读成的文件 {len(failures)} 个" + "".join(f"，{kind} {count}" for kind, count in kinds.items()) + "。"
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="每个文件一行 JSON。")
+@click.pass_obj
+def failures(settings: Settings, as_json: bool) -> None:
+    """列出上次没读成的文件、原因和办法。"""
+    engine = open_engine(settings)
+    try:
+        engine.stats()
+        found = read_failures(engine)
+    finally:
+        engine.close()
+    for failure in found:
+        error = {"kind": failure.kind, "message": failure.message}
+        click.echo(_json({"file": failure.path, "error": error}) if as_json else f"{failure.kind}：{failure.message}")
+    if not as_json:
+        click.echo(_count_failures(found), err=True)
 
 
 @main.command()

@@ -4,6 +4,8 @@ A message says which thing, what is wrong with it, and what to do. Messages are 
 HTTP status codes are not here: `webapp.errors` alone knows them.
 """
 
+from __future__ import annotations
+
 
 class NianbaoError(Exception):
     """The root of all errors raised on purpose."""
@@ -26,6 +28,9 @@ class SourceError(NianbaoError):
     def __init__(self, path: str, message: str) -> None:
         super().__init__(message)
         self.path = path
+
+    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
+        return type(self), (self.path, str(self))
 
     @property
     def kind(self) -> str:

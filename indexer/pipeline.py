@@ -15,13 +15,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from indexer.errors import BrokenFile, IndexMissing, IndexOutdated, SourceError
-from indexer.readers.reader import read_document
 from indexer.records import Report, SourceFile
-from indexer.report.build import build_report
 from indexer.search.documents import build_document
 from indexer.search.port import Change, IndexDocument, SearchEngine
 from indexer.settings import Settings
 from indexer.sources import FoundFile, ManifestEntry, build_source, read_bytes, read_manifest, walk_corpus
+from indexer.workers.pool import WorkerPool
+from indexer.workers.task import Job, read_report
 
 _RETRIED = frozenset({"UnreadableFile", "TooLarge"})
 """Failures that may be over although the file is the same: permission was given, a limit raised."""
@@ -66,21 +66,6 @@ class Options:
     on_file: Callable[[str], None] = lambda path: None
 
 
-def read_report(found: FoundFile, limit: int, entry: ManifestEntry | None = None) -> Report:
-    """Return the report in a file. SourceError says why there is none; nothing else is ever raised."""
-    try:
-        data = read_bytes(found, limit)
-        source = build_source(found, data, entry)
-        document = read_document(data, found.path)
-        return build_report(document, replace(source, media_type=document.media_type))
-    except SourceError:
-        raise
-    except Exception as error:
-        raise BrokenFile(
-            found.path, f"{found.path}：读的时候出错（{type(error).__name__}：{error}）。请把这个文件报告给我们。"
-        ) from error
-
-
 def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Options()) -> Outcome:
     """Bring the index in line with the corpus in one change: all of it, or, on an error or a crash, none."""
     before = None if options.full else _read_ledger(engine)
@@ -120,15 +105,17 @@ class _Run:
 
     def documents(self) -> Iterator[IndexDocument]:
         """Yield the documents to be replaced. A file that fails only now keeps the report it had."""
-        for report_id, paths in self.affected.items():
-            self.options.on_file(paths[0])
-            try:
-                yield build_document(self._read(report_id, paths))
+        with WorkerPool(self.settings, read_report) as pool:
+            answers = pool.run(self._job(paths[0]) for paths in self.affected.values())
+            for (report_id, paths), answer in zip(self.affected.items(), answers, strict=True):
+                self.options.on_file(paths[0])
+                try:
+                    report = self._checked(answer, report_id, paths)
+                except SourceError as error:
+                    self._fail_all(error, paths)
+                    continue
+                yield build_document(report)
                 self.indexed += len(paths)
-            except SourceError as error:
-                for path in paths:
-                    old = self.before.get(path)
-                    self._fail(error, path, self.entries[path].stamp, old.id if old else None)
 
     def gone(self) -> Iterator[str]:
         """Yield the ids that no file holds any more; to be drawn after the documents, when it is known what could be read."""
@@ -182,19 +169,28 @@ class _Run:
             if readable and (changed or old.get(report_id) != paths):
                 self.affected[report_id] = readable
 
-    def _read(self, report_id: str, paths: list[str]) -> Report:
-        report = read_report(self.files[paths[0]], self.settings.max_file_bytes, self.manifest.get(paths[0]))
-        if report.id != report_id:
+    def _job(self, path: str) -> Job:
+        return Job(self.files[path], self.settings.max_file_bytes, self.manifest.get(path))
+
+    def _checked(self, answer: Report | SourceError, report_id: str, paths: list[str]) -> Report:
+        """Return the report with all files that hold it; the error if it was not read, or not from the bytes looked at."""
+        if isinstance(answer, SourceError):
+            raise answer
+        if answer.id != report_id:
             raise BrokenFile(paths[0], f"{paths[0]}：正在读时文件被改动了。请再运行一次。")
-        return replace(
-            report, sources=(report.sources[0], *(self._copy(report.sources[0], path) for path in paths[1:]))
-        )
+        first = answer.sources[0]
+        return replace(answer, sources=(first, *(self._copy(first, path) for path in paths[1:])))
 
     def _copy(self, source: SourceFile, path: str) -> SourceFile:
         entry = self.manifest.get(path)
         if entry is None:
             return replace(source, path=path, origin=None, retrieved=None, title=None)
         return replace(source, path=path, origin=entry.origin, retrieved=entry.retrieved, title=entry.title)
+
+    def _fail_all(self, error: SourceError, paths: list[str]) -> None:
+        for path in paths:
+            old = self.before.get(path)
+            self._fail(error, path, self.entries[path].stamp, old.id if old else None)
 
     def _fail(self, error: SourceError, path: str, stamp: str, kept: str | None) -> None:
         failure = Failure(path, error.kind, str(error))

@@ -23,12 +23,24 @@ class Settings:
     base_url: str = ""
     """The public address before `/reports/…`, without a slash at its end; empty: as the request came."""
     max_file_bytes: int = 64 * 1024 * 1024
+    file_seconds: float = 15.0
+    """A file whose reading takes longer is given up."""
+    file_memory_bytes: int = 1024 * 1024 * 1024
+    """The address space of a process that reads files."""
     query_seconds: float = 5.0
     """A query that takes longer is given up with a clear message."""
     request_seconds: int = 30
 
 
-_MINIMUM = {"port": 0, "workers": 1, "max_file_bytes": 1, "query_seconds": 0, "request_seconds": 1}
+_MINIMUM = {
+    "port": 0,
+    "workers": 1,
+    "max_file_bytes": 1,
+    "file_seconds": 1,
+    "file_memory_bytes": 256 * 1024 * 1024,
+    "query_seconds": 0,
+    "request_seconds": 1,
+}
 
 
 def read_settings(environ: Mapping[str, str], file: Path = Path("nianbao.toml")) -> Settings:

@@ -91,6 +91,12 @@ def test_index_names_what_it_could_not_read_ends_with_counts_and_serves_the_rest
     assert "失败 2；索引共 5 份报告" in done.stdout
     assert "5 份报告" in shell.run("search", '"政府信息公开"').stderr
     assert "没读成的文件 2 个，UnsupportedFormat 1，NotAReport 1。" in shell.run("status").stdout
+    listed = [json.loads(line) for line in shell.run("failures", "--json").stdout.splitlines()]
+    assert [(one["file"], one["error"]["kind"]) for one in listed] == [
+        ("程序.txt", "UnsupportedFormat"),
+        ("空.txt", "NotAReport"),
+    ]
+    assert all(one["error"]["message"] in shell.run("failures").stdout for one in listed)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,14 @@ import pytest
 from indexer import pipeline
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
-from indexer.errors import ReportNotFound
+from indexer.errors import BrokenFile, ReportNotFound, SourceError
 from indexer.pipeline import Options, Outcome, index_corpus, read_failures
+from indexer.records import Report
 from indexer.search.port import SearchEngine
 from indexer.search.syntax import parse_query
 from indexer.settings import Settings
+from indexer.workers.pool import WorkerPool
+from indexer.workers.task import Job
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 XIZOU, TIANNAN = "yw2x5g7q2nwy", "sr4rklhwq2la"
@@ -170,14 +174,13 @@ def test_reports_below_a_folder_that_is_closed_stay_served(
 def test_an_error_of_ours_in_one_file_does_not_stop_the_others(
     corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build = pipeline.build_report
+    read = WorkerPool.run
 
-    def fragile(document: object, source: object) -> object:
-        if source.path.startswith("息陬镇"):  # type: ignore[attr-defined]
-            raise ZeroDivisionError("oops")
-        return build(document, source)  # type: ignore[arg-type]
+    def fragile(pool: WorkerPool[Report], jobs: Iterable[Job]) -> Iterator[Report | SourceError]:
+        for job, answer in zip(jobs := list(jobs), read(pool, jobs), strict=True):
+            yield BrokenFile(job.found.path, "坏了") if job.found.path.startswith("息陬镇") else answer
 
-    monkeypatch.setattr(pipeline, "build_report", fragile)
+    monkeypatch.setattr(WorkerPool, "run", fragile)
     outcome = run(corpus, engine)
     assert [(failure.path, failure.kind) for failure in outcome.failures] == [("息陬镇-2019.txt", "BrokenFile")]
     assert len(ids(engine)) == 4

@@ -8,12 +8,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.engines.memory import MemoryEngine
-from indexer.pipeline import read_report
 from indexer.records import Report
 from indexer.search.documents import build_document
 from indexer.search.port import SearchEngine
 from indexer.settings import Settings
 from indexer.sources import FoundFile, walk_corpus
+from indexer.workers.task import Job, read_report
 from tests.webapp.builders import build_report, hostile_report, hybrid_report
 from webapp import create_app
 
@@ -29,7 +29,7 @@ def settings() -> Settings:
 def reports(settings: Settings) -> dict[str, Report]:
     """The reports of the corpus by the name of their file."""
     found = [one for one in walk_corpus(CORPUS) if isinstance(one, FoundFile)]
-    return {Path(one.path).stem: read_report(one, settings.max_file_bytes) for one in found}
+    return {Path(one.path).stem: read_report(Job(one, settings.max_file_bytes)) for one in found}
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,57 @@
+"""What a worker does: one file → its report. Importing it loads the tables that all workers then share."""
+
+from __future__ import annotations
+
+import resource
+import sys
+from dataclasses import dataclass, replace
+
+from indexer.errors import BrokenFile, SourceError, TooLarge
+from indexer.readers.reader import read_document
+from indexer.records import Report
+from indexer.regions.gazetteer import gazetteer
+from indexer.report.build import build_report
+from indexer.sources import FoundFile, ManifestEntry, build_source, read_bytes
+
+gazetteer()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be read, what the manifest says of it, and the most bytes it may have."""
+
+    found: FoundFile
+    max_bytes: int
+    entry: ManifestEntry | None = None
+
+
+def read_report(job: Job) -> Report:
+    """Return the report in a file. SourceError says why there is none; nothing else is ever raised."""
+    path = job.found.path
+    try:
+        data = read_bytes(job.found, job.max_bytes)
+        source = build_source(job.found, data, job.entry)
+        document = read_document(data, path)
+        return build_report(document, replace(source, media_type=document.media_type))
+    except SourceError:
+        raise
+    except MemoryError:
+        raise out_of_memory(path) from None
+    except Exception as error:
+        what = f"{type(error).__name__}：{error}"
+        raise BrokenFile(path, f"{path}：读的时候出错（{what[:200]}）。请把这个文件报告给我们。") from error
+
+
+def limit_memory(bytes_: int) -> None:
+    """Limit this process's address space. Programs that it starts may raise the limit for themselves."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (bytes_, hard))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def out_of_memory(path: str) -> TooLarge:
+    """Return the error for a file that needs more memory than a worker has."""
+    return TooLarge(
+        path, f"{path}：读它所需的内存超过上限。请确认它是一份年报；确需收录时调大 NIANBAO_FILE_MEMORY_BYTES。"
+    )
