@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import strategies as st
 
 from indexer.forms.form import read_forms
-from indexer.records import Cell, Document, Grid, Line
+from indexer.records import Cell, Document, Line
 from indexer.report.grids import read_grids
 from indexer.report.tables import FormReading, read_form
 from tests.rendering import Printed
@@ -52,7 +52,7 @@ def printed_from(expected: Mapping[str, Mapping[str, object]], title: str, prose
 
 def read_tables(document: Document, year: int | None = 2019) -> FormReading:
     """What the tables of a document hold."""
-    return read_form(read_grids([block for block in document.blocks if isinstance(block, Grid)]), year)
+    return read_form(read_grids(document.blocks), year)
 
 
 def lines(document: Document) -> list[str]:

@@ -8,9 +8,9 @@ from indexer.checks.check import check_report
 from indexer.errors import NotAReport
 from indexer.records import Document, Grid, Report, SourceFile
 from indexer.report.grids import GridReading, read_grids
-from indexer.report.heading import find_title, is_title
+from indexer.report.heading import find_openings, find_title, is_title
 from indexer.report.identity import build_identity
-from indexer.report.sections import build_sections, find_openings
+from indexer.report.sections import build_sections
 from indexer.report.tables import read_form
 
 _SUBJECT = ("信息公开", "政务公开")
@@ -20,7 +20,7 @@ def build_report(document: Document, source: SourceFile) -> Report:
     """Return the report in a document. NotAReport if it is none: neither its title, nor its headings, nor its tables say so."""
     title = find_title(document.blocks)
     body = (*document.blocks[: title[0]], *document.blocks[title[1] :]) if title else document.blocks
-    readings = read_grids([block for block in body if isinstance(block, Grid)])
+    readings = read_grids(body)
     if not _is_report(document, bool(title), readings):
         raise NotAReport(
             source.path,

@@ -1,40 +1,42 @@
-"""Tables as found → rows of the forms, recognised by what they say; what is no part of a form is kept as notes."""
+"""Tables as found → rows of the forms, recognised by what they say; what is no part of a form is kept as notes.
+
+A table is the form's if its heads say so; or if it goes on from the form's table before it, or stands under the form's heading
+and has the form's labels; or if, alone, it has several of them. A row of heads that no form knows makes it another table.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from indexer.amounts import clean, find_unit, is_number, is_value
-from indexer.records import Grid, GridCell
+from indexer.amounts import clean, is_number, is_value
+from indexer.records import Block, Grid, GridCell
+from indexer.report.columns import HEAD_ONLY, HeadReader, is_frame, is_unit_row
+from indexer.report.disputes import DisputesReader, is_numbering
+from indexer.report.heading import find_openings
+from indexer.report.rowheads import find_row_head, one_line
 from indexer.report.rows import FoundRow
-from indexer.report.wording import column_heads, plain, vocabulary
+from indexer.report.wording import column_heads, find_head, plain, vocabulary
 
 SECTIONS = ("proactive", "requests", "disputes")
-_CAPTION = re.compile(r"第二十条第|信息内容")
 _SIGNS = {
-    "proactive": frozenset({"信息内容"}),
     "requests": frozenset({"申请人情况", "自然人", "商业企业", "科研机构", "法人或其他组织"}),
     "disputes": frozenset({"结果维持", "结果维护", "结果纠正", "尚未审结", "未经复议直接起诉", "复议后起诉"}),
 }
-_HEAD_ONLY = frozenset({"申请人情况", "法人或其他组织", "信息内容", "行政诉讼", "行政复议"})
-_DISPUTE_CELLS = 15
-_DISPUTE_ROWS = {
-    "行政复议": "reconsideration",
-    "未经复议直接起诉": "litigation_direct",
-    "复议后起诉": "litigation_after_reconsideration",
-}
+_ENOUGH = 3
+"""So many different labels of one form make a table the form's without heads and outside its section."""
 
 
 @dataclass(frozen=True, slots=True)
 class GridReading:
     """What a table holds: the rows of forms, and as notes what is no part of one. `heads` are the columns' printed heads."""
 
-    rows: tuple[FoundRow, ...]
-    notes: tuple[str, ...]
+    rows: tuple[FoundRow, ...] = ()
+    notes: tuple[str, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
     """(``requests.total``, 合计): a column's key behind its section's, and its head as printed."""
+    scrambled: bool = False
+    """Whether it prints the results of disputes in another order than the form's."""
 
     @property
     def is_form(self) -> bool:
@@ -42,134 +44,152 @@ class GridReading:
         return bool(self.rows or self.heads)
 
 
-def read_grids(grids: Sequence[Grid]) -> list[GridReading]:
-    """Return what each table holds. A table cut in two goes on in the next one where its rows say so."""
+def read_grids(blocks: Sequence[Block]) -> list[GridReading]:
+    """Return what each table among the blocks holds, in their order."""
+    openings = {opening.at: opening.heading.key for opening in find_openings(blocks)}
     readings: list[GridReading] = []
-    section: str | None = None
-    for grid in grids:
-        scan = _Scan(grid, section)
-        readings.append(scan.read())
-        section = scan.section if readings[-1].is_form else None
+    under: str | None = None
+    before: _Scan | None = None
+    for at, block in enumerate(blocks):
+        if at in openings:
+            under, before = openings[at], None
+        if isinstance(block, Grid):
+            scan = _Scan(block, under, before)
+            readings.append(scan.read())
+            before = scan if readings[-1].is_form else before
     return readings
 
 
 @dataclass
 class _Scan:
-    """A pass over the rows of one table; `section` is the form's table we are in."""
+    """A pass over the rows of one table, `under` a section's heading, perhaps going on from the table `before`."""
 
     grid: Grid
-    section: str | None
+    under: str | None
+    before: _Scan | None
+    section: str | None = None
+    group: str = ""
+    last: str | None = None
+    heads: HeadReader = field(default_factory=lambda: HeadReader("", False))
+    disputes: DisputesReader = field(default_factory=DisputesReader)
     rows: list[FoundRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    heads: dict[str, str] = field(default_factory=dict)
-    first: int | None = None
-    last: int | None = None
-    units: dict[str, str] = field(default_factory=dict)
-    group: str = ""
+    printed: dict[str, str] = field(default_factory=dict)
 
     def read(self) -> GridReading:
+        """Return what the table holds."""
+        self._open()
         for row in self.grid.rows:
             said = [plain(cell.text) for cell in row]
             sign = _find_section(said)
             if sign and sign != self.section:
-                self.section, self.first, self.last, self.units = sign, None, None, {}
-            if not any(said) and self.section != "disputes":
-                continue
+                self._enter(sign)
             self._read_row(row, said)
-        return GridReading(tuple(self.rows), tuple(self.notes), tuple(self.heads.items()))
+        return GridReading(tuple(self.rows), tuple(self.notes), tuple(self.printed.items()), self.disputes.scrambled)
+
+    def _open(self) -> None:
+        """Decide what the table is before its own heads say so."""
+        signed = next((sign for row in self.grid.rows if (sign := _find_section([plain(c.text) for c in row]))), None)
+        if _has_foreign_heads(self.grid):
+            return
+        if signed:
+            self._enter(signed)
+        elif self.before and self.before.section and _belongs(self.grid, self.before.section, 1):
+            self._continue(self.before)
+        elif self.under in SECTIONS and _belongs(self.grid, self.under, 1):
+            self._enter(self.under)
+        else:
+            self.section = next((s for s in SECTIONS[:2] if _belongs(self.grid, s, _ENOUGH)), None)
+            self._enter(self.section)
+
+    def _enter(self, section: str | None) -> None:
+        self.section = section
+        self.heads = HeadReader(section or "", self.grid.spans_known)
+        self.disputes = DisputesReader(self.grid.spans_known)
+
+    def _continue(self, before: _Scan) -> None:
+        """Go on from a table that was cut: its section, its group, its heads; their places only where it is as wide."""
+        self._enter(before.section)
+        self.group, self.last, self.disputes = before.group, before.last, replace(before.disputes, first=None)
+        self.heads.units = list(before.heads.units)
+        if self.grid.spans_known and _is_as_wide(self.grid, before.grid):
+            self.heads.heads = list(before.heads.heads)
 
     def _read_row(self, row: tuple[GridCell, ...], said: list[str]) -> None:
-        section = self.section or _section_of_label(said)
-        if section is None:
+        if self.section is None:
             self._note(row)
-        elif self._is_head(section, row, said):
-            self._read_heads(section, row, said)
-        elif section == "disputes":
-            self._read_disputes(row, said)
+        elif self.section == "disputes":
+            self._read_dispute(row, said)
+        elif not any(said):
+            return
+        elif self._is_head(self.section, row, said):
+            self._read_heads(self.section, row)
         else:
-            self.section = section
-            self._read_labelled(section, row)
+            self._read_labelled(self.section, row)
 
     def _is_head(self, section: str, row: tuple[GridCell, ...], said: list[str]) -> bool:
-        """Say whether this is a row of heads: no numbers, and heads of columns or a caption in it."""
+        """Say whether this is a row of heads: no numbers, and heads of columns or what frames them in it."""
         if any(is_number(cell.text) for cell in row):
             return False
-        heads = column_heads(section)
-        known = sum(1 for text in said if text in heads or text in _HEAD_ONLY or text in _SIGNS[section])
-        if section == "disputes":
-            return known > 0
-        if any(_CAPTION.match(text) for text in said):
+        if is_unit_row(row) and not self.heads.used:
             return True
-        labels = sum(1 for text in said if text in vocabulary(section).rows and text not in heads)
-        return known > 0 and labels == 0 and not (said[0] in vocabulary(section).rows and known == 1)
+        known = [find_head(section, cell.text) for cell in row]
+        labels = [text for text in said if text in vocabulary(section).rows]
+        if len({key for key in known if key}) >= 2:
+            return True
+        framed = any(is_frame(text) for text in said)
+        return (framed or any(known)) and not labels
 
-    def _read_heads(self, section: str, row: tuple[GridCell, ...], said: list[str]) -> None:
-        heads = column_heads(section)
-        found = [(heads[text], cell) for text, cell in zip(said, row, strict=True) if text in heads]
-        if section == "proactive" and found:
-            self.units = {}
-        for key, cell in found:
-            self.heads.setdefault(f"{section}.{key}", _one_line(cell.text))
-            if unit := find_unit(cell.text):
-                self.units[key] = unit
-        if self.grid.spans_known and found and section != "disputes":
-            first, last = found[0][1], found[-1][1]
-            if section == "proactive" or self.first is None:
-                self.first = first.column
-            if section == "proactive" or self.last is None or last.column > self.last:
-                self.last = last.column + last.colspan - 1
+    def _read_heads(self, section: str, row: tuple[GridCell, ...]) -> None:
+        self.heads.read(row)
+        for cell in row:
+            key = find_head(section, cell.text)
+            if key:
+                self.printed.setdefault(f"{section}.{key}", one_line(cell.text))
 
     def _read_labelled(self, section: str, row: tuple[GridCell, ...]) -> None:
-        end, key, label = self._find_label(section, row)
-        values = row[end:]
+        head = find_row_head(row, vocabulary(section))
+        if head.groups:
+            self.group = head.groups[-1]
+        key = head.key if head.key != "other_misc" or self._is_other_handling() else None
+        values = row[head.end :]
+        if key and not values:
+            return
         if key is None:
-            if any(clean(cell.text) for cell in values) or not label:
+            if any(clean(cell.text) for cell in values) or not head.groups:
                 self._note(row)
             return
-        if not values and self.grid.spans_known is False:
-            values = ()
-        self.rows.append(FoundRow(section, key, label, values, self.first, self.last, tuple(self.units.items())))
+        if sum(1 for cell in values if clean(cell.text)) > max(vocabulary(section).widths[key]):
+            self._note(row)
+        self.last = key
+        self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit))
 
-    def _find_label(self, section: str, row: tuple[GridCell, ...]) -> tuple[int, str | None, str]:
-        """Return where the values begin, the row's key, and the label as printed; no key for a group alone or the unknown."""
-        words = vocabulary(section)
-        end, key, label = 0, None, ""
-        for at, cell in enumerate(row):
-            if not clean(cell.text):
-                continue
-            found = words.find_row(cell.text)
-            is_group = words.is_group(cell.text) or bool(_CAPTION.match(plain(cell.text)))
-            if not found and not is_group:
-                break
-            if is_group:
-                self.group = plain(cell.text)
-            end, key, label = at + 1, found, _one_line(cell.text)
-        if key == "other_misc" and self.group != "其他处理":
-            key = None
-        return end, key, label
+    def _is_other_handling(self) -> bool:
+        """Say whether 其他 is that of （六）其他处理: below its head, or after the row before it."""
+        return self.group == "其他处理" or self.last in ("other_uncorrected", "other_unpaid")
 
-    def _read_disputes(self, row: tuple[GridCell, ...], said: list[str]) -> None:
-        """Read the one row of fifteen numbers, or one of the three rows of five where the table is set upright."""
-        named = [(at, _DISPUTE_ROWS[text]) for at, text in enumerate(said) if text in _DISPUTE_ROWS]
-        if named:
-            at, key = named[-1]
-            self.rows.append(FoundRow("disputes", key, _one_line(row[at].text), row[at + 1 :]))
+    def _read_dispute(self, row: tuple[GridCell, ...], said: list[str]) -> None:
+        if _is_dispute_head(row, said):
+            self.disputes.read_heads(row)
+            for cell in row:
+                key = column_heads("disputes").get(plain(cell.text))
+                if key:
+                    self.printed.setdefault(f"disputes.{key}", one_line(cell.text))
             return
-        values = row[1:] if len(row) > _DISPUTE_CELLS and not is_value(row[0].text) else row
-        if all(is_value(cell.text) or len(clean(cell.text)) <= 8 for cell in values):
-            self.rows.append(FoundRow("disputes", "", "", values))
-        else:
+        found = self.disputes.read(row)
+        self.rows += found
+        if not found or is_numbering(found[0].values):
             self._note(row)
 
     def _note(self, row: tuple[GridCell, ...]) -> None:
-        text = "\t".join(_one_line(cell.text) for cell in row if clean(cell.text))
+        text = "\t".join(one_line(cell.text) for cell in row if clean(cell.text))
         if text:
             self.notes.append(text)
 
 
 def _find_section(said: Sequence[str]) -> str | None:
     """Return the form's table that a row of heads begins, or None."""
-    if any(text.startswith("第二十条第") for text in said):
+    if any(text.startswith("第二十条第") for text in said) or _is_proactive_head(said):
         return "proactive"
     for section, signs in _SIGNS.items():
         if any(text in signs for text in said):
@@ -177,15 +197,58 @@ def _find_section(said: Sequence[str]) -> str | None:
     return "disputes" if "行政复议" in said and "行政诉讼" in said else None
 
 
-def _section_of_label(said: Sequence[str]) -> str | None:
-    """Return the section in whose form alone a row's first words are a label: a table that has lost its heads."""
-    first = next((text for text in said if text), "")
-    found = [section for section in ("proactive", "requests") if len(first) >= 4 and first in vocabulary(section).rows]
-    return found[0] if len(found) == 1 else None
+def _is_proactive_head(said: Sequence[str]) -> bool:
+    return "信息内容" in said and any(find_head("proactive", text) for text in said)
 
 
-def _one_line(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+def _is_dispute_head(row: Sequence[GridCell], said: Sequence[str]) -> bool:
+    """Say whether a row of the disputes' table is one of heads: what it names, and not a single value."""
+    if any(clean(cell.text) and is_value(cell.text) for cell in row):
+        return False
+    heads = column_heads("disputes")
+    return any(text in heads or text in _SIGNS["disputes"] or text in HEAD_ONLY for text in said)
+
+
+def _is_as_wide(grid: Grid, before: Grid) -> bool:
+    """Say whether the columns of two tables are the same: as many, and most rows of the second take them all."""
+    ends = [max((cell.column + cell.colspan for cell in row), default=0) for row in grid.rows]
+    width = max((cell.column + cell.colspan for row in before.rows for cell in row), default=0)
+    return bool(ends) and max(ends) == width and 2 * ends.count(width) > len(ends)
+
+
+def _has_foreign_heads(grid: Grid) -> bool:
+    """Say whether a table begins with heads that no form has: several words, no number, none of them known."""
+    for row in grid.rows:
+        texts = [cell.text for cell in row if clean(cell.text)]
+        if not texts:
+            continue
+        known = any(_is_known(text) for text in texts)
+        return len(texts) > 1 and not known and not any(is_value(text) for text in texts)
+    return False
+
+
+def _is_known(text: str) -> bool:
+    """Say whether a text is a word of the forms, one too common to tell (总计, 其他) apart."""
+    words = [vocabulary(section) for section in SECTIONS[:2]]
+    return (
+        is_frame(plain(text))
+        or any(vocabulary.find_exactly(text) or vocabulary.is_group(text) for vocabulary in words)
+        or (len(plain(text)) > 2 and any(find_head(section, text) for section in SECTIONS))
+    )
+
+
+def _belongs(grid: Grid, section: str, enough: int) -> bool:
+    """Say whether a table without heads is one of a section: it has enough of its labels, each before all of its cells."""
+    if section == "disputes":
+        return any(len(row) >= 15 and all(is_value(cell.text) for cell in row[-14:]) for row in grid.rows)
+    words = vocabulary(section)
+    keys = set()
+    for row in grid.rows:
+        head = find_row_head(row, words)
+        exact = head.key and words.find_exactly(head.label)
+        if exact and (enough == 1 or len(row) - head.end in words.widths[exact]):
+            keys.add(exact)
+    return len(keys) >= enough
 
 
 def iter_rows(readings: Sequence[GridReading], section: str) -> Iterator[FoundRow]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Block, Line
@@ -25,6 +25,7 @@ _BARE = {
     if key not in ("overview", "other")
 }
 _BARE_EXACT = {"总体情况": "overview", "其他需要报告的事项": "other"}
+_CHINESE_NUMBER = re.compile(r"\s*(?:第?[一二三四五六七八九])")
 _BREAK = re.compile(r"^[。．：:；;，,\s\u3000]")
 _TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)|年度?(?:信息|政务)公开.*(?:报告|年报)")
 _NOT_TITLE = re.compile(
@@ -74,6 +75,39 @@ def _split(key: str, text: str, head: str) -> Heading | None:
     if not spaced:
         return None
     return Heading(key, text[: spaced.end()].strip(), text[spaced.end() :].strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Where a section begins: the block of its heading."""
+
+    at: int
+    heading: Heading
+
+
+def find_openings(blocks: Sequence[Block]) -> list[Opening]:
+    """Return the headings that open a section, one a key.
+
+    Where several lines read like one section's heading (a table of contents, a numbered item), the first one under a Chinese
+    number with something below it counts; where all are empty, the last.
+    """
+    found = [Opening(at, heading) for at, heading in _headings(blocks)]
+    ends = [*(opening.at for opening in found), len(blocks)][1:]
+    best: dict[str, tuple[tuple[bool, bool, int], Opening]] = {}
+    for opening, end in zip(found, ends, strict=True):
+        filled = end - opening.at > 1 or bool(opening.heading.rest)
+        numbered = bool(_CHINESE_NUMBER.match(opening.heading.text))
+        rank = (filled and numbered, filled, -opening.at if filled else opening.at)
+        if opening.heading.key not in best or rank > best[opening.heading.key][0]:
+            best[opening.heading.key] = (rank, opening)
+    return sorted((opening for _, opening in best.values()), key=lambda opening: opening.at)
+
+
+def _headings(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
+    for at, block in enumerate(blocks):
+        heading = find_heading(block.text) if isinstance(block, Line) else None
+        if heading:
+            yield at, heading
 
 
 def find_title(blocks: Sequence[Block]) -> tuple[int, int, str] | None:

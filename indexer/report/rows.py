@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from indexer.amounts import Reading, clean, read_amount, read_count
 from indexer.forms.form import Column
 from indexer.records import Cell, GridCell
+from indexer.report.columns import Heads
+
+_MISPLACED = "格的位置与表头对不上"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A row recognised in a table: its `section` and row `key`, the cells printed after its label, and where columns lie.
+    """A row recognised in a table: its `section` and row `key`, its label as printed, and the cells after the label.
 
-    `first` and `last` are the grid columns of the first and last value column where the table's heads tell, else None.
-    `units` are the units that the heads of this row's columns print, by column key.
+    `heads` are those over its columns, `unit` the one its label prints.
     """
 
     section: str
     key: str
     label: str
     values: tuple[GridCell, ...]
-    first: int | None = None
-    last: int | None = None
-    units: tuple[tuple[str, str], ...] = ()
+    heads: Heads = field(default_factory=Heads)
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The cells of a row by the columns of the form, one each as far as they go; `doubt` says why they cannot be trusted.
+
+    `surplus` are printed cells that no column has room for.
+    """
+
+    cells: tuple[GridCell | None, ...]
+    doubt: str | None = None
+    surplus: tuple[GridCell, ...] = ()
 
 
 def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
@@ -33,19 +46,19 @@ def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
     A row of exactly the form's cells is taken literally. In one with fewer, or with a number left over, or in a request row
     that has slipped by one, every printed number is `suspect`, and stands at its place from the left.
     """
-    fitted, trusted = _fit(_within(row), len(columns))
-    units = dict(row.units)
+    fit = fit_row(row, columns)
     cells: list[Cell] = []
     for at, column in enumerate(columns):
         key = f"{row.section}.{row.key}.{column.key}"
-        if at >= len(fitted):
+        printed = fit.cells[at] if at < len(fit.cells) else None
+        if printed is None:
             cells.append(Cell(key, None, "missing", None))
             continue
-        reading = _read(fitted[at].text, column, units.get(column.key))
-        cells.append(Cell(key, reading.value, reading.status, fitted[at].text, reading.unit, fitted[at].place))
-    if trusted and not (row.section == "requests" and _has_slipped(cells)):
-        return cells
-    return distrust(cells)
+        reading = _read(printed.text, column, row)
+        cells.append(Cell(key, reading.value, reading.status, printed.text, reading.unit, printed.place))
+    if fit.doubt or (row.section == "requests" and _has_slipped(cells)):
+        return distrust(cells)
+    return cells
 
 
 def distrust(cells: Sequence[Cell]) -> list[Cell]:
@@ -58,39 +71,113 @@ def missing_row(section: str, row: str, columns: Sequence[Column]) -> list[Cell]
     return [Cell(f"{section}.{row}.{column.key}", None, "missing", None) for column in columns]
 
 
-def _read(raw: str, column: Column, unit: str | None) -> Reading:
-    return read_amount(raw, unit) if column.amount else read_count(raw)
+def fit_row(row: FoundRow, columns: Sequence[Column]) -> Fit:
+    """Return which cell of a row stands in which column of the form."""
+    literal = _fit_by_count(row.values, len(columns))
+    placed = _fit_by_place(row, columns)
+    order = row.heads.order(columns)
+    if order and order != [column.key for column in columns]:
+        return placed or _in_order(literal, order, columns)
+    fits = len(row.values) == len(columns) and not _begins_before(row, columns)
+    if placed is None:
+        doubt = _doubt_without_place(row, literal, columns)
+        return replace(literal, doubt=literal.doubt or doubt)
+    if fits or _printed(literal) == _printed(placed):
+        return placed if literal.doubt else literal
+    more = len(row.values) > len(columns) and literal.doubt
+    return placed if more else replace(literal, doubt=literal.doubt or _MISPLACED)
 
 
-def _within(row: FoundRow) -> list[GridCell]:
-    """Return the values without the empty cells that lie, by the table's heads, before the first or after the last column."""
-    return [
-        cell
-        for cell in row.values
-        if clean(cell.text)
-        or not (
-            (row.first is not None and cell.column < row.first) or (row.last is not None and cell.column > row.last)
-        )
-    ]
+def _begins_before(row: FoundRow, columns: Sequence[Column]) -> bool:
+    """Say whether a row's first cell is empty and wholly before the first column's head: a cell of the label, not a value."""
+    places = row.heads.positions(columns) or {}
+    first = min((head.cell.column for head in places.values()), default=0)
+    begin = row.values[0] if row.values else None
+    before = begin is not None and not clean(begin.text) and begin.column + begin.colspan <= first
+    return before and not _adds_up(row.values)
 
 
-def _fit(values: list[GridCell], count: int) -> tuple[list[GridCell], bool]:
-    """Return as many values as the form has columns, or fewer, and whether their columns are certain.
+def _adds_up(values: Sequence[GridCell]) -> bool:
+    """Say whether the last of these cells prints the sum of the others, more than 0: then none of them has slipped."""
+    numbers = [reading.value for cell in values if (reading := read_count(cell.text)).status == "reported"]
+    last = read_count(values[-1].text).value
+    return bool(last) and sum(number or 0 for number in numbers[:-1]) == last
+
+
+def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
+    """Say what the heads hold against a row that fits by the number of its cells, but not by their places."""
+    if row.heads.contradict(columns):
+        return "表头的列与格式不同"
+    skipped = bool(literal.cells) and literal.cells[0] is not row.values[0]
+    return _MISPLACED if row.heads.positions(columns) and (skipped or _begins_before(row, columns)) else None
+
+
+def _fit_by_count(values: Sequence[GridCell], count: int) -> Fit:
+    """Fit by the number of cells alone.
 
     Empty cells too many, at the end or between label and values, are read through where only one reading is left.
     """
     extra = len(values) - count
-    if extra <= 0:
-        return values, extra == 0
+    if extra < 0:
+        return Fit(tuple(values), f"只有 {len(values)} 格，应有 {count} 格")
     empty = [not clean(cell.text) for cell in values]
-    lead = empty.index(False) if False in empty else len(values)
-    trail = empty[::-1].index(False) if False in empty else len(values)
-    if all(empty):
-        return values[:count], True
+    if extra == 0 or all(empty):
+        return Fit(tuple(values[:count]))
+    lead, trail = empty.index(False), empty[::-1].index(False)
     starts = range(max(0, extra - trail), min(lead, extra) + 1)
     if len(starts) == 1:
-        return values[starts[0] : starts[0] + count], True
-    return values[:count], False
+        return Fit(tuple(values[starts[0] : starts[0] + count]))
+    surplus = tuple(cell for cell in values[count:] if clean(cell.text))
+    return Fit(tuple(values[:count]), f"有 {len(values)} 格，应有 {count} 格", surplus)
+
+
+def _fit_by_place(row: FoundRow, columns: Sequence[Column]) -> Fit | None:
+    """Fit by the heads above; None unless each column has its head and every printed cell stands under one alone."""
+    places = row.heads.positions(columns)
+    if not places or not row.values:
+        return None
+    heads = [places[column.key] for column in columns]
+    if row.values[0].column > min(head.cell.column for head in heads):
+        return None
+    cells: list[GridCell | None] = [None] * len(columns)
+    first = min(head.cell.column for head in heads)
+    for value in row.values:
+        if value.column < first < value.column + value.colspan:
+            return None
+        above = [at for at, head in enumerate(heads) if _overlap(value, head.cell)]
+        if not clean(value.text):
+            for at in above:
+                cells[at] = cells[at] or value
+            continue
+        if len(above) != 1 or (cells[above[0]] is not None and clean(_text(cells[above[0]]))):
+            return None
+        cells[above[0]] = value
+    return None if None in cells else Fit(tuple(cells))
+
+
+def _in_order(literal: Fit, order: Sequence[str], columns: Sequence[Column]) -> Fit:
+    """Return the cells of a row whose heads stand in another order than the form's."""
+    if literal.doubt:
+        return literal
+    by_key = dict(zip(order, literal.cells, strict=True))
+    return Fit(tuple(by_key[column.key] for column in columns))
+
+
+def _printed(fit: Fit) -> list[tuple[int, int]]:
+    """Return at which place each printed cell stands: the column of the form, and the cell's own."""
+    return [(at, cell.column) for at, cell in enumerate(fit.cells) if cell is not None and clean(cell.text)]
+
+
+def _overlap(one: GridCell, other: GridCell) -> bool:
+    return one.column < other.column + other.colspan and other.column < one.column + one.colspan
+
+
+def _text(cell: GridCell | None) -> str:
+    return cell.text if cell else ""
+
+
+def _read(raw: str, column: Column, row: FoundRow) -> Reading:
+    return read_amount(raw, row.unit or row.heads.unit()) if column.amount else read_count(raw)
 
 
 def _has_slipped(cells: Sequence[Cell]) -> bool:

@@ -9,23 +9,14 @@ from typing import Literal
 
 from indexer.records import Block, Line, Paragraph, Section
 from indexer.report.grids import GridReading
-from indexer.report.heading import Heading, find_heading
+from indexer.report.heading import find_openings
 
-_CHINESE_NUMBER = re.compile(r"\s*(?:第?[一二三四五六七八九])")
 _DATE = r"(?:[12][0-9〇○零一二三四五六七八九]{3}|二[〇○0零O][一二三四五六七八九〇○零]{2})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*[\d一二三四五六七八九十]{1,3}\s*日?"
 _SIGNED_DATE = re.compile(rf"[^。；]{{0,40}}?[（(]?{_DATE}[）)]?\s*")
 _SIGNED_BODY = re.compile(
     r"[^。；：:，,！？《》]{2,40}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|中心|院|站|所|队|公司|学校|大学|室|署|社|会)(?:（盖章）|\(盖章\))?"
 )
 _SIGNATURE_LINES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Where a section begins: the block of its heading."""
-
-    at: int
-    heading: Heading
 
 
 @dataclass
@@ -83,31 +74,6 @@ def _number(drafts: Sequence[_Draft]) -> Iterator[Section]:
             )
             number += len(paragraphs)
             yield Section(draft.key, draft.heading, paragraphs, draft.table_at)
-
-
-def find_openings(blocks: Sequence[Block]) -> list[Opening]:
-    """Return the headings that open a section, one a key.
-
-    Where several lines read like one section's heading (a table of contents, a numbered item), the first one under a Chinese
-    number with something below it counts; where all are empty, the last.
-    """
-    found = [Opening(at, heading) for at, heading in _headings(blocks)]
-    ends = [*(opening.at for opening in found), len(blocks)][1:]
-    best: dict[str, tuple[tuple[bool, bool, int], Opening]] = {}
-    for opening, end in zip(found, ends, strict=True):
-        filled = end - opening.at > 1 or bool(opening.heading.rest)
-        numbered = bool(_CHINESE_NUMBER.match(opening.heading.text))
-        rank = (filled and numbered, filled, -opening.at if filled else opening.at)
-        if opening.heading.key not in best or rank > best[opening.heading.key][0]:
-            best[opening.heading.key] = (rank, opening)
-    return sorted((opening for _, opening in best.values()), key=lambda opening: opening.at)
-
-
-def _headings(blocks: Sequence[Block]) -> Iterator[tuple[int, Heading]]:
-    for at, block in enumerate(blocks):
-        heading = find_heading(block.text) if isinstance(block, Line) else None
-        if heading:
-            yield at, heading
 
 
 def _find_signature(lines: Sequence[tuple[str, str]]) -> int:

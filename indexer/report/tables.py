@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from indexer.amounts import clean
 from indexer.forms.form import Form, Table, read_forms
 from indexer.records import Cell, FormName, PrintedLabel
+from indexer.report.disputes import is_numbering
+from indexer.report.generation import find_proactive_form, find_requests_form
 from indexer.report.grids import GridReading, iter_rows
 from indexer.report.rows import FoundRow, distrust, missing_row, read_row
 
-_ONLY_2021 = frozenset({"other_uncorrected", "other_unpaid", "other_misc"})
+_CHANGED = frozenset({"regulations", "normative_documents"})
+"""Rows of the first table that have as many columns in both forms, but other ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,45 +30,19 @@ def read_form(readings: Sequence[GridReading], year: int | None) -> FormReading:
     """Return the form that the tables print. `year` decides only where no printed head does."""
     if not any(reading.is_form for reading in readings):
         return FormReading("none", (), ())
-    proactive = _find_proactive(readings)
-    requests = _find_requests(readings)
+    proactive, requests = find_proactive_form(readings), find_requests_form(readings)
     fallback = "2021" if year is not None and year >= 2021 else "2019"
-    first = proactive or requests or fallback
+    has_proactive = any(True for _ in iter_rows(readings, "proactive"))
+    first = proactive or (fallback if has_proactive else requests or fallback)
     second = requests or proactive or fallback
     forms = read_forms()
     cells = [cell for table in forms[first].tables_of("proactive") for cell in _read_table(table, readings)]
+    if has_proactive and not proactive:
+        cells = [cell for one in cells for cell in (distrust([one]) if one.key.split(".")[1] in _CHANGED else [one])]
     cells += _read_table(_one(forms[second], "requests"), readings)
     cells += _read_disputes(_one(forms[second], "disputes"), readings)
     form: FormName = "hybrid" if first != second else ("2021" if first == "2021" else "2019")
     return FormReading(form, tuple(cells), _printed_labels(readings, (forms[first], forms[second])))
-
-
-def _find_proactive(readings: Sequence[GridReading]) -> str | None:
-    """Return the form whose heads stand over the first table, by the columns that only one form has."""
-    heads = {key for reading in readings for key, _ in reading.heads}
-    votes = {
-        name: sum(1 for key in _own_columns(form) if f"proactive.{key}" in heads) for name, form in read_forms().items()
-    }
-    best = max(votes, key=lambda name: votes[name])
-    return best if votes[best] and list(votes.values()).count(votes[best]) == 1 else None
-
-
-def _own_columns(form: Form) -> set[str]:
-    others = {
-        column.key
-        for other in read_forms().values()
-        if other.name != form.name
-        for table in other.tables
-        for column in table.columns
-    }
-    return {column.key for table in form.tables_of("proactive") for column in table.columns} - others
-
-
-def _find_requests(readings: Sequence[GridReading]) -> str | None:
-    keys = {row.key for row in iter_rows(readings, "requests")}
-    if keys & _ONLY_2021:
-        return "2021"
-    return "2019" if "other" in keys else None
 
 
 def _one(form: Form, section: str) -> Table:
@@ -90,18 +67,24 @@ def _agree(found: Sequence[FoundRow]) -> bool:
 
 
 def _read_disputes(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
-    rows = list(iter_rows(readings, "disputes"))
-    if any(row.key for row in rows):
-        return _read_table(table, readings)
+    """Read the three rows where each is printed by itself, else the one long row; scrambled results are not trusted."""
+    rows = [row for row in iter_rows(readings, "disputes") if not is_numbering(row.values)]
+    cells = _read_table(table, readings) if any(row.key for row in rows) else _read_long(table, rows)
+    return distrust(cells) if any(reading.scrambled for reading in readings) else cells
+
+
+def _read_long(table: Table, rows: Sequence[FoundRow]) -> list[Cell]:
+    count = len(list(table.keys()))
     printed = [row for row in rows if any(clean(cell.text) for cell in row.values)]
-    empty = [row for row in rows if row not in printed and len(row.values) >= len(list(table.keys()))]
-    if not printed and not empty:
+    empty = [row for row in rows if row not in printed and len(row.values) >= count]
+    whole = [row for row in printed if len(row.values) == count]
+    candidates = whole or printed or empty
+    if not candidates:
         return [cell for row in table.rows for cell in missing_row("disputes", row.key, table.columns)]
-    long = (printed or empty)[0]
     columns = tuple(column for _ in table.rows for column in table.columns)
-    cells = read_row(FoundRow("disputes", "", "", long.values), columns)
+    cells = read_row(FoundRow("disputes", "", "", candidates[0].values), columns)
     named = [_rename(cell, key) for cell, key in zip(cells, table.keys(), strict=True)]
-    return named if _agree(printed or empty) else distrust(named)
+    return named if _agree(candidates) else distrust(named)
 
 
 def _rename(cell: Cell, key: str) -> Cell:

@@ -14,12 +14,23 @@ from indexer.forms.form import Table, read_forms
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _NUMBERING = re.compile(
-    r"^(?:[（(]\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)]|[一二三四五六七八九十]{1,3}\s*[、．.]|\d{1,2}\s*[、．.)）]?(?=\D))\s*"
+    r"^(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)]|[（(][一二三四五六七八九十]{1,2}(?=[^）)]*$)|"
+    r"[一二三四五六七八九十]{1,3}\s*[、．.]|\d{1,2}\s*[、．.)）]?(?=\D))\s*"
 )
+_UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _NOISE = re.compile(r"[\s\W_]+")
+_SPELLINGS = (("其它", "其他"), ("部份", "部分"), ("不予以公开", "不予公开"), ("总数", "总计"))
 _ALIKE = 0.8
 """How alike a misprinted label must be to one of the form's; the next best must be clearly less so."""
 _CLEARLY = 0.12
+_SHORT = 7
+"""A label shorter than this may differ in one letter only."""
+_TURNING = frozenset("不非未无其上去前内外党")
+"""Letters that make another thing of a label: 非行政许可 is no 行政许可."""
+_AMOUNT_HEAD = re.compile(r"金额|总额|收费数额")
+_EXPLAINED = re.compile(r"(?:指|如|即|含|包括|单位)")
+_LONG = 6
+"""A label of at least so many letters is known even with an explanation behind it."""
 
 
 def plain(text: str) -> str:
@@ -31,33 +42,64 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", _BOOKMARK.sub("", text)).strip()
     text = re.sub(r"\s+", "", text)
     bare = _NUMBERING.sub("", text) if not re.match(r"\d{4}年", text) else text
-    return _NOISE.sub("", _BRACKETED.sub("", bare)) or _NOISE.sub("", bare)
+    said = _NOISE.sub("", _UNCLOSED.sub("", _BRACKETED.sub("", bare))) or _NOISE.sub("", bare)
+    for printed, meant in _SPELLINGS:
+        said = said.replace(printed, meant)
+    return said
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The heads of one section: what they say → the key of the row, or the name of a group."""
+    """The heads of one section: what they say → the key of the row, or the name of a group.
+
+    `widths` are the numbers of columns that a row has in one form or another.
+    """
 
     rows: Mapping[str, str]
     groups: frozenset[str]
+    widths: Mapping[str, frozenset[int]]
 
     def find_row(self, text: str) -> str | None:
         """Return the key of the row a label names, or None. A misprint is accepted only if no other row is near."""
+        return self.find_exactly(text) or self._find_alike(plain(text))
+
+    def find_exactly(self, text: str) -> str | None:
+        """Return the key of the row that a label names to the letter, perhaps behind its group's head or with an explanation."""
         said = plain(text)
         if said in self.rows:
             return self.rows[said]
+        for group in self.groups:
+            if said.startswith(group) and len(said) > len(group):
+                return self.find_exactly(said[len(group) :])
+        for label, key in self.rows.items():
+            if len(label) >= _LONG and said.startswith(label) and _EXPLAINED.match(said[len(label) :]):
+                return key
+        return None
+
+    def _find_alike(self, said: str) -> str | None:
         if len(said) < 4:
             return None
         ranked = sorted(
-            ((SequenceMatcher(None, said, label).ratio(), key) for label, key in self.rows.items()), reverse=True
+            ((SequenceMatcher(None, said, label).ratio(), label, key) for label, key in self.rows.items()), reverse=True
         )
-        best, key = ranked[0]
-        second = next((ratio for ratio, other in ranked if other != key), 0.0)
-        return key if best >= _ALIKE and best - second >= _CLEARLY else None
+        best, label, key = ranked[0]
+        second = next((ratio for ratio, _, other in ranked if other != key), 0.0)
+        near = best >= (_ALIKE if len(label) >= _SHORT else 0.7) and best - second >= _CLEARLY
+        return key if near and _is_misprint(said, label) else None
 
     def is_group(self, text: str) -> bool:
         """Say whether this is a head that spans rows."""
         return plain(text) in self.groups
+
+
+def _is_misprint(said: str, label: str) -> bool:
+    """Say whether two labels may differ by mistake: no letter that turns the sense, and in a short one a single letter."""
+    changes = [change for change in SequenceMatcher(None, said, label).get_opcodes() if change[0] != "equal"]
+    letters = {letter for _, a, b, c, d in changes for letter in said[a:b] + label[c:d]}
+    if letters & _TURNING:
+        return False
+    single = len(changes) == 1 and max(changes[0][2] - changes[0][1], changes[0][4] - changes[0][3]) == 1
+    return len(label) >= _SHORT or (single and (len(label) > 4 or len(said) == len(label)))
 
 
 @cache
@@ -65,12 +107,14 @@ def vocabulary(section: str) -> Vocabulary:
     """Return the heads of a section in all forms."""
     rows: dict[str, str] = {}
     groups: set[str] = set()
+    widths: dict[str, set[int]] = {}
     for table in section_tables(section):
         for row in table.rows:
             groups.update(plain(group) for group in row.groups)
+            widths.setdefault(row.key, set()).add(len(table.columns))
             for label in (row.label, *row.aliases):
                 rows.setdefault(plain(label), row.key)
-    return Vocabulary(rows, frozenset(groups))
+    return Vocabulary(rows, frozenset(groups), {key: frozenset(counts) for key, counts in widths.items()})
 
 
 @cache
@@ -88,3 +132,21 @@ def column_heads(section: str) -> Mapping[str, str]:
         for column in table.columns
         for label in (column.label, *column.aliases)
     }
+
+
+def find_head(section: str, text: str) -> str | None:
+    """Return the key of the column that a head names, or None. A unit or an explanation behind it does not matter.
+
+    >>> find_head("proactive", "采购总金额/万元"), find_head("proactive", "本年收费总金额（万元"), find_head("requests", "科研 机构")
+    ('amount_yuan', 'amount_yuan', 'research')
+    """
+    said = plain(text)
+    heads = column_heads(section)
+    if said in heads:
+        return heads[said]
+    if section == "proactive" and _AMOUNT_HEAD.search(said):
+        return "amount_yuan"
+    for head, key in heads.items():
+        if len(head) >= _LONG - 1 and said.startswith(head) and _EXPLAINED.match(said[len(head) :]):
+            return key
+    return None

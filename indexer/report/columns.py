@@ -1,0 +1,150 @@
+"""The heads over a table's columns: what they name, where their columns lie, and whether they are those of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from indexer.amounts import clean, find_unit
+from indexer.forms.form import Column
+from indexer.records import GridCell
+from indexer.report.wording import find_head, plain
+
+HEAD_ONLY = frozenset({"申请人情况", "法人或其他组织", "信息内容", "行政诉讼", "行政复议"})
+"""Heads that span or precede the columns and name none."""
+_UNITS = frozenset({"件", "个", "项", "条", "份", "宗", "元", "万元", "单位万元", "单位元", "单位件"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A printed head: the `key` of its column, None if no form has such a column, its cell, and the number of its row."""
+
+    key: str | None
+    cell: GridCell
+    row: int
+
+    @property
+    def end(self) -> int:
+        """The grid column behind its last one."""
+        return self.cell.column + self.cell.colspan
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads over some rows. Without `spans_known` the grid columns mean nothing, only the order in a row of heads."""
+
+    heads: tuple[Head, ...] = ()
+    units: tuple[tuple[str | None, str], ...] = ()
+    """The units printed in or beside the heads, each with the key of the column whose head prints it."""
+    spans_known: bool = False
+
+    def positions(self, columns: Sequence[Column]) -> dict[str, Head] | None:
+        """Return the one head of each of these columns; None unless each has one and their places are certain.
+
+        Places over several rows of heads are certain only if they come out in the form's order: a wrong span mixes them up.
+        """
+        if not self.spans_known:
+            return None
+        wanted = [column.key for column in columns]
+        found = [head for head in self.heads if head.key in wanted]
+        if sorted(str(head.key) for head in found) != sorted(wanted):
+            return None
+        placed = sorted(found, key=lambda head: head.cell.column)
+        apart = all(one.end <= other.cell.column for one, other in pairwise(placed))
+        alone = len({head.row for head in found}) == 1
+        if not apart or not (alone or [head.key for head in placed] == wanted):
+            return None
+        return {str(head.key): head for head in found}
+
+    def order(self, columns: Sequence[Column]) -> list[str] | None:
+        """Return in what order these columns are printed; None if no single row of heads names each and nothing else."""
+        wanted = sorted(column.key for column in columns)
+        for row in self._rows():
+            keys = [head.key for head in row if head.key]
+            if sorted(keys) == wanted and len(keys) == len(row):
+                return keys
+        return None
+
+    def contradict(self, columns: Sequence[Column]) -> bool:
+        """Say whether the heads show other columns than these: one in another order, one more, or no total."""
+        wanted = [column.key for column in columns]
+        for row in self._rows():
+            known = [wanted.index(head.key) for head in row if head.key in wanted]
+            if known != sorted(known) or (known and self._is_foreign(row, wanted)):
+                return True
+        return self._lacks_total(wanted)
+
+    def unit(self) -> str | None:
+        """Return the unit the heads print for an amount, None if they print none, or several."""
+        own = {unit for key, unit in self.units if key == "amount_yuan"}
+        units = own or {unit for _, unit in self.units}
+        return units.pop() if len(units) == 1 else None
+
+    def _rows(self) -> list[list[Head]]:
+        rows: dict[int, list[Head]] = {}
+        for head in self.heads:
+            rows.setdefault(head.row, []).append(head)
+        return [_behind_corner(row) for row in rows.values()]
+
+    def _is_foreign(self, row: Sequence[Head], wanted: Sequence[str]) -> bool:
+        """Say whether a row of heads has columns that no form has, beside all that this form has."""
+        unknown = [head for head in row if head.key is None]
+        known = {head.key for head in self.heads if head.key in wanted}
+        return bool(unknown) and len(unknown) + len(known) > len(wanted)
+
+    def _lacks_total(self, wanted: Sequence[str]) -> bool:
+        """Say whether all heads of applicants are printed but the total's, which nothing else stands for."""
+        known = {head.key for head in self.heads if head.key in wanted}
+        unknown = any(head.key is None for row in self._rows() for head in row)
+        return len(wanted) == 7 and known == set(wanted) - {"total"} and not unknown
+
+
+def _behind_corner(row: Sequence[Head]) -> list[Head]:
+    """Return a row of heads from the first that names a column: what stands before it is over the labels."""
+    first = next((at for at, head in enumerate(row) if head.key), len(row))
+    return list(row[first:])
+
+
+@dataclass
+class HeadReader:
+    """Gathers the heads over the rows to come; a row of heads after rows of values begins anew."""
+
+    section: str
+    spans_known: bool
+    heads: list[Head] = field(default_factory=list)
+    units: list[tuple[str | None, str]] = field(default_factory=list)
+    row: int = 0
+    used: bool = False
+
+    def read(self, row: Sequence[GridCell]) -> None:
+        """Take a row of heads."""
+        if self.used:
+            self.heads, self.units, self.row, self.used = [], [], 0, False
+        self.row += 1
+        for cell in row:
+            self._read_cell(cell)
+
+    def freeze(self) -> Heads:
+        """Return the heads as they stand over the row of values that comes now."""
+        self.used = True
+        return Heads(tuple(self.heads), tuple(self.units), self.spans_known)
+
+    def _read_cell(self, cell: GridCell) -> None:
+        said, key = plain(cell.text), find_head(self.section, cell.text)
+        unit = find_unit(cell.text)
+        if unit:
+            self.units.append((key, unit))
+        if clean(cell.text) and not is_frame(said) and said not in _UNITS:
+            self.heads.append(Head(key, cell, self.row))
+
+
+def is_frame(said: str) -> bool:
+    """Say whether a head, said plainly, stands beside or over the columns: a caption, a corner, a span."""
+    return said in HEAD_ONLY or said.startswith(("第二十条", "本列数据")) or "勾稽关系" in said
+
+
+def is_unit_row(row: Sequence[GridCell]) -> bool:
+    """Say whether a row prints nothing but units, such as （个） and （万元） under the heads."""
+    said = [plain(cell.text) for cell in row if clean(cell.text)]
+    return bool(said) and all(text in _UNITS for text in said)

@@ -1,0 +1,285 @@
+"""Tables as they should not be: each kind of damage by itself, in the smallest table that shows it."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.readers.html import read_html
+from indexer.records import Cell, Document
+from indexer.report.grids import read_grids
+from tests.printing import read_tables
+
+HEADS_2019 = "信息内容|本年新制作数量|本年新公开数量|对外公开总数量"
+APPLICANTS = "自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+RECEIVED = "一、本年新收政府信息公开申请数量"
+THREE, FOUR, FIVE = (
+    "<p>三、收到和处理政府信息公开申请情况</p>",
+    "<p>四、政府信息公开行政复议、行政诉讼情况</p>",
+    "<p>五、存在的主要问题及改进情况</p>",
+)
+DISPUTES = (
+    "c5:行政复议|c10:行政诉讼/r2:结果维持|r2:结果纠正|r2:其他结果|r2:尚未审结|r2:总计|c5:未经复议直接起诉|c5:复议后起诉/"
+    + "|".join(["结果维持|结果纠正|其他结果|尚未审结|总计"] * 2)
+)
+
+
+def table(rows: str) -> str:
+    """A table from its rows, `/` between them and `|` between cells; `c3:` and `r2:` are spans, `~` is a stroke."""
+    html = []
+    for row in rows.split("/"):
+        html.append("<tr>")
+        for text in row.split("|"):
+            span, _, rest = text.partition(":")
+            kind = {"c": "colspan", "r": "rowspan"}.get(span[:1]) if span[1:].isdigit() else None
+            html.append(f'<td {kind}="{span[1:]}">{rest}</td>' if kind else f"<td>{text.replace('~', '/')}</td>")
+        html.append("</tr>")
+    return f"<table>{''.join(html)}</table>"
+
+
+def page(*parts: str) -> Document:
+    return read_html("<html><body>" + "".join(p if p.startswith("<p") else table(p) for p in parts) + "</body></html>")
+
+
+def cells(*parts: str, year: int = 2019) -> dict[str, Cell]:
+    return {cell.key: cell for cell in read_tables(page(*parts), year).cells}
+
+
+def row(read: dict[str, Cell], key: str) -> list[tuple[object, str]]:
+    return [(cell.value, cell.status) for name, cell in read.items() if name.rsplit(".", 1)[0] == key]
+
+
+def values(read: dict[str, Cell], key: str) -> list[object]:
+    assert {status for _, status in row(read, key)} <= {"reported", "blank"}
+    return [value for value, _ in row(read, key)]
+
+
+def reported(read: dict[str, Cell]) -> dict[str, object]:
+    return {key: cell.value for key, cell in read.items() if cell.status == "reported"}
+
+
+# ── tables that are not the form's ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "foreign",
+    [
+        "类别|总数|新增|取消/行政许可|120|3|5/行政处罚|220|4|6",
+        "名称|次数|金额/政府采购|9|100",
+        "类别|一月|二月|三月|四月|五月|六月|合计/重复申请|1|2|3|4|5|6|21",
+    ],
+)
+def test_a_table_with_heads_that_no_form_knows_is_noted_and_not_read(foreign: str) -> None:
+    for parts in (
+        (foreign,),
+        (f"{HEADS_2019}/规章|1|2|3", foreign),
+        (THREE, f"|{APPLICANTS}/{RECEIVED}|1|0|0|0|0|0|1", FIVE, foreign),
+    ):
+        readings = read_grids(page(*parts).blocks)
+        assert not readings[-1].rows
+        assert len(readings[-1].notes) == foreign.count("/") + 1
+
+
+def test_a_foreign_table_leaves_the_forms_own_row_alone() -> None:
+    own = "第二十条第（五）项/信息内容|上一年项目数量|本年增减|处理决定数量/行政许可|1|2|3"
+    assert values(cells("类别|总数|新增|取消/行政许可|120|3|5", own), "proactive.licensing") == [1, 2, 3]
+
+
+def test_a_heading_ends_the_table_before_it() -> None:
+    read = cells(FOUR, DISPUTES, FIVE, "年度|" + "|".join(map(str, range(1, 15))))
+    assert not reported(read)
+
+
+def test_numbers_after_the_disputes_do_not_shake_them() -> None:
+    read = cells(FOUR, f"{DISPUTES}/" + "|".join("100010000000000"), FIVE, "序号|次数/1|20")
+    assert read["disputes.reconsideration.upheld"] == read["disputes.reconsideration.upheld"]
+    assert values(read, "disputes.reconsideration") == [1, 0, 0, 0, 1]
+
+
+# ── columns ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"{APPLICANTS}/{RECEIVED}|||5|0|0|0|0||",
+        f"x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|c2:其他|总计/{RECEIVED}|||4|0|6|0||10",
+        f"c3:x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|小计|总计/c3:{RECEIVED}||1|0|0|0|0|1|1",
+        f"c3:x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|小计|总计/c3:{RECEIVED}|1|2|0|0|0|0|2|",
+        f"x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他/{RECEIVED}||0|0|0|0|0|0",
+        f"c3:x|{APPLICANTS}/{RECEIVED}||3|4|5|6|7|8",
+        f"c3:x|{APPLICANTS}/c3:{RECEIVED}||1|0|0|0|0|1|9",
+    ],
+)
+def test_where_heads_and_cells_disagree_no_number_is_reported(rows: str) -> None:
+    assert not reported(cells(rows))
+
+
+def test_empty_label_cells_and_an_empty_total_are_told_apart_by_the_heads() -> None:
+    read = cells(f"c3:x|{APPLICANTS}/{RECEIVED}|||5|0|||||")
+    assert values(read, "requests.received") == [5, 0, None, None, None, None, None]
+
+
+def test_an_empty_row_is_blank_whatever_its_spans() -> None:
+    read = cells(f"c3:x|{APPLICANTS}/{RECEIVED}|||||||")
+    assert {status for _, status in row(read, "requests.received")} == {"blank"}
+
+
+def test_columns_in_another_order_are_read_by_their_heads() -> None:
+    read = cells("信息内容|本年新公开数量|本年新制作数量|对外公开总数量/规章|1|2|3")
+    assert values(read, "proactive.regulations") == [2, 1, 3]
+    read = cells(
+        "x|总计|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他/一、本年新收政府信息公开申请数量|9|1|2|3|1|1|1"
+    )
+    assert values(read, "requests.received") == [1, 2, 3, 1, 1, 1, 9]
+
+
+def test_last_years_figure_in_a_column_of_its_own_is_not_this_years() -> None:
+    assert not reported(cells("信息内容|本年处理决定数量|上年处理决定数量/行政许可||9", year=2022))
+
+
+# ── labels ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["其他规范性文件", "党政规范性文件", "其中：规范性文件", "非行政许可", "行政强制措施", "行政处罚决定", "政府采购"],
+)
+def test_a_label_that_names_something_else_is_not_bent_to_the_forms(label: str) -> None:
+    assert not reported(cells(f"{HEADS_2019}/{label}|1|2|3"))
+
+
+def test_not_granting_is_no_granting() -> None:
+    read = cells(f"|{APPLICANTS}/（三）不予以公开|1|2|3|4|5|6|7/不重复申请|1|2|3|4|5|6|7")
+    assert not reported(read)
+
+
+@pytest.mark.parametrize(
+    ("printed", "key"),
+    [
+        ("三、本年度办理情况|（一）予以公开", "granted"),
+        ("三|本年度办理结果|一）予以公开", "granted"),
+        ("（四）无法提拱|1.本机关不掌握相关政府信息", "unavailable_not_held"),
+        ("（二）部份公开|（区分处理的，只计这一情形，不计其他情形）", "partially_granted"),
+        ("二、上年结转|政府信息公开|申请数量", "carried_in"),
+        ("（三）不予公开1.属于国家秘密", "denied_state_secret"),
+        ("三、本年度办理结果（一）予以公开", "granted"),
+        ("一、本年新收政府信息公开申请数量指2019年", "received"),
+        ("（六）其它处理", "other"),
+        ("1.信访投诉举报", "rejected_petition"),
+    ],
+)
+def test_a_label_is_found_whatever_stands_before_in_or_behind_it(printed: str, key: str) -> None:
+    assert values(cells(f"|{APPLICANTS}/{printed}|1|0|0|0|0|0|1"), f"requests.{key}") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_serial_numbers_and_units_beside_the_labels_are_no_values() -> None:
+    assert values(cells(f"序号|{HEADS_2019}/1|规章|1|2|3"), "proactive.regulations") == [1, 2, 3]
+    assert values(
+        cells("信息内容|单位|本年新制作数量|本年新公开数量|对外公开总数量/规章|件|1|2|3"), "proactive.regulations"
+    ) == [1, 2, 3]
+
+
+def test_strokes_in_a_total_are_no_heads() -> None:
+    read = cells(f"|{APPLICANTS}/三、本年度办理结果|（七）总计|~|~|~|~|~|~|~")
+    assert {status for _, status in row(read, "requests.disposed")} == {"not_applicable"}
+
+
+# ── cut tables, lost heads ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_table_without_heads_under_its_heading_is_the_forms() -> None:
+    rows = f"{RECEIVED}|1|0|0|0|0|0|1/二、上年结转政府信息公开申请数量|0|0|0|0|0|0|0"
+    assert values(cells(f"{HEADS_2019}/规章|1|2|3", THREE, rows), "requests.received") == [1, 0, 0, 0, 0, 0, 1]
+    fifteen = "|".join("100010000000000")
+    assert values(cells(FOUR, fifteen), "disputes.reconsideration") == [1, 0, 0, 0, 1]
+
+
+def test_a_table_cut_in_two_keeps_its_group_and_its_unit() -> None:
+    read = cells(
+        f"|{APPLICANTS}/（六）其他处理|2.申请人逾期未按收费通知要求缴纳费用|0|0|0|0|0|0|0",
+        "3.其他|1|0|0|0|0|0|1",
+        year=2022,
+    )
+    assert values(read, "requests.other_misc") == [1, 0, 0, 0, 0, 0, 1]
+    cell = cells("信息内容|采购项目数量|采购总金额（万元）", "政府集中采购|3|12.5")["proactive.procurement.amount_yuan"]
+    assert (float(cell.value or 0), cell.unit) == (125000, "万元")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "采购总金额万元",
+        "采购总金额~万元",
+        "采购总金额（万元",
+        "政府采购总金额（万元）",
+        "总金额（万元）",
+        "采购总额（万元）",
+        "采购总金额（单位：万元）",
+    ],
+)
+def test_the_unit_in_the_head_of_an_amount_is_found(head: str) -> None:
+    cell = cells(f"信息内容|采购项目数量|{head}/政府集中采购|3|12.5")["proactive.procurement.amount_yuan"]
+    assert (float(cell.value or 0), cell.unit, cell.status) == (125000, "万元", "reported")
+
+
+@pytest.mark.parametrize(
+    ("rows", "year", "form"),
+    [
+        ("规章|1|2|3/行政规范性文件|4|5|6/行政许可|7/行政处罚|8", 2022, "2021"),
+        ("信息内容|本年制定件数|本年废止数量|现行有效数量/规章|1|2|3/规范性文件|4|5|6", 2020, "2021"),
+        ("信息内容|本年新|本年新公开|对外公/规章|1|2|3/规范性文件|4|5|6/其他对外管理服务事项|1|2|3", 2022, "2019"),
+    ],
+)
+def test_the_form_is_found_by_all_that_the_table_says(rows: str, year: int, form: str) -> None:
+    key = {"2019": "proactive.regulations.made", "2021": "proactive.regulations.issued"}[form]
+    assert reported(cells("<p>二、主动公开政府信息情况</p>", rows, year=year))[key] == 1
+
+
+def test_where_nothing_tells_the_form_the_rows_that_differ_are_suspect() -> None:
+    read = cells("<p>二、主动公开政府信息情况</p>", "规章|1|2|3/规范性文件|4|5|6", year=2022)
+    assert not reported(read)
+    assert {status for _, status in row(read, "proactive.regulations")} == {"suspect"}
+
+
+# ── disputes ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("label", ["件数", "合计", "2020年"])
+def test_a_label_and_fourteen_numbers_are_not_fifteen(label: str) -> None:
+    read = cells(FOUR, f"{DISPUTES}/{label}|" + "|".join(map(str, range(1, 15))))
+    assert not reported(read)
+
+
+def test_a_row_that_numbers_the_columns_is_none_of_the_form() -> None:
+    read = cells(FOUR, f"{DISPUTES}/" + "|".join(map(str, range(1, 16))) + "/" + "|".join("100010000000000"))
+    assert values(read, "disputes.reconsideration") == [1, 0, 0, 0, 1]
+
+
+def test_the_disputes_in_two_tables_or_upright_are_read() -> None:
+    heads = "结果维持|结果纠正|其他结果|尚未审结|总计"
+    two = cells(
+        FOUR,
+        f"c5:行政复议/{heads}/1|0|0|0|1",
+        f"c10:行政诉讼/c5:未经复议直接起诉|c5:复议后起诉/{heads}|{heads}/0|2|0|0|2|0|0|3|0|3",
+    )
+    upright = cells(
+        FOUR,
+        f"|{heads}/行政复议|1|0|0|0|1/行政诉讼：未经复议直接起诉|0|2|0|0|2/行政诉讼（复议后起诉）|0|0|3|0|3",
+    )
+    for read in (two, upright):
+        assert values(read, "disputes.reconsideration") == [1, 0, 0, 0, 1]
+        assert values(read, "disputes.litigation_direct") == [0, 2, 0, 0, 2]
+        assert values(read, "disputes.litigation_after_reconsideration") == [0, 0, 3, 0, 3]
+
+
+def test_results_in_another_order_are_suspect() -> None:
+    heads = "总计|结果维持|结果纠正|其他结果|尚未审结"
+    assert not reported(cells(FOUR, f"|{heads}/行政复议|10|1|2|3|4"))
+
+
+def test_nothing_printed_in_a_table_is_lost() -> None:
+    readings = read_grids(
+        page(FOUR, f"{DISPUTES}/注：均无|1/" + "|".join("0" * 15), f"{HEADS_2019}/规章|1|2|3|另有4件待发").blocks
+    )
+    assert any("均无" in note for note in readings[0].notes)
+    assert any("另有4件待发" in note for note in readings[1].notes)
