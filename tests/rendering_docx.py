@@ -32,6 +32,7 @@ _OUTER = (
     f'{nsdecls("w", "wp", "a")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
 )
+_WIDTH = 800
 _CHINESE = "一二三四五六七八九"
 
 
@@ -195,7 +196,9 @@ def table(rows: list[list[Td]], damages: Sequence[str] = ()) -> str:
         lines.insert(
             4, _tr([_tc("77", 1, "", ())] * 3, ()).replace("<w:tr>", '<w:tr><w:trPr><w:del w:id="9"/></w:trPr>')
         )
-    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(lines)}</w:tbl>"
+    width = max(sum(cell.colspan for cell in row) for row in rows) * (2 if "padded" in damages else 1)
+    grid = f'<w:gridCol w:w="{_WIDTH}"/>' * width
+    return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
 
 
 def _tr(cells: list[str], damages: Sequence[str]) -> str:
@@ -205,8 +208,10 @@ def _tr(cells: list[str], damages: Sequence[str]) -> str:
 
 def _tc(text: str, colspan: int, merge: str, damages: Sequence[str]) -> str:
     span = colspan * 2 if "padded" in damages else colspan
-    properties = (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "") + (
-        f'<w:vMerge w:val="{merge}"/>' if merge == "restart" else "<w:vMerge/>" if merge else ""
+    properties = (
+        f'<w:tcW w:w="{span * _WIDTH}" w:type="dxa"/>'
+        + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
+        + (f'<w:vMerge w:val="{merge}"/>' if merge == "restart" else "<w:vMerge/>" if merge else "")
     )
     inner = _paragraph(text, damages)
     if "paragraphs" in damages:
