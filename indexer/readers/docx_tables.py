@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -42,6 +43,7 @@ class TableReader:
     number: int
     text: Callable[[Element], str]
     above: dict[int, _Open] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
 
     def read(self, rows: list[tuple[Element, list[Element]]]) -> Grid:
         """Return the grid of a table: a cell stands once, at the row and column where it begins."""
@@ -71,7 +73,7 @@ class TableReader:
                     begun.append(last)
                 standing[last.column] = last
             column += colspan
-        self.above = standing
+        self.above, self.starts = standing, sorted(standing)
         return begun
 
     def _continued(self, cell: Element, row: int, column: int) -> _Open | None:
@@ -84,10 +86,17 @@ class TableReader:
             return None
         above = self.above.get(column)
         if above is None and not self._prints(cell):
-            above = next((o for o in self.above.values() if o.column <= column < o.column + o.colspan), None)
+            above = self._reaching(column)
         if above is not None:
             above.rowspan = row - (above.place.row or row) + 1
         return above
+
+    def _reaching(self, column: int) -> _Open | None:
+        """Return the cell of the row above that begins before a column and reaches over it."""
+        starts = self.starts
+        at = bisect_right(starts, column) - 1
+        found = self.above[starts[at]] if at >= 0 else None
+        return found if found and column < found.column + found.colspan else None
 
     def _prints(self, cell: Element) -> bool:
         return any((text.text or "").strip(_EDGES) for text in cell.iter(_T))

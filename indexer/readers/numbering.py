@@ -10,6 +10,8 @@ from docx.oxml.ns import qn
 
 from indexer.readers.package import Element
 
+_LEVELS = 9
+_LONGEST = 40
 _DEPTH = 20
 """So many styles may rest on one another."""
 _DIGITS = "零一二三四五六七八九"
@@ -92,31 +94,37 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
         return Numbering({}, named)
     definitions = {item.get(qn("w:abstractNumId")): item for item in numbering.iter(qn("w:abstractNum"))}
     links = {link: key for key, item in definitions.items() if (link := _value(item, "w:styleLink"))}
+    levels = {key: _levels(item) for key, item in definitions.items()}
     lists = {}
     for item in numbering.iter(qn("w:num")):
         key = _value(item, "w:abstractNumId")
         link = _value(definitions[key], "w:numStyleLink") if key in definitions else None
         key = links.get(link or "", key)
         if key is not None and key in definitions:
-            lists[item.get(qn("w:numId"))] = _list(item, key, definitions[key])
+            lists[item.get(qn("w:numId"))] = _list(item, key, levels[key])
     return Numbering(lists, named)
 
 
-def _list(item: Element, key: str, definition: Element) -> _List:
-    own = [*definition.iterchildren(qn("w:lvl")), *item.iterfind(f"{qn('w:lvlOverride')}/{qn('w:lvl')}")]
-    starts = {
-        _int(override.get(qn("w:ilvl"))): _int(start)
-        for override in item.iterchildren(qn("w:lvlOverride"))
-        if (start := _value(override, "w:startOverride"))
-    }
-    return _List(key, {_int(level.get(qn("w:ilvl"))): _level(level) for level in own}, starts)
+def _list(item: Element, key: str, levels: Mapping[int, _Level]) -> _List:
+    own, starts = dict(levels), {}
+    for override in item.iterchildren(qn("w:lvlOverride")):
+        own |= _levels(override)
+        start, at = _value(override, "w:startOverride"), _int(override.get(qn("w:ilvl")))
+        if start and at < _LEVELS:
+            starts[at] = _int(start)
+    return _List(key, own, starts)
+
+
+def _levels(parent: Element) -> dict[int, _Level]:
+    found = ((_int(level.get(qn("w:ilvl"))), level) for level in parent.iterchildren(qn("w:lvl")))
+    return {at: _level(level) for at, level in found if at < _LEVELS}
 
 
 def _level(level: Element) -> _Level:
     legal = level.find(qn("w:isLgl"))
     return _Level(
         style=_value(level, "w:numFmt") or "decimal",
-        text=_value(level, "w:lvlText") or "",
+        text=(_value(level, "w:lvlText") or "")[:_LONGEST],
         start=_int(_value(level, "w:start"), 1),
         spaced=_value(level, "w:suff") != "nothing",
         restarts=_value(level, "w:lvlRestart") != "0",

@@ -18,7 +18,9 @@ Element: TypeAlias = Any
 """An element of python-docx's tree; lxml has no types of its own."""
 
 MAX_XML = 32_000_000
-"""The most bytes of one part that are unpacked: as a tree they take ten times as much. A report has one million."""
+"""The most bytes of one part that are unpacked. A report has one million."""
+MAX_TAGS = 600_000
+"""The most tags of one part that is made into a tree, where each takes hundreds of bytes. A report has fifty thousand."""
 MAX_UNPACKED = 512_000_000
 """The most bytes that a package may say it unpacks to; pictures are among them, which are never unpacked here."""
 _CHUNK = 1 << 16
@@ -95,6 +97,10 @@ class _Package:
         if entry is None:
             return None
         xml = self._unpack(entry)
+        if xml.count(b"<") > MAX_TAGS:
+            raise TooLarge(
+                self.path, f"{self.path}：{entry.filename} 里的标记超过上限 {MAX_TAGS} 个。请确认它是一份年报。"
+            )
         for strict, transitional in _STRICT:
             xml = xml.replace(strict, transitional)
         try:

@@ -346,6 +346,13 @@ def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch
         read_docx(zipped({"word/document.xml": b"<a/>", "word/media/1.png": b" " * 2_000_000}), "某镇.docx")
 
 
+def test_more_tags_than_a_tree_should_hold_are_too_large() -> None:
+    with pytest.raises(TooLarge, match="标记超过上限"):
+        read_docx(
+            zipped({"word/document.xml": b"<w:document " + W + b">" + b"<w:p/>" * 700_000 + b"</w:document>"}), "某镇"
+        )
+
+
 def test_a_bomb_that_lies_about_its_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(package, "MAX_XML", 1_000_000)
     bomb = zipped({"word/document.xml": b" " * 2_000_000})
