@@ -24,6 +24,7 @@ WHOLE = (
     "padded",
     "hyperlinks",
     "cut",
+    "split",
     "ungrouped",
 )
 """The damages that change nothing in what is printed: every cell must come back."""
@@ -183,6 +184,9 @@ def table(rows: list[list[Td]], damages: Sequence[str] = ()) -> str:
                 if "ungrouped" in damages and cell is row[0] and cell.colspan > 1 and len(row) >= 7:
                     cells += [_tc(cell.text, 1, merge, damages)]
                     cells += [_tc("", 1, merge, damages) for _ in range(cell.colspan - 1)]
+                elif "split" in damages and cell is row[0] and cell.colspan > 1 and len(row) >= 7:
+                    cells.append(_tc(cell.text, 1, merge, damages))
+                    cells.append(_tc("", cell.colspan - 1, merge, damages))
                 else:
                     cells.append(_tc(cell.text, cell.colspan, merge, damages))
                 if cell.rowspan > 1:
