@@ -59,7 +59,8 @@ def read_rtf(data: bytes, path: str) -> Document:
     converted = convert_to_docx(data, ".rtf")
     if converted is None:
         raise UnsupportedFormat(
-            path, f"{path}：内容是 RTF，要经 LibreOffice 转换才能读，这里没有装或没有转成。请另存为 DOCX 再放回来。"
+            path,
+            f"{path}：内容是 RTF，要经 LibreOffice 转换才能读，这里没有装或没有转成。请另存为 DOCX 再放回来，或装上之后运行 nianbao index --full。",
         )
     return replace(read_docx(converted, path), media_type="application/rtf")
 

@@ -68,7 +68,8 @@ def _load(reader: str, extra: str, path: str) -> Callable[[bytes, str], Document
         if not error.name or error.name.startswith("indexer"):
             raise
         raise UnsupportedFormat(
-            path, f"{path}：读这种格式要装可选组件。请运行 pip install 'nianbao[{extra}]'，再重新索引。"
+            path,
+            f"{path}：读这种格式要装可选组件。请运行 pip install 'nianbao[{extra}]'，再运行 nianbao index --full。",
         ) from error
 
 
