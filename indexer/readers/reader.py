@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from importlib import import_module
+from typing import cast
 
 from indexer.errors import NotAReport, UnsupportedFormat
 from indexer.readers.charset import decode_text
@@ -10,11 +13,14 @@ from indexer.readers.html import read_html
 from indexer.readers.txt import read_txt
 from indexer.records import Document
 
+_READERS = (
+    (b"PK\x03\x04", "indexer.readers.docx:read_docx", "docx"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "indexer.readers.doc:read_doc", "doc"),
+    (b"{\\rtf", "indexer.readers.doc:read_rtf", "doc"),
+)
+"""How a format begins, its reader (imported only when it is needed), and the extra that brings what the reader needs."""
 _SIGNATURES = (
     (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "DOCX 或其他 ZIP 文档"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Word（DOC）"),
-    (b"{\\rtf", "RTF"),
     (b"\x89PNG", "PNG 图片"),
     (b"\xff\xd8\xff", "JPEG 图片"),
     (b"GIF8", "GIF 图片"),
@@ -32,14 +38,17 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b\x00"))
 def read_document(data: bytes, path: str) -> Document:
     """Return the document in these bytes. `path` is for messages only.
 
-    NotAReport for an empty file, UnsupportedFormat for what is neither text nor HTML, UndecodableText for text in no charset
-    that decodes it.
+    NotAReport for an empty file, UnsupportedFormat for a format that is not read, or not without an extra, UndecodableText for
+    text in no charset that decodes it; the readers of Word say why a file cannot be opened.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise NotAReport(path, f"{path}：文件是空的。请重新取得这份年报再放回来。")
+    for signature, reader, extra in _READERS:
+        if data.startswith(signature):
+            return _load(reader, extra, path)(data, path)
     kind = _find_signature(data)
     if kind:
-        raise UnsupportedFormat(path, f"{path}：内容是{kind}，目前只读纯文本和 HTML。请另存为其中一种。")
+        raise UnsupportedFormat(path, f"{path}：内容是{kind}，能读的是纯文本、HTML 和 Word。请另存为其中一种。")
     wide = _sample(data).translate(None, b"\x00") != _sample(data)
     if _is_binary(data, wide):
         raise UnsupportedFormat(path, f"{path}：内容是二进制数据，不是文本或 HTML。请确认它是一份年报。")
@@ -48,6 +57,20 @@ def read_document(data: bytes, path: str) -> Document:
     if "\x00" in text:
         raise UnsupportedFormat(path, f"{path}：内容里有空字符（NUL），不是文本或 HTML。请重新取得这个文件。")
     return read_html(text) if _MARKUP.search(text[:65536].encode("utf-8", "replace")) else read_txt(text)
+
+
+def _load(reader: str, extra: str, path: str) -> Callable[[bytes, str], Document]:
+    """Return a reader; UnsupportedFormat names the extra that is to be installed for it."""
+    module, name = reader.split(":")
+    try:
+        return cast(Callable[[bytes, str], Document], getattr(import_module(module), name))
+    except ModuleNotFoundError as error:
+        if not error.name or error.name.startswith("indexer"):
+            raise
+        raise UnsupportedFormat(
+            path,
+            f"{path}：读这种格式要装可选组件。请运行 pip install 'nianbao[{extra}]'，再运行 nianbao index --full。",
+        ) from error
 
 
 def _find_signature(data: bytes) -> str | None:

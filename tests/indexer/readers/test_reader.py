@@ -26,8 +26,6 @@ def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
     "data",
     [
         b"%PDF-1.7\n1 0 obj",
-        b"PK\x03\x04\x14\x00\x06\x00",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512,
         b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
         b"\x7fELF\x02\x01\x01" + bytes(1000),
         bytes(range(256)) * 64,
@@ -52,12 +50,14 @@ def test_a_few_broken_bytes_do_not_lose_the_rest() -> None:
 
 @given(st.binary(max_size=2000))
 def test_any_bytes_end_in_a_document_or_in_a_clear_error(data: bytes) -> None:
-    try:
-        document = read_document(data, "某镇")
-    except NianbaoError as error:
-        assert str(error).startswith("某镇：")
-    else:
-        assert document.media_type in ("text/plain", "text/html")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", "")
+        try:
+            document = read_document(data, "某镇")
+        except NianbaoError as error:
+            assert str(error).startswith("某镇：")
+        else:
+            assert document.media_type in ("text/plain", "text/html")
 
 
 def test_a_cell_runs_over_line_breaks_and_a_blank_line_within_its_table() -> None:
