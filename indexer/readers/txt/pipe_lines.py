@@ -1,0 +1,58 @@
+"""One cell a line, with pipes: before it, behind it, at both ends, or alone on the lines between the cells.
+
+Where a row ends is not marked: the region has one row a cell, and the words of the form cut the rows. Empty cells stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.readers.txt.markdown import strip_cell
+from indexer.readers.txt.pipes import PIPE, has_pipe
+from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, is_figure
+
+_CELLS = 6
+"""Fewer cells are no table: a pipe may stand in prose."""
+
+
+def find_pipe_lines(lines: Sequence[str], at: int) -> Region | None:
+    """Return the stream of cells that begins at this line, a row a cell."""
+    if not has_pipe(lines[at]):
+        return None
+    end = find_end(lines, at, has_pipe, reach=6)
+    printed = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
+    if any(len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1 for text, _ in printed):
+        return Region(end)
+    cells = _enclosed(printed) if all(_is_enclosed(text) for text, _ in printed) else _separated(printed)
+    found = sum(1 for text, _ in cells if text) >= _CELLS and any(is_figure(text) for text, _ in cells)
+    return Region(end, tuple((cell,) for cell in cells) if found else ())
+
+
+def _is_enclosed(line: str) -> bool:
+    text = line.strip(EDGES)
+    return len(text) > 1 and bool(PIPE.match(text)) and bool(PIPE.fullmatch(text[-1]))
+
+
+def _enclosed(printed: Sequence[Text]) -> list[Text]:
+    return [(strip_cell(text.strip(EDGES)[1:-1]), line) for text, line in printed]
+
+
+def _separated(printed: Sequence[Text]) -> list[Text]:
+    """Return what stands between the pipes, over all lines."""
+    cells: list[Text] = []
+    for at, (text, line) in enumerate(printed):
+        pieces = [piece.strip(EDGES) for piece in PIPE.split(text.strip(EDGES))]
+        if at == 0:
+            cells = [(piece, line) for piece in (pieces[1:] if not pieces[0] else pieces)]
+            continue
+        cells[-1] = _append(cells[-1], pieces[0], line)
+        cells += [(piece, line) for piece in pieces[1:]]
+    if cells and not cells[-1][0]:
+        del cells[-1]
+    return [(strip_cell(text), line) for text, line in cells]
+
+
+def _append(cell: Text, text: str, line: int) -> Text:
+    if not text:
+        return cell
+    return (f"{cell[0]}\n{text}", cell[1]) if cell[0] else (text, line)
