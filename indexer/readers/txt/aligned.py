@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, is_figure
+from indexer.readers.txt.region import EDGES, Region, find_end, is_blank, is_figure
 
 _GAP = re.compile(r"[ \u3000\xa0]*(?:  |[\u3000\xa0]| \u3000)[ \u3000\xa0]*")
 _FIGURES = 2

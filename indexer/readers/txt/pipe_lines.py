@@ -47,7 +47,8 @@ def _separated(printed: Sequence[Text]) -> list[Text]:
             continue
         cells[-1] = _append(cells[-1], pieces[0], line)
         cells += [(piece, line) for piece in pieces[1:]]
-    if cells and not cells[-1][0]:
+    is_led = bool(PIPE.match(printed[0][0].strip(EDGES)))
+    if cells and not cells[-1][0] and not is_led:
         del cells[-1]
     return [(strip_cell(text), line) for text, line in cells]
 
