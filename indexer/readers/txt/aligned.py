@@ -12,6 +12,8 @@ from indexer.readers.txt.region import EDGES, Region, find_end, is_blank, is_fig
 
 _GAP = re.compile(r"[ \u3000\xa0]*(?:  |[\u3000\xa0]| \u3000)[ \u3000\xa0]*")
 _FIGURES = 2
+_MANY = 8
+"""So many figures make a table of one row."""
 
 
 def find_aligned(lines: Sequence[str], at: int) -> Region | None:
@@ -24,8 +26,9 @@ def find_aligned(lines: Sequence[str], at: int) -> Region | None:
         for number in range(at, end)
         if not is_blank(lines[number])
     ]
-    full = [row for row in rows if sum(1 for text, _ in row if is_figure(text)) >= _FIGURES]
-    return Region(end, tuple(rows) if len(full) > 1 else ())
+    figures = [sum(1 for text, _ in row if is_figure(text)) for row in rows]
+    found = sum(1 for count in figures if count >= _FIGURES) > 1 or max(figures) >= _MANY
+    return Region(end, tuple(rows) if found else ())
 
 
 def _split(line: str) -> list[str]:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 
-from indexer.readers.txt.region import Region, Text, is_figure, is_prose
+from indexer.readers.txt.region import Region, Text, has_prose, is_figure
 
 _WIDE = 3
 _ROWS = 3
+_FIGURES = 10
+"""So many figures make a table of one row."""
 
 
 def find_commas(lines: Sequence[str], at: int) -> Region | None:
     """Return the table of comma-separated rows that begins at this line."""
-    if "," not in lines[at] or is_prose(lines[at]):
+    if "," not in lines[at] or has_prose(lines[at]):
         return None
     end = at
-    while end < len(lines) and "," in lines[end] and not is_prose(lines[end]):
+    while end < len(lines) and "," in lines[end] and not has_prose(lines[end]):
         end += 1
     rows = _split_rows(lines, at, end)
     full = [row for row in rows if len(row) >= _WIDE and any(is_figure(text) for text, _ in row[1:])]
-    return Region(end, tuple(rows) if len(full) >= _ROWS else ())
+    is_long = any(sum(1 for text, _ in row if is_figure(text)) >= _FIGURES for row in rows)
+    return Region(end, tuple(rows) if len(full) >= _ROWS or is_long else ())
 
 
 def _split_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[Text, ...]]:

@@ -23,10 +23,11 @@ def find_pipes(lines: Sequence[str], at: int) -> Region | None:
     if not has_pipe(lines[at]):
         return None
     end = find_end(lines, at, has_pipe)
-    rows = _join_broken([(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])])
-    printed = [row for place, row in enumerate(rows) if not _is_rule(row[0], place)]
-    if sum(1 for text, _ in printed if len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1) < 2:
+    filled = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
+    if sum(1 for text, _ in filled if len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1) < 2:
         return None
+    rows = _join_broken(filled)
+    printed = [row for place, row in enumerate(rows) if not _is_rule(row[0], place)]
     split = _split_rows(printed)
     return Region(end, split if is_table(split) else ())
 
@@ -49,7 +50,7 @@ def _join_broken(rows: list[Text]) -> list[Text]:
     taken = 0
     for text, line in rows:
         before = joined[-1][0].strip(EDGES) if joined else ""
-        if before and PIPE.match(before) and not _ends_with_pipe(before):
+        if PIPE.match(before) and not _ends_with_pipe(before) and not PIPE.match(text.strip(EDGES)):
             if taken >= _CLOSED:
                 return rows
             joined[-1] = (f"{joined[-1][0]}\n{text}", joined[-1][1])

@@ -15,6 +15,7 @@ _SECTION = re.compile(
 )
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _SENTENCE = re.compile(r"[。；！？]")
+_BETWEEN = re.compile(r"[\t|｜│┃,]|[ \u3000\xa0]{2,}")
 _LONG = 90
 """Longer than any label of a form with its explanation: such a line is prose."""
 _LABEL = 40
@@ -46,6 +47,11 @@ def is_prose(line: str) -> bool:
     )
 
 
+def has_prose(row: str) -> bool:
+    """Say whether prose stands between the marks of a row: the row itself may be longer than any label."""
+    return any(is_prose(cell) for cell in _BETWEEN.split(row))
+
+
 def is_figure(text: str) -> bool:
     """Say whether a number or a stroke is printed, and nothing else."""
     return bool(clean(text)) and is_value(text)
@@ -61,10 +67,12 @@ def find_end(lines: Sequence[str], at: int, is_row: Callable[[str], bool], reach
         line = lines[number]
         if is_blank(line) and not is_row(line):
             blanks += 1
+        elif is_row(line):
+            if has_prose(line):
+                break
+            end, missed, blanks = number + 1, 0, 0
         elif is_prose(line):
             break
-        elif is_row(line):
-            end, missed, blanks = number + 1, 0, 0
         else:
             missed += 1
         if missed > reach or blanks > 2:

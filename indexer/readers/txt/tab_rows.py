@@ -18,7 +18,7 @@ _QUOTED_LINES = 8
 
 def find_tab_rows(lines: Sequence[str], at: int) -> Region | None:
     """Return the table of tab-separated rows that begins at this line."""
-    if "\t" not in lines[at]:
+    if "\t" not in lines[at] and not _opens_quoted(lines, at):
         return None
     end = find_end(lines, at, _has_tab)
     wide = sum(1 for line in lines[at:end] if _is_wide(line))
@@ -27,6 +27,14 @@ def find_tab_rows(lines: Sequence[str], at: int) -> Region | None:
         return Region(end)
     rows = _split_rows(lines, at, end)
     return Region(end, tuple(rows) if is_table(rows) else ())
+
+
+def _opens_quoted(lines: Sequence[str], at: int) -> bool:
+    """Say whether a row begins here with a cell in quotation marks that is broken over lines."""
+    if not lines[at].startswith('"'):
+        return False
+    text, following = _read_quoted(lines, at, len(lines))
+    return following > at + 1 and "\t" in text
 
 
 def _has_tab(line: str) -> bool:

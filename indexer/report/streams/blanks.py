@@ -14,6 +14,8 @@ from indexer.report.streams.words import column_count, group_count
 
 _ENOUGH = 4
 """So many rows are needed before their counts prove anything."""
+_WIDTH = 3
+"""The first table has so many columns for figures; some of its rows have fewer figures."""
 _FORMS = {
     "2021": frozenset({"issued", "repealed", "in_force"}),
     "2019": frozenset({"made", "disclosed", "disclosed_total", "items_last_year", "items_change", "items"}),
@@ -25,12 +27,13 @@ class Reading:
     """How blanks are read: `spacing` blank lines stand between any two cells, and others are cells.
 
     `leads`: a merged group leaves empty cells before the labels it spans; `spares`: a label over several columns leaves some
-    behind it; `closes`: each row ends with a mark that looks like an empty cell.
+    behind it; `pads`: so does a figure over several columns; `closes`: each row ends with a mark that looks like an empty cell.
     """
 
     spacing: int = 0
     leads: bool = False
     spares: bool = False
+    pads: bool = False
     closes: bool = False
 
     def cells(self, blanks: int) -> int | None:
@@ -57,7 +60,7 @@ def find_form(heads: Sequence[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def count_cells(row: CutRow, following: CutRow | None, reading: Reading) -> Counts | None:
+def count_cells(row: CutRow, following: CutRow | None, reading: Reading, form: str | None) -> Counts | None:
     """Return the empty cells of a row by a reading; None where the reading cannot be right."""
     gaps = [reading.cells(value.before) for value in row.values]
     after = (
@@ -73,6 +76,8 @@ def count_cells(row: CutRow, following: CutRow | None, reading: Reading) -> Coun
         after -= spare
     after -= _lead(following) if reading.leads else 0
     after -= 1 if reading.closes else 0
+    if reading.pads and row.section == "proactive":
+        after -= _WIDTH - (column_count("proactive", row.key or "", form) or _WIDTH)
     if after < 0 or any(gap < 0 for gap in before):
         return None
     return Counts(tuple(before), after)
@@ -101,11 +106,11 @@ def find_reading(tables: Sequence[Sequence[CutRow]], form: str | None, *, explic
     if not explicit:
         spacing = min((value.before for row, _, _ in judged for value in row.values), default=0)
     best: tuple[int, Reading] | None = None
-    for leads, spares, closes in product((False, True), repeat=3):
-        if (closes and not explicit) or ((leads or spares or closes) and len(judged) < _ENOUGH):
+    for marks in product((False, True), repeat=4):
+        reading = Reading(spacing, *marks)
+        if (reading.closes and not explicit) or (any(marks) and len(judged) < _ENOUGH):
             continue
-        reading = Reading(spacing, leads, spares, closes)
-        exact = _count_exact(judged, reading, explicit=explicit)
+        exact = _count_exact(judged, reading, form, explicit=explicit)
         if best is None or exact > best[0]:
             best = (exact, reading)
     if best is None or not judged:
@@ -115,11 +120,13 @@ def find_reading(tables: Sequence[Sequence[CutRow]], form: str | None, *, explic
     return best[1] if best[0] == len(judged) >= _ENOUGH else None
 
 
-def _count_exact(judged: Sequence[tuple[CutRow, CutRow | None, int]], reading: Reading, *, explicit: bool) -> int:
+def _count_exact(
+    judged: Sequence[tuple[CutRow, CutRow | None, int]], reading: Reading, form: str | None, *, explicit: bool
+) -> int:
     """Count the rows that have exactly the form's cells. Blank lines behind a table prove nothing."""
     exact = 0
     for row, following, count in judged:
-        counts = count_cells(row, following, reading)
+        counts = count_cells(row, following, reading, form)
         if counts is None:
             continue
         if row.is_last and not explicit:

@@ -12,6 +12,10 @@ from indexer.report.streams.words import find_word
 
 _Row = tuple[GridCell, ...]
 _PIECES = 4
+_HEAD = 40
+_LABELS, _FIGURES = 3, 7
+"""The columns of labels and of figures in the table of requests."""
+_PROOF = 10
 
 
 def mend_seams(blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -21,20 +25,30 @@ def mend_seams(blocks: Sequence[Block]) -> tuple[Block, ...]:
         if not isinstance(block, Grid) or block.spans_known:
             mended.append(block)
             continue
-        heads: list[_Row] = []
-        while mended and (cell := _head_cell(mended[-1])):
-            heads.insert(0, (cell,))
-            mended.pop()
-        mended.append(replace(block, rows=tuple(_mend_rows([*heads, *block.rows]))))
+        rows = list(block.rows)
+        while taken := _count_head_lines(mended, rows):
+            above = [line for line in mended[-taken:] if isinstance(line, Line)]
+            del mended[-taken:]
+            cells = tuple(GridCell(line.text, 0, place=line.place) for line in above)
+            rows = [*((cell,) for cell in cells), *rows]
+        mended.append(replace(block, rows=tuple(_mend_rows(rows))))
     return tuple(mended)
 
 
-def _head_cell(block: Block) -> GridCell | None:
-    """Return a line as a cell if it is a head or a group of the forms and nothing else: never a row's label."""
-    if not isinstance(block, Line) or find_heading(block.text):
-        return None
-    word = find_word(block.text)
-    return GridCell(block.text, 0, place=block.place) if word and not word.rows else None
+def _count_head_lines(blocks: Sequence[Block], rows: Sequence[_Row]) -> int:
+    """Count the last lines that are a head or a group of the forms, alone or with the table's first cell; never a row's label."""
+    first = rows[0][0].text if rows and rows[0] else ""
+    text = ""
+    for count in range(1, min(_PIECES, len(blocks)) + 1):
+        block = blocks[-count]
+        if not isinstance(block, Line) or len(block.text) > _HEAD or find_heading(block.text):
+            return 0
+        text = f"{block.text}\n{text}"
+        for whole in (text, text + first):
+            word = find_word(whole)
+            if word and not word.rows and (whole == text or not find_word(first)):
+                return count
+    return 0
 
 
 def _mend_rows(rows: Sequence[_Row]) -> list[_Row]:
@@ -47,8 +61,34 @@ def _mend_rows(rows: Sequence[_Row]) -> list[_Row]:
             if not taken:
                 break
             row, at = joined, at + taken
-        mended.append(_number(_join_pieces(row)))
-    return mended
+        mended.append(_join_pieces(row))
+    return [_number(row) for row in _drop_spares(mended)]
+
+
+def _drop_spares(rows: list[_Row]) -> list[_Row]:
+    """Drop the empty cells between label and figures of requests where all rows are as wide as the form's table.
+
+    A row with its first and its last figure blank cannot tell by itself where its figures begin; together the rows can.
+    """
+    labelled = [(at, end) for at, row in enumerate(rows) if (end := _label_end(row))]
+    if len(labelled) < _PROOF or any(len(rows[at]) != _LABELS + _FIGURES for at, _ in labelled):
+        return rows
+    if any(clean(cell.text) for at, end in labelled for cell in rows[at][end:_LABELS]):
+        return rows
+    if not any(all(clean(cell.text) for cell in rows[at][_LABELS:]) for at, _ in labelled):
+        return rows
+    ends = dict(labelled)
+    return [(*row[: ends[at]], *row[_LABELS:]) if at in ends else row for at, row in enumerate(rows)]
+
+
+def _label_end(row: _Row) -> int:
+    """Return where the label of a row of requests ends; 0 for any other row."""
+    end = 0
+    for at, cell in enumerate(row[:_LABELS]):
+        word = find_word(cell.text) if clean(cell.text) else None
+        if word and dict(word.rows).get("requests") and not clean(cell.text).isdecimal():
+            end = at + 1
+    return end if sum(1 for cell in row[end:] if clean(cell.text) and is_value(cell.text)) else 0
 
 
 def _join_following(row: _Row, following: Sequence[_Row]) -> tuple[_Row, int]:

@@ -13,6 +13,9 @@ from indexer.report.streams.seams import mend_seams
 from indexer.report.streams.words import column_count
 from indexer.report.wording import column_heads, plain
 
+_PROOF = 20
+"""A table of so many rows may prove how the blanks of the last table are to be read."""
+
 
 def cut_streams(document: Document) -> Document:
     """Return the document with every table in rows: one cell a line, one pipe a line, and rows cut by line breaks."""
@@ -55,7 +58,16 @@ def _find_readings(runs: Sequence[Run], tables: Sequence[list[CutRow]], form: st
         joint = find_reading([tables[at] for at in places], form, explicit=explicit)
         for at in places:
             readings[at] = joint or find_reading([tables[at]], form, explicit=explicit)
+        proven = [reading for at in places if (reading := readings[at]) and len(tables[at]) >= _PROOF]
+        if len(set(proven)) == 1:
+            for at in places:
+                readings[at] = readings[at] or (proven[0] if _is_long_row(tables[at]) else None)
     return readings
+
+
+def _is_long_row(rows: Sequence[CutRow]) -> bool:
+    """Say whether this is the table of one row, which alone proves nothing."""
+    return sum(1 for row in rows if row.is_judged) == 1
 
 
 def _head_keys(runs: Sequence[Run]) -> list[str]:
@@ -66,7 +78,7 @@ def _head_keys(runs: Sequence[Run]) -> list[str]:
 def _build_grid(rows: Sequence[CutRow], reading: Reading | None, form: str | None, table: int) -> Grid:
     built: list[tuple[GridCell, ...]] = []
     for number, (row, following) in enumerate(zip(rows, [*rows[1:], None], strict=True), start=1):
-        counts = count_cells(row, following, reading) if reading and row.is_judged else None
+        counts = count_cells(row, following, reading, form) if reading and row.is_judged else None
         if counts and row.is_last:
             counts = _without_spacing(row, counts, form)
         built.append(_build_row(row, counts, Place(table=table, row=number)))

@@ -17,7 +17,7 @@ _HEADS = {
     "disputes": ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"),
 }
 _CAPTION = re.compile(r"第二十条第.{0,8}")
-_RULE_OF_SUMS = re.compile(r"本列数据的?勾稽关系.*")
+_RULE_OF_SUMS = re.compile(r"本列数据的?勾稽关系为?(?:第一项加第二项之和)?(?:等于第三项加第四项之和)?")
 _DIGIT = re.compile(r"\d")
 
 
