@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator
 
 from tests.rendering import TABLES, Printed, Td, _with_empty
@@ -62,11 +63,16 @@ def _tabs(rows: Rows) -> list[str]:
 
 
 def _quoted(rows: list[list[Td]]) -> list[str]:
-    return ["\t".join(f'"{_broken(text)}"' if len(text) > 8 else text for text in row) for row in _padded(rows)]
+    return ["\t".join(f'"{_broken(text)}"' if _is_long(text) else text for text in row) for row in _padded(rows)]
 
 
 def _unquoted(rows: list[list[Td]]) -> list[str]:
-    return ["\t".join(_broken(text) if len(text) > 8 else text for text in row) for row in _held(rows)]
+    return ["\t".join(_broken(text) if _is_long(text) else text for text in row) for row in _held(rows)]
+
+
+def _is_long(text: str) -> bool:
+    """Only labels are broken over lines: what holds a figure is narrow."""
+    return (len(text) > 8 and not re.match(r"[\d\[约]", text.replace("\xa0", ""))) or bool(re.match(r"\d\.\D{8}", text))
 
 
 def _broken(text: str) -> str:
@@ -89,12 +95,14 @@ def _markdown(rows: list[list[Td]]) -> list[str]:
 
 
 def _breaks(text: str) -> str:
-    return text if len(text) < 12 else f"{text[:7]}<br>{text[7:]}"
+    return text if not _is_long(text) else f"{text[:7]}<br>{text[7:]}"
 
 
 def _wrapped_labels(rows: list[list[Td]]) -> list[str]:
     return [
-        piece for text in _stream(_bare(rows)) for piece in ([text[:6], text[6:]] if len(text) > 12 else [text or ""])
+        piece
+        for text in _stream(_bare(rows))
+        for piece in (_broken(text).split("\n") if _is_long(text) else [text or ""])
     ]
 
 
@@ -129,8 +137,9 @@ def _boxed(rows: Rows, corner: str, stroke: str, pipe: str) -> Iterator[str]:
     yield rule
     for row in rows:
         cells = [*row, *[""] * (columns - len(row))]
-        for at in range(0, max(1, *(len(cell) for cell in cells)), 6):
-            yield pipe + pipe.join(f" {cell[at : at + 6]} " for cell in cells) + pipe
+        for at in range(0, max(1, *(len(cell) if _is_long(cell) else 0 for cell in cells)), 6):
+            texts = [cell[at : at + 6] if _is_long(cell) else cell if at == 0 else "" for cell in cells]
+            yield pipe + pipe.join(f" {text} " for text in texts) + pipe
         yield rule
 
 

@@ -15,7 +15,7 @@ from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, 
 
 _CELLS = 6
 """Fewer cells are no table: a pipe may stand in prose."""
-_FIRST = 20
+_FIRST = 45
 _ALONE = 0.8
 """So many of the pipes stand on lines of their own where they stand between the cells."""
 
@@ -43,7 +43,7 @@ def _is_first_cell(lines: Sequence[str], at: int) -> bool:
     return (
         0 < len(text) <= _FIRST
         and not is_prose(text)
-        and not re.search(r"[：:]", text)
+        and not re.search(r"[：:]", re.sub(r"[（(].*[）)]", "", text))
         and at + 1 < len(lines)
         and bool(PIPE.match(lines[at + 1].strip(EDGES)))
     )

@@ -9,6 +9,7 @@ from indexer.amounts import clean, is_value
 from indexer.records import Block, Grid, GridCell, Line
 from indexer.report.heading import find_heading
 from indexer.report.streams.words import find_word
+from indexer.report.wording import plain
 
 _Row = tuple[GridCell, ...]
 _PIECES = 4
@@ -66,19 +67,25 @@ def _mend_rows(rows: Sequence[_Row]) -> list[_Row]:
 
 
 def _drop_spares(rows: list[_Row]) -> list[_Row]:
-    """Drop the empty cells between label and figures of requests where all rows are as wide as the form's table.
+    """Drop the empty cells between label and figures of requests where heads or widths show three columns of labels.
 
     A row with its first and its last figure blank cannot tell by itself where its figures begin; together the rows can.
     """
     labelled = [(at, end) for at, row in enumerate(rows) if (end := _label_end(row))]
-    if len(labelled) < _PROOF or any(len(rows[at]) != _LABELS + _FIGURES for at, _ in labelled):
+    widths = {len(rows[at]) for at, _ in labelled}
+    full = any(all(clean(cell.text) for cell in rows[at][_LABELS:]) for at, _ in labelled)
+    if not _heads_stand_wide(rows) and not (full and len(labelled) >= _PROOF and widths == {_LABELS + _FIGURES}):
         return rows
-    if any(clean(cell.text) for at, end in labelled for cell in rows[at][end:_LABELS]):
-        return rows
-    if not any(all(clean(cell.text) for cell in rows[at][_LABELS:]) for at, _ in labelled):
-        return rows
-    ends = dict(labelled)
+    ends = {at: end for at, end in labelled if not any(clean(cell.text) for cell in rows[at][end:_LABELS])}
     return [(*row[: ends[at]], *row[_LABELS:]) if at in ends else row for at, row in enumerate(rows)]
+
+
+def _heads_stand_wide(rows: Sequence[_Row]) -> bool:
+    """Say whether the first column's head stands behind as many empty cells as there are columns of labels."""
+    return any(
+        len(row) > _LABELS and plain(row[_LABELS].text) == "自然人" and not any(clean(c.text) for c in row[:_LABELS])
+        for row in rows
+    )
 
 
 def _label_end(row: _Row) -> int:
@@ -101,9 +108,15 @@ def _join_following(row: _Row, following: Sequence[_Row]) -> tuple[_Row, int]:
         if any(len(piece) != 1 for piece in pieces[:-1]) or not all(_is_text(piece) for piece in pieces):
             continue
         joined = "\n".join([text, *(piece[0].text for piece in pieces)])
-        if find_word(joined) and not find_word(pieces[-1][0].text):
+        if _is_one_word(joined, text, pieces[-1][0].text):
             return (*row[:-1], replace(row[-1], text=joined), *pieces[-1][1:]), count
     return _join_around(row, following)
+
+
+def _is_one_word(joined: str, first: str, last: str) -> bool:
+    """Say whether pieces are a word of the forms only together, or the last one is an abridged wording of the same row."""
+    whole, tail = find_word(joined), find_word(last)
+    return whole is not None and (tail is None or (tail.rows == whole.rows and find_word(first) is None))
 
 
 def _join_around(row: _Row, following: Sequence[_Row]) -> tuple[_Row, int]:
