@@ -124,7 +124,9 @@ def find_reading(tables: Sequence[Sequence[CutRow]], form: str | None, *, explic
     if len(judged) >= _ENOUGH:
         for marks in product(*((False, True) if mark else (False,) for mark in fullest)):
             reading = Reading(spacing, *marks)
-            if all(_is_exact(entry, reading, form, explicit=explicit) for entry in judged):
+            if all(_is_exact(entry, reading, form, explicit=explicit) for entry in judged) and (
+                explicit or _is_proven(judged, reading, form)
+            ):
                 return reading
     return Reading(spacing, *fullest) if explicit else None
 
@@ -149,6 +151,12 @@ def _find_fullest(judged: Sequence[_Entry], plain: Reading, form: str | None) ->
 
 def _mostly(found: Sequence[bool]) -> bool:
     return bool(found) and sum(found) >= _MOST * len(found)
+
+
+def _is_proven(judged: Sequence[_Entry], reading: Reading, form: str | None) -> bool:
+    """Say whether an empty cell within a table shows that blank lines are cells: only then may those behind one be."""
+    counts = [count_cells(row, following, reading, form) for row, following, _ in judged if not row.is_last]
+    return any(found and found.total() > len(found.before) for found in counts)
 
 
 def _is_exact(entry: _Entry, reading: Reading, form: str | None, *, explicit: bool) -> bool:
