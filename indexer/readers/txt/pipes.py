@@ -25,7 +25,7 @@ def find_pipes(lines: Sequence[str], at: int) -> Region | None:
     end = find_end(lines, at, has_pipe)
     filled = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
     if sum(1 for text, _ in filled if len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1) < 2:
-        return None
+        return Region(end)
     rows = _join_broken(filled)
     printed = [row for place, row in enumerate(rows) if not _is_rule(row[0], place)]
     split = _split_rows(printed)

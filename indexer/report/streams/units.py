@@ -44,6 +44,8 @@ class Unit:
 def read_units(tokens: Sequence[Token]) -> list[Unit]:
     """Return the units of a stream; what no form knows letter for letter may be a misprinted label."""
     units = list(_read_exact(tokens))
+    if not any(unit.word for unit in units):
+        return units
     mended: list[Unit] = []
     at = 0
     while at < len(units):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from indexer.forms.form import Table, read_forms
 from indexer.report.wording import column_heads, plain, section_tables, vocabulary
@@ -18,6 +18,8 @@ _HEADS = {
 }
 _CAPTION = re.compile(r"第二十条第.{0,8}")
 _RULE_OF_SUMS = re.compile(r"本列数据的?勾稽关系为?(?:第一项加第二项之和)?(?:等于第三项加第四项之和)?")
+_ALIKE = 0.6
+"""A misprinted label has at least so many characters that stand in some label; most text has not, and comparing is slow."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -71,10 +73,18 @@ def find_word(text: str) -> Word | None:
     return _words().get(said)
 
 
+@cache
+def _characters() -> frozenset[str]:
+    return frozenset("".join(said for said, word in _words().items() if word.rows))
+
+
+@lru_cache(maxsize=4096)
 def find_alike(text: str) -> Word | None:
     """Return the row whose label this is, misprinted; never for a text with a figure in it."""
     said = plain(text)
     if len(said) < 4 or _DIGIT.search(said):
+        return None
+    if sum(1 for character in said if character in _characters()) < _ALIKE * len(said):
         return None
     rows = [(section, key) for section in _SECTIONS if (key := vocabulary(section).find_row(text))]
     return Word(tuple(rows), sections=frozenset(section for section, _ in rows)) if len(rows) == 1 else None
