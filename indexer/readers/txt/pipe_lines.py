@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.amounts import is_value
 from indexer.readers.txt.markdown import strip_cell
 from indexer.readers.txt.pipes import PIPE, has_pipe
 from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, is_figure, is_prose
@@ -16,6 +15,8 @@ from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, 
 _CELLS = 6
 """Fewer cells are no table: a pipe may stand in prose."""
 _FIRST = 45
+_LAST = 12
+"""The last cell, behind the last pipe, is no longer than what stands for a figure."""
 _ALONE = 0.8
 """So many of the pipes stand on lines of their own where they stand between the cells."""
 
@@ -27,7 +28,7 @@ def find_pipe_lines(lines: Sequence[str], at: int) -> Region | None:
     end = find_end(lines, at, has_pipe, reach=6)
     piped = [line for line in lines[at:end] if has_pipe(line)]
     alone = sum(1 for line in piped if len(line.strip(EDGES)) == 1) >= _ALONE * len(piped)
-    if alone and end < len(lines) and not is_blank(lines[end]) and is_value(lines[end]):
+    if alone and end < len(lines) and 0 < len(lines[end].strip(EDGES)) <= _LAST and not is_prose(lines[end]):
         end += 1
     printed = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
     if any(len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1 for text, _ in printed):
