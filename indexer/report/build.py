@@ -11,6 +11,7 @@ from indexer.report.grids import GridReading, read_grids
 from indexer.report.heading import find_openings, find_title, is_title
 from indexer.report.identity import build_identity
 from indexer.report.sections import build_sections
+from indexer.report.streams import cut_streams
 from indexer.report.tables import read_form
 
 _SUBJECT = ("信息公开", "政务公开")
@@ -18,6 +19,7 @@ _SUBJECT = ("信息公开", "政务公开")
 
 def build_report(document: Document, source: SourceFile) -> Report:
     """Return the report in a document. NotAReport if it is none: neither its title, nor its headings, nor its tables say so."""
+    document = cut_streams(document)
     title = find_title(document.blocks)
     body = (*document.blocks[: title[0]], *document.blocks[title[1] :]) if title else document.blocks
     readings = read_grids(body)

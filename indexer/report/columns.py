@@ -11,7 +11,8 @@ from indexer.forms.form import Column
 from indexer.records import GridCell
 from indexer.report.wording import find_head, plain
 
-HEAD_ONLY = frozenset({"申请人情况", "法人或其他组织", "信息内容", "行政诉讼", "行政复议"})
+_SPAN = "法人或其他组织"
+HEAD_ONLY = frozenset({"申请人情况", _SPAN, "信息内容", "行政诉讼", "行政复议"})
 """Heads that span or precede the columns and name none."""
 _UNITS = frozenset({"件", "个", "项", "条", "份", "宗", "元", "万元", "单位万元", "单位元", "单位件"})
 
@@ -38,6 +39,8 @@ class Heads:
     units: tuple[tuple[str | None, str], ...] = ()
     """The units printed in or beside the heads, each with the key of the column whose head prints it."""
     spans_known: bool = False
+    spanning: frozenset[int] = frozenset()
+    """The rows of heads in which one spans others."""
 
     def positions(self, columns: Sequence[Column]) -> dict[str, Head] | None:
         """Return the one head of each of these columns; None unless each has one and their places are certain.
@@ -82,9 +85,11 @@ class Heads:
         return units.pop() if len(units) == 1 else None
 
     def _rows(self) -> list[list[Head]]:
+        """Return the rows of heads that stand side by side; not one with a head that spans others, cut from the row below."""
         rows: dict[int, list[Head]] = {}
         for head in self.heads:
-            rows.setdefault(head.row, []).append(head)
+            if head.row not in self.spanning:
+                rows.setdefault(head.row, []).append(head)
         return [_behind_corner(row) for row in rows.values()]
 
     def _is_foreign(self, row: Sequence[Head], wanted: Sequence[str]) -> bool:
@@ -114,13 +119,14 @@ class HeadReader:
     spans_known: bool
     heads: list[Head] = field(default_factory=list)
     units: list[tuple[str | None, str]] = field(default_factory=list)
+    spanning: set[int] = field(default_factory=set)
     row: int = 0
     used: bool = False
 
     def read(self, row: Sequence[GridCell]) -> None:
         """Take a row of heads."""
         if self.used:
-            self.heads, self.units, self.row, self.used = [], [], 0, False
+            self.heads, self.units, self.spanning, self.row, self.used = [], [], set(), 0, False
         self.row += 1
         for cell in row:
             self._read_cell(cell)
@@ -128,13 +134,15 @@ class HeadReader:
     def freeze(self) -> Heads:
         """Return the heads as they stand over the row of values that comes now."""
         self.used = True
-        return Heads(tuple(self.heads), tuple(self.units), self.spans_known)
+        return Heads(tuple(self.heads), tuple(self.units), self.spans_known, frozenset(self.spanning))
 
     def _read_cell(self, cell: GridCell) -> None:
         said, key = plain(cell.text), find_head(self.section, cell.text)
         unit = find_unit(cell.text)
         if unit:
             self.units.append((key, unit))
+        if said == _SPAN:
+            self.spanning.add(self.row)
         if clean(cell.text) and not is_frame(said) and said not in _UNITS:
             self.heads.append(Head(key, cell, self.row))
 

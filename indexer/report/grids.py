@@ -228,12 +228,14 @@ def _has_foreign_heads(grid: Grid) -> bool:
 
 
 def _is_known(text: str) -> bool:
-    """Say whether a text is a word of the forms, one too common to tell (总计, 其他) apart."""
+    """Say whether a text is a word of the forms, and not one as common as 总计 and 其他; 规章 alone is the forms' own."""
+    said = plain(text)
+    if is_frame(said) or said == "规章":
+        return True
     words = [vocabulary(section) for section in SECTIONS[:2]]
-    return (
-        is_frame(plain(text))
-        or any(vocabulary.find_exactly(text) or vocabulary.is_group(text) for vocabulary in words)
-        or (len(plain(text)) > 2 and any(find_head(section, text) for section in SECTIONS))
+    return len(said) > 2 and (
+        any(vocabulary.find_exactly(text) or vocabulary.is_group(text) for vocabulary in words)
+        or any(find_head(section, text) for section in SECTIONS)
     )
 
 

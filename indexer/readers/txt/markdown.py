@@ -1,0 +1,42 @@
+"""The marks of Markdown, in prose and in cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_HEADING = re.compile(r"#{1,6}\s+(?=\S)")
+_CLOSING = re.compile(r"\s+#+$")
+_DELIMITERS = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+
+
+def is_markdown(lines: Sequence[str]) -> bool:
+    """Say whether a text is Markdown: it has a heading mark, or the rule below a table's heads."""
+    return any(_HEADING.match(line) or _DELIMITERS.fullmatch(line) for line in lines)
+
+
+def strip_marks(text: str, marked: bool) -> str:
+    """Return a line of prose without the marks of headings, weight and escape; `marked`: the text is Markdown.
+
+    >>> strip_marks("## **一、总体情况**", True), strip_marks("# 一、总体情况", False)
+    ('一、总体情况', '# 一、总体情况')
+    """
+    if not marked:
+        return text
+    head = _HEADING.match(text)
+    bare = _CLOSING.sub("", text[head.end() :]) if head else text
+    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", bare)))
+
+
+def strip_cell(text: str) -> str:
+    r"""Return what a cell between pipes says.
+
+    >>> strip_cell(" **12** "), strip_cell("3.危及<br>三安全")
+    ('12', '3.危及\n三安全')
+    """
+    bare = _BREAK.sub("\n", text.strip(" \u3000\xa0")).replace("&nbsp;", " ")
+    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", bare))).strip(" ")

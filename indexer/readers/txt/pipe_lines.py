@@ -1,0 +1,81 @@
+"""One cell a line, with pipes: before it, behind it, at both ends, or alone on the lines between the cells.
+
+Where a row ends is not marked: the region has one row a cell, and the words of the form cut the rows. Empty cells stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.readers.txt.markdown import strip_cell
+from indexer.readers.txt.pipes import PIPE, has_pipe
+from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, is_figure, is_prose
+
+_CELLS = 6
+"""Fewer cells are no table: a pipe may stand in prose."""
+_FIRST = 45
+_LAST = 12
+"""The last cell, behind the last pipe, is no longer than what stands for a figure."""
+_ALONE = 0.8
+"""So many of the pipes stand on lines of their own where they stand between the cells."""
+
+
+def find_pipe_lines(lines: Sequence[str], at: int) -> Region | None:
+    """Return the stream of cells that begins at this line, a row a cell."""
+    if not has_pipe(lines[at]) and not _is_first_cell(lines, at):
+        return None
+    end = find_end(lines, at, has_pipe, reach=6)
+    piped = [line for line in lines[at:end] if has_pipe(line)]
+    alone = sum(1 for line in piped if len(line.strip(EDGES)) == 1) >= _ALONE * len(piped)
+    if alone and end < len(lines) and 0 < len(lines[end].strip(EDGES)) <= _LAST and not is_prose(lines[end]):
+        end += 1
+    printed = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
+    if any(len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1 for text, _ in printed):
+        return Region(end)
+    cells = _enclosed(printed) if all(_is_enclosed(text) for text, _ in printed) else _separated(printed, alone)
+    found = sum(1 for text, _ in cells if text) >= _CELLS and any(is_figure(text) for text, _ in cells)
+    return Region(end, tuple((cell,) for cell in cells) if found else ())
+
+
+def _is_first_cell(lines: Sequence[str], at: int) -> bool:
+    """Say whether this is a cell that the pipe on the next line parts from the second one."""
+    text = lines[at].strip(EDGES)
+    return (
+        0 < len(text) <= _FIRST
+        and not is_prose(text)
+        and not re.search(r"[：:]", re.sub(r"[（(].*[）)]", "", text))
+        and at + 1 < len(lines)
+        and bool(PIPE.match(lines[at + 1].strip(EDGES)))
+    )
+
+
+def _is_enclosed(line: str) -> bool:
+    text = line.strip(EDGES)
+    return len(text) > 1 and bool(PIPE.match(text)) and bool(PIPE.fullmatch(text[-1]))
+
+
+def _enclosed(printed: Sequence[Text]) -> list[Text]:
+    return [(strip_cell(text.strip(EDGES)[1:-1]), line) for text, line in printed]
+
+
+def _separated(printed: Sequence[Text], alone: bool) -> list[Text]:
+    """Return what stands between the pipes, over all lines; a pipe at the very end closes the last cell if it stands behind it."""
+    cells: list[Text] = []
+    for at, (text, line) in enumerate(printed):
+        pieces = [piece.strip(EDGES) for piece in PIPE.split(text.strip(EDGES))]
+        if at == 0:
+            cells = [(piece, line) for piece in (pieces[1:] if not pieces[0] else pieces)]
+            continue
+        cells[-1] = _append(cells[-1], pieces[0], line)
+        cells += [(piece, line) for piece in pieces[1:]]
+    is_led = bool(PIPE.match(printed[0][0].strip(EDGES)))
+    if cells and not cells[-1][0] and not is_led and not alone:
+        del cells[-1]
+    return [(strip_cell(text), line) for text, line in cells]
+
+
+def _append(cell: Text, text: str, line: int) -> Text:
+    if not text:
+        return cell
+    return (f"{cell[0]}\n{text}", cell[1]) if cell[0] else (text, line)

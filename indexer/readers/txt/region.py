@@ -1,0 +1,91 @@
+"""What the shapes share: the lines of a text, what is prose among them, and the region that a shape has judged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from indexer.amounts import clean, is_value
+
+EDGES = " \t\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\xa0\ufeff"
+_SECTION = re.compile(
+    r"第?[一二三四五六七八九]\s*(?:[、．.：:]|部分)\s*[^，,]{2,30}(?:情况|事项|问题|概述|措施|打算)\s*[。：:]?"
+)
+_NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
+_SENTENCE = re.compile(r"[。；！？]")
+_BETWEEN = re.compile(r"[\t|｜│┃,]|[ \u3000\xa0]{2,}")
+_LONG = 90
+"""Longer than any label of a form with its explanation: such a line is prose."""
+_LABEL = 40
+
+Text: TypeAlias = tuple[str, int]
+"""A cell's text and the number of the line it begins on, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The lines up to `end`, judged by one shape. Without rows they hold no table of it."""
+
+    end: int
+    rows: tuple[tuple[Text, ...], ...] = ()
+
+
+def is_blank(line: str) -> bool:
+    """Say whether nothing is printed on a line."""
+    return not line.strip(EDGES)
+
+
+def is_prose(line: str) -> bool:
+    """Say whether a line is prose by itself: a sentence, the heading of a section, or a note below a table."""
+    text = line.strip(EDGES + "#* ")
+    return (
+        len(text) > _LONG
+        or bool(_NOTE.match(text) or _SECTION.fullmatch(text))
+        or (len(text) > _LABEL // 2 and bool(_SENTENCE.search(text)))
+    )
+
+
+def has_prose(row: str) -> bool:
+    """Say whether prose stands between the marks of a row: the row itself may be longer than any label."""
+    return any(is_prose(cell) for cell in _BETWEEN.split(row))
+
+
+def is_figure(text: str) -> bool:
+    """Say whether a number or a stroke is printed, and nothing else."""
+    return bool(clean(text)) and is_value(text)
+
+
+def find_end(lines: Sequence[str], at: int, is_row: Callable[[str], bool], reach: int = 3) -> int:
+    """Return the end of a table whose rows `is_row` knows, from its first row on.
+
+    Between two rows there may be blank lines, and up to `reach` short lines of a cell that is broken over lines.
+    """
+    end, missed, blanks = at + 1, 0, 0
+    for number in range(at, len(lines)):
+        line = lines[number]
+        if is_blank(line) and not is_row(line):
+            blanks += 1
+        elif is_row(line):
+            if has_prose(line):
+                break
+            end, missed, blanks = number + 1, 0, 0
+        elif is_prose(line):
+            break
+        else:
+            missed += 1
+        if missed > reach or blanks > 2:
+            break
+    return end
+
+
+def is_table(rows: Sequence[Sequence[Text]]) -> bool:
+    """Say whether rows look like a table of figures: at least two with several cells, and a number or stroke in one."""
+    wide = [row for row in rows if sum(1 for text, _ in row if clean(text)) > 1]
+    return len(wide) > 1 and any(is_figure(text) for row in wide for text, _ in row[1:])
+
+
+def iter_filled(lines: Sequence[str], at: int, end: int) -> Iterator[tuple[int, str]]:
+    """The lines of a region that are not blank, with their numbers from 0."""
+    return ((number, lines[number]) for number in range(at, end) if not is_blank(lines[number]))
