@@ -32,7 +32,10 @@ class TextLine:
         """The box of its visible glyphs."""
         seen = [glyph.box for glyph in self.glyphs if not glyph.text.isspace()]
         return Box(
-            min(box.x0 for box in seen), min(box.y0 for box in seen), max(box.x1 for box in seen), max(box.y1 for box in seen)
+            min(box.x0 for box in seen),
+            min(box.y0 for box in seen),
+            max(box.x1 for box in seen),
+            max(box.y1 for box in seen),
         )
 
     @property
@@ -42,6 +45,7 @@ class TextLine:
 
     @property
     def base(self) -> float:
+        """Where it stands."""
         return self.glyphs[0].base
 
 

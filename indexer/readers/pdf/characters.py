@@ -16,7 +16,11 @@ _RADICALS = dict(
 """Radicals that a font draws like whole characters; Unicode itself equates only the Kangxi radicals with them."""
 
 _UPRIGHT = dict(
-    zip("︐︑︒︓︔︕︖︗︘︙︰︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈", "，、。：；！？〖〗…：—–（）｛｝〔〕【】《》〈〉「」『』［］", strict=True)
+    zip(
+        "︐︑︒︓︔︕︖︗︘︙︰︱︲︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈",
+        "，、。：；！？〖〗…：—–（）｛｝〔〕【】《》〈〉「」『』［］",
+        strict=True,
+    )
 )
 """Punctuation as it is drawn in upright text."""
 
@@ -47,6 +51,8 @@ def is_wide(character: str) -> bool:
 
 
 def _read_one(character: str) -> str:
+    if character in "⼾⾭":
+        return "户" if character == "⼾" else "青"
     if "\u2f00" <= character <= "\u2fdf" or "\uf900" <= character <= "\ufaff":
         return unicodedata.normalize("NFKC", character)
     if character in _RADICALS:

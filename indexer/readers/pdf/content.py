@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import pdfplumber
 from pdfminer.converter import PDFLayoutAnalyzer
@@ -18,6 +19,7 @@ from pdfminer.pdffont import PDFFont
 from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from indexer.errors import BrokenFile, Encrypted, TooLarge
@@ -73,9 +75,7 @@ def _explain(error: Exception, path: str) -> Encrypted | BrokenFile:
     return BrokenFile(path, f"{path}：PDF 已损坏或不完整，读不出来。请重新取得这个文件。")
 
 
-def _read_page(
-    interpreter: type[PDFPageInterpreter], source: PDFPage, pdf: pdfplumber.PDF, number: int, deadline: float
-) -> Page:
+def _read_page(interpreter: type[PDFPageInterpreter], source: PDFPage, pdf: PDF, number: int, deadline: float) -> Page:
     device = _Canvas(pdf, number, deadline)
     interpreter(pdf.rsrcmgr, device).process_page(source)
     box = device.visible
@@ -108,7 +108,7 @@ class _Found:
 class _Canvas(PDFLayoutAnalyzer, _Found):
     """Takes down what a page's program draws, and stops it when that is too much."""
 
-    def __init__(self, pdf: pdfplumber.PDF, number: int, deadline: float) -> None:
+    def __init__(self, pdf: PDF, number: int, deadline: float) -> None:
         PDFLayoutAnalyzer.__init__(self, pdf.rsrcmgr, pageno=number)
         _Found.__init__(self)
         self.number, self.deadline = number, deadline
@@ -119,14 +119,16 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
         super().begin_page(page, ctm)
         self.width, self.height = self.cur_item.width, self.cur_item.height
         x0, y0, x1, y1 = apply_matrix_rect(ctm, page.cropbox)
-        self.visible = Box(max(x0, 0), max(self.height - y1, 0), min(x1, self.width), min(self.height - y0, self.height))
+        self.visible = Box(
+            max(x0, 0), max(self.height - y1, 0), min(x1, self.width), min(self.height - y0, self.height)
+        )
 
     def _count(self) -> None:
         self.paths += 1
         if self.paths > _MAX_PATHS or (self.paths % 256 == 0 and time.monotonic() > self.deadline):
             raise _TooMuch(self.number)
 
-    def render_char(
+    def render_char(  # noqa: PLR0913
         self,
         matrix: tuple[float, float, float, float, float, float],
         font: PDFFont,
@@ -182,7 +184,7 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
         elif x1 - x0 <= _THIN and y1 - y0 > x1 - x0:
             self.down.append(Ruling((x0 + x1) / 2, y0, y1))
         elif outlined:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in pairwise(points):
                 if abs(ay - by) <= 1 and abs(ax - bx) >= _SHORTEST:
                     self.across.append(Ruling((ay + by) / 2, min(ax, bx), max(ax, bx)))
                 elif abs(ax - bx) <= 1 and abs(ay - by) >= _SHORTEST:

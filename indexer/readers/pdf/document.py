@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import NoTextLayer
-from indexer.readers.pdf.cells import read_lines, unprinted_twice
+from indexer.readers.pdf.cells import unprinted_twice
 from indexer.readers.pdf.content import read_pages
 from indexer.readers.pdf.joining import build_grid, continues
 from indexer.readers.pdf.page import UNKNOWN, Page
-from indexer.readers.pdf.prose import Measure, Printed, as_printed, drop_running, find_measures, join_lines, join_title
+from indexer.readers.pdf.prose import Measure, Printed, drop_running, find_measures, join_lines, join_title, print_lines
 from indexer.readers.pdf.tables import PageTable, read_tables
 from indexer.records import Block, Document, Line, Place
 
@@ -51,8 +51,7 @@ def _blocks(pages: Sequence[Page]) -> list[Block]:
     for page in pages:
         found, free = read_tables(page)
         tables.append(found)
-        lines = read_lines([glyph for glyph in free if glyph.turn == 0])
-        prose.append([as_printed(line, page.number, page.width, page.height) for line in lines])
+        prose.append(print_lines(page, free))
     prose = drop_running(prose)
     flow = _Flow(find_measures(prose))
     for on_page, lines in zip(tables, prose, strict=True):

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from indexer.amounts import is_value
 from indexer.readers.pdf.tables import PageTable, TableCell
@@ -29,7 +30,7 @@ def continues(above: PageTable, below: PageTable) -> bool:
 def build_grid(parts: Sequence[PageTable], number: int) -> Grid:
     """Return one grid of the parts of a table."""
     sheet = _Sheet(list(parts[0].cells), len(parts[0].heights))
-    for above, below in zip(parts, parts[1:], strict=False):
+    for above, below in pairwise(parts):
         sheet.add(below, below.box.x0 - parts[0].box.x0, above.open_bottom or below.open_top)
     return sheet.grid(number)
 

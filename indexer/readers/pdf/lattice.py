@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.readers.pdf.page import Box, Page, Ruling
 
@@ -45,9 +46,11 @@ class Lattice:
 
     @property
     def box(self) -> Box:
+        """The whole of it."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def box_of(self, slot: Slot) -> Box:
+        """Return where a cell lies on the page."""
         return Box(self.xs[slot.left], self.ys[slot.top], self.xs[slot.right], self.ys[slot.bottom])
 
     def find(self, x: float, y: float) -> tuple[int, int]:
@@ -108,9 +111,7 @@ def _connected(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruli
 
 
 def _touch(across: Ruling, down: Ruling) -> bool:
-    return (
-        across.start - _NEAR <= down.at <= across.end + _NEAR and down.start - _NEAR <= across.at <= down.end + _NEAR
-    )
+    return across.start - _NEAR <= down.at <= across.end + _NEAR and down.start - _NEAR <= across.at <= down.end + _NEAR
 
 
 def _build(across: list[Ruling], down: list[Ruling]) -> Lattice | None:
@@ -147,7 +148,7 @@ def _covered(positions: Sequence[float], stops: Sequence[float], lines: list[Rul
         nearest = min(range(len(positions)), key=lambda at: abs(positions[at] - line.at))
         spans[nearest].append(line)
     return [
-        [_share(row, start, end) >= _WALL for start, end in zip(stops, stops[1:], strict=False)]
+        [_share(row, start, end) >= _WALL for start, end in pairwise(stops)]
         for row in (_merge_row(row) for row in spans)
     ]
 
@@ -181,10 +182,10 @@ class _Sides:
         return found
 
     def is_hole(self, slot: Slot) -> bool:
-        """Say whether a row ends before this place: no line closes it at the right, as one does most other rows."""
-        border = self.down[-1]
-        at_end = slot.right == len(self.xs) - 1 and not any(border[slot.top : slot.bottom])
-        return at_end and sum(border) > _WALL * len(border)
+        """Say whether a row ends before this place: a line closes it at the left, and other rows at the right, but none here."""
+        rows = slice(slot.top, slot.bottom)
+        at_end = slot.right == len(self.xs) - 1 and not any(self.down[-1][rows])
+        return at_end and all(self.down[0][rows]) and any(self.down[-1])
 
     def _grow(self, column: int, row: int) -> Slot:
         right, bottom = column + 1, row + 1

@@ -19,6 +19,7 @@ class Box(NamedTuple):
     y1: float
 
     def holds(self, x: float, y: float) -> bool:
+        """Say whether a point lies in it."""
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
 

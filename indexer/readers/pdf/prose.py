@@ -6,11 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from indexer.readers.pdf.cells import TextLine
+from indexer.readers.pdf.cells import read_lines
 from indexer.readers.pdf.characters import is_wide
-from indexer.readers.pdf.page import Box
+from indexer.readers.pdf.page import Box, Glyph, Page
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－~·.\s]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*(?:页)?"
@@ -21,9 +21,11 @@ _MARGIN = 0.12
 """The share of a page's height, at its head and foot, where what is no part of the text stands."""
 _PITCH = 2.8
 """Lines further apart than this many times their size are two paragraphs."""
-_WORD = re.compile(r"[0-9A-Za-z.,%+\-]+|.", re.S)
-_CLOSING = "，。、；：！？）》”’】〕,.;:!?)"
-_OPENS = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))")
+_WORD = re.compile(r"[《“‘（【〔(]*(?:[0-9A-Za-z.,%+\-]+|.)[，。、；：！？）》”’】〕,.;:!?)]*", re.S)
+"""What stays together at the end of a line."""
+_OPENS = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
+)
 _TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)")
 _TITLE_LINES = 3
 
@@ -40,8 +42,10 @@ class Printed:
     height: float
 
 
-def as_printed(line: TextLine, page: int, width: float, height: float) -> Printed:
-    return Printed(line.text, line.box, line.size, page, width, height)
+def print_lines(page: Page, glyphs: Sequence[Glyph]) -> list[Printed]:
+    """Return the upright lines of these glyphs of a page, from the top."""
+    lines = read_lines([glyph for glyph in glyphs if glyph.turn == 0])
+    return [Printed(line.text, line.box, line.size, page.number, page.width, page.height) for line in lines]
 
 
 def drop_running(pages: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
@@ -95,7 +99,7 @@ def find_measures(pages: Sequence[Sequence[Printed]]) -> dict[int, Measure]:
 
 def _shared(edges: list[float]) -> float:
     """Return the outermost edge that two lines share, so that one that sticks out does not count."""
-    return next((a for a, b in zip(edges, edges[1:], strict=False) if abs(a - b) < 4), edges[0])
+    return next((a for a, b in pairwise(edges) if abs(a - b) < 4), edges[0])
 
 
 def join_lines(lines: Sequence[Printed], measures: dict[int, Measure]) -> list[Printed]:
@@ -122,8 +126,7 @@ def _wraps(above: Printed, below: Printed, here: Measure, there: Measure) -> boo
         return False
     word = _WORD.match(below.text)
     room = sum(size if is_wide(character) else 0.55 * size for character in (word[0] if word else ""))
-    closing = below.text[len(word[0]) if word else 0 :][:1]
-    return here.right - above.box.x1 < room + (1.6 if closing in _CLOSING else 0.6) * size
+    return here.right - above.box.x1 < room + 0.6 * size
 
 
 def _together(left: str, right: str) -> str:

@@ -25,7 +25,6 @@ def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        b"%PDF-1.7\n1 0 obj",
         b"PK\x03\x04\x14\x00\x06\x00",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 512,
         b"\x89PNG\r\n\x1a\n" + bytes(range(256)),
