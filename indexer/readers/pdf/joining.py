@@ -50,12 +50,12 @@ class _Sheet:
         """Add the part on the next page: heads that are printed again stay, a row that was cut is made whole."""
         cells = [replace(cell, x0=cell.x0 - shift, x1=cell.x1 - shift) for cell in part.cells]
         heads = self._count_heads(cells, len(part.heights))
-        pairs = _pair(_covering(self.cells, self.height - 1), _covering(cells, heads))
+        above, below = _covering(self.cells, self.height - 1), _covering(cells, heads)
+        pairs = _pair(above, below)
         cut = bool(pairs) and is_row_cut(pairs, is_open, part.heights[heads] < _LOW)
-        for above, below in pairs:
-            if cut or ((above.rowspan > 1 or below.rowspan > 1) and _goes_on(above, below) and not heads):
-                self._merge(above, below, 1 if cut else 0)
-                cells.remove(below)
+        for pair in pairs if cut else _spanning(above, below) if not heads else []:
+            self._merge(*pair, 1 if cut else 0)
+            cells.remove(pair[1])
         start = self.height - (1 if cut else 0)
         for cell in cells:
             is_head = cell.row < heads
@@ -136,8 +136,22 @@ def _pair(above: list[TableCell], below: list[TableCell]) -> list[tuple[TableCel
     if len(above) != len(below):
         return []
     pairs = list(zip(above, below, strict=True))
-    aligned = all(abs(a.x0 - b.x0) <= _ALIGNED and abs(a.x1 - b.x1) <= _ALIGNED for a, b in pairs)
+    aligned = all(_is_aligned(a, b) for a, b in pairs)
     return pairs if aligned and len(pairs) > 1 else []
+
+
+def _spanning(above: list[TableCell], below: list[TableCell]) -> list[tuple[TableCell, TableCell]]:
+    """Return the cells over several rows that a page break between two rows cut."""
+    return [
+        (a, b)
+        for a in above
+        for b in below
+        if _is_aligned(a, b) and (a.rowspan > 1 or b.rowspan > 1) and _goes_on(a, b)
+    ]
+
+
+def _is_aligned(above: TableCell, below: TableCell) -> bool:
+    return abs(above.x0 - below.x0) <= _ALIGNED and abs(above.x1 - below.x1) <= _ALIGNED
 
 
 def _starting(cells: Sequence[TableCell], row: int) -> list[TableCell]:

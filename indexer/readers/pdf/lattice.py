@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from indexer.readers.pdf.page import Box, Page, Ruling
 
-_NEAR = 3.0
+_NEAR = 4.2
 """Lines nearer to each other than this are one: doubled lines, borders of neighbouring cells, hairline gaps."""
-_SPREAD = 5.0
+_SPREAD = 6.0
 _OVERHANG = 8.0
 """Lines that run out further than this beyond the last crossing line enclose cells there: an outer border is missing."""
 _WALL = 0.6
