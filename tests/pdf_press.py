@@ -126,7 +126,7 @@ _FONTS = """<< /F1 << /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encod
 
 def hand_set_pdf(*pages: HandSet, password: bytes | None = None) -> bytes:
     """A PDF of these pages; with a password, even an empty one, it is encrypted (RC4, 40 bits)."""
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>".encode()]
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
     kids = " ".join(f"{3 + 2 * at} 0 R" for at in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     lock = _Lock(password) if password is not None else None

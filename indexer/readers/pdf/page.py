@@ -76,7 +76,7 @@ def set_upright(page: Page) -> Page:
 def _turned(page: Page) -> Page:
     """Return the page a quarter turn clockwise: what was below is at the left."""
     glyphs = tuple(_turned_glyph(glyph, page.height) for glyph in page.glyphs)
-    across = tuple(Ruling(line.at, line.start, line.end) for line in page.down)
+    across = tuple(Ruling(line.at, page.height - line.end, page.height - line.start) for line in page.down)
     down = tuple(Ruling(page.height - line.at, line.start, line.end) for line in page.across)
     return replace(page, width=page.height, height=page.width, glyphs=glyphs, across=across, down=down)
 

@@ -142,10 +142,16 @@ def join_title(lines: Sequence[Printed]) -> list[Printed]:
             part = lines[at : at + count]
             text = "".join(line.text for line in part)
             if len(part) == count and _is_centred(part) and _TITLE.search(text) and len(text) <= 60:
-                if any(_TITLE.search(line.text) for line in part):
+                named = [bool(_TITLE.search(line.text)) for line in part]
+                if any(named[:-1]) or (named[-1] and not _is_full(part[0])):
                     return lines
                 return [*lines[:at], replace(part[0], text=text), *lines[at + count :]]
     return lines
+
+
+def _is_full(line: Printed) -> bool:
+    """Say whether a line is so long that it may well go on; a short name above a title is told from it by the next stage."""
+    return line.box.x1 - line.box.x0 > 0.55 * line.width
 
 
 def _is_centred(lines: Sequence[Printed]) -> bool:
