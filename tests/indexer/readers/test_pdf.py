@@ -76,20 +76,17 @@ def test_a_report_printed_on_a4_gives_its_very_cells_and_paragraphs(press: Page,
     brackets = str.maketrans("\u2329\u232a", "〈〉")
     shown = {text.translate(brackets) for text in squeezed(lines(document))}
     prose = [printed.title, *printed.headings.values(), *(text for texts in printed.prose.values() for text in texts)]
-    assert [
-        text for text in squeezed(prose) if text.translate(widths) not in {s.translate(widths) for s in shown}
-    ] == []
+    assert [text for text in squeezed(prose) if text.translate(brackets) not in shown] == []
 
 
-@pytest.mark.parametrize("size", [(210, 297), (210, 130)], ids=["a4", "low"])
 @pytest.mark.parametrize("style", STYLES)
-def test_no_style_of_table_shifts_a_number(press: Page, style: str, size: tuple[int, int]) -> None:
+def test_no_style_of_table_shifts_a_number_however_often_pages_break(press: Page, style: str) -> None:
     printed, expected = expectation(CASES[-1])
-    read = values(read_pdf(print_pdf(press, page_of(printed, style), size, FOOTERS[1]), style))
+    read = values(read_pdf(print_pdf(press, page_of(printed, style), (210, 130), FOOTERS[1]), style))
     wrong = {key: cell for key, cell in read.items() if cell[1] in ("reported", "blank") and cell != expected[key]}
     assert wrong == {}
     lost = sum(1 for key, cell in read.items() if cell != expected[key])
-    assert lost <= (7 if style == "open_rows" and size[1] == 130 else 0)
+    assert lost <= (7 if style == "open_rows" else 0)
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
