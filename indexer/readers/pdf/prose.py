@@ -23,6 +23,8 @@ _PITCH = 2.8
 """Lines further apart than this many times their size are two paragraphs."""
 _WORD = re.compile(r"[《“‘（【〔(]*(?:[0-9A-Za-z.,%+\-]+|.)[，。、；：！？）》”’】〕,.;:!?)]*", re.S)
 """What stays together at the end of a line."""
+_ENDED, _RUNNING = 0.6, 4.0
+"""So many characters a full line may end before the margin: after a full stop, and in the middle of a sentence."""
 _OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
 )
@@ -126,7 +128,8 @@ def _wraps(above: Printed, below: Printed, here: Measure, there: Measure) -> boo
         return False
     word = _WORD.match(below.text)
     room = sum(size if is_wide(character) else 0.55 * size for character in (word[0] if word else ""))
-    return here.right - above.box.x1 < room + 0.6 * size
+    slack = _ENDED if above.text[-1:] in "。；：！？.;:!?" else _RUNNING
+    return here.right - above.box.x1 < room + slack * size
 
 
 def _together(left: str, right: str) -> str:
