@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from indexer.errors import BrokenFile, Encrypted, NoTextLayer, TooLarge, UnsupportedFormat
 from indexer.interchange import report_from_dict, report_to_dict
@@ -32,16 +30,10 @@ FRAMELESS = "table{border-style:none}"
 
 
 @pytest.fixture(scope="module")
-def press() -> Iterator[Page]:
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    assert path, "no Chromium: install it, or name it in CHROMIUM"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
-        )
-        yield browser.new_page()
-        browser.close()
+def press(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
 
 
 def expectation(case: Path) -> tuple[Printed, dict[str, tuple[object, str]]]:
