@@ -57,6 +57,7 @@ class Place:
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

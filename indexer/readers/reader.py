@@ -20,7 +20,6 @@ _READERS = (
 )
 """How a format begins, its reader (imported only when it is needed), and the extra that brings what the reader needs."""
 _SIGNATURES = (
-    (b"%PDF-", "PDF"),
     (b"\x89PNG", "PNG 图片"),
     (b"\xff\xd8\xff", "JPEG 图片"),
     (b"GIF8", "GIF 图片"),
@@ -30,6 +29,9 @@ _SIGNATURES = (
     (b"\x7fELF", "程序"),
     (b"MZ\x90", "程序"),
 )
+_PDF = b"%PDF-"
+_PDF_WITHIN = 1024
+"""A PDF may begin so many bytes into the file, behind what a mail program or a web server put there."""
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|article)\b", re.IGNORECASE)
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b\x00"))
@@ -39,16 +41,18 @@ def read_document(data: bytes, path: str) -> Document:
     """Return the document in these bytes. `path` is for messages only.
 
     NotAReport for an empty file, UnsupportedFormat for a format that is not read, or not without an extra, UndecodableText for
-    text in no charset that decodes it; the readers of Word say why a file cannot be opened.
+    text in no charset that decodes it; the readers of Word and PDF say why a file cannot be opened.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise NotAReport(path, f"{path}：文件是空的。请重新取得这份年报再放回来。")
     for signature, reader, extra in _READERS:
         if data.startswith(signature):
             return _load(reader, extra, path)(data, path)
+    if _PDF in data[:_PDF_WITHIN] and not _MARKUP.search(data[: data.index(_PDF)]):
+        return _load("indexer.readers.pdf:read_pdf", "pdf", path)(data, path)
     kind = _find_signature(data)
     if kind:
-        raise UnsupportedFormat(path, f"{path}：内容是{kind}，能读的是纯文本、HTML 和 Word。请另存为其中一种。")
+        raise UnsupportedFormat(path, f"{path}：内容是{kind}，能读的是纯文本、HTML、Word 和 PDF。请另存为其中一种。")
     wide = _sample(data).translate(None, b"\x00") != _sample(data)
     if _is_binary(data, wide):
         raise UnsupportedFormat(path, f"{path}：内容是二进制数据，不是文本或 HTML。请确认它是一份年报。")

@@ -1,0 +1,218 @@
+"""The bytes of a PDF → its pages, with bounded work, and every way in which a file cannot be read."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+import pdfplumber
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LTChar
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
+from pdfminer.pdfpage import PDFPage
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from indexer.errors import BrokenFile, Encrypted, TooLarge
+from indexer.readers.pdf.characters import read_character
+from indexer.readers.pdf.page import Box, Glyph, Page, Ruling, set_upright
+
+MAX_PAGES = 300
+_MAX_GLYPHS = 20_000
+_MAX_PATHS = 60_000
+_MAX_SECONDS = 15.0
+_THIN = 3.0
+"""A drawn area no thicker than this is a line."""
+_SHORTEST = 4.0
+_SMALLEST = 1.0
+"""Glyphs smaller than this cannot be seen."""
+_ASLANT = 0.1
+"""Text that runs aslant by more of a quarter turn than this is a watermark."""
+
+for _name in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def read_pages(data: bytes, path: str) -> list[Page]:
+    """Return the pages of a PDF. Encrypted, BrokenFile or TooLarge if there is no reading it."""
+    deadline = time.monotonic() + _MAX_SECONDS
+    try:
+        with pdfplumber.open(io.BytesIO(data), password="") as pdf:
+            found: list[Page] = []
+            for page in PDFPage.create_pages(pdf.doc):
+                if len(found) == MAX_PAGES:
+                    raise TooLarge(path, f"{path}：PDF 超过 {MAX_PAGES} 页，不会是一份年报。请只留下年报的那几页。")
+                found.append(_read_page(PDFPageInterpreter, page, pdf, len(found) + 1, deadline))
+    except _TooMuch as error:
+        raise TooLarge(
+            path, f"{path}：PDF 第 {error.number} 页的内容多得不像一份年报，没有读完。请另存一份再放回来。"
+        ) from error
+    except TooLarge:
+        raise
+    except Exception as error:
+        raise _explain(error, path) from error
+    if not found:
+        raise BrokenFile(path, f"{path}：PDF 里没有一页可读，文件可能不完整。请重新取得这个文件。")
+    return found
+
+
+def _explain(error: Exception, path: str) -> Encrypted | BrokenFile:
+    """Return what an error of the library means; it wraps its own errors in one another."""
+    causes: list[object] = [error]
+    if isinstance(error, PdfminerException):
+        causes += error.args
+    if any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in causes):
+        return Encrypted(path, f"{path}：PDF 加了密码，打不开。请去掉密码后另存一份。")
+    return BrokenFile(path, f"{path}：PDF 已损坏或不完整，读不出来。请重新取得这个文件。")
+
+
+def _read_page(interpreter: type[PDFPageInterpreter], source: PDFPage, pdf: PDF, number: int, deadline: float) -> Page:
+    device = _Canvas(pdf, number, deadline)
+    interpreter(pdf.rsrcmgr, device).process_page(source)
+    box = device.visible
+    glyphs = tuple(glyph for glyph in device.glyphs if box.holds(*glyph.middle))
+    height = device.height
+    return set_upright(
+        Page(number, device.width, height, glyphs, tuple(device.across), tuple(device.down), device.has_image)
+    )
+
+
+class _TooMuch(Exception):
+    """A page holds more than any report's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@dataclass
+class _Found:
+    """What was drawn so far."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    across: list[Ruling] = field(default_factory=list)
+    down: list[Ruling] = field(default_factory=list)
+    has_image: bool = False
+    paths: int = 0
+
+
+class _Canvas(PDFLayoutAnalyzer, _Found):
+    """Takes down what a page's program draws, and stops it when that is too much."""
+
+    def __init__(self, pdf: PDF, number: int, deadline: float) -> None:
+        PDFLayoutAnalyzer.__init__(self, pdf.rsrcmgr, pageno=number)
+        _Found.__init__(self)
+        self.number, self.deadline = number, deadline
+        self.width = self.height = 0.0
+        self.visible = Box(0, 0, 0, 0)
+
+    def begin_page(self, page: PDFPage, ctm: tuple[float, float, float, float, float, float]) -> None:
+        super().begin_page(page, ctm)
+        self.width, self.height = self.cur_item.width, self.cur_item.height
+        x0, y0, x1, y1 = apply_matrix_rect(ctm, page.cropbox)
+        self.visible = Box(
+            max(x0, 0), max(self.height - y1, 0), min(x1, self.width), min(self.height - y0, self.height)
+        )
+
+    def _count(self) -> None:
+        self.paths += 1
+        if self.paths > _MAX_PATHS or (self.paths % 256 == 0 and time.monotonic() > self.deadline):
+            raise _TooMuch(self.number)
+
+    def render_char(  # noqa: PLR0913
+        self,
+        matrix: tuple[float, float, float, float, float, float],
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        """Take down a glyph; the signature is the library's."""
+        self._count()
+        if len(self.glyphs) >= _MAX_GLYPHS:
+            raise _TooMuch(self.number)
+        advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+        item = self.cur_item._objs.pop()
+        if isinstance(item, LTChar):
+            a, b, c, d = matrix[:4]
+            quarters = math.degrees(math.atan2(-b, a)) / 90
+            turn = round(quarters) % 4
+            size = abs(fontsize) * math.hypot(c, d)
+            if size < _SMALLEST or abs(quarters - round(quarters)) > _ASLANT:
+                return advance
+            box = Box(item.x0, self.height - item.y1, item.x1, self.height - item.y0)
+            base = self.height - apply_matrix_pt(matrix, (0, rise))[1]
+            if turn or font.is_vertical():
+                base = box.y1 - 0.15 * size
+            self.glyphs.append(Glyph(read_character(item.get_text()), box, base, size, turn, len(self.glyphs)))
+        return advance
+
+    def render_image(self, name: str, stream: object) -> None:
+        self._count()
+        self.has_image = True
+
+    def paint_path(
+        self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[tuple[object, ...]]
+    ) -> None:
+        """Take down the straight lines that a path shows on the page."""
+        stroke = stroke and not _is_white(gstate.scolor)
+        fill = fill and not _is_white(gstate.ncolor)
+        self.paths += len(path) // 8
+        for points in _subpaths(path):
+            self._count()
+            if stroke or fill:
+                moved = [apply_matrix_pt(self.ctm, point) for point in points]
+                self._take_lines([(x, self.height - y) for x, y in moved], stroke or (fill and evenodd))
+
+    def _take_lines(self, points: list[tuple[float, float]], outlined: bool) -> None:
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        if y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
+            self.across.append(Ruling((y0 + y1) / 2, x0, x1))
+        elif x1 - x0 <= _THIN and y1 - y0 > x1 - x0:
+            self.down.append(Ruling((x0 + x1) / 2, y0, y1))
+        elif outlined:
+            for (ax, ay), (bx, by) in pairwise(points):
+                if abs(ay - by) <= 1 and abs(ax - bx) >= _SHORTEST:
+                    self.across.append(Ruling((ay + by) / 2, min(ax, bx), max(ax, bx)))
+                elif abs(ax - bx) <= 1 and abs(ay - by) >= _SHORTEST:
+                    self.down.append(Ruling((ax + bx) / 2, min(ay, by), max(ay, by)))
+
+
+def _subpaths(path: Sequence[tuple[object, ...]]) -> Iterator[list[tuple[float, float]]]:
+    """Yield the corners of each part of a path; a part with curves shows no ruling line."""
+    points: list[tuple[float, float]] = []
+    straight = True
+    for operator, *numbers in path:
+        if operator == "m":
+            if straight and len(points) > 1:
+                yield points
+            points, straight = [], True
+        if operator == "h" and points:
+            points.append(points[0])
+        elif operator in ("m", "l"):
+            points.append((float(numbers[0]), float(numbers[1])))  # type: ignore[arg-type]
+        else:
+            straight = False
+    if straight and len(points) > 1:
+        yield points
+
+
+def _is_white(color: object) -> bool:
+    """Say whether a colour cannot be seen on paper; four parts are inks, the others light."""
+    parts = color if isinstance(color, tuple | list) else (color,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return False
+    return all(part < 0.02 for part in parts) if len(parts) == 4 else all(part > 0.98 for part in parts)

@@ -1,0 +1,88 @@
+"""What stands on a page of a PDF: glyphs and ruling lines, upright, in points from the top left corner."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+UNKNOWN = "\ufffd"
+"""A glyph without a character: it makes whatever it stands in unreadable."""
+
+
+class Box(NamedTuple):
+    """A rectangle, `y` growing downwards."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Say whether a point lies in it."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A printed character. `turn` counts quarter turns clockwise, `base` is where its foot stands, `at` its place in the stream."""
+
+    text: str
+    box: Box
+    base: float
+    size: float
+    turn: int
+    at: int
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The centre of its ink: what decides in which cell it stands."""
+        if self.turn:
+            return (self.box.x0 + self.box.x1) / 2, (self.box.y0 + self.box.y1) / 2
+        return (self.box.x0 + self.box.x1) / 2, self.base - 0.35 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight line: where it lies across its direction, and from where to where it goes."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as a person holds it: turned so that most of its text is upright."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    across: tuple[Ruling, ...]
+    down: tuple[Ruling, ...]
+    has_image: bool = False
+
+
+def set_upright(page: Page) -> Page:
+    """Return the page turned so that most of its glyphs are upright: a wide table is printed sideways on a tall page."""
+    turns = Counter(glyph.turn for glyph in page.glyphs if not glyph.text.isspace())
+    turn = turns.most_common(1)[0][0] if turns else 0
+    for _ in range((4 - turn) % 4):
+        page = _turned(page)
+    return page
+
+
+def _turned(page: Page) -> Page:
+    """Return the page a quarter turn clockwise: what was below is at the left."""
+    glyphs = tuple(_turned_glyph(glyph, page.height) for glyph in page.glyphs)
+    across = tuple(Ruling(line.at, page.height - line.end, page.height - line.start) for line in page.down)
+    down = tuple(Ruling(page.height - line.at, line.start, line.end) for line in page.across)
+    return replace(page, width=page.height, height=page.width, glyphs=glyphs, across=across, down=down)
+
+
+def _turned_glyph(glyph: Glyph, height: float) -> Glyph:
+    x0, y0, x1, y1 = glyph.box
+    box = Box(height - y1, x0, height - y0, x1)
+    turn = (glyph.turn + 1) % 4
+    return replace(glyph, box=box, turn=turn, base=box.y1 - 0.15 * glyph.size)
