@@ -9,11 +9,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NoReturn, TypeVar
 
 from indexer.amounts import read_amount
 from indexer.interchange import number_to_json
 from indexer.records import Status
+from indexer.search.extent import MOST_CONDITIONS, conditions_of
 from indexer.search.fields import FigureField, facets, figures, find_status, find_value, nearest
 from indexer.search.query import And, FacetFilter, FigureFilter, Query, Sort
 from indexer.search.syntax import parse_query
@@ -37,6 +39,7 @@ LARGEST_PAGE = 1_000_000
 _ORDERS = ("relevance", "year", "-year")
 _PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _DEFAULT = Query()
+_KEPT_QUERIES = 64
 _T = TypeVar("_T")
 _C = TypeVar("_C", FacetFilter, FigureFilter)
 
@@ -60,7 +63,7 @@ def parse_search(pairs: Iterable[tuple[str, str]]) -> Query:
     reading = _Reading(tuple(pairs))
     for at, (name, value) in enumerate(reading.pairs):
         reading.take(at, name, value)
-    query = parse_query(reading.single.get("q", ("", 0))[0].strip())
+    query = _read_text(reading.single.get("q", ("", 0))[0].strip())
     figure_filters = reading.figure_filters()
     asked = replace(
         query,
@@ -72,6 +75,8 @@ def parse_search(pairs: Iterable[tuple[str, str]]) -> Query:
         facets=tuple(facet.name for facet in facets().values() if facet.counted),
         include_unjudged=reading.switch("unjudged"),
     )
+    if len(conditions_of(asked)) > MOST_CONDITIONS:
+        reading.refuse_number()
     return replace(asked, histograms=(reading.figure() or default_figure(asked),))
 
 
@@ -124,7 +129,7 @@ def build_search(query: Query) -> Pairs:
 
 def _split(query: Query) -> tuple[str, list[FacetFilter], list[FigureFilter]]:
     """Return the text, and the filters that go into arguments of their own."""
-    typed = parse_query(query.text)
+    typed = _read_text(query.text)
     if typed.root == query.root and _holds(query.filters, typed.filters) and _holds(query.figures, typed.figures):
         text, filters, conditions = query.text, _less(query.filters, typed.filters), _less(query.figures, typed.figures)
         if filters == _for_arguments(filters, _facet_kind) and conditions == _for_arguments(conditions, _figure_kind):
@@ -134,6 +139,12 @@ def _split(query: Query) -> tuple[str, list[FacetFilter], list[FigureFilter]]:
     root = query.root.parts if isinstance(query.root, And) else (query.root,) if query.root else ()
     rest = (*root, *_less(query.filters, filters), *_less(query.figures, conditions))
     return print_query(rest), filters, conditions
+
+
+@lru_cache(_KEPT_QUERIES)
+def _read_text(text: str) -> Query:
+    """Read a text once for all the links of a page: each of them asks what the text says already."""
+    return parse_query(text)
 
 
 def _for_arguments(conditions: Sequence[_C], kind: Callable[[_C], object]) -> list[_C]:
@@ -295,6 +306,12 @@ class _Reading:
         if value not in ("", "0", "1"):
             self._refuse(at, f"应是 1 或 0，却是 {shown(value)}", describe(name).meaning, "1")
         return value == "1"
+
+    def refuse_number(self) -> NoReturn:
+        """Refuse the last condition of a search that has too many."""
+        at = max(at for at, (name, _) in enumerate(self.pairs) if name not in SINGLE)
+        fault = f"条件太多，连同检索式一次最多 {MOST_CONDITIONS} 个。请删去一些，或分几次检索"
+        raise ArgumentError(f"参数 {self.pairs[at][0]}：{fault}。", self.pairs, at, (), None)
 
     def _refuse(self, at: int, fault: str, meaning: str, guess: str | None) -> NoReturn:
         name = self.pairs[at][0]

@@ -34,6 +34,7 @@ pages = Blueprint("pages", __name__)
 
 _SHORT = ("year", "level", "finding")
 _MOST_RELAXED = 6
+_RELAXING_MS = 1000
 _MOST_YEARS = 100
 
 
@@ -127,11 +128,18 @@ def _results(page: ResultPage) -> Response:
 
 
 def _relax(engine: SearchEngine, chips: tuple[Chip, ...]) -> list[Relaxed]:
-    """What would be found with one condition less."""
-    relaxed = []
+    """What would be found with one condition less, as far as that can be told at once."""
+    relaxed: list[Relaxed] = []
+    spent = 0.0
     for chip in chips[:_MOST_RELAXED] if len(chips) > 1 else ():
         bare = replace(chip.without, size=1, facets=(), histograms=(), include_unjudged=False)
-        found = engine.search(bare)
+        try:
+            found = engine.search(bare)
+        except QueryError:  # it took too long; the search itself was answered
+            return relaxed
+        spent += found.took_ms
+        if spent > _RELAXING_MS:
+            return relaxed
         relaxed.append(Relaxed(f"{chip.kind} {chip.text}", chip.url, found.total, found.unjudged))
     return relaxed
 

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from flask.testing import FlaskClient
 
+from indexer.search.extent import MOST_CONDITIONS
 from indexer.search.fields import figures
+from indexer.search.syntax import parse_query
 from tests.webapp.reading import href, soup, text, texts
 
 LITIGATION = "disputes.litigation.total"
@@ -59,6 +62,35 @@ def test_nothing_found_but_something_unjudged_is_not_called_none(client: FlaskCl
     page = soup(client, "/search", q="机构:荷岭 新收申请>=1")
 
     assert "但有 1 份无法判断，不能说“没有”" in text(page, ".alert")
+
+
+@pytest.mark.parametrize(
+    "word", ['"{}"', "-{}", "公{}*", "机构:{}", "地区:{}", "行政诉讼>{}", "-行政诉讼={}", "(甲 OR {})"]
+)
+def test_a_page_reads_its_query_once_and_stays_of_a_size(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("webapp.args.parse_query", lambda text: read.append(text) or parse_query(text))
+    query = " ".join(word.format(number) for number in range(100, 100 + MOST_CONDITIONS - 1))
+    response = client.get("/search", query_string={"q": query})
+
+    assert response.status_code == 200
+    assert read == [query]
+    assert len(response.data) < 500_000
+
+
+def test_a_query_of_too_many_words_is_refused_with_what_to_do(client: FlaskClient) -> None:
+    query = " ".join(f"甲{number}" for number in range(MOST_CONDITIONS + 1))
+
+    assert "请删去一些" in text(soup(client, "/search", 400, q=query), ".alert")
+
+
+def test_a_long_query_is_not_repeated_in_every_link_to_a_report(client: FlaskClient) -> None:
+    page = soup(client, "/search", q=f"政务公开 OR {'长' * 300}")
+
+    assert len(page.select("ol.hits > li")) == 5
+    assert not page.select("ol.hits a[href*='?q=']")
 
 
 def test_every_condition_has_a_chip_that_lets_go_of_it(client: FlaskClient) -> None:
