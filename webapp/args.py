@@ -12,9 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NoReturn, TypeVar
 
-from indexer.amounts import read_amount
-from indexer.interchange import number_to_json
 from indexer.records import Status
+from indexer.search.conditions import read_number
 from indexer.search.extent import MOST_CONDITIONS, conditions_of
 from indexer.search.fields import FigureField, facets, figures, find_status, find_value, nearest
 from indexer.search.query import And, FacetFilter, FigureFilter, Query, Sort
@@ -37,7 +36,6 @@ from webapp.query_text import number_text, print_query
 LARGEST_SIZE = 100
 LARGEST_PAGE = 1_000_000
 _ORDERS = ("relevance", "year", "-year")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _DEFAULT = Query()
 _KEPT_QUERIES = 64
 _T = TypeVar("_T")
@@ -58,17 +56,19 @@ class ReportArguments:
 def parse_search(pairs: Iterable[tuple[str, str]]) -> Query:
     """Return the search that an address asks for; ArgumentError names the argument at fault, QueryError the place in `q`.
 
-    `figure` with `min` and `max`, as the form without scripts sends them, mean `<figure>_min` and `<figure>_max`.
+    `figure` with `min` and `max`, as the form without scripts sends them, mean `<figure>_min` and `<figure>_max`, in
+    place of every range that this figure had; the ranges of other figures stay.
     """
     reading = _Reading(tuple(pairs))
     for at, (name, value) in enumerate(reading.pairs):
         reading.take(at, name, value)
     query = _read_text(reading.single.get("q", ("", 0))[0].strip())
     figure_filters = reading.figure_filters()
+    set_anew = reading.figure() if is_form(reading.pairs) else None
     asked = replace(
         query,
         filters=query.filters + reading.facet_filters(),
-        figures=query.figures + figure_filters,
+        figures=tuple(one for one in query.figures if one.key != set_anew or not is_range(one)) + figure_filters,
         sort=reading.sort(),
         page=reading.number("page", 1, LARGEST_PAGE),
         size=reading.number("size", _DEFAULT.size, LARGEST_SIZE),
@@ -90,6 +90,11 @@ def default_figure(query: Query) -> str:
     """Return the figure whose distribution is shown unless another is asked for: one in force, or else 新收申请."""
     in_force = (*(figure.key for figure in query.figures), *([query.sort.by] if query.sort.by in figures() else []))
     return next(iter(in_force), DEFAULT_FIGURE)
+
+
+def is_range(figure: FigureFilter) -> bool:
+    """Say whether the figure form can show a condition: what is ruled out, and a status, it cannot."""
+    return not figure.statuses and not figure.negated
 
 
 def is_form(pairs: Iterable[tuple[str, str]]) -> bool:
@@ -238,10 +243,8 @@ class _Reading:
             self.bounds[figure.key, suffix] = (self._bound(at, figure, value), at)
 
     def _bound(self, at: int, figure: FigureField, value: str) -> float:
-        plain = unicodedata.normalize("NFKC", value).strip().replace(",", "")
-        amount = number_to_json(read_amount(plain).value) if figure.amount else None
-        bound = float(plain) if _PLAIN.fullmatch(plain) else float(amount) if amount is not None else math.nan
-        if not math.isfinite(bound):
+        bound = read_number(value)
+        if bound is None or math.isinf(bound):
             self._refuse(at, f"{shown(value)} 不是数", f"{figure.label}的一个数，如 1", "1")
         return bound
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 import pytest
 from flask.testing import FlaskClient
@@ -144,6 +145,46 @@ def test_the_figure_form_is_answered_with_the_address_it_means(client: FlaskClie
     again = soup(client, response.location)
     assert again.select_one(f"option[value='{LITIGATION}'][selected]") is not None
     assert again.select_one("input[name=min][value='0']") is not None
+
+
+def submit(client: FlaskClient, path: str, figure: str, low: str, high: str = "") -> str:
+    """Fill in the figure form of a page and return the address that it leads to."""
+    page = soup(client, path)
+    fields = [(str(one["name"]), str(one.get("value", ""))) for one in page.select(".figform input[type=hidden]")]
+    response = client.get("/search", query_string=[*fields, ("figure", figure), ("min", low), ("max", high)])
+    assert response.status_code == 302, response.text[:500]
+    return unquote(response.location)
+
+
+RECEIVED = "requests.received.total"
+
+
+@pytest.mark.parametrize(
+    ("before", "figure", "low", "high", "after"),
+    [
+        (f"{LITIGATION}_min=1&q=-火&level=county", RECEIVED, "1", "",
+         f"q=-火&level=county&{RECEIVED}_min=1&{LITIGATION}_min=1&figure="),
+        (f"{LITIGATION}_min=1&{LITIGATION}_max=9", LITIGATION, "2", "", f"{LITIGATION}_min=2"),
+        (f"{LITIGATION}_min=1&{LITIGATION}_status=reported", LITIGATION, "", "", f"{LITIGATION}_status=reported"),
+        ("q=行政诉讼>0 微信", RECEIVED, "1", "", f"q=行政诉讼>0 微信&{RECEIVED}_min=1&figure={RECEIVED}"),
+        ("q=行政诉讼>0 行政诉讼<30 微信", LITIGATION, "2", "9", f"q=微信&{LITIGATION}_min=2&{LITIGATION}_max=9"),
+        ("q=行政诉讼!=3 行政诉讼>0", LITIGATION, "2", "", f"q=行政诉讼!=3&{LITIGATION}_min=2"),
+        ("", RECEIVED, "1万", "１亿", f"{RECEIVED}_min=10000&{RECEIVED}_max=100000000"),
+    ],
+)  # fmt: skip
+def test_the_figure_form_sets_the_range_of_its_own_figure_and_leaves_the_others(
+    client: FlaskClient, before: str, figure: str, low: str, high: str, after: str
+) -> None:
+    assert submit(client, f"/search?{before}", figure, low, high) == f"/search?{after.removesuffix('&figure=')}"
+
+
+def test_each_of_two_figures_has_a_chip_that_lets_go_of_it_alone(client: FlaskClient) -> None:
+    page = soup(client, submit(client, f"/search?{LITIGATION}_min=1&q=-火&level=county", RECEIVED, "0"))
+    assert {"行政诉讼·总计", "新收申请·总计"} <= set(texts(page, ".chip i"))
+
+    chip = next(one for one in page.select(".chip") if "行政诉讼" in one.get_text())
+    assert "行政诉讼·总计" not in texts(soup(client, href(chip, "a")), ".chip i")
+    assert "新收申请·总计" in texts(soup(client, href(chip, "a")), ".chip i")
 
 
 def test_the_distribution_has_a_bar_for_what_cannot_be_judged(client: FlaskClient) -> None:
