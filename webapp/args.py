@@ -15,7 +15,7 @@ from typing import NoReturn, TypeVar
 from indexer.records import Status
 from indexer.search.conditions import read_number
 from indexer.search.extent import MOST_CONDITIONS, conditions_of
-from indexer.search.fields import FigureField, facets, figures, find_status, find_value, nearest
+from indexer.search.fields import Facet, FigureField, facets, figures, find_status, find_value, misplaced_code, nearest
 from indexer.search.query import And, FacetFilter, FigureFilter, Query, Sort
 from indexer.search.syntax import parse_query
 from webapp.argument import (
@@ -29,6 +29,7 @@ from webapp.argument import (
     refuse_name,
     refuse_twice,
     shown,
+    with_name,
     with_value,
 )
 from webapp.query_text import number_text, print_query
@@ -220,6 +221,7 @@ class _Reading:
         facet = facets()[name]
         found = find_value(facet, value)
         if found is None:
+            self._refuse_code(at, facet, value, "-" if excluded else "")
             known = tuple(facet.values.values()) or ("2019",)
             guess = facet.values.get(nearest(value, facet.values) or "") or known[0]
             self._refuse(
@@ -228,6 +230,14 @@ class _Reading:
         values = self.chosen.setdefault((name, excluded), [])
         if found not in values:
             values.append(found)
+
+    def _refuse_code(self, at: int, facet: Facet, code: str, sign: str) -> None:
+        """Refuse the code of a place of another level, with the argument that takes it."""
+        other = misplaced_code(facet, code)
+        if other:
+            near = Argument(sign + other.name, f"{other.label}的名称或代码", code)
+            message = f"参数 {self.pairs[at][0]}：{shown(code)} 不是{facet.label}的代码。"
+            raise ArgumentError(message, self.pairs, at, (near,), with_name(self.pairs, at, near.name))
 
     def _limit(self, at: int, figure: FigureField, suffix: str, value: str) -> None:
         if suffix == "status":

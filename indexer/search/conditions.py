@@ -125,6 +125,10 @@ def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
     value = fields.find_value(facet, name)
     if value is not None:
         return value
+    other = fields.misplaced_code(facet, name)
+    if other:
+        right = f"{other.aliases[0]}:{name}"
+        raise piece.error(f"{name} 不是{facet.label}的代码。请写“{right}”，或写{facet.label}的名称。", right)
     names = _shown_values(facet)
     better = fields.nearest(name, (*names, *facet.values))
     hint = f"是否想写“{better}”？" if better else f"可用的有：{'、'.join(names)}。"
