@@ -112,6 +112,7 @@ def _results(page: ResultPage) -> Response:
         summary=shape_summary(page, chips),
         chips=chips,
         repairs=query.repairs,
+        used=len(query.filters) + len(query.figures),
         orders=shape_orders(query),
         panel=shape_figures(page),
         facets=shape_facets(page, {name: engine.facet_values(name) for name in _SHORT}),

@@ -106,6 +106,15 @@ def test_every_condition_has_a_chip_that_lets_go_of_it(client: FlaskClient) -> N
         assert len(loose.select(".chip:has(a)")) == len(chips) - 1
 
 
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [("", "筛选"), ("q=微信 公开", "筛选"), ("q=微信 层级:乡镇", "筛选（已用 1 项）"),
+     (f"q=微信&year=2019&-level=county&{LITIGATION}_min=0&unjudged=1", "筛选（已用 3 项）")],
+)  # fmt: skip
+def test_the_drawer_counts_the_filters_in_force_not_the_words(client: FlaskClient, query: str, label: str) -> None:
+    assert text(soup(client, f"/search?{query}"), ".drawer.f > summary") == label
+
+
 def test_a_repair_is_shown(client: FlaskClient) -> None:
     assert "引号" in text(soup(client, "/search", q='"保密审查'), ".chip.fix")
 
@@ -121,6 +130,25 @@ def test_choosing_excluding_and_letting_go_of_a_facet(client: FlaskClient) -> No
     assert "已排除：" in text(excluded, "a.fv.no")
     assert text(soup(client, href(chosen, "#fc-level ~ ul a[aria-current]")), ".found") == "5 份报告"
     assert text(soup(client, href(excluded, "#fc-level ~ ul a.fv.no")), ".found") == "5 份报告"
+
+
+@pytest.mark.parametrize(
+    ("argument", "count"),
+    [("province=360000", 4), ("province=36", 4), ("q=省:360000", 4), ("q=市:3609", 3), ("prefecture=３６０９００", 3),
+     ("county=360983000000", 3), ("-province=360000", 1), ("province=360000&province=山东省", 5), ("province=990000", 0)],
+)  # fmt: skip
+def test_a_place_is_found_by_its_code_at_its_level_too(client: FlaskClient, argument: str, count: int) -> None:
+    assert client.get(f"/search.json?{argument}").get_json()["total"] == count
+    page = soup(client, f"/search?{argument}")
+    assert not [name for name in texts(page, "a.fv span") if name.isdigit() and len(name) > 4]
+
+
+def test_a_code_of_another_level_is_refused_with_the_argument_that_takes_it(client: FlaskClient) -> None:
+    problem = client.get("/search.json?-province=360983").get_json()
+
+    assert (problem["status"], problem["nearest"]) == (400, ["-county"])
+    assert client.get(problem["fixed"]).status_code == 200
+    assert "county" in text(soup(client, "/search?province=360983", 400), "main p .btn.go")
 
 
 def test_regions_open_from_province_to_county(client: FlaskClient) -> None:
