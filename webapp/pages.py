@@ -11,12 +11,13 @@ from indexer.errors import QueryError
 from indexer.records import Report
 from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.query import FacetFilter, Query
-from webapp.api import find_section, home_json, report_json, search_json, section_json
+from webapp.api import about_json, find_section, help_json, home_json, report_json, search_json, section_json
 from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
 from webapp.citations import cite
 from webapp.errors import list_problems, wants_json
 from webapp.guide import GUIDE
 from webapp.highlighting import build_highlighter
+from webapp.method import METHOD
 from webapp.permalinks import report_path, search_path
 from webapp.shapes.chips import Chip, shape_chips
 from webapp.shapes.facets import shape_facets
@@ -89,15 +90,19 @@ def report_section(report_id: str, section: str) -> AnyResponse:
 
 
 @pages.get("/help")
-def guide() -> Response:
+def guide() -> AnyResponse:
     """The query language, with examples that run."""
-    return _page("help.html", guide=GUIDE, problems=list_problems(), here="/help")
+    if wants_json():
+        return _varied(help_json())
+    return _varied(_page("help.html", guide=GUIDE, problems=list_problems(), here="/help"))
 
 
 @pages.get("/about")
-def about() -> Response:
+def about() -> AnyResponse:
     """Method and limits."""
-    return _page("about.html", here="/about")
+    if wants_json():
+        return _varied(about_json())
+    return _varied(_page("about.html", method=METHOD, here="/about"))
 
 
 def _results(page: ResultPage) -> Response:
