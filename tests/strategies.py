@@ -93,6 +93,8 @@ _ASKED_VALUES = {
     "section": SECTION_KEYS,
     "finding": ("contradiction", "doubt", "unjudged", "none", *RULES),
     "rule": RULES,
+    "province": ("江西", "江西省", "朝阳", "36", "450000", "没有"),
+    "prefecture": ("宜春市", "朝阳", "3609", "360100", "没有"),
     "region": ("宜春", "宜春市", "360983", "3609", "内蒙古", "江西省", "没有"),
     "body": (*BODIES, "没有"),
     "id": ("aaaaaaaaaaaa",),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect
@@ -10,7 +11,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from indexer.interchange import report_to_dict
 from indexer.records import Report, Section
 from webapp.args import build_search, is_form, parse_search
-from webapp.errors import SectionNotFound
+from webapp.errors import SectionNotFound, list_problems
+from webapp.guide import GUIDE
+from webapp.method import METHOD
 from webapp.permalinks import report_path, search_path, section_path
 from webapp.shapes.overview import overview_to_dict
 from webapp.shapes.results import page_to_dict
@@ -47,6 +50,30 @@ def section_json(report_id: str, section: str) -> Response:
     """One section of a report with its cells and the findings about it."""
     found = site().engine.get(report_id)
     return jsonify(_section_to_dict(found, find_section(found, section)))
+
+
+@api.get("/help.json")
+def help_json() -> Response:
+    """The query language in examples, and every kind of problem."""
+    chapters = [
+        {
+            "title": chapter.title,
+            "text": chapter.intro,
+            "examples": [
+                {"q": one.text, "meaning": one.meaning, "url": site().address(search_path([("q", one.text)], ".json"))}
+                for one in chapter.examples
+            ],
+        }
+        for chapter in GUIDE
+    ]
+    problems = [{"type": f"/help#{kind}", "status": status, "title": title} for kind, status, title in list_problems()]
+    return jsonify({"chapters": chapters, "problems": problems})
+
+
+@api.get("/about.json")
+def about_json() -> Response:
+    """Method and limits."""
+    return jsonify({"topics": [asdict(topic) | {"terms": dict(topic.terms)} for topic in METHOD]})
 
 
 def find_section(report: Report, key: str) -> Section:

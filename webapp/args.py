@@ -9,12 +9,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import NoReturn, TypeVar
 
-from indexer.amounts import read_amount
-from indexer.interchange import number_to_json
 from indexer.records import Status
-from indexer.search.fields import FigureField, facets, figures, find_status, find_value, nearest
+from indexer.search.conditions import read_number
+from indexer.search.extent import MOST_CONDITIONS, conditions_of
+from indexer.search.fields import Facet, FigureField, facets, figures, find_status, find_value, misplaced_code, nearest
 from indexer.search.query import And, FacetFilter, FigureFilter, Query, Sort
 from indexer.search.syntax import parse_query
 from webapp.argument import (
@@ -28,6 +29,7 @@ from webapp.argument import (
     refuse_name,
     refuse_twice,
     shown,
+    with_name,
     with_value,
 )
 from webapp.query_text import number_text, print_query
@@ -35,8 +37,8 @@ from webapp.query_text import number_text, print_query
 LARGEST_SIZE = 100
 LARGEST_PAGE = 1_000_000
 _ORDERS = ("relevance", "year", "-year")
-_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
 _DEFAULT = Query()
+_KEPT_QUERIES = 64
 _T = TypeVar("_T")
 _C = TypeVar("_C", FacetFilter, FigureFilter)
 
@@ -55,23 +57,27 @@ class ReportArguments:
 def parse_search(pairs: Iterable[tuple[str, str]]) -> Query:
     """Return the search that an address asks for; ArgumentError names the argument at fault, QueryError the place in `q`.
 
-    `figure` with `min` and `max`, as the form without scripts sends them, mean `<figure>_min` and `<figure>_max`.
+    `figure` with `min` and `max`, as the form without scripts sends them, mean `<figure>_min` and `<figure>_max`, in
+    place of every range that this figure had; the ranges of other figures stay.
     """
     reading = _Reading(tuple(pairs))
     for at, (name, value) in enumerate(reading.pairs):
         reading.take(at, name, value)
-    query = parse_query(reading.single.get("q", ("", 0))[0].strip())
+    query = _read_text(reading.single.get("q", ("", 0))[0].strip())
     figure_filters = reading.figure_filters()
+    set_anew = reading.figure() if is_form(reading.pairs) else None
     asked = replace(
         query,
         filters=query.filters + reading.facet_filters(),
-        figures=query.figures + figure_filters,
+        figures=tuple(one for one in query.figures if one.key != set_anew or not is_range(one)) + figure_filters,
         sort=reading.sort(),
         page=reading.number("page", 1, LARGEST_PAGE),
         size=reading.number("size", _DEFAULT.size, LARGEST_SIZE),
         facets=tuple(facet.name for facet in facets().values() if facet.counted),
         include_unjudged=reading.switch("unjudged"),
     )
+    if len(conditions_of(asked)) > MOST_CONDITIONS:
+        reading.refuse_number()
     return replace(asked, histograms=(reading.figure() or default_figure(asked),))
 
 
@@ -85,6 +91,11 @@ def default_figure(query: Query) -> str:
     """Return the figure whose distribution is shown unless another is asked for: one in force, or else 新收申请."""
     in_force = (*(figure.key for figure in query.figures), *([query.sort.by] if query.sort.by in figures() else []))
     return next(iter(in_force), DEFAULT_FIGURE)
+
+
+def is_range(figure: FigureFilter) -> bool:
+    """Say whether the figure form can show a condition: what is ruled out, and a status, it cannot."""
+    return not figure.statuses and not figure.negated
 
 
 def is_form(pairs: Iterable[tuple[str, str]]) -> bool:
@@ -124,7 +135,7 @@ def build_search(query: Query) -> Pairs:
 
 def _split(query: Query) -> tuple[str, list[FacetFilter], list[FigureFilter]]:
     """Return the text, and the filters that go into arguments of their own."""
-    typed = parse_query(query.text)
+    typed = _read_text(query.text)
     if typed.root == query.root and _holds(query.filters, typed.filters) and _holds(query.figures, typed.figures):
         text, filters, conditions = query.text, _less(query.filters, typed.filters), _less(query.figures, typed.figures)
         if filters == _for_arguments(filters, _facet_kind) and conditions == _for_arguments(conditions, _figure_kind):
@@ -134,6 +145,12 @@ def _split(query: Query) -> tuple[str, list[FacetFilter], list[FigureFilter]]:
     root = query.root.parts if isinstance(query.root, And) else (query.root,) if query.root else ()
     rest = (*root, *_less(query.filters, filters), *_less(query.figures, conditions))
     return print_query(rest), filters, conditions
+
+
+@lru_cache(_KEPT_QUERIES)
+def _read_text(text: str) -> Query:
+    """Read a text once for all the links of a page: each of them asks what the text says already."""
+    return parse_query(text)
 
 
 def _for_arguments(conditions: Sequence[_C], kind: Callable[[_C], object]) -> list[_C]:
@@ -204,6 +221,7 @@ class _Reading:
         facet = facets()[name]
         found = find_value(facet, value)
         if found is None:
+            self._refuse_code(at, facet, value, "-" if excluded else "")
             known = tuple(facet.values.values()) or ("2019",)
             guess = facet.values.get(nearest(value, facet.values) or "") or known[0]
             self._refuse(
@@ -212,6 +230,14 @@ class _Reading:
         values = self.chosen.setdefault((name, excluded), [])
         if found not in values:
             values.append(found)
+
+    def _refuse_code(self, at: int, facet: Facet, code: str, sign: str) -> None:
+        """Refuse the code of a place of another level, with the argument that takes it."""
+        other = misplaced_code(facet, code)
+        if other:
+            near = Argument(sign + other.name, f"{other.label}的名称或代码", code)
+            message = f"参数 {self.pairs[at][0]}：{shown(code)} 不是{facet.label}的代码。"
+            raise ArgumentError(message, self.pairs, at, (near,), with_name(self.pairs, at, near.name))
 
     def _limit(self, at: int, figure: FigureField, suffix: str, value: str) -> None:
         if suffix == "status":
@@ -227,10 +253,8 @@ class _Reading:
             self.bounds[figure.key, suffix] = (self._bound(at, figure, value), at)
 
     def _bound(self, at: int, figure: FigureField, value: str) -> float:
-        plain = unicodedata.normalize("NFKC", value).strip().replace(",", "")
-        amount = number_to_json(read_amount(plain).value) if figure.amount else None
-        bound = float(plain) if _PLAIN.fullmatch(plain) else float(amount) if amount is not None else math.nan
-        if not math.isfinite(bound):
+        bound = read_number(value)
+        if bound is None or math.isinf(bound):
             self._refuse(at, f"{shown(value)} 不是数", f"{figure.label}的一个数，如 1", "1")
         return bound
 
@@ -295,6 +319,12 @@ class _Reading:
         if value not in ("", "0", "1"):
             self._refuse(at, f"应是 1 或 0，却是 {shown(value)}", describe(name).meaning, "1")
         return value == "1"
+
+    def refuse_number(self) -> NoReturn:
+        """Refuse the last condition of a search that has too many."""
+        at = max(at for at, (name, _) in enumerate(self.pairs) if name not in SINGLE)
+        fault = f"条件太多，连同检索式一次最多 {MOST_CONDITIONS} 个。请删去一些，或分几次检索"
+        raise ArgumentError(f"参数 {self.pairs[at][0]}：{fault}。", self.pairs, at, (), None)
 
     def _refuse(self, at: int, fault: str, meaning: str, guess: str | None) -> NoReturn:
         name = self.pairs[at][0]

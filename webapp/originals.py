@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import unicodedata
 from io import BytesIO
+from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, send_file
 
@@ -20,9 +21,8 @@ originals = Blueprint("originals", __name__)
 def source(report_id: str) -> Response:
     """Send the file that a report was read from, once its hash has been found to be the recorded one."""
     original, data = _read_any(site().engine.get(report_id))
-    response = send_file(
-        BytesIO(data), "application/octet-stream", as_attachment=True, download_name=_plain_name(original)
-    )
+    response = send_file(BytesIO(data), "application/octet-stream")
+    response.headers.set("Content-Disposition", "attachment", **_names(report_id, _plain_name(original)))
     digest = base64.b64encode(bytes.fromhex(original.sha256)).decode("ascii")
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     return response
@@ -50,6 +50,15 @@ def _read_any(report: Report) -> tuple[SourceFile, bytes]:
         except SourceError as error:
             failures.append(error)
     raise failures[0]
+
+
+def _names(report_id: str, name: str) -> dict[str, str]:
+    """A file's name as a header gives it: in ASCII the report's id where the name is not, and the name itself beside."""
+    if name.isascii():
+        return {"filename": name}
+    _, dot, ending = name.rpartition(".")
+    ascii_name = f"{report_id}.{ending}" if dot and ending.isascii() else report_id
+    return {"filename": ascii_name, "filename*": f"UTF-8''{quote(name, safe='')}"}
 
 
 def _plain_name(original: SourceFile) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.records import Report
 from indexer.search.port import FacetCount, SearchEngine, Stats
@@ -18,6 +20,13 @@ QUESTIONS = (
     ("数字自相矛盾的", "问题:矛盾"),
 )
 """Questions to start from; their counts are asked of the engine."""
+
+EXAMPLES = (
+    ('"信息公开保密审查"', '"政务公开"', '"信息公开"'),
+    ("信访 行政诉讼>0", "政务公开 行政诉讼>0", "政务公开 新收申请>0", "新收申请>=0"),
+    ("层级:乡镇 年份:2019..2020", "层级:乡镇", "层级:县", "层级:部门"),
+)
+"""Searches to show under the box, one of a kind: of each kind the first that finds something."""
 
 _MOST_PLACES = 15
 _MOST_FINDINGS = 6
@@ -45,11 +54,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is in the index. `wrong` counts the reports in which something does not add up, `examples` are the newest."""
+    """What is in the index. `wrong` counts the reports in which something does not add up, `examples` are the newest.
+
+    `searches` are examples of what to type, each of which finds something.
+    """
 
     stats: Stats
     facets: dict[str, tuple[FacetCount, ...]]
     wrong: int
+    searches: tuple[str, ...]
     questions: tuple[Question, ...]
     examples: tuple[Report, ...]
     places: tuple[Place, ...]
@@ -78,6 +91,7 @@ def _build(engine: SearchEngine, stats: Stats) -> Overview:
         stats=stats,
         facets=facets,
         wrong=newest.total,
+        searches=tuple(_searches(engine)),
         questions=tuple(_ask(engine, title, text) for title, text in QUESTIONS),
         examples=tuple(hit.report for hit in newest.hits),
         places=tuple(_places(engine, facets)),
@@ -87,6 +101,11 @@ def _build(engine: SearchEngine, stats: Stats) -> Overview:
 def _ask(engine: SearchEngine, title: str, text: str) -> Question:
     found = engine.search(_counting(parse_query(text)))
     return Question(title, text, found.total, found.unjudged)
+
+
+def _searches(engine: SearchEngine) -> Iterator[str]:
+    for kind in EXAMPLES:
+        yield from islice((text for text in kind if engine.search(_counting(parse_query(text))).total), 1)
 
 
 def _counting(query: Query) -> Query:

@@ -11,12 +11,13 @@ from indexer.errors import QueryError
 from indexer.records import Report
 from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.query import FacetFilter, Query
-from webapp.api import find_section, home_json, report_json, search_json, section_json
+from webapp.api import about_json, find_section, help_json, home_json, report_json, search_json, section_json
 from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
 from webapp.citations import cite
 from webapp.errors import list_problems, wants_json
 from webapp.guide import GUIDE
 from webapp.highlighting import build_highlighter
+from webapp.method import METHOD
 from webapp.permalinks import report_path, search_path
 from webapp.shapes.chips import Chip, shape_chips
 from webapp.shapes.facets import shape_facets
@@ -34,6 +35,7 @@ pages = Blueprint("pages", __name__)
 
 _SHORT = ("year", "level", "finding")
 _MOST_RELAXED = 6
+_RELAXING_MS = 1000
 _MOST_YEARS = 100
 
 
@@ -88,15 +90,19 @@ def report_section(report_id: str, section: str) -> AnyResponse:
 
 
 @pages.get("/help")
-def guide() -> Response:
+def guide() -> AnyResponse:
     """The query language, with examples that run."""
-    return _page("help.html", guide=GUIDE, problems=list_problems(), here="/help")
+    if wants_json():
+        return _varied(help_json())
+    return _varied(_page("help.html", guide=GUIDE, problems=list_problems(), here="/help"))
 
 
 @pages.get("/about")
-def about() -> Response:
+def about() -> AnyResponse:
     """Method and limits."""
-    return _page("about.html", here="/about")
+    if wants_json():
+        return _varied(about_json())
+    return _varied(_page("about.html", method=METHOD, here="/about"))
 
 
 def _results(page: ResultPage) -> Response:
@@ -111,6 +117,7 @@ def _results(page: ResultPage) -> Response:
         summary=shape_summary(page, chips),
         chips=chips,
         repairs=query.repairs,
+        used=len(query.filters) + len(query.figures),
         orders=shape_orders(query),
         panel=shape_figures(page),
         facets=shape_facets(page, {name: engine.facet_values(name) for name in _SHORT}),
@@ -127,11 +134,18 @@ def _results(page: ResultPage) -> Response:
 
 
 def _relax(engine: SearchEngine, chips: tuple[Chip, ...]) -> list[Relaxed]:
-    """What would be found with one condition less."""
-    relaxed = []
+    """What would be found with one condition less, as far as that can be told at once."""
+    relaxed: list[Relaxed] = []
+    spent = 0.0
     for chip in chips[:_MOST_RELAXED] if len(chips) > 1 else ():
         bare = replace(chip.without, size=1, facets=(), histograms=(), include_unjudged=False)
-        found = engine.search(bare)
+        try:
+            found = engine.search(bare)
+        except QueryError:  # it took too long; the search itself was answered
+            return relaxed
+        spent += found.took_ms
+        if spent > _RELAXING_MS:
+            return relaxed
         relaxed.append(Relaxed(f"{chip.kind} {chip.text}", chip.url, found.total, found.unjudged))
     return relaxed
 

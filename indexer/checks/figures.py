@@ -50,6 +50,15 @@ def written(number: Number) -> str:
     return f"{_PRINTED_MINUS}{-number}" if number < 0 else str(number)
 
 
+def terms_written(terms: Sequence[str]) -> str:
+    """Return what a sum is made of, in brackets behind it; nothing where a single term would say the sum again.
+
+    >>> terms_written(["3", "1"]), terms_written(["3"])
+    ('（3＋1）', '')
+    """
+    return f"（{'＋'.join(terms)}）" if len(terms) > 1 else ""
+
+
 def sum_written(values: Iterable[Number]) -> str:
     """Return a sum as our messages write it: 3＋0＋1."""
     return "＋".join(written(value) for value in values)

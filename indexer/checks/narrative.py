@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from indexer.checks.figures import Figures, sum_written, written
+from indexer.checks.figures import Figures, sum_written, terms_written, written
 from indexer.checks.prose import Count, Sentence, find_sentences, split_list, written_count
 from indexer.forms.form import read_forms
 from indexer.records import Finding, Number, Report, Severity
@@ -154,10 +154,8 @@ def _check_parts(sentence: Sentence, total: Count) -> Iterable[Finding]:
     )
     if found == total.value or (short and (rough or not whole)) or (rough and found <= total.value * 1.02):
         return
-    listed = "＋".join(written_count(part) for part in parts)
-    message = (
-        f"正文写 {written_count(total)}{total.unit}，所列各项相加是 {found}{'以上' if rough else ''}（{listed}）。"
-    )
+    listed = terms_written([written_count(part) for part in parts])
+    message = f"正文写 {written_count(total)}{total.unit}，所列各项相加是 {found}{'以上' if rough else ''}{listed}。"
     severity: Severity = "doubt" if rough else "contradiction"
     passage = sentence.passage(total.start, parts[-1].end)
     yield Finding("narrative.disclosed", severity, message, (), found, total.value, (passage,))

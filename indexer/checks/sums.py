@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.checks.figures import Figures, sum_written, written
+from indexer.checks.figures import Figures, terms_written, written
 from indexer.forms.form import Row, Table
 from indexer.records import Finding
 
@@ -60,10 +60,8 @@ def _check_sums(sums: Sequence[_Sum], what: str, figures: Figures) -> list[Findi
         if parts is None or total is None:
             unjudged.update(dict.fromkeys(keys))
         elif sum(parts) != total:
-            nonzero = [part for part in parts if part] or [0]
-            message = (
-                f"{each.what}相加是 {written(sum(parts))}（{sum_written(nonzero)}），总计印的是 {written(total)}。"
-            )
+            terms = terms_written([written(part) for part in parts if part])
+            message = f"{each.what}相加是 {written(sum(parts))}{terms}，总计印的是 {written(total)}。"
             findings.append(Finding(each.rule, "contradiction", message, keys, sum(parts), total))
     if unjudged:
         findings.append(figures.unjudged(sums[0].rule, tuple(unjudged), what))

@@ -80,7 +80,7 @@ def read_comparison(piece: Piece) -> Reading:
         return Reading(_compare_facet(facet, sign, piece), repairs)
     if figure:
         return Reading(_figure_filter(figure.key, sign, _number(piece, piece.value)), repairs)
-    if _read_number(piece.value) is None:
+    if read_number(piece.value) is None:
         return _TEXT
     better = fields.nearest(piece.name, fields.figure_names())
     hint = f"是否想写“{better}”？" if better else "指标名见帮助页；要按文字检索，请加引号。"
@@ -125,6 +125,10 @@ def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
     value = fields.find_value(facet, name)
     if value is not None:
         return value
+    other = fields.misplaced_code(facet, name)
+    if other:
+        right = f"{other.aliases[0]}:{name}"
+        raise piece.error(f"{name} 不是{facet.label}的代码。请写“{right}”，或写{facet.label}的名称。", right)
     names = _shown_values(facet)
     better = fields.nearest(name, (*names, *facet.values))
     hint = f"是否想写“{better}”？" if better else f"可用的有：{'、'.join(names)}。"
@@ -212,7 +216,7 @@ def _figure_filter(key: str, sign: str, number: float) -> FigureFilter:
 
 
 def _number(piece: Piece, written: str) -> float:
-    number = _read_number(written)
+    number = read_number(written)
     if number is None:
         raise piece.error(
             f"“{written}”不是数，也不是格的状态。请写数字，如“{piece.name}>0”“{piece.name}:1..10”，"
@@ -224,7 +228,7 @@ def _number(piece: Piece, written: str) -> float:
     return number
 
 
-def _read_number(written: str) -> float | None:
+def read_number(written: str) -> float | None:
     """Return a number as a cell may print it, an amount in yuan; infinite where it is too large for any report."""
     if len(written) > _LONGEST_NUMBER:
         return math.inf if re.fullmatch(r"[+-]?[\d.,]+", fold(written)) else None

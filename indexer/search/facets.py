@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from indexer.errors import QueryError
 from indexer.search import fields
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.places import plain_code, short_name
+from indexer.search.places import is_code, plain_code, short_name
 from indexer.search.port import FacetCount
 from indexer.search.query import And, FacetFilter, FigureFilter, InSections, Node, Not, Or, Query
 from indexer.text import fold
@@ -19,7 +19,12 @@ _SORTS = ("relevance", "year")
 
 
 def stored_under(field: str, value: str) -> str:
-    """Return the facet in which a filter on `field` finds this value: rules are asked for among the findings."""
+    """Return the facet in which a filter on `field` finds this value: rules may be asked for among the findings.
+
+    The code of a place, of whatever level, stands among the regions; the facets of one level hold names.
+    """
+    if field in _PLACES and is_code(value):
+        return "region"
     return "rule" if field == "finding" and "." in value else field
 
 
@@ -31,7 +36,7 @@ def keys_of(field: str, stored: str) -> tuple[str, ...]:
     """
     if field not in _PLACES:
         return (fold(stored),) if field == "body" else (stored,)
-    if stored.isascii() and stored.isdigit():
+    if is_code(stored):
         return (plain_code(stored),)
     return tuple(dict.fromkeys((fold(stored), fold(short_name(stored)))))
 
@@ -41,7 +46,7 @@ def asked_key(field: str, asked: str) -> str:
     if field not in _PLACES:
         return fold(asked) if field == "body" else asked
     name = fold(asked)
-    return plain_code(name) if name.isascii() and name.isdigit() else name
+    return plain_code(name) if is_code(name) else name
 
 
 def accepts(field: str, stored: str, asked: str) -> bool:

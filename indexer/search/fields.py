@@ -14,6 +14,7 @@ from functools import cache
 from indexer.forms.form import Column, Form, Row, Table, read_forms
 from indexer.labels import label, read_labels
 from indexer.records import STATUSES, Status
+from indexer.search.places import code_level, is_code
 from indexer.text import fold
 
 _IDLE = re.compile(r"[\s·.、,:;()/\-“”\"]+")
@@ -143,6 +144,8 @@ _FACETS: tuple[tuple[str, tuple[str, ...], bool, bool], ...] = (
 )
 """Name, Chinese names (the first is its label unless the catalogue of labels has one), `counted`, `single`."""
 
+_LEVELS_OF_PLACES = ("province", "prefecture", "county")
+
 
 def _closed_lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     return {
@@ -173,12 +176,23 @@ def _facet_names() -> Mapping[str, Facet]:
 
 
 def find_value(facet: Facet, name: str) -> str | None:
-    """Return the value of a facet that this name means; None where the values are a closed list that lacks it."""
+    """Return the value of a facet that this name means; None where the values are a closed list that lacks it.
+
+    Places go by name or by code; the code of a place of another level is none of the facet's.
+    """
     if facet.name == "year":
         return _year(name)
     if facet.values:
         return facet.values.get(squash(name))
-    return name.strip() or None
+    return None if misplaced_code(facet, name) else name.strip() or None
+
+
+def misplaced_code(facet: Facet, name: str) -> Facet | None:
+    """Return the facet to ask in for a place's code, where this facet holds the places of another level."""
+    if facet.name not in _LEVELS_OF_PLACES or not is_code(name.strip()):
+        return None
+    level = code_level(name.strip())
+    return None if level == facet.name else facets()[level if level in _LEVELS_OF_PLACES else "region"]
 
 
 def _year(name: str) -> str | None:

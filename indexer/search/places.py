@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from indexer.text import fold
+
 _PEOPLES = """
     鄂伦春 鄂温克 柯尔克孜 乌孜别克 哈萨克 达斡尔 塔吉克 俄罗斯 塔塔尔 维吾尔 蒙古 布依 朝鲜
     土家 哈尼 傈僳 高山 拉祜 东乡 纳西 景颇 仫佬 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺
@@ -39,3 +41,21 @@ def plain_code(code: str) -> str:
         return code.ljust(6, "0")
     township = code[6:9].rstrip("0") and code[6:9]
     return code[:6] + township if not code[9:].strip("0") else code
+
+
+def is_code(text: str) -> bool:
+    """Say whether a place is asked for by its division code, not by name; full-width digits are digits."""
+    plain = fold(text)
+    return plain.isascii() and plain.isdigit()
+
+
+def code_level(code: str) -> str:
+    """Return the level of the place that a division code stands for.
+
+    >>> [code_level(code) for code in ("36", "360900", "360983000000", "360983101")]
+    ['province', 'prefecture', 'county', 'township']
+    """
+    plain = plain_code(fold(code))
+    if len(plain) > 6:
+        return "township"
+    return "province" if plain.endswith("0000") else "prefecture" if plain.endswith("00") else "county"

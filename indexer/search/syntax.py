@@ -14,6 +14,7 @@ from indexer.errors import QueryError
 from indexer.records import SECTION_KEYS
 from indexer.search import fields
 from indexer.search.conditions import Piece, Reading, read_bare_field, read_comparison, read_field
+from indexer.search.extent import MOST_CONDITIONS, Key, keys_in
 from indexer.search.query import (
     And,
     FacetFilter,
@@ -29,9 +30,11 @@ from indexer.search.query import (
 )
 from indexer.text import fold
 
-LONGEST = 4000
+LONGEST = 1000
 DEEPEST = 15
 _MOST_FAULTS = 5
+_CONDITIONS = ("phrase", "comparison", "field", "bare_field", "word")
+"""The rules of the grammar that read one condition."""
 _NAME_ENDS = ":：<>=!＜＞＝！≥≤≠ \t\n\u3000"
 _QUOTES = '"＂“”「」『』'
 
@@ -152,6 +155,7 @@ class _Reader:
 
     text: str
     repairs: list[str] = field(default_factory=list)
+    conditions: set[Key] = field(default_factory=set)
 
     def read(self, tree: Tree[Token]) -> Node | None:
         """Return what a rule of the grammar means."""
@@ -168,7 +172,23 @@ class _Reader:
             "bare_field": self._bare_field,
             "word": self._word,
         }
-        return rules[tree.data](tree)
+        node = rules[tree.data](tree)
+        if node is not None and tree.data in _CONDITIONS:
+            self._count(node, tree)
+        return node
+
+    def _count(self, node: Node, tree: Tree[Token]) -> None:
+        """Refuse the condition that is one too many; one that was there before does not count again."""
+        self.conditions.update(keys_in(node))
+        if len(self.conditions) > MOST_CONDITIONS:
+            start = tree.meta.start_pos
+            raise QueryError(
+                f"条件太多：一次检索最多 {MOST_CONDITIONS} 个不同的词或条件，从第 {start + 1} 个字起超出了。"
+                "请删去一些，或分几次检索。",
+                self.text,
+                start,
+                self.text[:start].strip(),
+            )
 
     def _parts(self, tree: Tree[Token]) -> list[Node]:
         return [node for part in tree.children if isinstance(part, Tree) and (node := self.read(part)) is not None]
@@ -178,7 +198,8 @@ class _Reader:
 
     def _either(self, tree: Tree[Token]) -> Node | None:
         parts = self._parts(tree)
-        return Or(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+        distinct = tuple(dict.fromkeys(parts))
+        return Or(distinct) if len(distinct) > 1 else distinct[0] if distinct else None
 
     def _piece(self, tree: Tree[Token]) -> Node | None:
         *negations, atom = tree.children
@@ -297,7 +318,9 @@ def _flattened(parts: Sequence[Node]) -> Iterator[Node]:
 
 
 def _joined(parts: Sequence[Node]) -> Node | None:
-    return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else None
+    """Join parts that all hold; to say one of them twice says no more than to say it once."""
+    distinct = tuple(dict.fromkeys(parts))
+    return And(distinct) if len(distinct) > 1 else distinct[0] if distinct else None
 
 
 def _is_scope(node: Node) -> bool:

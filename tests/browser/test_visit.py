@@ -54,6 +54,27 @@ def test_a_figure_leads_to_its_cell_and_the_cell_to_itself(page: Page, site: str
     expect(page.locator("td:target")).to_have_attribute("id", "requests.granted.natural_person")
 
 
+def test_the_anchor_of_a_derived_figure_frames_its_number(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/reports/an3cmvzvum7s#disputes.litigation.total")
+
+    expect(page.locator(".derived :target")).to_have_text("各列 0")
+    expect(page.locator(".derived :target")).to_be_in_viewport()
+    assert (page.locator(".derived :target").bounding_box() or {})["width"] > 30
+
+
+def test_a_second_figure_joins_the_first(page: Page, site: str) -> None:
+    page.goto(f"{site}/search?disputes.litigation.total_min=1&q=-火&level=county")
+    form = page.locator("form.figform")
+    form.get_by_label("哪个数").select_option(label="新收申请")
+    form.get_by_label("最小").fill("0")
+    form.get_by_role("button", name="应用").click()
+
+    conditions = page.get_by_role("list", name="正在生效的条件")
+    expect(conditions).to_contain_text("行政诉讼·总计≥ 1")
+    expect(conditions).to_contain_text("新收申请·总计≥ 0")
+
+
 def test_hover_and_focus_show_what_a_cell_was_read_as(page: Page, site: str) -> None:
     page.goto(f"{site}/reports/xfdq6zpcez7h")
     cell = page.locator("[id='proactive.procurement.amount_yuan'] a.c")

@@ -118,3 +118,16 @@ def test_the_corpus_is_described(client: FlaskClient) -> None:
     assert all(
         client.get(one["url"].removeprefix("https://nianbao.example")).status_code == 200 for one in answer["questions"]
     )
+
+
+def test_help_and_method_are_there_for_machines_too(client: FlaskClient) -> None:
+    guide, method = client.get("/help.json").get_json(), client.get("/about.json").get_json()
+    page, about = client.get("/help").text, client.get("/about").text
+
+    for chapter in guide["chapters"]:
+        assert chapter["title"] in page
+        assert all(client.get(one["url"]).status_code == 200 for one in chapter["examples"])
+    assert all(client.get(one["type"]).status_code == 200 for one in guide["problems"])
+    for topic in method["topics"]:
+        assert all(said in about for said in (topic["title"], topic["text"], *topic["terms"].values(), topic["after"]))
+    assert client.get("/about", headers={"Accept": "application/json"}).get_json() == method

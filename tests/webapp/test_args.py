@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import QueryError
 from indexer.records import STATUSES
+from indexer.search.extent import MOST_CONDITIONS
 from indexer.search.fields import facets, figures, find_value
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
 from webapp.args import build_search, default_figure, is_form, parse_report, parse_search
@@ -182,6 +183,16 @@ def test_what_may_be_given_once_is_refused_twice() -> None:
         parse_search([("q", "a"), ("page", "2"), ("q", "b")])
 
     assert caught.value.fixed == (("q", "a"), ("page", "2"))
+
+
+@pytest.mark.parametrize("name", ["county", "-region", "id"])
+def test_more_conditions_than_a_search_can_have_are_refused_and_the_last_let_go_of(name: str) -> None:
+    pairs = [("q", "微信 拆迁"), *((name, f"某地{number}") for number in range(MOST_CONDITIONS - 1))]
+    with pytest.raises(ArgumentError, match=f"最多 {MOST_CONDITIONS} 个") as caught:
+        parse_search(pairs)
+
+    assert (caught.value.at, caught.value.fixed) == (len(pairs) - 1, None)
+    assert len(parse_search(pairs[:-1]).filters[0].values) == MOST_CONDITIONS - 2
 
 
 def test_a_range_the_wrong_way_round_is_refused_and_turned() -> None:

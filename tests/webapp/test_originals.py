@@ -32,7 +32,7 @@ def test_the_original_comes_byte_for_byte_under_its_own_name(client: FlaskClient
         response = client.get(f"/reports/{report.id}/source")
 
         assert response.data == (CORPUS / f"{name}.txt").read_bytes()
-        assert response.headers["Content-Disposition"].startswith("attachment")
+        assert response.headers["Content-Disposition"].startswith(f"attachment; filename={report.id}.txt;")
         assert f"filename*=UTF-8''{quote(name)}.txt" in response.headers["Content-Disposition"]
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.mimetype == "application/octet-stream"

@@ -27,6 +27,21 @@ def test_home_asks_questions_whose_counts_are_those_of_the_search(client: FlaskC
         assert ("无法判断" in text(row, ".n")) == bool(answer["unjudged"])
 
 
+def test_every_search_that_home_gives_as_an_example_finds_something(client: FlaskClient) -> None:
+    examples = soup(client, "/").select(".hero .hint a:has(code)")
+
+    assert len(examples) == 3
+    for link in examples:
+        assert client.get(str(link["href"]), headers={"Accept": "application/json"}).get_json()["total"] > 0
+
+
+def test_home_gives_no_example_that_finds_nothing(empty_client: FlaskClient) -> None:
+    page = soup(empty_client, "/")
+
+    assert not page.select(".hero .hint code")
+    assert "例如" not in text(page, ".hero .hint")
+
+
 def test_home_counts_reports_by_region_and_year(client: FlaskClient) -> None:
     page = soup(client, "/")
     rows = {text(row, "th"): texts(row, "td") for row in page.select("#h-by ~ div tbody tr")}

@@ -54,7 +54,7 @@ def test_a_printed_condition_means_what_it_meant(node: Node) -> None:
     assert conditions(print_query([node])) == [node]
 
 
-@given(st.lists(st.one_of(WORDS.map(Word), TEXTS.map(Phrase)), min_size=2, max_size=3), st.booleans())
+@given(st.lists(st.one_of(WORDS.map(Word), TEXTS.map(Phrase)), min_size=2, max_size=3, unique=True), st.booleans())
 def test_alternatives_and_their_opposite_mean_what_they_meant(parts: list[Node], negated: bool) -> None:
     node: Node = Or(tuple(parts))
 

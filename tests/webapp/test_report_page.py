@@ -190,6 +190,15 @@ def test_derived_figures_have_their_own_anchors(client: FlaskClient, reports: di
     assert page.find(id="requests.denied.total") is not None
 
 
+def test_the_anchor_of_each_figure_that_says_the_same_holds_the_number(
+    client: FlaskClient, reports: dict[str, Report]
+) -> None:
+    page = soup(client, f"/reports/{reports['荷岭镇-2020'].id}")
+
+    assert text(page, f"[id='{LITIGATION}']") == "各列 0"
+    assert text(page, "[id='disputes.litigation.corrected']") == "各列 0"
+
+
 @pytest.mark.parametrize("path", ["", "/overview", "?cells=links", "?q=script"])
 def test_text_from_a_file_is_never_markup(odd_client: FlaskClient, odd_reports: dict[str, Report], path: str) -> None:
     for page in (

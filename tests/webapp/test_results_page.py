@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
+import pytest
 from flask.testing import FlaskClient
 
+from indexer.search.extent import MOST_CONDITIONS
 from indexer.search.fields import figures
+from indexer.search.syntax import parse_query
 from tests.webapp.reading import href, soup, text, texts
 
 LITIGATION = "disputes.litigation.total"
@@ -61,6 +65,35 @@ def test_nothing_found_but_something_unjudged_is_not_called_none(client: FlaskCl
     assert "但有 1 份无法判断，不能说“没有”" in text(page, ".alert")
 
 
+@pytest.mark.parametrize(
+    "word", ['"{}"', "-{}", "公{}*", "机构:{}", "地区:{}", "行政诉讼>{}", "-行政诉讼={}", "(甲 OR {})"]
+)
+def test_a_page_reads_its_query_once_and_stays_of_a_size(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr("webapp.args.parse_query", lambda text: read.append(text) or parse_query(text))
+    query = " ".join(word.format(number) for number in range(100, 100 + MOST_CONDITIONS - 1))
+    response = client.get("/search", query_string={"q": query})
+
+    assert response.status_code == 200
+    assert read == [query]
+    assert len(response.data) < 500_000
+
+
+def test_a_query_of_too_many_words_is_refused_with_what_to_do(client: FlaskClient) -> None:
+    query = " ".join(f"甲{number}" for number in range(MOST_CONDITIONS + 1))
+
+    assert "请删去一些" in text(soup(client, "/search", 400, q=query), ".alert")
+
+
+def test_a_long_query_is_not_repeated_in_every_link_to_a_report(client: FlaskClient) -> None:
+    page = soup(client, "/search", q=f"政务公开 OR {'长' * 300}")
+
+    assert len(page.select("ol.hits > li")) == 5
+    assert not page.select("ol.hits a[href*='?q=']")
+
+
 def test_every_condition_has_a_chip_that_lets_go_of_it(client: FlaskClient) -> None:
     page = soup(client, "/search", q="微信 层级:乡镇 -章节:问题", year="2019", **{f"{LITIGATION}_max": "9"})
     chips = page.select(".chip:has(a)")
@@ -71,6 +104,15 @@ def test_every_condition_has_a_chip_that_lets_go_of_it(client: FlaskClient) -> N
     for chip in chips:
         loose = soup(client, href(chip, "a"))
         assert len(loose.select(".chip:has(a)")) == len(chips) - 1
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [("", "筛选"), ("q=微信 公开", "筛选"), ("q=微信 层级:乡镇", "筛选（已用 1 项）"),
+     (f"q=微信&year=2019&-level=county&{LITIGATION}_min=0&unjudged=1", "筛选（已用 3 项）")],
+)  # fmt: skip
+def test_the_drawer_counts_the_filters_in_force_not_the_words(client: FlaskClient, query: str, label: str) -> None:
+    assert text(soup(client, f"/search?{query}"), ".drawer.f > summary") == label
 
 
 def test_a_repair_is_shown(client: FlaskClient) -> None:
@@ -88,6 +130,25 @@ def test_choosing_excluding_and_letting_go_of_a_facet(client: FlaskClient) -> No
     assert "已排除：" in text(excluded, "a.fv.no")
     assert text(soup(client, href(chosen, "#fc-level ~ ul a[aria-current]")), ".found") == "5 份报告"
     assert text(soup(client, href(excluded, "#fc-level ~ ul a.fv.no")), ".found") == "5 份报告"
+
+
+@pytest.mark.parametrize(
+    ("argument", "count"),
+    [("province=360000", 4), ("province=36", 4), ("q=省:360000", 4), ("q=市:3609", 3), ("prefecture=３６０９００", 3),
+     ("county=360983000000", 3), ("-province=360000", 1), ("province=360000&province=山东省", 5), ("province=990000", 0)],
+)  # fmt: skip
+def test_a_place_is_found_by_its_code_at_its_level_too(client: FlaskClient, argument: str, count: int) -> None:
+    assert client.get(f"/search.json?{argument}").get_json()["total"] == count
+    page = soup(client, f"/search?{argument}")
+    assert not [name for name in texts(page, "a.fv span") if name.isdigit() and len(name) > 4]
+
+
+def test_a_code_of_another_level_is_refused_with_the_argument_that_takes_it(client: FlaskClient) -> None:
+    problem = client.get("/search.json?-province=360983").get_json()
+
+    assert (problem["status"], problem["nearest"]) == (400, ["-county"])
+    assert client.get(problem["fixed"]).status_code == 200
+    assert "county" in text(soup(client, "/search?province=360983", 400), "main p .btn.go")
 
 
 def test_regions_open_from_province_to_county(client: FlaskClient) -> None:
@@ -112,6 +173,46 @@ def test_the_figure_form_is_answered_with_the_address_it_means(client: FlaskClie
     again = soup(client, response.location)
     assert again.select_one(f"option[value='{LITIGATION}'][selected]") is not None
     assert again.select_one("input[name=min][value='0']") is not None
+
+
+def submit(client: FlaskClient, path: str, figure: str, low: str, high: str = "") -> str:
+    """Fill in the figure form of a page and return the address that it leads to."""
+    page = soup(client, path)
+    fields = [(str(one["name"]), str(one.get("value", ""))) for one in page.select(".figform input[type=hidden]")]
+    response = client.get("/search", query_string=[*fields, ("figure", figure), ("min", low), ("max", high)])
+    assert response.status_code == 302, response.text[:500]
+    return unquote(response.location)
+
+
+RECEIVED = "requests.received.total"
+
+
+@pytest.mark.parametrize(
+    ("before", "figure", "low", "high", "after"),
+    [
+        (f"{LITIGATION}_min=1&q=-火&level=county", RECEIVED, "1", "",
+         f"q=-火&level=county&{RECEIVED}_min=1&{LITIGATION}_min=1&figure="),
+        (f"{LITIGATION}_min=1&{LITIGATION}_max=9", LITIGATION, "2", "", f"{LITIGATION}_min=2"),
+        (f"{LITIGATION}_min=1&{LITIGATION}_status=reported", LITIGATION, "", "", f"{LITIGATION}_status=reported"),
+        ("q=行政诉讼>0 微信", RECEIVED, "1", "", f"q=行政诉讼>0 微信&{RECEIVED}_min=1&figure={RECEIVED}"),
+        ("q=行政诉讼>0 行政诉讼<30 微信", LITIGATION, "2", "9", f"q=微信&{LITIGATION}_min=2&{LITIGATION}_max=9"),
+        ("q=行政诉讼!=3 行政诉讼>0", LITIGATION, "2", "", f"q=行政诉讼!=3&{LITIGATION}_min=2"),
+        ("", RECEIVED, "1万", "１亿", f"{RECEIVED}_min=10000&{RECEIVED}_max=100000000"),
+    ],
+)  # fmt: skip
+def test_the_figure_form_sets_the_range_of_its_own_figure_and_leaves_the_others(
+    client: FlaskClient, before: str, figure: str, low: str, high: str, after: str
+) -> None:
+    assert submit(client, f"/search?{before}", figure, low, high) == f"/search?{after.removesuffix('&figure=')}"
+
+
+def test_each_of_two_figures_has_a_chip_that_lets_go_of_it_alone(client: FlaskClient) -> None:
+    page = soup(client, submit(client, f"/search?{LITIGATION}_min=1&q=-火&level=county", RECEIVED, "0"))
+    assert {"行政诉讼·总计", "新收申请·总计"} <= set(texts(page, ".chip i"))
+
+    chip = next(one for one in page.select(".chip") if "行政诉讼" in one.get_text())
+    assert "行政诉讼·总计" not in texts(soup(client, href(chip, "a")), ".chip i")
+    assert "新收申请·总计" in texts(soup(client, href(chip, "a")), ".chip i")
 
 
 def test_the_distribution_has_a_bar_for_what_cannot_be_judged(client: FlaskClient) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.records import SECTION_KEYS
 from indexer.search.facets import accepts
 from indexer.search.fields import facets, value_label
+from indexer.search.places import is_code
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
 from webapp.args import build_search
@@ -90,11 +91,11 @@ def _values(page: ResultPage, name: str, corpus: tuple[FacetCount, ...] = ()) ->
 
 
 def _counts(page: ResultPage, name: str) -> dict[str, int]:
-    """The counts by value, those in force included where nothing is left of them."""
+    """The counts by value, those in force included where nothing is left of them; a code is no value of a facet."""
     counts = {one.value: one.count for one in page.facets.get(name, ())}
     asked = [*chosen(page.query, name), *chosen(page.query, name, excluded=True)]
     for value in asked:
-        if ".." not in value and not any(accepts(name, stored, value) for stored in counts):
+        if ".." not in value and not is_code(value) and not any(accepts(name, stored, value) for stored in counts):
             counts[value] = 0
     return counts
 

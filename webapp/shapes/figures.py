@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import TypeAlias
@@ -14,12 +14,12 @@ from indexer.records import STATUSES, Status
 from indexer.search.fields import FigureField, figures
 from indexer.search.port import Histogram, ResultPage
 from indexer.search.query import FigureFilter, Query
-from webapp.args import build_search
+from webapp.args import build_search, is_range
 from webapp.argument import Pairs
 from webapp.permalinks import search_path
 from webapp.query_text import number_text
 from webapp.shapes.cells import format_number
-from webapp.steps import with_figure, with_unjudged, without_figure
+from webapp.steps import with_figure, with_unjudged
 
 UNJUDGED: tuple[Status, ...] = tuple(status for status in STATUSES if status != "reported")
 Bins: TypeAlias = tuple[tuple[float, float, int], ...]
@@ -48,7 +48,10 @@ class FigureGroup:
 
 @dataclass(frozen=True, slots=True)
 class FigurePanel:
-    """The form of the figure filter. `kept` are the other arguments in force, `unjudged` counts the undecided reports."""
+    """The form of the figure filter. `unjudged` counts the undecided reports.
+
+    `kept` are the arguments in force, the shown range too: it holds on where the form sets the range of another figure.
+    """
 
     key: str
     name: str
@@ -68,7 +71,7 @@ def shape_figures(page: ResultPage) -> FigurePanel:
     query = page.query
     key = query.histograms[0]
     histogram = page.histograms[key]
-    in_force = next((one for one in query.figures if one.key == key and _is_range(one)), FigureFilter(key))
+    in_force = next((one for one in query.figures if one.key == key and is_range(one)), FigureFilter(key))
     plain = with_unjudged(query, False)
     return FigurePanel(
         key=key,
@@ -81,7 +84,7 @@ def shape_figures(page: ResultPage) -> FigurePanel:
         summary=_summary(histogram),
         unjudged=page.unjudged,
         listed=query.include_unjudged,
-        kept=tuple(pair for pair in build_search(_without_range(plain, key)) if pair[0] not in ("page", "figure")),
+        kept=tuple(pair for pair in build_search(plain) if pair[0] not in ("page", "figure")),
     )
 
 
@@ -164,17 +167,6 @@ def _summary(histogram: Histogram) -> str:
         return "范围内没有报告"
     total = format_number(number_to_json(histogram.total))
     return f"范围内 {histogram.count:,} 份：合计 {total}，中位数 {format_number(histogram.median)}"
-
-
-def _is_range(figure: FigureFilter) -> bool:
-    """Say whether the form can show a condition: what is ruled out, and a status, it cannot."""
-    return not figure.statuses and not figure.negated
-
-
-def _without_range(query: Query, key: str) -> Query:
-    """The search without the range of this figure, other conditions on it kept."""
-    kept = tuple(one for one in query.figures if one.key != key or not _is_range(one))
-    return replace(without_figure(query, key), figures=kept)
 
 
 @cache

@@ -77,6 +77,7 @@ class OverviewShape:
     facts: tuple[Fact, ...]
     strip: tuple[Stretch, ...]
     cells: int
+    searches: tuple[tuple[str, str], ...]
     questions: tuple[tuple[str, str, str, int, int], ...]
     examples: tuple[Example, ...]
     years: tuple[str, ...]
@@ -92,6 +93,7 @@ def shape_overview(overview: Overview) -> OverviewShape:
         facts=tuple(_facts(overview, years)),
         strip=_strip(overview),
         cells=sum(overview.stats.statuses.values()),
+        searches=tuple((text, search_path([("q", text)])) for text in overview.searches),
         questions=tuple(
             (one.title, one.text, search_path([("q", one.text)]), one.total, one.unjudged) for one in overview.questions
         ),

@@ -24,6 +24,9 @@ from webapp.steps import with_page
 Address = Callable[[str], str]
 """Path → absolute address."""
 
+_LONGEST_WORDS = 200
+"""A longer query is not carried along to the reports, to be marked there: every link of a page would repeat it."""
+
 
 @dataclass(frozen=True, slots=True)
 class SnippetShape:
@@ -90,8 +93,8 @@ def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
         "total": page.total,
         "unjudged": page.unjudged,
         "judged": page.judged,
-        "results": [hit_to_dict(hit, page.query.text, address) for hit in page.hits],
-        "unjudged_results": [hit_to_dict(hit, page.query.text, address) for hit in page.unjudged_hits],
+        "results": [hit_to_dict(hit, words_of(page.query), address) for hit in page.hits],
+        "unjudged_results": [hit_to_dict(hit, words_of(page.query), address) for hit in page.unjudged_hits],
         "facets": facets_to_dict(page, address),
         "histograms": {key: _histogram_to_dict(histogram) for key, histogram in page.histograms.items()},
         "next": address(search_path(build_search(following), ".json")) if more else None,
@@ -161,12 +164,18 @@ def listed_total(page: ResultPage) -> int:
     return page.total + (page.unjudged if page.query.include_unjudged else 0)
 
 
+def words_of(query: Query) -> str:
+    """Return the words that a link to a report carries along, for the report to mark them."""
+    return query.text if len(query.text) <= _LONGEST_WORDS else ""
+
+
 def shape_hit(hit: Hit, query: Query) -> HitShape:
     """Return a hit as it is listed."""
     identity = hit.report.identity
+    words = words_of(query)
     title = identity.title or "没有标题的报告"
     return HitShape(
-        url=report_path(hit.id, query.text),
+        url=report_path(hit.id, words),
         title_pieces=cut_pieces(title, hit.title_marks),
         name=f"{identity.body or title} {identity.year} 年" if identity.year else identity.body or title,
         meta=meta_line(hit.report),
@@ -174,14 +183,14 @@ def shape_hit(hit: Hit, query: Query) -> HitShape:
         sections=tuple(
             SectionHitShape(
                 heading=section.heading or label("section", section.key),
-                url=_section_url(hit.id, section.key, query.text),
-                snippets=tuple(_shape_snippet(hit.id, section.key, one, query.text) for one in section.snippets),
+                url=_section_url(hit.id, section.key, words),
+                snippets=tuple(_shape_snippet(hit.id, section.key, one, words) for one in section.snippets),
             )
             for section in hit.sections
             if section.key != "title"
         ),
         badges=shape_badges(count_findings(hit.report)),
-        findings_url=f"{report_path(hit.id, query.text)}#finds",
+        findings_url=f"{report_path(hit.id, words)}#finds",
         reasons=_reasons(hit),
         judged=hit.judged,
     )

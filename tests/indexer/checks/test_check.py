@@ -52,6 +52,25 @@ def test_a_row_whose_applicants_do_not_add_up_is_a_contradiction_that_gives_both
     assert findings[0].cells[-1] == "requests.received.total"
 
 
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ((3, 0), "相加是 3，总计印的是 9"),
+        ((0, 0), "相加是 0，总计印的是 9"),
+        ((2, 2), "相加是 4（2＋2），总计印的是 9"),
+    ],
+)
+def test_a_sum_is_written_out_only_where_it_has_more_than_one_term(parts: tuple[int, int], said: str) -> None:
+    row = dict(zip(("natural_person", "business"), parts, strict=True))
+    findings = check_report(
+        report(
+            {f"requests.denied_state_secret.{key}": value for key, value in row.items()}
+            | {"requests.denied_state_secret.total": 9}
+        )
+    )
+    assert said in next(finding.message for finding in findings if finding.rule == "requests.row_sum")
+
+
 def test_dispositions_that_do_not_add_up_are_found_in_their_column() -> None:
     changed = {f"requests.{row}.{column}": 1 for row in ("granted", "received") for column in ("business", "total")}
     findings = check_report(report(changed))

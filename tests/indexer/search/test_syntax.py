@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
+from indexer.search.extent import MOST_CONDITIONS, conditions_of
 from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Not, Or, Phrase, Prefix, Query, Word
 from indexer.search.syntax import DEEPEST, LONGEST, parse_query
 from tests.strategies import FRAGMENTS
@@ -195,6 +196,9 @@ def test_takes_a_name_like_none_there_is_as_text_and_says_so():
         ("年份:去年", 0, "去年", "年份:2019"),
         ("xyzq:1", 0, "xyzq", '"xyzq:1"'),
         ("年份:", 0, "年份", "年份"),
+        ("微信 省:360983", 3, "县:360983", "微信 县:360983"),
+        ("县:36", 0, "省:36", "省:36"),
+        ("市:360983101", 0, "地区:360983101", "地区:360983101"),
         ("拆迁 OR", 5, "OR", "拆迁"),
         ("OR 拆迁", 0, "OR", "拆迁"),
         ("拆迁 ) 征地", 3, ")", "拆迁 征地"),
@@ -219,6 +223,40 @@ def test_refuses_what_is_too_long_or_too_deep():
     assert parse_query("(" * DEEPEST + "拆迁" + ")" * DEEPEST).root == A
     with pytest.raises(QueryError, match="层"):
         parse_query("(" * (DEEPEST + 1) + "拆迁")
+
+
+@pytest.mark.parametrize("sign", [" ", " OR ", " -", " AND "])
+@pytest.mark.parametrize("word", ["{}", '"{}"', "{}*", "机构:{}", "地区:{}", "行政诉讼>{}"])
+def test_refuses_more_conditions_than_one_search_can_have_and_offers_those_it_can(word: str, sign: str) -> None:
+    pieces = [word.format(100 + number) for number in range(MOST_CONDITIONS + 1)]
+    assert len(conditions_of(parse_query(sign.join(pieces[:-1])))) == MOST_CONDITIONS
+    with pytest.raises(QueryError, match=f"最多 {MOST_CONDITIONS} 个") as caught:
+        parse_query(sign.join(pieces))
+    assert sign.join(pieces)[caught.value.at :] == pieces[-1]
+    assert caught.value.suggestion is not None
+    assert len(conditions_of(parse_query(caught.value.suggestion))) >= MOST_CONDITIONS - 1
+
+
+def test_a_list_of_values_counts_as_many_conditions_as_it_has_values() -> None:
+    with pytest.raises(QueryError, match=f"最多 {MOST_CONDITIONS} 个") as caught:
+        parse_query("微信 县:" + ",".join(f"县{number}" for number in range(MOST_CONDITIONS + 1)))
+    assert caught.value.suggestion == "微信"
+
+
+@pytest.mark.parametrize(
+    ("text", "once"),
+    [
+        ("拆迁 " * 200, "拆迁"),
+        ("拆迁 征地 拆迁", "拆迁 征地"),
+        ("拆迁 OR 征地 OR 拆迁", "拆迁 OR 征地"),
+        ("(拆迁 拆迁) 拆迁", "拆迁"),
+        ("地区:宜春 地区:宜春 行政诉讼>0 行政诉讼>0", "地区:宜春 行政诉讼>0"),
+        ("章节:问题 拆迁 拆迁", "章节:问题 拆迁"),
+    ],
+)
+def test_what_is_said_twice_is_asked_for_once(text: str, once: str) -> None:
+    query, plain = parse_query(text), parse_query(once)
+    assert (query.root, query.filters, query.figures) == (plain.root, plain.filters, plain.figures)
 
 
 @settings(deadline=None)

@@ -56,11 +56,11 @@ def test_an_open_end_of_a_count_is_shown_as_the_closed_one_it_means(
     assert (panel.low, panel.high) == (low, high)
 
 
-def test_the_form_keeps_everything_but_the_range_it_sets(client: FlaskClient, engine: SearchEngine) -> None:
+def test_the_form_keeps_everything_that_is_in_force(client: FlaskClient, engine: SearchEngine) -> None:
     arguments = [("q", "微信 行政诉讼>0"), ("level", "county"), ("requests.received.total_max", "9"), ("page", "2")]
     panel = shape_figures(engine.search(parse_search([*arguments, ("figure", "disputes.litigation.total")])))
 
-    assert panel.kept == (("q", "微信"), ("level", "county"), ("requests.received.total_max", "9"))
+    assert panel.kept == (("q", "微信 行政诉讼>0"), ("level", "county"), ("requests.received.total_max", "9"))
 
 
 @pytest.mark.parametrize(
