@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,13 @@ from indexer import __version__
 from indexer.errors import ConfigError, EngineError, NianbaoError, QueryError, SourceError
 from indexer.interchange import number_to_json, region_to_dict, report_to_dict
 from indexer.labels import label
-from indexer.pipeline import Failure, Options, Outcome, index_corpus, read_failures, relative_paths
+from indexer.ledger import Failure, read_failures
+from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import REGION_LEVELS, Identity, Report
 from indexer.search.port import Hit, ResultPage
 from indexer.search.syntax import parse_query
 from indexer.settings import Settings, read_settings
-from indexer.sources import find_file
+from indexer.sources import find_file, relative_paths
 from indexer.wiring import open_engine
 from indexer.workers.pool import WorkerPool
 from indexer.workers.task import Job, read_report
@@ -51,6 +53,9 @@ class _Group(click.Group):
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """年报：读、编、查政府信息公开工作年度报告。"""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     ctx.obj = read_settings(os.environ)
 
 
@@ -126,6 +131,8 @@ def _step(bar: Any) -> Callable[[str], None]:
 def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
     for failure in outcome.failures:
         click.echo(f"{failure.kind}：{failure.message}", err=True)
+    for warning in outcome.warnings:
+        click.echo(f"注意：{warning}", err=True)
     lead = "试运行，未改索引。" if dry_run else ""
     click.echo(
         f"{lead}收入 {outcome.indexed} 个文件，未变 {outcome.unchanged}，移除 {outcome.removed}，"

@@ -6,6 +6,8 @@ HTTP status codes are not here: `webapp.errors` alone knows them.
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class NianbaoError(Exception):
     """The root of all errors raised on purpose."""
@@ -31,6 +33,10 @@ class SourceError(NianbaoError):
 
     def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
         return type(self), (self.path, str(self))
+
+    def about(self, path: str) -> Self:
+        """Return the same error of another file, one that holds the same bytes."""
+        return type(self)(path, f"{path}：{str(self).removeprefix(f'{self.path}：')}")
 
     @property
     def kind(self) -> str:

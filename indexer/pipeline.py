@@ -1,25 +1,23 @@
 """The corpus → the index: reads what is new or changed, one file at a time, and records what could not be read.
 
-A ledger lies in the index beside the reports and changes with it: for each file its stamp, its report's id, and its error if
-it has one. What was indexed from a file stays served while the file cannot be read.
+What was indexed from a file stays served until the file is known to be gone: while it cannot be read, and also when all is
+read anew, for the whole or because the program has changed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
-from importlib import resources
-from importlib.resources.abc import Traversable
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from indexer.errors import BrokenFile, IndexMissing, IndexOutdated, SourceError
+from indexer.errors import BrokenFile, EngineError, IndexMissing, IndexOutdated, ReportNotFound, SourceError
+from indexer.ledger import Entry, Failure, Ledger, paths_by_id, program_version, read_ledger
+from indexer.manifest import ManifestEntry, check_manifest, read_manifest
 from indexer.records import Report, SourceFile
 from indexer.search.documents import build_document
 from indexer.search.port import Change, IndexDocument, SearchEngine
 from indexer.settings import Settings
-from indexer.sources import FoundFile, ManifestEntry, build_source, read_bytes, read_manifest, walk_corpus
+from indexer.sources import FoundFile, build_source, read_bytes, walk_corpus
 from indexer.workers.pool import WorkerPool
 from indexer.workers.task import Job, read_report
 
@@ -28,32 +26,19 @@ _RETRIED = frozenset({"UnreadableFile", "TooLarge"})
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be used, and why."""
-
-    path: str
-    kind: str
-    message: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did, in files; `reports` is the number of reports in the index afterwards."""
+    """What a run did: the files it met are `indexed`, `unchanged` or among the failures, each once.
+
+    `removed` files are gone; `reports` is the number of reports in the index afterwards. `warnings` are sentences on what a
+    person should see to, though no file failed for it.
+    """
 
     indexed: int
     unchanged: int
     removed: int
     failures: tuple[Failure, ...]
     reports: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the ledger knows of a file: `id` of the report last read from it, and the error of the last attempt."""
-
-    stamp: str
-    id: str | None = None
-    failure: Failure | None = None
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,46 +50,91 @@ class Options:
     only: tuple[str, ...] = ()
     on_file: Callable[[str], None] = lambda path: None
 
+    def asks(self, path: str) -> bool:
+        """Say whether the run is about this file, or a folder that it has to go through."""
+        return not self.only or any(
+            path == only or path.startswith(f"{only}/") or (path.endswith("/") and only.startswith(path))
+            for only in self.only
+        )
+
 
 def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Options()) -> Outcome:
     """Bring the index in line with the corpus in one change: all of it, or, on an error or a crash, none."""
-    before = None if options.full else _read_ledger(engine)
-    run = _Run(settings, options, before or {}, read_manifest(settings.corpus))
+    past = _look_back(engine, options)
+    if past.lost:
+        options = replace(options, only=())
+    run = _Run(settings, engine, options, past, read_manifest(settings.corpus))
     run.look()
-    stale = before is None
-    if not options.dry_run and (stale or run.affected or run.entries != before):
-        engine.apply(Change(run.documents(), run.gone(), run.ledger, fresh=stale))
+    if not options.dry_run and (past.fresh or run.affected or run.entries != past.entries):
+        engine.apply(Change(run.documents(), run.gone(), run.ledger, fresh=past.fresh))
     return run.outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the index says of itself. `fresh`: it is to be written from nothing; `lost`: there is one, but it cannot be read."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    fresh: bool = True
+    lost: bool = False
+
+
+def _look_back(engine: SearchEngine, options: Options) -> _Past:
+    try:
+        ledger = read_ledger(engine)
+    except IndexMissing:
+        return _Past()
+    except IndexOutdated:
+        return _Past(lost=True)
+    except EngineError:
+        if options.full:
+            return _Past(lost=True)
+        raise
+    if ledger is None:
+        return _Past()
+    if ledger.program != program_version():
+        return _Past(ledger.forgetting(lambda path: True), fresh=not options.only)
+    if options.full:
+        return _Past(ledger.forgetting(options.asks), fresh=not options.only)
+    return _Past(ledger.entries, fresh=False)
 
 
 @dataclass
 class _Run:
-    """One run over the corpus. `entries` becomes the new ledger."""
+    """One run over the corpus. `entries` becomes the new ledger; the other paths are of what this run was about."""
 
     settings: Settings
+    engine: SearchEngine
     options: Options
-    before: Mapping[str, Entry]
+    past: _Past
     manifest: Mapping[str, ManifestEntry]
     entries: dict[str, Entry] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+    failures: dict[str, Failure] = field(default_factory=dict)
+    forgotten: list[str] = field(default_factory=list)
     files: dict[str, FoundFile] = field(default_factory=dict)
-    failures: list[Failure] = field(default_factory=list)
     affected: dict[str, list[str]] = field(default_factory=dict)
-    unchanged: int = 0
-    indexed: int = 0
 
     def look(self) -> None:
         """Compare the corpus with the ledger: which reports are to be read."""
         for item in walk_corpus(self.settings.corpus):
+            self.found.add(item.path)
+            if not self.options.asks(item.path):
+                self._keep(item.path)
+                continue
+            self.met.add(item.path)
             if isinstance(item, SourceError):
-                self._keep_below(item)
-            elif self._is_asked(item.path):
+                self._keep(item.path)
+                self._fail(item, Entry(id=self._old(item.path).id))
+            else:
                 self._look_at(item)
-            elif item.path in self.before:
-                self.entries[item.path] = self.before[item.path]
         self._find_affected()
 
     def documents(self) -> Iterator[IndexDocument]:
         """Yield the documents to be replaced. A file that fails only now keeps the report it had."""
+        drawn = set()
         with WorkerPool(self.settings, read_report) as pool:
             answers = pool.run(self._job(paths[0]) for paths in self.affected.values())
             for (report_id, paths), answer in zip(self.affected.items(), answers, strict=True):
@@ -115,57 +145,74 @@ class _Run:
                     self._fail_all(error, paths)
                     continue
                 yield build_document(report)
-                self.indexed += len(paths)
+                drawn.add(report_id)
+        if self.past.fresh:
+            yield from self._carried(drawn)
 
     def gone(self) -> Iterator[str]:
         """Yield the ids that no file holds any more; to be drawn after the documents, when it is known what could be read."""
-        kept = _paths_by_id(self.entries)
-        yield from (report_id for report_id in _paths_by_id(self.before) if report_id not in kept)
+        kept = paths_by_id(self.entries)
+        yield from (report_id for report_id in paths_by_id(self.past.entries) if report_id not in kept)
 
     def ledger(self) -> bytes:
         """Return the new ledger."""
-        files = {path: asdict(entry) for path, entry in sorted(self.entries.items())}
-        return json.dumps({"program": _program(), "files": files}, ensure_ascii=False, separators=(",", ":")).encode()
+        return Ledger(program_version(), self.entries).dump()
 
     def outcome(self) -> Outcome:
-        """Say what was done."""
-        reports = len({entry.id for entry in self.entries.values() if entry.id})
-        removed = len(self.before.keys() - self.entries.keys())
-        return Outcome(self.indexed, self.unchanged, removed, tuple(self.failures), reports)
+        """Say what was done, or in a dry run what would be."""
+        failures = tuple(failure for _, failure in sorted(self.failures.items()))
+        unchanged = self.unchanged - self.failures.keys()
+        removed = [path for path in self.past.entries.keys() - self.entries.keys() if not path.endswith("/")]
+        return Outcome(
+            indexed=len(self.met) - len(unchanged) - len(failures),
+            unchanged=len(unchanged),
+            removed=len(removed),
+            failures=failures,
+            reports=len(paths_by_id(self.entries)),
+            warnings=tuple(self._warnings(failures)),
+        )
 
-    def _is_asked(self, path: str) -> bool:
-        return not self.options.only or any(path == only or path.startswith(f"{only}/") for only in self.options.only)
+    # ── one file ──
+
+    def _old(self, path: str) -> Entry:
+        return self.past.entries.get(path, Entry())
+
+    def _keep(self, path: str) -> None:
+        """Keep what is known of a file, and of all in a folder: nothing new is known of it, nor that it is gone."""
+        below = [old for old in self.past.entries if old.startswith(path)] if path.endswith("/") else []
+        for known in (path, *below):
+            if known in self.past.entries:
+                self.entries[known] = self.past.entries[known]
 
     def _look_at(self, found: FoundFile) -> None:
         stamp = f"{found.stamp}-{_digest(repr(self.manifest.get(found.path)))}"
-        old = self.before.get(found.path)
+        old = self._old(found.path)
         self.files[found.path] = found
-        if old and old.stamp == stamp and not (old.failure and old.failure.kind in _RETRIED):
+        if old.stamp == stamp and not (old.failure and old.failure.kind in _RETRIED):
             self.entries[found.path] = old
-            self.unchanged += 1
+            self.unchanged.add(found.path)
             if old.failure:
-                self.failures.append(old.failure)
+                self.failures[found.path] = old.failure
             return
         try:
             source = build_source(found, read_bytes(found, self.settings.max_file_bytes))
-            self.entries[found.path] = Entry(stamp, source.report_id)
+            self.entries[found.path] = Entry(stamp, source.report_id, sha256=source.sha256)
         except SourceError as error:
-            self._fail(error, found.path, stamp, old.id if old else None)
+            self._fail(error, Entry(stamp, old.id))
 
-    def _keep_below(self, error: SourceError) -> None:
-        """Keep what was indexed from a file or folder that cannot be looked into: it is not known to be gone."""
-        self.failures.append(Failure(error.path, error.kind, str(error)))
-        folder = f"{error.path.rstrip('/')}/"
-        for path, entry in self.before.items():
-            if path == error.path or path.startswith(folder):
-                self.entries[path] = entry
+    def _fail(self, error: SourceError, entry: Entry) -> None:
+        failure = Failure(error.path, error.kind, str(error))
+        self.failures[error.path] = failure
+        self.entries[error.path] = replace(entry, failure=failure)
+
+    # ── one report ──
 
     def _find_affected(self) -> None:
         """A report is read again when it is new, or the files that hold it changed."""
-        old, new = _paths_by_id(self.before), _paths_by_id(self.entries)
+        old, new = paths_by_id(self.past.entries), paths_by_id(self.entries)
         for report_id, paths in new.items():
             readable = [path for path in paths if path in self.files and self.entries[path].failure is None]
-            changed = any(self.before.get(path) != self.entries[path] for path in readable)
+            changed = any(self._old(path) != self.entries[path] for path in readable)
             if readable and (changed or old.get(report_id) != paths):
                 self.affected[report_id] = readable
 
@@ -182,77 +229,39 @@ class _Run:
         return replace(answer, sources=(first, *(self._copy(first, path) for path in paths[1:])))
 
     def _copy(self, source: SourceFile, path: str) -> SourceFile:
+        copy = replace(source, path=path, origin=None, retrieved=None, title=None)
         entry = self.manifest.get(path)
-        if entry is None:
-            return replace(source, path=path, origin=None, retrieved=None, title=None)
-        return replace(source, path=path, origin=entry.origin, retrieved=entry.retrieved, title=entry.title)
+        return entry.describe(copy) if entry else copy
 
     def _fail_all(self, error: SourceError, paths: list[str]) -> None:
         for path in paths:
-            old = self.before.get(path)
-            self._fail(error, path, self.entries[path].stamp, old.id if old else None)
+            self._fail(error.about(path), replace(self.entries[path], id=self._old(path).id))
 
-    def _fail(self, error: SourceError, path: str, stamp: str, kept: str | None) -> None:
-        failure = Failure(path, error.kind, str(error))
-        self.failures.append(failure)
-        self.entries[path] = Entry(stamp, kept, failure)
+    def _carried(self, drawn: set[str]) -> Iterator[IndexDocument]:
+        """Yield the reports that could not be read anew as the old index has them; what it cannot give is forgotten."""
+        for report_id, paths in paths_by_id(self.entries).items():
+            if report_id in drawn:
+                continue
+            try:
+                document = build_document(self.engine.get(report_id))
+            except (EngineError, ReportNotFound):
+                self.forgotten += paths
+                self.entries.update({path: replace(self.entries[path], id=None, stamp="") for path in paths})
+            else:
+                yield document
 
+    # ── what a person should see to ──
 
-def read_failures(engine: SearchEngine) -> tuple[Failure, ...]:
-    """Return the files that the last run could not use."""
-    return tuple(entry.failure for entry in (_read_ledger(engine) or {}).values() if entry.failure)
-
-
-def _read_ledger(engine: SearchEngine) -> Mapping[str, Entry] | None:
-    """Return the ledger, None where there is no index to go on from: none at all, or one by another version of the program."""
-    try:
-        data = engine.ledger()
-    except (IndexMissing, IndexOutdated):
-        return None
-    if data is None:
-        return None
-    ledger = json.loads(data)
-    if ledger["program"] != _program():
-        return None
-    return {path: _entry(entry) for path, entry in ledger["files"].items()}
-
-
-def _entry(data: Mapping[str, object]) -> Entry:
-    failure = data["failure"]
-    failed = Failure(**failure) if isinstance(failure, dict) else None
-    return Entry(str(data["stamp"]), str(data["id"]) if data["id"] else None, failed)
-
-
-def _paths_by_id(entries: Mapping[str, Entry]) -> dict[str, list[str]]:
-    """Return for each report the files that hold it, in the order of their paths."""
-    paths: dict[str, list[str]] = {}
-    for path, entry in sorted(entries.items()):
-        if entry.id:
-            paths.setdefault(entry.id, []).append(path)
-    return paths
+    def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[str]:
+        missing = self.forgotten + [failure.path for failure in failures if self.past.lost and failure.kind in _RETRIED]
+        if missing:
+            yield (
+                f"旧索引是另一版本写的或已损坏，不能沿用；以下各处的报告在能读之前检索不到：{'、'.join(missing)}。"
+                "请按上面所说的办法处理，再运行 nianbao index。"
+            )
+        digests = {path: self.entries[path].sha256 if path in self.entries else None for path in self.found}
+        yield from check_manifest(self.manifest, digests, [path for path in self.found if path.endswith("/")])
 
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
-
-
-def _program() -> str:
-    """Return a digest of the program itself: what another version of the reader made is read anew."""
-    digest = hashlib.sha256()
-    for file in _program_files(resources.files("indexer")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _program_files(folder: Traversable) -> Iterable[Traversable]:
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        if item.is_dir():
-            yield from _program_files(item)
-        elif item.name.endswith((".py", ".toml", ".txt", ".gz", ".lark", ".tsv")):
-            yield item
-
-
-def relative_paths(paths: Iterable[Path], corpus: Path) -> tuple[str, ...]:
-    """Return paths as the corpus names them; ValueError names one that does not lie in it."""
-    root = corpus.resolve()
-    return tuple(path.resolve().relative_to(root).as_posix() for path in paths)

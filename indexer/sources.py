@@ -1,35 +1,24 @@
-"""The corpus: walks its folder, reads its manifest and its files. Nothing else opens a report file."""
+"""The corpus: walks its folder, reads its files. Nothing else opens a report file."""
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from indexer.errors import ConfigError, SourceError, TooLarge, UnreadableFile
+from indexer.filenames import find_shown, shown_below, shown_names, shown_path
+from indexer.manifest import MANIFEST, ManifestEntry
 from indexer.records import SourceFile
 
-MANIFEST = "manifest.csv"
-_COLUMNS = ("file", "title", "origin", "retrieved", "sha256")
 _NOT_REPORTS = frozenset({MANIFEST, "bodies.csv"})
 
 
 @dataclass(frozen=True, slots=True)
-class ManifestEntry:
-    """What the manifest says of a file. Unknown is None; `sha256` is the hash that the file had when it was entered."""
-
-    title: str | None
-    origin: str | None
-    retrieved: str | None
-    sha256: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file met on a walk. `path` is relative to the corpus with `/`; `stamp` changes whenever the file is written."""
+    """A file met on a walk. `path` is text, relative to the corpus with `/`; `stamp` changes whenever the file is written."""
 
     path: str
     location: Path
@@ -40,21 +29,32 @@ class FoundFile:
 def walk_corpus(corpus: Path) -> Iterator[FoundFile | SourceError]:
     """Yield each file of the corpus in the order of its path, or the error met in its place; hidden ones are left out.
 
-    A symbolic link that leads out of the corpus is an error, one to a folder within it is passed over: that is walked anyway. ConfigError if the folder is not there.
+    A symbolic link that leads out of the corpus is an error, one to a folder within it is passed over: that is walked anyway.
+    The path of a folder's error ends in `/`. ConfigError if the corpus itself is not there or closed.
     """
-    if not corpus.is_dir():
+    try:
+        os.scandir(corpus).close()
+    except (FileNotFoundError, NotADirectoryError):
         raise ConfigError(
             f"语料文件夹 {corpus} 不存在或不是文件夹。请新建它，或用 NIANBAO_CORPUS 指到报告所在的文件夹。"
-        )
+        ) from None
+    except OSError as error:
+        raise ConfigError(f"语料文件夹 {corpus} 打不开（{error.strerror}）。请检查权限和磁盘后再运行。") from error
     yield from _walk(corpus, corpus.resolve(), "")
 
 
 def find_file(path: Path) -> FoundFile:
     """Return a file named by a person, outside any corpus; UnreadableFile if it cannot be looked at."""
     try:
-        return _found(str(path), path)
+        return _found(shown_path(path), path)
     except OSError as error:
-        raise _unreadable(str(path), error) from error
+        raise _unreadable(shown_path(path), error) from error
+
+
+def relative_paths(paths: Iterable[Path], corpus: Path) -> tuple[str, ...]:
+    """Return paths as the corpus names them; ValueError names one that does not lie in it."""
+    root = corpus.resolve()
+    return tuple(shown_below(root, path.resolve().relative_to(root)) or "." for path in paths)
 
 
 def read_bytes(found: FoundFile, limit: int) -> bytes:
@@ -75,7 +75,7 @@ def read_bytes(found: FoundFile, limit: int) -> bytes:
 def read_original(corpus: Path, source: SourceFile) -> bytes:
     """Return the very bytes a report was read from; UnreadableFile if they are gone or no longer the same."""
     root = corpus.resolve()
-    location = (root / source.path).resolve()
+    location = find_shown(root, source.path).resolve()
     if not location.is_relative_to(root):
         raise UnreadableFile(source.path, f"{source.path}：不在语料文件夹里。")
     try:
@@ -89,56 +89,37 @@ def read_original(corpus: Path, source: SourceFile) -> bytes:
 
 def build_source(found: FoundFile, data: bytes, entry: ManifestEntry | None = None) -> SourceFile:
     """Return the source record of a file: its path, hash and size, and what the manifest knows of it."""
-    digest = hashlib.sha256(data).hexdigest()
-    if entry is None or (entry.sha256 and entry.sha256 != digest):
-        return SourceFile(found.path, digest, len(data))
-    return SourceFile(found.path, digest, len(data), None, entry.origin, entry.retrieved, entry.title)
-
-
-def read_manifest(corpus: Path) -> Mapping[str, ManifestEntry]:
-    """Return the manifest by file; empty without one. ConfigError names the line at fault."""
-    file = corpus / MANIFEST
-    if not file.exists():
-        return {}
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines, strict=True)
-            lacking = [name for name in _COLUMNS if name not in (reader.fieldnames or ())]
-            if lacking:
-                raise ConfigError(f"{file} 第 1 行缺少列 {'、'.join(lacking)}；应有 {','.join(_COLUMNS)}。")
-            return {row["file"]: _entry(row) for row in reader}
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ConfigError(f"{file} 读不出来：{error}。应是 UTF-8 的 CSV，列为 {','.join(_COLUMNS)}。") from error
-
-
-def _entry(row: dict[str, str]) -> ManifestEntry:
-    values = {name: (row[name] or "").strip() or None for name in _COLUMNS}
-    return ManifestEntry(values["title"], values["origin"], values["retrieved"], values["sha256"])
+    source = SourceFile(found.path, hashlib.sha256(data).hexdigest(), len(data))
+    return entry.describe(source) if entry else source
 
 
 def _walk(folder: Path, root: Path, prefix: str) -> Iterator[FoundFile | SourceError]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as listed:
+            entries = {entry.name: entry for entry in listed}
     except OSError as error:
-        yield _unreadable(prefix or str(folder), error)
+        yield _unreadable(prefix, error)
         return
-    for entry in entries:
-        if entry.name.startswith((".", "~$")) or (not prefix and entry.name in _NOT_REPORTS):
+    for shown, name in shown_names(entries).items():
+        if name.startswith((".", "~$")) or (not prefix and name in _NOT_REPORTS):
             continue
-        path = f"{prefix}{entry.name}"
+        path = f"{prefix}{shown}"
         try:
-            if entry.is_symlink() and not Path(entry.path).resolve().is_relative_to(root):
-                yield UnreadableFile(path, f"{path}：是指向语料文件夹之外的链接，没有读。请改放文件本身。")
-            elif entry.is_symlink() and entry.is_dir():
-                continue
-            elif entry.is_dir():
-                yield from _walk(Path(entry.path), root, f"{path}/")
-            else:
-                yield _found(path, Path(entry.path))
+            yield from _visit(entries[name], root, path)
         except SourceError as error:
             yield error
         except OSError as error:
             yield _unreadable(path, error)
+
+
+def _visit(entry: os.DirEntry[str], root: Path, path: str) -> Iterator[FoundFile | SourceError]:
+    location = Path(entry.path)
+    if entry.is_symlink() and not location.resolve().is_relative_to(root):
+        raise UnreadableFile(path, f"{path}：是指向语料文件夹之外的链接，没有读。请改放文件本身。")
+    if not entry.is_dir():
+        yield _found(path, location)
+    elif not entry.is_symlink():
+        yield from _walk(location, root, f"{path}/")
 
 
 def _found(path: str, location: Path) -> FoundFile:

@@ -90,9 +90,9 @@ def wants_json() -> bool:
 
 
 def find_problem(error: NianbaoError) -> Problem:
-    """Return what is told of an error; the inside of a failure of ours is not."""
+    """Return what is told of an error; the inside of a failure of ours, such as where the index lies, is not."""
     kind, status, title, advice = next(known[1:] for known in _KINDS if isinstance(error, known[0]))
-    detail = str(error) if status != 500 else "服务器没能完成这个请求。"
+    detail = "服务器现在没能完成这个请求。" if status >= 500 else str(error)
     return Problem(kind, status, title, detail, advice, _members(error))
 
 

@@ -140,7 +140,8 @@ class Change:
 
     Documents are taken one at a time, so that a corpus of any size passes through. `fresh`: everything that was there before
     goes, and an index of another version is no error. `ledger` is called once after all was drawn; what it returns is kept with
-    the index and appears with the change, never apart.
+    the index and appears with the change, never apart. While a change is drawn the engine answers from what was there before, so
+    that a fresh change can take over reports of it.
     """
 
     replaced: Iterable[IndexDocument] = ()

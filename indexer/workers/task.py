@@ -7,11 +7,12 @@ import sys
 from dataclasses import dataclass, replace
 
 from indexer.errors import BrokenFile, SourceError, TooLarge
+from indexer.manifest import ManifestEntry
 from indexer.readers.reader import read_document
 from indexer.records import Report
 from indexer.regions.gazetteer import gazetteer
 from indexer.report.build import build_report
-from indexer.sources import FoundFile, ManifestEntry, build_source, read_bytes
+from indexer.sources import FoundFile, build_source, read_bytes
 
 gazetteer()
 

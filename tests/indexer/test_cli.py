@@ -151,6 +151,39 @@ def test_a_wrong_setting_stops_at_the_start_by_name(indexed: Shell) -> None:
     assert "NIANBAO_PORT" in done.stderr
 
 
+@pytest.mark.parametrize("pattern", ["CURRENT", "gen-1/*.seg"])
+def test_the_advice_for_a_damaged_index_is_one_line_and_works(shell: Shell, pattern: str) -> None:
+    assert shell.run("index").returncode == 0
+    (file,) = (shell.folder / ".index").glob(pattern)
+    file.write_bytes(b"junk")
+    done = shell.run("search", "公开")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert done.stderr.startswith("错误：索引")
+    assert ".index" in done.stderr
+    assert "nianbao index --full" in done.stderr
+    assert shell.run("index", "--full").returncode == 0
+    assert shell.run("search", "公开").returncode == 0
+
+
+def test_a_name_that_is_not_utf8_is_read_and_indexed_and_shown_as_text(shell: Shell) -> None:
+    odd = shell.folder / "corpus" / os.fsdecode("息陬.txt".encode("gbk"))
+    (shell.folder / "corpus" / "息陬镇-2019.txt").rename(odd)
+    done = shell.run("read", "--json", str(odd), "corpus/" + os.fsdecode(b"no\xff.txt"))
+    report, lost = (json.loads(line) for line in done.stdout.splitlines())
+    assert report["file"] == f"{shell.folder}/corpus/息陬.txt"
+    assert lost["file"] == "corpus/no\\xff.txt"
+    assert shell.run("index", str(odd)).stdout.startswith("收入 1 个文件")
+    assert shell.run("index", LC_ALL="C").stdout.startswith("收入 4 个文件，未变 1")
+
+
+def test_a_manifest_line_that_is_not_used_is_a_warning_and_no_failure(shell: Shell) -> None:
+    with (shell.folder / "corpus" / "manifest.csv").open("a", encoding="utf-8") as file:
+        file.write("没有.txt,,,,\n")
+    done = shell.run("index")
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[-1].startswith("注意：manifest.csv 的 没有.txt：")
+
+
 def test_without_an_index_a_search_says_how_to_make_one(shell: Shell) -> None:
     done = shell.run("search", "公开")
     assert done.returncode == 1

@@ -11,12 +11,14 @@ import pytest
 from indexer import pipeline
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
-from indexer.errors import BrokenFile, ReportNotFound, SourceError
-from indexer.pipeline import Options, Outcome, index_corpus, read_failures
+from indexer.errors import BrokenFile, EngineError, ReportNotFound, SourceError, UnreadableFile
+from indexer.ledger import read_failures
+from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import Report
-from indexer.search.port import SearchEngine
+from indexer.search.port import Change, SearchEngine
 from indexer.search.syntax import parse_query
 from indexer.settings import Settings
+from indexer.sources import FoundFile, read_original
 from indexer.workers.pool import WorkerPool
 from indexer.workers.task import Job
 
@@ -36,6 +38,30 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> SearchEngine:
 
 def run(corpus: Path, engine: SearchEngine, options: Options = Options()) -> Outcome:
     return index_corpus(Settings(corpus=corpus), engine, options)
+
+
+def counts(outcome: Outcome) -> tuple[int, int, int, int]:
+    return outcome.indexed, outcome.unchanged, outcome.removed, len(outcome.failures)
+
+
+SCANDIR, READ_BYTES = os.scandir, pipeline.read_bytes
+
+
+def close(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Take the right to read from a file, or from a folder whose path ends in a slash."""
+
+    def scandir(folder: Path | int) -> object:
+        if str(folder).endswith(f"/{path.rstrip('/')}"):
+            raise PermissionError(13, "Permission denied")
+        return SCANDIR(folder)
+
+    def read_bytes(found: FoundFile, limit: int) -> bytes:
+        if found.path == path:
+            raise UnreadableFile(path, f"{path}：没有读取权限。请改权限。")
+        return READ_BYTES(found, limit)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(pipeline, "read_bytes", read_bytes)
 
 
 def ids(engine: SearchEngine) -> set[str]:
@@ -157,18 +183,133 @@ def test_reports_below_a_folder_that_is_closed_stay_served(
     (corpus / "曲阜").mkdir()
     (corpus / "息陬镇-2019.txt").rename(corpus / "曲阜" / "息陬镇-2019.txt")
     run(corpus, engine)
-    scandir = os.scandir
-
-    def closed(folder: Path) -> object:
-        if Path(folder).name == "曲阜":
-            raise PermissionError(13, "Permission denied")
-        return scandir(folder)
-
-    monkeypatch.setattr(os, "scandir", closed)
+    close(monkeypatch, "曲阜/")
     outcome = run(corpus, engine)
     assert [(failure.path, failure.kind) for failure in outcome.failures] == [("曲阜/", "UnreadableFile")]
     assert "权限" in outcome.failures[0].message
+    assert read_failures(engine) == outcome.failures
     assert XIZOU in ids(engine)
+    assert counts(outcome) == (0, 4, 0, 1)
+    monkeypatch.undo()
+    assert counts(run(corpus, engine)) == (0, 5, 0, 0)
+    assert read_failures(engine) == ()
+
+
+@pytest.mark.parametrize("closed", ["曲阜/", "曲阜/息陬镇-2019.txt"])
+@pytest.mark.parametrize("why", ["full", "program"])
+def test_reports_that_cannot_be_read_now_stay_served_when_all_is_read_anew(
+    corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch, closed: str, why: str
+) -> None:
+    (corpus / "曲阜").mkdir()
+    (corpus / "息陬镇-2019.txt").rename(corpus / "曲阜" / "息陬镇-2019.txt")
+    run(corpus, engine)
+    before = engine.get(XIZOU)
+    close(monkeypatch, closed)
+    if why == "program":
+        monkeypatch.setattr(pipeline, "program_version", lambda: "another")
+    for again in range(2):
+        outcome = run(corpus, engine, Options(full=why == "full"))
+        assert counts(outcome) == ((0, 4, 0, 1) if again and why == "program" else (4, 0, 0, 1))
+        assert [failure.path for failure in outcome.failures] == [closed]
+        assert (engine.get(XIZOU), outcome.reports, len(ids(engine))) == (before, 5, 5)
+    monkeypatch.setattr(os, "scandir", SCANDIR)
+    monkeypatch.setattr(pipeline, "read_bytes", READ_BYTES)
+    assert counts(run(corpus, engine)) == (1, 4, 0, 0)
+
+
+def test_reports_of_an_index_that_cannot_be_kept_are_named_while_they_are_missing(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = WhooshEngine(tmp_path / ".index")
+    run(corpus, engine)
+    meta = tmp_path / ".index" / "gen-1" / "meta.json"
+    meta.write_text(meta.read_text(encoding="utf-8").replace('"format": "', '"format": "0'), encoding="utf-8")
+    close(monkeypatch, "息陬镇-2019.txt")
+    outcome = run(corpus, engine, Options(only=("田南镇-2019.txt",)))
+    assert (outcome.indexed, outcome.reports, len(ids(engine))) == (4, 4, 4)
+    (warning,) = outcome.warnings
+    assert "检索不到：息陬镇-2019.txt。请" in warning
+
+
+def test_reports_that_a_damaged_index_cannot_give_are_named(
+    corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(report_id: str) -> Report:
+        raise EngineError("坏了")
+
+    run(corpus, engine)
+    close(monkeypatch, "息陬镇-2019.txt")
+    monkeypatch.setattr(engine, "get", damaged)
+    outcome = run(corpus, engine, Options(full=True))
+    assert (outcome.reports, len(ids(engine))) == (4, 4)
+    assert "息陬镇-2019.txt" in outcome.warnings[0]
+
+
+def test_reading_some_paths_anew_keeps_the_others(
+    corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(corpus, engine)
+    assert counts(run(corpus, engine, Options(full=True, only=("息陬镇-2019.txt",)))) == (1, 0, 0, 0)
+    assert len(ids(engine)) == 5
+    monkeypatch.setattr(pipeline, "program_version", lambda: "another")
+    assert counts(run(corpus, engine, Options(only=("息陬镇-2019.txt",)))) == (1, 0, 0, 0)
+    assert len(ids(engine)) == 5
+    assert counts(run(corpus, engine)) == (4, 1, 0, 0)
+
+
+def test_a_damaged_ledger_is_said_and_a_full_run_mends_it(corpus: Path, engine: SearchEngine) -> None:
+    run(corpus, engine)
+    engine.apply(Change(ledger=lambda: b'{"program": '))
+    with pytest.raises(EngineError, match="nianbao index --full"):
+        run(corpus, engine)
+    assert run(corpus, engine, Options(full=True)).reports == 5
+
+
+def test_every_file_counts_once_and_every_failure_is_told_by_its_own_name(corpus: Path, engine: SearchEngine) -> None:
+    for name in ("空1.txt", "空2.txt"):
+        (corpus / name).write_bytes(b"")
+    first = run(corpus, engine)
+    assert counts(first) == (5, 0, 0, 2)
+    assert [(failure.path, failure.message.split("：")[0]) for failure in first.failures] == [
+        ("空1.txt", "空1.txt"),
+        ("空2.txt", "空2.txt"),
+    ]
+    shutil.copy(corpus / "息陬镇-2019.txt", corpus / "副本.txt")
+    os.mkfifo(corpus / "管道")
+    outside = corpus.parent / "外.txt"
+    outside.write_text("x")
+    (corpus / "链接.txt").symlink_to(outside)
+    dry = run(corpus, engine, Options(dry_run=True))
+    second = run(corpus, engine)
+    assert counts(dry) == counts(second) == (1, 5, 0, 4)
+    assert [failure.path for failure in second.failures] == ["空1.txt", "空2.txt", "管道", "链接.txt"]
+    assert read_failures(engine) == second.failures
+    assert counts(run(corpus, engine)) == (0, 6, 0, 4)
+
+
+def test_a_name_that_is_not_utf8_is_indexed_like_any_other(corpus: Path, engine: SearchEngine) -> None:
+    (corpus / "息陬镇-2019.txt").rename(corpus / os.fsdecode("曲阜息陬.txt".encode("gbk")))
+    shutil.copy(corpus / "田南镇-2019.txt", corpus / os.fsdecode(b"bad\xff.txt"))
+    outcome = run(corpus, engine)
+    assert (outcome.indexed, outcome.failures, outcome.reports) == (6, (), 5)
+    (source,) = engine.get(XIZOU).sources
+    assert source.path == "曲阜息陬.txt"
+    assert read_original(corpus, source) == (CORPUS / "息陬镇-2019.txt").read_bytes()
+    assert [source.path for source in engine.get(TIANNAN).sources] == ["bad\\xff.txt", "田南镇-2019.txt"]
+    assert counts(run(corpus, engine)) == (0, 6, 0, 0)
+
+
+def test_a_manifest_line_that_is_not_used_is_spoken_of_in_every_run(corpus: Path, engine: SearchEngine) -> None:
+    assert run(corpus, engine).warnings == ()
+    with (corpus / "manifest.csv").open("a", encoding="utf-8") as file:
+        file.write("没有.txt,,,,\n")
+    (corpus / "息陬镇-2019.txt").write_bytes(b"")
+    for _ in range(2):
+        outcome = run(corpus, engine)
+        assert [warning.split("：")[0] for warning in outcome.warnings] == [
+            "manifest.csv 的 息陬镇-2019.txt",
+            "manifest.csv 的 没有.txt",
+        ]
 
 
 def test_an_error_of_ours_in_one_file_does_not_stop_the_others(
@@ -207,5 +348,5 @@ def test_what_another_version_of_the_program_read_is_read_anew(
     corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(corpus, engine)
-    monkeypatch.setattr(pipeline, "_program", lambda: "another")
+    monkeypatch.setattr(pipeline, "program_version", lambda: "another")
     assert run(corpus, engine).indexed == 5

@@ -1,14 +1,14 @@
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 from indexer.errors import ConfigError, SourceError, TooLarge, UnreadableFile
 from indexer.records import SourceFile
-from indexer.sources import FoundFile, build_source, find_file, read_bytes, read_manifest, read_original, walk_corpus
-
-HEAD = "file,title,origin,retrieved,sha256\n"
+from indexer.sources import FoundFile, build_source, find_file, read_bytes, read_original, relative_paths, walk_corpus
 
 
 def paths(corpus: Path) -> list[str]:
@@ -52,6 +52,46 @@ def test_a_corpus_that_is_not_there_says_how_to_name_it(tmp_path: Path) -> None:
         list(walk_corpus(tmp_path / "nowhere"))
 
 
+def test_a_corpus_that_is_closed_is_not_taken_for_an_empty_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(folder: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", closed)
+    with pytest.raises(ConfigError, match="打不开"):
+        list(walk_corpus(tmp_path))
+
+
+ODD_NAMES = {
+    "高安市2019.txt".encode("gbk"): "高安市2019.txt",
+    b"bad\xff.txt": "bad\\xff.txt",
+    ("长" * 100).encode("gbk"): "长" * 100,
+}
+
+
+def test_a_file_whose_name_is_not_utf8_is_met_and_found_by_what_is_shown(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode("江西".encode("gbk"))
+    folder.mkdir()
+    for name in ODD_NAMES:
+        Path(folder, os.fsdecode(name)).write_bytes(name)
+    assert paths(tmp_path) == sorted(f"江西/{shown}" for shown in ODD_NAMES.values())
+    for name, shown in ODD_NAMES.items():
+        location = Path(folder, os.fsdecode(name))
+        source = SourceFile(f"江西/{shown}", hashlib.sha256(name).hexdigest(), len(name))
+        assert read_original(tmp_path, source) == name
+        assert relative_paths([location], tmp_path) == (f"江西/{shown}",)
+        assert find_file(location).path == f"{tmp_path}/江西/{shown}"
+
+
+def test_names_that_would_be_shown_alike_are_told_apart(tmp_path: Path) -> None:
+    names = ["甲".encode(), "甲".encode("gbk"), b"\\xff", b"\xff"]
+    for name in names:
+        Path(tmp_path, os.fsdecode(name)).write_bytes(name)
+    met = {item.path: item.location.read_bytes() for item in walk_corpus(tmp_path) if isinstance(item, FoundFile)}
+    assert met == {"甲": names[0], "\\xbc\\xd7": names[1], "\\xff": names[2], "\\xff~": names[3]}
+    for shown, data in met.items():
+        assert read_original(tmp_path, SourceFile(shown, hashlib.sha256(data).hexdigest(), 1)) == data
+
+
 def test_a_file_over_the_limit_is_not_even_opened(tmp_path: Path) -> None:
     with pytest.raises(TooLarge, match="200 MB.*上限 64 MB"):
         read_bytes(FoundFile("大.txt", tmp_path / "nowhere", 200_000_000, ""), 64_000_000)
@@ -79,25 +119,6 @@ def test_no_path_leads_out_of_the_corpus(tmp_path: Path) -> None:
     source = build_source(FoundFile("../secret", tmp_path / "secret", 1, ""), b"x")
     with pytest.raises(UnreadableFile, match="不在"):
         read_original(tmp_path / "corpus", source)
-
-
-def test_the_manifest_says_where_a_file_came_from(tmp_path: Path) -> None:
-    (tmp_path / "manifest.csv").write_text(HEAD + "甲.txt,题,http://a.gov.cn/1,2021-02-03,\n", encoding="utf-8-sig")
-    entry = read_manifest(tmp_path)["甲.txt"]
-    source = build_source(FoundFile("甲.txt", tmp_path, 1, ""), b"x", entry)
-    assert (source.title, source.origin, source.retrieved) == ("题", "http://a.gov.cn/1", "2021-02-03")
-
-
-def test_what_the_manifest_says_of_other_bytes_is_not_believed(tmp_path: Path) -> None:
-    (tmp_path / "manifest.csv").write_text(HEAD + f"甲.txt,题,http://a.gov.cn/1,,{'0' * 64}\n", encoding="utf-8")
-    source = build_source(FoundFile("甲.txt", tmp_path, 1, ""), b"x", read_manifest(tmp_path)["甲.txt"])
-    assert source.origin is None
-
-
-def test_a_manifest_without_a_column_is_refused_by_name(tmp_path: Path) -> None:
-    (tmp_path / "manifest.csv").write_text("file,title\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="origin、retrieved、sha256"):
-        read_manifest(tmp_path)
 
 
 def test_the_id_of_a_report_is_the_start_of_its_hash_in_base32() -> None:

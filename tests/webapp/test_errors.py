@@ -155,9 +155,9 @@ def test_another_method_is_refused_with_those_allowed(client: FlaskClient) -> No
 @pytest.mark.parametrize(
     ("error", "status", "kind"),
     [
-        (IndexMissing("还没有索引"), 503, "index-missing"),
-        (IndexOutdated("索引过时"), 503, "index-outdated"),
-        (EngineBusy("正在写"), 503, "engine-busy"),
+        (IndexMissing("/secret/path 还没有索引"), 503, "index-missing"),
+        (IndexOutdated("/secret/path 索引过时"), 503, "index-outdated"),
+        (EngineBusy("/secret/path 正在写"), 503, "engine-busy"),
         (EngineError("/secret/path 坏了"), 500, "engine"),
     ],
 )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.writing import IndexWriter
 
 from indexer.engines.whoosh_engine.answer import Answer
+from indexer.engines.whoosh_engine.damage import guarded_index, io_error
 from indexer.engines.whoosh_engine.generations import Generation, IndexFolder, Meta
 from indexer.engines.whoosh_engine.schema import build_row, build_schema, index_format
 from indexer.engines.whoosh_engine.snapshot import Snapshot
@@ -21,6 +24,8 @@ from indexer.search.facets import check_query, ordered_counts
 from indexer.search.port import Change, FacetCount, IndexDocument, ResultPage, Stats, Suggestion
 from indexer.search.query import Query
 from indexer.search.suggestions import build_suggestions
+
+Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
 
 _MEMORY_MB = 256
 _TRIES = 3
@@ -57,36 +62,40 @@ class WhooshEngine:
 
     def apply(self, change: Change) -> None:
         """Make a whole change at once: all of it or, on an error or a crash, none. EngineBusy if another writes."""
-        with self._folder.writing():
-            base = None if change.fresh else self._base()
-            new = self._folder.begin(base)
-            try:
-                _write(new, change, base is None)
-                noted = change.ledger() if change.ledger else base.ledger() if base else None
-                self._folder.publish(new, Meta(index_format(), self._clock().isoformat(timespec="seconds")), noted)
-            except OSError as error:
-                self._folder.discard(new)
-                raise EngineError(f"索引写不进去：{error}。请看磁盘是否已满、文件夹能否写。") from error
-            except BaseException:
-                self._folder.discard(new)
-                raise
+        try:
+            with self._folder.writing():
+                self._apply(change, None if change.fresh else self._base())
+        except OSError as error:
+            raise io_error(self._folder.path, error) from error
+
+    def _apply(self, change: Change, base: Generation | None) -> None:
+        new = self._folder.begin(base)
+        try:
+            _write(new, change, base)
+            noted = change.ledger() if change.ledger else base.ledger() if base else None
+            self._folder.publish(new, Meta(index_format(), self._clock().isoformat(timespec="seconds")), noted)
+        except BaseException:
+            self._folder.discard(new)
+            raise
 
     def _base(self) -> Generation | None:
         """Return the generation to go on from; IndexOutdated if another version of the program wrote it."""
         try:
-            live = self._folder.live()
+            with guarded_index(self._folder.path):
+                live = self._folder.live()
+                live.meta()
         except IndexMissing:
             return None
-        live.meta()
         return live
 
     # ── asking ──
 
     def ledger(self) -> bytes | None:
         """Return what the last change noted."""
-        live = self._folder.live()
-        live.meta()
-        return live.ledger()
+        with guarded_index(self._folder.path):
+            live = self._folder.live()
+            live.meta()
+            return live.ledger()
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query. QueryError if it takes longer than its limit."""
@@ -134,7 +143,7 @@ class WhooshEngine:
 
     def _live(self) -> Snapshot:
         """Return the live generation, opened anew when another has gone live since the last call."""
-        with self._lock:
+        with self._lock, guarded_index(self._folder.path):
             mark = self._folder.mark()
             if self._snapshot is None or mark != self._mark:
                 self._snapshot, self._mark = self._open(), mark
@@ -154,37 +163,44 @@ class WhooshEngine:
         raise AssertionError  # the last try has returned or raised
 
 
-def _write(new: Generation, change: Change, empty: bool) -> None:
-    """Write a change into a generation that nobody sees yet."""
+def _write(new: Generation, change: Change, base: Generation | None) -> None:
+    """Write a change into a generation that nobody sees yet, and that has the files of `base` if there is one."""
     schema = build_schema()
-    index = create_in(str(new.path), schema) if empty else open_dir(str(new.path), schema=schema)
+    guard = partial(guarded_index, base.path) if base else nullcontext
+    with guard():
+        index = open_dir(str(new.path), schema=schema) if base else create_in(str(new.path), schema)
     added = set()
-    with _committing(index) as writer:
+    with _committing(index, guard) as writer:
         for document in change.replaced:
-            if not empty:
-                writer.delete_by_term("id", document.id)
-            writer.add_document(**build_row(document))
+            row = build_row(document)
+            with guard():
+                if base:
+                    writer.delete_by_term("id", document.id)
+                writer.add_document(**row)
             added.add(document.id)
         removed = list(change.removed)
-        for report_id in removed:
-            writer.delete_by_term("id", report_id)
+        with guard():
+            _delete(writer, removed)
     if not added.isdisjoint(removed):
-        _delete_added(index, added.intersection(removed))
+        # what the same change has added, a writer of Whoosh's does not see until it is committed
+        with _committing(index, guard) as writer:
+            _delete(writer, added.intersection(removed))
 
 
-def _delete_added(index: FileIndex, ids: Iterable[str]) -> None:
-    """Delete what the same change has added, which a writer of Whoosh's does not see until it is committed."""
-    with _committing(index) as writer:
-        for report_id in ids:
-            writer.delete_by_term("id", report_id)
+def _delete(writer: IndexWriter, ids: Iterable[str]) -> None:
+    for report_id in ids:
+        writer.delete_by_term("id", report_id)
 
 
 @contextmanager
-def _committing(index: FileIndex) -> Iterator[IndexWriter]:
-    writer = index.writer(limitmb=_MEMORY_MB)
+def _committing(index: FileIndex, guard: Guard) -> Iterator[IndexWriter]:
+    """Give a writer, committed at the end; the segments that it merges then are read, so `guard` is around it."""
+    with guard():
+        writer = index.writer(limitmb=_MEMORY_MB)
     try:
         yield writer
     except BaseException:
         writer.cancel()
         raise
-    writer.commit()
+    with guard():
+        writer.commit()

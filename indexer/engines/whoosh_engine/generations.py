@@ -78,7 +78,7 @@ class IndexFolder:
     def mark(self) -> tuple[int, int, str]:
         """Return what changes whenever another generation goes live; IndexMissing without any."""
         try:
-            with open(self.path / "CURRENT", encoding="utf-8") as current:
+            with open(self.path / "CURRENT", encoding="utf-8", errors="replace") as current:
                 found = os.stat(current.fileno())
                 return found.st_ino, found.st_mtime_ns, current.read()
         except (FileNotFoundError, NotADirectoryError):
@@ -87,13 +87,12 @@ class IndexFolder:
     def live(self) -> Generation:
         """Return the live generation; IndexMissing without one, EngineError in a folder that others may write to."""
         self._refuse_if_writable_by_others()
-        try:
-            name = (self.path / "CURRENT").read_text(encoding="utf-8").strip()
-        except (FileNotFoundError, NotADirectoryError):
-            raise self._missing() from None
-        generation = Generation(self.path / name)
-        if generation not in self._generations():
-            raise EngineError(f"索引文件夹 {self.path} 已损坏：缺少 {name}。请运行 nianbao index --full 重建。")
+        name = self.mark()[2].strip()
+        generation = self._find(name)
+        if generation is None:
+            raise EngineError(
+                f"索引文件夹 {self.path} 已损坏：CURRENT 所指的 {name!r} 不在。请运行 nianbao index --full 重建。"
+            )
         return generation
 
     @contextmanager
@@ -141,10 +140,14 @@ class IndexFolder:
         shutil.rmtree(new.path, ignore_errors=True)
 
     def _named(self) -> Generation | None:
+        """Return the generation that `CURRENT` names, None where it names none that is there."""
         try:
-            return Generation(self.path / (self.path / "CURRENT").read_text(encoding="utf-8").strip())
-        except FileNotFoundError:
+            return self._find(self.mark()[2].strip())
+        except IndexMissing:
             return None
+
+    def _find(self, name: str) -> Generation | None:
+        return next((generation for generation in self._generations() if generation.name == name), None)
 
     def _generations(self) -> list[Generation]:
         names = (path for path in self.path.glob("gen-*") if path.name.removeprefix("gen-").isdecimal())

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from whoosh.index import open_dir
 from whoosh.reading import TermNotFound
 
+from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.schema import COUNTS, FIGURE, build_schema, facet_field, unpack_report
 from indexer.records import STATUSES, Report, Status
@@ -86,6 +87,7 @@ class Snapshot:
 
     def __init__(self, generation: Generation) -> None:
         self.name = generation.name
+        self._path = generation.path
         self.updated = generation.meta().updated
         self._schema = build_schema()
         self._lock = threading.RLock()
@@ -125,7 +127,9 @@ class Snapshot:
 
     def report(self, number: int) -> Report:
         """Return a report."""
-        return unpack_report(self._bytes_of("report", number))
+        packed = self._bytes_of("report", number)
+        with guarded_index(self._path):
+            return unpack_report(packed)
 
     def folded(self, number: int) -> bytes:
         """Return the folded text fields of a report in UTF-8, one a line in the order of `TEXT_FIELDS`."""
@@ -175,7 +179,8 @@ class Snapshot:
             if key in self._cache:
                 self._cache.move_to_end(key)
             else:
-                self._cache[key] = read()
+                with guarded_index(self._path):
+                    self._cache[key] = read()
                 if len(self._cache) > _KEPT:
                     self._cache.popitem(last=False)
             value: _T = self._cache[key]
@@ -214,7 +219,8 @@ class Snapshot:
     def _bytes_of(self, field: str, number: int) -> bytes:
         for part, columns in self._kept(("column", field), lambda: self._byte_columns(field)):
             if number < len(part):
-                return bytes(columns[int(part[number])])
+                with guarded_index(self._path):
+                    return bytes(columns[int(part[number])])
             number -= len(part)
         raise IndexError(number)
 

@@ -166,6 +166,12 @@ def test_a_change_that_fails_changes_nothing(engine, build):
     assert engine.ledger() is None
 
 
+def test_a_fresh_change_can_take_over_what_was_before(engine, build):
+    engine.replace([build(key="a"), build(key="b")])
+    engine.apply(Change((build_document(engine.get(key)) for key in "a"), fresh=True))
+    assert ids(engine, "") == ["a"]
+
+
 def test_a_fresh_change_forgets_what_was_before(engine, build):
     engine.apply(Change([build(key="a")], ledger=lambda: b"old"))
     engine.apply(Change([build(key="b")], fresh=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -179,6 +180,78 @@ def test_refuses_a_damaged_index(folder, engine, build):
         engine.search(Query())
     engine.apply(Change([build(key="b")], fresh=True))
     assert ids(engine) == ["b"]
+
+
+@pytest.mark.parametrize("junk", [b"junk", b"", b"gen-x", b"\xff\n", b"../index/gen-1"])
+def test_is_built_anew_whatever_stands_in_its_folder(folder, engine, build, junk):
+    engine.apply(Change([build(key="a")], ledger=lambda: b"{}"))
+    (folder / "CURRENT").write_bytes(junk)
+    for ask in (lambda: engine.search(Query()), engine.ledger, lambda: engine.replace([build(key="b")])):
+        with pytest.raises(EngineError, match="CURRENT.*nianbao index --full"):
+            ask()
+    engine.apply(Change([build(key="b")], fresh=True))
+    assert ids(engine) == ["b"]
+
+
+def truncate(file):
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def empty(file):
+    os.truncate(file, 0)
+
+
+def scramble(file):
+    file.write_bytes(bytes(255 - byte for byte in file.read_bytes()))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files that Whoosh leaves open
+@pytest.mark.parametrize("spoil", [truncate, empty, scramble, os.unlink])
+@pytest.mark.parametrize("pattern", ["*.seg", "*.toc", "ledger.json", "meta.json"])
+def test_whatever_is_damaged_is_said_with_the_cure(folder, engine, build, spoil, pattern):
+    engine.apply(Change([build(key=key, overview="拆迁工作") for key in "abc"], ledger=lambda: b"{}"))
+    for file in list((folder / "gen-1").glob(pattern)):
+        spoil(file)
+    damaged = WhooshEngine(folder)
+    asks = (
+        lambda: ids(damaged),
+        lambda: damaged.search(parse_query("拆迁工作")),
+        lambda: damaged.get("a"),
+        lambda: damaged.suggest("镇"),
+        lambda: damaged.facet_values("year"),
+        damaged.stats,
+        damaged.ledger,
+        lambda: damaged.replace([build(key="d")]),
+    )
+    said = [str(error) for ask in asks if (error := error_of(ask))]
+    assert said or pattern == "ledger.json"
+    assert all(str(folder) in message and "nianbao index --full" in message for message in said)
+    damaged.apply(Change([build(key="e")], fresh=True))
+    assert ids(damaged) == ["e"]
+    damaged.close()
+    gc.collect()
+
+
+def error_of(ask):
+    try:
+        ask()
+    except EngineError as error:
+        return error
+    return None
+
+
+def test_a_report_that_is_damaged_says_so_when_it_is_asked_for(folder, engine, build):
+    engine.replace([build(key="a")])
+    live = engine._live()
+    live._kept(("column", "report"), lambda: [(live.mask(slice(None)).nonzero()[0], {0: b"no report"})])
+    with pytest.raises(EngineError, match="损坏.*nianbao index --full"):
+        engine.get("a")
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(folder, engine, build):
+    folder.write_text("no folder")
+    with pytest.raises(EngineError, match="读写不成"):
+        engine.replace([build(key="a")])
 
 
 def test_makes_a_folder_for_itself_alone_and_refuses_one_that_others_write_to(folder, engine, build):
