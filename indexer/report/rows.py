@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from indexer.amounts import Reading, clean, read_amount, read_count
 from indexer.forms.form import Column
@@ -78,23 +79,26 @@ def fit_row(row: FoundRow, columns: Sequence[Column]) -> Fit:
     order = row.heads.order(columns)
     if order and order != [column.key for column in columns]:
         return placed or _in_order(literal, order, columns)
-    fits = len(row.values) == len(columns) and not _begins_before(row, columns)
+    of_label = _count_label_cells(row, columns)
+    if of_label and len(row.values) - of_label < len(columns):
+        return _fit_by_count(row.values[of_label:], len(columns))
     if placed is None:
         doubt = _doubt_without_place(row, literal, columns)
         return replace(literal, doubt=literal.doubt or doubt)
-    if fits or _printed(literal) == _printed(placed):
+    if len(row.values) == len(columns) or _printed(literal) == _printed(placed):
         return placed if literal.doubt else literal
     more = len(row.values) > len(columns) and literal.doubt
     return placed if more else replace(literal, doubt=literal.doubt or _MISPLACED)
 
 
-def _begins_before(row: FoundRow, columns: Sequence[Column]) -> bool:
-    """Say whether a row's first cell is empty and wholly before the first column's head: a cell of the label, not a value."""
-    places = row.heads.positions(columns) or {}
-    first = min((head.cell.column for head in places.values()), default=0)
-    begin = row.values[0] if row.values else None
-    before = begin is not None and not clean(begin.text) and begin.column + begin.colspan <= first
-    return before and not _adds_up(row.values)
+def _count_label_cells(row: FoundRow, columns: Sequence[Column]) -> int:
+    """Count the empty cells before the first column's head: they are the label's, unless the row adds up as it stands."""
+    places = row.heads.positions(columns)
+    if not places or not any(clean(cell.text) for cell in row.values) or _adds_up(row.values):
+        return 0
+    first = min(head.cell.column for head in places.values())
+    of_label = takewhile(lambda cell: not clean(cell.text) and cell.column + cell.colspan <= first, row.values)
+    return len(list(of_label))
 
 
 def _adds_up(values: Sequence[GridCell]) -> bool:
@@ -109,7 +113,7 @@ def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column])
     if row.heads.contradict(columns):
         return "表头的列与格式不同"
     skipped = bool(literal.cells) and literal.cells[0] is not row.values[0]
-    return _MISPLACED if row.heads.positions(columns) and (skipped or _begins_before(row, columns)) else None
+    return _MISPLACED if skipped and row.heads.positions(columns) else None
 
 
 def _fit_by_count(values: Sequence[GridCell], count: int) -> Fit:

@@ -258,7 +258,9 @@ def test_too_many_pages_and_too_much_on_one_are_too_large(monkeypatch: pytest.Mo
 
 
 def test_without_the_extra_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "indexer.readers.pdf", None)
+    for name in [name for name in sys.modules if name.startswith("indexer.readers.pdf")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
     with pytest.raises(UnsupportedFormat, match=r"nianbao\[pdf\]"):
         read_document(b"%PDF-1.7\n", "某镇.pdf")
 
