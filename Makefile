@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 FONTS := $(shell fc-list :lang=zh 2>/dev/null | head -n 1)
+OFFICE := $(shell command -v soffice)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: install serve index test check bench browser clean
+.PHONY: install serve index test check bench components clean
 
 install: $(VENV)/.installed
 
@@ -22,13 +23,13 @@ index: install
 serve: index
 	$(BIN)/nianbao serve
 
-browser:
-ifeq ($(and $(CHROMIUM),$(FONTS)),)
+components:
+ifeq ($(and $(CHROMIUM),$(FONTS),$(OFFICE)),)
 	$(SUDO) apt-get update
-	$(SUDO) apt-get install --yes --no-install-recommends chromium fonts-noto-cjk fontconfig
+	$(SUDO) apt-get install --yes --no-install-recommends chromium fonts-noto-cjk fontconfig libreoffice-writer-nogui
 endif
 
-test: check browser
+test: check components
 	$(BIN)/pytest
 
 check: install

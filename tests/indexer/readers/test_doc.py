@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import struct
 import time
 from io import BytesIO
@@ -35,7 +34,6 @@ PRINTED = Printed(
     PROSE,
     "2021",
 )
-needs_soffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 
 
 @pytest.fixture
@@ -125,7 +123,6 @@ def test_a_text_over_the_limit_is_too_large(monkeypatch: pytest.MonkeyPatch) -> 
 # ── through LibreOffice ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@needs_soffice
 def test_libreoffice_gives_every_cell_of_the_tables() -> None:
     document = read_document(REPORT, "某镇")
     docx = read_document(render_docx(PRINTED), "某镇")
@@ -135,7 +132,6 @@ def test_libreoffice_gives_every_cell_of_the_tables() -> None:
     assert document.media_type == "application/msword"
 
 
-@needs_soffice
 def test_libreoffice_keeps_changes_for_us_to_accept() -> None:
     [grid] = grids(read_doc(TRACKED, "某镇"))
     assert [[cell.text for cell in row] for row in grid.rows] == [
@@ -146,7 +142,6 @@ def test_libreoffice_keeps_changes_for_us_to_accept() -> None:
     assert grid.rows[1][0].rowspan == 2
 
 
-@needs_soffice
 def test_rich_text_is_read_through_libreoffice() -> None:
     rtf = rb"{\rtf1\ansi\uc1 \u20844?\u24320?12\par}"
     document = read_document(rtf, "某镇.doc")
