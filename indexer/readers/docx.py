@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from indexer.readers.docx_tables import COMPATIBILITY, TableReader, alternative, cells, has, is_layout, is_on, rows
+from indexer.readers.marks import LOWERED, RAISED, STRUCK
 from indexer.readers.numbering import Numbering, read_numbering
 from indexer.readers.package import Element, open_parts
 from indexer.records import Block, Document, Line, Place
@@ -46,11 +47,7 @@ _LEFT_OUT = frozenset(
 _PIECES = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:noBreakHyphen"): "-"}
 _BREAKS = frozenset([qn("w:br"), qn("w:cr")])
 _SYMBOLS = {0xF0FC: "✓", 0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "□", 0xF06F: "□", 0xF0FB: "✗", 0xF06C: "●", 0xF0B7: "•"}
-_STRUCK = {ord(digit): f"{digit}\u0336" for digit in "0123456789"}
-_RAISED = {
-    "superscript": {48 + at: digit for at, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
-    "subscript": {48 + at: digit for at, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")},
-}
+_RAISED: Mapping[str, Mapping[int, str]] = {"superscript": RAISED, "subscript": LOWERED}
 _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
 
 
@@ -218,7 +215,7 @@ class _Flow:
 def _marks(run: Element) -> Mapping[int, str]:
     """Return how the digits of a run are marked: raised (a note's number) or struck out, they are no part of a number."""
     if is_on(run, "w:rPr/w:strike") or is_on(run, "w:rPr/w:dstrike"):
-        return _STRUCK
+        return STRUCK
     raised = run.find(qn("w:rPr") + "/" + qn("w:vertAlign"))
     return _RAISED.get(raised.get(_VAL), {}) if raised is not None else {}
 

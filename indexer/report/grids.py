@@ -26,6 +26,9 @@ _SIGNS = {
 _ENOUGH = 3
 """So many different labels of one form make a table the form's without heads and outside its section."""
 
+_LOOKED_AT = 200
+"""So many rows of a table decide what it is: the forms have some 40 in all."""
+
 
 @dataclass(frozen=True, slots=True)
 class GridReading:
@@ -245,7 +248,7 @@ def _belongs(grid: Grid, section: str, enough: int) -> bool:
         return any(len(row) >= 15 and all(is_value(cell.text) for cell in row[-14:]) for row in grid.rows)
     words = vocabulary(section)
     keys = set()
-    for row in grid.rows:
+    for row in grid.rows[:_LOOKED_AT]:
         head = find_row_head(row, words)
         exact = head.key and words.find_exactly(head.label)
         if exact and (enough == 1 or len(row) - head.end in words.widths[exact]):

@@ -12,6 +12,8 @@ from indexer.report.columns import is_frame
 from indexer.report.wording import Vocabulary, plain
 
 _COUNTED = frozenset({"件", "个", "项", "条", "份", "宗", "元", "万元"})
+_PIECES = 6
+"""A label is cut into no more cells than this."""
 _BRACKETED = re.compile(r"\s*[（(][^（()）]*\D[^（()）]*[）)]?\s*")
 
 
@@ -76,6 +78,7 @@ def _find_exactly(row: Sequence[GridCell], texts: Sequence[int], words: Vocabula
 
 def _find_joined(row: Sequence[GridCell], texts: Sequence[int], words: Vocabulary) -> tuple[int, int, str] | None:
     """Find a label that was cut into several cells."""
+    texts = texts[:_PIECES]
     for first in range(len(texts)):
         for last in range(len(texts) - 1, first, -1):
             start, end = texts[first], texts[last] + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from indexer.readers.marks import RAISED
 from indexer.readers.pdf.page import UNKNOWN
 
 _RADICALS = dict(
@@ -24,8 +25,6 @@ _UPRIGHT = dict(
 )
 """Punctuation as it is drawn in upright text."""
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-
 
 def read_character(said: str) -> str:
     """Return the character of a glyph: U+FFFD where the file gives none, so that it can never pass for a number.
@@ -42,7 +41,7 @@ def read_character(said: str) -> str:
 
 def raise_digits(text: str) -> str:
     """Return small raised digits as what they are: marks of footnotes, and no part of a number."""
-    return text.translate(_SUPERSCRIPTS)
+    return text.translate(RAISED)
 
 
 def is_wide(character: str) -> bool:

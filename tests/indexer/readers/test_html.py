@@ -1,0 +1,89 @@
+"""What a browser shows of a table is read, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.amounts import read_count
+from indexer.readers.html import read_html
+from indexer.records import Grid, Line
+
+OPENING = "<h1>高安市田南镇人民政府2020年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p>"
+HEADS = "<tr><td>信息内容<td>本年新制作数量<td>本年新公开数量<td>对外公开总数量</tr>"
+
+
+def rows(inner: str) -> list[list[str]]:
+    document = read_html(f"<html><body>{OPENING}<table>{HEADS}{inner}</table></body></html>")
+    grid = next(block for block in document.blocks if isinstance(block, Grid))
+    return [[cell.text for cell in row] for row in grid.rows[1:]]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "5<sup>1</sup>",
+        "9<sub>2</sub>",
+        "<s>7</s>8",
+        "<del>5</del>6",
+        '<span style="text-decoration: line-through">7</span>8',
+        '5<a href="#_ftn1">1</a>',
+    ],
+)
+def test_digits_that_are_no_part_of_the_number_make_no_other_number(cell: str) -> None:
+    [row] = rows(f"<tr><td>规章<td>{cell}<td>0<td>0</tr>")
+    assert read_count(row[1]).status == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<sup>12</sup>",
+        "1<span>2</span>",
+        "<ruby>12<rt>3</rt></ruby>",
+        '12<span style="font-size:0">6</span>',
+        '12<span style="display: none">6</span>',
+        "<table><tr><td>12</td></tr></table>",
+        "<button>12</button>",
+    ],
+)
+def test_a_number_is_read_as_it_is_shown(cell: str) -> None:
+    [row] = rows(f"<tr><td>规章<td>{cell}<td>0<td>0</tr>")
+    assert row == ["规章", "12", "0", "0"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<tr style="display:none"><td>规章<td>7<td>8<td>9</tr>',
+        '<tbody style="display:none"><tr><td>规章<td>7<td>8<td>9</tr></tbody>',
+        "<tr hidden><td>规章<td>7<td>8<td>9</tr>",
+    ],
+)
+def test_hidden_rows_are_not_there(hidden: str) -> None:
+    assert rows(f"{hidden}<tr><td>规章<td>1<td>2<td>3</tr>") == [["规章", "1", "2", "3"]]
+
+
+def test_a_hidden_cell_takes_no_column() -> None:
+    [row] = rows('<tr><td>规范性文件<td style="display:none">99<td>1<td>2<td>3</tr>')
+    assert row == ["规范性文件", "1", "2", "3"]
+
+
+def test_a_font_size_that_is_not_nought_hides_nothing() -> None:
+    [row] = rows('<tr><td>规章<td><span style="font-size:0.9em">1</span><td>2<td>3</tr>')
+    assert row == ["规章", "1", "2", "3"]
+
+
+def test_preformatted_text_keeps_its_lines_and_tables() -> None:
+    text = "二、主动公开政府信息情况\n| 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n| 规章 | 1 | 2 | 3 |\n完毕。"
+    document = read_html(f"<html><body><pre>{text}</pre></body></html>")
+    assert [block.text for block in document.blocks if isinstance(block, Line)] == [
+        "二、主动公开政府信息情况",
+        "完毕。",
+    ]
+    [grid] = [block for block in document.blocks if isinstance(block, Grid)]
+    assert [cell.text for cell in grid.rows[-1]] == ["规章", "1", "2", "3"]
+
+
+def test_raised_digits_in_prose_stay_where_they_are() -> None:
+    document = read_html("<p>面积为30km<sup>2</sup>。</p>")
+    assert [block.text for block in document.blocks if isinstance(block, Line)] == ["面积为30km²。"]
