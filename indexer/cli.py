@@ -29,7 +29,7 @@ from indexer.settings import Settings, read_settings
 from indexer.sources import find_file, relative_paths
 from indexer.wiring import open_engine
 from indexer.workers.pool import WorkerPool
-from indexer.workers.task import Job, read_report
+from indexer.workers.task import Job, explain_report, read_report
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -62,24 +62,39 @@ def main(ctx: click.Context) -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--json", "as_json", is_flag=True, help="每份报告一行 JSON。")
+@click.option("--explain", "explained", is_flag=True, help="说出每一节、每张表、每一行是怎样认出来的。")
 @click.pass_obj
-def read(settings: Settings, files: Sequence[str], as_json: bool) -> None:
+def read(settings: Settings, files: Sequence[str], as_json: bool, explained: bool) -> None:
     """读报告文件，印出读到的内容，不动索引。"""
+    if as_json and explained:
+        raise click.UsageError("--json 和 --explain 不能一起用。")
     failed = 0
-    for answer in _read_files(settings, files):
+    for answer in _run_on(settings, files, _explain if explained else _to_json if as_json else _to_summary):
         if isinstance(answer, SourceError):
             failed += 1
             _print_failed(answer, as_json)
         else:
-            click.echo(_json(report_to_dict(answer)) if as_json else _summary(answer))
+            click.echo(answer)
     if not as_json or failed:
         click.echo(f"读了 {len(files)} 个文件：成功 {len(files) - failed}，失败 {failed}。", err=True)
     sys.exit(SOME_FAILED if failed else DONE)
 
 
-def _read_files(settings: Settings, names: Sequence[str]) -> Iterator[Report | SourceError]:
-    """Yield what is read from each file, in the order of the names."""
-    with WorkerPool(settings, read_report) as pool:
+def _to_json(job: Job) -> str:
+    return _json(report_to_dict(read_report(job)))
+
+
+def _to_summary(job: Job) -> str:
+    return _summary(read_report(job))
+
+
+def _explain(job: Job) -> str:
+    return "\n".join(explain_report(job))
+
+
+def _run_on(settings: Settings, names: Sequence[str], task: Callable[[Job], str]) -> Iterator[str | SourceError]:
+    """Yield what a task makes of each file, in the order of the names."""
+    with WorkerPool(settings, task) as pool:
         yield from pool.run(_job(name, settings) for name in names)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.checks.check import check_report
 from indexer.errors import NotAReport
-from indexer.records import Document, Grid, Report, SourceFile
+from indexer.records import Block, Document, Grid, Report, SourceFile
 from indexer.report.grids import GridReading, read_grids
 from indexer.report.heading import find_openings, find_title, is_title
 from indexer.report.identity import build_identity
@@ -17,12 +18,17 @@ from indexer.report.tables import read_form
 _SUBJECT = ("信息公开", "政务公开")
 
 
+def dissect(document: Document) -> tuple[tuple[int, int, str] | None, Sequence[Block], list[GridReading]]:
+    """Return a document's title with the blocks it takes, the blocks without it, and what each table among them holds."""
+    blocks = cut_streams(document).blocks
+    title = find_title(blocks)
+    body = (*blocks[: title[0]], *blocks[title[1] :]) if title else blocks
+    return title, body, read_grids(body)
+
+
 def build_report(document: Document, source: SourceFile) -> Report:
     """Return the report in a document. NotAReport if it is none: neither its title, nor its headings, nor its tables say so."""
-    document = cut_streams(document)
-    title = find_title(document.blocks)
-    body = (*document.blocks[: title[0]], *document.blocks[title[1] :]) if title else document.blocks
-    readings = read_grids(body)
+    title, body, readings = dissect(document)
     if not _is_report(document, bool(title), readings):
         raise NotAReport(
             source.path,

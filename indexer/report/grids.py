@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
 
 from indexer.amounts import clean, is_number, is_value
 from indexer.records import Block, Grid, GridCell
@@ -30,6 +31,9 @@ _LOOKED_AT = 200
 """So many rows of a table decide what it is: the forms have some 40 in all."""
 
 
+Recognised: TypeAlias = Literal["heads", "continued", "heading", "labels", "foreign", "unknown"]
+
+
 @dataclass(frozen=True, slots=True)
 class GridReading:
     """What a table holds: the rows of forms, and as notes what is no part of one. `heads` are the columns' printed heads."""
@@ -40,6 +44,8 @@ class GridReading:
     """(``requests.total``, 合计): a column's key behind its section's, and its head as printed."""
     scrambled: bool = False
     """Whether it prints the results of disputes in another order than the form's."""
+    why: Recognised = "unknown"
+    """By what it was taken for the form's, or for none of it."""
 
     @property
     def is_form(self) -> bool:
@@ -78,6 +84,7 @@ class _Scan:
     rows: list[FoundRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     printed: dict[str, str] = field(default_factory=dict)
+    why: Recognised = "unknown"
 
     def read(self) -> GridReading:
         """Return what the table holds."""
@@ -86,33 +93,34 @@ class _Scan:
             said = [plain(cell.text) for cell in row]
             sign = _find_section(said)
             if sign and sign != self.section:
-                self._enter(sign)
+                self._enter(sign, "heads")
             self._read_row(row, said)
-        return GridReading(tuple(self.rows), tuple(self.notes), tuple(self.printed.items()), self.disputes.scrambled)
+        heads, scrambled = tuple(self.printed.items()), self.disputes.scrambled
+        return GridReading(tuple(self.rows), tuple(self.notes), heads, scrambled, self.why)
 
     def _open(self) -> None:
         """Decide what the table is before its own heads say so."""
         signed = next((sign for row in self.grid.rows if (sign := _find_section([plain(c.text) for c in row]))), None)
         if _has_foreign_heads(self.grid):
-            return
-        if signed:
-            self._enter(signed)
+            self.why = "foreign"
+        elif signed:
+            self._enter(signed, "heads")
         elif self.before and self.before.section and _belongs(self.grid, self.before.section, 1):
             self._continue(self.before)
         elif self.under in SECTIONS and _belongs(self.grid, self.under, 1):
-            self._enter(self.under)
+            self._enter(self.under, "heading")
         else:
-            self.section = next((s for s in SECTIONS[:2] if _belongs(self.grid, s, _ENOUGH)), None)
-            self._enter(self.section)
+            section = next((s for s in SECTIONS[:2] if _belongs(self.grid, s, _ENOUGH)), None)
+            self._enter(section, "labels" if section else "unknown")
 
-    def _enter(self, section: str | None) -> None:
-        self.section = section
+    def _enter(self, section: str | None, why: Recognised) -> None:
+        self.section, self.why = section, why
         self.heads = HeadReader(section or "", self.grid.spans_known)
         self.disputes = DisputesReader(self.grid.spans_known)
 
     def _continue(self, before: _Scan) -> None:
         """Go on from a table that was cut: its section, its group, its heads; their places only where it is as wide."""
-        self._enter(before.section)
+        self._enter(before.section, "continued")
         self.group, self.last, self.disputes = before.group, before.last, replace(before.disputes, first=None)
         self.heads.units = list(before.heads.units)
         if self.grid.spans_known and _is_as_wide(self.grid, before.grid):

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from indexer.errors import BrokenFile, SourceError, TooLarge
 from indexer.manifest import ManifestEntry
 from indexer.readers.reader import read_document
-from indexer.records import Report
+from indexer.records import Document, Report
 from indexer.regions.gazetteer import gazetteer
 from indexer.report.build import build_report
+from indexer.report.explain import explain
 from indexer.sources import FoundFile, build_source, read_bytes
 
 gazetteer()
@@ -28,12 +29,21 @@ class Job:
 
 def read_report(job: Job) -> Report:
     """Return the report in a file. SourceError says why there is none; nothing else is ever raised."""
+    return _read(job)[1]
+
+
+def explain_report(job: Job) -> list[str]:
+    """Return how the report in a file was read, line by line; SourceError as in `read_report`."""
+    return explain(*_read(job))
+
+
+def _read(job: Job) -> tuple[Document, Report]:
     path = job.found.path
     try:
         data = read_bytes(job.found, job.max_bytes)
         source = build_source(job.found, data, job.entry)
         document = read_document(data, path)
-        return build_report(document, replace(source, media_type=document.media_type))
+        return document, build_report(document, replace(source, media_type=document.media_type))
     except SourceError:
         raise
     except MemoryError:

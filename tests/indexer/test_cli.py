@@ -81,6 +81,20 @@ def test_amounts_are_numbers_in_the_json(shell: Shell) -> None:
     assert done.returncode == 0
 
 
+def test_explain_says_how_each_section_table_and_row_was_recognised(shell: Shell) -> None:
+    done = shell.run("read", "--explain", "corpus/荷岭镇-2020.txt")
+    lines = done.stdout.splitlines()
+    assert [line.split("：")[0] for line in lines if line.startswith("章节")] == [
+        f"章节 {key}" for key in ("overview", "proactive", "requests", "disputes", "problems", "other")
+    ]
+    assert sum(line.startswith("  表 ") for line in lines) == 3
+    granted = next(line for line in lines if "requests.granted" in line)
+    assert "（一）予以公开" in granted
+    assert "只有 5 格，应有 7 格" in granted
+    assert done.returncode == 0
+    assert shell.run("read", "--explain", "--json", "corpus/荷岭镇-2020.txt").returncode == 2
+
+
 def test_index_names_what_it_could_not_read_ends_with_counts_and_serves_the_rest(shell: Shell) -> None:
     assert shell.run("index").returncode == 0
     (shell.folder / "corpus" / "程序.txt").write_bytes(b"\x7fELF" + bytes(range(256)) * 9)
