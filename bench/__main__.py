@@ -21,6 +21,7 @@ from bench.fts5.writer import open_database
 from bench.latencies import Row, Timing, build_rows, measure_latencies
 from bench.questions import draw_questions
 from bench.rates import Rate, best_of, measure_fts5, measure_ours, measure_segmentation, size_of
+from bench.reading import measure_reading
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.search.query import Query
 
@@ -59,9 +60,10 @@ def _count(text: str) -> int:
 
 def _run(folder: Path, options: argparse.Namespace) -> int:
     corpus = Corpus(options.reports, options.seed)
+    reading = [measure_reading(folder / f"pages-{count}", count, options.seed) for count in (250, 1000)]
     segmentation = measure_segmentation(corpus)
     rates = [_index(folder / str(number), corpus) for number in range(options.index_rounds)]
-    _print_rates([segmentation, *(best_of(column) for column in zip(*rates, strict=True))])
+    _print_rates([*reading, segmentation, *(best_of(column) for column in zip(*rates, strict=True))])
     kept = folder / str(options.index_rounds - 1)
     print(f"{'index, ours and FTS5':40}{_megabytes(kept / 'ours')} and {_megabytes(kept / 'fts5.db')}\n")
     with closing(open_database(kept / "fts5.db")) as database:

@@ -37,7 +37,7 @@ _DATE_NAMES = ("pubdate", "publishdate", "article:published_time", "firstpublish
 
 def read_html(text: str) -> Document:
     """Return the document in a page. `title`, `published` and `origin` are the page's own metadata."""
-    soup = BeautifulSoup(text, "lxml")
+    soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
     title, published, origin = _find_title(soup), _find_published(soup), _find_origin(soup)
     for tag in soup(_DROPPED):
         tag.decompose()

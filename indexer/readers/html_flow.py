@@ -135,7 +135,8 @@ class _Flow:
 
 
 def _is_hidden(tag: Tag) -> bool:
-    return tag.has_attr("hidden") or bool(_HIDDEN.search(str(tag.get("style", ""))))
+    style = tag.attrs.get("style")
+    return "hidden" in tag.attrs or (style is not None and bool(_HIDDEN.search(str(style))))
 
 
 def _marks(tag: Tag) -> Mapping[int, str] | None:
@@ -155,7 +156,7 @@ def is_layout(table: Tag) -> bool:
     inner = table.find("table")
     if isinstance(inner, Tag) and len(inner.get_text(strip=True)) > _SMALL:
         return True
-    return all(len(row.find_all(["td", "th"], recursive=False)) <= 1 for row in _rows(table))
+    return all(len(_cells(row)) <= 1 for row in _rows(table))
 
 
 def _read_table(table: Tag, number: int) -> Grid:
@@ -167,9 +168,7 @@ def _read_table(table: Tag, number: int) -> Grid:
         held = {column: left - 1 for column, left in held.items() if left > 1}
         cells: list[GridCell] = []
         column = 0
-        for cell in tag.find_all(["td", "th"], recursive=False):
-            if _is_hidden(cell):
-                continue
+        for cell in _cells(tag):
             while column in taken:
                 column += 1
             colspan, rowspan = _span(cell, "colspan"), _span(cell, "rowspan")
@@ -189,6 +188,13 @@ def _rows(table: Tag) -> Iterator[Tag]:
         shown = not _is_hidden(row) and (part is table or part is None or not _is_hidden(part))
         if shown and row.find_parent("table") is table:
             yield row
+
+
+def _cells(row: Tag) -> list[Tag]:
+    """Return the cells of a row that are shown."""
+    return [
+        cell for cell in row.contents if isinstance(cell, Tag) and cell.name in ("td", "th") and not _is_hidden(cell)
+    ]
 
 
 def _span(cell: Tag, name: str) -> int:

@@ -17,7 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from indexer.errors import BrokenFile, SourceError, TooLarge
 from indexer.settings import Settings
-from indexer.workers.task import Job, limit_memory, out_of_memory
+from indexer.workers.task import Job, out_of_memory, prepare
 
 _AHEAD = 8
 """So many files for each worker are under way or read before they are asked for."""
@@ -37,7 +37,7 @@ class WorkerPool(Generic[Answer]):
         self._pool = ProcessPool(
             max_workers=settings.workers,
             max_tasks=500,
-            initializer=limit_memory,
+            initializer=prepare,
             initargs=[settings.file_memory_bytes],
             context=_CONTEXT,
         )

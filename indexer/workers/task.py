@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import resource
 import sys
 from dataclasses import dataclass, replace
@@ -53,8 +54,13 @@ def _read(job: Job) -> tuple[Document, Report]:
         raise BrokenFile(path, f"{path}：读的时候出错（{what[:200]}）。请把这个文件报告给我们。") from error
 
 
-def limit_memory(bytes_: int) -> None:
-    """Limit this process's address space. Programs that it starts may raise the limit for themselves."""
+def prepare(bytes_: int) -> None:
+    """Limit this process's address space (programs that it starts may raise it for themselves), and collect garbage rarely.
+
+    A page becomes some ten thousand objects that go all at once; looking for cycles among them takes a fifth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     resource.setrlimit(resource.RLIMIT_AS, (bytes_, hard))
     if sys.platform == "linux":

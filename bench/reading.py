@@ -1,0 +1,61 @@
+"""How fast HTML pages are read: from the file to the report with its findings, and its text cut into words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench.generator import generate_reports
+from bench.rates import Rate
+from indexer.errors import SourceError
+from indexer.records import Report
+from indexer.search.documents import build_document
+from indexer.search.segment import tokens
+from indexer.settings import Settings
+from indexer.sources import find_file
+from indexer.text import fold
+from indexer.workers.pool import WorkerPool
+from indexer.workers.task import Job, read_report
+from tests.rendering import Printed, render_html
+
+_SITE = '<li class="nav"><a href="/zwgk/{0}.html" target="_blank" title="栏目{0}">栏目{0}</a><span>2024-01-{1:02}</span></li>'
+
+
+def measure_reading(folder: Path, reports: int, seed: int) -> Rate:
+    """Read as many pages as on a government's site, some 60 KB each, two worker processes and the cutting beside them."""
+    paths = list(_write_pages(folder, reports, seed))
+    settings = Settings(workers=2)
+    tuple(tokens(fold("政府信息公开")))
+    started = time.perf_counter()
+    with WorkerPool(settings, read_report) as pool:
+        for answer in pool.run(Job(find_file(path), settings.max_file_bytes) for path in paths):
+            if isinstance(answer, SourceError):
+                raise answer
+            _cut(answer)
+    return Rate(f"read {reports} HTML pages, and cut", reports, time.perf_counter() - started)
+
+
+def _write_pages(folder: Path, reports: int, seed: int) -> Iterator[Path]:
+    folder.mkdir()
+    around = "".join(_SITE.format(at, at % 28 + 1) for at in range(120))
+    for number, report in enumerate(generate_reports(reports, seed)):
+        page = render_html(_printed(report), "word")
+        page = page.replace("<body>", f"<body><ul>{around}</ul>", 1)
+        path = folder / f"{number}.html"
+        path.write_text(page, encoding="utf-8")
+        yield path
+
+
+def _printed(report: Report) -> Printed:
+    """Return what a clerk would have printed for this report."""
+    raws = {cell.key: cell.raw or "" for cell in report.cells if cell.status != "missing"}
+    prose = {section.key: [p.text for p in section.paragraphs] for section in report.sections}
+    form = "2021" if report.form == "2021" else "2019"
+    return Printed(report.identity.title or "", raws, prose, form)
+
+
+def _cut(report: Report) -> None:
+    for text in build_document(report).texts.values():
+        for _ in tokens(fold(text)):
+            pass
