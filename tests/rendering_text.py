@@ -118,6 +118,17 @@ def _converted(rows: list[list[Td]]) -> list[str]:
     return ["|", *lines]
 
 
+def _paragraphs(rows: list[list[Td]]) -> list[str]:
+    """As text extractors leave a table whose cells are paragraphs: a pipe alone begins a row, spans leave pipes at its end."""
+    width = max(len(row) for row in _padded(rows))
+    lines: list[str] = []
+    for row in _bare(rows):
+        cells = [f"{text} |" if text.strip() else "|" for text in row]
+        padding = width - len(row)
+        lines += ["|", *cells[:-1], cells[-1] + (" |" + "|" * (padding - 1) if padding else "")]
+    return lines
+
+
 def _alone(texts: list[str]) -> list[str]:
     return [line for text in texts for line in (text, "|")][:-1]
 
@@ -177,6 +188,7 @@ SHAPES: dict[str, Callable[[list[list[Td]]], list[str]]] = {
     "pipe_lines_enclosed": lambda rows: [f"| {text} |" for text in _stream(_bare(rows))],
     "pipe_lines_alone": lambda rows: _alone(_stream(_bare(rows))),
     "pipe_lines_converted": _converted,
+    "paragraphs": _paragraphs,
     "box": _box,
     "box_drawn": _drawn,
     "commas": _commas,

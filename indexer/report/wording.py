@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from indexer.forms.form import Table, read_forms
+from indexer.text import fold
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
@@ -20,6 +21,10 @@ _NUMBERING = re.compile(
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _NOISE = re.compile(r"[\s\W_]+")
 _SPELLINGS = (("其它", "其他"), ("部份", "部分"), ("不予以公开", "不予公开"), ("总数", "总计"))
+_TRADITIONAL = frozenset(
+    "條項規範檔對總數減許處決對罰強徵費採購額請況業構組織務計結轉辦開區計祕祕屬護過與絡補報訴舉複無據"
+)
+"""Of the traditional characters that differ, those in the forms' words."""
 _ALIKE = 0.8
 """How alike a misprinted label must be to one of the form's; the next best must be clearly less so."""
 _CLEARLY = 0.12
@@ -39,13 +44,18 @@ def plain(text: str) -> str:
     >>> plain("（二）部分公开（区分处理的，只计这一情形）"), plain("三 、本年度办理结果"), plain("2019年")
     ('部分公开', '本年度办理结果', '2019年')
     """
-    text = unicodedata.normalize("NFKC", _BOOKMARK.sub("", text)).strip()
+    text = _simplify(unicodedata.normalize("NFKC", _BOOKMARK.sub("", text))).strip()
     text = re.sub(r"\s+", "", text)
     bare = _NUMBERING.sub("", text) if not re.match(r"\d{4}年", text) else text
     said = _NOISE.sub("", _UNCLOSED.sub("", _BRACKETED.sub("", bare))) or _NOISE.sub("", bare)
     for printed, meant in _SPELLINGS:
         said = said.replace(printed, meant)
     return said
+
+
+def _simplify(text: str) -> str:
+    """Return a text in simplified characters; most are so already, and pass at once."""
+    return text if _TRADITIONAL.isdisjoint(text) else fold(text)
 
 
 @dataclass(frozen=True, slots=True)

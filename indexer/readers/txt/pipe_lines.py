@@ -70,7 +70,8 @@ def _separated(printed: Sequence[Text], alone: bool) -> list[Text]:
         cells[-1] = _append(cells[-1], pieces[0], line)
         cells += [(piece, line) for piece in pieces[1:]]
     is_led = bool(PIPE.match(printed[0][0].strip(EDGES)))
-    if cells and not cells[-1][0] and not is_led and not alone:
+    framed = bool(PIPE.fullmatch(printed[0][0].strip(EDGES)) and PIPE.fullmatch(printed[-1][0].strip(EDGES)))
+    if cells and not cells[-1][0] and (framed or not is_led) and not alone:
         del cells[-1]
     return [(strip_cell(text), line) for text, line in cells]
 

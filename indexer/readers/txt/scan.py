@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from indexer.readers.txt.aligned import find_aligned
 from indexer.readers.txt.boxes import find_box
 from indexer.readers.txt.commas import find_commas
+from indexer.readers.txt.converted import find_converted
 from indexer.readers.txt.markdown import is_markdown, strip_marks
 from indexer.readers.txt.pipe_lines import find_pipe_lines
 from indexer.readers.txt.pipes import find_pipes
@@ -20,6 +21,7 @@ SHAPES: tuple[Callable[[Sequence[str], int], Region | None], ...] = (
     find_tab_rows,
     find_tab_led,
     find_box,
+    find_converted,
     find_pipes,
     find_pipe_lines,
     find_aligned,

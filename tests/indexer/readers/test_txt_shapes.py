@@ -25,7 +25,7 @@ from tests.rendering_text import LOSSY, SHAPES, render_text
 ROOT = Path(__file__).parents[3]
 CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/expected.json"))
 EXACT = [shape for shape in SHAPES if shape not in LOSSY]
-FILLED = ("markdown", "box", "box_drawn")
+FILLED = ("markdown", "paragraphs", "box", "box_drawn")
 """Converters into these shapes fill short rows with empty cells: what is printed then is no short row."""
 
 
