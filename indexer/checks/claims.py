@@ -125,7 +125,7 @@ def _total(*rows: str) -> tuple[str, ...]:
 
 def _received(sentence: Sentence, count: Count) -> Iterator[Claim]:
     match = _RECEIVED.search(sentence.before(count))
-    if not match or _ONE_CHANNEL.search(match["clause"]) or re.search(r"(?:未|没有|无)$", match["clause"]):
+    if not match or _is_a_part(match) or re.search(r"(?:未|没有|无)$", match["clause"]):
         return
     what = _ANYONE.sub("", match["what"])
     if _BARE.match(what):
@@ -137,6 +137,11 @@ def _received(sentence: Sentence, count: Count) -> Iterator[Claim]:
     others = (("新收＋上年结转", _total("received", "carried_in")),)
     claim = _claim(sentence, count, "narrative.received", "收到申请", _total("received"))
     yield _with(claim, others)
+
+
+def _is_a_part(match: re.Match[str]) -> bool:
+    """Say whether a number of requests is one of several: those that came by one channel, or to one of many."""
+    return bool(_ONE_CHANNEL.search(match["clause"])) or ("其中" in match.string and "新收" not in match[0])
 
 
 def _with(claim: Claim, others: tuple[tuple[str, tuple[str, ...]], ...], loose: bool = False) -> Claim:

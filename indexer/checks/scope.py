@@ -10,7 +10,9 @@ from indexer.checks.prose import Sentence
 Scope: TypeAlias = Literal["own", "unsure", "foreign"]
 
 _CLAUSE = re.compile(r"[，,：:（()）]")
-_WIDER = re.compile(r"全[市区县省州国旗盟系]|各[级乡镇街部单地区县市委办科直]|所属|下属|基层|市县|累计|历年|截至|截止")
+_WIDER = re.compile(
+    r"全[市区县省州国旗盟系]|各[级乡镇街部单地区县市委办科直]|所属|下属|基层|市县|本级|累计|历年|截至|截止"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[-－—–~～至])")
 _LEADING_YEAR = re.compile(r"^\s*(?:在|自|从|其中)?(?:20\d\d\s*年|今年|本年|去年|上年|上一年|前年|往年)")
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|一年来")
@@ -20,6 +22,7 @@ _OTHER_YEAR = re.compile(
 _PART_OF_YEAR = re.compile(r"半年|季度|(?<!\d)\d{1,2}月|当月|本月|每月|上月")
 _WHOLE_YEAR = re.compile(r"12月(?:底|末|31日)|1月1日.{0,14}12月31日|(?<!\d)1\s*月?\s*[-－—–~～至]\s*12\s*月")
 _DIFFERENCE = re.compile(r"(?:增加|减少|增长|下降|上升|增多|降低|提高|增|减|多|少)了?(?:到|至|为)?\s*$")
+_CARRIED, _COMPARED = re.compile(r"结转|转结|转入"), re.compile(r"比|较|相较|同期")
 _NORM = re.compile(
     r"应当|应在|应于|必须|不得|须在|如果|(?<!例)如有|倘若|^若|如需|凡是|^凡|计划|预计|力争|目标|不超过|不少于|不低于|以内|例如|比如|假如"
 )
@@ -44,7 +47,7 @@ def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None) ->
 def _of_another_year(clauses: list[str], year: int | None) -> bool:
     """Say whether the last clause speaks of another time; a time at the beginning of a clause holds for those after it."""
     other = False
-    for clause in clauses[:-1]:
+    for clause in [clause for clause in clauses[:-1] if not _CARRIED.search(clause)]:
         if _LEADING_YEAR.search(clause) or _THIS_YEAR.search(clause) or _is_time(clause):
             other = _is_other(clause, year)
     if _YEAR.search(clauses[-1]) or _OTHER_YEAR.search(clauses[-1]) or _THIS_YEAR.search(clauses[-1]):
@@ -53,7 +56,11 @@ def _of_another_year(clauses: list[str], year: int | None) -> bool:
 
 
 def _is_time(clause: str) -> bool:
-    return len(clause) <= 20 and bool(_PART_OF_YEAR.search(clause) or _OTHER_YEAR.search(clause)) and "比" not in clause
+    return (
+        len(clause) <= 20
+        and bool(_PART_OF_YEAR.search(clause) or _OTHER_YEAR.search(clause))
+        and not _COMPARED.search(clause)
+    )
 
 
 def _is_other(clause: str, year: int | None) -> bool:
