@@ -10,6 +10,8 @@ from indexer.checks.figures import Figures
 from indexer.checks.prose import Count, Sentence
 from indexer.forms.form import read_forms
 
+_SAID = 26
+"""Of the words before a number, so many are shown with it."""
 _TOPIC = re.compile(r"信息公开|依申请公开|公开信息|公开政府信息|政务公开")
 _APPLICATIONS = ("件", "条", "份", "起", "例", "宗", "项")
 _CASES = ("件", "起", "例", "宗", "项")
@@ -115,7 +117,7 @@ def _of_count(sentence: Sentence, count: Count, figures: Figures, year: int | No
 
 
 def _claim(sentence: Sentence, count: Count, rule: str, what: str, keys: tuple[str, ...]) -> Claim:
-    said = sentence.before(count, 14).lstrip("，,、：:")
+    said = re.split(r"[，,：:；;]", sentence.before(count).rstrip("，,：:"))[-1][-_SAID:].lstrip("、）)")
     return Claim(rule, what, keys, sentence, count, count.start - len(said), count.end)
 
 

@@ -14,7 +14,7 @@ from indexer.checks.figures import Figures, sum_written, terms_written, written
 from indexer.checks.lists import PartList, read_list
 from indexer.checks.nothing import find_denials
 from indexer.checks.prose import Count, Sentence, find_sentences, written_counts
-from indexer.checks.scope import scope_of
+from indexer.checks.scope import Scope, scope_of
 from indexer.records import Finding, Identity, Number, Report, Severity
 
 _DISCLOSED = re.compile(r"(?:公开|发布)[^，,。；;]{0,14}$")
@@ -54,7 +54,8 @@ def _compare(claim: Claim, figures: Figures, identity: Identity) -> Iterator[Fin
     if reading and claim.loose:
         return
     rough = bool(reading or claim.loose or scope != "own" or (count and count.approximate))
-    message = f"正文写{_printed(claim)}，表中是 {_sum_printed(values)}{reading}。"
+    why = reading or _why_unsure(claim, scope)
+    message = f"正文写{_printed(claim)}，表中是 {_sum_printed(values)}{why}。"
     severity: Severity = "doubt" if rough else "contradiction"
     yield Finding(claim.rule, severity, message, claim.keys, table, said, (sentence.passage(claim.start, claim.end),))
 
@@ -63,8 +64,14 @@ def _who(identity: Identity) -> tuple[int | None, str | None]:
     return identity.year, identity.body
 
 
+def _why_unsure(claim: Claim, scope: Scope) -> str:
+    if scope == "unsure":
+        return "；正文的数可能是另一范围的"
+    return "；两处数的可能不是同一回事" if claim.loose else ""
+
+
 def _printed(claim: Claim) -> str:
-    return f"{claim.what} {claim.count.printed}{claim.count.unit}" if claim.count else f"没有{claim.what}"
+    return f"{claim.what} {claim.count.said}" if claim.count else f"没有{claim.what}"
 
 
 def _sum_printed(values: Sequence[Number]) -> str:
@@ -101,7 +108,8 @@ def _check_parts(sentence: Sentence, total: Count, identity: Identity) -> Iterab
         return
     rough = "以上" if listed.is_rough else ""
     terms = terms_written(written_counts(listed.parts))
-    message = f"正文写 {total.printed}{total.unit}，所列各项相加是 {listed.found}{rough}{terms}。"
+    several = "；同一条信息可能在几处发布" if severity == "doubt" and listed.by_channel else ""
+    message = f"正文写 {total.said}，所列各项相加是 {listed.found}{rough}{terms}{several}。"
     passage = sentence.passage(total.start, listed.parts[-1].end)
     yield Finding(rule, severity, message, (), listed.found, total.value, (passage,))
 

@@ -13,8 +13,7 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMERALS = "零〇○一二两三四五六七八九十百千万"
 _COUNT = re.compile(
-    rf"""(?P<before>将近|接近|(?<!最)近|大约|约|超过|超|逾|不足|不到|至少|突破)?\s*
-    (?<![0-9０-９.．A-Za-z])
+    rf"""(?<![0-9０-９.．A-Za-z])
     (?:(?P<digits>[0-9０-９]{{1,3}}(?:[,，][0-9０-９]{{3}})+|[0-9０-９]+)(?P<decimals>[.．][0-9０-９]+)?\s*(?P<ten>[余多几])?(?P<wan>万)?
        |(?<![{_NUMERALS}])(?P<chinese>[{_NUMERALS}]+))
     \s*(?P<after>余|多|来|几)?\s*
@@ -22,6 +21,7 @@ _COUNT = re.compile(
     (?P<behind>左右|上下|以上|余|多)?""",
     re.VERBOSE,
 )
+_ABOUT = re.compile(r"(将近|接近|(?<!最)近|大约|约|超过|超|逾|不足|不到|至少|突破)\s*$")
 _NO_COUNT_BEFORE = re.compile(r"(?:第\s*|[数几上成]|[0-9０-９一二三四五六七八九十]\s*[-－—–~～至到]\s*|[/／\-－])$")
 _EACH = re.compile(r"(?:各|每|均为?|平均|分别为?|各为)\s*$")
 _QUOTED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,80}”|〔[^〔〕]{0,12}〕|\[20\d\d\]|【[^【】]{0,20}】")
@@ -47,6 +47,12 @@ class Count:
     end: int
     printed: str
     each: bool = False
+    tail: str = ""
+
+    @property
+    def said(self) -> str:
+        """The number with its unit, as our messages write it: 550余条, 5件左右."""
+        return f"{self.printed}{self.unit}{self.tail}"
 
     @property
     def approximate(self) -> bool:
@@ -115,24 +121,28 @@ def _cut(paragraph: str, number: int, section: str) -> Iterator[Sentence]:
 def _find_counts(text: str, offset: int) -> Iterator[Count]:
     for match in _COUNT.finditer(text):
         start = match.start("digits") if match["digits"] else match.start("chinese")
-        if _NO_COUNT_BEFORE.search(text[max(0, start - 6) : start]):
+        before = text[max(0, start - 6) : start]
+        if _NO_COUNT_BEFORE.search(before):
             continue
-        if (bounds := _bounds(match)) is not None:
-            printed = text[match.start("before") if match["before"] else start : match.start("unit")]
+        about = _ABOUT.search(before)
+        if (bounds := _bounds(match, about[1] if about else None)) is not None:
+            printed = (about[1] if about else "") + text[start : match.start("unit")]
             exact = bounds[1] == bounds[2]
             written = str(bounds[0]) if exact else re.sub(r"\s", "", printed)
-            each = bool(_EACH.search(text[max(0, start - 6) : start]))
-            yield Count(*bounds, match["unit"], offset + start, offset + match.end(), written, each)
+            each = bool(_EACH.search(before))
+            yield Count(
+                *bounds, match["unit"], offset + start, offset + match.end(), written, each, match["behind"] or ""
+            )
 
 
-def _bounds(match: re.Match[str]) -> tuple[int, int, int] | None:
+def _bounds(match: re.Match[str], about: str | None) -> tuple[int, int, int] | None:
     """Return a number with the least and the most that it can mean; None if it is none."""
     value, step = _read(match)
     if value is None:
         return None
     size = max(step, next((10**n for n in range(8, 0, -1) if value and value % 10**n == 0), 1))
     low, high = (value - step // 2, value + step // 2) if step > 1 else (value, value)
-    said = {match["before"], match["after"], match["behind"], match["ten"]} - {None}
+    said = {about, match["after"], match["behind"], match["ten"]} - {None}
     if said & {"余", "多", "几", "来"}:
         high = max(high, value + size - 1 if size > 1 else value + value // 10 + 1)
     if said & {"近", "将近", "接近", "不足", "不到"}:
