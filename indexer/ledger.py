@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -37,11 +37,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A report's place among the years of its body: `body` tells it from all others, `dated` orders versions of one year."""
+
+    body: str
+    year: int
+    dated: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
-    """The entries by path, and the version of the program that made them."""
+    """The entries by path, the version of the program that made them, and each report's standing by id."""
 
     program: str
     entries: Mapping[str, Entry]
+    standings: Mapping[str, Standing | None] = field(default_factory=dict)
 
     def forgetting(self, is_asked: Callable[[str], bool]) -> Mapping[str, Entry]:
         """Return the entries such that the files asked for are read again."""
@@ -50,7 +60,9 @@ class Ledger:
     def dump(self) -> bytes:
         """Return what `read_ledger` reads."""
         files = {path: asdict(entry) for path, entry in sorted(self.entries.items())}
-        return json.dumps({"program": self.program, "files": files}, ensure_ascii=False, separators=(",", ":")).encode()
+        reports = {key: standing and astuple(standing) for key, standing in sorted(self.standings.items())}
+        data = {"program": self.program, "files": files, "reports": reports}
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def read_ledger(engine: SearchEngine) -> Ledger | None:
@@ -60,7 +72,9 @@ def read_ledger(engine: SearchEngine) -> Ledger | None:
         return None
     try:
         ledger = json.loads(data)
-        return Ledger(ledger["program"], {path: _entry(entry) for path, entry in ledger["files"].items()})
+        entries = {path: _entry(entry) for path, entry in ledger["files"].items()}
+        standings = {key: Standing(*said) if said else None for key, said in ledger.get("reports", {}).items()}
+        return Ledger(ledger["program"], entries, standings)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise EngineError(f"索引里的文件记录已损坏（{error}）。请运行 nianbao index --full 重建。") from error
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from indexer.bodyyears import BodyYears, standing_of
 from indexer.errors import BrokenFile, EngineError, IndexMissing, IndexOutdated, ReportNotFound, SourceError
-from indexer.ledger import Entry, Failure, Ledger, paths_by_id, program_version, read_ledger
+from indexer.ledger import Entry, Failure, Ledger, Standing, paths_by_id, program_version, read_ledger
 from indexer.manifest import ManifestEntry, check_manifest, read_manifest
 from indexer.records import Report, SourceFile
 from indexer.search.documents import build_document
@@ -66,7 +69,8 @@ def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Op
     run = _Run(settings, engine, options, past, read_manifest(settings.corpus))
     run.look()
     if not options.dry_run and (past.fresh or run.affected or run.entries != past.entries):
-        engine.apply(Change(run.documents(), run.gone(), run.ledger, fresh=past.fresh))
+        with closing(run.years):
+            engine.apply(Change(run.documents(), run.gone(), run.ledger, past.fresh, run.revised()))
     return run.outcome()
 
 
@@ -77,6 +81,7 @@ class _Past:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     fresh: bool = True
     lost: bool = False
+    standings: Mapping[str, Standing | None] = field(default_factory=dict)
 
 
 def _look_back(engine: SearchEngine, options: Options) -> _Past:
@@ -95,8 +100,8 @@ def _look_back(engine: SearchEngine, options: Options) -> _Past:
     if ledger.program != program_version():
         return _Past(ledger.forgetting(lambda path: True), fresh=not options.only)
     if options.full:
-        return _Past(ledger.forgetting(options.asks), fresh=not options.only)
-    return _Past(ledger.entries, fresh=False)
+        return _Past(ledger.forgetting(options.asks), fresh=not options.only, standings=ledger.standings)
+    return _Past(ledger.entries, fresh=False, standings=ledger.standings)
 
 
 @dataclass
@@ -116,6 +121,26 @@ class _Run:
     forgotten: list[str] = field(default_factory=list)
     files: dict[str, FoundFile] = field(default_factory=dict)
     affected: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def years(self) -> BodyYears:
+        """The years of each body, beginning with what the index holds of them."""
+        return BodyYears({} if self.past.fresh else dict(self._past_standings()), self._before)
+
+    def _past_standings(self) -> Iterator[tuple[str, Standing | None]]:
+        """Yield the standing of every report in the index; one that another version of the program noted is looked up."""
+        for report_id in paths_by_id(self.past.entries):
+            if report_id in self.past.standings:
+                yield report_id, self.past.standings[report_id]
+            elif report := self._before(report_id):
+                yield report_id, standing_of(report)
+
+    def _before(self, report_id: str) -> Report | None:
+        """Return a report as the index has had it, None if it cannot."""
+        try:
+            return self.engine.get(report_id)
+        except (EngineError, ReportNotFound):
+            return None
 
     def look(self) -> None:
         """Compare the corpus with the ledger: which reports are to be read."""
@@ -144,10 +169,14 @@ class _Run:
                 except SourceError as error:
                     self._fail_all(error, paths)
                     continue
-                yield build_document(report)
+                yield build_document(self.years.note(report))
                 drawn.add(report_id)
         if self.past.fresh:
             yield from self._carried(drawn)
+
+    def revised(self) -> Iterator[IndexDocument]:
+        """Yield the documents whose findings across years have changed with other reports; drawn last of all."""
+        yield from (build_document(report) for report in self.years.settle(paths_by_id(self.entries)))
 
     def gone(self) -> Iterator[str]:
         """Yield the ids that no file holds any more; to be drawn after the documents, when it is known what could be read."""
@@ -156,7 +185,7 @@ class _Run:
 
     def ledger(self) -> bytes:
         """Return the new ledger."""
-        return Ledger(program_version(), self.entries).dump()
+        return Ledger(program_version(), self.entries, self.years.standings()).dump()
 
     def outcome(self) -> Outcome:
         """Say what was done, or in a dry run what would be."""
@@ -243,12 +272,12 @@ class _Run:
             if report_id in drawn:
                 continue
             try:
-                document = build_document(self.engine.get(report_id))
+                report = self.engine.get(report_id)
             except (EngineError, ReportNotFound):
                 self.forgotten += paths
                 self.entries.update({path: replace(self.entries[path], id=None, stamp="") for path in paths})
             else:
-                yield document
+                yield build_document(self.years.note(report))
 
     # ── what a person should see to ──
 

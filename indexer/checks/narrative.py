@@ -1,161 +1,138 @@
-"""The numbers of the prose against the tables, and against their own parts."""
+"""The numbers of the prose against the tables, and against their own parts.
+
+A contradiction only where no plausible reading reconciles the two; else a doubt, or nothing.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
+from indexer.checks.claims import Claim, find_claims
 from indexer.checks.figures import Figures, sum_written, terms_written, written
-from indexer.checks.prose import Count, Sentence, find_sentences, split_list, written_count
-from indexer.forms.form import read_forms
-from indexer.records import Finding, Number, Report, Severity
+from indexer.checks.lists import PartList, read_list
+from indexer.checks.nothing import find_denials
+from indexer.checks.prose import Count, Sentence, find_sentences, written_counts
+from indexer.checks.scope import Scope, scope_of
+from indexer.records import Finding, Identity, Number, Report, Severity
 
-_RECEIVED = re.compile(
-    r"(?:收到|受理|接收|接到|新收)[^，,。；;：:]{0,16}(?:信息公开|公开信息|依申请公开)[^，,。；;：:]{0,8}申请[^，,。；;：:]{0,8}$"
-)
-_DISPOSITIONS = {
-    "granted": re.compile(r"(?<![不部])予以公开的?[^，,。；;\d]{0,3}$"),
-    "partially_granted": re.compile(r"部分公开的?[^，,。；;\d]{0,3}$"),
-    "denied": re.compile(r"不予公开的?[^，,。；;\d]{0,3}$"),
-    "unavailable": re.compile(r"无法提供的?[^，,。；;\d]{0,3}$"),
-    "rejected": re.compile(r"不予处理的?[^，,。；;\d]{0,3}$"),
-}
-_LABELS = {
-    "granted": "予以公开",
-    "partially_granted": "部分公开",
-    "denied": "不予公开",
-    "unavailable": "无法提供",
-    "rejected": "不予处理",
-}
-_DISPUTES = re.compile(r"行政复议(?:案件)?(?:和|、|及|以及|或|与)(?:行政)?诉讼[^，,。；;\d]{0,6}$")
-_RECONSIDERATION = re.compile(r"行政复议(?:申请|案件)?[^，,。；;\d和、及与]{0,4}$")
-_LITIGATION = re.compile(r"行政诉讼(?:案件)?[^，,。；;\d和、及与]{0,4}$")
-_DISCLOSED = re.compile(r"公开[^，,。；;]{0,14}$")
-_WIDER = re.compile(r"全[市区县省州]|各[级乡镇街部单]|累计|历年|截至")
-_DISPUTE_PARTS: tuple[str, ...] = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
-_LISTED = 4
-"""With so many parts a list is meant to be whole, if its sum is near the total."""
-_NEAR = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """What a number of the prose says: that it is the sum of the cells `keys`, which a message calls `what`."""
-
-    rule: str
-    what: str
-    keys: tuple[str, ...]
-    sentence: Sentence
-    count: Count
+_DISCLOSED = re.compile(r"(?:公开|发布)[^，,。；;]{0,14}$")
+_REQUESTS = re.compile(r"(?:信息公开|依申请公开|收到|受理)[^，,。；;]{0,12}申请[^，,。；;]{0,6}$")
+_DISPUTES = re.compile(r"(?:复议|诉讼)[^，,。；;]{0,6}$")
+_WAYS = re.compile(r"网|信函|信件|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|个人|组织|机构")
+_DISPOSED = re.compile(r"公开|提供|处理|答复|补正|办结|结转")
+_CASES = re.compile(r"复议|诉讼")
 
 
 def check_narrative(report: Report, figures: Figures) -> list[Finding]:
     """Check every number that the prose gives for a figure of the tables, and every total against the parts it lists."""
     findings: list[Finding] = []
+    identity = report.identity
     for sentence in find_sentences(report):
+        for claim in (*find_claims(sentence, figures, identity.year), *find_denials(sentence)):
+            findings += _compare(claim, figures, identity)
         for count in sentence.counts:
-            findings += _check_requests(sentence, count, figures)
-            findings += _check_disputes(sentence, count, figures)
-            findings += _check_parts(sentence, count)
+            findings += _check_parts(sentence, count, identity)
     return list({(f.rule, f.message): f for f in findings}.values())
 
 
-def _check_requests(sentence: Sentence, count: Count, figures: Figures) -> Iterable[Finding]:
-    before = sentence.before(count, 40)
-    if count.unit not in ("件", "条", "份", "起", "例", "宗"):
-        return
-    if _RECEIVED.search(before):
-        keys: tuple[str, ...] = ("requests.received.total",)
-        yield from _compare(_Claim("narrative.received", "收到申请", keys, sentence, count), figures)
-    elif "申请" in sentence.text:
-        for row, pattern in _DISPOSITIONS.items():
-            if pattern.search(before):
-                keys = _request_keys(row)
-                yield from _compare(_Claim("narrative.disposition", _LABELS[row], keys, sentence, count), figures)
-
-
-def _request_keys(row: str) -> tuple[str, ...]:
-    for form in read_forms().values():
-        for derived in form.derived:
-            if derived.key == f"requests.{row}.total":
-                return derived.operands
-    return (f"requests.{row}.total",)
-
-
-def _check_disputes(sentence: Sentence, count: Count, figures: Figures) -> Iterable[Finding]:
-    before = sentence.before(count, 40)
-    if "信息公开" not in sentence.text or count.unit not in ("件", "起", "例", "宗"):
-        return
-    parts = _DISPUTE_PARTS
-    if _DISPUTES.search(before):
-        rows, what = parts, "复议和诉讼"
-    elif _RECONSIDERATION.search(before):
-        rows, what = parts[:1], "行政复议"
-    elif _LITIGATION.search(before):
-        rows, what = parts[1:], "行政诉讼"
-    else:
-        return
-    keys = tuple(f"disputes.{row}.total" for row in rows)
-    yield from _compare(_Claim("narrative.disputes", what, keys, sentence, count), figures)
-
-
-def _compare(claim: _Claim, figures: Figures) -> Iterable[Finding]:
+def _compare(claim: Claim, figures: Figures, identity: Identity) -> Iterator[Finding]:
     """Yield the finding that a claim does not hold, where every one of its cells is reported."""
-    count, sentence = claim.count, claim.sentence
     values = figures.values(claim.keys)
-    if values is None or sum(values) == count.value or (count.approximate and _may_be(count, sum(values))):
+    count, sentence = claim.count, claim.sentence
+    if values is None:
         return
-    reading = _other_reading(claim.rule, count, values, figures)
-    severity: Severity = "doubt" if reading or count.approximate or _WIDER.search(sentence.text) else "contradiction"
-    table = sum_written(values) + f"＝{written(sum(values))}" if 1 < len(values) < 4 else written(sum(values))
-    message = f"正文写{claim.what} {written_count(count)}{count.unit}，表中是 {table}{reading}。"
-    said = sentence.before(count, 14).lstrip("，,、：:")
-    passage = sentence.passage(count.start - len(said), count.end)
-    yield Finding(claim.rule, severity, message, claim.keys, sum(values), count.value, (passage,))
+    table = sum(values)
+    said, low, high = (count.value, count.low, count.high) if count else (0, 0, 0)
+    scope = scope_of(
+        sentence, claim.start if "结转" in claim.what else count.start if count else claim.start, *_who(identity)
+    )
+    if low <= table <= high or (scope == "foreign" and "结转" not in claim.what):
+        return
+    reading = _other_reading(claim, said, values, figures)
+    if reading and claim.loose:
+        return
+    rough = bool(reading or claim.loose or scope != "own" or (count and count.approximate))
+    why = reading or _why_unsure(claim, scope)
+    message = f"正文写{_printed(claim)}，表中是 {_sum_printed(values)}{why}。"
+    severity: Severity = "doubt" if rough else "contradiction"
+    yield Finding(claim.rule, severity, message, claim.keys, table, said, (sentence.passage(claim.start, claim.end),))
 
 
-def _may_be(count: Count, value: Number) -> bool:
-    """Say whether an approximate number can mean this one."""
-    return count.value * 0.9 <= value <= count.value * 1.2
+def _who(identity: Identity) -> tuple[int | None, str | None]:
+    return identity.year, identity.body
 
 
-def _other_reading(rule: str, count: Count, values: Sequence[Number], figures: Figures) -> str:
+def _why_unsure(claim: Claim, scope: Scope) -> str:
+    if scope == "unsure":
+        return "；正文的数可能是另一范围的"
+    return "；两处数的可能不是同一回事" if claim.loose else ""
+
+
+def _printed(claim: Claim) -> str:
+    return f"{claim.what} {claim.count.said}" if claim.count else f"没有{claim.what}"
+
+
+def _sum_printed(values: Sequence[Number]) -> str:
+    return sum_written(values) + f"＝{written(sum(values))}" if 1 < len(values) < 4 else written(sum(values))
+
+
+def _other_reading(claim: Claim, said: int, values: Sequence[Number], figures: Figures) -> str:
     """Return the reading under which the number would be right, as our message tells it, or nothing."""
-    if rule == "narrative.received":
-        received, carried = (figures.value(f"requests.{row}.total") for row in ("received", "carried_in"))
-        if received is not None and carried and received + carried == count.value:
-            return f"（{count.value}＝新收 {written(received)}＋上年结转 {written(carried)}）"
-    elif rule == "narrative.disputes":
-        for size in (2, 1):
+    for what, keys in claim.others:
+        others = figures.values(keys)
+        if others and sum(others) == said:
+            names = what.split("＋")
+            terms = "＋".join(f"{name} {written(value)}" for name, value in zip(names, others, strict=True))
+            return f"（{said}＝{terms}）"
+    if claim.rule == "narrative.disputes" and claim.count:
+        for size in range(len(values) - 1, 0, -1):
             for some in combinations(values, size):
-                if sum(some) == count.value and len(values) > size:
-                    return f"（{count.value}＝{sum_written(some)}）"
+                if sum(some) == said:
+                    return f"（{said}＝{sum_written(some)}）"
     return ""
 
 
-def _check_parts(sentence: Sentence, total: Count) -> Iterable[Finding]:
-    """Yield the finding that a total of disclosed items is not the sum of the parts that the same sentence lists.
+def _check_parts(sentence: Sentence, total: Count, identity: Identity) -> Iterable[Finding]:
+    """Yield the finding that a total is not the sum of the parts listed after it, where these are meant as all of it."""
+    before = sentence.before(total)
+    if total.each or scope_of(sentence, total.start, *_who(identity)) == "foreign":
+        return
+    listed = read_list(sentence, total)
+    rule = _rule_of_list(before, listed) if listed else None
+    if listed is None or rule is None or listed.can_be(total):
+        return
+    severity = _severity(listed, total)
+    if severity is None:
+        return
+    rough = "以上" if listed.is_rough else ""
+    terms = terms_written(written_counts(listed.parts))
+    several = "；同一条信息可能在几处发布" if severity == "doubt" and listed.by_channel else ""
+    message = f"正文写 {total.said}，所列各项相加是 {listed.found}{rough}{terms}{several}。"
+    passage = sentence.passage(total.start, listed.parts[-1].end)
+    yield Finding(rule, severity, message, (), listed.found, total.value, (passage,))
 
-    A list too short, or too far below its total, to be meant as whole is no finding.
-    """
-    parts = split_list(sentence, total)
-    before = sentence.text[: total.start - sentence.start]
-    if not parts or (not _DISCLOSED.search(before) and not re.search(r"发布[^，,。；;]{0,14}$", before)):
-        return
-    found = sum(part.value for part in parts)
-    rough = total.approximate or any(part.approximate for part in parts)
-    short = found < total.value
-    whole = (
-        len(parts) >= _LISTED
-        and found >= total.value * (1 - _NEAR)
-        and not re.search(r"等[^，。；]{0,6}$", sentence.text[:-1])
-    )
-    if found == total.value or (short and (rough or not whole)) or (rough and found <= total.value * 1.02):
-        return
-    listed = terms_written([written_count(part) for part in parts])
-    message = f"正文写 {written_count(total)}{total.unit}，所列各项相加是 {found}{'以上' if rough else ''}{listed}。"
-    severity: Severity = "doubt" if rough else "contradiction"
-    passage = sentence.passage(total.start, parts[-1].end)
-    yield Finding("narrative.disclosed", severity, message, (), found, total.value, (passage,))
+
+def _rule_of_list(before: str, listed: PartList) -> str | None:
+    """Return the rule that a total with these parts is under; None where the parts need not add up to it."""
+    for total, parts, rule in (
+        (_DISPUTES, _CASES, "narrative.disputes"),
+        (_REQUESTS, _WAYS, "narrative.received"),
+    ):
+        if total.search(before):
+            kinds = [bool(parts.search(label)) and not _DISPOSED.search(label) for label in listed.labels]
+            return rule if all(kinds) else None
+    return "narrative.disclosed" if _DISCLOSED.search(before) else None
+
+
+def _severity(listed: PartList, total: Count) -> Severity | None:
+    """Return how much it says that a list does not come to its total, None if nothing."""
+    rough = total.approximate or listed.is_rough
+    if listed.found < total.value:
+        if rough or not listed.is_whole(total):
+            return None
+        return "doubt" if listed.by_channel else "contradiction"
+    if rough and listed.found <= total.value * 1.02:
+        return None
+    return "doubt" if rough or (listed.by_channel and len(listed.parts) > 1) else "contradiction"

@@ -125,6 +125,8 @@ class MemoryEngine:
                 entries[document.id] = _build_entry(document)
             for report_id in change.removed:
                 entries.pop(report_id, None)
+            for document in change.revised:
+                entries[document.id] = _build_entry(document)
             ledger = change.ledger() if change.ledger else None if change.fresh else self._ledger
             self._entries, self._ledger = entries, ledger
             self._generation += 1

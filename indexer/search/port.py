@@ -137,6 +137,7 @@ class Change:
     """A change of the index: `replaced` documents come, each in place of the one with its id, then `removed` ids go.
 
     Both are drawn once, `removed` after the last document: what turned out unreadable on the way can so keep what it had.
+    `revised` is drawn last of all: documents again in place of those with their ids, which this very change may have brought.
 
     Documents are taken one at a time, so that a corpus of any size passes through. `fresh`: everything that was there before
     goes, and an index of another version is no error. `ledger` is called once after all was drawn; what it returns is kept with
@@ -148,6 +149,7 @@ class Change:
     removed: Iterable[str] = ()
     ledger: Callable[[], bytes] | None = None
     fresh: bool = False
+    revised: Iterable[IndexDocument] = ()
 
 
 class SearchEngine(Protocol):

@@ -132,6 +132,63 @@ def test_what_the_manifest_says_of_a_file_reaches_its_report(corpus: Path, engin
     assert engine.get(XIZOU).sources[0].origin == "http://www.example.gov.cn/1"
 
 
+YEARLY = """{body}{year}年政府信息公开工作年度报告
+一、总体情况
+{year}年工作有序。
+三、收到和处理政府信息公开申请情况
+\t申请人情况\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计
+\t一、本年新收政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t0
+\t二、上年结转政府信息公开申请数量\t{carried_in}\t0\t0\t0\t0\t0\t{carried_in}
+\t四、结转下年度继续办理\t{carried_out}\t0\t0\t0\t0\t0\t{carried_out}
+"""
+
+
+CHENGGUAN = "甘肃省兰州市城关区人民政府"
+
+
+def write_year(corpus: Path, body: str, year: int, carried: tuple[int, int], name: str = "") -> Path:
+    text = YEARLY.format(body=body, year=year, carried_in=carried[0], carried_out=carried[1])
+    path = corpus / (name or f"{body}-{year}.txt")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def across_years(engine: SearchEngine) -> dict[tuple[str | None, int | None], list[str]]:
+    reports = [engine.get(report_id) for report_id in ids(engine)]
+    found = {
+        (r.identity.body, r.identity.year): [f.rule for f in r.findings if f.rule == "years.carried"] for r in reports
+    }
+    return {key: rules for key, rules in found.items() if rules}
+
+
+def test_findings_across_years_follow_whatever_report_comes_changes_or_goes(
+    tmp_path: Path, engine: SearchEngine
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    write_year(corpus, CHENGGUAN, 2022, (2, 1), "a.txt")
+    assert run(corpus, engine).failures == ()
+    assert across_years(engine) == {}
+    before = write_year(corpus, CHENGGUAN, 2021, (0, 3), "b.txt")
+    write_year(corpus, "甘肃省兰州市安宁区人民政府", 2021, (0, 9), "c.txt")
+    run(corpus, engine)
+    wrong = {(CHENGGUAN, 2022): ["years.carried"] * 2}
+    assert across_years(engine) == wrong
+    again = MemoryEngine()
+    run(corpus, again)
+    assert across_years(again) == wrong
+    assert ids(again) == ids(engine)
+    write_year(corpus, CHENGGUAN, 2021, (0, 2), "b.txt")
+    run(corpus, engine)
+    assert across_years(engine) == {}
+    write_year(corpus, CHENGGUAN, 2021, (0, 3), "b.txt")
+    run(corpus, engine, Options(full=True))
+    assert across_years(engine) == wrong
+    before.unlink()
+    run(corpus, engine)
+    assert across_years(engine) == {}
+
+
 BAD = {
     "空.txt": (b"", "NotAReport"),
     "程序.txt": (b"\x7fELF\x02\x01\x01" + bytes(2000), "UnsupportedFormat"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -185,6 +186,20 @@ def _write(new: Generation, change: Change, base: Generation | None) -> None:
         # what the same change has added, a writer of Whoosh's does not see until it is committed
         with _committing(index, guard) as writer:
             _delete(writer, added.intersection(removed))
+    _revise(index, change.revised, guard)
+
+
+def _revise(index: FileIndex, documents: Iterable[IndexDocument], guard: Guard) -> None:
+    """Put documents in place of those with their ids, in a writer of its own, for these may have come just before."""
+    rows = (build_row(document) for document in documents)
+    first = next(rows, None)
+    if first is None:
+        return
+    with _committing(index, guard) as writer:
+        for row in chain((first,), rows):
+            with guard():
+                writer.delete_by_term("id", row["id"])
+                writer.add_document(**row)
 
 
 def _delete(writer: IndexWriter, ids: Iterable[str]) -> None:

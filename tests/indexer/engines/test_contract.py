@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import QueryError, ReportNotFound
+from indexer.records import Finding
 from indexer.search.documents import build_document
 from indexer.search.port import Change, SearchEngine
 from indexer.search.query import FacetFilter, FigureFilter, Phrase, Query, Sort, Word
@@ -55,6 +56,13 @@ def make_documents(random, count):
     return [build_document(make_report(random)) for _ in range(count)]
 
 
+def reworded(document):
+    """The same report with another finding and another title, as a change may revise it."""
+    report = document.report
+    identity = replace(report.identity, title="改过的年度报告")
+    return build_document(replace(report, identity=identity, findings=(Finding("years.carried", "doubt", "不等"),)))
+
+
 # ── the same as the oracle ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -82,8 +90,11 @@ def test_answers_as_the_oracle_does_after_any_changes(name, random):
             removed = random.sample(known, random.randint(0, len(known) // 2))
             again = [build_document(oracle.get(report_id)) for report_id in known[:1]]
             replaced = [*make_documents(random, random.randint(0, 4)), *again]
+            old = [build_document(oracle.get(report_id)) for report_id in known[-1:] if report_id not in removed]
+            revised = [reworded(document) for document in random.sample(replaced, min(2, len(replaced)))]
+            revised = [document for document in revised if document.id not in removed] + old
             for one in (engine, oracle):
-                one.apply(Change(replaced, removed, lambda number=number: b"%d" % number, fresh=number == 0))
+                one.apply(Change(replaced, removed, lambda number=number: b"%d" % number, number == 0, revised))
             known = [hit.id for hit in oracle.search(Query(size=100)).hits]
             assert engine.ledger() == oracle.ledger()
             assert facts_of(engine) == facts_of(oracle)
@@ -127,6 +138,15 @@ def test_gives_back_every_report_as_it_was(name, random):
         engine.replace(documents)
         for document in documents:
             assert engine.get(document.id) == document.report
+
+
+def test_a_document_revised_by_the_change_that_brought_it_is_there_once_and_as_revised(engine, build):
+    brought, other = build(key="a", overview="甲"), build(key="b", overview="乙")
+    engine.apply(Change([brought, other], revised=[build(key="a", overview="丙")]))
+    page = engine.search(Query(size=10))
+    assert sorted(hit.id for hit in page.hits) == ["a", "b"]
+    assert engine.get("a").sections[0].text == "丙"
+    assert engine.search(parse_query("甲")).total == 0
 
 
 def test_says_that_a_report_is_not_there(engine):

@@ -1,0 +1,79 @@
+"""Whose number a sentence gives: this body's in this year, a wider one's, or none that can be held against the tables."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, TypeAlias
+
+from indexer.checks.prose import Sentence
+
+Scope: TypeAlias = Literal["own", "unsure", "foreign"]
+
+_CLAUSE = re.compile(r"[，,：:（()）]")
+_WIDER = re.compile(
+    r"全[市区县省州国旗盟系]|各[级乡镇街部单地区县市委办科直]|所属|下属|基层|市县|本级|累计|历年|截至|截止"
+)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[-－—–~～至])")
+_LEADING_YEAR = re.compile(r"^\s*(?:在|自|从|其中)?(?:20\d\d\s*年|今年|本年|去年|上年|上一年|前年|往年)")
+_THIS_YEAR = re.compile(r"今年|本年|全年|年内|一年来")
+_OTHER_YEAR = re.compile(
+    r"去年|上年|上一年|前年|往年|同期|明年|下年|次年|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十]年来|施行以来|实施以来"
+)
+_PART_OF_YEAR = re.compile(r"半年|季度|(?<!\d)\d{1,2}月|当月|本月|每月|上月")
+_WHOLE_YEAR = re.compile(r"12月(?:底|末|31日)|1月1日.{0,14}12月31日|(?<!\d)1\s*月?\s*[-－—–~～至]\s*12\s*月")
+_DIFFERENCE = re.compile(r"(?:增加|减少|增长|下降|上升|增多|降低|提高|增|减|多|少)了?(?:到|至|为)?\s*$")
+_CARRIED, _COMPARED = re.compile(r"结转|转结|转入"), re.compile(r"比|较|相较|同期")
+_NORM = re.compile(
+    r"应当|应在|应于|必须|不得|须在|如果|(?<!例)如有|倘若|^若|如需|凡是|^凡|计划|预计|力争|目标|不超过|不少于|不低于|以内|例如|比如|假如"
+)
+_ORGAN = re.compile(
+    r"(?:^|[，,：:；;、]|由|年|年度|对)(?P<name>[一-龥]{2,14}?(?:局|办公室|委员会|委|中心|街道|乡|镇|部门|单位|处|站|所|科|院))"
+    r"(?:(?:共|累计|一共|总共|全年|年内)*)(?:新收|收到|受理|接收|接到|办理|办结|处理)"
+)
+_OWN = re.compile(r"[我本全该]|机关")
+
+
+def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None) -> Scope:
+    """Return whose number stands at this offset of the paragraph: `foreign` of another year, a difference, or no fact at all."""
+    before = sentence.text[: at - sentence.start]
+    clauses = [clause for clause in _CLAUSE.split(before) if clause.strip()] or [""]
+    if _DIFFERENCE.search(before) or _NORM.search(clauses[-1].strip()) or _of_another_year(clauses, year):
+        return "foreign"
+    if _WIDER.search(sentence.text) or _another_organ(before, body):
+        return "unsure"
+    return "own"
+
+
+def _of_another_year(clauses: list[str], year: int | None) -> bool:
+    """Say whether the last clause speaks of another time; a time at the beginning of a clause holds for those after it."""
+    other = False
+    for clause in [clause for clause in clauses[:-1] if not _CARRIED.search(clause)]:
+        if _LEADING_YEAR.search(clause) or _THIS_YEAR.search(clause) or _is_time(clause):
+            other = _is_other(clause, year)
+    if _YEAR.search(clauses[-1]) or _OTHER_YEAR.search(clauses[-1]) or _THIS_YEAR.search(clauses[-1]):
+        return _is_other(clauses[-1], year)
+    return other or _is_other(clauses[-1], year)
+
+
+def _is_time(clause: str) -> bool:
+    return (
+        len(clause) <= 20
+        and bool(_PART_OF_YEAR.search(clause) or _OTHER_YEAR.search(clause))
+        and not _COMPARED.search(clause)
+    )
+
+
+def _is_other(clause: str, year: int | None) -> bool:
+    years = {int(found) for found in _YEAR.findall(clause)}
+    if (year is not None and years - {year}) or _OTHER_YEAR.search(clause):
+        return True
+    return bool(_PART_OF_YEAR.search(clause)) and not _WHOLE_YEAR.search(clause)
+
+
+def _another_organ(before: str, body: str | None) -> bool:
+    """Say whether an organ other than the reporting body is said to have had the requests."""
+    found = list(_ORGAN.finditer(before))
+    if not found:
+        return False
+    name = found[-1]["name"]
+    return not _OWN.search(name) and name not in (body or "") and (body or "\0") not in name
