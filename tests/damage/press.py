@@ -15,7 +15,8 @@ FORMATS = ("html", "word", "docx", *TEXT)
 
 
 def press(paper: Paper, name: str) -> bytes:
-    """The report's file in a format of `FORMATS`."""
+    """The report's file in a format of `FORMATS`; a table that has lost all its rows is not printed."""
+    paper.blocks = [block for block in paper.blocks if isinstance(block, str) or block.rows]
     if name == "docx":
         return pack(_docx(paper))
     if name in TEXT:
