@@ -46,7 +46,12 @@ def page_of(printed: Printed, style: str = "collapsed", table_css: str = "") -> 
         if key in TABLES:
             parts.append(_table(list(TABLES[key](printed)), style))
     parts += [f'<p class="closing">{escape(text)}</p>' for text in printed.prose.get("closing", ())]
-    return f'<meta charset="utf-8"><style>{_BASE}{STYLES[style]}{table_css}</style>{"".join(parts)}'
+    return page_head(style, table_css) + "".join(parts)
+
+
+def page_head(style: str = "collapsed", table_css: str = "") -> str:
+    """What such a page begins with: its charset and its style."""
+    return f'<meta charset="utf-8"><style>{_BASE}{STYLES[style]}{table_css}</style>'
 
 
 def print_pdf(page: Page, html: str, size: tuple[int, int] = (210, 297), footer: str = _NUMBERED) -> bytes:

@@ -160,7 +160,12 @@ def render_html(printed: Printed, page: str = "plain") -> str:
         if key in TABLES:
             parts.append(_table(TABLES[key](printed), page))
     parts += [f'<p style="text-align:right">{escape(text)}</p>' for text in printed.prose.get("closing", ())]
-    return _PAGES[page].replace("{title}", escape(printed.title)).replace("{article}", "\n".join(parts))
+    return fill_page(page, printed.title, "\n".join(parts))
+
+
+def fill_page(page: str, title: str, article: str) -> str:
+    """The site's page of this kind around an article."""
+    return _PAGES[page].replace("{title}", escape(title)).replace("{article}", article)
 
 
 def _p(text: str, page: str) -> str:
@@ -186,12 +191,12 @@ def _td(cell: Td, page: str) -> str:
     )
     text = escape(cell.text)
     if page == "word":
-        pieces = "".join(f'<span lang="EN-US">{escape(piece)}</span>' for piece in _pieces(cell.text))
+        pieces = "".join(f'<span lang="EN-US">{escape(piece)}</span>' for piece in word_pieces(cell.text))
         text = f'<p class="MsoNormal" align="center">{pieces or "&nbsp;"}</p>'
     return f"<td{spans}>{text}</td>"
 
 
-def _pieces(text: str) -> list[str]:
+def word_pieces(text: str) -> list[str]:
     """Word splits a text where it pleases, numbers too."""
     return [text[at : at + 2] for at in range(0, len(text), 2)]
 

@@ -21,19 +21,25 @@ _WORD = 8
 
 @dataclass
 class DisputesReader:
-    """Reads the rows of one table. `named` are the parts that its heads name, `outcomes` the results in their order."""
+    """Reads the rows of one table. `named` are the parts that its heads name, `outcomes` the results in their order.
+
+    Heads below a row of numbers name the parts of the next one: several tables may stand as one.
+    """
 
     spans_known: bool = False
     named: list[str] = field(default_factory=list)
     outcomes: list[str] = field(default_factory=list)
     first: int | None = None
     """The grid column of the first result's head, where it is known."""
+    used: bool = False
 
     def read_heads(self, row: Sequence[GridCell]) -> None:
         """Take a row of heads."""
+        if self.used:
+            self.named, self.used = [], False
         for cell in row:
             said = plain(cell.text)
-            outcome, part = column_heads("disputes").get(said), _part(cell.text)
+            outcome, part = column_heads("disputes").get(said), find_part(cell.text)
             if outcome:
                 self.outcomes.append(outcome)
                 if self.spans_known:
@@ -43,8 +49,13 @@ class DisputesReader:
 
     def read(self, row: Sequence[GridCell]) -> list[FoundRow]:
         """Return what a row below the heads holds; nothing if it is none of the form."""
+        found = self._find(row)
+        self.used = self.used or bool(found)
+        return found
+
+    def _find(self, row: Sequence[GridCell]) -> list[FoundRow]:
         label, values = _split(row)
-        part = _part(label.text) if label else None
+        part = find_part(label.text) if label else None
         if not values or any(len(clean(cell.text)) > _WORD and not is_value(cell.text) for cell in values):
             return []
         if not any(is_value(cell.text) and clean(cell.text) for cell in values) and len(values) < len(_OUTCOMES):
@@ -70,8 +81,17 @@ class DisputesReader:
         return values[:_CELLS] if begins and not any(clean(cell.text) for cell in values[_CELLS:]) else values
 
     def _parts(self) -> list[str]:
-        """Return the parts whose numbers stand in a shortened row: those that the heads name, whole or cut in two tables."""
-        return [part for part in ROWS if part in self.named]
+        """Return the parts whose numbers stand in a shortened row: those that the heads name, none left out between them."""
+        parts = [part for part in ROWS if part in self.named]
+        return parts if parts != [ROWS[0], ROWS[2]] else []
+
+
+def is_empty_part(row: Sequence[GridCell]) -> bool:
+    """Say whether a row is the name of a part with an empty cell for each of its results."""
+    label, *values = row
+    return (
+        bool(find_part(label.text)) and len(values) == len(_OUTCOMES) and not any(clean(cell.text) for cell in values)
+    )
 
 
 def is_numbering(values: Sequence[GridCell]) -> bool:
@@ -79,7 +99,7 @@ def is_numbering(values: Sequence[GridCell]) -> bool:
     return [clean(cell.text) for cell in values] == [str(at) for at in range(1, len(values) + 1)]
 
 
-def _part(text: str) -> str | None:
+def find_part(text: str) -> str | None:
     """Return the part of the table that a head or a label names, or None."""
     said = "".join(text.split())
     if "未经复议" in said:
@@ -96,7 +116,7 @@ def _split(row: Sequence[GridCell]) -> tuple[GridCell | None, tuple[GridCell, ..
     if not texts:
         return None, tuple(row)
     label = row[texts[-1]]
-    if len(row) == _CELLS and not (_part(label.text) or _LABEL.search(label.text)):
+    if len(row) == _CELLS and not (find_part(label.text) or _LABEL.search(label.text)):
         return None, tuple(row)
     return label, tuple(row[texts[-1] + 1 :])
 

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 from indexer.amounts import clean, is_number, is_value
 from indexer.records import Block, Grid, GridCell
 from indexer.report.columns import HEAD_ONLY, HeadReader, is_frame, is_unit_row
-from indexer.report.disputes import DisputesReader, is_numbering
+from indexer.report.disputes import DisputesReader, find_part, is_empty_part, is_numbering
 from indexer.report.heading import find_openings
 from indexer.report.rowheads import find_row_head, one_line
 from indexer.report.rows import FoundRow
@@ -180,7 +180,7 @@ class _Scan:
         return self.group == "其他处理" or self.last in ("other_uncorrected", "other_unpaid")
 
     def _read_dispute(self, row: tuple[GridCell, ...], said: list[str]) -> None:
-        if _is_dispute_head(row, said):
+        if _is_dispute_head(row, said) and not (self.disputes.outcomes and is_empty_part(row)):
             self.disputes.read_heads(row)
             for cell in row:
                 key = column_heads("disputes").get(plain(cell.text))
@@ -217,7 +217,8 @@ def _is_dispute_head(row: Sequence[GridCell], said: Sequence[str]) -> bool:
     if any(clean(cell.text) and is_value(cell.text) for cell in row):
         return False
     heads = column_heads("disputes")
-    return any(text in heads or text in _SIGNS["disputes"] or text in HEAD_ONLY for text in said)
+    named = any(text in heads or text in _SIGNS["disputes"] or text in HEAD_ONLY for text in said)
+    return named or (len(row) < 5 and any(find_part(cell.text) for cell in row))
 
 
 def _is_as_wide(grid: Grid, before: Grid) -> bool:

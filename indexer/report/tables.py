@@ -11,7 +11,7 @@ from indexer.records import Cell, FormName, PrintedLabel
 from indexer.report.disputes import is_numbering
 from indexer.report.generation import find_proactive_form, find_requests_form
 from indexer.report.grids import GridReading, iter_rows
-from indexer.report.rows import FoundRow, distrust, missing_row, read_row
+from indexer.report.rows import FoundRow, distrust, fit_row, missing_row, read_row
 
 _CHANGED = frozenset({"regulations", "normative_documents"})
 """Rows of the first table that have as many columns in both forms, but other ones."""
@@ -50,20 +50,46 @@ def _one(form: Form, section: str) -> Table:
 
 
 def _read_table(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
+    """Read the rows of a table wherever they stand; one that two printed tables tell differently is not trusted."""
     cells: list[Cell] = []
+    rivals = _find_rivals(table, readings)
     for row in table.rows:
         found = [f for f in iter_rows(readings, table.section) if f.key == row.key]
         if not found:
             cells += missing_row(table.section, row.key, table.columns)
             continue
-        read = read_row(found[0], table.columns)
-        cells += read if _agree(found) else distrust(read)
+        reads = [read_row(f, table.columns) for f in found]
+        sure = _agree(reads) and not (len(reads) == 1 and found[0] in rivals)
+        cells += reads[0] if sure else distrust(reads[0])
     return cells
 
 
-def _agree(found: Sequence[FoundRow]) -> bool:
+def _find_rivals(table: Table, readings: Sequence[GridReading]) -> list[FoundRow]:
+    """Return the rows of printed tables that contradict one another: one of them is another year's, or another body's."""
+    keys = {row.key for row in table.rows}
+    tables = [[row for row in iter_rows([reading], table.section) if row.key in keys] for reading in readings]
+    said = [{row.key: _say(read_row(row, table.columns)) for row in rows} for rows in tables]
+    return [
+        row
+        for at, rows in enumerate(tables)
+        for row in rows
+        if any(
+            other.get(key, words) != words
+            for there, other in enumerate(said)
+            if there != at
+            for key, words in said[at].items()
+        )
+    ]
+
+
+def _agree(reads: Sequence[Sequence[Cell]]) -> bool:
     """Say whether a row that stands twice says the same each time: otherwise no one can tell which is meant."""
-    return len({tuple(clean(cell.text) for cell in row.values) for row in found}) == 1
+    return len({_say(cells) for cells in reads}) == 1
+
+
+def _say(cells: Sequence[Cell]) -> tuple[object, ...]:
+    """Return what cells say, however it is written."""
+    return tuple((cell.status, cell.value) for cell in cells)
 
 
 def _read_disputes(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
@@ -74,17 +100,18 @@ def _read_disputes(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
 
 
 def _read_long(table: Table, rows: Sequence[FoundRow]) -> list[Cell]:
-    count = len(list(table.keys()))
+    """Read the row of all figures; where several are printed, the first whole one, which the others must not gainsay."""
+    columns = tuple(column for _ in table.rows for column in table.columns)
     printed = [row for row in rows if any(clean(cell.text) for cell in row.values)]
-    empty = [row for row in rows if row not in printed and len(row.values) >= count]
-    whole = [row for row in printed if len(row.values) == count]
-    candidates = whole or printed or empty
+    empty = [row for row in rows if row not in printed and len(row.values) >= len(columns)]
+    whole = [row for row in printed if not fit_row(row, columns).doubt]
+    partial = [row for row in printed if row not in whole and len(row.values) >= len(table.columns)]
+    candidates = [*whole, *partial] or printed or empty
     if not candidates:
         return [cell for row in table.rows for cell in missing_row("disputes", row.key, table.columns)]
-    columns = tuple(column for _ in table.rows for column in table.columns)
-    cells = read_row(FoundRow("disputes", "", "", candidates[0].values), columns)
-    named = [_rename(cell, key) for cell, key in zip(cells, table.keys(), strict=True)]
-    return named if _agree(candidates) else distrust(named)
+    reads = [read_row(FoundRow("disputes", "", "", row.values), columns) for row in candidates]
+    named = [_rename(cell, key) for cell, key in zip(reads[0], table.keys(), strict=True)]
+    return named if _agree(reads) else distrust(named)
 
 
 def _rename(cell: Cell, key: str) -> Cell:

@@ -19,12 +19,13 @@ from indexer.readers.html import read_html
 from indexer.readers.reader import read_document
 from indexer.records import Document, Grid, SourceFile
 from indexer.report.build import build_report
+from tests.golden import CORPUS_CASES
 from tests.printing import lines, printed_from, printed_reports, read_tables, said
 from tests.rendering import Printed, Td, render_html
 from tests.rendering_docx import WHOLE, pack, paragraph, render_docx, repack, run, table, text_box
 
 ROOT = Path(__file__).parents[3]
-CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/expected.json"))
+CASES = CORPUS_CASES
 
 
 def read(body: str, parts: dict[str, bytes] | None = None) -> Document:

@@ -19,13 +19,14 @@ from indexer.readers.pdf import content, read_pdf
 from indexer.readers.reader import read_document
 from indexer.records import Document, Grid, Line, SourceFile
 from indexer.report.build import build_report
+from tests.golden import CORPUS_CASES
 from tests.indexer.report.test_tables import expected_cells
 from tests.pdf_press import FOOTERS, STYLES, HandSet, hand_set_pdf, page_of, print_pdf
 from tests.printing import PROSE, lines, printed_from, printed_reports, read_tables, said
 from tests.rendering import Printed
 
 ROOT = Path(__file__).parents[3]
-CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/expected.json"))
+CASES = CORPUS_CASES
 FRAMELESS = "table{border-style:none}"
 
 

@@ -17,13 +17,14 @@ from indexer.readers.txt import read_txt
 from indexer.records import Cell, SourceFile
 from indexer.report.build import build_report
 from indexer.report.streams import cut_streams
+from tests.golden import CORPUS_CASES
 from tests.indexer.report.test_tables import expected_cells
 from tests.printing import lines, printed_from, printed_reports, read_tables, said
 from tests.rendering import APPLICANTS, Printed
 from tests.rendering_text import LOSSY, SHAPES, render_text
 
 ROOT = Path(__file__).parents[3]
-CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/expected.json"))
+CASES = CORPUS_CASES
 EXACT = [shape for shape in SHAPES if shape not in LOSSY]
 FILLED = ("markdown", "paragraphs", "box", "box_drawn")
 """Converters into these shapes fill short rows with empty cells: what is printed then is no short row."""

@@ -13,10 +13,11 @@ from indexer.interchange import report_from_dict, report_to_dict
 from indexer.readers.reader import read_document
 from indexer.records import Report, SourceFile
 from indexer.report.build import build_report
+from tests.golden import CORPUS_CASES
 from tests.rendering import HEADINGS, Printed, render_html, render_txt
 
 ROOT = Path(__file__).parents[3]
-CASES = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/expected.json"))
+CASES = CORPUS_CASES
 
 
 def build(data: bytes, path: str = "报告") -> Report:

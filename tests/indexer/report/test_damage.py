@@ -283,3 +283,43 @@ def test_nothing_printed_in_a_table_is_lost() -> None:
     )
     assert any("均无" in note for note in readings[0].notes)
     assert any("另有4件待发" in note for note in readings[1].notes)
+
+
+# ── several tables of one section ───────────────────────────────────────────────────────────────────────────────
+
+OUTCOMES = "结果维持|结果纠正|其他结果|尚未审结|总计"
+PARTS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+
+
+@pytest.mark.parametrize(
+    "lawsuits",
+    ["c10:行政诉讼/c5:未经复议直接起诉|c5:复议后起诉", "行政诉讼 未经复议直接起诉/复议后起诉"],
+)
+def test_lawsuits_below_the_reconsiderations_in_one_table_are_read(lawsuits: str) -> None:
+    rows = f"c5:行政复议/{OUTCOMES}/1|0|0|0|1/{lawsuits}/{OUTCOMES}|{OUTCOMES}/0|2|0|0|2|0|0|3|0|3"
+    read = cells(FOUR, rows)
+    assert [values(read, f"disputes.{part}") for part in PARTS] == [[1, 0, 0, 0, 1], [0, 2, 0, 0, 2], [0, 0, 3, 0, 3]]
+
+
+def test_an_empty_row_of_upright_disputes_is_blank_and_not_missing() -> None:
+    read = cells(FOUR, f"|{OUTCOMES}/行政复议||||||/行政诉讼：未经复议直接起诉|0|2|0|0|2".replace("||||||/", "|||||/"))
+    assert row(read, "disputes.reconsideration") == [(None, "blank")] * 5
+    assert values(read, "disputes.litigation_direct") == [0, 2, 0, 0, 2]
+
+
+def test_another_years_disputes_with_an_empty_cell_too_many_are_no_less_a_rival() -> None:
+    rows = [f"{DISPUTES}/" + "|".join(figures) for figures in ("100010000000000", "200020000000000 ")]
+    assert not reported(cells(FOUR, *rows))
+
+
+def test_what_only_one_of_two_rival_tables_has_is_not_trusted() -> None:
+    own = f"|{APPLICANTS}/{RECEIVED}|1|0|0|0|0|0|1"
+    other = f"|{APPLICANTS}/{RECEIVED}|5|0|0|0|0|0|5/（一）予以公开|4|0|0|0|0|0|4"
+    assert not reported(cells(THREE, own, other))
+    same = f"|{APPLICANTS}/{RECEIVED}|1|0|0|0|0|0|1/（一）予以公开|4|0|0|0|0|0|4"
+    assert values(cells(THREE, own, same), "requests.granted") == [4, 0, 0, 0, 0, 0, 4]
+
+
+def test_a_row_told_twice_in_other_spellings_is_told_once() -> None:
+    read = cells(THREE, f"|{APPLICANTS}/{RECEIVED}|１|0|0|0|0|0|1件/{RECEIVED}|1|0|0|0|0|0|1")
+    assert values(read, "requests.received") == [1, 0, 0, 0, 0, 0, 1]
