@@ -12,7 +12,9 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 """Full-width forms to ASCII and nothing else: folding more would read a footnote mark (5①, 3²) as a digit."""
-_STROKES = re.compile(r"[-/\\‐‑‒–—―─━－／]+|无")
+_STROKES = re.compile(r"[-/\\‐‑‒–—―─━－／∕⁄﹣−]+|无")
+_BROKEN = re.compile(r"(?<=[(\u4e00-\u9fff])\s*\n\s*|\s*\n\s*(?=[(\u4e00-\u9fff])")
+"""A line break beside a Chinese character or a bracket: it parts no digits."""
 _NUMBER = r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
 _COUNTED = re.compile(
     _NUMBER + r"\s*(?:[个件条项份次宗起例部本篇类家人]|件次)?\s*(?:\([^()0-9+\-]*?(?:其中|含|包括)[^()]*\))?"
@@ -65,7 +67,7 @@ def read_count(raw: str) -> Reading:
     >>> read_count("+5"), read_count("22（其中修订16件）").value, read_count(" ").status, read_count("30余").status
     (Reading(status='reported', value=5, unit=None), 22, 'blank', 'unreadable')
     """
-    text = clean(raw)
+    text = _BROKEN.sub("", clean(raw))
     empty = _read_empty(text)
     if empty:
         return empty

@@ -16,6 +16,8 @@ _MARKS = (
 _EXPECTED = "的一是了公开政府信息报告年工作情况、，。（）行为人有机关申请"
 _CHINESE = 0.02
 """The least share of everyday characters in a text that was decoded rightly."""
+_FEW = 40
+"""Of fewer characters than this the share says little."""
 _LENIENT = 1 / 500
 """The share of undecodable characters up to which damaged UTF-8 is still read; each shows as U+FFFD."""
 
@@ -69,5 +71,6 @@ def _find_wide(data: bytes) -> str | None:
 
 
 def _plausibility(text: str) -> float:
-    """Return the share of characters that every Chinese report is full of."""
-    return sum(text.count(character) for character in _EXPECTED) / max(len(text), 1)
+    """Return the share of characters that every Chinese report is full of, among those that are not ASCII: markup says nothing."""
+    foreign = sum(1 for character in text if character > "\x7f")
+    return sum(text.count(character) for character in _EXPECTED) / max(foreign, _FEW)

@@ -116,3 +116,18 @@ def test_no_text_whatever_makes_the_reader_fail_or_a_number_without_digits(text:
         assert (reading.value is not None) == (reading.status == "reported")
         if reading.status == "reported":
             assert any(character.isdigit() or character.isnumeric() for character in text)
+
+
+@pytest.mark.parametrize(("raw", "value"), [("0（其\n中修订\n0件）", 0), ("12（其中\n修订1\n6件）", 12), ("3\n件", 3)])
+def test_a_line_break_that_parts_no_digits_is_read_through(raw: str, value: int) -> None:
+    assert read_count(raw) == Reading("reported", value)
+
+
+@pytest.mark.parametrize("raw", ["1\n2", "1 2", "3（另有\n5件）"])
+def test_a_line_break_between_digits_leaves_no_number(raw: str) -> None:
+    assert read_count(raw).status == "unreadable"
+
+
+@pytest.mark.parametrize("stroke", ["∕", "⁄", "－－", "—/—"])
+def test_strokes_of_every_font_are_strokes(stroke: str) -> None:
+    assert read_count(stroke).status == "not_applicable"

@@ -117,3 +117,10 @@ def test_the_pages_own_metadata_is_kept() -> None:
     assert document.title == "某镇2019年政府信息公开工作年度报告"
     assert str(document.published) == "2020-01-20"
     assert document.origin == "http://www.example.gov.cn/1.html"
+
+
+def test_a_page_of_much_markup_and_little_prose_is_decoded() -> None:
+    markup = '<p class="MsoNormal" style="text-indent:32.0pt"><span lang="EN-US"></span></p>' * 2000
+    page = f"<html><body>{markup}<p>高安市田南镇人民政府2020年政府信息公开工作年度报告</p></body></html>"
+    [line] = [block for block in read_document(page.encode("gb18030"), "某镇.html").blocks if isinstance(block, Line)]
+    assert line.text == "高安市田南镇人民政府2020年政府信息公开工作年度报告"
