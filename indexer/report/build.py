@@ -8,11 +8,13 @@ from indexer.checks.check import check_report
 from indexer.errors import NotAReport
 from indexer.records import Document, Grid, Report, SourceFile
 from indexer.report.grids import GridReading, read_grids
-from indexer.report.heading import find_openings, find_title, is_title
+from indexer.report.heading import find_openings
+from indexer.report.headline import find_title, is_title
 from indexer.report.identity import build_identity
 from indexer.report.sections import build_sections
 from indexer.report.streams import cut_streams
 from indexer.report.tables import read_form
+from indexer.text import fold
 
 _SUBJECT = ("信息公开", "政务公开")
 
@@ -20,8 +22,8 @@ _SUBJECT = ("信息公开", "政务公开")
 def build_report(document: Document, source: SourceFile) -> Report:
     """Return the report in a document. NotAReport if it is none: neither its title, nor its headings, nor its tables say so."""
     document = cut_streams(document)
-    title = find_title(document.blocks)
-    body = (*document.blocks[: title[0]], *document.blocks[title[1] :]) if title else document.blocks
+    title = find_title(document.blocks, document.title)
+    body = (*document.blocks[: title.start], *document.blocks[title.end :]) if title else document.blocks
     readings = read_grids(body)
     if not _is_report(document, bool(title), readings):
         raise NotAReport(
@@ -29,7 +31,7 @@ def build_report(document: Document, source: SourceFile) -> Report:
             f"{source.path}：没有认出这是政府信息公开工作年度报告（没有这样的标题、章节或表格）。请确认文件，或从语料里移走。",
         )
     sections = build_sections(body, readings)
-    identity = build_identity(document, sections, title[2] if title else None, source)
+    identity = build_identity(document, sections, title.text if title else None, source)
     form = read_form(readings, identity.year)
     report = Report(source.report_id, identity, form.form, sections, form.cells, form.labels, (), (source,))
     return replace(report, findings=check_report(report))
@@ -42,5 +44,7 @@ def _is_report(document: Document, titled: bool, readings: list[GridReading]) ->
     if sum(len(reading.rows) for reading in readings) >= 5:
         return True
     keys = {opening.heading.key for opening in find_openings(document.blocks)}
-    text = "".join(block.text for block in document.blocks if not isinstance(block, Grid))
-    return len(keys - {"overview", "problems", "other"}) >= 2 and any(word in text for word in _SUBJECT)
+    if len(keys - {"overview", "problems", "other"}) < 2:
+        return False
+    text = fold("".join(block.text for block in document.blocks if not isinstance(block, Grid)))
+    return any(word in text for word in _SUBJECT)
