@@ -82,6 +82,11 @@ _OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
 _DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _DATE_NAMES = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "createdate")
+_SITE_NAMES = ("sitename", "og:site_name", "contentsource")
+_SITE_LINE = re.compile(
+    r"(?:当前|所在|您的)位置|您(?:现在)?(?:所)?在的?位置|^\s*首页\s*$|主\s*办\s*(?:单位|方)?\s*[：:]|版权所有\s*[：:]"
+)
+_SHORTEST_SITE_LINE, _LONGEST_SITE_LINE = 12, 160
 _MAX_SPAN = 100
 
 
@@ -89,6 +94,7 @@ def read_html(text: str) -> Document:
     """Return the document in a page. `title`, `published` and `origin` are the page's own metadata."""
     soup = BeautifulSoup(text, "lxml")
     title, published, origin = _find_title(soup), _find_published(soup), _find_origin(soup)
+    site = _find_site(soup)
     for tag in soup(_DROPPED):
         tag.decompose()
     for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
@@ -97,7 +103,7 @@ def read_html(text: str) -> Document:
     flow = _Flow()
     flow.read(article)
     flow.end_line()
-    return Document(tuple(flow.blocks), "text/html", title, published, origin)
+    return Document(tuple(flow.blocks), "text/html", title, published, origin, site)
 
 
 # ── the page's metadata ─────────────────────────────────────────────────────────────────────────────────────────
@@ -137,6 +143,18 @@ def _find_meta(soup: BeautifulSoup, names: tuple[str, ...]) -> str | None:
         if name and content:
             values.setdefault(name, content)
     return next((values[name] for name in names if name in values), None)
+
+
+def _find_site(soup: BeautifulSoup) -> tuple[str, ...]:
+    """Return what the page says of its site: the name in its metadata, the way to the page, and who runs it."""
+    found = [_find_meta(soup, (name,)) or "" for name in _SITE_NAMES]
+    for string in soup.find_all(string=_SITE_LINE):
+        tag, text = string.parent, ""
+        while tag is not None and len(text) < _SHORTEST_SITE_LINE and tag.name not in ("body", "html"):
+            text, tag = _text(tag), tag.parent
+        if len(text) <= _LONGEST_SITE_LINE and string.parent is not None and string.parent.name not in _DROPPED:
+            found.append(text)
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
 # ── the article in the page ─────────────────────────────────────────────────────────────────────────────────────

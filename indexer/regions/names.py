@@ -48,7 +48,8 @@ _ORGAN = re.compile(
 
 
 _ABOVE = re.compile(
-    "^(?:国家税务总局|国家统计局|中国人民银行|中华人民共和国|中国共产党|中共|共青团(?!镇|农场)|新疆生产建设兵团)(?:第[一二三四五六七八九十]+师)?"
+    "^(?:国家税务总局|国家统计局|中国人民银行|中华人民共和国|中国共产党|中共|共青团(?!镇|农场)|(?:新疆生产建设)?兵团(?!路|街|镇|乡))?"
+    "(?:第[一二三四五六七八九十]+师(?!..?[镇乡村]))?"
 )
 """What stands before the place in the name of an office that answers to the centre: 国家税务总局高安市税务局."""
 
@@ -105,7 +106,7 @@ def read_name(text: str) -> Reading:
     >>> reading.places, reading.rest
     (('高安市', '田南镇'), '人民政府')
     """
-    state = Reading(rest=_ABOVE.sub("", text, count=1))
+    state = Reading(rest=_ABOVE.sub("", text, count=1) or text)
     while True:
         following = _step(state)
         if following is None:
@@ -118,9 +119,9 @@ def short_names() -> Mapping[str, tuple[Area, ...]]:
     """Return what can be meant by a name without its class: 宜春 for 宜春市, 青龙 for 青龙满族自治县."""
     found: dict[str, list[Area]] = defaultdict(list)
     for area in gazetteer().areas:
-        stem = fold(_stem(area.name))
-        if area.level in ("province", "prefecture", "county") and len(stem) > 1:
-            found[stem].append(area)
+        bare = fold(stem(area.name))
+        if area.level in ("province", "prefecture", "county") and len(bare) > 1:
+            found[bare].append(area)
     return {name: tuple(areas) for name, areas in found.items()}
 
 
@@ -156,7 +157,8 @@ def _is_telling(name: str, areas: tuple[Area, ...]) -> bool:
     return _NAMELESS.fullmatch(name) is None and _TOWNSHIP_NAME.match(name) is not None
 
 
-def _stem(name: str) -> str:
+def stem(name: str) -> str:
+    """Return a place's name without its class: 宜春 of 宜春市, 延边 of 延边朝鲜族自治州."""
     return (_AUTONOMOUS if "自治" in name else _CLASS).sub("", name, count=1)
 
 

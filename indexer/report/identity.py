@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.records import Document, Identity, Line, Section, SourceFile
@@ -15,6 +16,7 @@ from indexer.text import fold
 _TITLE = "{body}{year}政府信息公开工作年度报告"
 _LAST_LINES = 6
 _LONGEST_NAME = 40
+_FIRST_PARAGRAPHS = 4
 _LONGEST_OPENING = 12
 """Paragraphs among which the opening is looked for: the preamble, and the beginning of what follows it."""
 
@@ -44,9 +46,12 @@ def build_identity(
     made, contacts = tuple(passages.find_makers(texts.opening)), tuple(passages.find_contacts(texts.opening))
     narrative = "\n".join(texts.all)
     titled = reading.body or _first_line(texts)
-    name = bodies.choose_name(titled, bodies.Named(signed, made, contacts), narrative)
+    subjects = tuple(_subjects(titled, texts, narrative))
+    name = bodies.choose_name(titled, bodies.Named(signed, made, contacts, subjects), narrative)
     body = bodies.build_body(name, narrative)
-    clues = _clues(titled, texts, _Around(signed, (*made, *contacts), around, narrative))
+    site = (*around, *document.site)
+    clues = _clues(titled, texts, _Around(signed, (*made, *contacts, *subjects), site, narrative))
+    clues = replace(clues, origin=document.origin or source.origin or "")
     return Identity(
         title=title or source.title or _built_title(body.name, year),
         title_printed=title is not None,
@@ -58,6 +63,16 @@ def build_identity(
         period=period,
         published=_published(document, texts),
     )
+
+
+def _subjects(titled: str, texts: _Texts, narrative: str) -> Iterator[str]:
+    """Yield of whom the report begins to speak, where its title does not say where its body is."""
+    known = bodies.parse_name(titled).reading
+    if known.areas or known.township or known.zone:
+        return
+    for printed in passages.find_subjects(texts.opening[:_FIRST_PARAGRAPHS]):
+        if bodies.is_subject(bodies.parse_name(printed), titled, narrative):
+            yield printed
 
 
 def _published(document: Document, texts: _Texts) -> date | None:
@@ -81,7 +96,7 @@ def _clues(titled: str, texts: _Texts, around: _Around) -> Clues:
         title=fold(titled),
         own=tuple(name for name in (*around.made, *around.signed) if bodies.parse_name(name).kind != "unknown"),
         near=(*passages.find_addresses(texts.opening), *passages.find_sites(texts.opening)),
-        source=(*map(fold, around.site), *passages.find_publishers(texts.opening)),
+        source=(*(site := tuple(map(fold, around.site))), *passages.find_publishers((*site, *texts.opening))),
         narrative=around.narrative,
     )
 

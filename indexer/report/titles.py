@@ -22,6 +22,7 @@ _SITE = re.compile(r"\s*(?:[_|｜>＞]+|(?<!\d)[-–—－]{1,2}|[-–—－]{1,
 _WHOLE = re.compile("[全本我][省市县区州盟旗镇乡局办委]")
 """全市 and 本局 are no names; 全州 is one, but of a county that is called 全州县."""
 
+_SEVERAL = re.compile(rf"{YEAR}年?度?(?:[-—–~～至到、和及]+|——){YEAR}年?度?(?!\d?\d月)")
 _TRAILING = re.compile(r"^(?:.*(?:报告|年报))[(\-—_:\[【]+(?P<body>[^()\[\]]+?)[)\]】]?$")
 
 
@@ -90,7 +91,12 @@ def _without_years(body: str) -> str:
 
 
 def _find_year(title: str) -> int | None:
-    """Return the year before the subject that is nearest to it, else the first after it; a date of issue is none."""
+    """Return the year before the subject that is nearest to it, else the first after it; a date of issue is none.
+
+    A title of two years (2019—2020年) names no one year.
+    """
+    if _SEVERAL.search(title):
+        return None
     issued = [match.span() for match in _ISSUED.finditer(title)]
     years = [
         (match.start(), parse_year(match["year"]))
