@@ -83,6 +83,7 @@ _DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _DATE_NAMES = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "createdate")
 _SITE_NAMES = ("sitename", "og:site_name", "contentsource")
+_TITLE_BREAK = re.compile(r"\s*[_|｜–—-]+\s*")
 _SITE_LINE = re.compile(
     r"(?:当前|所在|您的)位置|您(?:现在)?(?:所)?在的?位置|^\s*首页\s*$|主\s*办\s*(?:单位|方)?\s*[：:]|版权所有\s*[：:]"
 )
@@ -147,7 +148,8 @@ def _find_meta(soup: BeautifulSoup, names: tuple[str, ...]) -> str | None:
 
 def _find_site(soup: BeautifulSoup) -> tuple[str, ...]:
     """Return what the page says of its site: the name in its metadata, the way to the page, and who runs it."""
-    found = [_find_meta(soup, (name,)) or "" for name in _SITE_NAMES]
+    found = [_find_meta(soup, _SITE_NAMES) or ""]
+    found += _TITLE_BREAK.split(_text(soup.title) if soup.title else "")[1:]
     for string in soup.find_all(string=_SITE_LINE):
         tag, text = string.parent, ""
         while tag is not None and len(text) < _SHORTEST_SITE_LINE and tag.name not in ("body", "html"):

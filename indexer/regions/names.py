@@ -24,6 +24,7 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(rf"(?:{_PEOPLES}|壮|回|维吾尔)*自治.$")
 _CLASS = re.compile("(?:特别行政区|地区|林区|矿区|省|市|县|区|旗|盟)$")
+_ETHNIC = re.compile(rf"(?P<name>{HAN}{{2,}}?)(?:{_PEOPLES}|民族)+(?P<kind>[乡镇])")
 _MANAGED = "街道|街|镇|乡|苏木|农场|林场|牧场|渔场|垦殖场|原种场|良种场"
 _GOVERNED = "人民政府|政府|办事处|办$|党政|党工委|管理委员会|管委会|财政|便民|$"
 _TOWNSHIP = re.compile(rf"(?P<name>{HAN}{{1,12}}?(?:{_MANAGED}))(?=(?:{_GOVERNED}))")
@@ -151,6 +152,17 @@ def known_names() -> Mapping[str, tuple[Area, ...]]:
     return found
 
 
+@cache
+def short_townships() -> Mapping[str, tuple[Area, ...]]:
+    """Return what can be meant by the name of an ethnic township without its peoples: 杨柳乡 for 杨柳白族彝族乡."""
+    found: dict[str, list[Area]] = defaultdict(list)
+    for area in gazetteer().areas:
+        match = _ETHNIC.fullmatch(area.name) if area.level == "township" else None
+        if match:
+            found[fold(match["name"] + match["kind"])].append(area)
+    return {name: tuple(areas) for name, areas in found.items()}
+
+
 def _is_telling(name: str, areas: tuple[Area, ...]) -> bool:
     if any(area.level != "township" for area in areas):
         return True
@@ -187,7 +199,8 @@ def _step(state: Reading) -> Reading | None:
 def _known(state: Reading, text: str) -> Reading | None:
     for length in range(min(_LONGEST, len(text)), 1, -1):
         name = text[:length]
-        areas = _within(known_names().get(name, ()) or other_names().get(name, ()), state)
+        known = known_names().get(name, ()) or other_names().get(name, ())
+        areas = _within((*known, *short_townships().get(name, ())), state)
         if not areas and state.areas and _NAMELESS.fullmatch(name):
             areas = _within(gazetteer().by_name.get(name, ()), state)
         if areas:

@@ -30,7 +30,7 @@ class Clues:
 
     `title` is the body's name as the title has it; `own` where the body names itself; `near` addresses, contacts and
     sites of its superiors; `source` what the page says around the report; `narrative` all of the text; `origin` is the
-    page's address.
+    page's address; `year` the year reported on.
     """
 
     title: str = ""
@@ -39,6 +39,7 @@ class Clues:
     source: tuple[str, ...] = ()
     narrative: str = ""
     origin: str = ""
+    year: int | None = None
 
     @property
     def printed(self) -> str:
@@ -101,7 +102,7 @@ def locate(clues: Clues) -> Location:
         )
     found = _narrowed(found, base, [*others, *map(read_name, clues.near)])
     found = _chosen(found, source)
-    found = _hosted(replace(found, areas=_one_of_each(found.areas)), titled, clues)
+    found = _hosted(replace(found, areas=_one_of_each(found.areas, clues.year)), titled, clues)
     if len(found.areas) > 1:
         found = replace(found, areas=named_with_superior(found.areas, clues.narrative) or found.areas)
     return found
@@ -231,8 +232,11 @@ def _may_be_meant(titled: Reading, host: Area) -> bool:
     return prefix not in ("省", "市", "州", "盟") or host.name.endswith(prefix)
 
 
-def _one_of_each(areas: tuple[Area, ...]) -> tuple[Area, ...]:
-    """Return the places with those left out that are the same place before it changed hands, name or character (濛江乡)."""
+def _one_of_each(areas: tuple[Area, ...], year: int | None) -> tuple[Area, ...]:
+    """Return the places with those left out that are the same place before it changed hands, name or character (濛江乡).
+
+    Of a county and its successor the one stays that was there in the report's year, where the tables tell.
+    """
     if len(areas) < 2:
         return areas
     tables = gazetteer()
@@ -240,9 +244,12 @@ def _one_of_each(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     found: dict[tuple[Area | None, str], Area] = {}
     for area in areas:
         today = tables.today(area)
-        place = today if today in present else area
+        then = tables.today(area, year)
+        place = then if then is not today else today if today in present else area
+        if then is not today:
+            found[today.parent, fold(today.name)] = place
         found.setdefault((place.parent, fold(place.name)), place)
-    return tuple(found.values())
+    return tuple(dict.fromkeys(found.values()))
 
 
 def _division(found: Location, level: AreaLevel, clues: Clues) -> Division | None:

@@ -55,6 +55,7 @@ _PART = re.compile(
     "(?P<whole>.+(?:局|厅|(?<!管理)委员会))(?:(?:党政|政务公开|综合)?(?:办公室|办)|办公厅|.{0,16}[科处股室])"
 )
 _ZONE_PREFIX = re.compile("经济技术开发区|经济开发区|经开区|高新区|开发区|管委会")
+_BRANCH = re.compile("(?P<whole>.+政府)(?:办公室|办公厅)(?:政府信息|信息|政务|电子政务).{0,14}")
 _FOR_GOVERNMENT = re.compile("(?:我|全)(?:省|市|县|区|旗|州|盟|自治区)")
 _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
 _MADE_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室)(?!事)")
@@ -274,6 +275,9 @@ def _master_of(name: Name, narrative: str) -> Name:
     part = _PART.fullmatch(name.printed) if name.kind in ("department", "office") else None
     if part and parse_name(part["whole"]).kind == "department":
         return parse_name(part["whole"])
+    branch = _BRANCH.fullmatch(name.printed)
+    if branch and not _MADE_FOR_OFFICE.search(narrative):
+        return parse_name(branch["whole"])
     office = name.kind == "office" and (name.reading.township is not None or not _MADE_FOR_OFFICE.search(narrative))
     if name.stem and (office or _GROUP.search(name.organ)):
         return parse_name(name.stem)

@@ -41,7 +41,7 @@ def build_identity(
     title, around = _printed_title(document, title_line)
     reading = read_title(title or source.title or "")
     period = dates.find_period(texts.all)
-    year = reading.year or (period[1].year if period else None) or dates.find_narrated_year(texts.opening)
+    year = reading.year or dates.find_year(period) or dates.find_narrated_year(texts.opening)
     signed = tuple(bodies.choose_signatures(passages.find_signatures(texts.last)))
     made, contacts = tuple(passages.find_makers(texts.opening)), tuple(passages.find_contacts(texts.opening))
     narrative = "\n".join(texts.all)
@@ -51,7 +51,7 @@ def build_identity(
     body = bodies.build_body(name, narrative)
     site = (*around, *document.site)
     clues = _clues(titled, texts, _Around(signed, (*made, *contacts, *subjects), site, narrative))
-    clues = replace(clues, origin=document.origin or source.origin or "")
+    clues = replace(clues, origin=document.origin or source.origin or "", year=year)
     return Identity(
         title=title or source.title or _built_title(body.name, year),
         title_printed=title is not None,
@@ -122,9 +122,15 @@ def _first_line(texts: _Texts) -> str:
 def _printed_title(document: Document, title_line: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Return the title as printed, and what the page's own title says around it: names of the site."""
     page, around = split_site(document.title) if document.title else ("", ())
-    if title_line:
+    if title_line and not _says_more(page, title_line):
         return title_line.strip(), around
     return (page, around) if names_report(page) else (None, (page, *around) if page else ())
+
+
+def _says_more(page: str, title_line: str) -> bool:
+    """Whether the page's own title names the body that the line leaves out, for the same year."""
+    own, line = read_title(page), read_title(title_line)
+    return bool(own.body and names_report(page)) and not line.body and line.year in (None, own.year)
 
 
 def _built_title(body: str | None, year: int | None) -> str | None:

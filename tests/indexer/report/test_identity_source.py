@@ -22,11 +22,9 @@ def place(found: Identity) -> str:
     return "/".join("-" if d is None else d.name or "?" for d in divisions)
 
 
-def page(title: str, head: str = "", body: str = "", foot: str = "") -> str:
+def page(title: str, head: str = "", body: str = "", foot: str = "", suffix: str = "") -> str:
     article = "".join(f"<p>{line}</p>" for line in SECTIONS.format(body or "甲。").splitlines())
-    return (
-        f"<html><head><title>{title}</title>{head}</head><body>{foot}<div><h1>{title}</h1>{article}</div></body></html>"
-    )
+    return f"<html><head><title>{title}{suffix}</title>{head}</head><body>{foot}<div><h1>{title}</h1>{article}</div></body></html>"
 
 
 @pytest.mark.parametrize(
@@ -37,6 +35,7 @@ def page(title: str, head: str = "", body: str = "", foot: str = "") -> str:
         ({"foot": "<div><span>您所在的位置：</span><a>首页</a>»<a>金台区</a>»<a>年度报告</a></div>"}, "金台区"),
         ({"foot": "<p>主办：宝鸡市金台区人民政府办公室 备案号 1</p>"}, "金台区"),
         ({"head": '<link rel="canonical" href="http://www.jintai.gov.cn/a.html">'}, "金台区"),
+        ({"head": "<!-- -->", "suffix": "_宝鸡市金台区人民政府"}, "金台区"),
         ({"foot": "<div>首页</div><ul><li>政务公开</li></ul>"}, None),
         ({}, None),
     ],
@@ -76,6 +75,7 @@ def test_the_first_sentence_names_the_body_where_nothing_else_does(
         ("请联系：硚口区发展和改革局党政办公室，地址：沿河大道。", "硚口区发展和改革局", "department"),
         ("请与高安市教育局政务公开办公室联系。", "高安市教育局", "department"),
         ("结合国家税务总局芜湖市镜湖区税务局（以下简称镜湖区税务局）统计数据撰写。", "国家税务总局芜湖市镜湖区税务局", "department"),
+        ("可直接与丽水市人民政府办公室政府信息公开中心联系。", "丽水市人民政府", "prefecture"),
         ("由伊宁县人民政府办公室编制。本单位没有收到申请。", "伊宁县人民政府", "county"),
         ("由伊宁县人民政府办公室编制。我办没有收到申请。", "伊宁县人民政府办公室", "department"),
     ],
@@ -117,3 +117,79 @@ def test_bodies_of_every_kind_have_their_level(name: str, level: str | None, par
 )
 def test_a_title_of_two_years_names_no_one_year(title: str, year: int | None) -> None:
     assert identify(f"{title}\n{SECTIONS.format('甲。')}").year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("统计期限：2022年1月—12月。", ("2022-01-01", "2022-12-31")),
+        ("统计期限：2022年1-12月。", ("2022-01-01", "2022-12-31")),
+        ("统计期限自20221月1日起至202212月31日止。", ("2022-01-01", "2022-12-31")),
+        ("统计期限为2022.01.01-2022.12.31。", ("2022-01-01", "2022-12-31")),
+        ("统计期限为 2023 1 1 日至 2023 12 31 日。", ("2023-01-01", "2023-12-31")),
+        ("统计期限为2022年元月1日至本年度12月31日。", ("2022-01-01", "2022-12-31")),
+        ("统计期限为2022年1月1日0时至2022年12月31日24时。", ("2022-01-01", "2022-12-31")),
+        ("数据统计从2021年11月1日至2022年10月31日。", ("2021-11-01", "2022-10-31")),
+        ("统计期限截止2022年12月31日。", None),
+        ("2022年1月至3月，我镇开展了活动。", None),
+    ],
+)
+def test_the_period_is_read_in_every_spelling(text: str, period: tuple[str, str] | None) -> None:
+    found = identify(f"高安市2020年政府信息公开工作年度报告\n{text}\n{SECTIONS.format('甲。')}").period
+    assert (found and tuple(day.isoformat() for day in found)) == period
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "day"),
+    [
+        ("日期:2021-01-22 来源:高安市", "", "2021-01-22"),
+        ("2021年01月18日 来源:1", "", "2021-01-18"),
+        ("生成日期 2021-01-08", "", "2021-01-08"),
+        ("发表时间：2021-03-15 16:35", "", "2021-03-15"),
+        ("发布日期：2021-03-15", "高安市教育局\n二〇二一年元月八日", "2021-01-08"),
+        ("发布日期：2021-03-15", "高安市教育局（公章）2021年1月8日", "2021-01-08"),
+        ("报送截止日期：2021-03-15", "", None),
+        ("", "", None),
+    ],
+)
+def test_the_date_of_the_signature_goes_before_the_pages(above: str, below: str, day: str | None) -> None:
+    found = identify(f"高安市教育局2020年政府信息公开工作年度报告\n{above}\n{SECTIONS.format('甲。')}{below}").published
+    assert (found and found.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("year", "county"),
+    [(2014, "马龙县"), (2020, "马龙区"), (2023, "马龙区")],
+)
+def test_a_place_that_was_renamed_is_what_it_was_in_the_reports_year(year: int, county: str) -> None:
+    found = identify(f"月望乡{year}年政府信息公开工作年度报告\n{SECTIONS.format('甲。')}")
+    assert place(found) == f"云南省/曲靖市/{county}/-/月望乡"
+
+
+def test_an_ethnic_township_is_known_by_its_short_name_where_the_site_confirms_it() -> None:
+    text = f"杨柳乡2023年政府信息公开工作年度报告\n{SECTIONS.format('甲。')}"
+    assert place(identify(text, "https://www.longyang.gov.cn/a")) == "云南省/保山市/隆阳区/-/杨柳白族彝族乡"
+    assert place(identify(text)) == "?/?/?/-/?"
+
+
+def test_the_pages_own_title_names_the_body_that_the_printed_one_leaves_out() -> None:
+    head = '<meta name="ArticleTitle" content="高安市教育局2022年政府信息公开工作年度报告">'
+    found = identify(page("2022年政府信息公开工作年度报告", head))
+    assert (found.title, found.title_printed, found.body) == (
+        "高安市教育局2022年政府信息公开工作年度报告",
+        True,
+        "高安市教育局",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("本报告 2021年1月28日公布。", None),
+        ("现将2020年情况报告如下。", 2020),
+        ("现将2020年1至12月情况报告如下。统计期限自2020年1月1日至12月31日。", 2020),
+        ("统计期限自2018年1月1日至2020年12月31日。", None),
+    ],
+)
+def test_the_year_of_publication_is_never_the_year_reported_on(text: str, year: int | None) -> None:
+    assert identify(f"高安市政府信息公开工作年度报告\n{text}\n{SECTIONS.format('甲。')}").year == year
