@@ -203,6 +203,8 @@ def _known(state: Reading, text: str) -> Reading | None:
         areas = _within((*known, *short_townships().get(name, ())), state)
         if not areas and state.areas and _NAMELESS.fullmatch(name):
             areas = _within(gazetteer().by_name.get(name, ()), state)
+        if areas and areas[0].level == "township" and name.endswith("街") and text.startswith("道", length):
+            return _with_place(state, name + "道", areas, length + 1)
         if areas:
             return _with_place(state, name, areas, length)
     return None

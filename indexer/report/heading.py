@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Block, Line
-from indexer.text import fold_with_offsets
+from indexer.text import fold, fold_with_offsets
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _LONGEST = 70
@@ -179,22 +179,25 @@ class Opening:
 
 
 _MAIN = ("han", "part")
+_FORMAL = re.compile(
+    "主动公开政府信息的?情况|收到和处理政府信息公开申请的?情况|政府信息公开.{0,8}行政复议.{1,6}诉讼的?情况|存在的主要问题及改进情况"
+)
 
 
 def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     """Return the headings that open a section, one a key.
 
     Where several lines read like one section's heading (a table of contents, a numbered item), the first one under a Chinese
-    number with something below it counts; where all are empty, the last. Under （一） sections stand only where the report
+    number with something below it counts, and before it one in the form's own words; where all are empty, the last. Under （一） sections stand only where the report
     numbers none of them otherwise.
     """
     found = _without_contents(_without_items(list(_headings(blocks))))
     ends = [*(opening.at for opening in found), len(blocks)][1:]
-    best: dict[str, tuple[tuple[bool, bool, int], Opening]] = {}
+    best: dict[str, tuple[tuple[bool, bool, bool, int], Opening]] = {}
     for opening, end in zip(found, ends, strict=True):
         filled = end - opening.at > 1 or bool(opening.heading.rest)
         numbered = opening.heading.style in _MAIN
-        rank = (filled and numbered, filled, -opening.at if filled else opening.at)
+        rank = (filled and numbered, _is_formal(opening.heading), filled, -opening.at if filled else opening.at)
         if opening.heading.key not in best or rank > best[opening.heading.key][0]:
             best[opening.heading.key] = (rank, opening)
     return sorted((opening for _, opening in best.values()), key=lambda opening: opening.at)
@@ -230,6 +233,11 @@ def _without_items(found: list[Opening]) -> list[Opening]:
         for opening in found
         if opening.heading.style not in dropped or (opening.heading.style == "arabic" and _is_official(opening))
     ]
+
+
+def _is_formal(heading: Heading) -> bool:
+    """Whether a heading has the words of the official forms."""
+    return bool(_FORMAL.search(fold(heading.text)))
 
 
 def _is_official(opening: Opening) -> bool:

@@ -30,7 +30,7 @@ _DECORATION = re.compile(
 )
 _FRAGMENT = re.compile(r"[^。;:,、《》|/>]{2,30}")
 _BODY = re.compile(
-    rf"[^。;:,、《》|/>]{{2,30}}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室|中心|海关|总队|支队|大队)(?:{YEAR}年度?)?"
+    rf"[^。;:,、《》|/>]{{2,30}}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室|中心|海关|总队|支队|大队)(?:关于)?(?:{YEAR}年度?)?"
 )
 _PLACE = re.compile(f"{HAN}{{2,12}}[省市县区旗州盟]")
 _REST = re.compile(rf"{YEAR}|(?:政府|政务)?信息公开|政府信息|政务公开|年度")
@@ -51,11 +51,14 @@ def find_title(blocks: Sequence[Block], page: str | None = None) -> Headline | N
     """Return the report's title; None where the file has none. `page` is the title of the page itself.
 
     It stands before the first section. Of several lines that could be it (a list of other reports, the name of a column) that
-    one counts which the page's title confirms, which names a body, and which names a year, in this order.
+    one counts which the page's title confirms, which names a body, and which names a year, in this order; none where two that
+    stand equal name different bodies or years.
     """
     page = fold(page or "")
-    found = list(_candidates(blocks[:_LINES]))
-    return max(found, key=lambda headline: _rank(headline, page), default=None)
+    ranked = [(_rank(headline, page), headline) for headline in _candidates(blocks[:_LINES])]
+    best = max((rank for rank, _ in ranked), default=None)
+    rivals = [headline for rank, headline in ranked if best and rank[:-1] == best[:-1]]
+    return rivals[0] if rivals and all(_is_same(rivals[0], rival) for rival in rivals) else None
 
 
 def is_title(text: str) -> bool:
@@ -68,6 +71,13 @@ def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, int]:
     reading = read_title(headline.text)
     folded = fold(headline.text)
     return bool(page) and (folded in page or page in folded), bool(reading.body), bool(reading.year), -headline.start
+
+
+def _is_same(headline: Headline, other: Headline) -> bool:
+    """Whether two titles can be one report's: of the same year, and of a body that one of them prints in full."""
+    one, two = read_title(headline.text), read_title(other.text)
+    bodies = sorted((fold(one.body).removesuffix("人民政府"), fold(two.body).removesuffix("人民政府")), key=len)
+    return one.year == two.year and bodies[0] in bodies[1]
 
 
 def _candidates(blocks: Sequence[Block]) -> Iterator[Headline]:

@@ -119,6 +119,8 @@ def test_prose_on_a_headings_line_is_cut_from_it(line: str, text: str, rest: str
         ("目录\n一、总体情况\n二、主动公开政府信息情况\n三、其他需要报告的事项\n现将情况报告如下。\n一、总体情况\na\n二、主动公开政府信息情况\nb\n三、其他需要报告的事项\nc", [(5, "overview"), (7, "proactive"), (9, "other")]),
         # sections left empty on end are no table of contents
         ("一、总体情况\na\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\nb", [(0, "overview"), (2, "proactive"), (3, "requests"), (4, "disputes"), (5, "problems")]),
+        # items under Chinese numbers of their own
+        ("一、总体情况\n一、主动公开情况\na\n二、依申请公开情况\nb\n二、主动公开政府信息情况\nc\n三、收到和处理政府信息公开申请情况\nd", [(0, "overview"), (5, "proactive"), (7, "requests")]),
         # out of order
         ("一、总体情况\na\n三、收到和处理政府信息公开申请情况\nb\n二、主动公开政府信息情况\nc", [(0, "overview"), (2, "requests"), (4, "proactive")]),
         # the statistics table of the years before 2019, printed in lines
