@@ -147,3 +147,23 @@ def test_a_report_in_traditional_characters_is_one_without_its_title() -> None:
         "一、總體情況\n甲。\n二、主動公開政府信息情況\n乙。\n三、收到和處理政府信息公開申請情況\n丙。\n四、政府信息公開行政復議、行政訴訟情況\n丁。\n"
     )
     assert list(found) == ["overview", "proactive", "requests", "disputes"]
+
+
+@pytest.mark.parametrize("in_lines", [False, True])
+def test_the_statistics_table_of_a_report_before_2019_is_kept_and_gives_no_figures(in_lines: bool) -> None:
+    rows = [
+        "统计指标 单位 统计数",
+        "一、主动公开情况 —— ——",
+        "（一）主动公开政府信息数 条 646",
+        "三、依申请公开情况 —— ——",
+    ]
+    rows += ["（一）收到申请数 件 3", "四、行政复议数量 件 1", "五、行政诉讼数量 件 0"]
+    text = (
+        "高安市2015年政府信息公开工作年度报告\n一、概述\n甲。\n二、主动公开政府信息的情况\n乙。\n三、依申请公开政府信息的情况\n丙。\n"
+        "四、因政府信息公开申请行政复议、提起行政诉讼的情况\n丁。\n政府信息公开情况统计表（2015年度）\n"
+    ) + "\n".join(row.replace(" ", "\n" if in_lines else "\t") for row in rows)
+    report = build_report(read_document(text.encode(), "a.txt"), SourceFile("a.txt", "00" * 32, 1))
+    assert (report.form, [cell for cell in report.cells if cell.status == "reported"]) == ("none", [])
+    assert [section.key for section in report.sections] == ["overview", "proactive", "requests", "disputes"]
+    kept = report.sections[-1].text
+    assert all(part in kept for row in rows for part in row.split())
