@@ -15,7 +15,8 @@ _WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20
 _STROKES = re.compile(r"[-/\\‐‑‒–—―─━－／∕⁄﹣−]+|无")
 _BROKEN = re.compile(r"(?<=[(\u4e00-\u9fff])\s*\n\s*|\s*\n\s*(?=[(\u4e00-\u9fff])")
 """A line break beside a Chinese character or a bracket: it parts no digits."""
-_NUMBER = r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
+_NUMBER = r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?P<fraction>\.[0-9]{1,9})?"
+"""No figure of a report has more digits: what has is none."""
 _COUNTED = re.compile(
     _NUMBER + r"\s*(?:[个件条项份次宗起例部本篇类家人]|件次)?\s*(?:\([^()0-9+\-]*?(?:其中|含|包括)[^()]*\))?"
 )

@@ -95,13 +95,17 @@ Block: TypeAlias = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader makes of a file, whatever its format. `title`, `published`, `origin` are the page's own metadata."""
+    """What a reader makes of a file, whatever its format. `title`, `published`, `origin` are the page's own metadata.
+
+    `site` is what the page says around the article of whose site it is: its name, the way to the page, who runs it.
+    """
 
     blocks: tuple[Block, ...]
     media_type: str
     title: str | None = None
     published: date | None = None
     origin: str | None = None
+    site: tuple[str, ...] = ()
 
 
 # ── the report ──────────────────────────────────────────────────────────────────────────────────────────────────

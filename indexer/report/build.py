@@ -9,20 +9,22 @@ from indexer.checks.check import check_report
 from indexer.errors import NotAReport
 from indexer.records import Block, Document, Grid, Report, SourceFile
 from indexer.report.grids import GridReading, read_grids
-from indexer.report.heading import find_openings, find_title, is_title
+from indexer.report.heading import find_openings
+from indexer.report.headline import Headline, find_title, is_title
 from indexer.report.identity import build_identity
 from indexer.report.sections import build_sections
 from indexer.report.streams import cut_streams
 from indexer.report.tables import read_form
+from indexer.text import fold
 
 _SUBJECT = ("信息公开", "政务公开")
 
 
-def dissect(document: Document) -> tuple[tuple[int, int, str] | None, Sequence[Block], list[GridReading]]:
-    """Return a document's title with the blocks it takes, the blocks without it, and what each table among them holds."""
+def dissect(document: Document) -> tuple[Headline | None, Sequence[Block], list[GridReading]]:
+    """Return a document's title, its blocks without the title's, and what each table among them holds."""
     blocks = cut_streams(document).blocks
-    title = find_title(blocks)
-    body = (*blocks[: title[0]], *blocks[title[1] :]) if title else blocks
+    title = find_title(blocks, document.title)
+    body = (*blocks[: title.start], *blocks[title.end :]) if title else blocks
     return title, body, read_grids(body)
 
 
@@ -35,7 +37,7 @@ def build_report(document: Document, source: SourceFile) -> Report:
             f"{source.path}：没有认出这是政府信息公开工作年度报告（没有这样的标题、章节或表格）。请确认文件，或从语料里移走。",
         )
     sections = build_sections(body, readings)
-    identity = build_identity(document, sections, title[2] if title else None, source)
+    identity = build_identity(document, sections, title.text if title else None, source)
     form = read_form(readings, identity.year)
     report = Report(source.report_id, identity, form.form, sections, form.cells, form.labels, (), (source,))
     return replace(report, findings=check_report(report))
@@ -48,5 +50,7 @@ def _is_report(document: Document, titled: bool, readings: list[GridReading]) ->
     if sum(len(reading.rows) for reading in readings) >= 5:
         return True
     keys = {opening.heading.key for opening in find_openings(document.blocks)}
-    text = "".join(block.text for block in document.blocks if not isinstance(block, Grid))
-    return len(keys - {"overview", "problems", "other"}) >= 2 and any(word in text for word in _SUBJECT)
+    if len(keys - {"overview", "problems", "other"}) < 2:
+        return False
+    text = fold("".join(block.text for block in document.blocks if not isinstance(block, Grid)))
+    return any(word in text for word in _SUBJECT)

@@ -6,6 +6,7 @@ All functions take folded text (`text.fold`).
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -17,21 +18,29 @@ _HAN_YEAR = "[一二][〇○零o0一二三四五六七八九]{3}"
 YEAR = rf"(?:(?<!\d)20\d\d|{_HAN_YEAR})"
 """A pattern for a year as printed, in digits or in Chinese numerals."""
 
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
-_START = rf"(?P<y1>{YEAR})(?:年|[./-])?(?P<m1>{_MONTH})[月./-](?P<d1>{_DAY})(?!\d)[日号]?"
-_END = rf"(?:(?P<y2>{YEAR})(?:年|[./-]))?(?:当年|同年|本年)?(?P<m2>{_MONTH})[月./-](?P<d2>{_DAY})(?!\d)[日号]?"
+_START = rf"(?P<y1>{YEAR})(?:年|[./ -])?(?P<m1>{_MONTH})[月./ -](?P<d1>{_DAY})(?!\d)[日号]?"
+_END = (
+    rf"(?:(?P<y2>{YEAR})(?:年|[./ -])?)?(?:(?:当年|同年|本年)度?)?(?P<m2>{_MONTH})[月./ -](?P<d2>{_DAY})(?!\d)[日号]?"
+)
 _SPAN = re.compile(rf"{_START}(?:零时|0时)?(?:起|开始|始)?,?(?:截?至|到|截止到?|[-—–─~～]+)(?:至)?{_END}")
+_MONTHS = re.compile(
+    rf"(?P<y1>{YEAR})年(?P<m1>{_MONTH})(?:月份?)?(?:起|开始)?(?:至|到|[-—–─~～]+)(?:(?P<y2>{YEAR})年)?(?P<m2>{_MONTH})月(?![\d一二三四五六七八九十])"
+)
 _DATE = re.compile(rf"(?P<y>{YEAR})[年./-](?P<m>{_MONTH})[月./-](?P<d>{_DAY})(?!\d)[日号]?")
 _STATES_PERIOD = re.compile("统计|数据|期限|时限|报告期|涵盖|期间的政府信息公开")
 _SENTENCE = re.compile(r"[^。;\n]+")
-_SIGNED = re.compile(rf"(?:^|[。;]|(?<=[府处会局厅室办心院站所队社]))\(?(?P<date>{_DATE.pattern})\)?[。.]?$")
+_SIGNED = re.compile(rf"(?:^|[。;]|(?<=[府处会局厅室办心院站所队社])|(?<=章\)))\(?(?P<date>{_DATE.pattern})\)?[。.]?$")
 _BRACKETED = re.compile(rf"\({_DATE.pattern}\)")
 _LABELLED = re.compile(
-    rf"(?:(?:发布|公开|成文|公布|生成|发文|印发)(?:时间|日期)|(?<!统计)(?<!期限)(?<!数据)时间):(?P<date>{_DATE.pattern})(?!起|至|到|止|[-—~])"
+    rf"(?:(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期):?|(?<!统计)(?<!期限)(?<!数据)时间:|^日期:|^(?=20\d\d[^。]{{6,16}}来源:))(?P<date>{_DATE.pattern})(?!起|至|到|止|[-—~])"
 )
-_TELLS_YEAR = re.compile(rf"(?:现将|现就|公布|公开|报告|总结|发布|特)[^。;\n《〔]{{0,30}}?(?P<year>{YEAR})年")
+_TELLS_YEAR = re.compile(
+    rf"(?:现将|现就|公布|公开|报告|总结|发布|特)[^。;\n《〔]{{0,30}}?(?P<year>{YEAR})年(?!{_MONTH}[月至到-])"
+)
 _YEAR_IN_PROSE = re.compile(rf"(?P<year>{YEAR})年(?!(?:\d|[一二三四五六七八九十]){{1,2}}月)")
+_TWO_YEARS = 700
 _QUOTED = re.compile(r"《[^》]*》|\([^()]*(?:号|令)[^()]*\)|〔[^〕]*〕号?")
 
 
@@ -56,12 +65,29 @@ def find_period(texts: Iterable[str]) -> tuple[date, date] | None:
     for text in texts:
         for sentence in _SENTENCE.findall(text):
             if _STATES_PERIOD.search(sentence):
-                for match in _SPAN.finditer(sentence):
-                    first = _date(match["y1"], match["m1"], match["d1"])
-                    last = _date(match["y2"] or match["y1"], match["m2"], match["d2"])
-                    if first and last and first < last:
-                        return first, last
+                found = next(_spans(sentence), None)
+                if found:
+                    return found
     return None
+
+
+def _spans(sentence: str) -> Iterator[tuple[date, date]]:
+    """Yield the spans of a sentence that run from an earlier day to a later one; whole months count to their last day."""
+    for match in _SPAN.finditer(sentence):
+        first = _date(match["y1"], match["m1"], match["d1"])
+        last = _date(match["y2"] or match["y1"], match["m2"], match["d2"])
+        if first and last and first < last:
+            yield first, last
+    for match in _MONTHS.finditer(sentence):
+        begins = _date(match["y1"], match["m1"], "1")
+        year, month = parse_year(match["y2"] or match["y1"]), _number(match["m2"])
+        if begins and year and begins < (ends := date(year, month, monthrange(year, month)[1])):
+            yield begins, ends
+
+
+def find_year(period: tuple[date, date] | None) -> int | None:
+    """Return the year that a statistical period is of, the one it ends in; None for one of several years."""
+    return period[1].year if period and (period[1] - period[0]).days < _TWO_YEARS else None
 
 
 def find_signed_date(lines: Iterable[str]) -> date | None:
@@ -129,6 +155,8 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 def _number(printed: str) -> int:
     """Return a number up to 39, in digits or in Chinese numerals."""
+    if printed == "元":
+        return 1
     if printed.isascii():
         return int(printed)
     tens, ten, ones = printed.replace("廿", "二十").partition("十")

@@ -26,7 +26,7 @@ def explain(document: Document, report: Report) -> list[str]:
     """Return, line by line for a person, how the report was read from the document."""
     title, body, readings = dissect(document)
     lines = [f"{report.sources[0].path}：{document.media_type}，{report.form} 格式"]
-    lines.append(f"标题：{title[2]}" if title else "标题：正文里没有")
+    lines.append(f"标题：{title.text}" if title else "标题：正文里没有")
     tables = iter(readings)
     openings = {opening.at: opening.heading for opening in find_openings(body)}
     number = 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.records import Document, Identity, Line, Section, SourceFile
@@ -15,6 +16,7 @@ from indexer.text import fold
 _TITLE = "{body}{year}政府信息公开工作年度报告"
 _LAST_LINES = 6
 _LONGEST_NAME = 40
+_FIRST_PARAGRAPHS = 4
 _LONGEST_OPENING = 12
 """Paragraphs among which the opening is looked for: the preamble, and the beginning of what follows it."""
 
@@ -39,14 +41,17 @@ def build_identity(
     title, around = _printed_title(document, title_line)
     reading = read_title(title or source.title or "")
     period = dates.find_period(texts.all)
-    year = reading.year or (period[1].year if period else None) or dates.find_narrated_year(texts.opening)
+    year = reading.year or dates.find_year(period) or dates.find_narrated_year(texts.opening)
     signed = tuple(bodies.choose_signatures(passages.find_signatures(texts.last)))
     made, contacts = tuple(passages.find_makers(texts.opening)), tuple(passages.find_contacts(texts.opening))
     narrative = "\n".join(texts.all)
     titled = reading.body or _first_line(texts)
-    name = bodies.choose_name(titled, bodies.Named(signed, made, contacts), narrative)
+    subjects = tuple(_subjects(titled, texts, narrative))
+    name = bodies.choose_name(titled, bodies.Named(signed, made, contacts, subjects), narrative)
     body = bodies.build_body(name, narrative)
-    clues = _clues(titled, texts, _Around(signed, (*made, *contacts), around, narrative))
+    site = (*around, *document.site)
+    clues = _clues(titled, texts, _Around(signed, (*made, *contacts, *subjects), site, narrative))
+    clues = replace(clues, origin=document.origin or source.origin or "", year=year)
     return Identity(
         title=title or source.title or _built_title(body.name, year),
         title_printed=title is not None,
@@ -58,6 +63,16 @@ def build_identity(
         period=period,
         published=_published(document, texts),
     )
+
+
+def _subjects(titled: str, texts: _Texts, narrative: str) -> Iterator[str]:
+    """Yield of whom the report begins to speak, where its title does not say where its body is."""
+    known = bodies.parse_name(titled).reading
+    if known.areas or known.township or known.zone:
+        return
+    for printed in passages.find_subjects(texts.opening[:_FIRST_PARAGRAPHS]):
+        if bodies.is_subject(bodies.parse_name(printed), titled, narrative):
+            yield printed
 
 
 def _published(document: Document, texts: _Texts) -> date | None:
@@ -81,7 +96,7 @@ def _clues(titled: str, texts: _Texts, around: _Around) -> Clues:
         title=fold(titled),
         own=tuple(name for name in (*around.made, *around.signed) if bodies.parse_name(name).kind != "unknown"),
         near=(*passages.find_addresses(texts.opening), *passages.find_sites(texts.opening)),
-        source=(*map(fold, around.site), *passages.find_publishers(texts.opening)),
+        source=(*(site := tuple(map(fold, around.site))), *passages.find_publishers((*site, *texts.opening))),
         narrative=around.narrative,
     )
 
@@ -107,9 +122,15 @@ def _first_line(texts: _Texts) -> str:
 def _printed_title(document: Document, title_line: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Return the title as printed, and what the page's own title says around it: names of the site."""
     page, around = split_site(document.title) if document.title else ("", ())
-    if title_line:
+    if title_line and not _says_more(page, title_line):
         return title_line.strip(), around
     return (page, around) if names_report(page) else (None, (page, *around) if page else ())
+
+
+def _says_more(page: str, title_line: str) -> bool:
+    """Whether the page's own title names the body that the line leaves out, for the same year."""
+    own, line = read_title(page), read_title(title_line)
+    return bool(own.body and names_report(page)) and not line.body and line.year in (None, own.year)
 
 
 def _built_title(body: str | None, year: int | None) -> str | None:

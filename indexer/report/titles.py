@@ -13,15 +13,16 @@ _REPORT = re.compile("报告|年报")
 _YEAR = re.compile(rf"(?P<year>{YEAR})(?P<after>年度?|(?!\d))")
 _ISSUED = re.compile(r"[(\[【〔][^()\]】〕]*(?:发布|公布|印发|公开|月)[^()\]】〕]*[)\]】〕]")
 _LEAD = re.compile(
-    rf"^(?:附件\d*|(?:文字|图文|图片|一图)?解读|关于|公布|发布|印发|报送|编制|做好|[:《\"“(\[【\-—]|{YEAR}(?:年度?)?|年度|度)++"
+    rf"^(?:【[^】]*(?:报告|年报|公开|公告|公示|文件)[^】]*】|附件\d*|(?:文字|图文|图片|一图)?解读|关于|公布|发布|印发|报送|编制|做好|[:《\"“(\[【\-—]|{YEAR}(?:年度?)?|年度|度)++"
 )
 _TAIL = re.compile(
-    rf"(?:关于|公布|发布|编制|开展|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作|\([^()]*\)|[:》\"”《“(\[【\-—,])++$"
+    rf"(?:关于|公布|发布|编制|开展|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作|\([^()]*\)|[:》\"”《“(\[【】\]\-—,])++$"
 )
 _SITE = re.compile(r"\s*(?:[_|｜>＞]+|(?<!\d)[-–—－]{1,2}|[-–—－]{1,2}(?!\d))\s*")
 _WHOLE = re.compile("[全本我][省市县区州盟旗镇乡局办委]")
 """全市 and 本局 are no names; 全州 is one, but of a county that is called 全州县."""
 
+_SEVERAL = re.compile(rf"{YEAR}年?度?(?:[-—–~～至到、和及]+|——){YEAR}年?度?(?!\d?\d月)")
 _TRAILING = re.compile(r"^(?:.*(?:报告|年报))[(\-—_:\[【]+(?P<body>[^()\[\]]+?)[)\]】]?$")
 
 
@@ -90,7 +91,12 @@ def _without_years(body: str) -> str:
 
 
 def _find_year(title: str) -> int | None:
-    """Return the year before the subject that is nearest to it, else the first after it; a date of issue is none."""
+    """Return the year before the subject that is nearest to it, else the first after it; a date of issue is none.
+
+    A title of two years (2019—2020年) names no one year.
+    """
+    if _SEVERAL.search(title):
+        return None
     issued = [match.span() for match in _ISSUED.finditer(title)]
     years = [
         (match.start(), parse_year(match["year"]))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.amounts import find_unit, read_amount, read_count
+from indexer.amounts import Reading, find_unit, read_amount, read_count
 
 
 @pytest.mark.parametrize(
@@ -131,3 +131,9 @@ def test_a_line_break_between_digits_leaves_no_number(raw: str) -> None:
 @pytest.mark.parametrize("stroke", ["∕", "⁄", "－－", "—/—"])
 def test_strokes_of_every_font_are_strokes(stroke: str) -> None:
     assert read_count(stroke).status == "not_applicable"
+
+
+def test_more_digits_than_any_figure_has_are_no_number() -> None:
+    assert {read_count("9" * 16).status, read_amount("9" * 30).status, read_amount("1." + "3" * 40).status} == {
+        "unreadable"
+    }

@@ -1,0 +1,113 @@
+"""What a page says of itself, beside its article: title, date, address, site; and what of it no one sees."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString, PageElement
+
+_UNSEEN = frozenset(
+    ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "head", "input", "textarea"]
+)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
+_DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
+_TITLE_NAMES = ("articletitle", "title", "og:title")
+_DATE_NAMES = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "createdate")
+_SITE_NAMES = ("sitename", "og:site_name", "contentsource")
+_TITLE_BREAK = re.compile(r"\s*[_|｜–—-]+\s*")
+_SITE_LINE = re.compile(
+    r"(?:当前|所在|您的)位置|您(?:现在)?(?:所)?在的?位置|^\s*首页\s*$|主\s*办\s*(?:单位|方)?\s*[：:]|版权所有\s*[：:]"
+)
+_SHORTEST_SITE_LINE, _LONGEST_SITE_LINE = 12, 160
+
+
+@dataclass
+class Page:
+    """What one walk over a page has found; `unseen` are the elements and comments that a browser does not show."""
+
+    metas: dict[str, str] = field(default_factory=dict)
+    headings: list[Tag] = field(default_factory=list)
+    head_title: Tag | None = None
+    canonical: str | None = None
+    unseen: list[PageElement] = field(default_factory=list)
+    site_lines: list[NavigableString] = field(default_factory=list)
+
+    def title(self) -> str | None:
+        """Return the article's title: the CMS's own field, else the page's first heading that names a report, else <title>."""
+        headings = (_text(tag) for tag in self.headings)
+        heading = next((text for text in headings if "公开" in text and ("报告" in text or "年报" in text)), None)
+        page = _text(self.head_title) if self.head_title else None
+        return self._meta(_TITLE_NAMES[:1]) or heading or self._meta(_TITLE_NAMES[1:]) or page or None
+
+    def published(self) -> date | None:
+        """Return the day the page says it was published."""
+        match = _DATE.search(self._meta(_DATE_NAMES) or "")
+        if not match:
+            return None
+        try:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            return None
+
+    def origin(self) -> str | None:
+        """Return the page's own address."""
+        address = self.canonical or self._meta(("og:url", "url"))
+        return address if address and address.startswith(("http://", "https://")) else None
+
+    def site(self) -> tuple[str, ...]:
+        """Return what the page says of its site: the name in its metadata, the way to the page, and who runs it."""
+        found = [self._meta(_SITE_NAMES) or ""]
+        found += _TITLE_BREAK.split(_text(self.head_title) if self.head_title else "")[1:]
+        found += [_line_around(string) for string in self.site_lines]
+        return tuple(dict.fromkeys(text for text in found if text))
+
+    def _meta(self, names: tuple[str, ...]) -> str | None:
+        return next((self.metas[name] for name in names if name in self.metas), None)
+
+
+def survey(soup: BeautifulSoup) -> Page:
+    """Walk over a page once."""
+    page = Page()
+    for node in soup.descendants:
+        if isinstance(node, Tag):
+            _note_tag(page, node)
+        elif isinstance(node, Comment):
+            page.unseen.append(node)
+        elif isinstance(node, NavigableString) and _SITE_LINE.search(node):
+            page.site_lines.append(node)
+    return page
+
+
+def _note_tag(page: Page, tag: Tag) -> None:
+    name = tag.name
+    if name in _UNSEEN:
+        page.unseen.append(tag)
+    elif name == "meta":
+        key = str(tag.get("name") or tag.get("property") or "").lower()
+        content = str(tag.get("content") or "").strip()
+        if key and content:
+            page.metas.setdefault(key, content)
+    elif name in ("h1", "h2"):
+        page.headings.append(tag)
+    elif name == "title" and page.head_title is None:
+        page.head_title = tag
+    elif name == "link" and "canonical" in str(tag.get("rel", "")).split() and page.canonical is None:
+        page.canonical = str(tag.get("href") or "") or None
+
+
+def _line_around(string: NavigableString) -> str:
+    """Return the line a string stands on, as far as it is short enough to be one."""
+    tag, text = string.parent, ""
+    if tag is None or tag.name in _UNSEEN:
+        return ""
+    while tag is not None and len(text) < _SHORTEST_SITE_LINE and tag.name not in ("body", "html"):
+        text, tag = _text(tag), tag.parent
+    return text if len(text) <= _LONGEST_SITE_LINE else ""
+
+
+def _text(tag: Tag) -> str:
+    return _SPACE.sub(" ", tag.get_text()).strip(_EDGES)

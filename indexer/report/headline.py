@@ -1,0 +1,134 @@
+"""Finds the report's title among the lines above its first section: on one line, broken over several, or among decorations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.records import Block, Grid, Line
+from indexer.regions.names import read_name
+from indexer.report.dates import YEAR
+from indexer.report.heading import find_heading
+from indexer.report.titles import read_title, split_site
+from indexer.text import HAN, fold
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)|年度?(?:信息|政务)公开.*(?:报告|年报)")
+_NOT_TITLE = re.compile(
+    r"[。;!]|^(?:本|根据|按照|现将|为|关于做好|关于印发)|(?:通知|指南|目录|办法|制度|方案)(?:[(].*)?$"
+    r"|^(?:来源|信息来源|发布机构|索引号|责任编辑|[上下]一[篇条]|相关|当前位置|当前的位置|您?(?:现在)?(?:所在)?的?位置|首页)"
+    r"|>.*>|>\.\.\.>|^>|\|.*\|.*\|"
+)
+_LONGEST = 60
+_LINES = 25
+_PARTS = 4
+_LABEL = re.compile(r"^(?:公报|文章|信息|文件)?(?:标\s*题|名\s*称)\s*[：:]?\s*(?=\S{6})")
+_DECORATION = re.compile(
+    r"\s*[【\[（(]?\s*(?:(?:发布|发表|公开|成文|更新|录入)?(?:时间|日期)|来源|作者|浏览(?:次数|量)?|阅读|点击(?:数|量)?|字号|字体|访问量|打印本页)\s*[：:].*$"
+    r"|\s*[【\[（(]\s*(?:字号|字体|打印|大\s*中\s*小).*$|\s+大\s+中\s+小.*$"
+)
+_FRAGMENT = re.compile(r"[^。;:,、《》|/>]{2,30}")
+_BODY = re.compile(
+    rf"[^。;:,、《》|/>]{{2,30}}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室|中心|海关|总队|支队|大队)(?:关于)?(?:{YEAR}年度?)?"
+)
+_PLACE = re.compile(f"{HAN}{{2,12}}[省市县区旗州盟]")
+_REST = re.compile(rf"{YEAR}|(?:政府|政务)?信息公开|政府信息|政务公开|年度")
+_GENERAL = re.compile(f"(?:{YEAR}年?度?)?(?:政府信息公开|信息公开|政务公开)(?:专栏|栏目|目录)?|首页")
+_METADATA = ("索引", "发布机构", "发文", "主题分类", "公开日期", "成文日期", "文号")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title as printed and the blocks `[start, end)` that hold it and nothing else; none where a line says more."""
+
+    start: int
+    end: int
+    text: str
+
+
+def find_title(blocks: Sequence[Block], page: str | None = None) -> Headline | None:
+    """Return the report's title; None where the file has none. `page` is the title of the page itself.
+
+    It stands before the first section. Of several lines that could be it (a list of other reports, the name of a column) that
+    one counts which the page's title confirms, which names a body, and which names a year, in this order; none where two that
+    stand equal name different bodies or years.
+    """
+    page = fold(page or "")
+    ranked = [(_rank(headline, page), headline) for headline in _candidates(blocks[:_LINES])]
+    best = max((rank for rank, _ in ranked), default=None)
+    rivals = [headline for rank, headline in ranked if best and rank[:-1] == best[:-1]]
+    return rivals[0] if rivals and all(_is_same(rivals[0], rival) for rival in rivals) else None
+
+
+def is_title(text: str) -> bool:
+    """Say whether a line names a yearly report on freedom-of-information work."""
+    folded = fold(text)
+    return len(folded) <= _LONGEST and bool(_TITLE.search(folded)) and not _NOT_TITLE.search(folded)
+
+
+def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, int]:
+    reading = read_title(headline.text)
+    folded = fold(headline.text)
+    return bool(page) and (folded in page or page in folded), bool(reading.body), bool(reading.year), -headline.start
+
+
+def _is_same(headline: Headline, other: Headline) -> bool:
+    """Whether two titles can be one report's: of the same year, and of a body that one of them prints in full."""
+    one, two = read_title(headline.text), read_title(other.text)
+    bodies = sorted((fold(one.body).removesuffix("人民政府"), fold(two.body).removesuffix("人民政府")), key=len)
+    return one.year == two.year and bodies[0] in bodies[1]
+
+
+def _candidates(blocks: Sequence[Block]) -> Iterator[Headline]:
+    for at, block in enumerate(blocks):
+        if isinstance(block, Grid):
+            if not _is_metadata(block):
+                return
+            continue
+        if find_heading(block.text):
+            return
+        headline = _single(at, block.text) or _broken(blocks[at : at + _PARTS], at)
+        if headline:
+            yield headline
+
+
+def _single(at: int, line: str) -> Headline | None:
+    """Return the title that a line is, or that it holds beside a label, the site's name or decorations."""
+    text = _BOOKMARK.sub("", line).strip()
+    if is_title(text) and not _DECORATION.search(text) and not _LABEL.match(text) and "_" not in text:
+        return Headline(at, at + 1, text)
+    bare = _DECORATION.sub("", _LABEL.sub("", text)).strip()
+    bare = split_site(bare)[0] if "_" in bare else bare
+    return Headline(at, at, bare) if is_title(bare) else None
+
+
+def _broken(blocks: Sequence[Block], at: int) -> Headline | None:
+    """Return the title that begins on the first of these lines and goes on below it."""
+    parts: list[str] = []
+    for block in blocks:
+        text = _BOOKMARK.sub("", block.text).strip() if isinstance(block, Line) else ""
+        folded = fold(text)
+        if not _FRAGMENT.fullmatch(folded) or find_heading(text):
+            return None
+        parts.append(text)
+        if len(parts) > 1 and is_title("".join(parts)) and _belong(parts):
+            return Headline(at, at + len(parts), "".join(parts))
+    return None
+
+
+def _belong(parts: Sequence[str]) -> bool:
+    """Whether lines that read like a title together are one title, and not the name of a column above a title."""
+    first, rest = fold(parts[0]), fold("".join(parts[1:]))
+    if is_title(rest):
+        body = fold(read_title(rest).body)
+        if body:
+            return bool(_PLACE.fullmatch(first)) and read_name(body).rest == body
+        return bool(_BODY.fullmatch(first)) and bool(_REST.match(rest))
+    return not _GENERAL.fullmatch(first) or (len(rest) > 2 and bool(re.search(YEAR, first)))
+
+
+def _is_metadata(grid: Grid) -> bool:
+    """Whether a table above the report says what kind of document it is: 索引号, 发布机构, 发文日期."""
+    text = "".join(cell.text for row in grid.rows[:3] for cell in row)
+    return any(word in "".join(text.split()) for word in _METADATA)

@@ -1,0 +1,67 @@
+"""The address of a government site spells places; it chooses among places that are named, and never finds one alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.records import REGION_LEVELS, Region
+from indexer.regions.domains import find_hosts
+from indexer.regions.resolver import Clues, resolve
+from indexer.text import fold
+
+
+def names(region: Region) -> str:
+    divisions = (getattr(region, level) for level in REGION_LEVELS)
+    return "/".join("-" if d is None else d.name or "?" for d in divisions)
+
+
+@pytest.mark.parametrize(
+    ("address", "paths"),
+    [
+        ("http://www.hanyang.gov.cn/xxgk/", ["湖北省武汉市汉阳区"]),
+        ("http://lixia.gov.cn", ["山东省济南市历下区"]),
+        ("http://zw.ningan.gov.cn/view.php?id=3025", ["黑龙江省牡丹江市宁安市"]),
+        ("http://sxxingxian.gov.cn/xxgk/", ["山西省吕梁市兴县"]),
+        ("https://www.gzchishui.gov.cn/", ["贵州省遵义市赤水市"]),
+        ("http://www.lvliang.gov.cn/", ["山西省吕梁市"]),
+        ("http://www.luan.gov.cn/", ["安徽省六安市"]),
+        ("http://www.changan.gov.cn/", ["河北省石家庄市长安区", "陕西省西安市长安区"]),
+        ("http://www.njgl.gov.cn/", []),
+        ("http://www.hanyang.com/", []),
+        ("http://hanyang.gov.cn.example.com/", []),
+        ("http://[broken", []),
+        ("", []),
+    ],
+)
+def test_an_address_spells_these_places(address: str, paths: list[str]) -> None:
+    assert sorted(area.path for area in find_hosts(address)) == paths
+
+
+@pytest.mark.parametrize(
+    ("title", "narrative", "address", "expected"),
+    [
+        ("蟠龙镇", "", "http://www.jintai.gov.cn/", "陕西省/宝鸡市/金台区/-/蟠龙镇"),
+        ("蟠龙镇", "", "http://www.baoji.gov.cn/", "陕西省/宝鸡市/金台区/-/蟠龙镇"),
+        ("蟠龙镇", "", "http://www.lixia.gov.cn/", "?/?/?/-/?"),
+        ("长安区", "", "http://www.changan.gov.cn/", "?/?/?/-/-"),
+        ("", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "贵州省/安顺市/西秀区/-/-"),
+        ("区科技局", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "贵州省/安顺市/西秀区/-/-"),
+        ("市科技局", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "-/-/-/-/-"),
+        ("", "落实上级的要求。", "http://www.xixiu.gov.cn/", "-/-/-/-/-"),
+        ("", "落实长安区的要求。", "http://www.changan.gov.cn/", "-/-/-/-/-"),
+        ("教育部", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "-/-/-/-/-"),
+        ("高安市", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "江西省/宜春市/高安市/-/-"),
+    ],
+)
+def test_an_address_decides_only_among_places_that_the_report_names(
+    title: str, narrative: str, address: str, expected: str
+) -> None:
+    region = resolve(Clues(title=fold(title), narrative=fold(narrative), origin=address))
+    assert names(region) == expected
+
+
+def test_what_an_address_decided_rests_on_the_source() -> None:
+    region = resolve(Clues(title="蟠龙镇", origin="http://www.jintai.gov.cn/"))
+    assert region.county is not None
+    assert region.township is not None
+    assert (region.county.evidence, region.township.evidence) == ("source", "title")
