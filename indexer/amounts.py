@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from indexer.memo import remember_short
 from indexer.records import Number, Status
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
@@ -43,6 +44,7 @@ class Reading:
     unit: str | None = None
 
 
+@remember_short
 def clean(raw: str) -> str:
     """Return what is printed in a cell, with width folded and the marks of converters, invisible characters and edges gone.
 
@@ -52,6 +54,7 @@ def clean(raw: str) -> str:
     return _INVISIBLE.sub("", _BOOKMARK.sub("", raw)).translate(_WIDTH).strip()
 
 
+@remember_short
 def is_number(raw: str) -> bool:
     """Say whether a number of any kind is printed, as a count or as an amount."""
     return read_count(raw).status == "reported" or read_amount(raw).status == "reported"
@@ -62,6 +65,7 @@ def is_value(raw: str) -> bool:
     return read_count(raw).status != "unreadable" or is_number(raw)
 
 
+@remember_short
 def read_count(raw: str) -> Reading:
     """Read a cell that holds a whole number, perhaps signed.
 

@@ -68,6 +68,8 @@ def _find_rivals(table: Table, readings: Sequence[GridReading]) -> list[FoundRow
     """Return the rows of printed tables that contradict one another: one of them is another year's, or another body's."""
     keys = {row.key for row in table.rows}
     tables = [[row for row in iter_rows([reading], table.section) if row.key in keys] for reading in readings]
+    if sum(1 for rows in tables if rows) < 2:
+        return []
     said = [{row.key: _say(read_row(row, table.columns)) for row in rows} for rows in tables]
     return [
         row

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from indexer.forms.form import Table, read_forms
+from indexer.memo import remember_short
 from indexer.text import fold
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
@@ -38,6 +39,7 @@ _LONG = 6
 """A label of at least so many letters is known even with an explanation behind it."""
 
 
+@remember_short
 def plain(text: str) -> str:
     """Return what a head says: no numbering, brackets, white space or punctuation, width folded.
 
