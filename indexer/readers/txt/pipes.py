@@ -14,6 +14,8 @@ from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, 
 PIPE = re.compile(r"(?<!\\)[|｜│┃]")
 _RULE = re.compile(r"[\s|｜│┃+┼]*[-—=:─━]{2,}[\s|｜│┃+┼:=\-—─━]*")
 _SHORT_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_WIDE = 6
+"""So many pipes within a line are a row even by itself."""
 _CLOSED = 6
 """So many lines a cell may be broken over."""
 
@@ -24,7 +26,8 @@ def find_pipes(lines: Sequence[str], at: int) -> Region | None:
         return None
     end = find_end(lines, at, has_pipe)
     filled = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
-    if sum(1 for text, _ in filled if len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1) < 2:
+    parted = [len(PIPE.findall(text.strip(EDGES)[1:-1])) for text, _ in filled]
+    if sum(1 for pipes in parted if pipes > 1) < 2 and max(parted) < _WIDE:
         return Region(end)
     rows = _join_broken(filled)
     printed = [row for place, row in enumerate(rows) if not _is_rule(row[0], place)]

@@ -19,6 +19,8 @@ _BETWEEN = re.compile(r"[\t|｜│┃,]|[ \u3000\xa0]{2,}")
 _LONG = 90
 """Longer than any label of a form with its explanation: such a line is prose."""
 _LABEL = 40
+_FULL = 7
+"""So many figures in a row make it a table by itself, as the row of the disputes is."""
 
 Text: TypeAlias = tuple[str, int]
 """A cell's text and the number of the line it begins on, from 1."""
@@ -81,9 +83,10 @@ def find_end(lines: Sequence[str], at: int, is_row: Callable[[str], bool], reach
 
 
 def is_table(rows: Sequence[Sequence[Text]]) -> bool:
-    """Say whether rows look like a table of figures: at least two with several cells, and a number or stroke in one."""
+    """Say whether rows look like a table of figures: at least two with several cells and a number or stroke in one, or one full of them."""
     wide = [row for row in rows if sum(1 for text, _ in row if clean(text)) > 1]
-    return len(wide) > 1 and any(is_figure(text) for row in wide for text, _ in row[1:])
+    full = any(sum(is_figure(text) for text, _ in row) >= _FULL for row in wide)
+    return full or (len(wide) > 1 and any(is_figure(text) for row in wide for text, _ in row[1:]))
 
 
 def iter_filled(lines: Sequence[str], at: int, end: int) -> Iterator[tuple[int, str]]:

@@ -98,3 +98,12 @@ def test_markdown_headings_open_sections_and_escaped_pipes_are_text() -> None:
     assert lines(document) == ["年报", "一、总体情况", "甲|乙。"]
     grid = next(block for block in document.blocks if isinstance(block, Grid))
     assert [[cell.text for cell in row] for row in grid.rows][1] == ["甲|乙", "3", "4\n件"]
+
+
+@pytest.mark.parametrize("between", [" | ", "\t"])
+def test_a_row_full_of_figures_is_a_table_by_itself(between: str) -> None:
+    document = read_txt(
+        f"四、政府信息公开行政复议、行政诉讼情况\n{between.join('100010000000000')}\n五、存在的主要问题及改进情况\n无。"
+    )
+    [grid] = [block for block in document.blocks if isinstance(block, Grid)]
+    assert [cell.text for cell in grid.rows[0]] == list("100010000000000")
