@@ -7,6 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from indexer.readers.html_flow import BLOCKS, is_layout, read_blocks
+from indexer.readers.html_light import lighten
 from indexer.readers.html_page import survey
 from indexer.records import Document
 
@@ -21,7 +22,7 @@ _OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
 
 def read_html(text: str) -> Document:
     """Return the document in a page. `title`, `published`, `origin` and `site` are the page's own metadata."""
-    soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
+    soup = BeautifulSoup(lighten(text), "lxml", multi_valued_attributes=None)
     page = survey(soup)
     title, published, origin, site = page.title(), page.published(), page.origin(), page.site()
     for node in page.unseen:

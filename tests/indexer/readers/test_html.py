@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from indexer.amounts import read_count
 from indexer.readers.html import read_html
+from indexer.readers.html_light import lighten
 from indexer.records import Grid, Line
+from tests.printing import printed_reports
+from tests.rendering import Printed, render_html
 
 OPENING = "<h1>高安市田南镇人民政府2020年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p>"
 HEADS = "<tr><td>信息内容<td>本年新制作数量<td>本年新公开数量<td>对外公开总数量</tr>"
@@ -87,3 +91,32 @@ def test_preformatted_text_keeps_its_lines_and_tables() -> None:
 def test_raised_digits_in_prose_stay_where_they_are() -> None:
     document = read_html("<p>面积为30km<sup>2</sup>。</p>")
     assert [block.text for block in document.blocks if isinstance(block, Line)] == ["面积为30km²。"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(printed=printed_reports())
+def test_a_page_says_the_same_without_the_spans_that_say_nothing(printed: Printed) -> None:
+    page = render_html(printed, "word")
+    assert page.count("<span") > 300
+    light = lighten(page)
+    assert light.count("<span") == 0
+    assert read_html(light).blocks == read_html(page.replace("<span", "<i").replace("</span", "</i")).blocks
+
+
+def test_the_spans_that_hide_or_strike_stay() -> None:
+    hidden = '<span style="display:none">6</span><span style="text-decoration:line-through">7</span>'
+    page = f"<html><body><p>{'<span>1</span>' * 400}{hidden}</p></body></html>"
+    [line] = [block for block in read_html(page).blocks if isinstance(block, Line)]
+    assert line.text == "1" * 400 + "7\u0336"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body>" + "<div><span>" * 2000 + "政府" + "</span></div>" * 2000,
+        "<html><body>" + "<span>政府\x01</span>" * 400,
+        "<span>" * 400 + "政府 & < <span",
+    ],
+)
+def test_no_page_loses_its_text_with_its_spans(page: str) -> None:
+    assert "政府" in "".join(block.text for block in read_html(page).blocks if isinstance(block, Line))
