@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from lxml import etree, html
+from lxml import etree
 
 _PLAIN = ("span", "font", "b", "strong", "em", "u")
 _SPEAKS = re.compile(r"hidden|none|line-through|font-size\s*:\s*0", re.IGNORECASE)
 _MANY = 300
 """Of fewer spans there is nothing to gain."""
+_KEPT = "kept"
 _MARKUP = re.compile(r"<span\b", re.IGNORECASE)
 
 
@@ -21,14 +22,21 @@ def lighten(text: str) -> str:
     """
     if len(_MARKUP.findall(text)) < _MANY:
         return text
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        tree = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-        if any(fault.level_name == "FATAL" for fault in parser.error_log):
-            return text
-        for element in list(tree.iter(*_PLAIN)):
-            if "hidden" not in element.attrib and not _SPEAKS.search(element.get("style", "")):
-                element.drop_tag()
+        tree = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError):
         return text
+    if tree is None or any(fault.level_name == "FATAL" for fault in parser.error_log):
+        return text
+    kept = [(element, element.tag) for element in tree.iter(*_PLAIN) if element.attrib and _speaks(element)]
+    for element, _ in kept:
+        element.tag = _KEPT
+    etree.strip_tags(tree, *_PLAIN)
+    for element, tag in kept:
+        element.tag = tag
     return str(etree.tostring(tree, encoding="unicode", method="html"))
+
+
+def _speaks(element: etree._Element) -> bool:
+    return "hidden" in element.attrib or bool(_SPEAKS.search(element.get("style", "")))
