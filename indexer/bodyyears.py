@@ -34,7 +34,6 @@ class BodyYears:
 
     def __init__(self, past: Mapping[str, Standing | None], get: Callable[[str], Report | None]) -> None:
         self._get = get
-        self._past = past
         self._standings: dict[str, Standing | None] = {}
         self._ids: dict[tuple[str, int], set[str]] = {}
         self._slim: dict[str, Report] = {}

@@ -31,14 +31,10 @@ class FoundRow:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The cells of a row by the columns of the form, one each as far as they go; `doubt` says why they cannot be trusted.
-
-    `surplus` are printed cells that no column has room for.
-    """
+    """The cells of a row by the columns of the form, one each as far as they go; `doubt` says why they cannot be trusted."""
 
     cells: tuple[GridCell | None, ...]
     doubt: str | None = None
-    surplus: tuple[GridCell, ...] = ()
 
 
 def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
@@ -131,8 +127,7 @@ def _fit_by_count(values: Sequence[GridCell], count: int) -> Fit:
     starts = range(max(0, extra - trail), min(lead, extra) + 1)
     if len(starts) == 1:
         return Fit(tuple(values[starts[0] : starts[0] + count]))
-    surplus = tuple(cell for cell in values[count:] if clean(cell.text))
-    return Fit(tuple(values[:count]), f"有 {len(values)} 格，应有 {count} 格", surplus)
+    return Fit(tuple(values[:count]), f"有 {len(values)} 格，应有 {count} 格")
 
 
 def _fit_by_place(row: FoundRow, columns: Sequence[Column]) -> Fit | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -87,8 +87,3 @@ def is_table(rows: Sequence[Sequence[Text]]) -> bool:
     wide = [row for row in rows if sum(1 for text, _ in row if clean(text)) > 1]
     full = any(sum(is_figure(text) for text, _ in row) >= _FULL for row in wide)
     return full or (len(wide) > 1 and any(is_figure(text) for row in wide for text, _ in row[1:]))
-
-
-def iter_filled(lines: Sequence[str], at: int, end: int) -> Iterator[tuple[int, str]]:
-    """The lines of a region that are not blank, with their numbers from 0."""
-    return ((number, lines[number]) for number in range(at, end) if not is_blank(lines[number]))
