@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from indexer.readers.html_flow import BLOCKS, is_layout, read_blocks
 from indexer.readers.html_light import lighten
@@ -55,11 +56,13 @@ def _find_article(soup: BeautifulSoup) -> Tag:
 def _smallest_blocks(root: Tag) -> list[Tag]:
     """Return the elements that hold text directly or in inline elements: paragraphs, cells, headings."""
     found: dict[int, Tag] = {}
-    for string in root.find_all(string=True):
+    for string in root.descendants:
+        if not isinstance(string, NavigableString) or not string.strip():
+            continue
         block = string.parent
         while block is not None and block is not root and block.name not in BLOCKS:
             block = block.parent
-        if block is not None and string.strip():
+        if block is not None:
             found.setdefault(id(block), block)
     return list(found.values())
 

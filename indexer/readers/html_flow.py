@@ -68,6 +68,8 @@ _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"#_?(?:ftn|fn|note|endnote)", re.IGNORECASE)
 _MARKED: Mapping[str, Mapping[int, str]] = {"sup": RAISED, "sub": LOWERED, "del": STRUCK, "s": STRUCK, "strike": STRUCK}
 _SPOKEN = frozenset(["rt", "rp"])
+_HOLDS_NO_ROW = frozenset(["td", "th", "table", "caption"])
+_WHOLE = re.compile(r"\s*(\d{1,4})")
 _MAX_SPAN = 100
 _MAX_COLUMNS = 500
 """Behind so many columns the spans of the rows above are not followed: no form comes near."""
@@ -153,8 +155,8 @@ def _marks(tag: Tag) -> Mapping[int, str] | None:
 
 def is_layout(table: Tag) -> bool:
     """Say whether a table only places things: it holds another table of more than a figure, or has a single column."""
-    inner = table.find("table")
-    if isinstance(inner, Tag) and len(inner.get_text(strip=True)) > _SMALL:
+    inner = next((tag for tag in table.descendants if isinstance(tag, Tag) and tag.name == "table"), None)
+    if inner is not None and len(inner.get_text(strip=True)) > _SMALL:
         return True
     return all(len(_cells(row)) <= 1 for row in _rows(table))
 
@@ -183,11 +185,14 @@ def _read_table(table: Tag, number: int) -> Grid:
 
 def _rows(table: Tag) -> Iterator[Tag]:
     """Yield the rows of a table that are shown, not those of a table within it."""
-    for row in table.find_all("tr"):
-        part = row.parent
-        shown = not _is_hidden(row) and (part is table or part is None or not _is_hidden(part))
-        if shown and row.find_parent("table") is table:
-            yield row
+    parts = [node for node in reversed(table.contents) if isinstance(node, Tag)]
+    while parts:
+        part = parts.pop()
+        if part.name in _HOLDS_NO_ROW or _is_hidden(part):
+            continue
+        if part.name == "tr":
+            yield part
+        parts.extend(node for node in reversed(part.contents) if isinstance(node, Tag))
 
 
 def _cells(row: Tag) -> list[Tag]:
@@ -198,12 +203,15 @@ def _cells(row: Tag) -> list[Tag]:
 
 
 def _span(cell: Tag, name: str) -> int:
-    match = re.match(r"\s*(\d{1,4})", str(cell.get(name, "1")))
+    printed = cell.attrs.get(name)
+    match = None if printed is None else _WHOLE.match(str(printed))
     return min(max(int(match[1]), 1), _MAX_SPAN) if match else 1
 
 
 def _cell_text(cell: Tag) -> str:
     """Return a cell's text: its lines joined by line feeds, the pieces of a line as they touch on the page."""
+    if len(cell.contents) == 1 and isinstance(string := cell.contents[0], NavigableString):
+        return _SPACE.sub(" ", string).strip(_EDGES)
     flow = _Flow(in_cell=True)
     for child in cell.contents:
         if isinstance(child, NavigableString):

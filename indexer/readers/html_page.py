@@ -9,9 +9,9 @@ from datetime import date
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement
 
-_UNSEEN = frozenset(
-    ["script", "style", "noscript", "template", "iframe", "object", "svg", "select", "head", "input", "textarea"]
-)
+from indexer.readers.html_light import UNSEEN
+
+_UNSEEN = frozenset([*UNSEEN, "head"])
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
