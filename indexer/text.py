@@ -28,6 +28,7 @@ _TIGHT = f"[{_HAN}{_KANA}{_PUNCTUATION}]"
 
 _LOOSE_SPACE = re.compile(f"^ +| +$|(?<={_TIGHT}) +| +(?={_TIGHT})|(?<= ) +")
 _T = TypeVar("_T")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _REPLACEMENT = "\ufffd"
 
 
@@ -69,6 +70,17 @@ def fold(text: str) -> str:
     ('gdp政府信息公开', '资讯open data')
     """
     return _LOOSE_SPACE.sub("", text.translate(_TABLE))
+
+
+def fold_digits(folded: str) -> str:
+    """Return a folded text with each Chinese digit as the figure that means the same, every character in its place.
+
+    So strings are compared: 二〇一九年 and 2019年 are one. Words are cut before, for 一般 is no number.
+
+    >>> fold_digits("二○一九年第三次"), fold_digits("一般")
+    ('2019年第3次', '1般')
+    """
+    return folded.translate(_DIGITS)
 
 
 def fold_with_offsets(text: str) -> Folded:

@@ -43,11 +43,13 @@ from indexer.search.query import (
     Sort,
     Word,
 )
+from indexer.text import fold
 
 FRAGMENTS = (
     "拆迁", "征地", "征地拆迁", "公开", "信息", "信息公开", "政府信息公开", "依申请公开", "申请", "行政", "行政复议", "行政诉讼",
     "复议", "办结率", "均为", "100%", "荷岭镇", "田南镇", "信访", "信访投诉举报", "微信", "12345", "2019", "２０１９", "年", "GDP",
     "ｇｄｐ", "资讯", "資訊", "開", "，", "。", "“", "”", "（", "）", ".", " ", "　", "\n", "\u200b", "é", "e\u0301", "ß", "ﬁ", "𠮷", "a b",
+    "二〇一九", "一般", "第三", "○",
 )  # fmt: skip
 """What texts are made of: words in one another, both widths, both scripts, white space, letters that fold to several."""
 
@@ -64,6 +66,8 @@ NEEDLES = (
     "年g",
     "政府信",
     "1",
+    "〇一",
+    "1般",
     "政府 信息",
     "拆迁征地",
     "访投诉",
@@ -100,6 +104,12 @@ _ASKED_VALUES = {
     "id": ("aaaaaaaaaaaa",),
 }
 _ASKED_PLACES = ("江西", "宜春市", "朝阳", "高安", "没有")
+
+
+def compared(text: str) -> str:
+    """The text as the promise of a quoted string means it: folded, and a Chinese digit is a figure."""
+    digits = dict(zip("〇一二三四五六七八九", "0123456789", strict=True)) | {"○": "0", "零": "0"}
+    return "".join(digits.get(character, character) for character in fold(text))
 
 
 def randoms() -> st.SearchStrategy[Random]:

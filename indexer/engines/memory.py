@@ -46,12 +46,12 @@ from indexer.search.query import (
 from indexer.search.segment import Token, tokens
 from indexer.search.suggestions import build_suggestions
 from indexer.search.terms import Pair, Scope, Term, build_term, near_pairs, spell_out, text_terms
-from indexer.text import fold
+from indexer.text import fold, fold_digits
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """A document with its fields folded and cut into words."""
+    """A document with its fields folded: `texts` as strings are compared, `tokens` the words they were cut into."""
 
     document: IndexDocument
     texts: Mapping[str, str]
@@ -86,7 +86,7 @@ class _Entry:
         """Say whether all the term's words stand in the fields, or for a prefix a word that begins with it."""
         words = {word for field in scope for word in self.words.get(field, ())}
         if term.kind == "prefix":
-            return bool(term.needle) and any(word.startswith(term.needle) for word in words)
+            return bool(term.folded) and any(word.startswith(term.folded) for word in words)
         return bool(term.words) and words.issuperset(term.words)
 
     def sections_with(self, term: Term) -> set[str]:
@@ -176,8 +176,9 @@ class MemoryEngine:
 
 
 def _build_entry(document: IndexDocument) -> _Entry:
-    texts = {field: folded for field, text in document.texts.items() if (folded := fold(text))}
-    return _Entry(document, texts, {field: list(tokens(text)) for field, text in texts.items()})
+    folded = {field: folded for field, text in document.texts.items() if (folded := fold(text))}
+    texts = {field: fold_digits(text) for field, text in folded.items()}
+    return _Entry(document, texts, {field: list(tokens(text)) for field, text in folded.items()})
 
 
 class _Search:
@@ -233,7 +234,7 @@ class _Search:
             case Word() | Phrase() | Prefix():
                 return entry.holds(build_term(node), scope)
             case Body(text):
-                return bool(fold(text)) and fold(text) in entry.texts.get("body", "")
+                return bool(fold(text)) and fold_digits(fold(text)) in entry.texts.get("body", "")
             case And(parts):
                 return _all(self._holds(part, entry, scope, blind) for part in parts)
             case Or(parts):
@@ -308,11 +309,11 @@ class _Search:
 
     def _term_score(self, term: Term, entry: _Entry) -> float:
         if term.kind == "phrase":
-            counts = {field: entry.texts[field].count(term.needle) for field in entry.texts}
+            counts = {field: _count(entry.texts[field], term.needle) for field in entry.texts}
             score = self._counted_score(counts, term, self._having(term, term.scope), entry)
             return score + self._run_score(term, entry)
         if term.kind == "prefix":
-            begun = {field: _beginning(entry.words[field], term.needle) for field in entry.texts}
+            begun = {field: _beginning(entry.words[field], term.folded) for field in entry.texts}
             score = self._counted_score(begun, term, self._having(term, term.scope), entry)
             return score or self._literal_score(term, entry)
         score, rare = 0.0, 0.0
@@ -399,5 +400,10 @@ def _last_if_none(value: float | None, sign: int) -> tuple[bool, float]:
     return (True, 0.0) if value is None else (False, sign * value)
 
 
-def _beginning(present: Sequence[str], needle: str) -> int:
-    return sum(word.startswith(needle) for word in present)
+def _count(text: str, needle: str) -> int:
+    """Return at how many places the needle begins, be it within another occurrence."""
+    return sum(text.startswith(needle, at) for at in range(len(text)))
+
+
+def _beginning(present: Sequence[str], prefix: str) -> int:
+    return sum(word.startswith(prefix) for word in present)

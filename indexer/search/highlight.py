@@ -9,7 +9,7 @@ from indexer.records import Section
 from indexer.search.port import Snippet
 from indexer.search.segment import beginning
 from indexer.search.terms import Term
-from indexer.text import fold_with_offsets
+from indexer.text import fold_digits, fold_with_offsets
 
 MOST_SNIPPETS = 3
 _BEFORE, _AFTER = 30, 70
@@ -53,10 +53,11 @@ def _occurrences(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int, i
 
 
 def _folded_occurrences(folded: str, term: Term) -> Iterator[Span]:
-    if term.literal and term.needle in folded:
-        yield from _literal(folded, term.needle)
+    compared = fold_digits(folded)
+    if term.literal and term.needle in compared:
+        yield from _literal(compared, term.needle)
     elif term.kind == "prefix":
-        yield from ((token.start, token.end) for token in beginning(folded, term.needle))
+        yield from ((token.start, token.end) for token in beginning(folded, term.folded))
     else:
         for word in term.words:
             yield from _literal(folded, word)

@@ -12,7 +12,7 @@ from indexer.records import SECTION_KEYS
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
 from indexer.search.segment import words
-from indexer.text import HAN, fold
+from indexer.text import HAN, fold, fold_digits
 
 Leaf: TypeAlias = Word | Phrase | Prefix
 Scope: TypeAlias = tuple[str, ...]
@@ -27,27 +27,33 @@ _PARTICLES = frozenset("的了和与及或是在有为对等被将把以之其�
 class Term:
     """A leaf of a query made ready.
 
-    `needle` is the folded text, `words` its distinct words in order (none for a phrase). It holds within a scope of fields
+    `folded` is the folded text, `needle` what must stand in a text as it is compared, `words` the distinct words in order
+    (none for a phrase). It holds within a scope of fields
 
     - as `phrase`: where one field contains the needle;
     - as `word`: where all the words occur as words, be it in different fields, or one field contains the needle;
-    - as `prefix`: where a word begins with the needle; a needle that is not one word to the segmenter, and so can begin
-      none, counts where one field contains it.
+    - as `prefix`: where a word begins with the folded text; one that is not one word to the segmenter, and so can begin
+      none, counts where one field contains the needle.
 
     A needle of which folding left nothing holds nowhere.
     """
 
     kind: Literal["word", "phrase", "prefix"]
-    needle: str
+    folded: str
     words: tuple[str, ...]
     scope: Scope = TEXT_FIELDS
     parts: tuple[Term, ...] = ()
     """Of the phrase that a whole unquoted run is: the terms it falls into, which count where they stand scattered."""
 
     @property
+    def needle(self) -> str:
+        """The text as strings are compared: Chinese digits as figures."""
+        return fold_digits(self.folded)
+
+    @property
     def literal(self) -> bool:
         """Whether a field that contains the needle is enough."""
-        return self.kind != "prefix" or self.words != (self.needle,)
+        return self.kind != "prefix" or self.words != (self.folded,)
 
     @property
     def sections(self) -> Scope:
@@ -71,14 +77,14 @@ class Pair:
 
 def build_term(leaf: Leaf, scope: Scope = TEXT_FIELDS) -> Term:
     """Return a leaf made ready for the fields in which it stands."""
-    needle = fold(leaf.text)
+    folded = fold(leaf.text)
     match leaf:
         case Phrase():
-            return Term("phrase", needle, (), scope)
+            return Term("phrase", folded, (), scope)
         case Prefix():
-            return Term("prefix", needle, tuple(dict.fromkeys(words(needle))), scope)
+            return Term("prefix", folded, tuple(dict.fromkeys(words(folded))), scope)
         case Word():
-            return Term("word", needle, tuple(dict.fromkeys(words(needle))), scope)
+            return Term("word", folded, tuple(dict.fromkeys(words(folded))), scope)
 
 
 def spell_out(word: Word) -> Node:

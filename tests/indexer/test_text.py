@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.text import fold, fold_with_offsets
+from indexer.text import fold, fold_digits, fold_with_offsets
 from tests.strategies import texts
 
 any_text = st.text(max_size=40) | texts() | st.lists(texts() | st.text(max_size=4)).map("".join)
@@ -45,6 +45,15 @@ def test_the_fold_of_any_piece_occurs_in_the_fold_of_the_whole(text, data):
     start = data.draw(st.integers(0, len(text)))
     piece = text[start : data.draw(st.integers(start, len(text)))]
     assert fold(piece) in fold(text)
+
+
+@settings(deadline=None)
+@given(any_text)
+def test_figures_for_chinese_digits_stand_in_the_same_places(text):
+    folded = fold(text)
+    compared = fold_digits(folded)
+    assert len(compared) == len(folded)
+    assert all(new == old or new in "0123456789" for old, new in zip(folded, compared, strict=True))
 
 
 @settings(deadline=None)

@@ -8,7 +8,8 @@ import numpy as np
 
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.scores import Scores
-from indexer.engines.whoosh_engine.snapshot import Floats, Mask, Numbers, Snapshot
+from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
+from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.engines.whoosh_engine.translate import Translation
 from indexer.errors import QueryError
 from indexer.search.facets import ordered_counts

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.analyzer import needed_grams
-from indexer.engines.whoosh_engine.snapshot import Mask, Numbers, Postings, Snapshot
+from indexer.engines.whoosh_engine.snapshot import Postings, Snapshot
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.terms import Scope, Term
 
-_CHECKED_EVERY = 256
-"""After how many texts read the clock is looked at."""
+_TELLING = 0.5
+"""A pair of characters that more than this share of the reports have narrows nothing down."""
 
 
 class Matches:
@@ -23,11 +23,11 @@ class Matches:
         self.snapshot = snapshot
         self.check_time = check_time
         self._found: dict[object, Mask] = {}
-        self._occurrences: dict[str, tuple[Numbers, NDArray[np.int64]]] = {}
+        self._occurrences: dict[str, Occurrences] = {}
 
     def holds(self, term: Term, scope: Scope) -> Mask:
         """Return in which reports a term holds within a scope."""
-        key = (term.kind, term.needle, scope)
+        key = (term.kind, term.folded, scope)
         if key not in self._found:
             self.check_time()
             self._found[key] = self._find(term, scope)
@@ -37,8 +37,7 @@ class Matches:
         if not term.needle:
             return self._nothing()
         if term.kind == "phrase":
-            docs, counts = self.occurrences(term.needle)
-            return self.snapshot.mask(docs[counts[:, _columns(scope)].any(axis=1)])
+            return self._in_fields(self.occurrences(term.needle), scope)
         found = self.by_words(term, scope)
         return found | self.literal(term.needle, scope, ~found) if term.literal else found
 
@@ -67,42 +66,27 @@ class Matches:
 
     def beginning(self, term: Term, scope: Scope) -> list[tuple[str, str]]:
         """Return each field with each of its words that begins with a prefix."""
-        return [(field, word) for field in scope for word in self.snapshot.words_beginning(field, term.needle)]
+        return [(field, word) for field in scope for word in self.snapshot.words_beginning(field, term.folded)]
 
     def literal(self, needle: str, scope: Scope, among: Mask) -> Mask:
-        """Return which of some reports contain a needle in one of the fields: candidates by grams, then read."""
+        """Return which of some reports contain a needle in one of the fields."""
         candidates = self._candidates(needle) & among
         if len(needle) <= 2 and scope == TEXT_FIELDS:
             return candidates
-        sought, columns = needle.encode(), _columns(scope)
-        whole = scope == TEXT_FIELDS
-        docs = np.flatnonzero(candidates)
-        for done, doc in enumerate(docs):
-            if done % _CHECKED_EVERY == 0:
-                self.check_time()
-            text = self.snapshot.folded(int(doc))
-            found = sought in text
-            if found and not whole:
-                lines = text.split(b"\n")
-                found = any(sought in lines[column] for column in columns)
-            candidates[doc] = found
-        return candidates
+        return self._in_fields(self._read(needle, candidates), scope) & among
 
-    def occurrences(self, needle: str) -> tuple[Numbers, NDArray[np.int64]]:
-        """Return the reports that contain a needle, and how often in each field: a row a report, a column a field."""
+    def occurrences(self, needle: str) -> Occurrences:
+        """Return the reports that contain a needle, and how often in each field."""
         if needle not in self._occurrences:
-            sought = needle.encode()
-            docs, counts = [], []
-            for done, doc in enumerate(np.flatnonzero(self._candidates(needle))):
-                if done % _CHECKED_EVERY == 0:
-                    self.check_time()
-                text = self.snapshot.folded(int(doc))
-                if sought in text:
-                    docs.append(int(doc))
-                    counts.append([line.count(sought) for line in text.split(b"\n")])
-            table = np.array(counts, dtype=np.int64).reshape(-1, len(TEXT_FIELDS))
-            self._occurrences[needle] = (np.array(docs, dtype=np.int64), table)
+            self._occurrences[needle] = self._read(needle, self._candidates(needle))
         return self._occurrences[needle]
+
+    def _read(self, needle: str, candidates: Mask) -> Occurrences:
+        """Return where a needle stands among some reports: those read already for the whole index, or read now."""
+        return self._occurrences.get(needle) or self.snapshot.occurrences(needle, candidates, self.check_time)
+
+    def _in_fields(self, occurrences: Occurrences, scope: Scope) -> Mask:
+        return self.snapshot.mask(occurrences.docs[occurrences.counts[:, _columns(scope)].any(axis=1)])
 
     def sections(self, terms: Sequence[Term], docs: Numbers) -> dict[str, Mask]:
         """Return for each section in which of `docs` a term occurs, as masks over `docs`; see `Term.sections`."""
@@ -119,7 +103,8 @@ class Matches:
         without = ~_any(found.values(), np.zeros(len(docs), dtype=np.bool_))
         if term.literal and without.any():
             among = self.snapshot.mask(docs[without])
-            found = {key: mask | (self.literal(term.needle, (key,), among)[docs]) for key, mask in found.items()}
+            read = self._read(term.needle, self._candidates(term.needle) & among)
+            found = {key: mask | ((self._in_fields(read, (key,)) & among)[docs]) for key, mask in found.items()}
             without = ~_any(found.values(), np.zeros(len(docs), dtype=np.bool_))
         if term.kind == "word":
             for key in found:
@@ -128,11 +113,19 @@ class Matches:
         return found
 
     def _candidates(self, needle: str) -> Mask:
-        """Return which reports have all the grams of a needle; exact where the needle is itself a gram."""
+        """Return which reports have the grams of a needle; exact where the needle is itself a gram.
+
+        The rarest come first. What most of the candidates have anyway is not worth its reading.
+        """
+        frequencies = {gram: self.snapshot.gram_frequency(gram) for gram in needed_grams(needle)}
         candidates = np.ones(self.snapshot.size, dtype=np.bool_)
-        for gram in needed_grams(needle):
+        left = self.snapshot.size
+        for gram in sorted(frequencies, key=lambda gram: (frequencies[gram], gram)):
+            if len(frequencies) > 1 and frequencies[gram] > _TELLING * self.snapshot.size and left <= frequencies[gram]:
+                break
             candidates &= self.snapshot.having_gram(gram)
-            if not candidates.any():
+            left = int(candidates.sum())
+            if not left:
                 break
         return candidates
 

@@ -20,6 +20,7 @@ from whoosh.fields import COLUMN, ID, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
 from indexer.engines.whoosh_engine.analyzer import WordTokenizer, cut, grams
+from indexer.engines.whoosh_engine.texts import FIELDS, pack_texts
 from indexer.interchange import report_from_dict, report_to_dict
 from indexer.records import STATUSES, Report
 from indexer.search import fields, segment
@@ -27,9 +28,9 @@ from indexer.search.documents import TEXT_FIELDS
 from indexer.search.histograms import as_float
 from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
-from indexer.text import fold
+from indexer.text import fold, fold_digits
 
-_LAYOUT = 1
+_LAYOUT = 2
 """Goes up when what is written changes in a way that nothing else below shows."""
 
 FIGURE = np.dtype([("value", "<f8"), ("status", "u1")])
@@ -75,7 +76,15 @@ class BytesColumn(VarBytesColumn):  # type: ignore[misc]  # whoosh has no types
 
         def joined(self) -> bytes:
             """Return the strings of all documents, one behind the other."""
-            return bytes(self._dbfile.get(self._basepos, sum(self._lengths)))
+            return self.part(0, sum(self._lengths))
+
+        def part(self, start: int, end: int) -> bytes:
+            """Return the bytes `[start, end)` of all the strings together."""
+            return bytes(self._dbfile.get(self._basepos + int(start), int(end - start)))
+
+        def lengths(self) -> NDArray[np.int64]:
+            """Return how many bytes each document has."""
+            return np.asarray(self._lengths, dtype=np.int64)
 
 
 def build_schema() -> Schema:
@@ -89,7 +98,8 @@ def build_schema() -> Schema:
     for key in fields.figures():
         schema.add(key, COLUMN(ArrayColumn(FIGURE.itemsize)))
     schema.add("counts", COLUMN(ArrayColumn(COUNTS.itemsize)))
-    schema.add("folded", COLUMN(BytesColumn()))
+    schema.add("texts", COLUMN(BytesColumn()))
+    schema.add("text_fields", COLUMN(ArrayColumn(FIELDS.itemsize)))
     schema.add("report", COLUMN(BytesColumn()))
     return schema
 
@@ -115,12 +125,15 @@ def index_format() -> str:
 def build_row(document: IndexDocument) -> Mapping[str, object]:
     """Return the document as Whoosh takes it."""
     folded = {field: folded for field, text in document.texts.items() if (folded := fold(text))}
+    compared = {field: fold_digits(text) for field, text in folded.items()}
+    packed, fields_of_text = pack_texts(compared)
     row: dict[str, object] = {
         "id": document.id,
         **folded,
-        "grams": tuple(set().union(*(grams(text) for text in folded.values()))),
+        "grams": tuple(set().union(*(grams(text) for text in compared.values()))),
         "counts": _counts(document, folded),
-        "folded": "\n".join(folded.get(field, "") for field in TEXT_FIELDS).encode(),
+        "texts": packed,
+        "text_fields": fields_of_text,
         "report": pack_report(document.report),
     }
     for facet in fields.facets():

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.engines.whoosh_engine.matches import Matches
-from indexer.engines.whoosh_engine.snapshot import Floats, Mask, Numbers
+from indexer.engines.whoosh_engine.snapshot import Floats
+from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search import ranking
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.terms import Pair, Term, near_pairs
@@ -81,10 +82,10 @@ class Scores:
         return counts
 
     def _phrase_counts(self, term: Term) -> dict[str, Floats]:
-        docs, table = self.matches.occurrences(term.needle)
+        found = self.matches.occurrences(term.needle)
         counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}
         for field in term.scope:
-            counts[ranking.group_of(field)][docs] += table[:, TEXT_FIELDS.index(field)]
+            counts[ranking.group_of(field)][found.docs] += found.counts[:, TEXT_FIELDS.index(field)]
         return counts
 
     def _pair(self, pair: Pair) -> Floats:

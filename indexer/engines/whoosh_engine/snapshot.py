@@ -21,13 +21,13 @@ from whoosh.reading import TermNotFound
 from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.schema import COUNTS, FIGURE, build_schema, facet_field, unpack_report
+from indexer.engines.whoosh_engine.texts import FIELDS, Mask, Numbers, Occurrences, SegmentTexts
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import accepts, asked_key, keys_of
 from indexer.search.ranking import GROUPS
+from indexer.text import fold, fold_digits
 
-Mask = NDArray[np.bool_]
-Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 _T = TypeVar("_T")
 
@@ -131,9 +131,14 @@ class Snapshot:
         with guarded_index(self._path):
             return unpack_report(packed)
 
-    def folded(self, number: int) -> bytes:
-        """Return the folded text fields of a report in UTF-8, one a line in the order of `TEXT_FIELDS`."""
-        return self._bytes_of("folded", number)
+    def occurrences(self, needle: str, among: Mask, check_time: Callable[[], None]) -> Occurrences:
+        """Return where a needle stands among some reports."""
+        with guarded_index(self._path):
+            found = [block for texts in self._texts() for block in texts.find(needle, among, check_time)]
+        docs = np.concatenate([np.zeros(0, dtype=np.int64), *(block.docs for block in found)])
+        counts = np.concatenate([np.zeros((0, len(TEXT_FIELDS)), dtype=np.int64), *(block.counts for block in found)])
+        order = np.argsort(docs, kind="stable")
+        return Occurrences(docs[order], counts[order])
 
     # ── words ──
 
@@ -144,6 +149,10 @@ class Snapshot:
     def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""
         return self._kept(("words", field, prefix), lambda: self._read_words(field, prefix.encode()))
+
+    def gram_frequency(self, gram: str) -> int:
+        """Return in about how many reports these characters stand: those gone since are counted too."""
+        return self._kept(("gram frequency", gram), lambda: self._count_docs("grams", gram))
 
     def having_gram(self, gram: str) -> Mask:
         """Return which reports have this character, or these two side by side, in one of their text fields."""
@@ -160,6 +169,10 @@ class Snapshot:
     def facet(self, field: str) -> FacetColumn:
         """Return a facet."""
         return self._kept(("facet", field), lambda: self._read_facet(field))
+
+    def body_names(self) -> Sequence[str]:
+        """Return the names of the bodies, by their codes in the facet, as strings are compared."""
+        return self._kept(("body names",), lambda: [fold_digits(fold(name)) for name in self.facet("body").values])
 
     def codes_of(self, field: str, asked: str) -> Sequence[int]:
         """Return the codes of the values of a facet that a filter asks for."""
@@ -224,6 +237,13 @@ class Snapshot:
             number -= len(part)
         raise IndexError(number)
 
+    def _texts(self) -> Sequence[SegmentTexts]:
+        return self._kept(("texts",), lambda: [self._read_texts(part) for part in self._parts])
+
+    def _read_texts(self, part: _Part) -> SegmentTexts:
+        fields = self._column(part.columns, "text_fields").array(FIELDS)
+        return SegmentTexts(self._column(part.columns, "texts"), fields, part.numbers)
+
     def _byte_columns(self, field: str) -> list[tuple[Numbers, Any]]:
         return [(np.flatnonzero(part.numbers >= 0), self._column(part.columns, field)) for part in self._parts]
 
@@ -268,6 +288,11 @@ class Snapshot:
         found = [part.numbers[_ids(blocks)] for part, blocks in self._blocks(field, term)]
         docs = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
         return docs[docs >= 0]
+
+    def _count_docs(self, field: str, term: str) -> int:
+        sought = term.encode()
+        having = (part.terms for part in self._parts if (field, sought) in part.terms)
+        return sum(terms.doc_frequency(field, sought) for terms in having)
 
     def _read_postings(self, field: str, word: str) -> Postings:
         docs, counts, positions = [], [], []

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.engines.whoosh_engine.matches import Matches
-from indexer.engines.whoosh_engine.snapshot import Mask, Snapshot
+from indexer.engines.whoosh_engine.snapshot import Snapshot
+from indexer.engines.whoosh_engine.texts import Mask
 from indexer.records import SECTION_KEYS, STATUSES
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import stored_under
@@ -27,7 +28,7 @@ from indexer.search.query import (
     Word,
 )
 from indexer.search.terms import Scope, Term, build_term, spell_out
-from indexer.text import fold
+from indexer.text import fold, fold_digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Translation:
             case Word() | Phrase() | Prefix():
                 return self._known(self.matches.holds(build_term(node), scope))
             case Body(text):
-                return self._known(self._body(fold(text)))
+                return self._known(self._body(fold_digits(fold(text))))
             case And(parts):
                 return self._all(self._node(part, scope, blind) for part in parts)
             case Or(parts):
@@ -129,9 +130,8 @@ class Translation:
         return found
 
     def _body(self, needle: str) -> Mask:
-        bodies = self.snapshot.facet("body")
-        codes = [code for code, name in enumerate(bodies.values) if needle and needle in fold(name)]
-        return bodies.having(codes, self.snapshot.size)
+        codes = [code for code, name in enumerate(self.snapshot.body_names()) if needle and needle in name]
+        return self.snapshot.facet("body").having(codes, self.snapshot.size)
 
     def _facet(self, node: FacetFilter) -> Mask:
         found = self._nothing()
