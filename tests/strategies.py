@@ -97,6 +97,7 @@ _ASKED_VALUES = {
     "section": SECTION_KEYS,
     "finding": ("contradiction", "doubt", "unjudged", "none", *RULES),
     "rule": RULES,
+    "filetype": ("html", "pdf", "txt"),
     "province": ("江西", "江西省", "朝阳", "36", "450000", "没有"),
     "prefecture": ("宜春市", "朝阳", "3609", "360100", "没有"),
     "region": ("宜春", "宜春市", "360983", "3609", "内蒙古", "江西省", "没有"),
@@ -143,7 +144,8 @@ def make_report(random: Random) -> Report:
     parts = (_make_sections(random), _make_cells(random), (), _make_findings(random))
     form = random.choice(("2019", "2021", "hybrid", "none"))
     sha256 = hashlib.sha256(repr((identity, form, parts)).encode()).hexdigest()
-    source = SourceFile("a.txt", sha256, 1)
+    media = random.choice([None, "text/plain", "text/html", "application/pdf"])
+    source = SourceFile("a.txt", sha256, 1, media)
     return Report(source.report_id, identity, form, *parts, (source,))
 
 

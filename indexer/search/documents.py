@@ -11,6 +11,16 @@ from indexer.search.port import Figure, IndexDocument
 TEXT_FIELDS = ("title", "body", *SECTION_KEYS)
 """The fields in which a match may lie, each on its own."""
 
+_FILE_TYPES = {
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/msword": "doc",
+    "application/rtf": "rtf",
+    "application/pdf": "pdf",
+    "text/plain": "txt",
+}
+
 _WORST: tuple[Status, ...] = ("missing", "unreadable", "suspect", "blank", "not_applicable", "reported")
 """From the status that says least of a sum's operand to the one that says all."""
 
@@ -48,6 +58,7 @@ def facets_of(report: Report) -> Mapping[str, tuple[str, ...]]:
         "finding": severities or ("none",),
         "rule": _distinct(finding.rule for finding in report.findings),
         "region": _distinct(_region_values(region)),
+        "filetype": _distinct(filter(None, (file_type(source.media_type) for source in report.sources))),
         "body": _present(identity.body),
         "id": (report.id,),
     }
@@ -64,6 +75,15 @@ def figures_of(report: Report) -> Mapping[str, Figure]:
         if key not in figures and all(operand in figures for operand in figure.operands):
             figures[key] = _sum(figure, figures)
     return figures
+
+
+def file_type(media_type: str | None) -> str | None:
+    """Return what kind of file a media type stands for, as the facet `filetype` has it.
+
+    >>> file_type("application/msword"), file_type(None)
+    ('doc', None)
+    """
+    return _FILE_TYPES.get(media_type or "")
 
 
 def _sum(derived: Derived, figures: Mapping[str, Figure]) -> Figure:

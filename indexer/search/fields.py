@@ -83,6 +83,14 @@ _FORMS = {
     "hybrid": ("混用", "混合"),
     "none": ("无", "没有表"),
 }
+_FILE_TYPES: Mapping[str, tuple[str, ...]] = {
+    "html": ("网页",),
+    "docx": (),
+    "doc": ("word",),
+    "rtf": (),
+    "pdf": (),
+    "txt": ("文本", "纯文本"),
+}
 _FINDINGS = {
     "contradiction": ("数据矛盾", "矛盾"),
     "doubt": ("疑点", "存疑", "数据疑点"),
@@ -138,6 +146,7 @@ _FACETS: tuple[tuple[str, tuple[str, ...], bool, bool], ...] = (
     ("section", ("章节", "部分", "节"), True, False),
     ("finding", ("问题", "发现", "核对"), True, False),
     ("rule", ("规则",), True, False),
+    ("filetype", ("文件类型", "文件格式"), True, False),
     ("region", ("地区", "区域", "地方"), False, False),
     ("body", ("机构名称",), False, True),
     ("id", ("编号",), False, True),
@@ -152,6 +161,7 @@ def _closed_lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         "level": _LEVELS,
         "section": _SECTIONS,
         "form": _FORMS,
+        "filetype": _FILE_TYPES,
         "finding": {**_FINDINGS, **_RULES},
         "rule": _RULES,
     }

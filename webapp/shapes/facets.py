@@ -15,7 +15,7 @@ from webapp.args import build_search
 from webapp.permalinks import search_path
 from webapp.steps import PLACES, choose_place, chosen, is_chosen, toggle
 
-SHOWN = ("year", "level", "section", "finding", "form")
+SHOWN = ("year", "level", "section", "finding", "form", "filetype")
 """The facets shown after the tree of regions, in this order."""
 _OPEN = 12
 _Path = tuple[tuple[str, str], ...]

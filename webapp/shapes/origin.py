@@ -6,16 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.records import Report
+from indexer.search.documents import file_type
+from indexer.search.fields import value_label
 from webapp.permalinks import report_path, source_path
-
-_MEDIA = {
-    "text/plain": "纯文本",
-    "text/html": "网页",
-    "application/xhtml+xml": "网页",
-    "application/pdf": "PDF",
-    "application/msword": "Word 文档（doc）",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word 文档（docx）",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +47,7 @@ def shape_origin(report: Report, address: str) -> OriginShape:
     origin = source.origin or ""
     return OriginShape(
         name=source.path.rpartition("/")[2],
-        media=_MEDIA.get(source.media_type or "", source.media_type or "格式未记录"),
+        media=_media(source.media_type),
         size=source.size,
         sha256=source.sha256,
         copies=tuple(copy.path for copy in report.sources[1:]),
@@ -90,3 +83,8 @@ def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ..
 def _same_body(one: Report, other: Report) -> bool:
     mine, theirs = one.identity, other.identity
     return (mine.body, mine.level) == (theirs.body, theirs.level) and mine.region == theirs.region
+
+
+def _media(media_type: str | None) -> str:
+    known = file_type(media_type)
+    return value_label("filetype", known) if known else media_type or "格式未记录"

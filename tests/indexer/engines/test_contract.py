@@ -288,6 +288,17 @@ def test_a_facet_is_counted_without_its_own_filter(engine, three):
     assert [(count.value, count.count) for count in page.facets["level"]] == [("county", 1)]
 
 
+def test_counts_and_filters_by_the_kind_of_file(engine, build):
+    page, plain = (
+        replace(document, facets={**document.facets, "filetype": (kind,)})
+        for document, kind in ((build(key="a"), "html"), (build(key="b"), "txt"))
+    )
+    engine.replace([page, plain])
+    assert ids(engine, "文件类型:网页") == ["a"]
+    found = engine.search(replace(parse_query("filetype:txt"), facets=("filetype",)))
+    assert [(one.value, one.count) for one in found.facets["filetype"]] == [("html", 1), ("txt", 1)]
+
+
 def test_the_section_facet_counts_where_the_words_stand(engine, three):
     engine.replace(three)
     page = engine.search(replace(parse_query("拆迁"), facets=("section",)))
