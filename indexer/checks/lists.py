@@ -59,7 +59,7 @@ class PartList:
         if self.is_open or self.mixed or self.later or len(self.parts) < 2:
             return False
         near = len(self.parts) >= _LISTED and self.found >= total.value * (1 - _NEAR)
-        return near or self.mark in ("分别为", "分别是", "即") or any(_REST.match(label) for label in self.labels)
+        return near or self.mark in ("分别为", "分别是", "即") or bool(_REST.match(self.labels[-1]))
 
     def can_be(self, total: Count) -> bool:
         """Say whether some reading of the list comes to the total."""

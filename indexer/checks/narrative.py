@@ -135,4 +135,5 @@ def _severity(listed: PartList, total: Count) -> Severity | None:
         return "doubt" if listed.by_channel else "contradiction"
     if rough and listed.found <= total.value * 1.02:
         return None
-    return "doubt" if rough or (listed.by_channel and len(listed.parts) > 1) else "contradiction"
+    unlike = any(part.value > total.value for part in listed.parts)
+    return "doubt" if rough or unlike or (listed.by_channel and len(listed.parts) > 1) else "contradiction"

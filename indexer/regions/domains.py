@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import islice, product
@@ -32,17 +32,40 @@ def find_hosts(address: str) -> frozenset[Area]:
     >>> sorted(area.path for area in find_hosts("http://www.gzchishui.gov.cn/x.html"))
     ['贵州省遵义市赤水市']
     """
+    return _spelled_in(_labels(address))
+
+
+def find_by_initials(address: str, areas: Iterable[Area]) -> frozenset[Area]:
+    """Return those of some counties whose site's address is their initials: syyh.gov.cn of 沈阳市于洪区, yc.cq.gov.cn of 永川区.
+
+    Two letters fit too many: without its superior's a place has to have three.
+
+    >>> from indexer.regions.names import known_names
+    >>> {area.path for area in find_by_initials("http://www.njgl.gov.cn", known_names()["鼓楼区"])}
+    {'江苏省南京市鼓楼区'}
+    """
+    labels = _labels(address)
+    return frozenset(area for area in areas if any(_are_initials(label, area, labels - {label}) for label in labels))
+
+
+def _are_initials(label: str, area: Area, others: frozenset[str]) -> bool:
+    own = _initials(fold(stem(area.name))) | _initials(fold(area.name))
+    if label in own:
+        return len(label) > 2 or not others.isdisjoint(_initials_above(area))
+    return any(label == above + initials for above in _initials_above(area) for initials in own)
+
+
+def _labels(address: str) -> frozenset[str]:
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
         return frozenset()
-    return _spelled_in(host) if host.endswith(".gov.cn") else frozenset()
+    return frozenset(host.removesuffix(".gov.cn").split(".")) - {"www"} if host.endswith(".gov.cn") else frozenset()
 
 
 @cache
-def _spelled_in(host: str) -> frozenset[Area]:
-    labels = host.removesuffix(".gov.cn").split(".")
-    return frozenset(area for label in labels if label != "www" for area in _spelled_by(label))
+def _spelled_in(labels: frozenset[str]) -> frozenset[Area]:
+    return frozenset(area for label in labels for area in _spelled_by(label))
 
 
 def _spelled_by(label: str) -> Iterator[Area]:
@@ -74,9 +97,13 @@ def _initials_above(area: Area) -> set[str]:
     found: set[str] = set()
     above = area.parent
     while above is not None:
-        found.update("".join(letters) for letters in product(*({r[0] for r in _read(c)} for c in stem(above.name))))
+        found |= _initials(stem(above.name))
         above = above.parent
     return found
+
+
+def _initials(name: str) -> set[str]:
+    return {"".join(letters) for letters in product(*({r[0] for r in _read(c)} for c in name))}
 
 
 def _spell(name: str) -> set[str]:

@@ -10,56 +10,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from indexer.records import Division, Evidence, Region
-from indexer.regions.domains import find_hosts
-from indexer.regions.gazetteer import Area, AreaLevel, gazetteer
-from indexer.regions.names import Reading, known_names, read_name
+from indexer.records import Region
+from indexer.regions.clues import Clues, Location
+from indexer.regions.divisions import build_region
+from indexer.regions.domains import find_by_initials, find_hosts
+from indexer.regions.gazetteer import Area, gazetteer
+from indexer.regions.names import Reading, known_names, read_name, short_names
 from indexer.regions.narrated import is_named, named_with_superior
-from indexer.regions.zones import find_zone
 from indexer.text import fold
 
-_LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "township")
-_LOCAL = re.compile("$|[省市县区旗州盟镇乡我本]")
+_LOCAL = re.compile(
+    "$|[省市县区旗州盟镇乡我本]|自治|(?!国|中|全国|最高|民航|民用|铁路|外汇|铁道)(?!.*(?:总局|总署|部|署)$).{2,16}(?:局|委|委员会|大队|中心)$"
+)
+"""How a name without a place begins, or is as a whole, if it is a place's: 教育局, but not 教育部 or 国家统计局."""
 
-
-@dataclass(frozen=True, slots=True)
-class Clues:
-    """What a report says of its body's place, folded (`text.fold`). Each passage begins with the name it is given for.
-
-    `title` is the body's name as the title has it; `own` where the body names itself; `near` addresses, contacts and
-    sites of its superiors; `source` what the page says around the report; `narrative` all of the text; `origin` is the
-    page's address; `year` the year reported on.
-    """
-
-    title: str = ""
-    own: tuple[str, ...] = ()
-    near: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    narrative: str = ""
-    origin: str = ""
-    year: int | None = None
-
-    @property
-    def printed(self) -> str:
-        """All that the report itself prints, for looking up whether a name stands there."""
-        return "\n".join((self.title, *self.own, *self.near, self.narrative))
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """Where a body is: `areas` are the places that it can still be or lie in, `zone` and `township` its printed names.
-
-    `astray` are the places of the township's name when none of them lies where the body says it is. `hosted` says that the
-    site's address decided.
-    """
-
-    areas: tuple[Area, ...] = ()
-    zone: str | None = None
-    township: str | None = None
-    astray: tuple[Area, ...] = ()
-    hosted: bool = False
+_BRANCH = re.compile("(?:.{0,30}局)(?P<place>[^局]{2,10}?)分局$")
 
 
 def place_names() -> tuple[str, ...]:
@@ -89,8 +56,8 @@ def resolve(clues: Clues) -> Region:
 
 def locate(clues: Clues) -> Location:
     """Return where a body is, by the clues in their order."""
-    titled = read_name(clues.title)
-    own = tuple(read_name(passage) for passage in clues.own)
+    titled = _of_branch(read_name(clues.title))
+    own = tuple(_of_branch(read_name(passage)) for passage in clues.own)
     base = next((reading for reading in (titled, *own) if reading.areas or reading.township or reading.zone), Reading())
     others = [reading for reading in own if reading is not base]
     near = [_without_township(read_name(passage)) for passage in clues.near]
@@ -108,16 +75,14 @@ def locate(clues: Clues) -> Location:
     return found
 
 
-def build_region(found: Location, clues: Clues) -> Region:
-    """Return the region of a location: names, codes, and for each the place where the report prints it, if it does."""
-    divisions = {level: _division(found, level, clues) for level in _LEVELS}
-    if found.zone is not None:
-        divisions["zone"] = _zone_division(found, clues)
-    if found.astray:
-        divisions["township"] = _ambiguous(found.astray)
-    elif found.township is not None and divisions["township"] is None:
-        divisions["township"] = Division(found.township, None, _evidence(found.township, clues))
-    return Region(**divisions)
+def _of_branch(reading: Reading) -> Reading:
+    """Return the reading of a bureau's branch with the district it is for: 温州市公安局鹿城分局 is in 鹿城区."""
+    branch = _BRANCH.fullmatch(reading.rest)
+    if branch is None or not reading.areas or reading.township or reading.zone:
+        return reading
+    named = (*known_names().get(branch["place"], ()), *short_names().get(branch["place"], ()))
+    inside = {area for area in named if area.level == "county" and any(area.lies_in(above) for above in reading.areas)}
+    return replace(reading, areas=tuple(inside)) if len(inside) == 1 else reading
 
 
 def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
@@ -129,7 +94,8 @@ def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
         return reading.areas
     tops = {area: _top(area, reading) for area in reading.areas}
     printed = clues.printed
-    full = tuple(area for area in reading.areas if fold(tops[area].name) in printed)
+    hosts = find_by_initials(clues.origin, set(tops.values())) if clues.origin else frozenset()
+    full = tuple(area for area in reading.areas if fold(tops[area].name) in printed or tops[area] in hosts)
     above = tuple(area for area in reading.areas if tops[area].level in ("province", "prefecture"))
     if full or not above:
         return full
@@ -217,7 +183,13 @@ def _hosted(found: Location, titled: Reading, clues: Clues) -> Location:
     """
     hosts = find_hosts(clues.origin) if clues.origin and len(found.areas) != 1 and _is_local(titled) else frozenset()
     if found.areas:
-        fitting = tuple(area for area in found.areas if any(area.lies_in(host) for host in hosts))
+        counties = {county for area in found.areas if (county := area.at("county") or area.at("prefecture"))}
+        initials = (
+            find_by_initials(clues.origin, counties)
+            if not any(area.lies_in(host) for area in found.areas for host in hosts)
+            else frozenset()
+        )
+        fitting = tuple(area for area in found.areas if any(area.lies_in(host) for host in hosts | initials))
         return replace(found, areas=fitting, hosted=True) if fitting else found
     named = [host for host in hosts if is_named(host, clues.narrative) and _may_be_meant(titled, host)]
     lowest = [host for host in named if not any(other is not host and other.lies_in(host) for other in named)]
@@ -250,45 +222,3 @@ def _one_of_each(areas: tuple[Area, ...], year: int | None) -> tuple[Area, ...]:
             found[today.parent, fold(today.name)] = place
         found.setdefault((place.parent, fold(place.name)), place)
     return tuple(dict.fromkeys(found.values()))
-
-
-def _division(found: Location, level: AreaLevel, clues: Clues) -> Division | None:
-    areas, hosted = found.areas, found.hosted
-    here = [area.at(level) for area in areas]
-    known = tuple(dict.fromkeys(area for area in here if area is not None))
-    if not known:
-        return None
-    if (len(known) == 1 and None not in here) or _is_split(areas):
-        evidence = _evidence(known[0].name, clues)
-        decided = hosted and evidence != "title" and known[0] in find_hosts(clues.origin)
-        return Division(known[0].name, known[0].code, "source" if decided else evidence)
-    return _ambiguous(known)
-
-
-def _is_split(areas: tuple[Area, ...]) -> bool:
-    """Whether the places are one township that one table has in a county and another in a zone of the same prefecture."""
-    return (
-        len({(area.name, area.level, area.at("prefecture")) for area in areas}) == 1
-        and len({area.at("county") for area in areas} - {None}) == 1
-        and len({area.at("zone") for area in areas} - {None}) == 1
-    )
-
-
-def _ambiguous(areas: tuple[Area, ...]) -> Division:
-    return Division(None, status="ambiguous", candidates=tuple(sorted(area.path for area in areas)))
-
-
-def _zone_division(found: Location, clues: Clues) -> Division:
-    assert found.zone is not None
-    zone = find_zone(found.zone, found.areas, clues.printed)
-    evidence: Evidence = "title" if found.zone in clues.title else _evidence(zone.name, clues)
-    return Division(zone.name, zone.code, evidence)
-
-
-def _evidence(name: str, clues: Clues) -> Evidence:
-    name = fold(name)
-    if name in clues.title:
-        return "title"
-    if name in clues.printed:
-        return "text"
-    return "source" if any(name in passage for passage in clues.source) else "gazetteer"

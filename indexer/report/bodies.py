@@ -34,7 +34,13 @@ _COMPANY = re.compile("(?:公司|集团|银行)$")
 _INSTITUTION = re.compile(r"[\u4e00-\u9fff、()]{1,40}(?:院|学|校|园|公司|集团|银行)")
 _GENERIC = re.compile("^(?:[省市县区旗州盟镇乡我本全]|街道)")
 _PARENT_BY_PREFIX: dict[str, Level] = {
+    "自治区": "province",
+    "自治州": "prefecture",
+    "自治县": "county",
+    "自治旗": "county",
     "省": "province",
+    "州": "prefecture",
+    "盟": "prefecture",
     "县": "county",
     "旗": "county",
     "区": "county",
@@ -54,7 +60,9 @@ _BY_SUFFIX: tuple[tuple[str, Level], ...] = (
 _PART = re.compile(
     "(?P<whole>.+(?:局|厅|(?<!管理)委员会))(?:(?:党政|政务公开|综合)?(?:办公室|办)|办公厅|.{0,16}[科处股室])"
 )
-_ZONE_PREFIX = re.compile("经济技术开发区|经济开发区|经开区|高新区|开发区|管委会")
+_ZONE_PREFIX = re.compile(
+    "经济技术开发区|经济开发区|经开区|高新区|开发区|示范区|新区|度假区|风景区|产业园区|工业园区|集聚区|园区|管委会"
+)
 _BRANCH = re.compile("(?P<whole>.+政府)(?:办公室|办公厅)(?:政府信息|信息|政务|电子政务).{0,14}")
 _FOR_GOVERNMENT = re.compile("(?:我|全)(?:省|市|县|区|旗|州|盟|自治区)")
 _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
@@ -63,8 +71,14 @@ _MADE_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室)(?!事)")
 
 _ITSELF = re.compile("(?:局|厅|委员会|委)$")
 _PARTY = re.compile("(?:省|市|县|区|旗|州|盟|镇|乡|街道|[党工])委$|党(?:工委|组)|委员会办公室$")
-_SELF = re.compile("我([局厅委办院校镇乡街])")
-_CALLS = {"department": "局厅委", "office": "办", "place": "镇乡街办", "government": "镇乡街办", "zone": "委"}
+_SELF = re.compile("我([局厅委办院校镇乡街])(?!事)")
+_CALLS = {
+    "department": "局厅委",
+    "office": "办",
+    "place": "镇乡街办",
+    "government": "市县区旗州盟镇乡街办",
+    "zone": "委",
+}
 """What a body of each kind calls itself behind 我."""
 
 
@@ -135,7 +149,8 @@ def build_body(name: Name | None, narrative: str) -> Body:
         return Body(printed, "zone" if name.kind == "zone" else place)
     if name.kind == "office" and (place == "township" or speaks_for_government(narrative)):
         return Body(printed, place)
-    prefixed: Level | None = "zone" if _ZONE_PREFIX.match(name.organ) else _PARENT_BY_PREFIX.get(name.organ[:1])
+    prefixed = _PARENT_BY_PREFIX.get(name.organ[:3]) or _PARENT_BY_PREFIX.get(name.organ[:1])
+    prefixed = "zone" if _ZONE_PREFIX.match(name.organ) else prefixed
     return Body(printed, "department", place or prefixed)
 
 
@@ -291,6 +306,7 @@ def is_subject(name: Name, titled: str, narrative: str) -> bool:
     """
     reading = name.reading
     organ = reading.township is not None or name.kind in ("office", "zone") or bool(_ITSELF.search(name.printed))
+    organ = organ or (not titled and name.kind == "government" and name.printed.endswith("人民政府"))
     if name.kind in ("unknown", "institution") or not organ or not (reading.areas or reading.township):
         return False
     if _PARTY.search(name.printed) or not all(

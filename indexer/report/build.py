@@ -10,7 +10,7 @@ from indexer.errors import NotAReport
 from indexer.records import Block, Document, Grid, Report, SourceFile
 from indexer.report.grids import GridReading, read_grids
 from indexer.report.heading import find_openings
-from indexer.report.headline import Headline, find_title, is_title
+from indexer.report.headline import Headline, find_title, is_about_reports, is_title
 from indexer.report.identity import build_identity
 from indexer.report.sections import build_sections
 from indexer.report.streams import cut_streams
@@ -47,6 +47,8 @@ def _is_report(document: Document, titled: bool, readings: list[GridReading]) ->
     """Say whether this is a yearly report on freedom-of-information work: another kind may mention it too."""
     if titled or (document.title and is_title(document.title)):
         return True
+    if is_about_reports(document.blocks) and not any(_is_filled(reading) for reading in readings):
+        return False
     if sum(len(reading.rows) for reading in readings) >= 5:
         return True
     keys = {opening.heading.key for opening in find_openings(document.blocks)}
@@ -54,3 +56,8 @@ def _is_report(document: Document, titled: bool, readings: list[GridReading]) ->
         return False
     text = fold("".join(block.text for block in document.blocks if not isinstance(block, Grid)))
     return any(word in text for word in _SUBJECT)
+
+
+def _is_filled(reading: GridReading) -> bool:
+    """Whether a table has a number in any row of a form: the form itself, as an office sends it out, has none."""
+    return any(any(character.isdigit() for character in cell.text) for row in reading.rows for cell in row.values)

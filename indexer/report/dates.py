@@ -33,8 +33,10 @@ _STATES_PERIOD = re.compile("统计|数据|期限|时限|报告期|涵盖|期间
 _SENTENCE = re.compile(r"[^。;\n]+")
 _SIGNED = re.compile(rf"(?:^|[。;]|(?<=[府处会局厅室办心院站所队社])|(?<=章\)))\(?(?P<date>{_DATE.pattern})\)?[。.]?$")
 _BRACKETED = re.compile(rf"\({_DATE.pattern}\)")
+_ORGAN = r"[\u4e00-\u9fff]{2,24}(?:政府|办公室|办公厅|办事处|委员会|局|厅)"
 _LABELLED = re.compile(
-    rf"(?:(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期):?|(?<!统计)(?<!期限)(?<!数据)时间:|^日期:|^(?=20\d\d[^。]{{6,16}}来源:))(?P<date>{_DATE.pattern})(?!起|至|到|止|[-—~])"
+    rf"(?:(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期)[:|\s]*|(?<!统计)(?<!期限)(?<!数据)时间:|^日期:"
+    rf"|^(?=20\d\d[^。]{{6,16}}(?:来源|作者|点击|浏览|阅读|{_ORGAN}$)))(?P<date>{_DATE.pattern})(?!起|至|到|止|[-—~])"
 )
 _TELLS_YEAR = re.compile(
     rf"(?:现将|现就|公布|公开|报告|总结|发布|特)[^。;\n《〔]{{0,30}}?(?P<year>{YEAR})年(?!{_MONTH}[月至到-])"
@@ -42,6 +44,10 @@ _TELLS_YEAR = re.compile(
 _YEAR_IN_PROSE = re.compile(rf"(?P<year>{YEAR})年(?!(?:\d|[一二三四五六七八九十]){{1,2}}月)")
 _TWO_YEARS = 700
 _QUOTED = re.compile(r"《[^》]*》|\([^()]*(?:号|令)[^()]*\)|〔[^〕]*〕号?")
+_NOT_OF_THE_YEAR = re.compile(
+    rf"(?:转|转入|转到|转至|延至|顺延至?){YEAR}年|{YEAR}年度?(?=结转|转入|(?:的)?(?:重点)?工作(?:计划|思路|打算|要点|安排)|(?:政务公开)?工作要点)"
+)
+"""Years to or from which something is carried, or for which something is planned."""
 
 
 def parse_year(printed: str) -> int | None:
@@ -120,7 +126,7 @@ def find_narrated_year(texts: Iterable[str]) -> int | None:
 
     Titles and numbers of documents are left out: 国办发〔2016〕80号 says nothing of the year reported on.
     """
-    plain = [_QUOTED.sub("", text) for text in texts]
+    plain = [_NOT_OF_THE_YEAR.sub("", _QUOTED.sub("", text)) for text in texts]
     for text in plain:
         match = _TELLS_YEAR.search(text)
         year = parse_year(match["year"]) if match else None

@@ -149,6 +149,8 @@ def _numbered_key(said: str, number: re.Match[str]) -> str | None:
     key = _key(said)
     if key is None and _style(number)[1] == 1 and re.fullmatch(".*工作(?:开展|推进)?情况", said):
         return "overview"
+    if key is None and _style(number)[1] > 1 and re.fullmatch("(?:政府)?信息公开(?:的)?情况", said):
+        return "proactive"
     return key
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.records import Block, Grid, Line
 from indexer.regions.names import read_name
@@ -16,21 +17,27 @@ from indexer.text import HAN, fold
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)|年度?(?:信息|政务)公开.*(?:报告|年报)")
 _NOT_TITLE = re.compile(
-    r"[。;!]|^(?:本|根据|按照|现将|为|关于做好|关于印发)|(?:通知|指南|目录|办法|制度|方案)(?:[(].*)?$"
+    r"[。;!]|[:]$|^(?:本(?!溪)|根据|按照|现将|为|第.{1,3}条)|关于(?:认真|切实|进一步)?(?:做好|印发|转发)"
+    r"|(?:通知|指南|目录|办法|制度|方案|格式|规定|细则|要求|模板|范本|说明)(?:[(].*)?$"
     r"|^(?:来源|信息来源|发布机构|索引号|责任编辑|[上下]一[篇条]|相关|当前位置|当前的位置|您?(?:现在)?(?:所在)?的?位置|首页)"
     r"|>.*>|>\.\.\.>|^>|\|.*\|.*\|"
 )
+_ABOUT_REPORTS = re.compile(
+    r"[^。;]{0,60}(?:信息|政务)公开.{0,16}(?:年度报告|年报|报告).{0,30}(?:通知|函|格式|制度|办法|规定|细则|方案|模板|范本)》?(?:的?通知)?(?:[(].{0,12}[)])?"
+)
+"""The name of a document that tells how such reports are made: a circular, the format itself, an office's rules."""
 _LONGEST = 60
 _LINES = 25
 _PARTS = 4
-_LABEL = re.compile(r"^(?:公报|文章|信息|文件)?(?:标\s*题|名\s*称)\s*[：:]?\s*(?=\S{6})")
+_LABEL = re.compile(r"^(?:公报|文章|信息|文件)?(?:标\s*题|名\s*称)\s*[：:|]?\s*(?=\S{6})")
+_COLUMN = re.compile(r"\s[-—–]\s")
 _DECORATION = re.compile(
     r"\s*[【\[（(]?\s*(?:(?:发布|发表|公开|成文|更新|录入)?(?:时间|日期)|来源|作者|浏览(?:次数|量)?|阅读|点击(?:数|量)?|字号|字体|访问量|打印本页)\s*[：:].*$"
-    r"|\s*[【\[（(]\s*(?:字号|字体|打印|大\s*中\s*小).*$|\s+大\s+中\s+小.*$"
+    r"|\s*[【\[（(]\s*(?:字号|字体|打印|大\s*中\s*小).*$|\s+大\s+中\s+小.*$|\.(?:docx?|wps|pdf|txt)$"
 )
 _FRAGMENT = re.compile(r"[^。;:,、《》|/>]{2,30}")
 _BODY = re.compile(
-    rf"[^。;:,、《》|/>]{{2,30}}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室|中心|海关|总队|支队|大队)(?:关于)?(?:{YEAR}年度?)?"
+    rf"[^。;:,、《》|/>]{{2,30}}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室|中心|海关|总队|支队|大队)(?:关于)?(?:{YEAR}年?度?)?"
 )
 _PLACE = re.compile(f"{HAN}{{2,12}}[省市县区旗州盟]")
 _REST = re.compile(rf"{YEAR}|(?:政府|政务)?信息公开|政府信息|政务公开|年度")
@@ -55,7 +62,8 @@ def find_title(blocks: Sequence[Block], page: str | None = None) -> Headline | N
     stand equal name different bodies or years.
     """
     page = fold(page or "")
-    ranked = [(_rank(headline, page), headline) for headline in _candidates(blocks[:_LINES])]
+    above = blocks[:_LINES]
+    ranked = [(_rank(headline, page), headline) for headline in (*_candidates(above),) or (*_labelled(above),)]
     best = max((rank for rank, _ in ranked), default=None)
     rivals = [headline for rank, headline in ranked if best and rank[:-1] == best[:-1]]
     return rivals[0] if rivals and all(_is_same(rivals[0], rival) for rival in rivals) else None
@@ -65,6 +73,18 @@ def is_title(text: str) -> bool:
     """Say whether a line names a yearly report on freedom-of-information work."""
     folded = fold(text)
     return len(folded) <= _LONGEST and bool(_TITLE.search(folded)) and not _NOT_TITLE.search(folded)
+
+
+def is_about_reports(blocks: Sequence[Block]) -> bool:
+    """Say whether a line at the beginning is the name of a circular, a format or rules about such reports."""
+    lines = [fold(block.text) if isinstance(block, Line) else "" for block in blocks[:_LINES]]
+    broken = (
+        "".join(lines[at : at + length])
+        for at in range(len(lines))
+        for length in (2, 3)
+        if "关于" in "".join(lines[at : at + 2])
+    )
+    return any(_ABOUT_REPORTS.fullmatch(name) for name in (*lines, *broken))
 
 
 def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, int]:
@@ -93,13 +113,25 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Headline]:
             yield headline
 
 
+def _labelled(blocks: Sequence[Block]) -> Iterator[Headline]:
+    """Yield the titles in the tables that say what kind of document it is, behind 名称 in the same cell or the one before."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Line) or not _is_metadata(block):
+            continue
+        for row in block.rows:
+            for left, cell in pairwise(("", *(cell.text for cell in row))):
+                if (headline := _single(at, f"{left} {cell}" if _LABEL.match(f"{left} {cell}") else cell)) is not None:
+                    yield Headline(at, at, headline.text)
+
+
 def _single(at: int, line: str) -> Headline | None:
     """Return the title that a line is, or that it holds beside a label, the site's name or decorations."""
     text = _BOOKMARK.sub("", line).strip()
-    if is_title(text) and not _DECORATION.search(text) and not _LABEL.match(text) and "_" not in text:
-        return Headline(at, at + 1, text)
-    bare = _DECORATION.sub("", _LABEL.sub("", text)).strip()
-    bare = split_site(bare)[0] if "_" in bare else bare
+    bare = _DECORATION.sub("", _LABEL.sub("", text.strip("| "))).strip()
+    if "_" in bare or (_COLUMN.search(bare) and read_title(split_site(bare)[0]).body):
+        bare = split_site(bare)[0]
+    if bare == text:
+        return Headline(at, at + 1, text) if is_title(text) else None
     return Headline(at, at, bare) if is_title(bare) else None
 
 

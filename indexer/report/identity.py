@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from indexer.records import Document, Identity, Line, Section, SourceFile
-from indexer.regions.resolver import Clues, resolve
+from indexer.regions.clues import Clues
+from indexer.regions.resolver import resolve
 from indexer.report import bodies, dates, passages
 from indexer.report.titles import names_report, read_title, split_site
 from indexer.text import fold

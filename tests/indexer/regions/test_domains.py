@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from indexer.records import REGION_LEVELS, Region
+from indexer.regions.clues import Clues
 from indexer.regions.domains import find_hosts
-from indexer.regions.resolver import Clues, resolve
+from indexer.regions.resolver import resolve
 from indexer.text import fold
 
 
@@ -43,6 +44,12 @@ def test_an_address_spells_these_places(address: str, paths: list[str]) -> None:
         ("蟠龙镇", "", "http://www.jintai.gov.cn/", "陕西省/宝鸡市/金台区/-/蟠龙镇"),
         ("蟠龙镇", "", "http://www.baoji.gov.cn/", "陕西省/宝鸡市/金台区/-/蟠龙镇"),
         ("蟠龙镇", "", "http://www.lixia.gov.cn/", "?/?/?/-/?"),
+        ("迎宾路街道", "", "http://www.syyh.gov.cn/", "辽宁省/沈阳市/于洪区/-/迎宾路街道"),
+        ("迎宾路街道", "", "http://www.yh.gov.cn/", "?/?/?/-/?"),
+        ("兴华乡", "", "http://mhk.gov.cn/", "吉林省/通化市/梅河口市/-/兴华乡"),
+        ("迎宾路街道", "", "http://www.syyh.com/", "?/?/?/-/?"),
+        ("永川高新技术产业开发区管理委员会", "", "https://yc.cq.gov.cn/", "重庆市/-/永川区/永川高新技术产业开发区/-"),
+        ("永川高新技术产业开发区管理委员会", "", "https://yc.gov.cn/", "-/-/-/永川高新技术产业开发区/-"),
         ("长安区", "", "http://www.changan.gov.cn/", "?/?/?/-/-"),
         ("", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "贵州省/安顺市/西秀区/-/-"),
         ("区科技局", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "贵州省/安顺市/西秀区/-/-"),
@@ -60,8 +67,9 @@ def test_an_address_decides_only_among_places_that_the_report_names(
     assert names(region) == expected
 
 
-def test_what_an_address_decided_rests_on_the_source() -> None:
-    region = resolve(Clues(title="蟠龙镇", origin="http://www.jintai.gov.cn/"))
+@pytest.mark.parametrize("address", ["http://www.jintai.gov.cn/", "http://www.bjjt.gov.cn/"])
+def test_what_an_address_decided_rests_on_the_source(address: str) -> None:
+    region = resolve(Clues(title="蟠龙镇", origin=address))
     assert region.county is not None
     assert region.township is not None
     assert (region.county.evidence, region.township.evidence) == ("source", "title")

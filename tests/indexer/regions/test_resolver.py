@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import REGION_LEVELS, Region
+from indexer.regions.clues import Clues
 from indexer.regions.gazetteer import Area, gazetteer
 from indexer.regions.names import known_names
-from indexer.regions.resolver import Clues, find_areas, find_by_code, place_names, resolve
+from indexer.regions.resolver import find_areas, find_by_code, place_names, resolve
 from indexer.text import fold
 
 COUNTIES = [area for area in gazetteer().areas if area.level == "county"]

@@ -111,6 +111,10 @@ def test_a_report_survives_json(case: Path) -> None:
         "关于做好2019年政府信息公开工作年度报告编制发布工作的通知\n各乡镇人民政府：请于1月31日前报送。",
         "某县2020年法治政府建设年度报告\n一、总体情况\n主动公开政府信息300条。\n二、存在的主要问题及改进情况\n略。",
         "某局2020年部门决算\n项目\t金额\n合计\t100",
+        "某省办公厅关于印发《某省政府信息公开年度报告制度（试行）》的通知\n第一条 报告内容。\n（一）主动公开政府信息情况。\n（二）依申请公开政府信息情况。\n（三）行政复议、诉讼情况。",
+        "某州办公室\n关于做好2017年政府信息公开工作年度报告\n编制和公布工作的通知\n一、报告内容\n（一）主动公开政府信息情况。\n（二）收到和处理申请情况。\n（三）行政复议、诉讼情况。",
+        "中华人民共和国\n政府信息公开工作年度报告格式\n一、总体情况\n二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t\t\t\n行政规范性文件\t\t\t\n"
+        "信息内容\t本年处理决定数量\n行政许可\t\n行政处罚\t\n行政强制\t\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况",
         "政府信息公开指南\n一、公开范围\n二、依申请公开\n",
     ],
 )
@@ -128,3 +132,9 @@ def test_a_table_of_contents_and_numbered_items_open_no_section() -> None:
     report = build(render_txt(Printed("某某镇2019年政府信息公开工作年度报告", {}, prose)).encode())
     assert [section.key for section in report.sections] == ["preamble", *HEADINGS]
     assert "全年公开10条。" in next(s.text for s in report.sections if s.key == "overview")
+
+
+def test_a_report_that_names_the_circular_above_its_tables_is_one_all_the_same() -> None:
+    lines = (ROOT / "corpus" / "荷岭镇-2020.txt").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(["关于印发政府信息公开工作年度报告格式的通知", *lines])
+    assert build(text.encode()).cells == build("\n".join(["荷岭镇", *lines]).encode()).cells

@@ -45,6 +45,15 @@ def found(text: str, page: str | None = None) -> str | None:
         ("高安市民政局2021年政府信息公开年度报告\n高安市水利局2021年政府信息公开年度报告", None),
         ("高安市民政局2020年政府信息公开年度报告\n高安市民政局2021年政府信息公开年度报告", None),
         ("2016年龙归镇政府信息公开年度报告\n武江区龙归镇人民政府2016年政府信息公开年度报告", "2016年龙归镇政府信息公开年度报告"),
+        ("本溪县教育局2023年政府信息公开工作年度报告", "本溪县教育局2023年政府信息公开工作年度报告"),
+        ("高安市教育局办公厅2022\n政府信息公开工作年度报告", "高安市教育局办公厅2022政府信息公开工作年度报告"),
+        ("名 称: 高安市人民政府2019年政府信息公开工作年度报告 | |||", "高安市人民政府2019年政府信息公开工作年度报告"),
+        ("标 题 | 高安市2014年政府信息公开工作年度报告 | ||\n索引号 | 0149/2015 |", "高安市2014年政府信息公开工作年度报告"),
+        ("高安市教育局2019年政府信息公开工作年度报告 - 公开年报 - 高安市政府网站", "高安市教育局2019年政府信息公开工作年度报告"),
+        ("高安市田南镇2021年政府信息公开工作年度报告.docx", "高安市田南镇2021年政府信息公开工作年度报告"),
+        ("第三条 政府信息公开年度报告应当包括下列内容：", None),
+        ("高安市人民政府办公室\n关于做好2017年政府信息公开工作年度报告\n编制工作的通知", None),
+        ("中华人民共和国政府信息公开工作年度报告格式", None),
         ("为做好政府信息公开年度报告工作，报告如下", None),
         ("关于做好2016年政府信息公开年度报告工作的通知", None),
         ("本报告是高安市2016年政府信息公开年度报告", None),
@@ -73,3 +82,20 @@ def test_a_table_of_metadata_stands_above_the_title_and_a_table_of_figures_ends_
     headline = find_title((metadata, title))
     assert headline is not None
     assert (headline.start, headline.end, find_title((figures, title))) == (1, 2, None)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("标题", "高安市2016年政府信息公开年度报告"),
+        ("名称：高安市2016年政府信息公开年度报告", ""),
+        ("索引号", "1", "信息名称", "高安市2016年政府信息公开年度报告"),
+    ],
+)
+def test_the_table_that_describes_a_document_gives_its_title_where_no_line_does(row: tuple[str, ...]) -> None:
+    table = Grid((tuple(GridCell(text, at) for at, text in enumerate(row)), (GridCell("索引号", 0), GridCell("2", 1))))
+    assert (headline := find_title((table, Line("现公布报告。")))) is not None
+    assert headline.text == "高安市2016年政府信息公开年度报告"
+    printed = Line("高安市2016年政府信息公开工作年度报告")
+    assert (headline := find_title((table, printed))) is not None
+    assert headline.text == printed.text

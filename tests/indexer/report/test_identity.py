@@ -163,6 +163,9 @@ def test_the_title_decides_the_year(title: str, year: int | None) -> None:
         ("现向社会公布二〇一六年度信息公开情况。", 2016),
         ("2019年和2020年。", None),
         ("我局认真落实条例。", None),
+        ("受理申请86件，办结78件，余8件转2023年度办理。", None),
+        ("2022年收到申请3件，结转2023年度办理1件，转入2023年处理1件。", 2022),
+        ("2022年推进公开。落实2023年工作要点和2023年工作计划。", 2022),
     ],
 )
 def test_without_a_year_in_the_title_the_period_and_then_the_prose_decide(text: str, year: int | None) -> None:
@@ -292,6 +295,24 @@ def test_without_a_signature_the_pages_date_is_the_date_of_publication() -> None
     assert identify(title, "我市。", published=date(2021, 3, 1)).published == date(2021, 3, 1)
     assert identify(title, "发布时间：2021-02-01 16:53 来源：高安市", "我市。").published == date(2021, 2, 1)
     assert identify(title, "我市。", "2021年1月28日", published=date(2021, 3, 1)).published == date(2021, 1, 28)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2021-02-01 高安市人民政府办公室",
+        "2021-02-01 作者：佚名 点击数：3",
+        "发布机构 | 发布日期 | 2021-02-01 11:14 | |",
+        "2021年02月01日 浏览次数：",
+    ],
+)
+def test_a_page_prints_its_date_in_these_ways(line: str) -> None:
+    assert identify("高安市2020年政府信息公开工作年度报告", line, "我市。").published == date(2021, 2, 1)
+
+
+def test_a_line_of_prose_that_begins_with_a_date_tells_none() -> None:
+    line = "2021-02-01我局印发文件。"
+    assert identify("高安市2020年政府信息公开工作年度报告", line, "我市。").published is None
 
 
 @pytest.mark.parametrize(
