@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from indexer.checks.claims import Claim, find_claims
+from indexer.checks.claim import Claim
+from indexer.checks.claims import find_claims
 from indexer.checks.figures import Figures, sum_written, terms_written, written
 from indexer.checks.lists import PartList, read_list
 from indexer.checks.nothing import find_denials

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.checks.claims import Claim
+from indexer.checks.claim import Claim
 from indexer.checks.prose import Sentence
 
 _NONE = r"(?:未曾?|没有|尚未|暂未|从未|(?<![有毫])无(?![论法需偿效故]))"

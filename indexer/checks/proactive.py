@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from indexer.checks.figures import Figures, written
 from indexer.records import Finding, Report
 
 _DOCUMENTS = {"regulations": "规章", "normative_documents": "规范性文件"}
+_MINISTRY = re.compile("^(?:国家|中国|中华|国务院|海关总署)|(?:部|总局|审计署|总署)$")
 _ITEMS = ("licensing", "other_services", "penalties", "coercion", "fees")
 _ITEM_LABELS = ("行政许可", "其他对外管理服务事项", "行政处罚", "行政强制", "行政事业性收费")
 
@@ -56,10 +59,16 @@ def _check_items(figures: Figures) -> list[Finding]:
     return findings
 
 
+def _is_ministry(report: Report) -> bool:
+    """Whether the body is a department of the State Council, which may issue regulations."""
+    identity = report.identity
+    return identity.parent_level is None and bool(_MINISTRY.search(identity.body or ""))
+
+
 def _check_regulations(report: Report, figures: Figures) -> list[Finding]:
     rule = "proactive.township_regulations"
     level = report.identity.level
-    if level not in ("township", "department"):
+    if level not in ("township", "department") or _is_ministry(report):
         return []
     keys = [key for key in figures.cells if key.startswith("proactive.regulations.")]
     who = "乡镇和街道" if level == "township" else "部门"

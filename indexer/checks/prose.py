@@ -22,9 +22,13 @@ _COUNT = re.compile(
     re.VERBOSE,
 )
 _ABOUT = re.compile(r"(将近|接近|(?<!最)近|大约|约|超过|超|逾|不足|不到|至少|突破)\s*$")
-_NO_COUNT_BEFORE = re.compile(r"(?:第\s*|[数几上成]|[0-9０-９一二三四五六七八九十]\s*[-－—–~～至到]\s*|[/／\-－])$")
+_PART_OF_A_NUMERAL = re.compile(r"(?:[数几上]|(?<!完)成)$")
+"""Before Chinese numerals these make another number, 数百 and 上千; before digits they end a word: 信息数22条, 完成78件."""
+
+_NO_COUNT_BEFORE = re.compile(r"(?:第\s*|[0-9０-９一二三四五六七八九十]\s*[-－—–~～至到]\s*|[/／\-－])$")
 _EACH = re.compile(r"(?:各|每|均为?|平均|分别为?|各为)\s*$")
 _QUOTED = re.compile(r"《[^《》]{0,200}》|“[^“”]{0,80}”|〔[^〔〕]{0,12}〕|\[20\d\d\]|【[^【】]{0,20}】")
+_HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
 _SENTENCE_LENGTH = 2000
 """What is longer is no sentence, and is not judged."""
@@ -111,6 +115,7 @@ def find_sentences(report: Report) -> Iterator[Sentence]:
 
 def _cut(paragraph: str, number: int, section: str) -> Iterator[Sentence]:
     text = _QUOTED.sub(lambda match: re.sub(rf"[0-9０-９{_NUMERALS}]", "□", match[0]), paragraph)
+    text = _HAN_YEAR.sub(lambda match: "".join(str(_DIGITS[numeral]) for numeral in match[0]), text)
     matches = [match for match in _SENTENCE.finditer(text) if len(match[0]) <= _SENTENCE_LENGTH]
     counts = [tuple(_find_counts(match[0], match.start())) for match in matches]
     everything = tuple(count for some in counts for count in some)
@@ -122,7 +127,7 @@ def _find_counts(text: str, offset: int) -> Iterator[Count]:
     for match in _COUNT.finditer(text):
         start = match.start("digits") if match["digits"] else match.start("chinese")
         before = text[max(0, start - 6) : start]
-        if _NO_COUNT_BEFORE.search(before):
+        if _NO_COUNT_BEFORE.search(before) or (match["chinese"] and _PART_OF_A_NUMERAL.search(before)):
             continue
         about = _ABOUT.search(before)
         if (bounds := _bounds(match, about[1] if about else None)) is not None:

@@ -36,7 +36,8 @@ _OWN = re.compile(r"[我本全该]|机关")
 def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None) -> Scope:
     """Return whose number stands at this offset of the paragraph: `foreign` of another year, a difference, or no fact at all."""
     before = sentence.text[: at - sentence.start]
-    clauses = [clause for clause in _CLAUSE.split(before) if clause.strip()] or [""]
+    parts = _CLAUSE.split(before)
+    clauses = [clause for clause in parts[:-1] if clause.strip()] + parts[-1:]
     if _DIFFERENCE.search(before) or _NORM.search(clauses[-1].strip()) or _of_another_year(clauses, year):
         return "foreign"
     if _WIDER.search(sentence.text) or _another_organ(before, body):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -162,3 +163,12 @@ def test_amounts_take_no_part_in_sums(amount: Decimal) -> None:
     changed = report()
     cells = tuple(Cell(c.key, amount, "reported", "") if c.key.endswith("yuan") else c for c in changed.cells)
     assert check_report(Report("x", changed.identity, "2019", (), cells, (), (), changed.sources)) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "count"), [("国家税务总局", 0), ("审计署", 0), ("教育部", 0), ("教育局", 1), ("高安市委宣传部办公室", 1)]
+)
+def test_a_department_of_the_state_council_may_issue_regulations(body: str, count: int) -> None:
+    printed = report({"proactive.regulations.made": 1, "proactive.regulations.disclosed_total": 1}, level="department")
+    found = check_report(replace(printed, identity=replace(printed.identity, body=body)))
+    assert [f.rule for f in found] == ["proactive.township_regulations"] * count
