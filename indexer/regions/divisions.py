@@ -38,7 +38,7 @@ def _division(found: Location, level: AreaLevel, clues: Clues) -> Division | Non
 
 
 def _is_spelled(origin: str, area: Area) -> bool:
-    return area in find_hosts(origin) or area in find_by_initials(origin, (area,))
+    return area in find_hosts(origin) or area in find_by_initials(origin)
 
 
 def _is_split(areas: tuple[Area, ...]) -> bool:

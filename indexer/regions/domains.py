@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from itertools import islice, product
@@ -24,6 +24,8 @@ PINYIN = "pinyin.tsv.gz"
 _CLASSES = {"shi": "市", "xian": "县", "qu": "区", "qi": "旗", "zhou": "州", "meng": "盟", "sheng": "省"}
 _MOST_READINGS = 16
 _LONGEST_PREFIX = 3
+_LONG = 6
+"""A name of so many characters (三都水族自治县) is not written with the initials of its peoples."""
 
 
 def find_hosts(address: str) -> frozenset[Area]:
@@ -35,24 +37,43 @@ def find_hosts(address: str) -> frozenset[Area]:
     return _spelled_in(_labels(address))
 
 
-def find_by_initials(address: str, areas: Iterable[Area]) -> frozenset[Area]:
-    """Return those of some counties whose site's address is their initials: syyh.gov.cn of 沈阳市于洪区, yc.cq.gov.cn of 永川区.
+def find_by_initials(address: str) -> frozenset[Area]:
+    """Return the places whose initials a government site's address is: njgl.gov.cn of 南京市鼓楼区, yc.cq.gov.cn of 永川区.
 
     Two letters fit too many: without its superior's a place has to have three.
 
-    >>> from indexer.regions.names import known_names
-    >>> {area.path for area in find_by_initials("http://www.njgl.gov.cn", known_names()["鼓楼区"])}
-    {'江苏省南京市鼓楼区'}
+    >>> sorted(area.path for area in find_by_initials("http://www.syyh.gov.cn"))
+    ['辽宁省沈阳市于洪区']
     """
-    labels = _labels(address)
-    return frozenset(area for area in areas if any(_are_initials(label, area, labels - {label}) for label in labels))
+    return _initialled(_labels(address))
 
 
-def _are_initials(label: str, area: Area, others: frozenset[str]) -> bool:
-    own = _initials(fold(stem(area.name))) | _initials(fold(area.name))
-    if label in own:
-        return len(label) > 2 or not others.isdisjoint(_initials_above(area))
-    return any(label == above + initials for above in _initials_above(area) for initials in own)
+@cache
+def _initialled(labels: frozenset[str]) -> frozenset[Area]:
+    return frozenset(area for label in labels for area in _initialled_by(label, labels - {label}))
+
+
+def _initialled_by(label: str, others: frozenset[str]) -> Iterator[Area]:
+    known = _by_initials()
+    for area in known.get(label, ()):
+        if len(label) > 2 or not others.isdisjoint(_initials_above(area)):
+            yield area
+    for start in range(2, len(label) - 1):
+        for area in known.get(label[start:], ()):
+            if label[:start] in _initials_above(area):
+                yield area
+
+
+@cache
+def _by_initials() -> Mapping[str, tuple[Area, ...]]:
+    """Return the prefectures and counties by the initials of their names, with their class and without."""
+    found: dict[str, list[Area]] = defaultdict(list)
+    for area in gazetteer().areas:
+        if area.level in ("prefecture", "county"):
+            name = fold(area.name)
+            for initials in _initials(fold(stem(area.name))) | (_initials(name) if len(name) < _LONG else set()):
+                found[initials].append(area)
+    return {initials: tuple(areas) for initials, areas in found.items() if len(initials) > 1}
 
 
 def _labels(address: str) -> frozenset[str]:

@@ -94,7 +94,7 @@ def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
         return reading.areas
     tops = {area: _top(area, reading) for area in reading.areas}
     printed = clues.printed
-    hosts = find_by_initials(clues.origin, set(tops.values())) if clues.origin else frozenset()
+    hosts = find_by_initials(clues.origin)
     full = tuple(area for area in reading.areas if fold(tops[area].name) in printed or tops[area] in hosts)
     above = tuple(area for area in reading.areas if tops[area].level in ("province", "prefecture"))
     if full or not above:
@@ -180,20 +180,20 @@ def _hosted(found: Location, titled: Reading, clues: Clues) -> Location:
     """Return what the site's address leaves of a location: of several places those on whose site the report stands.
 
     Where nothing else says where the body is, it is the one place that the address spells and the report names in full.
+    An address that spells none of them may have their initials.
     """
-    hosts = find_hosts(clues.origin) if clues.origin and len(found.areas) != 1 and _is_local(titled) else frozenset()
-    if found.areas:
-        counties = {county for area in found.areas if (county := area.at("county") or area.at("prefecture"))}
-        initials = (
-            find_by_initials(clues.origin, counties)
-            if not any(area.lies_in(host) for area in found.areas for host in hosts)
-            else frozenset()
-        )
-        fitting = tuple(area for area in found.areas if any(area.lies_in(host) for host in hosts | initials))
-        return replace(found, areas=fitting, hosted=True) if fitting else found
-    named = [host for host in hosts if is_named(host, clues.narrative) and _may_be_meant(titled, host)]
-    lowest = [host for host in named if not any(other is not host and other.lies_in(host) for other in named)]
-    return replace(found, areas=tuple(lowest), hosted=True) if len(lowest) == 1 else found
+    if not clues.origin or len(found.areas) == 1 or not _is_local(titled):
+        return found
+    for hosts in (find_hosts(clues.origin), find_by_initials(clues.origin)):
+        if found.areas:
+            chosen = tuple(area for area in found.areas if any(area.lies_in(host) for host in hosts))
+        else:
+            named = [host for host in hosts if is_named(host, clues.narrative) and _may_be_meant(titled, host)]
+            lowest = [host for host in named if not any(other is not host and other.lies_in(host) for other in named)]
+            chosen = tuple(lowest) if len(lowest) == 1 else ()
+        if chosen:
+            return replace(found, areas=chosen, hosted=True)
+    return found
 
 
 def _may_be_meant(titled: Reading, host: Area) -> bool:

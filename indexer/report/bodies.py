@@ -69,11 +69,11 @@ _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
 _MADE_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室)(?!事)")
 """本单位 is what a government calls itself too, when its office made the report."""
 
-_ITSELF = re.compile("(?:局|厅|委员会|委)$")
+_ITSELF = re.compile("(?:局|厅|委员会|委|办公室|中心)$")
 _PARTY = re.compile("(?:省|市|县|区|旗|州|盟|镇|乡|街道|[党工])委$|党(?:工委|组)|委员会办公室$")
 _SELF = re.compile("我([局厅委办院校镇乡街])(?!事)")
 _CALLS = {
-    "department": "局厅委",
+    "department": "局厅委办",
     "office": "办",
     "place": "镇乡街办",
     "government": "市县区旗州盟镇乡街办",
@@ -309,8 +309,10 @@ def is_subject(name: Name, titled: str, narrative: str) -> bool:
     organ = organ or (not titled and name.kind == "government" and name.printed.endswith("人民政府"))
     if name.kind in ("unknown", "institution") or not organ or not (reading.areas or reading.township):
         return False
-    if _PARTY.search(name.printed) or not all(
-        letter in _CALLS.get(name.kind, "") for letter in set(_SELF.findall(narrative))
+    if (
+        _PARTY.search(name.printed)
+        or _GROUP.search(name.organ)
+        or not all(letter in _CALLS.get(name.kind, "") for letter in set(_SELF.findall(narrative)))
     ):
         return False
     rest = iter(fold(name.printed))

@@ -18,21 +18,23 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)|年度?(?:信息|政务)公开.*(?:报告|年报)")
 _NOT_TITLE = re.compile(
     r"[。;!]|[:]$|^(?:本(?!溪)|根据|按照|现将|为|第.{1,3}条)|关于(?:认真|切实|进一步)?(?:做好|印发|转发)"
-    r"|(?:通知|指南|目录|办法|制度|方案|格式|规定|细则|要求|模板|范本|说明)(?:[(].*)?$"
-    r"|^(?:来源|信息来源|发布机构|索引号|责任编辑|[上下]一[篇条]|相关|当前位置|当前的位置|您?(?:现在)?(?:所在)?的?位置|首页)"
+    r"|(?:通知|指南|目录|办法|制度|方案|格式|规定|细则|要求|模板|模版|范本|范文|样本|说明)(?:[(].*)?$"
+    r"|^(?:内容概述|概述|摘要|关键词|描述|来源|信息来源|发布机构|索引号|责任编辑|[上下]一[篇条]|相关|当前位置|当前的位置|您?(?:现在)?(?:所在)?的?位置|首页)"
     r"|>.*>|>\.\.\.>|^>|\|.*\|.*\|"
 )
 _ABOUT_REPORTS = re.compile(
-    r"[^。;]{0,60}(?:信息|政务)公开.{0,16}(?:年度报告|年报|报告).{0,30}(?:通知|函|格式|制度|办法|规定|细则|方案|模板|范本)》?(?:的?通知)?(?:[(].{0,12}[)])?"
+    r"[^。;]{0,60}(?:信息|政务)公开.{0,16}(?:年度报告|年报|报告).{0,30}(?:通知|函|格式|制度|办法|规定|细则|方案|模板|模版|范本|范文|样本)》?(?:的?通知)?(?:[(].{0,12}[)])?"
+    r"|20\d\d年(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?)[^。;]{0,20}(?:信息|政务)公开[^。;]{0,20}"
 )
-"""The name of a document that tells how such reports are made: a circular, the format itself, an office's rules."""
+"""The name of a document that tells how such reports are made, or of one on a part of a year: a circular, the format itself,
+an office's rules, the figures of half a year."""
 _LONGEST = 60
 _LINES = 25
 _PARTS = 4
 _LABEL = re.compile(r"^(?:公报|文章|信息|文件)?(?:标\s*题|名\s*称)\s*[：:|]?\s*(?=\S{6})")
 _COLUMN = re.compile(r"\s[-—–]\s")
 _DECORATION = re.compile(
-    r"\s*[【\[（(]?\s*(?:(?:发布|发表|公开|成文|更新|录入)?(?:时间|日期)|来源|作者|浏览(?:次数|量)?|阅读|点击(?:数|量)?|字号|字体|访问量|打印本页)\s*[：:].*$"
+    r"\s*[【\[（(]?\s*(?:(?:发布|发表|公开|成文|更新|录入)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|浏览(?:次数|量)?|阅读|点击(?:数|量)?|字号|字体|访问量|打印本页)\s*[：:].*$"
     r"|\s*[【\[（(]\s*(?:字号|字体|打印|大\s*中\s*小).*$|\s+大\s+中\s+小.*$|\.(?:docx?|wps|pdf|txt)$"
 )
 _FRAGMENT = re.compile(r"[^。;:,、《》|/>]{2,30}")
@@ -59,14 +61,16 @@ def find_title(blocks: Sequence[Block], page: str | None = None) -> Headline | N
 
     It stands before the first section. Of several lines that could be it (a list of other reports, the name of a column) that
     one counts which the page's title confirms, which names a body, and which names a year, in this order; none where two that
-    stand equal name different bodies or years.
+    stand equal name different bodies or years. Of equal ones a line that holds nothing else comes first.
     """
     page = fold(page or "")
     above = blocks[:_LINES]
     ranked = [(_rank(headline, page), headline) for headline in (*_candidates(above),) or (*_labelled(above),)]
     best = max((rank for rank, _ in ranked), default=None)
     rivals = [headline for rank, headline in ranked if best and rank[:-1] == best[:-1]]
-    return rivals[0] if rivals and all(_is_same(rivals[0], rival) for rival in rivals) else None
+    if not all(_is_same(rivals[0], rival) for rival in rivals):
+        return None
+    return next((rival for rival in rivals if rival.end > rival.start), rivals[0] if rivals else None)
 
 
 def is_title(text: str) -> bool:

@@ -78,7 +78,7 @@ def _subjects(titled: str, texts: _Texts, narrative: str) -> Iterator[str]:
 
 def _published(document: Document, texts: _Texts) -> date | None:
     """Return the date of the signature or below the title, else the page's, be it in its metadata or printed with a label."""
-    signed = dates.find_signed_date(texts.last) or dates.find_titled_date(texts.opening)
+    signed = dates.find_signed_date(texts.last) or dates.find_titled_date(texts.opening[:_FIRST_PARAGRAPHS])
     return signed or document.published or dates.find_labelled_date(texts.opening)
 
 

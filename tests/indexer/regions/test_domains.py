@@ -50,6 +50,9 @@ def test_an_address_spells_these_places(address: str, paths: list[str]) -> None:
         ("迎宾路街道", "", "http://www.syyh.com/", "?/?/?/-/?"),
         ("永川高新技术产业开发区管理委员会", "", "https://yc.cq.gov.cn/", "重庆市/-/永川区/永川高新技术产业开发区/-"),
         ("永川高新技术产业开发区管理委员会", "", "https://yc.gov.cn/", "-/-/-/永川高新技术产业开发区/-"),
+        ("住建局", "安阳县住建局办理申请。", "http://www.ayx.gov.cn/", "河南省/安阳市/安阳县/-/-"),
+        ("住建局", "落实上级的要求。", "http://www.ayx.gov.cn/", "-/-/-/-/-"),
+        ("熊口管理区", "落实潜江市的要求。", "http://www.hbqj.gov.cn/", "湖北省/-/潜江市/熊口管理区/-"),
         ("长安区", "", "http://www.changan.gov.cn/", "?/?/?/-/-"),
         ("", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "贵州省/安顺市/西秀区/-/-"),
         ("区科技局", "落实西秀区的要求。", "http://www.xixiu.gov.cn/", "贵州省/安顺市/西秀区/-/-"),
@@ -73,3 +76,12 @@ def test_what_an_address_decided_rests_on_the_source(address: str) -> None:
     assert region.county is not None
     assert region.township is not None
     assert (region.county.evidence, region.township.evidence) == ("source", "title")
+
+
+def test_where_one_place_is_certain_the_address_changes_nothing_not_even_what_it_rests_on() -> None:
+    region = resolve(Clues(title="谯城区芦庙镇", origin="http://www.bzqc.gov.cn/"))
+    assert region.county is not None
+    assert region.county.evidence == "title"
+    region = resolve(Clues(own=("亳州市谯城区芦庙镇",), origin="http://www.bzqc.gov.cn/"))
+    assert region.county is not None
+    assert region.county.evidence == "text"

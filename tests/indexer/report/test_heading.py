@@ -64,6 +64,7 @@ def sections(text: str) -> dict[str, str]:
         ("七、需要说明的事项与附表", "other"),
         ("七、附表", "other"),
         ("二、政府信息公开情况", "proactive"),
+        ("二、政府信息主动公开、依申请公开等情况", "proactive"),
         ("二、信息公开的情况", "proactive"),
         ("一、政府信息公开情况", None),
         ("四、政府信息公开收费及减免情况", None),
