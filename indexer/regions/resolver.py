@@ -1,7 +1,7 @@
 """Finds where a publishing body is, from what a report prints, and says what each level of the answer rests on.
 
 The clues are weighed in order: the name in the title; where the body names itself (由高安市田南镇…编制, the signature);
-addresses and contacts; the site, what it says and its address; a township name that the country has only once; the superiors that the narrative names.
+addresses and contacts; the site, what it says and its address; a township name that the country has only once; the superiors that the narrative names; a postcode.
 A later clue only chooses among what the earlier ones left open. What is still open then is said to be ambiguous: about a
 third of the townships share their name with others, so a bare name decides nothing.
 """
@@ -19,6 +19,7 @@ from indexer.regions.domains import find_by_initials, find_hosts
 from indexer.regions.gazetteer import Area, gazetteer
 from indexer.regions.names import Reading, known_names, read_name, short_names
 from indexer.regions.narrated import is_named, named_with_superior
+from indexer.regions.postcodes import of_postcode
 from indexer.text import fold
 
 _LOCAL = re.compile(
@@ -72,6 +73,8 @@ def locate(clues: Clues) -> Location:
     found = _hosted(replace(found, areas=_one_of_each(found.areas, clues.year)), titled, clues)
     if len(found.areas) > 1:
         found = replace(found, areas=named_with_superior(found.areas, clues.narrative) or found.areas)
+    if len(found.areas) > 1:
+        found = replace(found, areas=of_postcode(found.areas, clues.narrative) or found.areas)
     return found
 
 

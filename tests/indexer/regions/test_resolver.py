@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import REGION_LEVELS, Region
+from indexer.regions import postcodes
 from indexer.regions.clues import Clues
 from indexer.regions.gazetteer import Area, gazetteer
 from indexer.regions.names import known_names
@@ -241,3 +242,32 @@ def test_any_text_gives_a_region_whose_known_places_are_of_the_tables_or_of_the_
             assert division.candidates
         elif division is not None:
             assert division.name in known_names() or division.name in fold(text) or division.code is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "narrative", "expected"),
+    [
+        ("兴华乡", "（邮编：135000，电话：1）", "吉林省/通化市/梅河口市/-/兴华乡"),
+        ("蟠龙镇", "邮政编码为341000。", "江西省/赣州市/章贡区/-/蟠龙镇"),
+        ("蟠龙镇", "邮编：341000，邮编：721000。", "?/?/?/-/?"),
+        ("蟠龙镇", "邮编：999999。", "?/?/?/-/?"),
+        ("蟠龙镇", "邮编：34100。", "?/?/?/-/?"),
+        ("蟠龙镇", "邮箱：341000@163.com", "?/?/?/-/?"),
+        ("蟠龙镇", "落实金台区的要求。邮编：341000。", "陕西省/宝鸡市/金台区/-/蟠龙镇"),
+        ("高安市", "邮编：341000。", "江西省/宜春市/高安市/-/-"),
+        ("", "邮编：341000。", "-/-/-/-/-"),
+    ],
+)
+def test_a_postcode_chooses_only_among_places_that_nothing_else_tells_apart(
+    title: str, narrative: str, expected: str
+) -> None:
+    assert names(resolve(Clues(title=fold(title), narrative=fold(narrative)))) == expected
+
+
+def test_a_postcode_decides_nothing_where_that_of_a_rival_in_the_province_is_not_known(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    known = {path: code for path, code in postcodes.postcodes().items() if path != "陕西省宝鸡市金台区"}
+    monkeypatch.setattr(postcodes, "postcodes", lambda: known)
+    assert names(resolve(Clues(title="蟠龙镇", narrative="邮编:341000"))) == "江西省/赣州市/章贡区/-/蟠龙镇"
+    assert names(resolve(Clues(title="蟠龙镇", narrative="邮编:721000"))) == "?/?/?/-/?"

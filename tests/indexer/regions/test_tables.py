@@ -126,6 +126,29 @@ def test_successors_are_found_by_name_and_by_townships(packages: list[str]) -> N
     assert found == "江西省赣州市赣县,江西省赣州市赣县区\n"
 
 
+def test_postcodes_are_given_to_the_places_of_today(tmp_path: Path) -> None:
+    names = ["南康县", "于都县", "章贡市", "无名县", *(f"{n}县" for n in "甲乙丙")]
+    rows = [("江西省", "赣州市", name, f"34{at}000") for at, name in enumerate(names, 100)]
+    rows = [(*row[:3], row[3][:6]) for row in rows] + [
+        ("江西省", "赣州市", "信丰县", "990000"),
+        ("江西省", "赣州市", "崇义县", ""),
+    ]
+    (tmp_path / "china_region").mkdir()
+    with (tmp_path / "china_region/region.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("province", "city", "county", "zipCode"), *rows])
+    counties = "".join(
+        f"36070{at}\t{name}\n" for at, name in enumerate(["南康区", "于都县", "章贡区", "信丰县", "崇义县"], 1)
+    )
+    union = build_gazetteer([parse_table("360000\t江西省\n360700\t赣州市\n" + counties)], {})
+    found = derive.build_postcodes(tmp_path, union, "江西省赣州市于都县,江西省赣州市新都区\n")
+    assert dict(line.split("\t") for line in found.splitlines()) == {
+        "江西省赣州市南康区": "3410",
+        "江西省赣州市于都县": "3410",
+        "江西省赣州市新都区": "3410",
+        "江西省赣州市章贡区": "3410",
+    }
+
+
 def test_making_the_tables_twice_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a", "b"):
         derive.write_table(tmp_path / name, "360000\t江西省\n")
