@@ -205,14 +205,15 @@ def choose_signatures(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
 def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
     """Return the body's name: the title's, else the signature's, else that of who made the report or answers for it.
 
-    A title that names a bare place or a general 区科技局 is made up by a signature, or by a maker, that has it in full. An
+    A title that names a bare place, a general 区科技局 or a mere 科技局 is made up by a signature, or by a maker, that has it in full. An
     office that made the report made it for its government, unless the text speaks for the office (我办).
     """
     name = parse_name(titled)
     signatures = [parse_name(printed) for printed in named.signed]
     if name.kind == "place":
         return next((other for other in signatures if _is_organ_of(other, name)), name)
-    if name.kind != "unknown" and not _is_generic(name):
+    alone = name.kind == "department" and not (name.reading.areas or name.reading.township or name.reading.zone)
+    if name.kind != "unknown" and not _is_generic(name) and not alone:
         return name
     makers = [_master_of(parse_name(printed), narrative) for printed in named.made]
     contacts = [_master_of(parse_name(printed), narrative) for printed in named.contacts]
@@ -220,7 +221,8 @@ def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
     others += [parse_name(printed) for printed in named.subjects]
     others = [other for other in others if other.kind != "unknown" and not _is_generic(other)]
     if name.kind != "unknown":
-        return next((other for other in others if other.printed.endswith(name.printed[1:])), name)
+        ending = name.printed[1:] if _is_generic(name) else name.printed
+        return next((other for other in others if other.printed.endswith(ending)), name)
     return others[0] if others else None
 
 

@@ -32,7 +32,7 @@ _DATE = re.compile(rf"(?P<y>{YEAR})[年./-](?P<m>{_MONTH})[月./-](?P<d>{_DAY})(
 _STATES_PERIOD = re.compile("统计|数据|期限|时限|报告期|涵盖|期间的政府信息公开")
 _SENTENCE = re.compile(r"[^。;\n]+")
 _SIGNED = re.compile(rf"(?:^|[。;]|(?<=[府处会局厅室办心院站所队社])|(?<=章\)))\(?(?P<date>{_DATE.pattern})\)?[。.]?$")
-_ALONE = re.compile(rf"\(?{_DATE.pattern}\)?")
+_ALONE = re.compile(rf"[•·(]?\s?{_DATE.pattern}(?:\s?\d\d?:\d\d(?::\d\d)?)?\)?")
 _ORGAN = r"[\u4e00-\u9fff]{2,24}(?:政府|办公室|办公厅|办事处|委员会|局|厅)"
 _LABELLED = re.compile(
     rf"(?:(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期)[:|\s]*|(?<!统计)(?<!期限)(?<!数据)时间:|^日期:"

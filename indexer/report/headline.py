@@ -28,10 +28,12 @@ _ABOUT_REPORTS = re.compile(
 )
 """The name of a document that tells how such reports are made, or of one on a part of a year: a circular, the format itself,
 an office's rules, the figures of half a year."""
+_LAYS_DOWN = re.compile("(?:编制|制定|制作|制订|修订)了?本(?:指南|制度|办法|规定|细则|规范)")
 _LONGEST = 60
 _LINES = 25
 _PARTS = 4
 _LABEL = re.compile(r"^(?:公报|文章|信息|文件)?(?:标\s*题|名\s*称)\s*[：:|]?\s*(?=\S{6})")
+_PROSE = re.compile(r"(?<=报告|年报)\s+(?:根据|按照|依据|遵照|本报告|本年度|现将|为).*$")
 _COLUMN = re.compile(r"\s[-—–]\s")
 _DECORATION = re.compile(
     r"\s*[【\[（(]?\s*(?:(?:发布|发表|公开|成文|更新|录入)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|浏览(?:次数|量)?|阅读|点击(?:数|量)?|字号|字体|访问量|打印本页)\s*[：:].*$"
@@ -80,7 +82,7 @@ def is_title(text: str) -> bool:
 
 
 def is_about_reports(blocks: Sequence[Block]) -> bool:
-    """Say whether a line at the beginning is the name of a circular, a format or rules about such reports."""
+    """Say whether a line at the beginning names a circular, a format or rules about such reports, or says that this is a guide."""
     lines = [fold(block.text) if isinstance(block, Line) else "" for block in blocks[:_LINES]]
     broken = (
         "".join(lines[at : at + length])
@@ -88,7 +90,7 @@ def is_about_reports(blocks: Sequence[Block]) -> bool:
         for length in (2, 3)
         if "关于" in "".join(lines[at : at + 2])
     )
-    return any(_ABOUT_REPORTS.fullmatch(name) for name in (*lines, *broken))
+    return any(_ABOUT_REPORTS.fullmatch(name) for name in (*lines, *broken)) or any(map(_LAYS_DOWN.search, lines))
 
 
 def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, int]:
@@ -131,7 +133,7 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[Headline]:
 def _single(at: int, line: str) -> Headline | None:
     """Return the title that a line is, or that it holds beside a label, the site's name or decorations."""
     text = _BOOKMARK.sub("", line).strip()
-    bare = _DECORATION.sub("", _LABEL.sub("", text.strip("| "))).strip()
+    bare = _DECORATION.sub("", _LABEL.sub("", _PROSE.sub("", text).strip("| "))).strip()
     if "_" in bare or (_COLUMN.search(bare) and read_title(split_site(bare)[0]).body):
         bare = split_site(bare)[0]
     if bare == text:

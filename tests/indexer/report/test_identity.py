@@ -305,6 +305,7 @@ def test_without_a_signature_the_pages_date_is_the_date_of_publication() -> None
         "发布机构 | 发布日期 | 2021-02-01 11:14 | |",
         "2021年02月01日 浏览次数：",
         "2021-02-01",
+        "• 2021-02-01 15:01",
     ],
 )
 def test_a_page_prints_its_date_in_these_ways(line: str) -> None:
