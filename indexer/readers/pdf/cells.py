@@ -18,6 +18,8 @@ _SMALL = 0.8
 _BAND = 40.0
 """Lines are looked for within this height, so that a page of many lines costs no more than its glyphs."""
 _RAISED = 0.12
+_OVER, _INTO = 0.6, 0.15
+"""The share of a digit's width by which the next stands over it, if drawn after it, and if before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +150,16 @@ def _read_line(glyphs: Sequence[Glyph]) -> TextLine:
 
 
 def _between(left: Glyph, right: Glyph) -> str:
-    """Return what stands between two glyphs of a line: a space, nothing, or a mark that they are printed over one another."""
+    """Return what stands between two glyphs of a line: a space, nothing, or a mark that they are printed over one another.
+
+    They are, too, where digits run into each other that were not drawn in this order: another number stands between them.
+    """
     if left.text.isspace() or right.text.isspace() or right.box.y0 > left.box.y1:
         return ""
     gap = right.box.x0 - left.box.x1
     narrow = min(left.box.x1 - left.box.x0, right.box.x1 - right.box.x0)
-    if gap < -0.6 * narrow and (left.text.isdigit() or right.text.isdigit()):
+    over = _OVER if right.at > left.at else _INTO
+    if gap < -over * narrow and (left.text.isdigit() or right.text.isdigit()):
         return UNKNOWN
     if is_wide(left.text) or is_wide(right.text):
         return ""

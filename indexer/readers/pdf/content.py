@@ -14,9 +14,10 @@ import pdfplumber
 from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.layout import LTChar
 from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
 from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
 from pdfplumber.pdf import PDF
@@ -103,6 +104,7 @@ class _Found:
     down: list[Ruling] = field(default_factory=list)
     has_image: bool = False
     paths: int = 0
+    shows: int = 0
 
 
 class _Canvas(PDFLayoutAnalyzer, _Found):
@@ -127,6 +129,12 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
         self.paths += 1
         if self.paths > _MAX_PATHS or (self.paths % 256 == 0 and time.monotonic() > self.deadline):
             raise _TooMuch(self.number)
+
+    def render_string(
+        self, textstate: PDFTextState, seq: PDFTextSeq, ncs: PDFColorSpace, graphicstate: PDFGraphicState
+    ) -> None:
+        self.shows += 1
+        super().render_string(textstate, seq, ncs, graphicstate)
 
     def render_char(  # noqa: PLR0913
         self,
@@ -156,7 +164,8 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
             base = self.height - apply_matrix_pt(matrix, (0, rise))[1]
             if turn or font.is_vertical():
                 base = box.y1 - 0.15 * size
-            self.glyphs.append(Glyph(read_character(item.get_text()), box, base, size, turn, len(self.glyphs)))
+            said = read_character(item.get_text())
+            self.glyphs.append(Glyph(said, box, base, size, turn, len(self.glyphs), self.shows))
         return advance
 
     def render_image(self, name: str, stream: object) -> None:

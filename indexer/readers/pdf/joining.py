@@ -16,28 +16,38 @@ _NEAR = 3.0
 _ALIGNED = 4.0
 _SHIFT = 60.0
 """Pages printed on both sides have their margins exchanged."""
+_SAME_EDGES = 6
 _LOW = 8.0
 """A row lower than this holds no text: it is what a page break left of one."""
 _NUMBERED = re.compile(r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．.]|第二十条)")
+_BEGUN = re.compile(r"\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*|\s*[（(]\s*")
+"""A number of a row that goes on in the next line."""
 
 
 def continues(above: PageTable, below: PageTable) -> bool:
-    """Say whether a table at the top of a page goes on with the one at the foot of the page before: it is as wide."""
-    shift = below.box.x0 - above.box.x0
-    return abs(shift) < _SHIFT and abs(below.box.x1 - above.box.x1 - shift) <= _ALIGNED
+    """Say whether a table at the top of a page goes on with the one at the foot of the page before.
+
+    It is as wide, or lacks its first columns alone: a browser draws nothing on the second page for a cell whose text has ended.
+    """
+    shift = below.box.x1 - above.box.x1
+    if abs(shift) < _SHIFT and abs(below.box.x0 - above.box.x0 - shift) <= _ALIGNED:
+        return True
+    edges = _edges(above.cells)
+    found = [any(abs(x - edge) <= _ALIGNED for edge in edges) for x in _edges(below.cells)]
+    return abs(shift) <= _ALIGNED and below.box.x0 > above.box.x0 and all(found) and len(found) >= _SAME_EDGES
 
 
 def build_grid(parts: Sequence[PageTable], number: int) -> Grid:
     """Return one grid of the parts of a table."""
     sheet = _Sheet(list(parts[0].cells), len(parts[0].heights))
     for above, below in pairwise(parts):
-        sheet.add(below, below.box.x0 - parts[0].box.x0, above.open_bottom or below.open_top)
+        sheet.add(below, below.box.x1 - parts[0].box.x1, above.open_bottom or below.open_top)
     return sheet.grid(number)
 
 
 @dataclass
 class _Sheet:
-    """The cells so far, in `height` rows."""
+    """The cells so far, in `height` rows; `heads` are the texts of the first part's."""
 
     cells: list[TableCell]
     height: int
@@ -47,36 +57,43 @@ class _Sheet:
         self.heads = [tuple(cell.text for cell in _starting(self.cells, row)) for row in range(self.height)]
 
     def add(self, part: PageTable, shift: float, is_open: bool) -> None:
-        """Add the part on the next page: heads that are printed again stay, a row that was cut is made whole."""
-        cells = [replace(cell, x0=cell.x0 - shift, x1=cell.x1 - shift) for cell in part.cells]
-        heads = self._count_heads(cells, len(part.heights))
-        above, below = _covering(self.cells, self.height - 1), _covering(cells, heads)
+        """Add the part on the next page: heads that are printed again are left out, a row that was cut is made whole."""
+        heads = self._count_heads(part)
+        cells = [
+            replace(cell, x0=cell.x0 - shift, x1=cell.x1 - shift, row=cell.row - heads)
+            for cell in part.cells
+            if cell.row >= heads
+        ]
+        left = min(cell.x0 for cell in cells)
+        last, below = _covering(self.cells, self.height - 1), _covering(cells, 0)
+        held = [cell for cell in last if cell.x1 < left + _ALIGNED]
+        above = [cell for cell in last if cell not in held]
         pairs = _pair(above, below)
         cut = bool(pairs) and is_row_cut(pairs, is_open, part.heights[heads] < _LOW)
-        for pair in pairs if cut else _spanning(above, below) if not heads else []:
-            self._merge(*pair, 1 if cut else 0)
+        whole = cut and are_broken(pairs, is_open)
+        for pair in pairs if cut else _spanning(above, below):
+            self._merge(*pair, 1 if cut else 0, "" if whole and _is_figure(pair[1]) else "\n")
             cells.remove(pair[1])
         start = self.height - (1 if cut else 0)
-        for cell in cells:
-            is_head = cell.row < heads
-            at = self.height - (0 if is_head or not cut else 1) + cell.row
-            self.cells.append(replace(cell, row=at))
-        self.height = start + len(part.heights)
+        self.cells += [replace(cell, row=start + cell.row) for cell in cells]
+        self.height = start + len(part.heights) - heads
+        for cell in held:
+            self.cells[self.cells.index(cell)] = replace(cell, rowspan=self.height - cell.row)
 
-    def _count_heads(self, cells: list[TableCell], height: int) -> int:
+    def _count_heads(self, part: PageTable) -> int:
         """Count the first rows of a part that repeat the first rows of the table."""
         count = 0
-        while count < min(height - 1, len(self.heads)):
-            texts = tuple(cell.text for cell in _starting(cells, count))
+        while count < min(len(part.heights) - 1, len(self.heads)):
+            texts = tuple(cell.text for cell in _starting(part.cells, count))
             if texts != self.heads[count] or not any(texts) or any(is_value(text) and text for text in texts):
                 break
             count += 1
-        while count and any(cell.row < count < cell.row + cell.rowspan for cell in cells):
+        while count and any(cell.row < count < cell.row + cell.rowspan for cell in part.cells):
             count -= 1
         return count
 
-    def _merge(self, above: TableCell, below: TableCell, shared: int) -> None:
-        text = "\n".join(text for text in (above.text, below.text) if text)
+    def _merge(self, above: TableCell, below: TableCell, shared: int, between: str) -> None:
+        text = between.join(text for text in (above.text, below.text) if text)
         rowspan = above.rowspan + below.rowspan - shared
         self.cells[self.cells.index(above)] = replace(above, text=text, rowspan=rowspan)
 
@@ -96,22 +113,30 @@ class _Sheet:
 def is_row_cut(pairs: Sequence[tuple[TableCell, TableCell]], is_open: bool, is_low: bool) -> bool:
     """Say whether the last row of a page and the first of the next are one. `is_open`: no line is drawn between them.
 
-    Two rows that both hold numbers are two, unless the second has no label at all: then its numbers go beside those above and
-    the cell is unreadable, where it would be wrong.
+    Two rows that both hold numbers are two, unless the second has no label of its own: then its numbers go on those above, or
+    beside them where that is not certain, and the cell is unreadable, where it would be wrong.
     """
     words = [(above, below) for above, below in pairs if _is_word(below)]
     values = [(above, below) for above, below in pairs if _is_figure(below)]
-    labels = [above for above, _ in pairs if _is_word(above)]
-    has_values = any(_is_figure(above) for above, _ in pairs)
-    if any(_NUMBERED.match(below.text) for _, below in words):
+    labels = [above for above, below in pairs if _is_word(above) or (_is_word(below) and _NUMBERED.match(above.text))]
+    has_values = any(_is_figure(above) for above, _ in pairs if above not in labels)
+    if any(_NUMBERED.match(below.text) and not _BEGUN.fullmatch(above.text) for above, below in words):
         return False
     if not words and not values:
         return is_open and (has_values or is_low)
     if values and has_values:
-        return bool(labels) and not words
-    if any(not _is_word(above) for above, _ in words) or any(above.text for above, _ in values) or not labels:
+        is_rest = bool(labels) and (not words or bool(_NUMBERED.match(labels[-1].text)))
+        return is_rest or are_broken(pairs, is_open)
+    if any(above not in labels for above, _ in words) or any(above.text for above, _ in values) or not labels:
         return False
     return is_open or bool(_NUMBERED.match(labels[-1].text))
+
+
+def are_broken(pairs: Sequence[tuple[TableCell, TableCell]], is_open: bool) -> bool:
+    """Say whether the numbers below a page break are the rest of those above: each of these fills its line, and some have ended."""
+    both = [above for above, below in pairs if _is_figure(above) and _is_figure(below)]
+    ended = any(_is_figure(above) and not below.text for above, below in pairs)
+    return bool(both) and all(above.full for above in both) and (ended or is_open)
 
 
 def _goes_on(above: TableCell, below: TableCell) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from indexer.readers.pdf.page import Box, Page, Ruling
 
@@ -20,8 +21,7 @@ _MAX_LINES = 1_500
 _MAX_SLOTS = 40_000
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A cell: the columns `[left, right)` and rows `[top, bottom)` of the lattice that it takes."""
 
     left: int

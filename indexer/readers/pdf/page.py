@@ -25,7 +25,10 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A printed character. `turn` counts quarter turns clockwise, `base` is where its foot stands, `at` its place in the stream."""
+    """A printed character. `turn` counts quarter turns clockwise, `base` is where its foot stands, `at` its place in the stream.
+
+    Glyphs of one `show` were drawn by one command: they belong together, where those of two that touch may not.
+    """
 
     text: str
     box: Box
@@ -33,6 +36,7 @@ class Glyph:
     size: float
     turn: int
     at: int
+    show: int = 0
 
     @property
     def middle(self) -> tuple[float, float]:

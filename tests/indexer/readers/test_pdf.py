@@ -151,6 +151,31 @@ def test_a_number_that_runs_into_another_is_unreadable() -> None:
     assert "\ufffd" in second
 
 
+def test_numbers_that_touch_at_the_line_between_their_cells_are_two() -> None:
+    touching = two_cells((202.2, "31547"), (230, "84"))
+    assert rows(read_pdf(hand_set_pdf(touching), "某镇.pdf"))[1] == ["标签", "31547", "84"]
+
+
+def test_where_a_number_runs_over_an_edge_no_line_between_touching_digits_parts_two_numbers() -> None:
+    page = two_cells((202.2, "31547"), (230, "84"))
+    page.grid([100, 200, 230, 300], [680, 700]).ascii(240, 685, "7").ascii(216, 685, "7777")
+    assert "\ufffd" in rows(read_pdf(hand_set_pdf(page), "某镇.pdf"))[1][1]
+    assert "\ufffd" in rows(read_pdf(hand_set_pdf(page), "某镇.pdf"))[1][2]
+
+
+def test_a_number_of_which_most_lies_in_the_next_cell_is_unreadable() -> None:
+    assert "\ufffd" in rows(read_pdf(hand_set_pdf(two_cells((221, "12345"))), "某镇.pdf"))[1][2]
+
+
+def test_a_number_that_runs_out_of_the_table_is_whole() -> None:
+    assert rows(read_pdf(hand_set_pdf(two_cells((282, "1234"))), "某镇.pdf"))[1] == ["标签", "", "1234"]
+
+
+def test_digits_of_two_numbers_printed_over_one_another_are_unreadable() -> None:
+    label, over, _ = rows(read_pdf(hand_set_pdf(two_cells((205, "12"), (207.8, "35"))), "某镇.pdf"))[1]
+    assert (label, "\ufffd" in over) == ("标签", True)
+
+
 def test_digits_apart_are_no_one_number_and_digits_printed_twice_are_one() -> None:
     page = two_cells((203, "1"), (213, "2"), (250, "7")).ascii(250.3, 705, "7")
     assert rows(read_pdf(hand_set_pdf(page), "某镇.pdf"))[1] == ["标签", "1 2", "7"]
@@ -188,9 +213,9 @@ def test_upright_and_turned_labels_read_in_order() -> None:
     assert rows(read_pdf(hand_set_pdf(page), "某镇.pdf")) == [["本年度办\n理结果", "不予公开", "甲乙丙丁戊己庚辛"]]
 
 
-def page_break(above: list[str], below: list[str]) -> list[list[str]]:
-    """Two rows of one table on two pages, every line drawn."""
-    xs = [60, 160, 260, 360]
+def page_break(above: list[str], below: list[str], width: float = 100) -> list[list[str]]:
+    """Two rows of one table on two pages, every line drawn, the cells for figures so wide."""
+    xs = [60, 160, 160 + width, 160 + 2 * width]
     pages = []
     for texts, y in ((above, 60), (below, 760)):
         page = HandSet().grid(xs, [y, y + 30])
@@ -216,6 +241,54 @@ def test_a_row_cut_by_the_page_break_is_joined_only_where_that_is_certain(
     above: list[str], below: list[str], joined: list[list[str]] | None
 ) -> None:
     assert page_break(above, below) == (joined or [above, below])
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        (["5.属于三类", "331", "0"], ["内部事务信息", "11", ""], [["5.属于三类\n内部事务信息", "33111", "0"]]),
+        (["5.", "331", "0"], ["属于三类内部", "11", ""], [["5.\n属于三类内部", "33111", "0"]]),
+        (["（", "331", "0"], ["七）总计", "11", ""], [["（\n七）总计", "33111", "0"]]),
+        (["5", "331", "123"], ["", "11", ""], [["5", "33111", "123"]]),
+        (["5.属于三类", "331", "331"], ["内部事务信息", "11", "5"], [["5.属于三类\n内部事务信息", "331\n11", "331\n5"]]),
+        (["5.属于三类", "33", "331"], ["内部事务信息", "11", ""], [["5.属于三类\n内部事务信息", "33\n11", "331"]]),
+        (["5.属于三类", "331", "0"], ["6.属于四类", "11", ""], None),
+        (["行政许可", "331", "331"], ["行政处罚", "11", "5"], None),
+        (["行政许可", "33", "0"], ["行政处罚", "11", ""], None),
+    ],
+)  # fmt: skip
+def test_a_number_cut_by_the_page_break_is_one_only_where_it_had_to_break(
+    above: list[str], below: list[str], joined: list[list[str]] | None
+) -> None:
+    assert page_break(above, below, 23) == (joined or [above, below])
+
+
+def test_heads_printed_again_on_the_next_page_stand_once_and_hide_no_cut_row() -> None:
+    xs = [60, 160, 183, 206]
+    first = HandSet().grid(xs, [60, 90, 120]).text(64, 100, "信息内容").text(164, 100, "甲").text(187, 100, "乙")
+    second = HandSet().grid(xs, [730, 760, 790]).text(64, 770, "信息内容").text(164, 770, "甲").text(187, 770, "乙")
+    first.text(64, 70, "5.属于三类").text(164, 70, "331").text(187, 70, "0")
+    second.text(64, 740, "内部事务信息").text(164, 740, "11")
+    read = rows(read_pdf(hand_set_pdf(first, second), "某镇.pdf"))
+    assert read == [["信息内容", "甲", "乙"], ["5.属于三类\n内部事务信息", "33111", "0"]]
+
+
+def test_a_table_that_lacks_its_first_column_on_the_next_page_goes_on() -> None:
+    xs = [60, 100, 160, 200, 240, 280, 320]
+    first, second = HandSet().grid(xs, [60, 90]), HandSet().grid(xs[1:], [730, 760, 790])
+    for page, y, texts in (
+        (first, 70, ["三、", "1.甲", "1", "2", "3", "4"]),
+        (second, 770, ["2.乙", "5", "6", "7", "8"]),
+        (second, 740, ["3.丙", "9", "0", "1", "2"]),
+    ):
+        for x, text in zip(xs[-1 - len(texts) : -1], texts, strict=True):
+            page.text(x + 4, y, text)
+    (grid,) = (block for block in read_pdf(hand_set_pdf(first, second), "某镇.pdf").blocks if isinstance(block, Grid))
+    assert [[(cell.text, cell.column, cell.rowspan) for cell in row[:2]] for row in grid.rows] == [
+        [("三、", 0, 3), ("1.甲", 1, 1)],
+        [("2.乙", 1, 1), ("5", 2, 1)],
+        [("3.丙", 1, 1), ("9", 2, 1)],
+    ]
 
 
 # ── files that cannot be read ───────────────────────────────────────────────────────────────────────────────────
