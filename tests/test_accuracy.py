@@ -26,7 +26,7 @@ FLOORS = {
     "tables_cut": 99.8,
 }
 """What was measured where it is less than everything, rounded down; all other kinds are read without a fault."""
-PRINTED = ("none", "figures_blank", "row_slipped", "labels_unmerged", "rows_lost", "disputes_upright")
+PRINTED = ("none", "figures_blank", "row_slipped", "labels_unmerged", "rows_lost", "disputes_upright", "tables_joined")
 
 
 @pytest.fixture(scope="module")

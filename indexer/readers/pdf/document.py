@@ -10,7 +10,16 @@ from indexer.readers.pdf.cells import unprinted_twice
 from indexer.readers.pdf.content import read_pages
 from indexer.readers.pdf.joining import build_grid, continues
 from indexer.readers.pdf.page import UNKNOWN, Page
-from indexer.readers.pdf.prose import Measure, Printed, drop_running, find_measures, join_lines, join_title, print_lines
+from indexer.readers.pdf.prose import (
+    Measure,
+    Printed,
+    drop_running,
+    find_measures,
+    join_lines,
+    join_title,
+    print_lines,
+    without_number,
+)
 from indexer.readers.pdf.tables import PageTable, read_tables
 from indexer.records import Block, Document, Line, Place
 
@@ -49,7 +58,7 @@ def _blocks(pages: Sequence[Page]) -> list[Block]:
     tables: list[list[PageTable]] = []
     prose: list[list[Printed]] = []
     for page in pages:
-        found, free = read_tables(page)
+        found, free = read_tables(without_number(page))
         tables.append(found)
         prose.append(print_lines(page, free))
     prose = drop_running(prose)
@@ -79,7 +88,7 @@ class _Flow:
             self.lines.append(item)
             return
         self.end_lines()
-        if self.parts and not (item.page == self.parts[-1].page + 1 and continues(self.parts[-1], item)):
+        if self.parts and not (item.page == self.parts[-1].page + 1 and continues(self.parts, item)):
             self.end_table()
         self.parts.append(item)
 

@@ -24,24 +24,38 @@ _BEGUN = re.compile(r"\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*|\s
 """A number of a row that goes on in the next line."""
 
 
-def continues(above: PageTable, below: PageTable) -> bool:
-    """Say whether a table at the top of a page goes on with the one at the foot of the page before.
+def continues(above: Sequence[PageTable], below: PageTable) -> bool:
+    """Say whether a table at the top of a page goes on with the parts of one on the pages before.
 
-    It is as wide, or lacks its first columns alone: a browser draws nothing on the second page for a cell whose text has ended.
+    It is as wide; or it has the same columns, and one has some more at one end: rows may be longer on one page, and a browser
+    draws nothing on the second page for a cell whose text has ended.
     """
+    return any(_is_as_wide(part, below) for part in above) or _has_same_columns(above, below)
+
+
+def _has_same_columns(above: Sequence[PageTable], below: PageTable) -> bool:
+    """Say whether the columns of one are all columns of the other, and enough to be no chance."""
+    known, new = _edges([cell for part in above for cell in part.cells]), _edges(below.cells)
+    fewer, more = sorted((known, new), key=len)
+    ends_together = abs(known[0] - new[0]) <= _ALIGNED or abs(known[-1] - new[-1]) <= _ALIGNED
+    return ends_together and len(fewer) >= _SAME_EDGES and all(_is_near(x, more) for x in fewer)
+
+
+def _is_near(x: float, edges: Sequence[float]) -> bool:
+    return any(abs(x - edge) <= _ALIGNED for edge in edges)
+
+
+def _is_as_wide(above: PageTable, below: PageTable) -> bool:
     shift = below.box.x1 - above.box.x1
-    if abs(shift) < _SHIFT and abs(below.box.x0 - above.box.x0 - shift) <= _ALIGNED:
-        return True
-    edges = _edges(above.cells)
-    found = [any(abs(x - edge) <= _ALIGNED for edge in edges) for x in _edges(below.cells)]
-    return abs(shift) <= _ALIGNED and below.box.x0 > above.box.x0 and all(found) and len(found) >= _SAME_EDGES
+    return abs(shift) < _SHIFT and abs(below.box.x0 - above.box.x0 - shift) <= _ALIGNED
 
 
 def build_grid(parts: Sequence[PageTable], number: int) -> Grid:
     """Return one grid of the parts of a table."""
     sheet = _Sheet(list(parts[0].cells), len(parts[0].heights))
     for above, below in pairwise(parts):
-        sheet.add(below, below.box.x1 - parts[0].box.x1, above.open_bottom or below.open_top)
+        shift = below.box.x1 - parts[0].box.x1 if _is_as_wide(parts[0], below) else 0.0
+        sheet.add(below, shift, above.open_bottom or below.open_top)
     return sheet.grid(number)
 
 
@@ -64,10 +78,11 @@ class _Sheet:
             for cell in part.cells
             if cell.row >= heads
         ]
-        left = min(cell.x0 for cell in cells)
         last, below = _covering(self.cells, self.height - 1), _covering(cells, 0)
-        held = [cell for cell in last if cell.x1 < left + _ALIGNED]
+        held = _left_of(last, below)
         above = [cell for cell in last if cell not in held]
+        beyond = [cell for cell in _left_of(below, above) if not cell.text]
+        below = [cell for cell in below if cell not in beyond]
         pairs = _pair(above, below)
         cut = bool(pairs) and is_row_cut(pairs, is_open, part.heights[heads] < _LOW)
         whole = cut and are_broken(pairs, is_open)
@@ -173,6 +188,12 @@ def _spanning(above: list[TableCell], below: list[TableCell]) -> list[tuple[Tabl
         for b in below
         if _is_aligned(a, b) and (a.rowspan > 1 or b.rowspan > 1) and _goes_on(a, b)
     ]
+
+
+def _left_of(cells: Sequence[TableCell], others: Sequence[TableCell]) -> list[TableCell]:
+    """Return the cells that lie left of all others: on the other page, their column is not drawn."""
+    left = min((cell.x0 for cell in others), default=float("-inf"))
+    return [cell for cell in cells if cell.x1 <= left + _ALIGNED]
 
 
 def _is_aligned(above: TableCell, below: TableCell) -> bool:

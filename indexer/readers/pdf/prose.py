@@ -17,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:\s*[,，/／]?\s*(?:共|of)?\s*\d{1,3}\s*页?)?[-—–－~·.\s]*|Page\s*\d+(?:\s*of\s*\d+)?",
     re.IGNORECASE,
 )
+_MARKED_NUMBER = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,3}\s*页)?")
 _MARGIN = 0.12
 """The share of a page's height, at its head and foot, where what is no part of the text stands."""
 _PITCH = 2.8
@@ -42,6 +43,23 @@ class Printed:
     page: int
     width: float
     height: float
+
+
+def without_number(page: Page) -> Page:
+    """Return a page without a marked page number, alone on its line in the margin: a row that is cut may reach over it."""
+    margin = page.height * _MARGIN
+    lines: dict[int, list[Glyph]] = {}
+    for glyph in page.glyphs:
+        if not glyph.turn and not margin < glyph.base < page.height - margin:
+            lines.setdefault(round(glyph.base), []).append(glyph)
+    gone = {
+        glyph.at
+        for line in lines.values()
+        for text in ["".join(glyph.text for glyph in sorted(line, key=lambda glyph: glyph.box.x0))]
+        if _MARKED_NUMBER.fullmatch(text.strip())
+        for glyph in line
+    }
+    return replace(page, glyphs=tuple(glyph for glyph in page.glyphs if glyph.at not in gone)) if gone else page
 
 
 def print_lines(page: Page, glyphs: Sequence[Glyph]) -> list[Printed]:

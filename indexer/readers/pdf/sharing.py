@@ -14,6 +14,7 @@ FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
 _TOUCHING = 0.1
 _BESIDE = 0.2
 """A line that cuts less than this share of a digit stands beside it."""
+_PITCH = 2.0
 _MOST = 2 / 3
 """The share of a number's digits that its cell holds at least, where it runs over the edge."""
 
@@ -34,6 +35,32 @@ def share_among_tables(lattices: Sequence[Lattice], glyphs: Sequence[Glyph]) -> 
             else:
                 held[home].append(glyph)
     return held, free
+
+
+def take_overflow(lattice: Lattice, free: Sequence[Glyph]) -> list[Glyph]:
+    """Return the glyphs right below a table that are the last lines of a cell over several rows, which a page break cut.
+
+    They stand within the sides of that cell, line below line, and nothing else stands beside them.
+    """
+    taken: list[Glyph] = []
+    ends = [
+        lattice.box_of(slot)
+        for slot in lattice.slots
+        if slot.bottom == len(lattice.ys) - 1 and slot.bottom - slot.top > 1
+    ]
+    foot = lattice.box.y1
+    lines: dict[int, list[Glyph]] = {}
+    for glyph in free:
+        if glyph.base > foot and not glyph.text.isspace():
+            lines.setdefault(round(glyph.base), []).append(glyph)
+    for base in sorted(lines) if ends else ():
+        line = lines[base]
+        within = all(any(box.x0 <= glyph.box.x0 and glyph.box.x1 <= box.x1 for box in ends) for glyph in line)
+        if not within or base - foot > _PITCH * line[0].size or any(glyph.text in FIGURE for glyph in line):
+            break
+        taken += line
+        foot = base
+    return taken
 
 
 def share_among_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> dict[Slot, list[Glyph]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from indexer.readers.pdf.cells import TextLine, read_lines
 from indexer.readers.pdf.lattice import Lattice, Slot, find_lattices
 from indexer.readers.pdf.page import Box, Glyph, Page
-from indexer.readers.pdf.sharing import FIGURE, share_among_cells, share_among_tables
+from indexer.readers.pdf.sharing import FIGURE, share_among_cells, share_among_tables, take_overflow
 
 _NARROWEST = 6.0
 _LOWEST = 5.0
@@ -46,11 +46,16 @@ class PageTable:
 
 
 def read_tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
-    """Return the tables of a page from the top, and the glyphs that stand in none."""
+    """Return the tables of a page from the top, and the glyphs that stand in none. A table that says nothing is none."""
     lattices = sorted(find_lattices(page), key=lambda lattice: _area(lattice.box))
     held, free = share_among_tables(lattices, page.glyphs)
+    for lattice, inside in zip(lattices, held, strict=True):
+        below = take_overflow(lattice, free)
+        inside += below
+        free = [glyph for glyph in free if glyph not in below] if below else free
     tables = [_read_table(page.number, lattice, inside) for lattice, inside in zip(lattices, held, strict=True)]
-    return sorted((table for table in tables if table.cells), key=lambda table: (table.box.y0, table.box.x0)), free
+    said = [table for table in tables if any(cell.text for cell in table.cells)]
+    return sorted(said, key=lambda table: (table.box.y0, table.box.x0)), free
 
 
 def _area(box: Box) -> float:

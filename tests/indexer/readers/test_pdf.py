@@ -291,6 +291,50 @@ def test_a_table_that_lacks_its_first_column_on_the_next_page_goes_on() -> None:
     ]
 
 
+def test_a_table_that_was_wider_or_narrower_on_one_page_is_one() -> None:
+    xs = [60, 100, 160, 200, 240, 280, 320]
+    pages = [HandSet().grid(edges, [60, 90, 780]) for edges in (xs, xs[1:], xs, [*xs, 360])]
+    for number, page in enumerate(pages):
+        page.text(204, 70, str(number))
+    assert len(grids := read_pdf(hand_set_pdf(*pages), "某镇.pdf").blocks) == 1
+    assert isinstance(grids[0], Grid)
+
+
+def test_an_empty_first_column_that_the_page_before_does_not_draw_hides_no_cut_row() -> None:
+    xs = [60, 100, 160, 200, 240, 280, 320]
+    first, second = HandSet().grid(xs[1:], [60, 90]), HandSet().grid(xs, [760, 790])
+    for x, text in zip(xs[1:], ["5.要求行", "1", "2", "3", "4"], strict=False):
+        first.text(x + 4, 70, text)
+    second.text(104, 770, "政机关")
+    read = rows(read_pdf(hand_set_pdf(first, second), "某镇.pdf"))
+    assert read == [["", "5.要求行\n政机关", "1", "2", "3", "4"]]
+
+
+def test_a_page_number_that_a_cut_row_reaches_over_is_no_part_of_a_figure() -> None:
+    page = HandSet().grid([100, 200, 300, 400], [10, 200]).text(110, 180, "5.要求").text(210, 180, "7")
+    page.text(290, 30, "—").text(303, 30, "2").text(311, 30, "—")
+    assert rows(read_pdf(hand_set_pdf(page), "某镇.pdf")) == [["5.要求", "7", ""]]
+
+
+def test_the_last_lines_of_an_upright_label_below_the_cut_table_are_the_label_s() -> None:
+    page = HandSet().grid([100, 116, 300, 400], [60, 90, 120]).text(130, 100, "予以公开").text(310, 100, "3")
+    page.content[5:6] = ["116 90 m 400 90 l S"]
+    for at, text in enumerate("三、本年度"):
+        page.text(103, 108 - 12 * at, text)
+    page.text(103, 48, "办").text(103, 36, "理")
+    assert rows(read_pdf(hand_set_pdf(page), "某镇.pdf"))[0] == ["三\n、\n本\n年\n度\n办\n理", "予以公开", "3"]
+    assert lines(read_pdf(hand_set_pdf(page.text(200, 36, "注")), "某镇.pdf")) != []
+
+
+def test_a_table_that_says_nothing_parts_no_table() -> None:
+    first, second = HandSet().grid([100, 200, 300], [60, 70, 90]), HandSet().grid([100, 200, 300], [770, 790])
+    first.grid([100, 200, 300], [20, 50]).text(110, 75, "甲").text(210, 75, "1")
+    second.text(110, 775, "乙").text(210, 775, "2")
+    read = [row for row in rows(read_pdf(hand_set_pdf(first, second), "某镇.pdf")) if any(row)]
+    assert read == [["甲", "1"], ["乙", "2"]]
+    assert len(read_pdf(hand_set_pdf(first, second), "某镇.pdf").blocks) == 1
+
+
 # ── files that cannot be read ───────────────────────────────────────────────────────────────────────────────────
 
 
