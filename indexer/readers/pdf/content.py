@@ -25,6 +25,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from indexer.errors import BrokenFile, Encrypted, TooLarge
 from indexer.readers.pdf.characters import read_character
+from indexer.readers.pdf.dots import dotted_lines
 from indexer.readers.pdf.page import Box, Glyph, Page, Ruling, set_upright
 
 MAX_PAGES = 300
@@ -33,6 +34,8 @@ _MAX_PATHS = 60_000
 _MAX_SECONDS = 15.0
 _THIN = 3.0
 """A drawn area no thicker than this is a line."""
+_SQUARE = 0.1
+"""Sides that differ by no more are those of a square: a dot."""
 _SHORTEST = 4.0
 _SMALLEST = 1.0
 """Glyphs smaller than this cannot be seen."""
@@ -81,10 +84,9 @@ def _read_page(interpreter: type[PDFPageInterpreter], source: PDFPage, pdf: PDF,
     interpreter(pdf.rsrcmgr, device).process_page(source)
     box = device.visible
     glyphs = tuple(glyph for glyph in device.glyphs if box.holds(*glyph.middle))
-    height = device.height
-    return set_upright(
-        Page(number, device.width, height, glyphs, tuple(device.across), tuple(device.down), device.has_image)
-    )
+    across = (*device.across, *dotted_lines(device.dots))
+    down = (*device.down, *dotted_lines([(y, x) for x, y in device.dots]))
+    return set_upright(Page(number, device.width, device.height, glyphs, across, down, device.has_image))
 
 
 class _TooMuch(Exception):
@@ -102,6 +104,7 @@ class _Found:
     glyphs: list[Glyph] = field(default_factory=list)
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)
+    dots: list[tuple[float, float]] = field(default_factory=list)
     has_image: bool = False
     paths: int = 0
     shows: int = 0
@@ -188,7 +191,9 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
     def _take_lines(self, points: list[tuple[float, float]], outlined: bool) -> None:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
-        if y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
+        if abs((x1 - x0) - (y1 - y0)) <= _SQUARE and x1 - x0 <= _THIN:
+            self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
+        elif y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
             self.across.append(Ruling((y0 + y1) / 2, x0, x1))
         elif x1 - x0 <= _THIN and y1 - y0 > x1 - x0:
             self.down.append(Ruling((x0 + x1) / 2, y0, y1))

@@ -132,6 +132,14 @@ def test_spans_are_what_the_lines_enclose() -> None:
     ]
 
 
+def test_lines_of_dots_enclose_cells_and_a_few_dots_do_not() -> None:
+    page = HandSet().text(110, 725, "甲").text(210, 725, "1").text(110, 705, "乙").text(210, 705, "2")
+    dots = [(x, y) for y in (700, 720, 740) for x in range(100, 301, 2)]
+    dots += [(x, y) for x in (100, 200, 300) for y in range(700, 741, 2)] + [(220, 705), (220, 710), (220, 715)]
+    page.content += [f"{x} {y} 1 1 re f" for x, y in dots]
+    assert rows(read_pdf(hand_set_pdf(page), "某镇.pdf")) == [["甲", "1"], ["乙", "2"]]
+
+
 def two_cells(*content: tuple[float, str]) -> HandSet:
     page = HandSet().grid([100, 200, 230, 300], [700, 720, 740])
     page.text(110, 725, "标签").text(110, 705, "标签")
