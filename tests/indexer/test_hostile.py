@@ -7,6 +7,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -44,6 +45,20 @@ def bomb() -> bytes:
     return word("<w:p><w:r><w:t>" + "0" * 200_000_000 + "</w:t></w:r></w:p>")
 
 
+def swollen_pdf() -> bytes:
+    packer = zlib.compressobj(9)
+    stream = b"".join(packer.compress(b"q Q " * 250_000) for _ in range(500)) + packer.flush()
+    return b"".join(
+        [
+            b"%PDF-1.5\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n",
+            b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n",
+            b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents 4 0 R >>\nendobj\n",
+            b"4 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\nendobj\n" % (len(stream), stream),
+            b"trailer << /Size 5 /Root 1 0 R >>\n%%EOF\n",
+        ]
+    )
+
+
 def laughs() -> bytes:
     entities = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
     return word("<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>", f"<!DOCTYPE w:document [{entities}]>")
@@ -58,6 +73,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "大笑.docx": (laughs, {"BrokenFile"}),
     "截断.docx": (lambda: word("<w:p/>")[:300], {"BrokenFile"}),
     "截断.pdf": (lambda: b"%PDF-1.7\n1 0 obj\n<</Type /Catalog /Pages 2 0 R", {"BrokenFile"}),
+    "炸弹.pdf": (swollen_pdf, {"TooLarge"}),
     "嵌套.html": (lambda: page("<div>" * 100_000), set()),
     "套表.html": (lambda: page("<table><tr><td>" * 100_000), {"TooLarge"}),
     "宽表.html": (lambda: page("<table>" + ("<tr>" + "<td>1</td>" * 5000 + "</tr>") * 20 + "</table>"), set()),

@@ -60,7 +60,7 @@ def read_pages(data: bytes, path: str) -> list[Page]:
         raise TooLarge(
             path, f"{path}：PDF 第 {error.number} 页的内容多得不像一份年报，没有读完。请另存一份再放回来。"
         ) from error
-    except TooLarge:
+    except (TooLarge, MemoryError):
         raise
     except Exception as error:
         raise _explain(error, path) from error
@@ -70,10 +70,12 @@ def read_pages(data: bytes, path: str) -> list[Page]:
 
 
 def _explain(error: Exception, path: str) -> Encrypted | BrokenFile:
-    """Return what an error of the library means; it wraps its own errors in one another."""
+    """Return what an error of the library means; it wraps its own errors in one another. What lacked memory is left to the worker."""
     causes: list[object] = [error]
     if isinstance(error, PdfminerException):
         causes += error.args
+    if any(isinstance(cause, MemoryError) for cause in causes):
+        raise MemoryError from error
     if any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in causes):
         return Encrypted(path, f"{path}：PDF 加了密码，打不开。请去掉密码后另存一份。")
     return BrokenFile(path, f"{path}：PDF 已损坏或不完整，读不出来。请重新取得这个文件。")
