@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from indexer.records import GridCell
 from indexer.report.wording import find_head, plain
 
 _SPAN = "法人或其他组织"
+_SPANNED = frozenset({"business", "research", "nonprofit", "legal_service", "other_organisation"})
 HEAD_ONLY = frozenset({"申请人情况", _SPAN, "信息内容", "行政诉讼", "行政复议"})
 """Heads that span or precede the columns and name none."""
 _UNITS = frozenset({"件", "个", "项", "条", "份", "宗", "元", "万元", "单位万元", "单位元", "单位件"})
@@ -39,8 +40,8 @@ class Heads:
     units: tuple[tuple[str | None, str], ...] = ()
     """The units printed in or beside the heads, each with the key of the column whose head prints it."""
     spans_known: bool = False
-    spanning: frozenset[int] = frozenset()
-    """The rows of heads in which one spans others."""
+    spanning: Mapping[int, int] = field(default_factory=dict)
+    """The rows of heads in which one spans others that stand in the row below: how many heads stand before it."""
 
     def positions(self, columns: Sequence[Column]) -> dict[str, Head] | None:
         """Return the one head of each of these columns; None unless each has one and their places are certain.
@@ -56,16 +57,20 @@ class Heads:
         placed = sorted(found, key=lambda head: head.cell.column)
         apart = all(one.end <= other.cell.column for one, other in pairwise(placed))
         alone = len({head.row for head in found}) == 1
-        if not apart or not (alone or [head.key for head in placed] == wanted):
+        if not apart or not (alone or [head.key for head in placed] in (wanted, self.order(columns))):
             return None
         return {str(head.key): head for head in found}
 
     def order(self, columns: Sequence[Column]) -> list[str] | None:
-        """Return in what order these columns are printed; None if no single row of heads names each and nothing else."""
+        """Return in what order these columns are printed; None if no row of heads names each and nothing else.
+
+        Heads that one spans stand in its place. Where spans are not known that is no more than a reason for doubt.
+        """
         wanted = sorted(column.key for column in columns)
         for row in self._rows():
             keys = [head.key for head in row if head.key]
-            if sorted(keys) == wanted and len(keys) == len(row):
+            side_by_side = self.spans_known or len({head.row for head in row}) == 1
+            if sorted(keys) == wanted and len(keys) == len(row) and side_by_side:
                 return keys
         return None
 
@@ -76,7 +81,7 @@ class Heads:
             known = [wanted.index(head.key) for head in row if head.key in wanted]
             if known != sorted(known) or (known and self._is_foreign(row, wanted)):
                 return True
-        return self._lacks_total(wanted)
+        return self._lacks_total(wanted) or self._spans_otherwise()
 
     def unit(self) -> str | None:
         """Return the unit the heads print for an amount, None if they print none, or several."""
@@ -85,11 +90,17 @@ class Heads:
         return units.pop() if len(units) == 1 else None
 
     def _rows(self) -> list[list[Head]]:
-        """Return the rows of heads that stand side by side; not one with a head that spans others, cut from the row below."""
+        """Return the rows of heads that stand side by side; a head that spans those of the row below gives way to them.
+
+        A row with such a head that was cut from the row below says nothing.
+        """
         rows: dict[int, list[Head]] = {}
         for head in self.heads:
-            if head.row not in self.spanning:
-                rows.setdefault(head.row, []).append(head)
+            rows.setdefault(head.row, []).append(head)
+        for number, before in self.spanning.items():
+            above, below = rows.pop(number, []), rows.get(number + 1, [])
+            if above and {head.key for head in below} == _SPANNED and len(below) == len(_SPANNED):
+                rows[number + 1] = [*above[:before], *below, *above[before:]]
         return [_behind_corner(row) for row in rows.values()]
 
     def _is_foreign(self, row: Sequence[Head], wanted: Sequence[str]) -> bool:
@@ -97,6 +108,16 @@ class Heads:
         unknown = [head for head in row if head.key is None]
         known = {head.key for head in self.heads if head.key in wanted}
         return bool(unknown) and len(unknown) + len(known) > len(wanted)
+
+    def _spans_otherwise(self) -> bool:
+        """Say whether the head over the organisations stands before that of persons, or behind the total's."""
+        if not self.spans_known:
+            return False
+        for number, before in self.spanning.items():
+            keys = [head.key for head in self.heads if head.row == number]
+            if "total" in keys[:before] or "natural_person" in keys[before:]:
+                return True
+        return False
 
     def _lacks_total(self, wanted: Sequence[str]) -> bool:
         """Say whether all heads of applicants are printed but the total's, which nothing else stands for."""
@@ -119,14 +140,14 @@ class HeadReader:
     spans_known: bool
     heads: list[Head] = field(default_factory=list)
     units: list[tuple[str | None, str]] = field(default_factory=list)
-    spanning: set[int] = field(default_factory=set)
+    spanning: dict[int, int] = field(default_factory=dict)
     row: int = 0
     used: bool = False
 
     def read(self, row: Sequence[GridCell]) -> None:
         """Take a row of heads."""
         if self.used:
-            self.heads, self.units, self.spanning, self.row, self.used = [], [], set(), 0, False
+            self.heads, self.units, self.spanning, self.row, self.used = [], [], {}, 0, False
         self.row += 1
         for cell in row:
             self._read_cell(cell)
@@ -134,7 +155,7 @@ class HeadReader:
     def freeze(self) -> Heads:
         """Return the heads as they stand over the row of values that comes now."""
         self.used = True
-        return Heads(tuple(self.heads), tuple(self.units), self.spans_known, frozenset(self.spanning))
+        return Heads(tuple(self.heads), tuple(self.units), self.spans_known, dict(self.spanning))
 
     def _read_cell(self, cell: GridCell) -> None:
         said, key = plain(cell.text), find_head(self.section, cell.text)
@@ -142,7 +163,7 @@ class HeadReader:
         if unit:
             self.units.append((key, unit))
         if said == _SPAN:
-            self.spanning.add(self.row)
+            self.spanning.setdefault(self.row, sum(1 for head in self.heads if head.row == self.row))
         if clean(cell.text) and not is_frame(said) and said not in _UNITS:
             self.heads.append(Head(key, cell, self.row))
 
