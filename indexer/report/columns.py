@@ -157,6 +157,12 @@ class HeadReader:
         self.used = True
         return Heads(tuple(self.heads), tuple(self.units), self.spans_known, dict(self.spanning))
 
+    def go_on(self, spans_known: bool) -> HeadReader:
+        """Return the heads as they stand over the rest of a table that was cut."""
+        return HeadReader(
+            self.section, spans_known, list(self.heads), list(self.units), dict(self.spanning), self.row, self.used
+        )
+
     def _read_cell(self, cell: GridCell) -> None:
         said, key = plain(cell.text), find_head(self.section, cell.text)
         unit = find_unit(cell.text)

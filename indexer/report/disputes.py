@@ -12,7 +12,10 @@ from indexer.report.rows import FoundRow
 from indexer.report.wording import column_heads, plain
 
 ROWS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+_ORDER = {ROWS[0]: 0, "行政诉讼": 1, ROWS[1]: 1, ROWS[2]: 2}
 _OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
+OUTCOMES = len(_OUTCOMES)
+"""So many figures has a row of the table set upright."""
 _CELLS = 15
 _LABEL = re.compile(r"[数量计年度案情况目申请]\s*$|20\d\d")
 _WORD = 8
@@ -32,11 +35,18 @@ class DisputesReader:
     first: int | None = None
     """The grid column of the first result's head, where it is known."""
     used: bool = False
+    crossed: bool = False
+    """Whether the heads name the parts in another order than the form's."""
+    astray: bool = False
+    """Whether numbers stand under such heads with no label of their own."""
 
     def read_heads(self, row: Sequence[GridCell]) -> None:
         """Take a row of heads."""
         if self.used:
-            self.named, self.used = [], False
+            self.named, self.used, self.crossed = [], False, False
+        names = dict.fromkeys(find_part(cell.text) or plain(cell.text) for cell in row)
+        order = [_ORDER[name] for name in names if name in _ORDER]
+        self.crossed = self.crossed or order != sorted(order)
         for cell in row:
             said = plain(cell.text)
             outcome, part = column_heads("disputes").get(said), find_part(cell.text)
@@ -63,6 +73,7 @@ class DisputesReader:
         text = label.text if label else ""
         if part:
             return [FoundRow("disputes", part, "".join(text.split()), values)]
+        self.astray = self.astray or self.crossed
         if len(values) < _CELLS and len(values) == len(_OUTCOMES) * len(self._parts()):
             return list(_cut(self._parts(), values))
         values = self._without_end(values)
@@ -70,10 +81,10 @@ class DisputesReader:
 
     @property
     def scrambled(self) -> bool:
-        """Whether the heads print all results, but in another order than the form's."""
+        """Whether the heads print all results, or the parts over the numbers, in another order than the form's."""
         known = self.outcomes
         whole = len({known.count(key) for key in _OUTCOMES}) == 1
-        return whole and any(key != _OUTCOMES[at % len(_OUTCOMES)] for at, key in enumerate(known))
+        return self.astray or (whole and any(key != _OUTCOMES[at % len(_OUTCOMES)] for at, key in enumerate(known)))
 
     def _without_end(self, values: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
         """Drop the empty cells behind the last column of a row that begins under the first result's head."""

@@ -13,22 +13,15 @@ from typing import Literal, TypeAlias
 from indexer.amounts import clean, is_number, is_value
 from indexer.records import Block, Grid, GridCell
 from indexer.report.columns import HEAD_ONLY, HeadReader, is_frame, is_unit_row
-from indexer.report.disputes import DisputesReader, find_part, is_empty_part, is_numbering
+from indexer.report.disputes import OUTCOMES, DisputesReader, find_part, is_empty_part, is_numbering
 from indexer.report.heading import find_openings
 from indexer.report.rowheads import find_row_head, one_line
 from indexer.report.rows import FoundRow
+from indexer.report.tablekinds import ENOUGH, SECTIONS, SIGNS, belongs, find_section, has_foreign_heads, is_as_wide
 from indexer.report.wording import column_heads, find_head, plain, vocabulary
 
-SECTIONS = ("proactive", "requests", "disputes")
-_SIGNS = {
-    "requests": frozenset({"申请人情况", "自然人", "商业企业", "科研机构", "法人或其他组织"}),
-    "disputes": frozenset({"结果维持", "结果维护", "结果纠正", "尚未审结", "未经复议直接起诉", "复议后起诉"}),
-}
-_ENOUGH = 3
-"""So many different labels of one form make a table the form's without heads and outside its section."""
-
-_LOOKED_AT = 200
-"""So many rows of a table decide what it is: the forms have some 40 in all."""
+_SUMS = frozenset({"总计", "合计", "总数", "其他"})
+"""Labels as any table may have them, without the form's numbering."""
 
 
 Recognised: TypeAlias = Literal["heads", "continued", "heading", "labels", "foreign", "unknown"]
@@ -84,6 +77,8 @@ class _Scan:
     rows: list[FoundRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     printed: dict[str, str] = field(default_factory=dict)
+    strangers: int = 0
+    """How many rows have figures under a label that no form knows."""
     why: Recognised = "unknown"
 
     def read(self) -> GridReading:
@@ -91,26 +86,32 @@ class _Scan:
         self._open()
         for row in self.grid.rows:
             said = [plain(cell.text) for cell in row]
-            sign = _find_section(said)
+            sign = find_section(said)
             if sign and sign != self.section:
                 self._enter(sign, "heads")
             self._read_row(row, said)
+        if self._is_of_others():
+            return GridReading(notes=tuple(note for row in self.grid.rows if (note := _say(row))), why="foreign")
         heads, scrambled = tuple(self.printed.items()), self.disputes.scrambled
         return GridReading(tuple(self.rows), tuple(self.notes), heads, scrambled, self.why)
 
+    def _is_of_others(self) -> bool:
+        """Say whether the rows are bodies, applicants or what else is counted: of the form's words only their sum's is there."""
+        return self.strangers > 0 and bool(self.rows) and all(row.label in _SUMS for row in self.rows)
+
     def _open(self) -> None:
         """Decide what the table is before its own heads say so."""
-        signed = next((sign for row in self.grid.rows if (sign := _find_section([plain(c.text) for c in row]))), None)
-        if _has_foreign_heads(self.grid):
+        signed = next((sign for row in self.grid.rows if (sign := find_section([plain(c.text) for c in row]))), None)
+        if has_foreign_heads(self.grid):
             self.why = "foreign"
         elif signed:
             self._enter(signed, "heads")
-        elif self.before and self.before.section and _belongs(self.grid, self.before.section, 1):
+        elif self.before and self.before.section and belongs(self.grid, self.before.section, 1):
             self._continue(self.before)
-        elif self.under in SECTIONS and _belongs(self.grid, self.under, 1):
+        elif self.under in SECTIONS and belongs(self.grid, self.under, 1):
             self._enter(self.under, "heading")
         else:
-            section = next((s for s in SECTIONS[:2] if _belongs(self.grid, s, _ENOUGH)), None)
+            section = next((s for s in SECTIONS[:2] if belongs(self.grid, s, ENOUGH)), None)
             self._enter(section, "labels" if section else "unknown")
 
     def _enter(self, section: str | None, why: Recognised) -> None:
@@ -122,9 +123,7 @@ class _Scan:
         """Go on from a table that was cut: its section, its group, its heads; their places only where it is as wide."""
         self._enter(before.section, "continued")
         self.group, self.last, self.disputes = before.group, before.last, replace(before.disputes, first=None)
-        self.heads.units = list(before.heads.units)
-        if self.grid.spans_known and _is_as_wide(self.grid, before.grid):
-            self.heads.heads = list(before.heads.heads)
+        self.heads = before.heads.go_on(self.grid.spans_known and is_as_wide(self.grid, before.grid))
 
     def _read_row(self, row: tuple[GridCell, ...], said: list[str]) -> None:
         if self.section is None:
@@ -139,8 +138,8 @@ class _Scan:
             self._read_labelled(self.section, row)
 
     def _is_head(self, section: str, row: tuple[GridCell, ...], said: list[str]) -> bool:
-        """Say whether this is a row of heads: no numbers, and heads of columns or what frames them in it."""
-        if any(is_number(cell.text) for cell in row):
+        """Say whether this is a row of heads: no numbers but its own, and heads of columns or what frames them."""
+        if any(is_number(cell.text) for cell in row[1:]) or (len(row) == 1 and is_number(row[0].text)):
             return False
         if is_unit_row(row) and not self.heads.used:
             return True
@@ -164,9 +163,12 @@ class _Scan:
             self.group = head.groups[-1]
         key = head.key if head.key != "other_misc" or self._is_other_handling() else None
         values = row[head.end :]
+        if key and len(values) < max(vocabulary(section).widths[key]):
+            self._note_shared(row)
         if key and not values:
             return
         if key is None:
+            self.strangers += not head.groups and any(is_number(cell.text) for cell in values)
             if any(clean(cell.text) for cell in values) or not head.groups:
                 self._note(row)
             return
@@ -174,6 +176,12 @@ class _Scan:
             self._note(row)
         self.last = key
         self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit))
+
+    def _note_shared(self, row: tuple[GridCell, ...]) -> None:
+        """Mark the row above if a figure of it reaches down into this one, which has another label and lacks figures."""
+        at = row[0].place.row
+        if self.rows and at and any(_reaches(cell, at) for cell in self.rows[-1].values):
+            self.rows[-1] = replace(self.rows[-1], shared=True)
 
     def _is_other_handling(self) -> bool:
         """Say whether 其他 is that of （六）其他处理: below its head, or after the row before it."""
@@ -188,28 +196,25 @@ class _Scan:
                     self.printed.setdefault(f"disputes.{key}", one_line(cell.text))
             return
         found = self.disputes.read(row)
+        if found and found[0].key and len(found[0].values) < OUTCOMES:
+            self._note_shared(row)
         self.rows += found
         if not found or is_numbering(found[0].values):
             self._note(row)
 
     def _note(self, row: tuple[GridCell, ...]) -> None:
-        text = "\t".join(one_line(cell.text) for cell in row if clean(cell.text))
+        text = _say(row)
         if text:
             self.notes.append(text)
 
 
-def _find_section(said: Sequence[str]) -> str | None:
-    """Return the form's table that a row of heads begins, or None."""
-    if any(text.startswith("第二十条第") for text in said) or _is_proactive_head(said):
-        return "proactive"
-    for section, signs in _SIGNS.items():
-        if any(text in signs for text in said):
-            return section
-    return "disputes" if "行政复议" in said and "行政诉讼" in said else None
+def _say(row: Sequence[GridCell]) -> str:
+    return "\t".join(one_line(cell.text) for cell in row if clean(cell.text))
 
 
-def _is_proactive_head(said: Sequence[str]) -> bool:
-    return "信息内容" in said and any(find_head("proactive", text) for text in said)
+def _reaches(cell: GridCell, row: int) -> bool:
+    """Say whether a cell holds a number and stands in this row of the table too."""
+    return cell.rowspan > 1 and (cell.place.row or row) + cell.rowspan > row and is_number(cell.text)
 
 
 def _is_dispute_head(row: Sequence[GridCell], said: Sequence[str]) -> bool:
@@ -217,52 +222,8 @@ def _is_dispute_head(row: Sequence[GridCell], said: Sequence[str]) -> bool:
     if any(clean(cell.text) and is_value(cell.text) for cell in row):
         return False
     heads = column_heads("disputes")
-    named = any(text in heads or text in _SIGNS["disputes"] or text in HEAD_ONLY for text in said)
+    named = any(text in heads or text in SIGNS["disputes"] or text in HEAD_ONLY for text in said)
     return named or (len(row) < 5 and any(find_part(cell.text) for cell in row))
-
-
-def _is_as_wide(grid: Grid, before: Grid) -> bool:
-    """Say whether the columns of two tables are the same: as many, and most rows of the second take them all."""
-    ends = [max((cell.column + cell.colspan for cell in row), default=0) for row in grid.rows]
-    width = max((cell.column + cell.colspan for row in before.rows for cell in row), default=0)
-    return bool(ends) and max(ends) == width and 2 * ends.count(width) > len(ends)
-
-
-def _has_foreign_heads(grid: Grid) -> bool:
-    """Say whether a table begins with heads that no form has: several words, no number, none of them known."""
-    for row in grid.rows:
-        texts = [cell.text for cell in row if clean(cell.text)]
-        if not texts:
-            continue
-        known = any(_is_known(text) for text in texts)
-        return len(texts) > 1 and not known and not any(is_value(text) for text in texts)
-    return False
-
-
-def _is_known(text: str) -> bool:
-    """Say whether a text is a word of the forms, and not one as common as 总计 and 其他; 规章 alone is the forms' own."""
-    said = plain(text)
-    if is_frame(said) or said == "规章":
-        return True
-    words = [vocabulary(section) for section in SECTIONS[:2]]
-    return len(said) > 2 and (
-        any(vocabulary.find_exactly(text) or vocabulary.is_group(text) for vocabulary in words)
-        or any(find_head(section, text) for section in SECTIONS)
-    )
-
-
-def _belongs(grid: Grid, section: str, enough: int) -> bool:
-    """Say whether a table without heads is one of a section: it has enough of its labels, each before all of its cells."""
-    if section == "disputes":
-        return any(len(row) >= 15 and all(is_value(cell.text) for cell in row[-14:]) for row in grid.rows)
-    words = vocabulary(section)
-    keys = set()
-    for row in grid.rows[:_LOOKED_AT]:
-        head = find_row_head(row, words)
-        exact = head.key and words.find_exactly(head.label)
-        if exact and (enough == 1 or len(row) - head.end in words.widths[exact]):
-            keys.add(exact)
-    return len(keys) >= enough
 
 
 def iter_rows(readings: Sequence[GridReading], section: str) -> Iterator[FoundRow]:

@@ -18,7 +18,7 @@ _MISPLACED = "格的位置与表头对不上"
 class FoundRow:
     """A row recognised in a table: its `section` and row `key`, its label as printed, and the cells after the label.
 
-    `heads` are those over its columns, `unit` the one its label prints.
+    `heads` are those over its columns, `unit` the one its label prints; `shared`: a figure in it stands for the next row too.
     """
 
     section: str
@@ -27,6 +27,7 @@ class FoundRow:
     values: tuple[GridCell, ...]
     heads: Heads = field(default_factory=Heads)
     unit: str | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Fit:
 def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
     """Return the cells of a row, one a column.
 
-    A row of exactly the form's cells is taken literally. In one with fewer, or with a number left over, or in a request row
-    that has slipped by one, every printed number is `suspect`, and stands at its place from the left.
+    A row of exactly the form's cells is taken literally. In one with fewer, or with a number left over or merged into the
+    next row, or in a request row that has slipped by one, every printed number is `suspect`, and stands at its place from the left.
     """
     fit = fit_row(row, columns)
     cells: list[Cell] = []
@@ -53,7 +54,7 @@ def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
             continue
         reading = _read(printed.text, column, row)
         cells.append(Cell(key, reading.value, reading.status, printed.text, reading.unit, printed.place))
-    if fit.doubt or (row.section == "requests" and _has_slipped(cells)):
+    if fit.doubt or row.shared or (row.section == "requests" and _has_slipped(cells)):
         return distrust(cells)
     return cells
 

@@ -58,6 +58,31 @@ def test_numbers_after_the_disputes_do_not_shake_them() -> None:
     assert values(read, "disputes.reconsideration") == [1, 0, 0, 0, 1]
 
 
+@pytest.mark.parametrize(
+    "counted",
+    [
+        f"单位|{APPLICANTS}/县教育局|1|0|0|0|0|0|1/县公安局|2|0|0|0|0|0|2/总计|3|0|0|0|0|0|3",
+        "单位|本年新收|予以公开|部分公开|总计/县教育局|1|1|0|1/合计|1|1|0|1",
+        "申请人情况|数量/自然人|3/商业企业|0/总计|3",
+    ],
+)
+def test_sums_over_bodies_or_applicants_shake_no_sum_of_the_form(counted: str) -> None:
+    own = f"|{APPLICANTS}/{RECEIVED}|1|0|0|0|0|0|1/（七）总计|1|0|0|0|0|0|1"
+    for parts in ((THREE, own, counted), (THREE, counted, own), (THREE, own, FIVE, counted)):
+        read = cells(*parts)
+        assert values(read, "requests.received") == values(read, "requests.disposed") == [1, 0, 0, 0, 0, 0, 1]
+        assert any("总计" in note or "合计" in note for grid in read_grids(page(*parts).blocks) for note in grid.notes)
+
+
+def test_figures_that_stand_for_two_rows_are_no_rows_own() -> None:
+    merged = "|".join(f"r2:{figure}" for figure in "1000001")
+    read = cells(f"|{APPLICANTS}/{RECEIVED}|{merged}/二、上年结转政府信息公开申请数量")
+    assert {status for _, status in row(read, "requests.received")} == {"suspect"}
+    assert {status for _, status in row(read, "requests.carried_in")} == {"missing"}
+    tall = cells(f"|{APPLICANTS}/{RECEIVED}|{merged}/（单位：件）")
+    assert values(tall, "requests.received") == [1, 0, 0, 0, 0, 0, 1]
+
+
 # ── columns ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
