@@ -6,13 +6,15 @@ Headers, footers, notes and comments are no part of the report's prose and are l
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 
-from indexer.readers.docx_tables import COMPATIBILITY, TableReader, alternative, cells, has, is_layout, is_on, rows
-from indexer.readers.marks import LOWERED, RAISED, STRUCK
+from indexer.readers.archive import read_chunk
+from indexer.readers.docx_runs import find_marks, is_set, read_symbol
+from indexer.readers.docx_tables import COMPATIBILITY, TableReader, alternative, cells, has, is_layout, rows
+from indexer.readers.marks import LOWERED, RAISED
 from indexer.readers.numbering import Numbering, read_numbering
 from indexer.readers.package import Element, open_parts
 from indexer.records import Block, Document, Line, Place
@@ -21,7 +23,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _P, _R, _TBL = qn("w:p"), qn("w:r"), qn("w:tbl")
 _BOX, _VAL = qn("w:txbxContent"), qn("w:val")
-_TEXTS = frozenset([qn("w:t"), "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"])
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_TEXTS = frozenset([qn("w:t"), f"{_MATH}t"])
 _LEFT_OUT = frozenset(
     qn(f"w:{name}")
     for name in [
@@ -46,15 +49,16 @@ _LEFT_OUT = frozenset(
 )
 _PIECES = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:noBreakHyphen"): "-"}
 _BREAKS = frozenset([qn("w:br"), qn("w:cr")])
-_SYMBOLS = {0xF0FC: "✓", 0xF0FE: "☑", 0xF052: "☑", 0xF0A8: "□", 0xF06F: "□", 0xF0FB: "✗", 0xF06C: "●", 0xF0B7: "•"}
-_RAISED: Mapping[str, Mapping[int, str]] = {"superscript": RAISED, "subscript": LOWERED}
+_MOVED: Mapping[str, Mapping[int, str]] = {f"{_MATH}sup": RAISED, f"{_MATH}sub": LOWERED}
+_RUN_STYLE = f"{qn('w:rPr')}/{qn('w:rStyle')}"
 _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
 
 
 def read_docx(data: bytes, path: str) -> Document:
     """Return the document in a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there is none."""
     parts = open_parts(data, path)
-    flow = _Flow(read_numbering(parts.numbering, parts.styles))
+    pages = {name: read_chunk(chunk, path) for name, chunk in parts.chunks.items()}
+    flow = _Flow(read_numbering(parts.numbering, parts.styles), pages)
     flow.read(parts.document)
     return Document(tuple(flow.blocks), MEDIA_TYPE, _find_title(parts.properties))
 
@@ -84,6 +88,8 @@ class _Flow:
     """
 
     numbering: Numbering
+    pages: Mapping[str, Sequence[Block]] = field(default_factory=dict)
+    """The pages that Word takes in when it opens the file, by the name the document calls them."""
     cell: bool = False
     blocks: list[Block] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
@@ -118,6 +124,12 @@ class _Flow:
             self._read_run(node, stack)
         elif node.tag == f"{COMPATIBILITY}AlternateContent":
             stack.extend(alternative(node))
+        elif node.tag == qn("w:altChunk"):
+            self.end_line()
+            self.blocks.extend(self.pages.get(node.get(qn("r:id"), ""), ()))
+        elif node.tag in _MOVED:
+            text = "".join(part.text or "" for part in node.iter(*_TEXTS))
+            self.pending.append(text.translate(_MOVED[node.tag]))
         elif node.tag == qn("w:fldSimple") and _PAGE_FIELD.match(node.get(qn("w:instr"), "")):
             pass
         else:
@@ -158,9 +170,11 @@ class _Flow:
 
     def _read_run(self, run: Element, stack: list[Element | _End]) -> None:
         """Read the text of a run; what else hangs in it, a drawing with a text box say, is walked after it."""
-        if is_on(run, "w:rPr/w:vanish"):
+        named = run.find(_RUN_STYLE)
+        style = self.numbering.styles.get(named.get(_VAL)) if named is not None else None
+        if is_set("vanish", run, style):
             return
-        marks = _marks(run)
+        marks = find_marks(run, style)
         others = []
         for child in run:
             if child.tag == qn("w:fldChar"):
@@ -180,7 +194,7 @@ class _Flow:
         elif node.tag in _BREAKS:
             self.end_line()
         elif node.tag == qn("w:sym"):
-            self.pending.append(_symbol(node))
+            self.pending.append(read_symbol(node))
         else:
             return False
         return True
@@ -210,20 +224,3 @@ class _Flow:
         if text or (self.cell and self.number):
             text, self.number = (self.number + text).strip(_EDGES), ""
             self.blocks.append(Line(text, Place(line=len(self.blocks) + 1)))
-
-
-def _marks(run: Element) -> Mapping[int, str]:
-    """Return how the digits of a run are marked: raised (a note's number) or struck out, they are no part of a number."""
-    if is_on(run, "w:rPr/w:strike") or is_on(run, "w:rPr/w:dstrike"):
-        return STRUCK
-    raised = run.find(qn("w:rPr") + "/" + qn("w:vertAlign"))
-    return _RAISED.get(raised.get(_VAL), {}) if raised is not None else {}
-
-
-def _symbol(node: Element) -> str:
-    """Return a symbol by its code in its font; one that is not known stays as it is, so that no cell is taken for a plain number."""
-    code = node.get(qn("w:char"), "")
-    if not re.fullmatch(r"[0-9A-Fa-f]{1,4}", code):
-        return "\ufffd"
-    value = int(code, 16)
-    return _SYMBOLS.get(value, chr(value) if value > 31 and not 0xD800 <= value < 0xE000 else "\ufffd")

@@ -65,8 +65,10 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%]*\s*(?:;|!|$))", re.IGNORECASE
 )
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_MOVED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"#_?(?:ftn|fn|note|endnote)", re.IGNORECASE)
 _MARKED: Mapping[str, Mapping[int, str]] = {"sup": RAISED, "sub": LOWERED, "del": STRUCK, "s": STRUCK, "strike": STRUCK}
+_STYLED = frozenset(["span", "font", "u", "b", "strong", "em", "i", "a"])
 _SPOKEN = frozenset(["rt", "rp"])
 _HOLDS_NO_ROW = frozenset(["td", "th", "table", "caption"])
 _WHOLE = re.compile(r"\s*(\d{1,4})")
@@ -143,14 +145,17 @@ def _is_hidden(tag: Tag) -> bool:
 
 def _marks(tag: Tag) -> Mapping[int, str] | None:
     """Return how the digits of an element are marked; None for plain ones, also where all that its line prints is raised."""
-    if tag.name in ("sup", "sub"):
+    style = str(tag.get("style", "")) if tag.name in _STYLED else ""
+    moved = _MOVED.search(style)
+    raised = {"super": "sup", "sub": "sub"}[moved[1].lower()] if moved else tag.name
+    if raised in ("sup", "sub"):
         line = next((parent for parent in tag.parents if parent.name in BLOCKS), tag)
-        return None if line.get_text(strip=True) == tag.get_text(strip=True) else _MARKED[tag.name]
+        return None if line.get_text(strip=True) == tag.get_text(strip=True) else _MARKED[raised]
     if tag.name == "a" and _FOOTNOTE.search(str(tag.get("href", ""))):
         return RAISED
     if tag.name in _MARKED:
         return _MARKED[tag.name]
-    return STRUCK if tag.name in ("span", "font", "u") and _STRUCK.search(str(tag.get("style", ""))) else None
+    return STRUCK if _STRUCK.search(style) else None
 
 
 def is_layout(table: Tag) -> bool:

@@ -16,7 +16,7 @@ _MUTE = (
     *("style", "class", "id", "lang", "title", "target", "align", "valign", "width", "height", "size", "face", "color"),
     *("border", "cellspacing", "cellpadding", "bgcolor", "bordercolor", "nowrap"),
 )
-_SPEAKS = re.compile(r"hidden|none|line-through|font-size\s*:\s*0", re.IGNORECASE)
+_SPEAKS = re.compile(r"hidden|none|line-through|font-size\s*:\s*0|vertical-align\s*:\s*su", re.IGNORECASE)
 _KEPT = "kept"
 _ONLY_PARAGRAPHS = etree.XPath("//td[count(*)=1]/p[not(@*) and not(normalize-space(../text()))]")
 

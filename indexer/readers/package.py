@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import posixpath
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import islice
 from typing import Any, TypeAlias
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -24,6 +26,7 @@ MAX_TAGS = 600_000
 MAX_UNPACKED = 512_000_000
 """The most bytes that a package may say it unpacks to; pictures are among them, which are never unpacked here."""
 _CHUNK = 1 << 16
+_MAX_CHUNKS = 20
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
@@ -47,6 +50,8 @@ class Parts:
     numbering: Element | None
     styles: Element | None
     properties: Element | None
+    chunks: Mapping[str, bytes]
+    """The files of other formats that the document takes in whole, by the name it calls them."""
 
 
 def open_parts(data: bytes, path: str) -> Parts:
@@ -77,20 +82,31 @@ class _Package:
                 self.path, f"{self.path}：内容是{self._kind()}，不是 Word 文档（DOCX）。请另存为 DOCX 再放回来。"
             )
         numbering, styles = (self._read(self._find(name, kind)) for kind in ("numbering", "styles"))
-        return Parts(document, numbering, styles, self._read(self._find("", "core-properties")))
+        properties = self._read(self._find("", "core-properties"))
+        return Parts(document, numbering, styles, properties, dict(self._chunks(name)))
 
     def _kind(self) -> str:
         return next((kind for start, kind in _OTHERS if any(n.startswith(start) for n in self.entries)), "ZIP 压缩包")
 
     def _find(self, part: str, kind: str) -> str | None:
         """Return the name of the part that a part, or the package itself, is related to in this way."""
+        return next((target for _, target in self._related(part, kind)), None)
+
+    def _related(self, part: str, kind: str) -> Iterator[tuple[str, str]]:
+        """Yield what a part is related to in this way: how it calls it, and its name in the package."""
         folder, name = posixpath.split(part)
         relations = self._read(posixpath.join(folder, "_rels", f"{name}.rels"))
         for relation in () if relations is None else relations.iter(_RELATION):
             target = relation.get("Target", "").replace("\\", "/")
             if relation.get("Type", "").rpartition("/")[2] == kind and relation.get("TargetMode") != "External":
-                return target if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-        return None
+                whole = target if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                yield relation.get("Id", ""), whole
+
+    def _chunks(self, part: str) -> Iterator[tuple[str, bytes]]:
+        for called, name in islice(self._related(part, "aFChunk"), _MAX_CHUNKS):
+            entry = self.entries.get(_plain(name))
+            if entry is not None:
+                yield called, self._unpack(entry)
 
     def _read(self, name: str | None) -> Element | None:
         entry = self.entries.get(_plain(name)) if name else None

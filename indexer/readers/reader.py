@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import cast
 
 from indexer.errors import NotAReport, UnsupportedFormat
+from indexer.readers.archive import is_archive, read_archive
 from indexer.readers.charset import decode_text
 from indexer.readers.html import read_html
 from indexer.readers.txt import read_txt
@@ -50,6 +51,10 @@ def read_document(data: bytes, path: str) -> Document:
             return _load(reader, extra, path)(data, path)
     if _PDF in data[:_PDF_WITHIN] and not _MARKUP.search(data[: data.index(_PDF)]):
         return _load("indexer.readers.pdf:read_pdf", "pdf", path)(data, path)
+    if is_archive(data):
+        return read_archive(data, path)
+    if b"<w:wordDocument" in data[:4096] or b"<pkg:package" in data[:4096]:
+        return _load("indexer.readers.wordxml:read_word_xml", "docx", path)(data, path)
     kind = _find_signature(data)
     if kind:
         raise UnsupportedFormat(path, f"{path}：内容是{kind}，能读的是纯文本、HTML、Word 和 PDF。请另存为其中一种。")

@@ -176,6 +176,22 @@ def test_marks_within_words_are_kept_apart_from_digits() -> None:
     assert texts(read(body)) == [["5¹", "3\u03364"], ["2-1\ta", "✓\ue123"], ["6", ""]]
 
 
+def test_a_notes_number_is_kept_apart_from_digits_however_it_was_raised() -> None:
+    typed = '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>1</w:t></w:r>'
+    styled = '<w:r><w:rPr><w:rStyle w:val="Note"/></w:rPr><w:t>1</w:t></w:r>'
+    hidden = '<w:r><w:rPr><w:rStyle w:val="Hidden"/></w:rPr><w:t>1</w:t></w:r>'
+    shown = '<w:r><w:rPr><w:rStyle w:val="Hidden"/><w:vanish w:val="0"/></w:rPr><w:t>1</w:t></w:r>'
+    space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    power = f"<m:sSup {space}><m:e><m:r><m:t>5</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    body = "".join(f"<w:p>{run('5')}{mark}</w:p>" for mark in (typed, styled, hidden, shown)) + f"<w:p>{power}</w:p>"
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    styles = (
+        f'<w:styles xmlns:w="{word}"><w:style w:styleId="Note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:styleId="Hidden"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
+    )
+    assert lines(read(body, {"word/styles.xml": styles.encode()})) == ["5¹", "5¹", "5", "51", "5²"]
+
+
 def test_a_text_box_is_read_once_and_after_the_paragraph_it_hangs_in() -> None:
     box = text_box(paragraph("框里的字") + rows(cell(paragraph("甲")) + cell(paragraph("1"))))
     document = read(f"<w:p>{run('段落的')}{box}{run('字')}</w:p>" + paragraph("下一段"))

@@ -30,6 +30,8 @@ def rows(inner: str) -> list[list[str]]:
     [
         "5<sup>1</sup>",
         "9<sub>2</sub>",
+        '5<span style="vertical-align:super">1</span>',
+        '5<font style="font-size:9pt;vertical-align: sub">1</font>',
         "<s>7</s>8",
         "<del>5</del>6",
         '<span style="text-decoration: line-through">7</span>8',
@@ -45,6 +47,7 @@ def test_digits_that_are_no_part_of_the_number_make_no_other_number(cell: str) -
     "cell",
     [
         "<sup>12</sup>",
+        '<span style="vertical-align:super">12</span>',
         "1<span>2</span>",
         "<ruby>12<rt>3</rt></ruby>",
         '12<span style="font-size:0">6</span>',
