@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from indexer.readers.archive import read_chunk
 from indexer.readers.docx_runs import find_marks, is_set, read_symbol
 from indexer.readers.docx_tables import COMPATIBILITY, TableReader, alternative, cells, has, is_layout, rows
+from indexer.readers.lined import read_lined
 from indexer.readers.marks import LOWERED, RAISED
 from indexer.readers.numbering import Numbering, read_numbering
 from indexer.readers.package import Element, open_parts
@@ -60,7 +61,7 @@ def read_docx(data: bytes, path: str) -> Document:
     pages = {name: read_chunk(chunk, path) for name, chunk in parts.chunks.items()}
     flow = _Flow(read_numbering(parts.numbering, parts.styles), pages)
     flow.read(parts.document)
-    return Document(tuple(flow.blocks), MEDIA_TYPE, _find_title(parts.properties))
+    return Document(read_lined(flow.blocks), MEDIA_TYPE, _find_title(parts.properties))
 
 
 def _find_title(properties: Element | None) -> str | None:

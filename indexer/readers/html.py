@@ -10,6 +10,7 @@ from bs4.element import NavigableString
 from indexer.readers.html_flow import BLOCKS, is_layout, read_blocks
 from indexer.readers.html_light import lighten
 from indexer.readers.html_page import survey
+from indexer.readers.lined import read_lined
 from indexer.records import Document
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -29,7 +30,7 @@ def read_html(text: str) -> Document:
     for node in page.unseen:
         node.extract()
     article = _find_article(soup)
-    return Document(tuple(read_blocks(article)), "text/html", title, published, origin, site)
+    return Document(read_lined(read_blocks(article)), "text/html", title, published, origin, site)
 
 
 # ── the article in the page ─────────────────────────────────────────────────────────────────────────────────────
