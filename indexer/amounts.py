@@ -96,7 +96,7 @@ def read_amount(raw: str, head_unit: str | None = None) -> Reading:
     empty = _read_empty(text)
     if empty:
         return empty
-    match = _AMOUNT.fullmatch(text.removeprefix("¥").removeprefix("人民币"))
+    match = _AMOUNT.fullmatch(text.removeprefix("¥").removeprefix("￥").removeprefix("人民币"))
     if not match:
         return Reading("unreadable")
     number = _sign(match) * Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))

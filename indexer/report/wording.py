@@ -14,6 +14,8 @@ from indexer.memo import remember_short
 from indexer.text import fold
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_NOTE_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉]+|[①-⑳]+\s*$")
+"""The number of a note, raised anywhere or in a circle behind the label; before it a circle numbers the label."""
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _NUMBERING = re.compile(
     r"^(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)]|[（(][一二三四五六七八九十]{1,2}(?=[^）)]*$)|"
@@ -41,12 +43,13 @@ _LONG = 6
 
 @remember_short
 def plain(text: str) -> str:
-    """Return what a head says: no numbering, brackets, white space or punctuation, width folded.
+    """Return what a head says: no numbering, note marks, brackets, white space or punctuation, width folded.
 
     >>> plain("（二）部分公开（区分处理的，只计这一情形）"), plain("三 、本年度办理结果"), plain("2019年")
     ('部分公开', '本年度办理结果', '2019年')
     """
-    text = _simplify(unicodedata.normalize("NFKC", _BOOKMARK.sub("", text))).strip()
+    text = _NOTE_MARK.sub("", _BOOKMARK.sub("", text))
+    text = _simplify(unicodedata.normalize("NFKC", text)).strip()
     text = re.sub(r"\s+", "", text)
     bare = _NUMBERING.sub("", text) if not re.match(r"\d{4}年", text) else text
     said = _NOISE.sub("", _UNCLOSED.sub("", _BRACKETED.sub("", bare))) or _NOISE.sub("", bare)

@@ -154,6 +154,10 @@ def test_not_granting_is_no_granting() -> None:
         ("一、本年新收政府信息公开申请数量指2019年", "received"),
         ("（六）其它处理", "other"),
         ("1.信访投诉举报", "rejected_petition"),
+        ("（一）予以公开¹", "granted"),
+        ("（一）予以公开[¹²]", "granted"),
+        ("2.重复申请②", "rejected_repeat"),
+        ("②重复申请", "rejected_repeat"),
     ],
 )
 def test_a_label_is_found_whatever_stands_before_in_or_behind_it(printed: str, key: str) -> None:
