@@ -14,6 +14,8 @@ _FRAGMENTS = {
     "2019": ("公开数量", "制作", "公开总", "上一年", "增减", "采购"),
     "2021": ("废止", "有效", "制发", "收费"),
 }
+_WHOLE = 3
+"""With so many heads of its own a form is printed whole, and not in a row that another took over."""
 _ADJECTIVE = "行政规范性文件"
 
 
@@ -35,6 +37,13 @@ def find_proactive_form(readings: Sequence[GridReading]) -> str | None:
         votes[name] += _fragments(name, readings)
     best = max(votes, key=lambda name: votes[name])
     return best if votes[best] and list(votes.values()).count(votes[best]) == 1 else None
+
+
+def is_mixed(readings: Sequence[GridReading]) -> bool:
+    """Say whether the first table is printed in both forms: no one can tell which of them is this report's."""
+    heads = {key for reading in readings for key, _ in reading.heads}
+    known = [sum(f"proactive.{key}" in heads for key in _own_columns(form)) for form in read_forms().values()]
+    return sum(count >= _WHOLE for count in known) > 1
 
 
 def _own_columns(form: Form) -> set[str]:

@@ -18,7 +18,8 @@ _MISPLACED = "格的位置与表头对不上"
 class FoundRow:
     """A row recognised in a table: its `section` and row `key`, its label as printed, and the cells after the label.
 
-    `heads` are those over its columns, `unit` the one its label prints; `shared`: a figure in it stands for the next row too.
+    `heads` are those over its columns, `unit` the one its label prints; `shared`: its figures may be those
+    of the row beside it.
     """
 
     section: str

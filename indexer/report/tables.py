@@ -9,7 +9,7 @@ from indexer.amounts import clean
 from indexer.forms.form import Form, Table, read_forms
 from indexer.records import Cell, FormName, PrintedLabel
 from indexer.report.disputes import is_numbering
-from indexer.report.generation import find_proactive_form, find_requests_form
+from indexer.report.generation import find_proactive_form, find_requests_form, is_mixed
 from indexer.report.grids import GridReading, iter_rows
 from indexer.report.rows import FoundRow, distrust, fit_row, missing_row, read_row
 
@@ -37,6 +37,8 @@ def read_form(readings: Sequence[GridReading], year: int | None) -> FormReading:
     second = requests or proactive or fallback
     forms = read_forms()
     cells = [cell for table in forms[first].tables_of("proactive") for cell in _read_table(table, readings)]
+    if is_mixed(readings):
+        cells = distrust(cells)
     if has_proactive and not proactive:
         cells = [cell for one in cells for cell in (distrust([one]) if one.key.split(".")[1] in _CHANGED else [one])]
     cells += _read_table(_one(forms[second], "requests"), readings)

@@ -74,6 +74,33 @@ def test_sums_over_bodies_or_applicants_shake_no_sum_of_the_form(counted: str) -
         assert any("总计" in note or "合计" in note for grid in read_grids(page(*parts).blocks) for note in grid.notes)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"{RECEIVED}/二、上年结转政府信息公开申请数量|1|0|0|0|0|0|1/（一）予以公开|2|0|0|0|0|0|2/3|0|0|0|0|0|3",
+        f"1|0|0|0|0|0|1/{RECEIVED}|2|0|0|0|0|0|2/二、上年结转政府信息公开申请数量|3|0|0|0|0|0|3/（一）予以公开",
+    ],
+)
+def test_labels_that_may_stand_one_row_off_are_not_trusted(rows: str) -> None:
+    assert not reported(cells(THREE, f"|{APPLICANTS}/{rows}"))
+    assert (
+        len(
+            reported(
+                cells(THREE, f"|{APPLICANTS}/{rows.replace('/3|0|0|0|0|0|3', '').replace('1|0|0|0|0|0|1/一', '一')}")
+            )
+        )
+        == 14
+    )
+
+
+def test_where_both_forms_are_printed_neither_is_trusted() -> None:
+    new = "信息内容|本年制发件数|本年废止件数|现行有效件数/规章|1|2|3/行政规范性文件|4|5|6"
+    old = f"{HEADS_2019}/规章|7|8|9"
+    assert reported(cells(new, year=2021))
+    assert not reported(cells(new, old, year=2021))
+    assert not reported(cells(old, new, year=2021))
+
+
 def test_figures_that_stand_for_two_rows_are_no_rows_own() -> None:
     merged = "|".join(f"r2:{figure}" for figure in "1000001")
     read = cells(f"|{APPLICANTS}/{RECEIVED}|{merged}/二、上年结转政府信息公开申请数量")
