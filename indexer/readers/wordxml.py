@@ -5,7 +5,6 @@ A package laid flat (Word 2007 and later) is made a package again; the XML of Wo
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -18,7 +17,6 @@ from indexer.readers.office import convert_to_docx
 from indexer.readers.package import MAX_TAGS, MAX_XML, Element
 from indexer.records import Document
 
-MEDIA_TYPE = "application/xml"
 _HEAD = 4096
 _NAME = "{http://schemas.microsoft.com/office/2006/xmlPackage}name"
 _PART, _DATA = (f"{{http://schemas.microsoft.com/office/2006/xmlPackage}}{name}" for name in ("part", "xmlData"))
@@ -33,7 +31,7 @@ def read_word_xml(data: bytes, path: str) -> Document:
             f"{path}：内容是 Word 2003 XML，要经 LibreOffice 转换才能读，这里没有装或没有转成。"
             "请另存为 DOCX 再放回来，或装上之后运行 nianbao index --full。",
         )
-    return replace(read_docx(package, path), media_type=MEDIA_TYPE)
+    return read_docx(package, path)
 
 
 def _fold(data: bytes, path: str) -> bytes:
