@@ -17,6 +17,8 @@ class Settings:
 
     corpus: Path = Path("corpus")
     index: Path = Path(".index")
+    synonyms: Path | None = None
+    """The user's synonym file; None: `synonyms.txt` beside the folder of the corpus, if it is there."""
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = os.cpu_count() or 1
@@ -73,9 +75,9 @@ def _read_file(file: Path) -> dict[str, object]:
 
 def _parse(name: str, kind: str, value: object, where: str) -> object:
     text = str(value)
-    if kind == "Path":
+    if kind.startswith("Path"):
         if not text:
-            raise ConfigError(f"{where} 是空的；应是一个文件夹。")
+            raise ConfigError(f"{where} 是空的；应是一个{'文件' if name == 'synonyms' else '文件夹'}。")
         return Path(text)
     if kind == "str":
         return text.rstrip("/") if name == "base_url" else text

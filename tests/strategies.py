@@ -41,6 +41,7 @@ from indexer.search.query import (
     Prefix,
     Query,
     Sort,
+    Synonym,
     Word,
 )
 from indexer.text import fold
@@ -191,6 +192,7 @@ def _make_findings(random: Random) -> tuple[Finding, ...]:
 
 def make_query(random: Random) -> Query:
     return Query(
+        synonyms=make_synonyms(random),
         root=make_node(random) if random.random() < 0.8 else None,
         filters=tuple(make_facet_filter(random) for _ in range(random.choice([0, 0, 0, 0, 1, 2]))),
         figures=tuple(make_figure_filter(random) for _ in range(random.choice([0, 0, 0, 0, 1, 2]))),
@@ -201,6 +203,13 @@ def make_query(random: Random) -> Query:
         histograms=("requests.received.total", "proactive.procurement.amount_yuan", "disputes.litigation.total"),
         include_unjudged=random.random() < 0.3,
     )
+
+
+def make_synonyms(random: Random) -> tuple[Synonym, ...]:
+    """For any word that may be asked for any others, one in another and what folds to nothing among them."""
+    words = (*NEEDLES, "征地", "公开", "信息公开", "政府信息公开")
+    number = random.choice([0, 0, 2, 12])
+    return tuple(Synonym(*random.choices(words, k=2), random.random() < 0.9) for _ in range(number))
 
 
 def make_node(random: Random, depth: int = 3) -> Node:

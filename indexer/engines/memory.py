@@ -15,11 +15,13 @@ from indexer.errors import ReportNotFound
 from indexer.records import SECTION_KEYS, STATUSES, Report
 from indexer.search import ranking
 from indexer.search.documents import TEXT_FIELDS
+from indexer.search.explanation import build_explanation
 from indexer.search.facets import accepts, check_query, ordered_counts, stored_under
 from indexer.search.histograms import as_float, build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
 from indexer.search.port import (
     Change,
+    Explanation,
     FacetCount,
     Figure,
     Histogram,
@@ -45,7 +47,7 @@ from indexer.search.query import (
 )
 from indexer.search.segment import Token, tokens
 from indexer.search.suggestions import build_suggestions
-from indexer.search.terms import Pair, Scope, Term, build_term, near_pairs, spell_out, text_terms
+from indexer.search.terms import Pair, Scope, Term, build_root, build_term, near_pairs, synonyms_of, text_terms
 from indexer.text import fold, fold_digits
 
 
@@ -147,6 +149,12 @@ class MemoryEngine:
         except KeyError:
             raise ReportNotFound(report_id) from None
 
+    def explain(self, query: Query, report_id: str) -> Explanation:
+        """Take a report's score apart."""
+        check_query(query)
+        report = self.get(report_id)
+        return _Search(query, list(self._entries.values())).explanation(report)
+
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return bodies and places whose name contains `text`, most reports first."""
         return build_suggestions(text, self._counts("body"), self._counts("region"), limit)
@@ -188,6 +196,7 @@ class _Search:
         self.query = query
         self.entries = entries
         self.terms = text_terms(query)
+        self.root = build_root(query)
         self.started = time.perf_counter()
 
     def answer(self) -> ResultPage:
@@ -211,6 +220,10 @@ class _Search:
             took_ms=(time.perf_counter() - self.started) * 1000,
         )
 
+    def explanation(self, report: Report) -> Explanation:
+        (holds,) = (self._verdict(entry) for entry in self.entries if entry.document.id == report.id)
+        return build_explanation(report, self.query, _Census(self.entries), holds)
+
     # ── what holds ──
 
     def _verdict(
@@ -222,15 +235,13 @@ class _Search:
         ignoring_figure: str | None = None,
     ) -> bool | None:
         """Say whether the whole query holds; what is ignored is left out, figures anywhere count as not judged."""
-        nodes: list[Node] = [self.query.root] if self.query.root else []
+        nodes: list[Node] = [self.root] if self.root else []
         nodes += [node for node in self.query.filters if node.field != ignoring_facet]
         nodes += [node for node in self.query.figures if node.key != ignoring_figure]
         return _all(self._holds(node, entry, TEXT_FIELDS, ignoring_figures) for node in nodes)
 
     def _holds(self, node: Node, entry: _Entry, scope: Scope, blind: bool) -> bool | None:
         match node:
-            case Word() if (spelled := spell_out(node)) is not node:
-                return self._holds(spelled, entry, scope, blind)
             case Word() | Phrase() | Prefix():
                 return entry.holds(build_term(node), scope)
             case Body(text):
@@ -302,7 +313,10 @@ class _Search:
     def _score(self, entry: _Entry) -> float:
         score = 0.0
         for term in self.terms:
-            score = score + self._term_score(term, entry)
+            if not term.stands_for:
+                score = score + self._term_score(term, entry)
+        for typed, synonyms in synonyms_of(self.terms):
+            score = score + self._synonym_score(typed, synonyms, entry)
         for pair in near_pairs(self.terms):
             score = score + self._pair_score(pair, entry)
         return float(ranking.rounded(score))
@@ -326,13 +340,25 @@ class _Search:
             return score + ranking.literal_worth(rare) if entry.contains(term, term.scope) else score
         return score or self._literal_score(term, entry)
 
+    def _synonym_score(self, typed: Term, synonyms: Sequence[Term], entry: _Entry) -> float:
+        weight = 0.0
+        for term in synonyms:
+            counts = {field: entry.texts[field].count(term.needle) for field in entry.texts}
+            weight = weight + self._weight(counts, term, entry)
+        having = sum(any(other.holds(term, term.scope) for term in synonyms) for other in self.entries)
+        rare = [ranking.rarity(len(self.entries), number) for number in (having, self._having(typed, typed.scope))]
+        return ranking.synonym_worth(weight, min(rare))
+
     def _counted_score(self, counts: Mapping[str, int], term: Term, having: int, entry: _Entry) -> float:
+        return ranking.saturated(self._weight(counts, term, entry), ranking.rarity(len(self.entries), having))
+
+    def _weight(self, counts: Mapping[str, int], term: Term, entry: _Entry) -> float:
         weight = 0.0
         for group in ranking.GROUPS:
             count = sum(counts[field] for field in counts if field in term.scope and ranking.group_of(field) == group)
             mean = sum(other.lengths[group] for other in self.entries) / len(self.entries)
             weight = weight + ranking.weighted(group, float(count), float(entry.lengths[group]), mean)
-        return ranking.saturated(weight, ranking.rarity(len(self.entries), having))
+        return weight
 
     def _run_score(self, term: Term, entry: _Entry) -> float:
         """Return what a run that falls into several terms is worth where it stands whole."""
@@ -364,6 +390,29 @@ class _Search:
         )
         rare = min(ranking.rarity(len(self.entries), number) for number in having)
         return ranking.near_worth(rare, float(min(distances))) if distances else 0.0
+
+
+@dataclass(frozen=True)
+class _Census:
+    """Counts over all entries."""
+
+    entries: Sequence[_Entry]
+
+    @property
+    def reports(self) -> int:
+        return len(self.entries)
+
+    @property
+    def mean_lengths(self) -> Mapping[str, float]:
+        return {
+            group: sum(entry.lengths[group] for entry in self.entries) / len(self.entries) for group in ranking.GROUPS
+        }
+
+    def having(self, terms: Sequence[Term]) -> int:
+        return sum(any(entry.holds(term, term.scope) for term in terms) for entry in self.entries)
+
+    def having_word(self, word: str, scope: Scope) -> int:
+        return sum(any(word in entry.words.get(field, ()) for field in scope) for entry in self.entries)
 
 
 def _all(answers: Iterable[bool | None]) -> bool | None:

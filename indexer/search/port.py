@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from indexer.records import Number, Report, Status
 from indexer.search.query import Query
@@ -112,6 +112,48 @@ class ResultPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """One reason for a report's place: what was found where, how rare it is, and what that brings in.
+
+    `kind`: a `word`; a `phrase` that stands literally, quoted or hanging together; words that begin with a `prefix`; a
+    `literal` text that is no word of the report; a `run` that stands as typed beside its words; a `synonym`, of what it
+    `stands_for`; two words `near` each other, `text` and `beside`, `distance` words apart. `places` are fields and how
+    often it stands there, none if it does not. `having` reports have it, None for `near`. `worths` are the points by group
+    of fields (`title`, `body`, `text`), or the `whole`.
+    """
+
+    kind: Literal["word", "phrase", "prefix", "literal", "run", "synonym", "near"]
+    text: str
+    places: tuple[tuple[str, int], ...]
+    having: int | None
+    rarity: float
+    worths: tuple[tuple[str, float], ...] = ()
+    stands_for: str = ""
+    beside: str = ""
+    distance: int | None = None
+
+    @property
+    def worth(self) -> float:
+        """All its points."""
+        return sum(worth for _, worth in self.worths)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a report stands where it stands by relevance. The worths of all clues add up to its score, to the last digit.
+
+    `holds` says whether it matches the query at all, None where a figure could not be judged. `reports` are in the index.
+    """
+
+    id: str
+    query: Query
+    score: float
+    holds: bool | None
+    reports: int
+    clues: tuple[Clue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
     """A completion of what is being typed: a body or a place. `query` is what to put into the box."""
 
@@ -177,6 +219,10 @@ class SearchEngine(Protocol):
 
     def get(self, report_id: str) -> Report:
         """Return a report; ReportNotFound without one."""
+        ...
+
+    def explain(self, query: Query, report_id: str) -> Explanation:
+        """Take a report's score apart, whether it matches or not. ReportNotFound without the report, else as `search`."""
         ...
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:

@@ -7,6 +7,8 @@ from typing import TypeAlias
 
 from indexer.records import Status
 
+ALL_SYNONYMS = "*"
+
 # ── conditions on the text ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -111,6 +113,15 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonym:
+    """Where `word` is asked for, unquoted and not ruled out, `also` is searched for as well, unless switched off."""
+
+    word: str
+    also: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A whole search. `filters` and `figures` hold beside `root`, all together; each facet is counted without its own filters.
 
@@ -131,3 +142,7 @@ class Query:
     include_unjudged: bool = False
     """List the reports that could not be judged among the hits, after the others."""
     repairs: tuple[str, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+    """Those of the unquoted words in `root`; an engine knows no others."""
+    refused: tuple[str, ...] = ()
+    """The synonyms that the reader has switched off, folded; `ALL_SYNONYMS` stands for all."""

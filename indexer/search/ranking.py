@@ -7,6 +7,7 @@ give equal scores; scores are rounded before they order anything.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -21,6 +22,8 @@ _K1 = 1.2
 _WEIGHTS = {"title": 6.0, "body": 3.0, "text": 1.0}
 _LENGTH_SHARE = {"title": 0.3, "body": 0.3, "text": 0.6}
 _NEAR = 0.5
+SYNONYM_SHARE = 0.5
+"""What an occurrence of a synonym is worth, where one of the word that was typed is worth 1."""
 _DIGITS = 4
 
 
@@ -63,7 +66,32 @@ def near_worth(rare: float, distance: Values) -> Values:
     return rare * _NEAR / distance
 
 
+def synonym_worth(weight: Values, rare: float) -> Values:
+    """Return what the summed weight of all synonyms of a word is worth.
+
+    `rare` is the lesser of theirs and of the word's own, so that a synonym that is rare, for hardly anybody writes it so,
+    never counts for more than the word that was typed.
+    """
+    return SYNONYM_SHARE * saturated(weight, rare)
+
+
 def rounded(score: Values) -> Values:
     """Return scores as they are compared and shown."""
     whole: Values = np.round(score, _DIGITS)
     return whole
+
+
+def apportioned(score: float, parts: Sequence[float]) -> list[float]:
+    """Return the parts of a score with as many digits as the score has, such that they add up to it to the last digit.
+
+    Each part is rounded down, and what is then lacking goes to those that lost most.
+
+    >>> apportioned(1.0, [1 / 3, 2 / 3]), apportioned(0.0001, [0.00004, 0.00004])
+    ([0.3333, 0.6667], [0.0001, 0.0])
+    """
+    unit = 10**_DIGITS
+    whole = [math.floor(part * unit) for part in parts]
+    lacking = round(score * unit) - sum(whole)
+    for at in sorted(range(len(parts)), key=lambda at: whole[at] - parts[at] * unit)[:lacking]:
+        whole[at] += 1
+    return [units / unit for units in whole]

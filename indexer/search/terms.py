@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -11,16 +10,15 @@ from typing import Literal, TypeAlias
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
+from indexer.search.runs import Spelling, Table, spell_out
 from indexer.search.segment import words
-from indexer.text import HAN, fold, fold_digits
+from indexer.text import fold, fold_digits
 
 Leaf: TypeAlias = Word | Phrase | Prefix
 Scope: TypeAlias = tuple[str, ...]
 """The fields in which a term counts, in the order of `TEXT_FIELDS`."""
 
 _NEAR_WORDS = 16
-_HAN = re.compile(HAN)
-_PARTICLES = frozenset("的了和与及或是在有为对等被将把以之其所于由从向而并也都就")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +42,8 @@ class Term:
     scope: Scope = TEXT_FIELDS
     parts: tuple[Term, ...] = ()
     """Of the phrase that a whole unquoted run is: the terms it falls into, which count where they stand scattered."""
+    stands_for: Term | None = None
+    """Of a synonym: the term that was typed."""
 
     @property
     def needle(self) -> str:
@@ -87,68 +87,94 @@ def build_term(leaf: Leaf, scope: Scope = TEXT_FIELDS) -> Term:
             return Term("word", folded, tuple(dict.fromkeys(words(folded))), scope)
 
 
-def spell_out(word: Word) -> Node:
-    """Return what an unquoted run asks for, where the segmenter finds no word for a part of it.
+def build_root(query: Query) -> Node | None:
+    """Return what finds the reports: the query's root, every unquoted run in it spelled out, synonyms and all.
 
-    A single Chinese character says nothing by itself: 办/结率 would be found by any 办. So what falls into single characters is
-    taken together with the word before it, or behind it, and must stand literally; particles are left out. The whole run
-    counts wherever it stands literally, as ever.
+    What a query rules out it rules out as typed: a synonym that nobody wrote must not make a report disappear.
     """
-    groups = _groups(words(fold(word.text)))
-    if groups and all(len(group) == 1 and not _is_single(group[0]) for group in groups):
-        return word
-    whole = Phrase(word.text)
-    if len(groups) < 2:
-        return whole
-    parts = tuple(
-        Phrase("".join(group)) if len(group) > 1 or _is_single(group[0]) else Word(group[0]) for group in groups
-    )
-    return Or((whole, And(parts)))
+    return _spelled(query.root, _table(query)) if query.root else None
 
 
-def _groups(cut: list[str]) -> list[list[str]]:
-    """Return the words of a run, each with the single characters that hang on it."""
-    groups: list[list[str]] = [[]]
-    for word in cut:
-        if word in _PARTICLES:
-            groups.append([])
-        elif _is_single(word) or (groups[-1] and all(map(_is_single, groups[-1]))):
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    return [group for group in groups if group]
+def _table(query: Query) -> Table:
+    table: dict[str, tuple[str, ...]] = {}
+    for synonym in query.synonyms:
+        if synonym.on:
+            word = fold(synonym.word)
+            table[word] = (*table.get(word, ()), synonym.also)
+    return table
 
 
-def _is_single(word: str) -> bool:
-    return len(word) == 1 and bool(_HAN.match(word))
+def _spelled(node: Node, table: Table) -> Node:
+    match node:
+        case Word(text):
+            return spell_out(text, table).node
+        case And(parts):
+            return And(tuple(_spelled(part, table) for part in parts))
+        case Or(parts):
+            return Or(tuple(_spelled(part, table) for part in parts))
+        case Not(part):
+            return Not(_spelled(part, {}))
+        case InSections(keys, part) if part is not None:
+            return InSections(keys, _spelled(part, table))
+        case _:
+            return node
 
 
 def text_terms(query: Query) -> tuple[Term, ...]:
     """Return the terms by which the query finds, ranks and marks, each once: those under an even number of nots."""
     if query.root is None:
         return ()
-    return tuple(dict.fromkeys(term for term in _positive(query.root, TEXT_FIELDS, True) if term.needle))
+    found = _positive(query.root, _Reach(TEXT_FIELDS, _table(query), True))
+    return tuple(dict.fromkeys(term for term in found if term.needle))
 
 
-def _positive(node: Node, scope: Scope, positive: bool) -> Iterator[Term]:
+def synonyms_of(terms: tuple[Term, ...]) -> tuple[tuple[Term, tuple[Term, ...]], ...]:
+    """Return each term that has synonyms among the terms, with them: ranking counts them together as one word."""
+    groups: dict[Term, tuple[Term, ...]] = {}
+    for term in terms:
+        if term.stands_for:
+            groups[term.stands_for] = (*groups.get(term.stands_for, ()), term)
+    return tuple(groups.items())
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """Where in the query a node stands: the fields it is held to, its words' synonyms, an even number of nots."""
+
+    scope: Scope
+    table: Table
+    positive: bool
+
+
+def _positive(node: Node, reach: _Reach) -> Iterator[Term]:
     match node:
-        case Word() if (spelled := spell_out(node)) is not node:
-            whole, *parts = _positive(spelled, scope, positive) if positive else (None,)
-            if whole:
-                yield replace(whole, parts=tuple(parts))
-                yield from parts
-        case Word() | Phrase() | Prefix():
-            if positive:
-                yield build_term(node, scope)
+        case Word(text):
+            if reach.positive:
+                yield from _terms_of(spell_out(text, reach.table), reach.scope)
+        case Phrase() | Prefix():
+            if reach.positive:
+                yield build_term(node, reach.scope)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _positive(part, scope, positive)
+                yield from _positive(part, reach)
         case Not(part):
-            yield from _positive(part, scope, not positive)
+            yield from _positive(part, replace(reach, table={}, positive=not reach.positive))
         case InSections(keys, part) if part is not None:
-            yield from _positive(part, tuple(key for key in scope if key in keys), positive)
+            yield from _positive(part, replace(reach, scope=tuple(key for key in reach.scope if key in keys)))
         case _:
             return
+
+
+def _terms_of(spelling: Spelling, scope: Scope) -> Iterator[Term]:
+    """Yield the run's own term, those it falls into, and the synonyms."""
+    below = [term for part in spelling.parts for term in _terms_of(part, scope)]
+    whole = replace(
+        build_term(spelling.whole, scope), parts=tuple(term for term in below if term.needle and not term.stands_for)
+    )
+    yield whole
+    yield from below
+    for phrase in spelling.also:
+        yield replace(build_term(phrase, scope), stands_for=whole)
 
 
 def near_pairs(terms: tuple[Term, ...]) -> tuple[Pair, ...]:

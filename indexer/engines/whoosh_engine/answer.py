@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -12,12 +13,13 @@ from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.engines.whoosh_engine.translate import Translation
 from indexer.errors import QueryError
+from indexer.search.explanation import build_explanation
 from indexer.search.facets import ordered_counts
 from indexer.search.histograms import build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
-from indexer.search.port import FacetCount, Histogram, Hit, ResultPage
+from indexer.search.port import Explanation, FacetCount, Histogram, Hit, ResultPage
 from indexer.search.query import Query
-from indexer.search.terms import text_terms
+from indexer.search.terms import Scope, Term, text_terms
 
 
 class Answer:
@@ -62,6 +64,12 @@ class Answer:
             took_ms=(time.perf_counter() - self.started) * 1000,
         )
 
+    def explanation(self, doc: int) -> Explanation:
+        """Take the score of a report apart."""
+        verdict = self.translation.verdict()
+        holds = True if verdict.sure[doc] else None if verdict.possible[doc] else False
+        return build_explanation(self.snapshot.report(doc), self.query, _Census(self.matches), holds)
+
     def _ordered(self, mask: Mask) -> Numbers:
         """Return the reports of a mask in the query's order; what has no value to order by comes last."""
         docs = np.flatnonzero(mask)
@@ -103,3 +111,21 @@ class Answer:
         reported = among & ~np.isnan(values)
         inside = reported & self.translation.verdict().sure
         return build_histogram(key, values[reported], int((among & np.isnan(values)).sum()), values[inside])
+
+
+class _Census:
+    """Counts over all reports of a snapshot."""
+
+    def __init__(self, matches: Matches) -> None:
+        self._matches = matches
+        self.reports = matches.snapshot.size
+        self.mean_lengths = matches.snapshot.mean_lengths
+
+    def having(self, terms: Sequence[Term]) -> int:
+        found = np.zeros(self.reports, dtype=np.bool_)
+        for term in terms:
+            found = found | self._matches.holds(term, term.scope)
+        return int(found.sum())
+
+    def having_word(self, word: str, scope: Scope) -> int:
+        return int(self._matches.word(word, scope).sum())

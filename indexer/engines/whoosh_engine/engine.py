@@ -22,7 +22,7 @@ from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
 from indexer.search.facets import check_query, ordered_counts
-from indexer.search.port import Change, FacetCount, IndexDocument, ResultPage, Stats, Suggestion
+from indexer.search.port import Change, Explanation, FacetCount, IndexDocument, ResultPage, Stats, Suggestion
 from indexer.search.query import Query
 from indexer.search.suggestions import build_suggestions
 
@@ -110,6 +110,15 @@ class WhooshEngine:
         if number is None:
             raise ReportNotFound(report_id)
         return snapshot.report(number)
+
+    def explain(self, query: Query, report_id: str) -> Explanation:
+        """Take a report's score apart. QueryError if that takes longer than a query may."""
+        check_query(query)
+        snapshot = self._live()
+        number = snapshot.number(report_id)
+        if number is None:
+            raise ReportNotFound(report_id)
+        return Answer(query, snapshot, self._query_seconds).explanation(number)
 
     def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
         """Return bodies and places whose name contains `text`, most reports first."""

@@ -9,7 +9,7 @@ from indexer.engines.whoosh_engine.snapshot import Floats
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search import ranking
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.terms import Pair, Term, near_pairs
+from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
 
 _DOC = 1 << 32
 """More than the words of any text: the number of a report times this, plus a position, orders both."""
@@ -27,7 +27,10 @@ class Scores:
         """Return the score of every report, rounded; of no meaning for one that does not match."""
         score = np.zeros(self.snapshot.size)
         for term in self.terms:
-            score = score + self._term(term)
+            if not term.stands_for:
+                score = score + self._term(term)
+        for typed, synonyms in synonyms_of(self.terms):
+            score = score + self._synonyms(typed, synonyms)
         for pair in near_pairs(self.terms):
             score = score + self._pair(pair)
         return ranking.rounded(score)
@@ -67,12 +70,24 @@ class Scores:
     def _rarity(self, having: Mask) -> float:
         return ranking.rarity(self.snapshot.size, int(having.sum()))
 
+    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Floats:
+        """Return what all the synonyms of a word are worth together."""
+        weight, found = np.zeros(self.snapshot.size), np.zeros(self.snapshot.size, dtype=np.bool_)
+        for term in synonyms:
+            weight = weight + self._weight(self._phrase_counts(term))
+            found = found | self.matches.holds(term, term.scope)
+        rare = min(self._rarity(found), self._rarity(self.matches.holds(typed, typed.scope)))
+        return ranking.synonym_worth(weight, rare)
+
     def _counted(self, counts: dict[str, Floats], rare: float) -> Floats:
+        return ranking.saturated(self._weight(counts), rare)
+
+    def _weight(self, counts: dict[str, Floats]) -> Floats:
         weight = np.zeros(self.snapshot.size)
         for group in ranking.GROUPS:
             mean = self.snapshot.mean_lengths[group]
             weight = weight + ranking.weighted(group, counts[group], self.snapshot.lengths[group], mean)
-        return ranking.saturated(weight, rare)
+        return weight
 
     def _word_counts(self, words: list[tuple[str, str]]) -> dict[str, Floats]:
         counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}

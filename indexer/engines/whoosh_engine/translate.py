@@ -27,7 +27,7 @@ from indexer.search.query import (
     Query,
     Word,
 )
-from indexer.search.terms import Scope, Term, build_term, spell_out
+from indexer.search.terms import Scope, Term, build_root, build_term
 from indexer.text import fold, fold_digits
 
 
@@ -59,6 +59,7 @@ class Translation:
         self.query = query
         self.matches = matches
         self.terms = terms
+        self.root = build_root(query)
         self.snapshot: Snapshot = matches.snapshot
         self._sections: dict[str, Mask] | None = None
         self._root: Verdict | None = None
@@ -66,7 +67,7 @@ class Translation:
     def verdict(self, *, but_facet: str | None = None, but_figure: str | None = None) -> Verdict:
         """Return where the whole query holds, the filters on one facet or the condition on one figure left out."""
         if self._root is None:
-            self._root = self._node(self.query.root, TEXT_FIELDS) if self.query.root else self._always(True)
+            self._root = self._node(self.root, TEXT_FIELDS) if self.root else self._always(True)
         found = self._root
         for part in self.query.filters:
             if part.field != but_facet:
@@ -79,7 +80,7 @@ class Translation:
     def candidates(self) -> Mask:
         """Return where the query holds or may hold if nothing is known of any figure."""
         filters = [self._facet(part) for part in self.query.filters]
-        found = self._node(self.query.root, TEXT_FIELDS, blind=True) if self.query.root else self._always(True)
+        found = self._node(self.root, TEXT_FIELDS, blind=True) if self.root else self._always(True)
         for mask in filters:
             found = found.within(mask)
         return found.possible
@@ -94,8 +95,6 @@ class Translation:
 
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
-            case Word() if (spelled := spell_out(node)) is not node:
-                return self._node(spelled, scope, blind)
             case Word() | Phrase() | Prefix():
                 return self._known(self.matches.holds(build_term(node), scope))
             case Body(text):

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,23 @@ from indexer.errors import QueryError, ReportNotFound
 from indexer.records import Finding
 from indexer.search.documents import build_document
 from indexer.search.port import Change, SearchEngine
-from indexer.search.query import FacetFilter, FigureFilter, Phrase, Query, Sort, Word
+from indexer.search.query import (
+    And,
+    Body,
+    FacetFilter,
+    FigureFilter,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Sort,
+    Synonym,
+    Word,
+)
 from indexer.search.syntax import parse_query
 from indexer.text import fold
-from tests.strategies import compared, make_query, make_report, randoms, texts
+from tests.strategies import NEEDLES, compared, make_query, make_report, make_synonyms, randoms, texts
 
 ENGINES: dict[str, Callable[[Path], SearchEngine]] = {
     "memory": lambda folder: MemoryEngine(),
@@ -124,6 +138,28 @@ def test_a_quoted_phrase_finds_every_report_that_contains_it_and_no_other(name, 
             page = engine.search(Query(root=Phrase(phrase), size=100))
             assert page.total == len(expected)
             assert {hit.id for hit in page.hits} == expected
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@settings(max_examples=15, deadline=None)
+@given(random=randoms())
+def test_an_explanation_adds_up_to_the_score_of_the_hit_in_every_engine(name, random):
+    documents = make_documents(random, random.randint(1, 6))
+    oracle = MemoryEngine(documents)
+    with new_engine(name) as engine:
+        engine.replace(documents)
+        for _ in range(8):
+            query = replace(make_query(random), page=1, size=100, include_unjudged=True)
+            hits = {hit.id: hit for hit in engine.search(query).hits}
+            for document in documents:
+                told = engine.explain(query, document.id)
+                assert told == oracle.explain(query, document.id)
+                assert told.holds is (hits[document.id].judged or None if document.id in hits else False)
+                assert sum(Decimal(str(worth)) for clue in told.clues for _, worth in clue.worths) == Decimal(
+                    str(told.score)
+                )
+                if document.id in hits:
+                    assert told.score == hits[document.id].score
 
 
 # ── what the port says ──────────────────────────────────────────────────────────────────────────────────────────
@@ -394,6 +430,119 @@ def test_whatever_is_typed_gets_an_answer_or_a_query_error(name, random, typed):
             else:
                 assert engine.search(query).total <= 3
             assert len(engine.suggest(text)) <= 8
+
+
+# ── synonyms ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@settings(max_examples=30, deadline=None)
+@given(random=randoms())
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_synonym_brings_what_contains_it_and_takes_nothing_away(name, random):
+    documents = make_documents(random, 8)
+    word, also = random.sample([needle for needle in NEEDLES if len(fold(needle)) > 1], 2)
+    synonyms = (Synonym(word, also), Synonym(word, "办理", on=False))
+    with new_engine(name) as engine:
+        engine.replace(documents)
+        typed, quoted = (found_by(engine, Query(root=root)) for root in (Word(word), Phrase(also)))
+        assert found_by(engine, Query(root=Word(word), synonyms=synonyms)) == typed | quoted
+        for root in (Phrase(word), Prefix(word), Body(word), Not(Word(word))):
+            assert found_by(engine, Query(root=root, synonyms=synonyms)) == found_by(engine, Query(root=root))
+
+
+@settings(max_examples=30, deadline=None)
+@given(random=randoms())
+@pytest.mark.parametrize("name", ENGINES)
+def test_with_synonyms_a_word_that_is_not_ruled_out_finds_what_it_found_before(name, random):
+    documents = make_documents(random, 8)
+    with new_engine(name) as engine:
+        engine.replace(documents)
+        for _ in range(10):
+            words = tuple(Word("".join(random.choices(NEEDLES, k=random.randint(1, 3)))) for _ in range(2))
+            query = Query(root=random.choice([And, Or])(words), synonyms=make_synonyms(random))
+            assert found_by(engine, replace(query, synonyms=())) <= found_by(engine, query)
+
+
+def found_by(engine, query):
+    return {hit.id for hit in engine.search(replace(query, size=100)).hits}
+
+
+COMMISSION = (Synonym("发改委", "发展和改革委员会"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("发改委", ["a", "b", "d"]),
+        ("发改委印发", ["a", "b"]),
+        ("县发改委", ["b", "d"]),
+        ('"发改委"', ["a"]),
+        ("发改*", ["a"]),
+        ("-发改委", ["b", "c", "d"]),
+        ("章节:问题 发改委", ["d"]),
+        ("-(发改委 OR 印发)", ["c", "d"]),
+    ],
+)
+def test_a_synonym_stands_literally_where_the_word_may_stand(engine, build, text, found):
+    engine.replace(
+        [
+            build(key="a", overview="发改委和信访局印发"),
+            build(key="b", overview="由县发展和改革\n委员会主办，文件已印发"),
+            build(key="c", overview="发展经济，改革开放，和委员会一起"),
+            build(key="d", problems="县发展和改革委员会"),
+        ]
+    )
+    query = replace(parse_query(text), synonyms=COMMISSION, size=10)
+    assert sorted(found_by(engine, query)) == found
+
+
+def test_a_synonym_is_marked_and_said_where_it_stands(engine, build):
+    engine.replace([build(key="a", title="发展和改革委员会年报", overview="无。", problems="发展和改革委员会人少。")])
+    query = replace(parse_query("发改委"), synonyms=COMMISSION, facets=("section",))
+    page = engine.search(query)
+    (hit,) = page.hits
+    assert hit.title_marks == ((0, 8),)
+    assert [(section.key, section.snippets[0].marks) for section in hit.sections] == [("problems", ((0, 8),))]
+    assert [count.value for count in page.facets["section"]] == ["problems"]
+
+
+@pytest.mark.parametrize(("word", "also"), [("发改委", "发展和改革委员会"), ("拆迁工作", "征地"), ("一二三四", "征地")])
+def test_a_synonym_counts_less_than_the_word_that_was_typed(engine, build, word, also):
+    """Even where it is the rarer of the two, and the newer report."""
+    engine.replace(
+        [
+            build(key="typed", overview=f"今年，{word}，无。", year=2019),
+            build(key="again", overview=f"无，{word}，今年。", year=2018),
+            build(key="synonym", overview=f"今年，{also}，无。", year=2022),
+        ]
+    )
+    page = engine.search(replace(parse_query(word), synonyms=(Synonym(word, also),)))
+    assert [hit.id for hit in page.hits] == ["typed", "again", "synonym"]
+    assert page.hits[2].score < page.hits[0].score / 2 + 0.001
+
+
+def test_an_explanation_says_what_was_found_where_how_often_and_how_many_have_it(engine, build):
+    engine.replace(
+        [
+            build(key="a", title="拆迁年报", overview="拆迁，拆迁和信访。", problems="发展和改革委员会"),
+            build(key="b", overview="信访"),
+            build(key="c", overview="征地"),
+        ]
+    )
+    told = engine.explain(replace(parse_query("拆迁 信访 发改委"), synonyms=COMMISSION), "a")
+    assert [(clue.kind, clue.text, clue.places, clue.having) for clue in told.clues] == [
+        ("word", "拆迁", (("title", 1), ("overview", 2)), 1),
+        ("word", "信访", (("overview", 1),), 2),
+        ("word", "发改委", (), 0),
+        ("synonym", "发展和改革委员会", (("problems", 1),), 1),
+        ("near", "拆迁", (("overview", 1),), None),
+    ]
+    assert told.clues[0].worth > told.clues[1].worth > told.clues[2].worth == 0
+    assert (told.clues[3].stands_for, told.clues[4].beside, told.clues[4].distance) == ("发改委", "信访", 2)
+    assert (told.holds, told.reports) == (True, 3)
+    assert engine.explain(parse_query("拆迁"), "b").holds is False
+    with pytest.raises(ReportNotFound):
+        engine.explain(parse_query("拆迁"), "nothing")
 
 
 def ids(engine, text, sort=Sort()):
