@@ -24,6 +24,7 @@ from indexer.ledger import Failure, read_failures
 from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import REGION_LEVELS, Identity, Report
 from indexer.search.port import Hit, ResultPage
+from indexer.search.synonyms import read_synonyms, with_synonyms
 from indexer.search.syntax import parse_query
 from indexer.settings import Settings, read_settings
 from indexer.sources import find_file, relative_paths
@@ -160,10 +161,12 @@ def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
 @click.option("--json", "form", flag_value="json", help="一份 JSON。")
 @click.option("--csv", "form", flag_value="csv", help="CSV，一份报告一行。")
 @click.option("--size", default=20, show_default=True, type=click.IntRange(1, 100), help="最多列出几份。")
+@click.option("--no-synonyms", "plain", is_flag=True, help="不找同义词。")
 @click.pass_obj
-def search(settings: Settings, query: Sequence[str], form: str | None, size: int) -> None:
+def search(settings: Settings, query: Sequence[str], form: str | None, size: int, plain: bool) -> None:
     """检索，写法与网页上的检索框相同，如：层级:乡镇 行政诉讼>0。"""
     asked = parse_query(" ".join(query))
+    asked = asked if plain else with_synonyms(asked, read_synonyms(settings))
     engine = open_engine(settings)
     try:
         page = engine.search(replace(asked, size=size))
@@ -171,6 +174,8 @@ def search(settings: Settings, query: Sequence[str], form: str | None, size: int
         engine.close()
     for repair in asked.repairs:
         click.echo(f"已改读：{repair}", err=True)
+    for synonym in asked.synonyms:
+        click.echo(f"也找同义词：{synonym.word} ≈ {synonym.also}", err=True)
     printers: dict[str | None, Callable[[ResultPage], None]] = {"json": _print_json, "csv": _print_csv}
     printers.get(form, _print_hits)(page)
 
@@ -286,6 +291,7 @@ def failures(settings: Settings, as_json: bool) -> None:
 @click.pass_obj
 def serve(settings: Settings, quiet: bool) -> None:
     """启动网站（gunicorn）。"""
+    read_synonyms(settings)  # a fault in the file is said here, not by every process of the server
     engine = open_engine(settings)
     try:
         engine.stats()

@@ -8,6 +8,7 @@ from datetime import date
 from flask import Flask, Response
 
 from indexer.search.port import SearchEngine
+from indexer.search.synonyms import read_synonyms
 from indexer.settings import Settings
 from webapp.api import api as api_part
 from webapp.errors import register_errors
@@ -35,7 +36,7 @@ def create_app(engine: SearchEngine, settings: Settings, today: Callable[[], dat
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    Site(engine, settings, today, Overviews(engine)).enter(app.extensions)
+    Site(engine, settings, today, Overviews(engine), read_synonyms(settings)).enter(app.extensions)
     for part in (pages_part, api_part, originals_part):
         app.register_blueprint(part)
     register_errors(app)

@@ -10,14 +10,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.interchange import report_to_dict
 from indexer.records import Report, Section
-from webapp.args import build_search, is_form, parse_search
+from webapp.args import build_search, is_form
 from webapp.errors import SectionNotFound, list_problems
 from webapp.guide import GUIDE
 from webapp.method import METHOD
-from webapp.permalinks import report_path, search_path, section_path
+from webapp.permalinks import WHY_PATTERN, report_path, search_path, section_path
 from webapp.shapes.overview import overview_to_dict
 from webapp.shapes.results import page_to_dict
-from webapp.site import given_pairs, site
+from webapp.shapes.why import explanation_to_dict
+from webapp.site import asked_query, given_pairs, site
 
 api = Blueprint("api", __name__)
 
@@ -32,9 +33,8 @@ def home_json() -> Response:
 @api.get("/search.json")
 def search_json() -> AnyResponse:
     """The answer to a search."""
-    pairs = given_pairs()
-    query = parse_search(pairs)
-    if is_form(pairs):
+    query = asked_query()
+    if is_form(given_pairs()):
         return redirect(search_path(build_search(query), ".json"))
     return jsonify(page_to_dict(site().engine.search(query), site().address))
 
@@ -43,6 +43,13 @@ def search_json() -> AnyResponse:
 def report_json(report_id: str) -> Response:
     """A report, in the shape that `nianbao read --json` prints."""
     return jsonify(report_to_dict(site().engine.get(report_id)))
+
+
+@api.get(f"{WHY_PATTERN}.json")
+def why_json(report_id: str) -> Response:
+    """Why a search finds a report and ranks it so."""
+    told = site().engine.explain(asked_query(), report_id)
+    return jsonify(explanation_to_dict(told, site().address))
 
 
 @api.get("/reports/<report_id>/<section>.json")

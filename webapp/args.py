@@ -16,10 +16,12 @@ from indexer.records import Status
 from indexer.search.conditions import read_number
 from indexer.search.extent import MOST_CONDITIONS, conditions_of
 from indexer.search.fields import Facet, FigureField, facets, figures, find_status, find_value, misplaced_code, nearest
-from indexer.search.query import And, FacetFilter, FigureFilter, Query, Sort
+from indexer.search.query import ALL_SYNONYMS, And, FacetFilter, FigureFilter, Query, Sort
+from indexer.search.synonyms import NO_SYNONYMS, Synonyms, with_synonyms
 from indexer.search.syntax import parse_query
 from webapp.argument import (
     DEFAULT_FIGURE,
+    REFUSED,
     SINGLE,
     SUFFIXES,
     Argument,
@@ -39,22 +41,30 @@ LARGEST_PAGE = 1_000_000
 _ORDERS = ("relevance", "year", "-year")
 _DEFAULT = Query()
 _KEPT_QUERIES = 64
+_LONGEST_MARKED = 200
+"""A longer query is not carried along to the reports, to be marked there: every link of a page would repeat it."""
 _T = TypeVar("_T")
 _C = TypeVar("_C", FacetFilter, FigureFilter)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportArguments:
-    """What a report's address asks for: the query whose words to mark, and whether every cell is to be a link."""
+    """What a report's address asks for: the query whose words to mark, less some synonyms; whether every cell is a link."""
 
     words: str = ""
     all_linked: bool = False
+    refused: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> Pairs:
+        """The arguments that say which words to mark."""
+        return _build_marked(self.words, self.refused)
 
 
 # ── arguments → what is asked ───────────────────────────────────────────────────────────────────────────────────
 
 
-def parse_search(pairs: Iterable[tuple[str, str]]) -> Query:
+def parse_search(pairs: Iterable[tuple[str, str]], synonyms: Synonyms = NO_SYNONYMS) -> Query:
     """Return the search that an address asks for; ArgumentError names the argument at fault, QueryError the place in `q`.
 
     `figure` with `min` and `max`, as the form without scripts sends them, mean `<figure>_min` and `<figure>_max`, in
@@ -75,16 +85,22 @@ def parse_search(pairs: Iterable[tuple[str, str]]) -> Query:
         size=reading.number("size", _DEFAULT.size, LARGEST_SIZE),
         facets=tuple(facet.name for facet in facets().values() if facet.counted),
         include_unjudged=reading.switch("unjudged"),
+        refused=reading.refused_synonyms(),
     )
-    if len(conditions_of(asked)) > MOST_CONDITIONS:
+    if len(conditions_of(asked)) + len(asked.refused) > MOST_CONDITIONS:
         reading.refuse_number()
+    asked = with_synonyms(asked, synonyms)
     return replace(asked, histograms=(reading.figure() or default_figure(asked),))
 
 
 def parse_report(pairs: Iterable[tuple[str, str]]) -> ReportArguments:
     """Return what a report's address asks for. Anything else in it is passed over: who shares a link may hang things on it."""
-    given = dict(reversed(list(pairs)))
-    return ReportArguments(given.get("q", "").strip(), given.get("cells") == "links")
+    given = list(pairs)
+    first = dict(reversed(given))
+    words = first.get("q", "").strip()
+    refused = [ALL_SYNONYMS] if first.get("synonyms") == "off" else []
+    refused += [value.strip() for name, value in given if name == REFUSED and value.strip()]
+    return ReportArguments(words, first.get("cells") == "links", tuple(dict.fromkeys(refused)) if words else ())
 
 
 def default_figure(query: Query) -> str:
@@ -113,7 +129,7 @@ def build_search(query: Query) -> Pairs:
     own can say left out of it.
     """
     text, filters, conditions = _split(query)
-    pairs: list[tuple[str, str]] = [("q", text)] if text else []
+    pairs = list(_build_marked(text, query.refused))
     for one in filters:
         pairs.extend((f"-{one.field}" if one.excluded else one.field, value) for value in one.values)
     for figure in conditions:
@@ -131,6 +147,16 @@ def build_search(query: Query) -> Pairs:
     if query.page != 1:
         pairs.append(("page", str(query.page)))
     return tuple(pairs)
+
+
+def build_marked(query: Query) -> Pairs:
+    """Return the arguments that a link to a report carries along, for the report to mark the words of a query."""
+    return _build_marked(query.text, query.refused) if 0 < len(query.text) <= _LONGEST_MARKED else ()
+
+
+def _build_marked(text: str, refused: Iterable[str]) -> Pairs:
+    off = (("synonyms", "off") if word == ALL_SYNONYMS else (REFUSED, word) for word in refused)
+    return (*((("q", text),) if text else ()), *off)
 
 
 def _split(query: Query) -> tuple[str, list[FacetFilter], list[FigureFilter]]:
@@ -202,6 +228,7 @@ class _Reading:
     chosen: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
     bounds: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
     statuses: dict[str, list[Status]] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
 
     def take(self, at: int, name: str, value: str) -> None:
         facet = name.removeprefix("-")
@@ -210,6 +237,8 @@ class _Reading:
             if name in self.single:
                 refuse_twice(self.pairs, at)
             self.single[name] = (value, at)
+        elif name == REFUSED:
+            self.refused.extend(filter(None, [value.strip()]))
         elif facet in facets():
             self._choose(at, facet, value, excluded=name != facet)
         elif suffix in SUFFIXES and key in figures():
@@ -319,6 +348,13 @@ class _Reading:
         if value not in ("", "0", "1"):
             self._refuse(at, f"应是 1 或 0，却是 {shown(value)}", describe(name).meaning, "1")
         return value == "1"
+
+    def refused_synonyms(self) -> tuple[str, ...]:
+        value, at = self.single.get("synonyms", ("", 0))
+        if value not in ("", "on", "off"):
+            self._refuse(at, f"应是 on 或 off，却是 {shown(value)}", describe("synonyms").meaning, "off")
+        every = [ALL_SYNONYMS] if value == "off" else []
+        return tuple(dict.fromkeys([*every, *self.refused]))
 
     def refuse_number(self) -> NoReturn:
         """Refuse the last condition of a search that has too many."""

@@ -11,8 +11,10 @@ from indexer.search.fields import facets, figures
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
-SINGLE = ("q", "sort", "page", "size", "unjudged", "figure", "min", "max")
+SINGLE = ("q", "sort", "page", "size", "unjudged", "figure", "min", "max", "synonyms")
 """The arguments of a search that are no facet's and no figure's; each may be given once."""
+REFUSED = "-synonym"
+"""The argument that switches off one synonym; given again, another."""
 SUFFIXES = ("min", "max", "status")
 DEFAULT_FIGURE = "requests.received.total"
 
@@ -67,13 +69,16 @@ _SINGLE_MEANINGS = {
     "figure": ("看哪个数的分布", DEFAULT_FIGURE),
     "min": ("figure 的最小值", "1"),
     "max": ("figure 的最大值", "10"),
+    "synonyms": ("off：不用同义词", "off"),
+    REFUSED: ("不用的一个同义词", "政府网站"),
 }
 
 
 def search_arguments() -> tuple[str, ...]:
     """Return the names of all arguments of a search."""
-    by_facet = tuple(f"{sign}{name}" for name in facets() for sign in ("", "-"))
-    return SINGLE + by_facet + tuple(f"{key}_{suffix}" for key in figures() for suffix in SUFFIXES)
+    by_facet = (f"{sign}{name}" for name in facets() for sign in ("", "-"))
+    by_figure = (f"{key}_{suffix}" for key in figures() for suffix in SUFFIXES)
+    return (*SINGLE, REFUSED, *by_facet, *by_figure)
 
 
 def refuse_name(pairs: Pairs, at: int) -> NoReturn:

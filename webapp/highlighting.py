@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from indexer.errors import QueryError
 from indexer.search.highlight import find_marks
+from indexer.search.synonyms import Synonyms, with_synonyms
 from indexer.search.syntax import parse_query
 from indexer.search.terms import text_terms
+from webapp.args import ReportArguments
 from webapp.shapes.passages import Spans
 from webapp.shapes.report import Highlighter
 
 
-def build_highlighter(words: str) -> tuple[Highlighter, str]:
+def build_highlighter(arguments: ReportArguments, synonyms: Synonyms) -> tuple[Highlighter, str]:
     """Return what finds the spans to mark for a query; with it, if the query cannot be read, why not."""
     try:
-        terms = text_terms(parse_query(words))
+        query = replace(parse_query(arguments.words), refused=arguments.refused)
+        terms = text_terms(with_synonyms(query, synonyms))
     except QueryError as error:
         return _mark_nothing, str(error)
 

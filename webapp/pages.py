@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, Response, make_response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.errors import QueryError
+from indexer.errors import EngineError, QueryError
 from indexer.records import Report
 from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.query import FacetFilter, Query
-from webapp.api import about_json, find_section, help_json, home_json, report_json, search_json, section_json
+from webapp.api import about_json, find_section, help_json, home_json, report_json, search_json, section_json, why_json
 from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
 from webapp.citations import cite
 from webapp.errors import list_problems, wants_json
 from webapp.guide import GUIDE
 from webapp.highlighting import build_highlighter
 from webapp.method import METHOD
-from webapp.permalinks import report_path, search_path
-from webapp.shapes.chips import Chip, shape_chips
+from webapp.permalinks import WHY_PATTERN, report_path, search_path, why_path
+from webapp.shapes.chips import Chip, shape_chips, shape_synonyms
 from webapp.shapes.facets import shape_facets
 from webapp.shapes.figures import shape_figures
 from webapp.shapes.location import Location
@@ -28,7 +28,8 @@ from webapp.shapes.overview import shape_overview
 from webapp.shapes.report import shape_report
 from webapp.shapes.results import shape_hit
 from webapp.shapes.summary import shape_orders, shape_pages, shape_summary
-from webapp.site import given_pairs, site
+from webapp.shapes.why import shape_why
+from webapp.site import asked_query, given_pairs, site
 from webapp.steps import with_unjudged
 
 pages = Blueprint("pages", __name__)
@@ -62,9 +63,8 @@ def search() -> AnyResponse:
     """Results; the figure form is answered with the address that it means."""
     if wants_json():
         return _varied(search_json())
-    pairs = given_pairs()
-    query = parse_search(pairs)
-    if is_form(pairs):
+    query = asked_query()
+    if is_form(given_pairs()):
         return redirect(search_path(build_search(query)))
     return _varied(_results(site().engine.search(query)))
 
@@ -76,6 +76,18 @@ def report(report_id: str) -> AnyResponse:
         return _varied(report_json(report_id))
     arguments = parse_report(given_pairs())
     return _varied(_report(site().engine.get(report_id), Location(report_id, arguments), arguments))
+
+
+@pages.get(WHY_PATTERN)
+def why(report_id: str) -> AnyResponse:
+    """Why a search finds a report and ranks it so."""
+    if wants_json():
+        return _varied(why_json(report_id))
+    query = asked_query()
+    told = site().engine.explain(query, report_id)
+    found = site().engine.get(report_id)
+    words = next((value for name, value in build_search(query) if name == "q"), "")
+    return _varied(_page("why.html", why=shape_why(told, found), words=words, here="/"))
 
 
 @pages.get("/reports/<report_id>/<section>")
@@ -94,7 +106,7 @@ def guide() -> AnyResponse:
     """The query language, with examples that run."""
     if wants_json():
         return _varied(help_json())
-    return _varied(_page("help.html", guide=GUIDE, problems=list_problems(), here="/help"))
+    return _varied(_page("help.html", guide=GUIDE, problems=list_problems(), why_url=_example_of_why(), here="/help"))
 
 
 @pages.get("/about")
@@ -103,6 +115,16 @@ def about() -> AnyResponse:
     if wants_json():
         return _varied(about_json())
     return _varied(_page("about.html", method=METHOD, here="/about"))
+
+
+def _example_of_why() -> str:
+    """Return why the first report is found that a word finds; empty without one, or without an index."""
+    query = parse_search([("q", "政务公开"), ("size", "1")])
+    try:
+        hits = site().engine.search(replace(query, facets=(), histograms=())).hits
+    except (EngineError, QueryError):
+        return ""
+    return why_path(hits[0].id, build_search(query)) if hits else ""
 
 
 def _results(page: ResultPage) -> Response:
@@ -115,7 +137,7 @@ def _results(page: ResultPage) -> Response:
         words=next((value for name, value in pairs if name == "q"), ""),
         kept=[pair for pair in pairs if pair[0] not in ("q", "page")],
         summary=shape_summary(page, chips),
-        chips=chips,
+        chips=(*chips, *shape_synonyms(query)),
         repairs=query.repairs,
         used=len(query.filters) + len(query.figures),
         orders=shape_orders(query),
@@ -152,7 +174,7 @@ def _relax(engine: SearchEngine, chips: tuple[Chip, ...]) -> list[Relaxed]:
 
 def _report(found: Report, location: Location, arguments: ReportArguments) -> Response:
     address = site().address(report_path(found.id))
-    highlight, unread = build_highlighter(arguments.words)
+    highlight, unread = build_highlighter(arguments, site().synonyms)
     shape = shape_report(found, highlight, arguments.all_linked)
     shown = [one for one in shape.sections if location.section in (None, one.key)]
     return _page(

@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 from urllib.parse import quote, urlencode
 
 from indexer.records import SECTION_KEYS
 
+Arguments: TypeAlias = Iterable[tuple[str, str]]
+
 REPORT_PATTERN = "/reports/<report_id>"
+WHY_PATTERN = "/reports/<report_id>/why"
 SECTION_PATTERN = "/reports/<report_id>/<any({}):section>".format(",".join(SECTION_KEYS))
 
 
-def report_path(report_id: str, words: str = "") -> str:
-    """Return the address of a report; `words` is the query whose words are marked in it.
+def report_path(report_id: str, marked: Arguments = ()) -> str:
+    """Return the address of a report; `marked` are the arguments that say which words are marked in it.
 
-    >>> report_path("yw2x5g7q2nwy"), report_path("yw2x5g7q2nwy", "微信")
+    >>> report_path("yw2x5g7q2nwy"), report_path("yw2x5g7q2nwy", [("q", "微信")])
     ('/reports/yw2x5g7q2nwy', '/reports/yw2x5g7q2nwy?q=%E5%BE%AE%E4%BF%A1')
     """
-    return f"/reports/{quote(report_id)}{_query(words)}"
+    return f"/reports/{quote(report_id)}{_query(marked)}"
 
 
-def section_path(report_id: str, section: str, words: str = "") -> str:
+def section_path(report_id: str, section: str, marked: Arguments = ()) -> str:
     """Return the address of a section on a page of its own.
 
     >>> section_path("yw2x5g7q2nwy", "problems")
     '/reports/yw2x5g7q2nwy/problems'
     """
-    return f"/reports/{quote(report_id)}/{quote(section)}{_query(words)}"
+    return f"/reports/{quote(report_id)}/{quote(section)}{_query(marked)}"
 
 
-def paragraph_path(report_id: str, number: int, words: str = "") -> str:
+def paragraph_path(report_id: str, number: int, marked: Arguments = ()) -> str:
     """Return the address of a paragraph.
 
     >>> paragraph_path("yw2x5g7q2nwy", 11)
     '/reports/yw2x5g7q2nwy#p11'
     """
-    return f"{report_path(report_id, words)}#p{number}"
+    return f"{report_path(report_id, marked)}#p{number}"
 
 
 def cell_path(report_id: str, key: str) -> str:
@@ -52,14 +56,22 @@ def source_path(report_id: str) -> str:
     return f"/reports/{quote(report_id)}/source"
 
 
-def search_path(arguments: Iterable[tuple[str, str]], suffix: str = "") -> str:
+def why_path(report_id: str, arguments: Arguments, suffix: str = "") -> str:
+    """Return the address that says why a search, given by its arguments, finds a report and ranks it so.
+
+    >>> why_path("yw2x5g7q2nwy", [("q", "保密"), ("level", "township")], ".json")
+    '/reports/yw2x5g7q2nwy/why.json?q=%E4%BF%9D%E5%AF%86&level=township'
+    """
+    return f"/reports/{quote(report_id)}/why{suffix}{_query(arguments)}"
+
+
+def search_path(arguments: Arguments, suffix: str = "") -> str:
     """Return the address of a search, from the pairs that `webapp.args` builds.
 
     >>> search_path([("q", "保密"), ("-level", "township")]), search_path([])
     ('/search?q=%E4%BF%9D%E5%AF%86&-level=township', '/search')
     """
-    query = urlencode(list(arguments), quote_via=quote, safe="")
-    return f"/search{suffix}" + (f"?{query}" if query else "")
+    return f"/search{suffix}{_query(arguments)}"
 
 
 def passage_address(address: str, text: str) -> str:
@@ -71,5 +83,6 @@ def passage_address(address: str, text: str) -> str:
     return f"{address}#:~:text={quote(text, safe='').replace('-', '%2D')}"
 
 
-def _query(words: str) -> str:
-    return f"?q={quote(words, safe='')}" if words else ""
+def _query(arguments: Arguments) -> str:
+    query = urlencode(list(arguments), quote_via=quote, safe="")
+    return f"?{query}" if query else ""

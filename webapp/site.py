@@ -10,7 +10,10 @@ from typing import cast
 from flask import current_app, request
 
 from indexer.search.port import SearchEngine
+from indexer.search.query import Query
+from indexer.search.synonyms import Synonyms
 from indexer.settings import Settings
+from webapp.args import parse_search
 from webapp.overview import Overviews
 
 _NAME = "nianbao"
@@ -24,6 +27,7 @@ class Site:
     settings: Settings
     today: Callable[[], date]
     overviews: Overviews
+    synonyms: Synonyms
 
     def enter(self, extensions: dict[str, object]) -> None:
         """Make this the site of an application."""
@@ -37,6 +41,11 @@ class Site:
 def site() -> Site:
     """Return the site that the present request came to."""
     return cast(Site, current_app.extensions[_NAME])
+
+
+def asked_query() -> Query:
+    """Return the search that the present request asks for, with the synonyms of its words."""
+    return parse_search(given_pairs(), site().synonyms)
 
 
 def given_pairs() -> tuple[tuple[str, str], ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from indexer.search.facets import accepts
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
+from indexer.text import fold
 
 PLACES = ("province", "prefecture", "county")
 """The facets of the tree of regions; to change one lets go of those below it."""
@@ -79,6 +80,16 @@ def with_page(query: Query, page: int) -> Query:
 def with_unjudged(query: Query, listed: bool) -> Query:
     """List the reports that cannot be judged, or not."""
     return replace(query, include_unjudged=listed, page=1)
+
+
+def without_synonym(query: Query, also: str) -> Query:
+    """Switch a synonym off, `ALL_SYNONYMS` all of them, whatever words come."""
+    return replace(query, refused=tuple(dict.fromkeys((*query.refused, also))), page=1)
+
+
+def with_synonym(query: Query, also: str) -> Query:
+    """Switch a synonym on again, `ALL_SYNONYMS` all of them but for those that are refused by themselves."""
+    return replace(query, refused=tuple(one for one in query.refused if fold(one) != fold(also)), page=1)
 
 
 def _others(field: str, value: str, asked: tuple[str, ...]) -> tuple[str, ...]:

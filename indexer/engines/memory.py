@@ -343,7 +343,10 @@ class _Search:
     def _synonym_score(self, typed: Term, synonyms: Sequence[Term], entry: _Entry) -> float:
         weight = 0.0
         for term in synonyms:
-            counts = {field: entry.texts[field].count(term.needle) for field in entry.texts}
+            counts = {
+                field: max(_count(text, term.needle) - _count(text, typed.needle) * term.counted_already, 0)
+                for field, text in entry.texts.items()
+            }
             weight = weight + self._weight(counts, term, entry)
         having = sum(any(other.holds(term, term.scope) for term in synonyms) for other in self.entries)
         rare = [ranking.rarity(len(self.entries), number) for number in (having, self._having(typed, typed.scope))]

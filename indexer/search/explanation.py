@@ -18,8 +18,8 @@ from indexer.search.documents import TEXT_FIELDS, texts_of
 from indexer.search.port import Clue, Explanation
 from indexer.search.query import Query
 from indexer.search.segment import Token, tokens
-from indexer.search.terms import Pair, Scope, Term, near_pairs, synonyms_of, text_terms
-from indexer.text import fold
+from indexer.search.terms import Pair, Scope, Term, count_places, near_pairs, synonyms_of, text_terms
+from indexer.text import fold, fold_digits
 
 
 class Census(Protocol):
@@ -83,9 +83,9 @@ def _shown(score: float, lots: Sequence[_Lot]) -> tuple[Clue, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A report's fields folded and cut into words."""
+    """A report's fields: folded as strings are compared, and cut into words."""
 
-    folded: Mapping[str, str]
+    compared: Mapping[str, str]
     tokens: Mapping[str, Sequence[Token]]
     lengths: Mapping[str, float]
 
@@ -93,7 +93,13 @@ class _Text:
         return tuple((name, counts[name]) for name in scope if counts.get(name))
 
     def literal(self, term: Term) -> tuple[tuple[str, int], ...]:
-        return self.places(term.scope, {name: text.count(term.needle) for name, text in self.folded.items()})
+        return self.places(term.scope, {name: count_places(text, term.needle) for name, text in self.compared.items()})
+
+    def beside(self, term: Term, typed: Term) -> tuple[tuple[str, int], ...]:
+        """Return where a synonym stands, but for where it is part of the word that was typed."""
+        found, inside = dict(self.literal(term)), dict(self.literal(typed))
+        counts = {name: max(count - term.counted_already * inside.get(name, 0), 0) for name, count in found.items()}
+        return self.places(term.scope, counts)
 
     def words(self, word: str, scope: Scope) -> tuple[tuple[str, int], ...]:
         return self.places(
@@ -101,7 +107,7 @@ class _Text:
         )
 
     def beginning(self, term: Term) -> tuple[tuple[str, int], ...]:
-        counts = {name: sum(one.text.startswith(term.needle) for one in found) for name, found in self.tokens.items()}
+        counts = {name: sum(one.text.startswith(term.folded) for one in found) for name, found in self.tokens.items()}
         return self.places(term.scope, counts)
 
     def nearest(self, pair: Pair) -> tuple[int, str] | None:
@@ -124,7 +130,8 @@ def _read(report: Report) -> _Text:
     lengths = Counter(dict.fromkeys(ranking.GROUPS, 0))
     for name, present in found.items():
         lengths[ranking.group_of(name)] += len({token.position for token in present})
-    return _Text(folded, found, {group: float(length) for group, length in lengths.items()})
+    compared = {name: fold_digits(text) for name, text in folded.items()}
+    return _Text(compared, found, {group: float(length) for group, length in lengths.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,7 @@ class _Scored:
             return self._phrase(term)
         if term.kind == "prefix":
             places, having = self.text.beginning(term), self._having(term)
-            worth, clue = self._counted(Clue("prefix", term.needle, places, having, self._rarity(having)))
+            worth, clue = self._counted(Clue("prefix", term.folded, places, having, self._rarity(having)))
             return _Lot(worth, (clue,)) if worth else self._literal(term, clue)
         score, rare = 0.0, 0.0
         clues: list[Clue] = []
@@ -159,14 +166,15 @@ class _Scored:
     def synonyms(self, typed: Term, synonyms: Sequence[Term]) -> _Lot:
         """Score all the synonyms of a term together; each brings in what falls to its share of the weight."""
         rare = min(self._rarity(self._having(*synonyms)), self._rarity(self._having(typed)))
-        weights = [self._weights(self.text.literal(term)) for term in synonyms]
+        places = [self.text.beside(term, typed) for term in synonyms]
+        weights = [self._weights(found) for found in places]
         total = 0.0
         for weight in weights:
             total = total + _sum(weight.values())
         worth = ranking.synonym_worth(total, rare)
         clues = (
-            Clue("synonym", term.needle, self.text.literal(term), self._having(term), rare, stands_for=typed.needle)
-            for term in synonyms
+            Clue("synonym", term.folded, found, self._having(term), rare, stands_for=typed.folded)
+            for term, found in zip(synonyms, places, strict=True)
         )
         return _Lot(worth, tuple(_divided(clue, worth, one, total) for clue, one in zip(clues, weights, strict=True)))
 
@@ -185,7 +193,7 @@ class _Scored:
 
     def _phrase(self, term: Term) -> _Lot:
         having = self._having(term)
-        worth, clue = self._counted(Clue("phrase", term.needle, self.text.literal(term), having, self._rarity(having)))
+        worth, clue = self._counted(Clue("phrase", term.folded, self.text.literal(term), having, self._rarity(having)))
         rare = 0.0
         for part in term.parts:
             rare = rare + self._rarity(self._having(part))
@@ -196,13 +204,13 @@ class _Scored:
         """Return what it brings in beside its words that they stand together as typed."""
         places = self.text.literal(term)
         worth = ranking.literal_worth(rare)
-        return (Clue("run", term.needle, places, self._having(term), rare, (("whole", worth),)),) if places else ()
+        return (Clue("run", term.folded, places, self._having(term), rare, (("whole", worth),)),) if places else ()
 
     def _literal(self, term: Term, *clues: Clue) -> _Lot:
         """Score what no word of the report is, but stands in it all the same."""
         places, having = self.text.literal(term) if term.literal else (), self._having(term)
         worth = self._rarity(having)
-        found = Clue("literal", term.needle, places, having, worth, (("whole", worth),))
+        found = Clue("literal", term.folded, places, having, worth, (("whole", worth),))
         return _Lot(worth, (found,)) if places else _Lot(0.0, clues)
 
     def _counted(self, clue: Clue) -> tuple[float, Clue]:

@@ -24,20 +24,26 @@ _LONGEST = 12
 class Spelling:
     """A run spelled out: `whole` holds, or all of `parts` do, or one of `also`, the synonyms, stands literally.
 
+    `plainly` are the parts into which the run falls without synonyms, where these are others: it is found by them as ever.
+
     A synonym is taken literally, as if quoted: the words 发展, 改革, 委员会 scattered over a report are no 发改委.
     """
 
     whole: Word | Phrase
     parts: tuple[Spelling, ...] = ()
     also: tuple[Phrase, ...] = ()
+    plainly: tuple[Spelling, ...] = ()
 
     @property
     def node(self) -> Node:
         """What finds it, with no run in it that would have to be spelled out again."""
-        parts = tuple(part.node for part in self.parts)
-        scattered = (And(parts),) if len(parts) > 1 else parts
-        ways = (self.whole, *scattered, *self.also)
+        ways = (self.whole, *_together(self.parts), *_together(self.plainly), *self.also)
         return Or(ways) if len(ways) > 1 else self.whole
+
+
+def _together(parts: tuple[Spelling, ...]) -> tuple[Node, ...]:
+    nodes = tuple(part.node for part in parts)
+    return (And(nodes),) if len(nodes) > 1 else nodes
 
 
 def spell_out(run: str, table: Table) -> Spelling:
@@ -54,7 +60,9 @@ def spell_out(run: str, table: Table) -> Spelling:
     if folded in table:
         return _with_synonyms(folded, table)
     parts = tuple(_spell_group(group, table) for group in _groups(cut))
-    return Spelling(Phrase(run), parts)
+    plainly = _spell_plainly(run, _groups(_cut(folded, {}))).parts
+    same = [part.whole for part in parts] == [part.whole for part in plainly]
+    return Spelling(Phrase(run), parts, plainly=() if same else plainly)
 
 
 def words_with_synonyms(run: str, table: Table) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Synonyms:
     printed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
+NO_SYNONYMS = Synonyms()
+
 # ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

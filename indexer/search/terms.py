@@ -51,6 +51,11 @@ class Term:
         return fold_digits(self.folded)
 
     @property
+    def counted_already(self) -> int:
+        """Of a synonym: how often it stands in the word that was typed (申请公开 in 依申请公开), where it does not count again."""
+        return count_places(self.stands_for.needle, self.needle) if self.stands_for else 0
+
+    @property
     def literal(self) -> bool:
         """Whether a field that contains the needle is enough."""
         return self.kind != "prefix" or self.words != (self.folded,)
@@ -73,6 +78,18 @@ class Pair:
     first: str
     second: str
     scope: Scope
+
+
+def count_places(text: str, needle: str) -> int:
+    """Return at how many places of a text the needle begins, be it within another occurrence.
+
+    >>> count_places("公开公开公开", "公开公开")
+    2
+    """
+    count, at = 0, text.find(needle)
+    while needle and at >= 0:
+        count, at = count + 1, text.find(needle, at + 1)
+    return count
 
 
 def build_term(leaf: Leaf, scope: Scope = TEXT_FIELDS) -> Term:
@@ -167,10 +184,9 @@ def _positive(node: Node, reach: _Reach) -> Iterator[Term]:
 
 def _terms_of(spelling: Spelling, scope: Scope) -> Iterator[Term]:
     """Yield the run's own term, those it falls into, and the synonyms."""
-    below = [term for part in spelling.parts for term in _terms_of(part, scope)]
-    whole = replace(
-        build_term(spelling.whole, scope), parts=tuple(term for term in below if term.needle and not term.stands_for)
-    )
+    below = [term for part in (*spelling.parts, *spelling.plainly) for term in _terms_of(part, scope)]
+    parts = dict.fromkeys(term for term in below if term.needle and not term.stands_for)
+    whole = replace(build_term(spelling.whole, scope), parts=tuple(parts))
     yield whole
     yield from below
     for phrase in spelling.also:

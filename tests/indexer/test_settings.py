@@ -26,6 +26,7 @@ def test_without_anything_the_defaults_hold(tmp_path: Path) -> None:
         ({"NIANBAO_PORT": "abc"}, "", "NIANBAO_PORT.*'abc'"),
         ({"NIANBAO_WORKERS": "0"}, "", "不能小于 1"),
         ({"NIANBAO_CORPUS": ""}, "", "是空的"),
+        ({"NIANBAO_SYNONYMS": ""}, "", "NIANBAO_SYNONYMS 是空的；应是一个文件。"),
         ({}, "prot = 1", "prot"),
         ({}, "port = = 1", "读不出来"),
     ],

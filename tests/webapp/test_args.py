@@ -59,10 +59,14 @@ SINGLES = st.fixed_dictionaries(
         "size": st.integers(1, 100).map(str),
         "unjudged": st.sampled_from(["1", "0", ""]),
         "figure": KEYS,
+        "synonyms": st.sampled_from(["on", "off", ""]),
     },
 ).map(lambda found: list(found.items()))
-PAIRS = st.tuples(SINGLES, st.lists(facet_pairs(), max_size=3), st.lists(figure_pairs(), max_size=3)).map(
-    lambda parts: one_of_each([pair for part in (parts[0], *parts[1], *parts[2]) for pair in part])
+REFUSED = st.lists(
+    st.tuples(st.just("-synonym"), st.sampled_from(["政府网站", "申请公开", " 发改局 ", ""])), max_size=3
+)
+PAIRS = st.tuples(SINGLES, st.lists(facet_pairs(), max_size=3), st.lists(figure_pairs(), max_size=3), REFUSED).map(
+    lambda parts: one_of_each([pair for part in (parts[0], *parts[1], *parts[2], parts[3]) for pair in part])
 )
 
 

@@ -6,22 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.search.fields import facets, figures, value_label
-from indexer.search.query import And, Body, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
+from indexer.search.query import ALL_SYNONYMS, And, Body, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
 from webapp.args import build_search
 from webapp.permalinks import search_path
 from webapp.query_text import print_node
 from webapp.shapes.figures import condition_words
-from webapp.steps import with_unjudged, without_figure, without_filter
+from webapp.steps import with_synonym, with_unjudged, without_figure, without_filter, without_synonym
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A condition in force. `without` is the search without it."""
+    """A condition in force. `without` is the search without it; `synonym`: it is one that we have added, or that was refused."""
 
     kind: str
     text: str
     without: Query
     excluded: bool = False
+    synonym: bool = False
+
+    @property
+    def removal(self) -> str:
+        """What the link that removes it does, in words."""
+        verb = "重新使用" if self.synonym and self.excluded else "关掉" if self.synonym else "去掉"
+        return f"{verb}：{self.kind} {self.text}"
 
     @property
     def url(self) -> str:
@@ -32,6 +39,21 @@ class Chip:
 def shape_chips(query: Query) -> tuple[Chip, ...]:
     """Return a chip for each condition in force, words first."""
     return (*_words(query), *_filters(query), *_figures(query))
+
+
+def shape_synonyms(query: Query) -> tuple[Chip, ...]:
+    """Return a chip for each synonym that is searched for as well, or would be had the reader not switched it off."""
+    if ALL_SYNONYMS in query.refused:
+        return (Chip("同义词", "全部关掉", with_synonym(query, ALL_SYNONYMS), True, True),)
+    chips = [
+        Chip("同义", f"{one.word} ≈ {one.also}", without_synonym(query, one.also), False, True)
+        if one.on
+        else Chip("不用同义", f"{one.word} ≈ {one.also}", with_synonym(query, one.also), True, True)
+        for one in query.synonyms
+    ]
+    if sum(one.on for one in query.synonyms) > 1:
+        chips.append(Chip("同义词", "以上全部", without_synonym(query, ALL_SYNONYMS), False, True))
+    return tuple(chips)
 
 
 def _words(query: Query) -> Iterator[Chip]:

@@ -29,7 +29,7 @@ class Location:
     @property
     def whole(self) -> str:
         """The whole report, with the same words marked."""
-        return report_path(self.report_id, self.arguments.words)
+        return report_path(self.report_id, self.arguments.marked)
 
     @property
     def json(self) -> str:
@@ -39,12 +39,12 @@ class Location:
     @property
     def more_links(self) -> str:
         """The same page with every cell a link."""
-        return f"{self._own}?{urlencode([*self._words, ('cells', 'links')])}"
+        return f"{self._own}?{urlencode([*self.arguments.marked, ('cells', 'links')])}"
 
     @property
     def fewer_links(self) -> str:
         """The same page with links on the telling cells alone."""
-        return f"{self._own}?{urlencode(self._words)}" if self._words else self._own
+        return f"{self._own}?{urlencode(marked)}" if (marked := self.arguments.marked) else self._own
 
     def to(self, section: str | None, anchor: str) -> str:
         """Return the address of an anchor in a section: on this page if it is here, else on the whole report's."""
@@ -52,7 +52,7 @@ class Location:
 
     def section_link(self, section: str) -> str:
         """Return where the list of contents leads: down the page, or to that section's own."""
-        return f"#{section}" if self.section is None else section_path(self.report_id, section, self.arguments.words)
+        return f"#{section}" if self.section is None else section_path(self.report_id, section, self.arguments.marked)
 
     def section_hash(self, section: str) -> str:
         """Return the address to copy of a section."""
@@ -61,7 +61,3 @@ class Location:
     @property
     def _own(self) -> str:
         return section_path(self.report_id, self.section) if self.section else report_path(self.report_id)
-
-    @property
-    def _words(self) -> list[tuple[str, str]]:
-        return [("q", self.arguments.words)] if self.arguments.words else []

@@ -12,20 +12,19 @@ from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Statu
 from indexer.search.documents import figures_of
 from indexer.search.fields import figures
 from indexer.search.port import Figure, Histogram, Hit, ResultPage, Snippet
-from indexer.search.query import Query
-from webapp.args import build_search
-from webapp.permalinks import cell_path, report_path, search_path, section_path
+from indexer.search.query import Query, Synonym
+from indexer.search.terms import text_terms
+from webapp.args import build_marked, build_search
+from webapp.argument import Pairs
+from webapp.permalinks import cell_path, report_path, search_path, section_path, why_path
 from webapp.shapes.cells import format_number
 from webapp.shapes.facets import facets_to_dict
 from webapp.shapes.findings import BADGES, count_findings
 from webapp.shapes.passages import Piece, cut_pieces
-from webapp.steps import with_page
+from webapp.steps import with_page, with_synonym, without_synonym
 
 Address = Callable[[str], str]
 """Path → absolute address."""
-
-_LONGEST_WORDS = 200
-"""A longer query is not carried along to the reports, to be marked there: every link of a page would repeat it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,10 @@ class BadgeShape:
 
 @dataclass(frozen=True, slots=True)
 class HitShape:
-    """A report found, as it is listed. `reasons` say why it could not be judged, each with the address of the cell."""
+    """A report found, as it is listed. `reasons` say why it could not be judged, each with the address of the cell.
+
+    `why_url` is empty where no words were asked for, or so many that not every hit can repeat them.
+    """
 
     url: str
     title_pieces: tuple[Piece, ...]
@@ -78,6 +80,7 @@ class HitShape:
     sections: tuple[SectionHitShape, ...]
     badges: tuple[BadgeShape, ...]
     findings_url: str
+    why_url: str
     reasons: tuple[tuple[str, str], ...]
     judged: bool
 
@@ -93,19 +96,31 @@ def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
         "total": page.total,
         "unjudged": page.unjudged,
         "judged": page.judged,
-        "results": [hit_to_dict(hit, words_of(page.query), address) for hit in page.hits],
-        "unjudged_results": [hit_to_dict(hit, words_of(page.query), address) for hit in page.unjudged_hits],
+        "results": [hit_to_dict(hit, page.query, address) for hit in page.hits],
+        "unjudged_results": [hit_to_dict(hit, page.query, address) for hit in page.unjudged_hits],
         "facets": facets_to_dict(page, address),
         "histograms": {key: _histogram_to_dict(histogram) for key, histogram in page.histograms.items()},
         "next": address(search_path(build_search(following), ".json")) if more else None,
         "took_ms": page.took_ms,
         "warnings": list(page.query.repairs),
+        "synonyms": [_synonym_to_dict(one, page.query, address) for one in page.query.synonyms],
     }
 
 
-def hit_to_dict(hit: Hit, words: str, address: Address) -> dict[str, Any]:
+def _synonym_to_dict(synonym: Synonym, query: Query, address: Address) -> dict[str, Any]:
+    toggled = (without_synonym if synonym.on else with_synonym)(query, synonym.also)
+    return {
+        "word": synonym.word,
+        "also": synonym.also,
+        "on": synonym.on,
+        "url": address(search_path(build_search(toggled), ".json")),
+    }
+
+
+def hit_to_dict(hit: Hit, query: Query, address: Address) -> dict[str, Any]:
     """Return the published dict of a hit."""
     identity = hit.report.identity
+    marked = build_marked(query)
     return {
         "id": hit.id,
         "title": identity.title,
@@ -114,14 +129,15 @@ def hit_to_dict(hit: Hit, words: str, address: Address) -> dict[str, Any]:
         "region": region_to_dict(identity.region),
         "year": identity.year,
         "form": hit.report.form,
-        "url": address(report_path(hit.id, words)),
+        "url": address(report_path(hit.id, marked)),
         "score": hit.score,
+        "why": address(_why_url(hit, query, ".json")) if marked and text_terms(query) else None,
         "judged": hit.judged,
         "sections": [
             {
                 "key": section.key,
                 "heading": section.heading,
-                "url": address(_section_url(hit.id, section.key, words)),
+                "url": address(_section_url(hit.id, section.key, marked)),
                 "snippets": [asdict(snippet) for snippet in section.snippets],
             }
             for section in hit.sections
@@ -164,18 +180,17 @@ def listed_total(page: ResultPage) -> int:
     return page.total + (page.unjudged if page.query.include_unjudged else 0)
 
 
-def words_of(query: Query) -> str:
-    """Return the words that a link to a report carries along, for the report to mark them."""
-    return query.text if len(query.text) <= _LONGEST_WORDS else ""
+def _why_url(hit: Hit, query: Query, suffix: str = "") -> str:
+    return why_path(hit.id, build_search(with_page(query, 1)), suffix)
 
 
 def shape_hit(hit: Hit, query: Query) -> HitShape:
     """Return a hit as it is listed."""
     identity = hit.report.identity
-    words = words_of(query)
+    marked = build_marked(query)
     title = identity.title or "没有标题的报告"
     return HitShape(
-        url=report_path(hit.id, words),
+        url=report_path(hit.id, marked),
         title_pieces=cut_pieces(title, hit.title_marks),
         name=f"{identity.body or title} {identity.year} 年" if identity.year else identity.body or title,
         meta=meta_line(hit.report),
@@ -183,14 +198,15 @@ def shape_hit(hit: Hit, query: Query) -> HitShape:
         sections=tuple(
             SectionHitShape(
                 heading=section.heading or label("section", section.key),
-                url=_section_url(hit.id, section.key, words),
-                snippets=tuple(_shape_snippet(hit.id, section.key, one, words) for one in section.snippets),
+                url=_section_url(hit.id, section.key, marked),
+                snippets=tuple(_shape_snippet(hit.id, section.key, one, marked) for one in section.snippets),
             )
             for section in hit.sections
             if section.key != "title"
         ),
         badges=shape_badges(count_findings(hit.report)),
-        findings_url=f"{report_path(hit.id, words)}#finds",
+        findings_url=f"{report_path(hit.id, marked)}#finds",
+        why_url=_why_url(hit, query) if marked and text_terms(query) else "",
         reasons=_reasons(hit),
         judged=hit.judged,
     )
@@ -213,12 +229,12 @@ def shape_badges(counts: Mapping[Severity, int]) -> tuple[BadgeShape, ...]:
     )
 
 
-def _section_url(report_id: str, section: str, words: str) -> str:
-    return section_path(report_id, section, words) if section in SECTION_KEYS else report_path(report_id, words)
+def _section_url(report_id: str, section: str, marked: Pairs) -> str:
+    return section_path(report_id, section, marked) if section in SECTION_KEYS else report_path(report_id, marked)
 
 
-def _shape_snippet(report_id: str, section: str, snippet: Snippet, words: str) -> SnippetShape:
-    url = _section_url(report_id, section, words)
+def _shape_snippet(report_id: str, section: str, snippet: Snippet, marked: Pairs) -> SnippetShape:
+    url = _section_url(report_id, section, marked)
     return SnippetShape(
         pieces=cut_pieces(snippet.text, snippet.marks),
         cut_left=snippet.cut_left,

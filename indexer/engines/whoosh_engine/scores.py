@@ -74,7 +74,7 @@ class Scores:
         """Return what all the synonyms of a word are worth together."""
         weight, found = np.zeros(self.snapshot.size), np.zeros(self.snapshot.size, dtype=np.bool_)
         for term in synonyms:
-            weight = weight + self._weight(self._phrase_counts(term))
+            weight = weight + self._weight(self._synonym_counts(term, typed))
             found = found | self.matches.holds(term, term.scope)
         rare = min(self._rarity(found), self._rarity(self.matches.holds(typed, typed.scope)))
         return ranking.synonym_worth(weight, rare)
@@ -101,6 +101,21 @@ class Scores:
         counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}
         for field in term.scope:
             counts[ranking.group_of(field)][found.docs] += found.counts[:, TEXT_FIELDS.index(field)]
+        return counts
+
+    def _synonym_counts(self, term: Term, typed: Term) -> dict[str, Floats]:
+        if not term.counted_already:
+            return self._phrase_counts(term)
+        counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}
+        for field in term.scope:
+            inside = term.counted_already * self._places_of(typed, field)
+            counts[ranking.group_of(field)] += np.maximum(self._places_of(term, field) - inside, 0)
+        return counts
+
+    def _places_of(self, term: Term, field: str) -> Floats:
+        """Return how often a term's text stands in one field."""
+        counts, found = np.zeros(self.snapshot.size), self.matches.occurrences(term.needle)
+        counts[found.docs] = found.counts[:, TEXT_FIELDS.index(field)]
         return counts
 
     def _pair(self, pair: Pair) -> Floats:

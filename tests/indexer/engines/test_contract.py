@@ -450,7 +450,7 @@ def test_a_synonym_brings_what_contains_it_and_takes_nothing_away(name, random):
             assert found_by(engine, Query(root=root, synonyms=synonyms)) == found_by(engine, Query(root=root))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(random=randoms())
 @pytest.mark.parametrize("name", ENGINES)
 def test_with_synonyms_a_word_that_is_not_ruled_out_finds_what_it_found_before(name, random):
@@ -519,6 +519,24 @@ def test_a_synonym_counts_less_than_the_word_that_was_typed(engine, build, word,
     page = engine.search(replace(parse_query(word), synonyms=(Synonym(word, also),)))
     assert [hit.id for hit in page.hits] == ["typed", "again", "synonym"]
     assert page.hits[2].score < page.hits[0].score / 2 + 0.001
+
+
+def test_a_synonym_within_the_word_that_was_typed_does_not_count_again(engine, build):
+    engine.replace(
+        [build(key="a", overview="依申请公开。", title=None), build(key="b", overview="申请公开。", title=None)]
+    )
+    plain = parse_query("依申请公开")
+    query = replace(plain, synonyms=(Synonym("依申请公开", "申请公开"),))
+    assert ids_of(engine, query) == ["a", "b"]
+    assert engine.search(query).hits[0].score == engine.search(plain).hits[0].score
+    assert [(clue.text, clue.places) for clue in engine.explain(query, "a").clues] == [
+        ("依申请公开", (("overview", 1),)),
+        ("申请公开", ()),
+    ]
+
+
+def ids_of(engine, query):
+    return [hit.id for hit in engine.search(query).hits]
 
 
 def test_an_explanation_says_what_was_found_where_how_often_and_how_many_have_it(engine, build):
