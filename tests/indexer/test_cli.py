@@ -198,6 +198,24 @@ def test_a_manifest_line_that_is_not_used_is_a_warning_and_no_failure(shell: She
     assert done.stderr.splitlines()[-1].startswith("注意：manifest.csv 的 没有.txt：")
 
 
+def test_a_search_says_which_synonyms_it_looks_for_and_can_do_without(indexed: Shell) -> None:
+    (indexed.folder / "synonyms.txt").write_text("没有这个词 ~ 办结率", encoding="utf-8")
+    done = indexed.run("search", "没有这个词")
+    assert "息陬镇" in done.stdout
+    assert "也找同义词：没有这个词 ≈ 办结率" in done.stderr
+    assert indexed.run("search", "没有这个词", "--no-synonyms").stdout == ""
+    (indexed.folder / "synonyms.txt").unlink()
+
+
+def test_a_fault_in_the_synonym_file_is_said_before_anything_starts(indexed: Shell) -> None:
+    (indexed.folder / "mine.txt").write_text("败诉 ~ ", encoding="utf-8")
+    for command in (["search", "公开"], ["serve"]):
+        done = indexed.run(*command, NIANBAO_SYNONYMS="mine.txt")
+        assert done.returncode != 0
+        assert "同义词文件 mine.txt 第 1 行" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
 def test_without_an_index_a_search_says_how_to_make_one(shell: Shell) -> None:
     done = shell.run("search", "公开")
     assert done.returncode == 1
