@@ -44,7 +44,7 @@ def shape_chips(query: Query) -> tuple[Chip, ...]:
 def shape_synonyms(query: Query) -> tuple[Chip, ...]:
     """Return a chip for each synonym that is searched for as well, or would be had the reader not switched it off."""
     if ALL_SYNONYMS in query.refused:
-        return (Chip("同义词", "全部关掉", with_synonym(query, ALL_SYNONYMS), True, True),)
+        return (Chip("不用同义", "全部", with_synonym(query, ALL_SYNONYMS), True, True),)
     chips = [
         Chip("同义", f"{one.word} ≈ {one.also}", without_synonym(query, one.also), False, True)
         if one.on
