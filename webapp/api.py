@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect
+from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.interchange import report_to_dict
 from indexer.records import Report, Section
 from webapp.args import build_search, is_form
+from webapp.completion import complete, completions_to_dict
 from webapp.errors import SectionNotFound, list_problems
 from webapp.guide import GUIDE
 from webapp.method import METHOD
@@ -37,6 +38,13 @@ def search_json() -> AnyResponse:
     if is_form(given_pairs()):
         return redirect(search_path(build_search(query), ".json"))
     return jsonify(page_to_dict(site().engine.search(query), site().address))
+
+
+@api.get("/suggest.json")
+def suggest_json() -> Response:
+    """Bodies and places that complete what is being typed."""
+    typed = request.args.get("q", "")
+    return jsonify(completions_to_dict(typed, complete(typed, site().engine)))
 
 
 @api.get("/reports/<report_id>.json")

@@ -27,6 +27,7 @@ from indexer.search.port import (
     Histogram,
     Hit,
     IndexDocument,
+    NameKind,
     ResultPage,
     Stats,
     Suggestion,
@@ -46,7 +47,7 @@ from indexer.search.query import (
     Word,
 )
 from indexer.search.segment import Token, tokens
-from indexer.search.suggestions import build_suggestions
+from indexer.search.suggestions import Suggester
 from indexer.search.terms import Pair, Scope, Term, build_root, build_term, near_pairs, synonyms_of, text_terms
 from indexer.text import fold, fold_digits
 
@@ -155,9 +156,9 @@ class MemoryEngine:
         report = self.get(report_id)
         return _Search(query, list(self._entries.values())).explanation(report)
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Return bodies and places whose name contains `text`, most reports first."""
-        return build_suggestions(text, self._counts("body"), self._counts("region"), limit)
+    def suggest(self, text: str, limit: int = 8, kind: NameKind | None = None) -> tuple[Suggestion, ...]:
+        """Return bodies and places that `text` means."""
+        return Suggester(self._counts("body"), self._counts("region")).suggest(text, limit, kind)
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
         """Return all values of a facet over the whole index, by count, then value."""

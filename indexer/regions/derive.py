@@ -19,8 +19,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from indexer.regions.domains import PINYIN
 from indexer.regions.gazetteer import Area, AreaLevel, Gazetteer, build_gazetteer
+from indexer.regions.pinyin import PINYIN
 from indexer.regions.postcodes import POSTCODES
 from indexer.regions.tables import FILES, SUCCESSORS, parse_table
 from indexer.text import fold
@@ -33,6 +33,9 @@ _OUTSIDE = ("71", "81", "82")
 
 _FEWEST = 6
 """So many counties of a province begin with two digits, if these are its postcodes'."""
+
+_COMMON = range(0x4E00, 0xA000)
+"""The block of CJK Unified Ideographs, without its extensions."""
 
 _MOST, _NEARLY_ALL = 0.5, 0.8
 """The share of an abolished county's townships that its successor must hold, in its prefecture and beyond it."""
@@ -149,15 +152,24 @@ def _township_name(name: str, county: str) -> str:
 
 
 def build_pinyin(package: Path, gazetteer: Gazetteer) -> str:
-    """Return the characters of the names of counties and above with their readings, as `pypinyin` gives them, without tones."""
+    """Return characters with their readings, as `pypinyin` gives them, without tones.
+
+    They are the common block of Chinese characters, as far as they stay what they are when folded, and the rarer ones that
+    stand in the name of a place.
+    """
     readings: dict[str, str] = json.loads((package / "pypinyin" / "pinyin_dict.json").read_text("utf-8"))
-    names = (fold(area.name) for area in gazetteer.areas if area.level in ("province", "prefecture", "county"))
+    named = {character for area in gazetteer.areas for character in fold(area.name)}
     lines = []
-    for character in sorted({character for name in names for character in name}):
+    for character in sorted(named.union(filter(_is_folded, map(chr, _COMMON)))):
         plain = _without_tones(readings.get(str(ord(character)), ""))
         found = [way for reading in plain.split(",") for way in _ways_to_write(reading)]
-        lines.append(f"{character}\t{','.join(dict.fromkeys(found))}\n")
+        if any(found):
+            lines.append(f"{character}\t{','.join(dict.fromkeys(found))}\n")
     return "".join(lines)
+
+
+def _is_folded(character: str) -> bool:
+    return fold(character) == character
 
 
 def _without_tones(printed: str) -> str:

@@ -6,20 +6,16 @@ names, or whose township it names.
 
 from __future__ import annotations
 
-import gzip
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import islice, product
 from urllib.parse import urlsplit
 
 from indexer.regions.gazetteer import Area, gazetteer
 from indexer.regions.names import stem
+from indexer.regions.pinyin import readings
 from indexer.text import fold
-
-PINYIN = "pinyin.tsv.gz"
-"""The characters of the names of counties and above, and the ways each is read, without tones."""
 
 _CLASSES = {"shi": "市", "xian": "县", "qu": "区", "qi": "旗", "zhou": "州", "meng": "盟", "sheng": "省"}
 _MOST_READINGS = 16
@@ -128,16 +124,9 @@ def _initials(name: str) -> set[str]:
 
 
 def _spell(name: str) -> set[str]:
-    readings = [_read(character) for character in fold(name)]
-    return {"".join(parts) for parts in islice(product(*readings), _MOST_READINGS)} if all(readings) else set()
+    read = [_read(character) for character in fold(name)]
+    return {"".join(parts) for parts in islice(product(*read), _MOST_READINGS)} if all(read) else set()
 
 
 def _read(character: str) -> tuple[str, ...]:
     return readings().get(character, ())
-
-
-@cache
-def readings() -> Mapping[str, tuple[str, ...]]:
-    """Return the ways in which each character of the places' names is read, the commonest first."""
-    text = gzip.decompress((files("indexer.regions") / PINYIN).read_bytes()).decode("utf-8")
-    return {line[0]: tuple(line[2:].split(",")) for line in text.splitlines()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from indexer.records import Number, Report, Status
 from indexer.search.query import Query
@@ -111,6 +111,9 @@ class ResultPage:
     took_ms: float
 
 
+NameKind: TypeAlias = Literal["body", "region"]
+
+
 @dataclass(frozen=True, slots=True)
 class Clue:
     """One reason for a report's place: what was found where, how rare it is, and what that brings in.
@@ -160,6 +163,7 @@ class Suggestion:
     label: str
     query: str
     count: int
+    kind: NameKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +229,8 @@ class SearchEngine(Protocol):
         """Take a report's score apart, whether it matches or not. ReportNotFound without the report, else as `search`."""
         ...
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Return bodies and places whose name contains `text`, most reports first."""
+    def suggest(self, text: str, limit: int = 8, kind: NameKind | None = None) -> tuple[Suggestion, ...]:
+        """Return bodies and places that `text` means: by characters of the name, pinyin or initials; `Suggester` says the order."""
         ...
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:

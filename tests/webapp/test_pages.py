@@ -78,11 +78,12 @@ def test_method_and_limits_are_written_down(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/search?q=微信", "/help", "/about", "/nowhere", "/search?q=(", "/search?x=1"])
-def test_no_page_runs_a_script_or_styles_itself(client: FlaskClient, path: str) -> None:
+def test_no_page_runs_a_script_but_our_own_file_or_styles_itself(client: FlaskClient, path: str) -> None:
     response = client.get(path)
     page = BeautifulSoup(response.text, "lxml")
 
-    assert not page.select("script, style, [style], iframe, object, embed, form[method=post]")
+    assert [(tag.get("src"), tag.get_text()) for tag in page.select("script")] == [("/static/suggest.js", "")]
+    assert not page.select("style, [style], iframe, object, embed, form[method=post]")
     assert not [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy

@@ -22,9 +22,9 @@ from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
 from indexer.search.facets import check_query, ordered_counts
-from indexer.search.port import Change, Explanation, FacetCount, IndexDocument, ResultPage, Stats, Suggestion
+from indexer.search.port import Change, Explanation, FacetCount, IndexDocument, NameKind, ResultPage, Stats, Suggestion
 from indexer.search.query import Query
-from indexer.search.suggestions import build_suggestions
+from indexer.search.suggestions import Suggester
 
 Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
 
@@ -50,6 +50,8 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._mark: tuple[int, int, str] | None = None
+        self._naming = threading.Lock()
+        self._names: tuple[str, Suggester] | None = None
 
     # ── changing ──
 
@@ -120,12 +122,18 @@ class WhooshEngine:
             raise ReportNotFound(report_id)
         return Answer(query, snapshot, self._query_seconds).explanation(number)
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[Suggestion, ...]:
-        """Return bodies and places whose name contains `text`, most reports first."""
-        snapshot = self._live()
-        everything = snapshot.mask(slice(None))
-        bodies, places = (snapshot.facet(field).counts(everything) for field in ("body", "region"))
-        return build_suggestions(text, bodies, places, limit)
+    def suggest(self, text: str, limit: int = 8, kind: NameKind | None = None) -> tuple[Suggestion, ...]:
+        """Return bodies and places that `text` means. The first time in a generation their table is built."""
+        return self._suggester(self._live()).suggest(text, limit, kind)
+
+    def _suggester(self, snapshot: Snapshot) -> Suggester:
+        """Return the table of names of a generation; while one thread builds it, those that need no names go on."""
+        with self._naming:
+            if self._names is None or self._names[0] != snapshot.name:
+                everything = snapshot.mask(slice(None))
+                bodies, places = (snapshot.facet(field).counts(everything) for field in ("body", "region"))
+                self._names = (snapshot.name, Suggester(bodies, places))
+            return self._names[1]
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
         """Return all values of a facet over the whole index, by count, then value."""
@@ -150,6 +158,8 @@ class WhooshEngine:
             if self._snapshot:
                 self._snapshot.close()
             self._snapshot, self._mark = None, None
+        with self._naming:
+            self._names = None
 
     def _live(self) -> Snapshot:
         """Return the live generation, opened anew when another has gone live since the last call."""

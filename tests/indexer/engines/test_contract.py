@@ -113,7 +113,8 @@ def test_answers_as_the_oracle_does_after_any_changes(name, random):
             assert engine.ledger() == oracle.ledger()
             assert facts_of(engine) == facts_of(oracle)
             assert engine.facet_values("region") == oracle.facet_values("region")
-            assert engine.suggest("镇") == oracle.suggest("镇")
+            for typed in ("镇", "gaoan", "hlz", random.choice(NEEDLES)):
+                assert engine.suggest(typed) == oracle.suggest(typed)
             for _ in range(5):
                 query = make_query(random)
                 assert page_of(engine, query) == page_of(oracle, query)
@@ -396,7 +397,17 @@ def test_suggests_bodies_and_places_by_what_is_in_their_names(engine, three):
     engine.replace(three)
     assert [(one.label, one.query, one.count) for one in engine.suggest("宜春")] == [("宜春市", "地区:宜春市", 2)]
     assert [one.label for one in engine.suggest("岭")] == ["荷岭镇人民政府"]
+    assert [one.label for one in engine.suggest("tnz")] == ["田南镇人民政府"]
+    assert engine.suggest("yichun", kind="body") == ()
     assert engine.suggest("") == ()
+
+
+def test_suggests_what_is_there_after_a_change(engine, build):
+    engine.replace([build(key="a", body="息陬镇人民政府")])
+    assert [one.label for one in engine.suggest("xzz")] == ["息陬镇人民政府"]
+    engine.replace([build(key="a", body="田南镇人民政府")])
+    assert engine.suggest("xzz") == ()
+    assert [one.label for one in engine.suggest("tiannan")] == ["田南镇人民政府"]
 
 
 @pytest.mark.parametrize(
