@@ -12,6 +12,7 @@ from indexer.interchange import report_to_dict
 from indexer.records import Report, Section
 from webapp.args import build_search, is_form
 from webapp.completion import complete, completions_to_dict
+from webapp.corrections import correction_to_dict, find_correction
 from webapp.errors import SectionNotFound, list_problems
 from webapp.guide import GUIDE
 from webapp.method import METHOD
@@ -37,7 +38,10 @@ def search_json() -> AnyResponse:
     query = asked_query()
     if is_form(given_pairs()):
         return redirect(search_path(build_search(query), ".json"))
-    return jsonify(page_to_dict(site().engine.search(query), site().address))
+    engine, address = site().engine, site().address
+    page = engine.search(query)
+    meant = correction_to_dict(find_correction(page, engine), address)
+    return jsonify(page_to_dict(page, address) | {"did_you_mean": meant})
 
 
 @api.get("/suggest.json")

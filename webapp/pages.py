@@ -14,6 +14,7 @@ from indexer.search.query import FacetFilter, Query
 from webapp.api import about_json, find_section, help_json, home_json, report_json, search_json, section_json, why_json
 from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
 from webapp.citations import cite
+from webapp.corrections import find_correction, shape_correction
 from webapp.errors import list_problems, wants_json
 from webapp.guide import GUIDE
 from webapp.highlighting import build_highlighter
@@ -149,6 +150,7 @@ def _results(page: ResultPage) -> Response:
         number=query.page,
         unjudged_hits=[shape_hit(hit, query) for hit in page.unjudged_hits],
         unjudged_url="" if query.include_unjudged else search_path(build_search(with_unjudged(query, True))),
+        meant=shape_correction(find_correction(page, engine)),
         relaxed=_relax(engine, chips) if not page.total else [],
         json_url=search_path(pairs, ".json"),
         here="/",

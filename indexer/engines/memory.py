@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import RLock
 
@@ -21,6 +21,7 @@ from indexer.search.histograms import as_float, build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
 from indexer.search.port import (
     Change,
+    Count,
     Explanation,
     FacetCount,
     Figure,
@@ -142,6 +143,21 @@ class MemoryEngine:
         """Answer a query by reading every report."""
         check_query(query)
         return _Search(query, list(self._entries.values())).answer()
+
+    def count(self, query: Query) -> Count:
+        """Count what a query finds."""
+        page = self.search(replace(query, page=1, size=0, facets=(), histograms=()))
+        return Count(page.total, page.unjudged)
+
+    def frequency(self, text: str) -> int:
+        """Return in how many reports every two neighbouring characters of a text stand so."""
+        folded = fold(text)
+        pairs = [folded[at : at + 2] for at in range(max(len(folded) - 1, 1))]
+        return sum(
+            all(any(pair in field for field in entry.texts.values()) for pair in pairs)
+            for entry in self._entries.values()
+            if folded
+        )
 
     def get(self, report_id: str) -> Report:
         """Return a report; ReportNotFound without one."""

@@ -167,6 +167,14 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many reports match, and how many do but for figures that could not be judged."""
+
+    total: int
+    unjudged: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stats:
     """What is in the index. `statuses` counts the cells of the forms by status; `generation` names the index served."""
 
@@ -219,6 +227,17 @@ class SearchEngine(Protocol):
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query. EngineError if the engine fails; QueryError if the query takes longer than its limit."""
+        ...
+
+    def count(self, query: Query) -> Count:
+        """Count what a query finds, without order and hits. EngineError and QueryError as for a search."""
+        ...
+
+    def frequency(self, text: str) -> int:
+        """Return in how many reports every two neighbouring characters of a text stand so: no more can contain it.
+
+        Told by the index alone, without reading reports.
+        """
         ...
 
     def get(self, report_id: str) -> Report:

@@ -121,6 +121,23 @@ def pieces(text: str) -> tuple[str, ...]:
     return tuple(_cutter().cut(text, HMM=False))
 
 
+def commonness(folded: str) -> int:
+    """Return how common a word is in the language, as the segmenter has it; 0: it knows no such word."""
+    return int(_cutter().FREQ.get(folded, 0))
+
+
+def is_beginning(folded: str) -> bool:
+    """Say whether a word that the segmenter knows begins so."""
+    return folded in _cutter().FREQ
+
+
+@cache
+def characters() -> frozenset[str]:
+    """Return the characters of which the segmenter's longer words are made."""
+    longer = (word for word, frequency in _cutter().FREQ.items() if frequency and len(word) > 1)
+    return frozenset("".join(longer))
+
+
 @cache
 def fingerprint() -> str:
     """Return what changes when any text may be cut otherwise than before: an index holds good for one fingerprint."""

@@ -73,6 +73,13 @@ def test_every_example_of_the_help_runs(client: FlaskClient) -> None:
             assert not client.get("/search.json", query_string={"q": example.text}).get_json()["warnings"], example.text
 
 
+def test_the_help_says_what_is_suggested_and_what_is_proposed(client: FlaskClient) -> None:
+    page = soup(client, "/help").get_text()
+
+    assert "拼音首字母" in page
+    assert "也许要找的是" in page
+
+
 def test_method_and_limits_are_written_down(client: FlaskClient) -> None:
     assert "无法判断" in soup(client, "/about").get_text()
 

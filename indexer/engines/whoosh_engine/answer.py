@@ -17,7 +17,7 @@ from indexer.search.explanation import build_explanation
 from indexer.search.facets import ordered_counts
 from indexer.search.histograms import build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
-from indexer.search.port import Explanation, FacetCount, Histogram, Hit, ResultPage
+from indexer.search.port import Count, Explanation, FacetCount, Histogram, Hit, ResultPage
 from indexer.search.query import Query
 from indexer.search.terms import Scope, Term, text_terms
 
@@ -40,6 +40,11 @@ class Answer:
         if time.perf_counter() - self.started > self.seconds:
             message = f"这次检索超过了 {self.seconds:g} 秒的时限。请少用几个词，或加上年份、地区等条件再试。"
             raise QueryError(message, self.query.text, 0)
+
+    def count(self) -> Count:
+        """Return how many there are, without putting them in order."""
+        verdict = self.translation.verdict()
+        return Count(int(verdict.sure.sum()), int((verdict.possible & ~verdict.sure).sum()))
 
     def page(self) -> ResultPage:
         """Return the page that is asked for."""

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.writing import IndexWriter
 
+from indexer.engines.whoosh_engine.analyzer import needed_grams
 from indexer.engines.whoosh_engine.answer import Answer
 from indexer.engines.whoosh_engine.damage import guarded_index, io_error
 from indexer.engines.whoosh_engine.generations import Generation, IndexFolder, Meta
@@ -22,9 +23,20 @@ from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
 from indexer.search.facets import check_query, ordered_counts
-from indexer.search.port import Change, Explanation, FacetCount, IndexDocument, NameKind, ResultPage, Stats, Suggestion
+from indexer.search.port import (
+    Change,
+    Count,
+    Explanation,
+    FacetCount,
+    IndexDocument,
+    NameKind,
+    ResultPage,
+    Stats,
+    Suggestion,
+)
 from indexer.search.query import Query
 from indexer.search.suggestions import Suggester
+from indexer.text import fold
 
 Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
 
@@ -104,6 +116,19 @@ class WhooshEngine:
         """Answer a query. QueryError if it takes longer than its limit."""
         check_query(query)
         return Answer(query, self._live(), self._query_seconds).page()
+
+    def count(self, query: Query) -> Count:
+        """Count what a query finds. QueryError if it takes longer than its limit."""
+        check_query(query)
+        return Answer(query, self._live(), self._query_seconds).count()
+
+    def frequency(self, text: str) -> int:
+        """Return in how many reports every two neighbouring characters of a text stand so."""
+        snapshot, folded = self._live(), fold(text)
+        having = snapshot.mask(slice(None) if folded else slice(0))
+        for gram in needed_grams(folded) if folded else ():
+            having &= snapshot.having_gram(gram)
+        return int(having.sum())
 
     def get(self, report_id: str) -> Report:
         """Return a report; ReportNotFound without one."""

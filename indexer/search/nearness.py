@@ -1,0 +1,93 @@
+"""Which words may have been meant by one that is none: those that sound the same, and those one slip away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from indexer.regions.pinyin import readings
+from indexer.search import segment
+
+_MOST_ALIKE = 2
+_RARE = 10
+"""A word rarer in the language than this is nothing that anyone meant (新方, 公室); it only stands in others (创新方法, 办公室)."""
+_SHORTEST_SLIP = 3
+"""Of two characters one is half the word: another in its place is a slip only if it sounds the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A word near to another: by how many characters it differs, and how common it is in the language."""
+
+    text: str
+    edits: int
+    common: int
+
+
+@lru_cache(maxsize=1024)
+def words_alike(word: str) -> tuple[Near, ...]:
+    """Return the words of the segmenter that differ in one or two characters, each sounding like the one it stands for.
+
+    >>> "信访" in [near.text for near in words_alike("信仿")]
+    True
+    """
+    ways = [("", 0)]
+    for character in word:
+        ways = [
+            (begun + other, edits + (other != character))
+            for begun, edits in ways
+            for other in characters_alike(character)
+            if edits + (other != character) <= _MOST_ALIKE and segment.is_beginning(begun + other)
+        ]
+    return tuple(_known((found, edits) for found, edits in ways if edits))
+
+
+@lru_cache(maxsize=1024)
+def words_near(word: str) -> tuple[Near, ...]:
+    """Return the words of the segmenter that one slip made this of: a character too few, too many, another, or two exchanged.
+
+    >>> {near.text for near in words_near("政府信公开")} >= {"政府信息公开"}
+    True
+    """
+    return tuple(_known((found, 1) for found in dict.fromkeys(_slips(word)) if found != word))
+
+
+def _known(ways: Iterable[tuple[str, int]]) -> Iterator[Near]:
+    for found, edits in ways:
+        common = segment.commonness(found)
+        if common >= _RARE:
+            yield Near(found, edits, common)
+
+
+def _slips(word: str) -> Iterator[str]:
+    for at in range(len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    if len(word) < _SHORTEST_SLIP:
+        return
+    for at in range(len(word) + 1):
+        before, behind, instead = word[:at], word[at:], word[at + 1 :]
+        if before and not segment.is_beginning(before):
+            return
+        if len(word) > _SHORTEST_SLIP and at < len(word):
+            yield before + instead
+        for begun in filter(segment.is_beginning, [before + other for other in segment.characters()]):
+            yield begun + behind
+            if at < len(word):
+                yield begun + instead
+
+
+def characters_alike(character: str) -> tuple[str, ...]:
+    """Return the characters that have a reading in common with one, itself the first."""
+    others = (other for way in readings().get(character, ()) for other in _by_reading().get(way, ()))
+    return tuple(dict.fromkeys((character, *others)))
+
+
+@cache
+def _by_reading() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for character in sorted(segment.characters()):
+        for way in readings().get(character, ()):
+            found[way].append(character)
+    return {way: tuple(those) for way, those in found.items()}
