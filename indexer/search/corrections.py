@@ -6,6 +6,7 @@ the index; no report is read but where the engine reads them to count.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
@@ -35,42 +36,57 @@ class Correction:
     found: Count
 
 
-def correct(page: ResultPage, engine: SearchEngine) -> Correction | None:
+class _Counter:
+    """Counts what queries find until the time is up."""
+
+    def __init__(self, engine: SearchEngine, text: str, seconds: float) -> None:
+        self.engine = engine
+        self._text = text
+        self._until = time.perf_counter() + seconds
+
+    def count(self, query: Query) -> Count:
+        """Count what a query finds. QueryError when the time is up."""
+        if time.perf_counter() > self._until:
+            raise QueryError("来不及查证是不是写错了字。", self._text, 0)
+        return self.engine.count(query)
+
+
+def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Correction | None:
     """Return what may have been meant by the query of a page; None where nothing is in doubt, or nothing near finds anything.
 
     In doubt is what occurs in no report; and, where the whole query finds hardly any, an unknown word that hardly any has.
-    QueryError as for a search, where counting takes too long.
+    QueryError where it takes longer than `seconds`, or one count longer than the engine allows a search.
     """
-    query, few = page.query, page.total <= _FEW
+    query, few, counter = page.query, page.total <= _FEW, _Counter(engine, page.query.text, seconds)
     least = 1 if not page.total else page.total * _TIMES if few else page.total + 1
     doubts = []
     for leaf in islice(_leaves(query, few), _MOST_LEAVES):
-        choices = list(islice(_instead(leaf, few, engine), _MOST_EACH))
+        choices = list(islice(_instead(leaf, few, counter), _MOST_EACH))
         if choices:
             doubts.append([(leaf, other) for other in choices])
     for swaps in islice(product(*doubts), _MOST_TRIED) if doubts else ():
         proposed = _swapped(query, swaps)
-        found = engine.count(proposed)
+        found = counter.count(proposed)
         if found.total >= least:
             replaced = tuple((text_of(leaf), text_of(other)) for leaf, other in swaps)
             return Correction(_retyped(proposed, replaced), replaced, found)
     return None
 
 
-def _instead(leaf: Leaf, few: bool, engine: SearchEngine) -> Iterator[Leaf]:
+def _instead(leaf: Leaf, few: bool, counter: _Counter) -> Iterator[Leaf]:
     """Yield what may have been meant by a leaf that is in doubt, the likeliest first."""
     text = text_of(leaf)
-    alone = engine.count(_alone(leaf)).total
+    alone = counter.count(_alone(leaf)).total
     if alone > (_FEW if few else 0):
         return
     if isinstance(leaf, Body | FacetFilter):
         kind: NameKind = "body" if isinstance(leaf, Body) or leaf.field == "body" else "region"
-        texts = rewrite_name(text, kind, engine) if not alone else ()
+        texts = rewrite_name(text, kind, counter.engine) if not alone else ()
     else:
-        texts = rewrite(text, alone == 0, engine)
+        texts = rewrite(text, alone == 0, counter.engine)
     for other in texts[:_MOST_TRIED]:
         changed = _with_text(leaf, other)
-        if engine.count(_alone(changed)).total > alone * _TIMES:
+        if counter.count(_alone(changed)).total > alone * _TIMES:
             yield changed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
@@ -63,7 +64,7 @@ class WhooshEngine:
         self._snapshot: Snapshot | None = None
         self._mark: tuple[int, int, str] | None = None
         self._naming = threading.Lock()
-        self._names: tuple[str, Suggester] | None = None
+        self._names: tuple[weakref.ref[Snapshot], Suggester] | None = None
 
     # ── changing ──
 
@@ -154,10 +155,10 @@ class WhooshEngine:
     def _suggester(self, snapshot: Snapshot) -> Suggester:
         """Return the table of names of a generation; while one thread builds it, those that need no names go on."""
         with self._naming:
-            if self._names is None or self._names[0] != snapshot.name:
+            if self._names is None or self._names[0]() is not snapshot:
                 everything = snapshot.mask(slice(None))
                 bodies, places = (snapshot.facet(field).counts(everything) for field in ("body", "region"))
-                self._names = (snapshot.name, Suggester(bodies, places))
+                self._names = (weakref.ref(snapshot), Suggester(bodies, places))
             return self._names[1]
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:

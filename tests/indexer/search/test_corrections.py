@@ -12,6 +12,7 @@ from hypothesis import given, settings
 
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.errors import QueryError
 from indexer.records import Division, Region
 from indexer.search.corrections import correct
 from indexer.search.documents import build_document
@@ -122,6 +123,11 @@ def test_a_name_among_the_filters_is_corrected_too(engine):
     assert found.replaced == (("高桉市", "高安市"),)
 
 
+def test_says_nothing_when_there_is_no_time(engine):
+    with pytest.raises(QueryError):
+        correct(engine.search(parse_query("信仿")), engine, 0)
+
+
 def garbled(random, query):
     """A word that is none, or a fragment, alone or beside another, under the filters of a query."""
     word = Word(random.choice(["信仿", "工开", "荷令镇", "田南真", "复仪", "拆千", "政府信息公幵", *FRAGMENTS]))
@@ -138,7 +144,7 @@ def test_both_engines_propose_the_same(random):
             query = make_query(random)
             for asked in (query, garbled(random, replace(query, filters=query.filters[:1]))):
                 asked = replace(asked, size=0, facets=(), histograms=())
-                assert correct(engine.search(asked), engine) == correct(oracle.search(asked), oracle)
+                assert correct(engine.search(asked), engine, 60) == correct(oracle.search(asked), oracle, 60)
                 assert engine.count(asked) == oracle.count(asked)
         for text in ("公开", "", "信访投诉", "公", "ＧＤＰ", "a b", "\n", random.choice(FRAGMENTS)):
             assert engine.frequency(text) == oracle.frequency(text)
