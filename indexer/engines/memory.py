@@ -151,7 +151,7 @@ class MemoryEngine:
 
     def frequency(self, text: str) -> int:
         """Return in how many reports every two neighbouring characters of a text stand so."""
-        folded = fold(text)
+        folded = fold_digits(fold(text))
         pairs = [folded[at : at + 2] for at in range(max(len(folded) - 1, 1))]
         return sum(
             all(any(pair in field for field in entry.texts.values()) for pair in pairs)

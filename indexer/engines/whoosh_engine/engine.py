@@ -12,6 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
+import numpy as np
 from whoosh.index import FileIndex, create_in, open_dir
 from whoosh.writing import IndexWriter
 
@@ -37,7 +38,7 @@ from indexer.search.port import (
 )
 from indexer.search.query import Query
 from indexer.search.suggestions import Suggester
-from indexer.text import fold
+from indexer.text import fold, fold_digits
 
 Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
 
@@ -125,11 +126,11 @@ class WhooshEngine:
 
     def frequency(self, text: str) -> int:
         """Return in how many reports every two neighbouring characters of a text stand so."""
-        snapshot, folded = self._live(), fold(text)
-        having = snapshot.mask(slice(None) if folded else slice(0))
-        for gram in needed_grams(folded) if folded else ():
-            having &= snapshot.having_gram(gram)
-        return int(having.sum())
+        snapshot, folded = self._live(), fold_digits(fold(text))
+        grams = needed_grams(folded) if folded else set()
+        if not grams or not all(map(snapshot.gram_frequency, grams)):
+            return 0
+        return int(np.logical_and.reduce([snapshot.having_gram(gram) for gram in grams]).sum())
 
     def get(self, report_id: str) -> Report:
         """Return a report; ReportNotFound without one."""
