@@ -13,6 +13,7 @@ from indexer.search import segment
 _MOST_ALIKE = 2
 _RARE = 10
 """A word rarer in the language than this is nothing that anyone meant (新方, 公室); it only stands in others (创新方法, 办公室)."""
+_MOST_HEARD = 2
 _SHORTEST_SLIP = 3
 """Of two characters one is half the word: another in its place is a slip only if it sounds the same."""
 
@@ -80,14 +81,19 @@ def _slips(word: str) -> Iterator[str]:
 
 def characters_alike(character: str) -> tuple[str, ...]:
     """Return the characters that have a reading in common with one, itself the first."""
-    others = (other for way in readings().get(character, ()) for other in _by_reading().get(way, ()))
+    others = (other for way in _heard(character) for other in _by_reading().get(way, ()))
     return tuple(dict.fromkeys((character, *others)))
+
+
+def _heard(character: str) -> tuple[str, ...]:
+    """Return the readings of a character that people have in mind when they write; by the rare ones most would sound alike."""
+    return readings().get(character, ())[:_MOST_HEARD]
 
 
 @cache
 def _by_reading() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for character in sorted(segment.characters()):
-        for way in readings().get(character, ()):
+        for way in _heard(character):
             found[way].append(character)
     return {way: tuple(those) for way, those in found.items()}

@@ -146,5 +146,16 @@ def test_both_engines_propose_the_same(random):
                 asked = replace(asked, size=0, facets=(), histograms=())
                 assert correct(engine.search(asked), engine, 60) == correct(oracle.search(asked), oracle, 60)
                 assert engine.count(asked) == oracle.count(asked)
-        for text in ("公开", "", "二〇一九", "2019年", "信访投诉", "公", "ＧＤＰ", "a b", "\n", random.choice(FRAGMENTS)):
+        for text in (
+            "公开",
+            "",
+            "二〇一九",
+            "2019年",
+            "信访投诉",
+            "公",
+            "ＧＤＰ",
+            "a b",
+            "\n",
+            random.choice(FRAGMENTS),
+        ):
             assert engine.frequency(text) == oracle.frequency(text)

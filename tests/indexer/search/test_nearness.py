@@ -38,6 +38,10 @@ def test_a_word_one_slip_away_is_near(slip, word):
     assert word in [near.text for near in words_near(slip)]
 
 
+def test_by_its_rare_readings_a_character_sounds_like_no_other():
+    assert "提前" not in [near.text for near in words_alike("拆千")]
+
+
 def test_of_two_characters_another_in_the_place_of_one_is_no_slip():
     assert "信访" not in [near.text for near in words_near("信了")]
 
