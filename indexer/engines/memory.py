@@ -13,7 +13,6 @@ import numpy as np
 
 from indexer.errors import ReportNotFound
 from indexer.records import SECTION_KEYS, STATUSES, Report
-from indexer.search import ranking
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.explanation import build_explanation
 from indexer.search.facets import accepts, check_query, ordered_counts, stored_under
@@ -47,6 +46,7 @@ from indexer.search.query import (
     Query,
     Word,
 )
+from indexer.search.ranking import GROUPS, RANKING, Ranking, group_of, rounded
 from indexer.search.segment import Token, tokens
 from indexer.search.suggestions import Suggester
 from indexer.search.terms import Pair, Scope, Term, build_root, build_term, near_pairs, synonyms_of, text_terms
@@ -69,9 +69,9 @@ class _Entry:
     @cached_property
     def lengths(self) -> Mapping[str, int]:
         """The number of words in each group of fields, those they are made of not counted."""
-        lengths = Counter(dict.fromkeys(ranking.GROUPS, 0))
+        lengths = Counter(dict.fromkeys(GROUPS, 0))
         for field, present in self.tokens.items():
-            lengths[ranking.group_of(field)] += len({token.position for token in present})
+            lengths[group_of(field)] += len({token.position for token in present})
         return lengths
 
     @cached_property
@@ -105,11 +105,14 @@ class _Entry:
 class MemoryEngine:
     """A search engine over documents held in memory."""
 
-    def __init__(self, documents: Iterable[IndexDocument] = (), updated: str | None = None) -> None:
+    def __init__(
+        self, documents: Iterable[IndexDocument] = (), updated: str | None = None, ranking: Ranking = RANKING
+    ) -> None:
         self._entries: dict[str, _Entry] = {}
         self._ledger: bytes | None = None
         self._generation = 0
         self._updated = updated
+        self._ranking = ranking
         self._lock = RLock()
         self.replace(documents)
 
@@ -142,7 +145,7 @@ class MemoryEngine:
     def search(self, query: Query) -> ResultPage:
         """Answer a query by reading every report."""
         check_query(query)
-        return _Search(query, list(self._entries.values())).answer()
+        return _Search(query, list(self._entries.values()), self._ranking).answer()
 
     def count(self, query: Query) -> Count:
         """Count what a query finds."""
@@ -170,7 +173,7 @@ class MemoryEngine:
         """Take a report's score apart."""
         check_query(query)
         report = self.get(report_id)
-        return _Search(query, list(self._entries.values())).explanation(report)
+        return _Search(query, list(self._entries.values()), self._ranking).explanation(report)
 
     def suggest(self, text: str, limit: int = 8, kind: NameKind | None = None) -> tuple[Suggestion, ...]:
         """Return bodies and places that `text` means."""
@@ -209,8 +212,9 @@ def _build_entry(document: IndexDocument) -> _Entry:
 class _Search:
     """One query over all entries. An answer is True, False, or None where it cannot be judged (Kleene)."""
 
-    def __init__(self, query: Query, entries: Sequence[_Entry]) -> None:
+    def __init__(self, query: Query, entries: Sequence[_Entry], ranking: Ranking) -> None:
         self.query = query
+        self.ranking = ranking
         self.entries = entries
         self.terms = text_terms(query)
         self.root = build_root(query)
@@ -239,7 +243,7 @@ class _Search:
 
     def explanation(self, report: Report) -> Explanation:
         (holds,) = (self._verdict(entry) for entry in self.entries if entry.document.id == report.id)
-        return build_explanation(report, self.query, _Census(self.entries), holds)
+        return build_explanation(report, self.query, _Census(self.entries), holds, self.ranking)
 
     # ── what holds ──
 
@@ -336,7 +340,7 @@ class _Search:
             score = score + self._synonym_score(typed, synonyms, entry)
         for pair in near_pairs(self.terms):
             score = score + self._pair_score(pair, entry)
-        return float(ranking.rounded(score))
+        return float(rounded(score))
 
     def _term_score(self, term: Term, entry: _Entry) -> float:
         if term.kind == "phrase":
@@ -352,9 +356,9 @@ class _Search:
             counts = {field: list(entry.words[field]).count(word) for field in entry.texts}
             having = sum(any(word in other.words.get(field, ()) for field in term.scope) for other in self.entries)
             score = score + self._counted_score(counts, term, having, entry)
-            rare = rare + ranking.rarity(len(self.entries), having)
+            rare = rare + self.ranking.rarity(len(self.entries), having)
         if len(term.words) > 1:
-            return score + ranking.literal_worth(rare) if entry.contains(term, term.scope) else score
+            return score + self.ranking.literal_worth(rare) if entry.contains(term, term.scope) else score
         return score or self._literal_score(term, entry)
 
     def _synonym_score(self, typed: Term, synonyms: Sequence[Term], entry: _Entry) -> float:
@@ -366,31 +370,31 @@ class _Search:
             }
             weight = weight + self._weight(counts, term, entry)
         having = sum(any(other.holds(term, term.scope) for term in synonyms) for other in self.entries)
-        rare = [ranking.rarity(len(self.entries), number) for number in (having, self._having(typed, typed.scope))]
-        return ranking.synonym_worth(weight, min(rare))
+        rare = [self.ranking.rarity(len(self.entries), number) for number in (having, self._having(typed, typed.scope))]
+        return self.ranking.synonym_worth(weight, min(rare))
 
     def _counted_score(self, counts: Mapping[str, int], term: Term, having: int, entry: _Entry) -> float:
-        return ranking.saturated(self._weight(counts, term, entry), ranking.rarity(len(self.entries), having))
+        return self.ranking.saturated(self._weight(counts, term, entry), self.ranking.rarity(len(self.entries), having))
 
     def _weight(self, counts: Mapping[str, int], term: Term, entry: _Entry) -> float:
         weight = 0.0
-        for group in ranking.GROUPS:
-            count = sum(counts[field] for field in counts if field in term.scope and ranking.group_of(field) == group)
+        for group in GROUPS:
+            count = sum(counts[field] for field in counts if field in term.scope and group_of(field) == group)
             mean = sum(other.lengths[group] for other in self.entries) / len(self.entries)
-            weight = weight + ranking.weighted(group, float(count), float(entry.lengths[group]), mean)
+            weight = weight + self.ranking.weighted(group, float(count), float(entry.lengths[group]), mean)
         return weight
 
     def _run_score(self, term: Term, entry: _Entry) -> float:
         """Return what a run that falls into several terms is worth where it stands whole."""
         rare = 0.0
         for part in term.parts:
-            rare = rare + ranking.rarity(len(self.entries), self._having(part, part.scope))
-        return ranking.literal_worth(rare) if entry.contains(term, term.scope) else 0.0
+            rare = rare + self.ranking.rarity(len(self.entries), self._having(part, part.scope))
+        return self.ranking.literal_worth(rare) if entry.contains(term, term.scope) else 0.0
 
     def _literal_score(self, term: Term, entry: _Entry) -> float:
         """Return the worth of a run that stands literally where the segmenter cuts it otherwise."""
         having = self._having(term, term.scope)
-        return ranking.rarity(len(self.entries), having) if entry.contains(term, term.scope) else 0.0
+        return self.ranking.rarity(len(self.entries), having) if entry.contains(term, term.scope) else 0.0
 
     def _having(self, term: Term, scope: Scope) -> int:
         return sum(other.holds(term, scope) for other in self.entries)
@@ -408,8 +412,8 @@ class _Search:
             sum(any(word in other.words.get(field, ()) for field in pair.scope) for other in self.entries)
             for word in (pair.first, pair.second)
         )
-        rare = min(ranking.rarity(len(self.entries), number) for number in having)
-        return ranking.near_worth(rare, float(min(distances))) if distances else 0.0
+        rare = min(self.ranking.rarity(len(self.entries), number) for number in having)
+        return self.ranking.near_worth(rare, float(min(distances))) if distances else 0.0
 
 
 @dataclass(frozen=True)
@@ -424,9 +428,7 @@ class _Census:
 
     @property
     def mean_lengths(self) -> Mapping[str, float]:
-        return {
-            group: sum(entry.lengths[group] for entry in self.entries) / len(self.entries) for group in ranking.GROUPS
-        }
+        return {group: sum(entry.lengths[group] for entry in self.entries) / len(self.entries) for group in GROUPS}
 
     def having(self, terms: Sequence[Term]) -> int:
         return sum(any(entry.holds(term, term.scope) for term in terms) for entry in self.entries)

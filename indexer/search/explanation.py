@@ -13,10 +13,10 @@ from itertools import accumulate, pairwise
 from typing import Protocol
 
 from indexer.records import Report
-from indexer.search import ranking
 from indexer.search.documents import TEXT_FIELDS, texts_of
 from indexer.search.port import Clue, Explanation
 from indexer.search.query import Query
+from indexer.search.ranking import GROUPS, Ranking, apportioned, group_of, rounded
 from indexer.search.segment import Token, tokens
 from indexer.search.terms import Pair, Scope, Term, count_places, near_pairs, synonyms_of, text_terms
 from indexer.text import fold, fold_digits
@@ -44,9 +44,11 @@ class Census(Protocol):
         ...
 
 
-def build_explanation(report: Report, query: Query, census: Census, holds: bool | None) -> Explanation:
+def build_explanation(
+    report: Report, query: Query, census: Census, holds: bool | None, ranking: Ranking
+) -> Explanation:
     """Return the score of a report taken apart; `holds` says whether it matches, None where that cannot be judged."""
-    scored = _Scored(_read(report), census)
+    scored = _Scored(_read(report), census, ranking)
     terms = text_terms(query)
     lots = [
         *(scored.term(term) for term in terms if not term.stands_for),
@@ -56,7 +58,7 @@ def build_explanation(report: Report, query: Query, census: Census, holds: bool 
     score = 0.0
     for lot in lots:
         score = score + lot.worth
-    score = float(ranking.rounded(score))
+    score = float(rounded(score))
     return Explanation(report.id, query, score, holds, census.reports, _shown(score, lots))
 
 
@@ -71,7 +73,7 @@ class _Lot:
 def _shown(score: float, lots: Sequence[_Lot]) -> tuple[Clue, ...]:
     """Return the clues with their worths rounded such that they add up to the score."""
     clues = [clue for lot in lots for clue in lot.clues]
-    worths = ranking.apportioned(score, [worth for clue in clues for _, worth in clue.worths])
+    worths = apportioned(score, [worth for clue in clues for _, worth in clue.worths])
     ends = [0, *accumulate(len(clue.worths) for clue in clues)]
     return tuple(
         replace(
@@ -127,9 +129,9 @@ class _Text:
 def _read(report: Report) -> _Text:
     folded = {name: text for name, printed in texts_of(report).items() if (text := fold(printed))}
     found = {name: list(tokens(text)) for name, text in folded.items()}
-    lengths = Counter(dict.fromkeys(ranking.GROUPS, 0))
+    lengths = Counter(dict.fromkeys(GROUPS, 0))
     for name, present in found.items():
-        lengths[ranking.group_of(name)] += len({token.position for token in present})
+        lengths[group_of(name)] += len({token.position for token in present})
     compared = {name: fold_digits(text) for name, text in folded.items()}
     return _Text(compared, found, {group: float(length) for group, length in lengths.items()})
 
@@ -140,6 +142,7 @@ class _Scored:
 
     text: _Text
     census: Census
+    ranking: Ranking
     _known: dict[tuple[Term, ...], int] = field(default_factory=dict)
 
     def term(self, term: Term) -> _Lot:
@@ -171,7 +174,7 @@ class _Scored:
         total = 0.0
         for weight in weights:
             total = total + _sum(weight.values())
-        worth = ranking.synonym_worth(total, rare)
+        worth = self.ranking.synonym_worth(total, rare)
         clues = (
             Clue("synonym", term.folded, found, self._having(term), rare, stands_for=typed.folded)
             for term, found in zip(synonyms, places, strict=True)
@@ -185,7 +188,7 @@ class _Scored:
         if nearest is None:
             return _Lot(0.0, ())
         distance, name = nearest
-        worth = ranking.near_worth(rare, float(distance))
+        worth = self.ranking.near_worth(rare, float(distance))
         clue = Clue(
             "near", pair.first, ((name, 1),), None, rare, (("whole", worth),), beside=pair.second, distance=distance
         )
@@ -203,7 +206,7 @@ class _Scored:
     def _run(self, term: Term, rare: float) -> tuple[Clue, ...]:
         """Return what it brings in beside its words that they stand together as typed."""
         places = self.text.literal(term)
-        worth = ranking.literal_worth(rare)
+        worth = self.ranking.literal_worth(rare)
         return (Clue("run", term.folded, places, self._having(term), rare, (("whole", worth),)),) if places else ()
 
     def _literal(self, term: Term, *clues: Clue) -> _Lot:
@@ -216,17 +219,16 @@ class _Scored:
     def _counted(self, clue: Clue) -> tuple[float, Clue]:
         weights = self._weights(clue.places)
         total = _sum(weights.values())
-        worth = ranking.saturated(total, clue.rarity)
+        worth = self.ranking.saturated(total, clue.rarity)
         return worth, _divided(clue, worth, weights, total)
 
     def _weights(self, places: Iterable[tuple[str, int]]) -> dict[str, float]:
-        counts = Counter(dict.fromkeys(ranking.GROUPS, 0))
+        counts = Counter(dict.fromkeys(GROUPS, 0))
         for name, count in places:
-            counts[ranking.group_of(name)] += count
+            counts[group_of(name)] += count
         lengths, means = self.text.lengths, self.census.mean_lengths
         return {
-            group: ranking.weighted(group, float(counts[group]), lengths[group], means[group])
-            for group in ranking.GROUPS
+            group: self.ranking.weighted(group, float(counts[group]), lengths[group], means[group]) for group in GROUPS
         }
 
     def _having(self, *terms: Term) -> int:
@@ -235,7 +237,7 @@ class _Scored:
         return self._known[terms]
 
     def _rarity(self, having: int) -> float:
-        return ranking.rarity(self.census.reports, having)
+        return self.ranking.rarity(self.census.reports, having)
 
 
 def _sum(weights: Iterable[float]) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
@@ -18,13 +19,68 @@ GROUPS = ("title", "body", "text")
 
 Values = TypeVar("Values", float, NDArray[np.float64])
 
-_K1 = 1.2
-_WEIGHTS = {"title": 6.0, "body": 3.0, "text": 1.0}
-_LENGTH_SHARE = {"title": 0.3, "body": 0.3, "text": 0.6}
-_NEAR = 0.5
-SYNONYM_SHARE = 0.5
-"""What an occurrence of a synonym is worth, where one of the word that was typed is worth 1."""
 _DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The choices of the ranking, as numbers. What each of them earns is measured by `python -m bench judged`."""
+
+    title_weight: float = 6.0
+    body_weight: float = 3.0
+    """What a word weighs in the title and in the body's name; in the text it weighs 1."""
+    name_length_share: float = 0.3
+    text_length_share: float = 0.6
+    """How much a field longer than the mean takes off the weight of a word in it: from 0, nothing, to almost 1, in proportion."""
+    saturation: float = 1.2
+    """Above 0: the summed weight at which a word is worth half of the most that its number can bring in."""
+    rarity_power: float = 1.0
+    """0 makes every word count alike, however rare it is."""
+    literal: float = 1.0
+    """The worth of a run that stands literally, as a share of all that its words could bring in by number and nearness."""
+    near: float = 0.5
+    """The worth of two words side by side, as a share of the rarity of the less rare one."""
+    synonym_share: float = 0.5
+    """What an occurrence of a synonym is worth, where one of the word that was typed is worth 1."""
+
+    def rarity(self, reports: int, having: int) -> float:
+        """Return the weight of what `having` of all `reports` have; always above 0."""
+        return float(math.log(1 + (reports - having + 0.5) / (having + 0.5)) ** self.rarity_power)
+
+    def weighted(self, group: str, count: Values, length: Values, mean_length: float) -> Values:
+        """Return how much `count` occurrences in one group weigh in a field of `length` words."""
+        share = self.text_length_share if group == "text" else self.name_length_share
+        return self._weight(group) * count / ((1 - share) + share * length / max(mean_length, 1.0))
+
+    def saturated(self, weight: Values, rare: float) -> Values:
+        """Return what the summed weight of one word is worth: more of the same counts less and less."""
+        return rare * (weight * (self.saturation + 1) / (self.saturation + weight))
+
+    def literal_worth(self, rare: float) -> float:
+        """Return what the run itself is worth beside its words, `rare` being the sum of theirs.
+
+        More than the words can bring in by their number and their nearness, so that a report with the run stands before
+        any report with the scattered words alone.
+        """
+        return self.literal * (self.saturation + 1 + self.near) * rare
+
+    def near_worth(self, rare: float, distance: Values) -> Values:
+        """Return what two words `distance` words apart are worth, `rare` being the lesser of theirs."""
+        return rare * self.near / distance
+
+    def synonym_worth(self, weight: Values, rare: float) -> Values:
+        """Return what the summed weight of all synonyms of a word is worth.
+
+        `rare` is the lesser of theirs and of the word's own, so that a synonym that is rare, for hardly anybody writes it
+        so, never counts for more than the word that was typed.
+        """
+        return self.synonym_share * self.saturated(weight, rare)
+
+    def _weight(self, group: str) -> float:
+        return {"title": self.title_weight, "body": self.body_weight}.get(group, 1.0)
+
+
+RANKING = Ranking()
 
 
 def group_of(field: str) -> str:
@@ -34,45 +90,6 @@ def group_of(field: str) -> str:
     ('title', 'text')
     """
     return field if field in GROUPS else "text"
-
-
-def rarity(reports: int, having: int) -> float:
-    """Return the weight of what `having` of all `reports` have; always above 0."""
-    return math.log(1 + (reports - having + 0.5) / (having + 0.5))
-
-
-def weighted(group: str, count: Values, length: Values, mean_length: float) -> Values:
-    """Return how much `count` occurrences in one group weigh in a field of `length` words."""
-    share = _LENGTH_SHARE[group]
-    return _WEIGHTS[group] * count / ((1 - share) + share * length / max(mean_length, 1.0))
-
-
-def saturated(weight: Values, rare: float) -> Values:
-    """Return what the summed weight of one word is worth: more of the same counts less and less."""
-    return rare * (weight * (_K1 + 1) / (_K1 + weight))
-
-
-def literal_worth(rare: float) -> float:
-    """Return what the run itself is worth beside its words, `rare` being the sum of theirs.
-
-    More than the words can bring in by their number and their nearness, so that a report with the run stands before any
-    report with the scattered words alone.
-    """
-    return (_K1 + 1 + _NEAR) * rare
-
-
-def near_worth(rare: float, distance: Values) -> Values:
-    """Return what two words `distance` words apart are worth, `rare` being the lesser of theirs."""
-    return rare * _NEAR / distance
-
-
-def synonym_worth(weight: Values, rare: float) -> Values:
-    """Return what the summed weight of all synonyms of a word is worth.
-
-    `rare` is the lesser of theirs and of the word's own, so that a synonym that is rare, for hardly anybody writes it so,
-    never counts for more than the word that was typed.
-    """
-    return SYNONYM_SHARE * saturated(weight, rare)
 
 
 def rounded(score: Values) -> Values:

@@ -19,16 +19,18 @@ from indexer.search.histograms import build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Count, Explanation, FacetCount, Histogram, Hit, ResultPage
 from indexer.search.query import Query
+from indexer.search.ranking import Ranking
 from indexer.search.terms import Scope, Term, text_terms
 
 
 class Answer:
     """Works out the answer to a query. QueryError once it takes longer than `seconds`."""
 
-    def __init__(self, query: Query, snapshot: Snapshot, seconds: float) -> None:
+    def __init__(self, query: Query, snapshot: Snapshot, seconds: float, ranking: Ranking) -> None:
         self.query = query
         self.snapshot = snapshot
         self.seconds = seconds
+        self.ranking = ranking
         self.started = time.perf_counter()
         self.terms = text_terms(query)
         self.matches = Matches(snapshot, self.check_time)
@@ -50,7 +52,7 @@ class Answer:
         """Return the page that is asked for."""
         verdict = self.translation.verdict()
         unknown = verdict.possible & ~verdict.sure
-        self.scores = Scores(self.matches, self.terms).all()
+        self.scores = Scores(self.matches, self.terms, self.ranking).all()
         unjudged = self._ordered(unknown)
         if self.query.include_unjudged:
             listed, beside = np.concatenate([self._ordered(verdict.sure), unjudged]), unjudged[:0]
@@ -73,7 +75,7 @@ class Answer:
         """Take the score of a report apart."""
         verdict = self.translation.verdict()
         holds = True if verdict.sure[doc] else None if verdict.possible[doc] else False
-        return build_explanation(self.snapshot.report(doc), self.query, _Census(self.matches), holds)
+        return build_explanation(self.snapshot.report(doc), self.query, _Census(self.matches), holds, self.ranking)
 
     def _ordered(self, mask: Mask) -> Numbers:
         """Return the reports of a mask in the query's order; what has no value to order by comes last."""

@@ -37,6 +37,7 @@ from indexer.search.port import (
     Suggestion,
 )
 from indexer.search.query import Query
+from indexer.search.ranking import RANKING, Ranking
 from indexer.search.suggestions import Suggester
 from indexer.text import fold, fold_digits
 
@@ -57,10 +58,17 @@ class WhooshEngine:
     and gives wrong answers when threads share it. Every call sees the generation that is live when it begins.
     """
 
-    def __init__(self, folder: Path, query_seconds: float = 5.0, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        query_seconds: float = 5.0,
+        clock: Callable[[], datetime] = _now,
+        ranking: Ranking = RANKING,
+    ) -> None:
         self._folder = IndexFolder(folder)
         self._query_seconds = query_seconds
         self._clock = clock
+        self._ranking = ranking
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
         self._mark: tuple[int, int, str] | None = None
@@ -117,12 +125,12 @@ class WhooshEngine:
     def search(self, query: Query) -> ResultPage:
         """Answer a query. QueryError if it takes longer than its limit."""
         check_query(query)
-        return Answer(query, self._live(), self._query_seconds).page()
+        return self._answer(query, self._live()).page()
 
     def count(self, query: Query) -> Count:
         """Count what a query finds. QueryError if it takes longer than its limit."""
         check_query(query)
-        return Answer(query, self._live(), self._query_seconds).count()
+        return self._answer(query, self._live()).count()
 
     def frequency(self, text: str) -> int:
         """Return in how many reports every two neighbouring characters of a text stand so."""
@@ -147,7 +155,7 @@ class WhooshEngine:
         number = snapshot.number(report_id)
         if number is None:
             raise ReportNotFound(report_id)
-        return Answer(query, snapshot, self._query_seconds).explanation(number)
+        return self._answer(query, snapshot).explanation(number)
 
     def suggest(self, text: str, limit: int = 8, kind: NameKind | None = None) -> tuple[Suggestion, ...]:
         """Return bodies and places that `text` means. The first time in a generation their table is built."""
@@ -187,6 +195,9 @@ class WhooshEngine:
             self._snapshot, self._mark = None, None
         with self._naming:
             self._names = None
+
+    def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
+        return Answer(query, snapshot, self._query_seconds, self._ranking)
 
     def _live(self) -> Snapshot:
         """Return the live generation, opened anew when another has gone live since the last call."""

@@ -7,8 +7,8 @@ import numpy as np
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.snapshot import Floats
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.search import ranking
 from indexer.search.documents import TEXT_FIELDS
+from indexer.search.ranking import GROUPS, Ranking, group_of, rounded
 from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
 
 _DOC = 1 << 32
@@ -18,10 +18,11 @@ _DOC = 1 << 32
 class Scores:
     """The scores of one query's terms."""
 
-    def __init__(self, matches: Matches, terms: tuple[Term, ...]) -> None:
+    def __init__(self, matches: Matches, terms: tuple[Term, ...], ranking: Ranking) -> None:
         self.matches = matches
         self.snapshot = matches.snapshot
         self.terms = terms
+        self.ranking = ranking
 
     def all(self) -> Floats:
         """Return the score of every report, rounded; of no meaning for one that does not match."""
@@ -33,7 +34,7 @@ class Scores:
             score = score + self._synonyms(typed, synonyms)
         for pair in near_pairs(self.terms):
             score = score + self._pair(pair)
-        return ranking.rounded(score)
+        return rounded(score)
 
     def _term(self, term: Term) -> Floats:
         if term.kind == "phrase":
@@ -50,7 +51,7 @@ class Scores:
             rare = rare + word_rare
         if len(term.words) > 1:
             literal = self.matches.literal(term.needle, term.scope, self.matches.holds(term, term.scope))
-            return score + np.where(literal, ranking.literal_worth(rare), 0.0)
+            return score + np.where(literal, self.ranking.literal_worth(rare), 0.0)
         return self._or_literal(score, term)
 
     def _run(self, term: Term, found: Mask) -> Floats:
@@ -58,7 +59,7 @@ class Scores:
         rare = 0.0
         for part in term.parts:
             rare = rare + self._rarity(self.matches.holds(part, part.scope))
-        return np.where(found, ranking.literal_worth(rare), 0.0)
+        return np.where(found, self.ranking.literal_worth(rare), 0.0)
 
     def _or_literal(self, score: Floats, term: Term) -> Floats:
         """Give what stands only literally, where the segmenter cuts it otherwise, its own worth."""
@@ -68,7 +69,7 @@ class Scores:
         return np.where(found & (score == 0.0), self._rarity(found), score)
 
     def _rarity(self, having: Mask) -> float:
-        return ranking.rarity(self.snapshot.size, int(having.sum()))
+        return self.ranking.rarity(self.snapshot.size, int(having.sum()))
 
     def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Floats:
         """Return what all the synonyms of a word are worth together."""
@@ -77,39 +78,39 @@ class Scores:
             weight = weight + self._weight(self._synonym_counts(term, typed))
             found = found | self.matches.holds(term, term.scope)
         rare = min(self._rarity(found), self._rarity(self.matches.holds(typed, typed.scope)))
-        return ranking.synonym_worth(weight, rare)
+        return self.ranking.synonym_worth(weight, rare)
 
     def _counted(self, counts: dict[str, Floats], rare: float) -> Floats:
-        return ranking.saturated(self._weight(counts), rare)
+        return self.ranking.saturated(self._weight(counts), rare)
 
     def _weight(self, counts: dict[str, Floats]) -> Floats:
         weight = np.zeros(self.snapshot.size)
-        for group in ranking.GROUPS:
+        for group in GROUPS:
             mean = self.snapshot.mean_lengths[group]
-            weight = weight + ranking.weighted(group, counts[group], self.snapshot.lengths[group], mean)
+            weight = weight + self.ranking.weighted(group, counts[group], self.snapshot.lengths[group], mean)
         return weight
 
     def _word_counts(self, words: list[tuple[str, str]]) -> dict[str, Floats]:
-        counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}
+        counts = {group: np.zeros(self.snapshot.size) for group in GROUPS}
         for field, word in words:
             postings = self.matches.postings(field, word)
-            counts[ranking.group_of(field)][postings.docs] += postings.counts
+            counts[group_of(field)][postings.docs] += postings.counts
         return counts
 
     def _phrase_counts(self, term: Term) -> dict[str, Floats]:
         found = self.matches.occurrences(term.needle)
-        counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}
+        counts = {group: np.zeros(self.snapshot.size) for group in GROUPS}
         for field in term.scope:
-            counts[ranking.group_of(field)][found.docs] += found.counts[:, TEXT_FIELDS.index(field)]
+            counts[group_of(field)][found.docs] += found.counts[:, TEXT_FIELDS.index(field)]
         return counts
 
     def _synonym_counts(self, term: Term, typed: Term) -> dict[str, Floats]:
         if not term.counted_already:
             return self._phrase_counts(term)
-        counts = {group: np.zeros(self.snapshot.size) for group in ranking.GROUPS}
+        counts = {group: np.zeros(self.snapshot.size) for group in GROUPS}
         for field in term.scope:
             inside = term.counted_already * self._places_of(typed, field)
-            counts[ranking.group_of(field)] += np.maximum(self._places_of(term, field) - inside, 0)
+            counts[group_of(field)] += np.maximum(self._places_of(term, field) - inside, 0)
         return counts
 
     def _places_of(self, term: Term, field: str) -> Floats:
@@ -125,7 +126,7 @@ class Scores:
         for field in pair.scope:
             docs, distances = self._distances(field, pair)
             np.minimum.at(nearest, docs, distances)
-        return ranking.near_worth(rare, nearest)
+        return self.ranking.near_worth(rare, nearest)
 
     def _distances(self, field: str, pair: Pair) -> tuple[Numbers, Floats]:
         """Return for each place of the first word the report and how far it is to the nearest second word before or behind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -33,21 +33,22 @@ from indexer.search.query import (
     Synonym,
     Word,
 )
+from indexer.search.ranking import RANKING, Ranking
 from indexer.search.syntax import parse_query
 from indexer.text import fold
 from tests.strategies import NEEDLES, compared, make_query, make_report, make_synonyms, randoms, texts
 
-ENGINES: dict[str, Callable[[Path], SearchEngine]] = {
-    "memory": lambda folder: MemoryEngine(),
-    "whoosh": lambda folder: WhooshEngine(folder / "index", query_seconds=60),
+ENGINES: dict[str, Callable[[Path, Ranking], SearchEngine]] = {
+    "memory": lambda folder, ranking: MemoryEngine(ranking=ranking),
+    "whoosh": lambda folder, ranking: WhooshEngine(folder / "index", query_seconds=60, ranking=ranking),
 }
 OTHERS = [name for name in ENGINES if name != "memory"]
 
 
 @contextmanager
-def new_engine(name: str) -> Iterator[SearchEngine]:
+def new_engine(name: str, ranking: Ranking = RANKING) -> Iterator[SearchEngine]:
     with tempfile.TemporaryDirectory() as folder:
-        engine = ENGINES[name](Path(folder))
+        engine = ENGINES[name](Path(folder), ranking)
         yield engine
         engine.close()
 
@@ -91,6 +92,24 @@ def test_answers_as_the_oracle_does(name, random):
         for _ in range(20):
             query = make_query(random)
             assert page_of(engine, query) == page_of(oracle, query)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+@settings(max_examples=10, deadline=None)
+@given(random=randoms())
+def test_ranks_and_explains_as_the_oracle_does_whatever_the_ranking(name, random):
+    documents = make_documents(random, random.randint(2, 12))
+    ranking = Ranking(**{field.name: random.choice((0.1, 0.5, 0.9)) for field in fields(Ranking)})
+    oracle = MemoryEngine(documents, ranking=ranking)
+    with new_engine(name, ranking) as engine:
+        engine.replace(documents)
+        for _ in range(10):
+            query = make_query(random)
+            page = page_of(engine, query)
+            assert page == page_of(oracle, query)
+            for hit in page.hits[:2]:
+                assert engine.explain(query, hit.id) == oracle.explain(query, hit.id)
+                assert engine.explain(query, hit.id).score == hit.score
 
 
 @pytest.mark.parametrize("name", OTHERS)
