@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from bench.fts5.searcher import Searcher, Table
+from bench.answer import Table
+from bench.fts5.searcher import Searcher
 from bench.generator import generate_report
 from indexer.records import Report
 from indexer.search.documents import figures_of, texts_of
@@ -28,7 +29,7 @@ _TRIES = 400
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, and the table by which FTS5 answers it exactly. `ordered`: the order of the page is the same by contract."""
+    """A query, and the table by which a yardstick answers it exactly. `ordered`: the order of the page is the same by contract."""
 
     kind: str
     query: Query
@@ -177,6 +178,10 @@ def _facets(drawer: Drawer) -> Question | None:
     return Question("", Query(root=Word(word), facets=_FACETS)) if word else None
 
 
+def _facets_and_figure(drawer: Drawer) -> Question | None:
+    return Question("", Query(figures=(drawer.figure(),), facets=_FACETS), ordered=True)
+
+
 def _sorted(drawer: Drawer) -> Question | None:
     word = drawer.word(0.05, 1)
     sort = Sort(drawer.figure().key, descending=drawer.random.random() < 0.7)
@@ -193,5 +198,6 @@ _KINDS: Mapping[str, Callable[[Drawer], Question | None]] = {
     "figure": _figure,
     "figure and word": _figure_and_word,
     "word, three facets": _facets,
+    "figure, three facets": _facets_and_figure,
     "word, sorted by figure": _sorted,
 }

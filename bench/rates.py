@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import tantivy
+
 from bench.corpus import Corpus
 from bench.fts5.writer import write_pairs, write_reports
+from bench.tantivy_.writer import write_documents
 from indexer.search.port import Change, SearchEngine
 from indexer.search.segment import tokens
 from indexer.text import fold
@@ -45,6 +48,11 @@ def measure_fts5(database: sqlite3.Connection, corpus: Corpus) -> tuple[Rate, Ra
     words = _measure("FTS5, words only", corpus, lambda: write_reports(database, corpus))
     pairs = _measure("", corpus, lambda: write_pairs(database, corpus))
     return words, Rate("FTS5, words and pairs", corpus.reports, words.seconds + pairs.seconds)
+
+
+def measure_tantivy(index: tantivy.Index, corpus: Corpus) -> Rate:
+    """Index the corpus with tantivy, words and pairs."""
+    return _measure("tantivy, words and pairs", corpus, lambda: write_documents(index, corpus))
 
 
 def best_of(rates: Iterable[Rate]) -> Rate:

@@ -6,25 +6,14 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
+from bench.answer import Answer, Table
 from bench.fts5.writer import figure_columns, join_pairs
 from indexer.search.facets import ordered_counts
 from indexer.search.port import FacetCount
 from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, Word
 from indexer.search.segment import words
 from indexer.text import fold
-
-Table = Literal["words", "pairs"]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is compared: how many match, the ids of the page, and the counts of the facets."""
-
-    total: int
-    ids: tuple[str, ...]
-    facets: Mapping[str, tuple[FacetCount, ...]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,13 @@ def write_reports(database: sqlite3.Connection, documents: Iterable[IndexDocumen
     database.execute("CREATE TABLE reports (number INTEGER PRIMARY KEY, report TEXT)")
     with database:
         for number, document in enumerate(documents, 1):
-            _insert(database, "words", (number, *_texts(document, _join_words)))
-            _insert(database, "documents", (number, document.id, *(_single(document, name) for name in SINGLE_FACETS)))
-            _insert(database, "figures", (number, *(_value(document, key) for key in columns)))
+            _insert(database, "words", (number, *_texts(document, join_words)))
+            _insert(
+                database,
+                "documents",
+                (number, document.id, *(single_value(document, name) for name in SINGLE_FACETS)),
+            )
+            _insert(database, "figures", (number, *(figure_value(document, key) for key in columns)))
             database.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", _several(document, number))
             _insert(database, "reports", (number, json.dumps(report_to_dict(document.report), ensure_ascii=False)))
         database.execute("INSERT INTO words (words) VALUES ('optimize')")
@@ -88,7 +92,8 @@ def join_pairs(folded: str) -> str:
     return " ".join(map("".join, pairwise(text)))
 
 
-def _join_words(folded: str) -> str:
+def join_words(folded: str) -> str:
+    """Return the words under which a folded text is found, spaces between."""
     return " ".join(token.text for token in tokens(folded))
 
 
@@ -107,7 +112,8 @@ def _insert(database: sqlite3.Connection, table: str, row: tuple[object, ...]) -
     database.execute(f"INSERT INTO {names} VALUES ({', '.join('?' * len(row))})", row)
 
 
-def _single(document: IndexDocument, facet: str) -> str | None:
+def single_value(document: IndexDocument, facet: str) -> str | None:
+    """Return the value of a facet that has one at most."""
     return next(iter(document.facets[facet]), None)
 
 
@@ -115,6 +121,7 @@ def _several(document: IndexDocument, number: int) -> Iterator[tuple[str, str, i
     return ((field, value, number) for field in _SEVERAL for value in document.facets[field])
 
 
-def _value(document: IndexDocument, key: str) -> float | None:
+def figure_value(document: IndexDocument, key: str) -> float | None:
+    """Return a figure that is `reported`."""
     figure = document.figures.get(key)
     return as_float(figure.value) if figure and figure.status == "reported" and figure.value is not None else None

@@ -1,13 +1,16 @@
 import pytest
 
+from bench.answer import Answer, find_faults
 from bench.fts5.searcher import Searcher
 from bench.fts5.writer import join_pairs, open_database, write_pairs, write_reports
 from bench.generator import generate_reports
-from bench.latencies import find_faults
 from bench.questions import draw_questions
+from bench.tantivy_.searcher import Searcher as TantivySearcher
+from bench.tantivy_.writer import open_index, write_documents
 from indexer.engines.memory import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.search.documents import build_document
+from indexer.search.query import Phrase, Query, Word
 
 SEED, REPORTS, EACH = 5, 50, 6
 DOCUMENTS = [build_document(report) for report in generate_reports(REPORTS, SEED)]
@@ -22,6 +25,13 @@ def searcher(tmp_path_factory):
     database.close()
 
 
+@pytest.fixture(scope="module")
+def tantivy_searcher(tmp_path_factory):
+    index = open_index(tmp_path_factory.mktemp("tantivy"))
+    write_documents(index, DOCUMENTS)
+    return TantivySearcher(index)
+
+
 @pytest.fixture(scope="module", params=["memory", "whoosh"])
 def engine(request, tmp_path_factory):
     engine = (
@@ -32,15 +42,29 @@ def engine(request, tmp_path_factory):
     engine.close()
 
 
-def test_fts5_gives_the_same_answers_to_every_kind_of_question(engine, searcher):
+def test_every_yardstick_gives_the_same_answers_to_every_kind_of_question(engine, searcher, tantivy_searcher):
     questions = draw_questions(searcher, REPORTS, SEED, EACH)
-    assert len(questions) == 10 * EACH
-    faults = {
-        question: faults
-        for question in questions
-        if (faults := list(find_faults(question, engine.search(question.query), searcher.search(question.query, question.table))))
-    }  # fmt: skip
-    assert faults == {}
+    assert len(questions) == 11 * EACH
+    for question in questions:
+        page = engine.search(question.query)
+        for yardstick in (searcher, tantivy_searcher):
+            answer = yardstick.search(question.query, question.table)
+            assert list(find_faults(page, answer, ordered=question.ordered)) == []
+
+
+def test_another_total_another_facet_and_another_order_are_faults(searcher):
+    query = Query(root=Word("公开"), facets=("year",))
+    answer = searcher.search(query)
+    page = MemoryEngine(DOCUMENTS).search(query)
+    other = Answer(answer.total + 1, answer.ids[::-1], {"year": ()})
+    assert len(list(find_faults(page, other, ordered=True))) == 3
+    assert len(list(find_faults(page, other, ordered=False))) == 2
+
+
+def test_a_phrase_never_runs_from_one_field_into_the_next(tantivy_searcher):
+    title, body = (DOCUMENTS[0].texts[field] for field in ("title", "body"))
+    assert tantivy_searcher.search(Query(root=Phrase(title[-2:])), "pairs").total
+    assert tantivy_searcher.search(Query(root=Phrase(title[-2:] + body[:2])), "pairs").total == 0
 
 
 def test_questions_are_drawn_by_seed(searcher):

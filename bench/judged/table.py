@@ -1,0 +1,59 @@
+"""The tables of the judged queries: what each choice earns over all, and by kind of query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import mean
+
+from bench.judged.run import AS_IT_IS, NONE, Quality
+
+Found = Mapping[str, Sequence[Quality]]
+
+
+def print_tables(found: Found) -> None:
+    """Print both tables."""
+    print("\n".join([*_over_all(found), "", *_by_kind(found), "", *_alike(found)]))
+
+
+def _over_all(found: Found) -> Iterator[str]:
+    """Yield a line a ranking; `earned` is what is lost without the choice, `better` and `worse` count queries with it."""
+    whole = found[AS_IT_IS]
+    yield f"{'':32}{'nDCG@10':>9}{'earned':>9}{'MRR':>8}{'earned':>9}{'better':>9}{'worse':>7}"
+    for name, qualities in found.items():
+        line = f"{name if name in (AS_IT_IS, NONE) else f'without {name}':32}{_ndcg(qualities):>9.3f}"
+        if name == AS_IT_IS:
+            yield f"{line}{'':9}{_mrr(qualities):>8.3f}"
+            continue
+        pairs = list(zip(whole, qualities, strict=True))
+        better = sum(round(kept.ndcg - without.ndcg, 6) > 0 for kept, without in pairs)
+        worse = sum(round(kept.ndcg - without.ndcg, 6) < 0 for kept, without in pairs)
+        earned = _ndcg(whole) - _ndcg(qualities), _mrr(whole) - _mrr(qualities)
+        yield f"{line}{earned[0]:>+9.3f}{_mrr(qualities):>8.3f}{earned[1]:>+9.3f}{better:>9}{worse:>7}"
+
+
+def _by_kind(found: Found) -> Iterator[str]:
+    """Yield a line a kind: its queries, nDCG@10 and MRR with the ranking as it is, and the nDCG@10 each choice earns."""
+    others = [name for name in found if name != AS_IT_IS]
+    yield from (f"{f'({at})':>5} {'' if name == NONE else 'without '}{name}" for at, name in enumerate(others, 1))
+    columns = "".join(f"{f'({at})':>8}" for at in range(1, len(others) + 1))
+    yield f"\n{'nDCG@10 earned, by kind':28}{'nDCG@10':>8}{'MRR':>8}{columns}"
+    for kind in dict.fromkeys(quality.kind for quality in found[AS_IT_IS]):
+        chosen = {name: [one for one in qualities if one.kind == kind] for name, qualities in found.items()}
+        whole = chosen[AS_IT_IS]
+        earned = "".join(f"{_ndcg(whole) - _ndcg(chosen[name]):>+8.3f}" for name in others)
+        yield f"{f'{kind} ({len(whole)})':28}{_ndcg(whole):>8.3f}{_mrr(whole):>8.3f}{earned}"
+
+
+def _alike(found: Found) -> Iterator[str]:
+    """Say how many queries tell nothing, because every ranking answers them alike."""
+    every = zip(*found.values(), strict=True)
+    alike = sum(len({round(quality.ndcg, 6) for quality in qualities}) == 1 for qualities in every)
+    yield f"{len(found[AS_IT_IS])} queries, {alike} of them answered alike by every ranking"
+
+
+def _ndcg(qualities: Sequence[Quality]) -> float:
+    return mean(quality.ndcg for quality in qualities)
+
+
+def _mrr(qualities: Sequence[Quality]) -> float:
+    return mean(quality.reciprocal_rank for quality in qualities)
