@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("kinds", nargs="*", choices=_KINDS, metavar="KIND", help=", ".join(_KINDS))
+    parser.add_argument("kinds", nargs="*", type=_kind, metavar="KIND", help=", ".join(_KINDS))
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="what reports and queries are drawn by (1)")
     parser.add_argument("--reports", type=_count, default=2000, metavar="N", help="reports of `speed` (2000)")
     parser.add_argument("--queries", type=_count, default=50, metavar="K", help="queries of each kind (50)")
@@ -44,6 +44,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, metavar="F", help="where indexes of `speed` are kept for the next run")
     parser.add_argument("--judged-reports", type=_count, default=600, metavar="N", help="reports of `judged` (600)")
     return parser.parse_args(arguments)
+
+
+def _kind(text: str) -> str:
+    if text not in _KINDS:
+        raise ValueError(text)
+    return text
 
 
 def _count(text: str) -> int:

@@ -31,4 +31,4 @@ def reciprocal_rank(found: Sequence[int]) -> float:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
+    return sum(float(2**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades, 1))
