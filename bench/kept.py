@@ -12,16 +12,15 @@ from pathlib import Path
 
 from bench.rates import Rate, best_of
 
-_SOURCES = ("generator.py", "cells.py", "places.py", "prose.py", "wording.toml")
-"""The files of this folder on which a generated report depends."""
+_GENERATED_BY = ("generator.py", "cells.py", "places.py", "prose.py", "wording.toml")
 
 
 @cache
-def reports_key() -> str:
-    """Return what changes when the reports of a seed may be others than before."""
+def key_of(*writers: str) -> str:
+    """Return what changes when the reports of a seed, or what these files of this folder write of them, may be others."""
     digest = hashlib.sha256()
-    for name in _SOURCES:
-        digest.update(Path(__file__).with_name(name).read_bytes())
+    for name in (*_GENERATED_BY, *writers):
+        digest.update(Path(__file__).parent.joinpath(name).read_bytes())
     return digest.hexdigest()[:8]
 
 
@@ -30,7 +29,7 @@ def build_once(path: Path, build: Callable[[Path], Iterable[Rate]], rounds: int)
 
     Of the rounds the fastest counts. A build that does not come to its end leaves nothing at `path`.
     """
-    noted = path.with_suffix(".json")
+    noted = path.with_name(f"{path.name}.json")
     if not noted.exists():
         rates = [tuple(_build(path, build)) for _ in range(rounds)]
         fastest = [best_of(column) for column in zip(*rates, strict=True)]

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.corpus import Corpus
 from bench.fts5.searcher import Searcher
 from bench.fts5.writer import open_database
-from bench.kept import build_once, reports_key
+from bench.kept import build_once, key_of
 from bench.latencies import OURS, Ask, Row, Timing, build_rows, measure_latencies
 from bench.questions import Question, draw_questions
 from bench.rates import Rate, measure_fts5, measure_ours, measure_segmentation, measure_tantivy, size_of
@@ -68,12 +68,13 @@ def print_rates(rates: Sequence[Rate]) -> None:
 
 def _paths(folder: Path, measure: Measure) -> dict[str, Path]:
     """Return where each engine keeps its index of these reports; another name for whatever would make another index."""
-    reports = f"{measure.reports}-{measure.seed}-{reports_key()}"
-    words = f"{reports}-{fingerprint()[:8]}"
+    reports, words = f"{measure.reports}-{measure.seed}", fingerprint()[:8]
+    fts5 = f"{key_of('fts5/writer.py')}-{words}-{sqlite3.sqlite_version}"
+    tantivy = f"{key_of('fts5/writer.py', 'tantivy_/writer.py')}-{words}-{version('tantivy')}"
     return {
-        OURS: folder / f"ours-{reports}-{index_format()}",
-        "FTS5": folder / f"fts5-{words}-{sqlite3.sqlite_version.replace('.', '_')}",
-        "tantivy": folder / f"tantivy-{words}-{version('tantivy').replace('.', '_')}",
+        OURS: folder / f"ours-{reports}-{key_of()}-{index_format()}",
+        "FTS5": folder / f"fts5-{reports}-{fts5}",
+        "tantivy": folder / f"tantivy-{reports}-{tantivy}",
     }
 
 

@@ -18,6 +18,7 @@ from indexer.search.documents import TEXT_FIELDS
 from indexer.search.fields import figures
 from indexer.search.histograms import as_float
 from indexer.search.port import IndexDocument
+from indexer.search.ranking import RANKING
 from indexer.search.segment import tokens
 from indexer.text import fold
 
@@ -27,7 +28,7 @@ _TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'"
 """Cuts at white space alone, so that our words and pairs stay whole."""
 _SPACE = "\ue000"
 """Stands for a space within a pair."""
-_RANK = "bm25(6.0, 3.0)"
+_RANK = f"bm25({RANKING.title_weight}, {RANKING.body_weight})"
 """The weights of title and body name, those of our own ranking; every section weighs 1."""
 _PRAGMAS = ("cache_size = -262144", "mmap_size = 1073741824", "temp_store = memory")
 

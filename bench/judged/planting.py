@@ -11,7 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, groupby
 
 from bench.generator import YEARS, generate_reports
 from bench.judged.queries import Plan, Plant, Question
@@ -125,11 +125,11 @@ class Field:
 
 def _titled(reports: Iterable[Report], draw: random.Random) -> Iterator[Report]:
     """Yield the reports, those of some bodies with a title that does not name the body, as many print it."""
-    for number, report in enumerate(reports):
-        if number % len(YEARS) == 0:
-            nameless = draw.random() < _NAMELESS
-        title = f"{report.identity.year}年政府信息公开工作年度报告"
-        yield replace(report, identity=replace(report.identity, title=title)) if nameless else report
+    for _, of_body in groupby(enumerate(reports), key=lambda numbered: _body(numbered[0]).start):
+        nameless = draw.random() < _NAMELESS
+        for _, report in of_body:
+            title = f"{report.identity.year}年政府信息公开工作年度报告"
+            yield replace(report, identity=replace(report.identity, title=title)) if nameless else report
 
 
 def _body(number: int) -> range:

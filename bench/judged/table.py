@@ -25,8 +25,8 @@ def _over_all(found: Found) -> Iterator[str]:
             yield f"{line}{'':9}{_mrr(qualities):>8.3f}"
             continue
         pairs = list(zip(whole, qualities, strict=True))
-        better = sum(round(kept.ndcg - without.ndcg, 6) > 0 for kept, without in pairs)
-        worse = sum(round(kept.ndcg - without.ndcg, 6) < 0 for kept, without in pairs)
+        better = sum(_rounded(kept) > _rounded(without) for kept, without in pairs)
+        worse = sum(_rounded(kept) < _rounded(without) for kept, without in pairs)
         earned = _ndcg(whole) - _ndcg(qualities), _mrr(whole) - _mrr(qualities)
         yield f"{line}{earned[0]:>+9.3f}{_mrr(qualities):>8.3f}{earned[1]:>+9.3f}{better:>9}{worse:>7}"
 
@@ -45,10 +45,15 @@ def _by_kind(found: Found) -> Iterator[str]:
 
 
 def _alike(found: Found) -> Iterator[str]:
-    """Say how many queries tell nothing, because every ranking answers them alike."""
-    every = zip(*found.values(), strict=True)
-    alike = sum(len({round(quality.ndcg, 6) for quality in qualities}) == 1 for qualities in every)
-    yield f"{len(found[AS_IT_IS])} queries, {alike} of them answered alike by every ranking"
+    """Say how many queries tell nothing of a ranking, because every one answers them perfectly, or none at all."""
+    every = list(zip(*(map(_rounded, qualities) for qualities in found.values()), strict=True))
+    perfect = sum(min(each) == 1 for each in every)
+    nothing = sum(max(each) == 0 for each in every)
+    yield f"{len(every)} queries; every ranking answers {perfect} of them perfectly, and {nothing} not at all"
+
+
+def _rounded(quality: Quality) -> float:
+    return round(quality.ndcg, 6)
 
 
 def _ndcg(qualities: Sequence[Quality]) -> float:
