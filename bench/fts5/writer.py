@@ -20,7 +20,7 @@ from indexer.search.histograms import as_float
 from indexer.search.port import IndexDocument
 from indexer.search.ranking import RANKING
 from indexer.search.segment import tokens
-from indexer.text import fold
+from indexer.text import fold, fold_digits
 
 SINGLE_FACETS = ("year", "level", "province", "prefecture", "county", "form")
 _SEVERAL = ("section", "finding", "rule", "region")
@@ -84,12 +84,12 @@ def write_pairs(database: sqlite3.Connection, documents: Iterable[IndexDocument]
 
 
 def join_pairs(folded: str) -> str:
-    """Return every two neighbouring characters of a folded text, spaces between.
+    """Return every two neighbouring characters of a folded text, spaces between, Chinese digits as figures.
 
-    >>> join_pairs("信息公开")
-    '信息 息公 公开'
+    >>> join_pairs("信息公开"), join_pairs("二〇一九")
+    ('信息 息公 公开', '20 01 19')
     """
-    text = folded.replace(" ", _SPACE)
+    text = fold_digits(folded).replace(" ", _SPACE)
     return " ".join(map("".join, pairwise(text)))
 
 
