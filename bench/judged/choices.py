@@ -19,6 +19,7 @@ WITHOUT: Mapping[str, Ranking] = {
     "nearness": replace(RANKING, near=0.0),
     "literal run and nearness": replace(RANKING, literal=0.0, near=0.0),
     "rarity": replace(RANKING, rarity_power=0.0),
+    "lesser worth of synonyms": replace(RANKING, synonym_share=1.0),
     "saturation": replace(RANKING, saturation=_UNBOUNDED),
 }
 """By the name of the choice that is switched off."""
