@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from whoosh.index import FileIndex, create_in, open_dir
-from whoosh.writing import IndexWriter
 
 from indexer.engines.whoosh_engine.analyzer import needed_grams
 from indexer.engines.whoosh_engine.answer import Answer
+from indexer.engines.whoosh_engine.arrays.writer import BATCH, ArrayWriter
 from indexer.engines.whoosh_engine.damage import guarded_index, io_error
 from indexer.engines.whoosh_engine.generations import Generation, IndexFolder, Meta
-from indexer.engines.whoosh_engine.schema import build_row, build_schema, index_format
+from indexer.engines.whoosh_engine.schema import build_row, build_schema, facet_field, index_format, layout
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
@@ -43,7 +43,7 @@ from indexer.text import fold, fold_digits
 
 Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
 
-_MEMORY_MB = 256
+_ID = facet_field("id")
 _TRIES = 3
 
 
@@ -227,48 +227,29 @@ def _write(new: Generation, change: Change, base: Generation | None) -> None:
     guard = partial(guarded_index, base.path) if base else nullcontext
     with guard():
         index = open_dir(str(new.path), schema=schema) if base else create_in(str(new.path), schema)
-    added = set()
-    with _committing(index, guard) as writer:
-        for document in change.replaced:
-            row = build_row(document)
-            with guard():
-                if base:
-                    writer.delete_by_term("id", document.id)
-                writer.add_document(**row)
-            added.add(document.id)
-        removed = list(change.removed)
-        with guard():
-            _delete(writer, removed)
-    if not added.isdisjoint(removed):
-        # what the same change has added, a writer of Whoosh's does not see until it is committed
-        with _committing(index, guard) as writer:
-            _delete(writer, added.intersection(removed))
-    _revise(index, change.revised, guard)
+    _put(index, change.replaced, guard)
+    removed = list(change.removed)
+    if removed:
+        with _committing(index, guard) as writer, guard():
+            writer.delete_ids(_ID, removed)
+    _put(index, change.revised, guard)
 
 
-def _revise(index: FileIndex, documents: Iterable[IndexDocument], guard: Guard) -> None:
-    """Put documents in place of those with their ids, in a writer of its own, for these may have come just before."""
-    rows = (build_row(document) for document in documents)
-    first = next(rows, None)
-    if first is None:
-        return
-    with _committing(index, guard) as writer:
-        for row in chain((first,), rows):
-            with guard():
-                writer.delete_by_term("id", row["id"])
-                writer.add_document(**row)
-
-
-def _delete(writer: IndexWriter, ids: Iterable[str]) -> None:
-    for report_id in ids:
-        writer.delete_by_term("id", report_id)
+def _put(index: FileIndex, documents: Iterable[IndexDocument], guard: Guard) -> None:
+    """Put documents in place of those with their ids, a segment at a time; of several with one id the last counts."""
+    drawn = iter(documents)
+    while rows := {document.id: build_row(document) for document in islice(drawn, BATCH)}:
+        with _committing(index, guard) as writer, guard():
+            writer.delete_ids(_ID, rows)
+            for row in rows.values():
+                writer.add_row(row)
 
 
 @contextmanager
-def _committing(index: FileIndex, guard: Guard) -> Iterator[IndexWriter]:
+def _committing(index: FileIndex, guard: Guard) -> Iterator[ArrayWriter]:
     """Give a writer, committed at the end; the segments that it merges then are read, so `guard` is around it."""
     with guard():
-        writer = index.writer(limitmb=_MEMORY_MB)
+        writer = ArrayWriter(index, layout())
     try:
         yield writer
     except BaseException:

@@ -1,4 +1,4 @@
-"""What one report is in Whoosh: one document, a field for each section, columns for facets and figures, the report itself.
+"""What one report is in Whoosh: one document, a field for each section and facet, columns for figures, the report itself.
 
 Figures are columns and no postings: a number as postings costs eight of them. Columns are read whole, as arrays.
 """
@@ -11,15 +11,17 @@ import math
 import unicodedata
 import zlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import version
 
 import numpy as np
-from numpy.typing import NDArray
-from whoosh.columns import FixedBytesColumn, VarBytesColumn
-from whoosh.fields import COLUMN, ID, FieldType, Schema
+from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
 from indexer.engines.whoosh_engine.analyzer import WordTokenizer, cut, grams
+from indexer.engines.whoosh_engine.arrays.batch import Row, Words
+from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, RecordColumn
+from indexer.engines.whoosh_engine.arrays.writer import Layout
 from indexer.engines.whoosh_engine.texts import FIELDS, pack_texts
 from indexer.interchange import report_from_dict, report_to_dict
 from indexer.records import STATUSES, Report
@@ -28,9 +30,10 @@ from indexer.search.documents import TEXT_FIELDS
 from indexer.search.histograms import as_float
 from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
+from indexer.search.segment import Token
 from indexer.text import fold, fold_digits
 
-_LAYOUT = 2
+_LAYOUT = 3
 """Goes up when what is written changes in a way that nothing else below shows."""
 
 FIGURE = np.dtype([("value", "<f8"), ("status", "u1")])
@@ -55,60 +58,41 @@ class PackedPositions(Positions):  # type: ignore[misc]  # whoosh has no types
         return len(valuestring) // 4
 
 
-class ArrayColumn(FixedBytesColumn):  # type: ignore[misc]  # whoosh has no types
-    """A column of records of one size that is read as one array."""
-
-    class Reader(FixedBytesColumn.Reader):  # type: ignore[misc]  # whoosh has no types
-        """Reads the column."""
-
-        def array(self, dtype: np.dtype[np.void]) -> NDArray[np.void]:
-            """Return the records of all documents; those after the last one written are zero."""
-            data = self._dbfile.get(self._basepos, self._count * self._fixedlen)
-            written = np.frombuffer(data, dtype=dtype)
-            return np.concatenate([written, np.zeros(self._doccount - self._count, dtype=dtype)])
+_FIGURES = RecordColumn(FIGURE)
 
 
-class BytesColumn(VarBytesColumn):  # type: ignore[misc]  # whoosh has no types
-    """A column of byte strings that is read as one string, or one by one."""
-
-    class Reader(VarBytesColumn.Reader):  # type: ignore[misc]  # whoosh has no types
-        """Reads the column."""
-
-        def joined(self) -> bytes:
-            """Return the strings of all documents, one behind the other."""
-            return self.part(0, sum(self._lengths))
-
-        def part(self, start: int, end: int) -> bytes:
-            """Return the bytes `[start, end)` of all the strings together."""
-            return bytes(self._dbfile.get(self._basepos + int(start), int(end - start)))
-
-        def lengths(self) -> NDArray[np.int64]:
-            """Return how many bytes each document has."""
-            return np.asarray(self._lengths, dtype=np.int64)
+def layout() -> Layout:
+    """Return what a row is made of: a field of words for each text field, one of grams over all, one for each facet; columns."""
+    return Layout(
+        words=TEXT_FIELDS,
+        flags=("grams", *map(facet_field, fields.facets())),
+        records={"counts": RecordColumn(COUNTS), "text_fields": RecordColumn(FIELDS)},
+        blobs=("texts", "report"),
+        tables=tuple(fields.figures()),
+        record=_FIGURES,
+    )
 
 
 def build_schema() -> Schema:
-    """Return the schema: a field of words for each text field, one of grams over all of them, and the columns."""
-    schema = Schema(id=ID(unique=True))
-    for field in TEXT_FIELDS:
+    """Return Whoosh's schema of that layout."""
+    schema, rows = Schema(), layout()
+    for field in rows.words:
         schema.add(field, FieldType(PackedPositions(), WordTokenizer()))
-    schema.add("grams", FieldType(Existence(), WordTokenizer()))
-    for facet in fields.facets():
-        schema.add(facet_field(facet), COLUMN(BytesColumn()))
-    for key in fields.figures():
-        schema.add(key, COLUMN(ArrayColumn(FIGURE.itemsize)))
-    schema.add("counts", COLUMN(ArrayColumn(COUNTS.itemsize)))
-    schema.add("texts", COLUMN(BytesColumn()))
-    schema.add("text_fields", COLUMN(ArrayColumn(FIELDS.itemsize)))
-    schema.add("report", COLUMN(BytesColumn()))
+    for field in rows.flags:
+        schema.add(field, FieldType(Existence(), WordTokenizer()))
+    for name, column in (*rows.records.items(), *((name, rows.record) for name in rows.tables)):
+        schema.add(name, COLUMN(column))
+    for name in rows.blobs:
+        schema.add(name, COLUMN(BlobColumn()))
     return schema
 
 
 def facet_field(facet: str) -> str:
-    """Return the name of a facet's column."""
+    """Return the name of a facet's field, whose terms are its values."""
     return f"facet_{facet}"
 
 
+@cache
 def index_format() -> str:
     """Return what an index must have been written with for this program to read it right."""
     parts = [
@@ -122,42 +106,46 @@ def index_format() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def build_row(document: IndexDocument) -> Mapping[str, object]:
-    """Return the document as Whoosh takes it."""
+def build_row(document: IndexDocument) -> Row:
+    """Return the document as the writer takes it."""
     folded = {field: folded for field, text in document.texts.items() if (folded := fold(text))}
     compared = {field: fold_digits(text) for field, text in folded.items()}
-    packed, fields_of_text = pack_texts(compared)
-    row: dict[str, object] = {
-        "id": document.id,
-        **folded,
-        "grams": tuple(set().union(*(grams(text) for text in compared.values()))),
-        "counts": _counts(document, folded),
-        "texts": packed,
-        "text_fields": fields_of_text,
-        "report": pack_report(document.report),
-    }
-    for facet in fields.facets():
-        row[facet_field(facet)] = json.dumps(document.facets[facet], ensure_ascii=True).encode() + b","
-    for key in fields.figures():
-        if key in document.figures:
-            row[key] = _figure(document.figures[key])
-    return row
+    texts, fields_of_text = pack_texts(compared)
+    cuts = {field: cut(text) for field, text in folded.items()}
+    facets = {facet_field(facet): dict.fromkeys(document.facets[facet]) for facet in fields.facets()}
+    return Row(
+        words={field: _words(tokens) for field, tokens in cuts.items()},
+        flags={"grams": set().union(*map(grams, compared.values())), **facets},
+        records={"counts": _counts(document, cuts), "text_fields": fields_of_text},
+        blobs={"texts": texts, "report": pack_report(document.report)},
+        table=_figures(document),
+    )
 
 
-def _counts(document: IndexDocument, folded: Mapping[str, str]) -> bytes:
+def _words(tokens: Sequence[Token]) -> Words:
+    return Words([token.text for token in tokens], [token.position for token in tokens])
+
+
+def _counts(document: IndexDocument, cuts: Mapping[str, Sequence[Token]]) -> bytes:
     counts = np.zeros(1, dtype=COUNTS)
-    counts["present"] = sum(1 << TEXT_FIELDS.index(field) for field in folded)
-    for field, text in folded.items():
-        words = cut(text)
-        counts[group_of(field)] += words[-1].position + 1 if words else 0
+    counts["present"] = sum(1 << TEXT_FIELDS.index(field) for field in cuts)
+    for field, tokens in cuts.items():
+        counts[group_of(field)] += tokens[-1].position + 1 if tokens else 0
     for cell in document.report.cells:
         counts[cell.status] += 1
     return counts.tobytes()
 
 
-def _figure(figure: Figure) -> bytes:
-    value = as_float(figure.value) if figure.status == "reported" and figure.value is not None else math.nan
-    return np.array([(value, STATUSES.index(figure.status) + 1)], dtype=FIGURE).tobytes()
+def _figures(document: IndexDocument) -> bytes:
+    known = [document.figures.get(key) for key in fields.figures()]
+    figures = np.zeros(len(known), dtype=FIGURE)
+    figures["value"] = [_value(figure) for figure in known]
+    figures["status"] = [STATUSES.index(figure.status) + 1 if figure else 0 for figure in known]
+    return figures.tobytes()
+
+
+def _value(figure: Figure | None) -> float:
+    return as_float(figure.value) if figure and figure.status == "reported" and figure.value is not None else math.nan
 
 
 def pack_report(report: Report) -> bytes:

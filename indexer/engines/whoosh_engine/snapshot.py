@@ -6,7 +6,6 @@ wrong answers when threads share it, straight to the postings and columns; one l
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
@@ -16,12 +15,13 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import open_dir
-from whoosh.reading import TermNotFound
 
+from indexer.engines.whoosh_engine.arrays.batch import moved_numbers
+from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.schema import COUNTS, FIGURE, build_schema, facet_field, unpack_report
-from indexer.engines.whoosh_engine.texts import FIELDS, Mask, Numbers, Occurrences, SegmentTexts
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, SegmentTexts
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import accepts, asked_key, keys_of
@@ -46,7 +46,7 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class FacetColumn:
-    """A facet: pair i says that report `docs[i]` has the value `values[codes[i]]`; docs ascending."""
+    """A facet: pair i says that report `docs[i]` has the value `values[codes[i]]`; the pairs are in no order."""
 
     values: Sequence[str]
     docs: Numbers
@@ -97,7 +97,7 @@ class Snapshot:
             [reader for reader, _ in self._reader.leaf_readers() if reader.doc_count_all()]
         )
         self.size = sum(int((part.numbers >= 0).sum()) for part in self._parts)
-        self.ids: Sequence[str] = tuple(values[0] for values in self._facet_values("id"))
+        self.ids = self._read_ids()
         self._number_of = {report_id: number for number, report_id in enumerate(self.ids)}
         counts = self._array("counts", COUNTS)
         self.present: Mapping[str, Mask] = {
@@ -200,34 +200,23 @@ class Snapshot:
             return value
 
     def _number_parts(self, readers: list[Any]) -> list[_Part]:
-        """Number the documents; of several with one id, as a change with the same report twice leaves, the last counts."""
-        columns = [reader.codec().per_document_reader(reader.storage(), reader.segment()) for reader in readers]
-        ids = [_json_column(self._column(part, facet_field("id"))) for part in columns]
-        last = {
-            values[0]: (part, at)
-            for part, column in enumerate(columns)
-            for at, values in enumerate(ids[part])
-            if not column.is_deleted(at)
-        }
+        """Number the documents that are there, segment by segment."""
         parts, size = [], 0
-        for number, (reader, column) in enumerate(zip(readers, columns, strict=True)):
-            live = np.array([last.get(v[0]) == (number, at) for at, v in enumerate(ids[number])], dtype=np.bool_)
-            numbers = np.where(live, np.cumsum(live) - 1 + size, -1).astype(np.int64)
-            parts.append(_Part(column, reader.codec().terms_reader(reader.storage(), reader.segment()), numbers))
+        for reader in readers:
+            columns = reader.codec().per_document_reader(reader.storage(), reader.segment())
+            live = np.ones(columns.doc_count_all(), dtype=np.bool_)
+            live[list(columns.deleted_docs())] = False
+            terms = reader.codec().terms_reader(reader.storage(), reader.segment())
+            parts.append(_Part(columns, terms, moved_numbers(live, size)))
             size += int(live.sum())
         return parts
 
-    def _column(self, columns: Any, field: str) -> Any:
-        """Return Whoosh's reader of a column, None where no document of the segment has a value in it."""
-        return columns.column_reader(field, self._schema[field].column_type) if columns.has_column(field) else None
+    def _column(self, part: _Part, name: str) -> Any:
+        return part.columns.column_reader(name, self._schema[name].column_type)
 
-    def _array(self, field: str, dtype: np.dtype[np.void]) -> NDArray[np.void]:
-        arrays = [np.zeros(0, dtype=dtype)]
-        for part in self._parts:
-            column = self._column(part.columns, field)
-            whole = np.zeros(len(part.numbers), dtype=dtype) if column is None else column.array(dtype)
-            arrays.append(whole[part.numbers >= 0])
-        return np.concatenate(arrays)
+    def _array(self, name: str, dtype: np.dtype[np.void]) -> NDArray[np.void]:
+        arrays = (self._column(part, name).array()[part.numbers >= 0] for part in self._parts)
+        return np.concatenate([np.zeros(0, dtype=dtype), *arrays])
 
     def _bytes_of(self, field: str, number: int) -> bytes:
         for part, columns in self._kept(("column", field), lambda: self._byte_columns(field)):
@@ -241,30 +230,45 @@ class Snapshot:
         return self._kept(("texts",), lambda: [self._read_texts(part) for part in self._parts])
 
     def _read_texts(self, part: _Part) -> SegmentTexts:
-        fields = self._column(part.columns, "text_fields").array(FIELDS)
-        return SegmentTexts(self._column(part.columns, "texts"), fields, part.numbers)
+        fields = self._column(part, "text_fields").array()
+        return SegmentTexts(self._column(part, "texts"), fields, part.numbers)
 
     def _byte_columns(self, field: str) -> list[tuple[Numbers, Any]]:
-        return [(np.flatnonzero(part.numbers >= 0), self._column(part.columns, field)) for part in self._parts]
+        return [(np.flatnonzero(part.numbers >= 0), self._column(part, field)) for part in self._parts]
 
-    def _facet_values(self, field: str) -> Iterator[tuple[str, ...]]:
+    def _facet_parts(self, field: str) -> Iterator[tuple[Sequence[str], Numbers, Numbers]]:
+        """Yield for each segment the values of a facet, and pairs of arrays: a report, and the number of its value."""
         for part in self._parts:
-            values = _json_column(self._column(part.columns, facet_field(field)))
-            yield from (tuple(value) for number, value in zip(part.numbers, values, strict=True) if number >= 0)
+            postings = part.terms.field(facet_field(field))
+            if postings:
+                found = postings.decode()
+                docs = part.numbers[found.docs]
+                yield (
+                    [term.decode() for term in found.terms],
+                    docs[docs >= 0],
+                    found.numbers[docs >= 0].astype(np.int64),
+                )
 
     def _read_facet(self, field: str) -> FacetColumn:
         codes_by_value: dict[str, int] = {}
-        pairs = [
-            (number, codes_by_value.setdefault(value, len(codes_by_value)))
-            for number, values in enumerate(self._facet_values(field))
-            for value in values
-        ]
+        docs, codes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for values, having, numbers in self._facet_parts(field):
+            present = np.unique(numbers)
+            code_of = np.zeros(len(values), dtype=np.int64)
+            code_of[present] = [codes_by_value.setdefault(values[n], len(codes_by_value)) for n in present.tolist()]
+            docs.append(having)
+            codes.append(code_of[numbers])
         by_key: dict[str, list[int]] = {}
         for value, code in codes_by_value.items():
             for key in keys_of(field, value):
                 by_key.setdefault(key, []).append(code)
-        table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-        return FacetColumn(tuple(codes_by_value), table[:, 0].copy(), table[:, 1].copy(), by_key)
+        return FacetColumn(tuple(codes_by_value), np.concatenate(docs), np.concatenate(codes), by_key)
+
+    def _read_ids(self) -> Sequence[str]:
+        ids = np.full(self.size, "", dtype=object)
+        for values, docs, numbers in self._facet_parts("id"):
+            ids[docs] = np.array(values, dtype=object)[numbers]
+        return tuple(ids.tolist())
 
     def _read_figure(self, key: str) -> FigureColumn:
         records = self._array(key, FIGURE)
@@ -284,61 +288,38 @@ class Snapshot:
         rank[np.lexsort((np.array(self.ids, dtype=np.str_), newest))] = np.arange(self.size)
         return rank
 
+    def _found(self, field: str, term: str) -> Iterator[tuple[_Part, FieldPostings, int]]:
+        """Yield the segments that have a term, with the postings of its field and its number there."""
+        for part in self._parts:
+            postings = part.terms.field(field)
+            number = postings.find(term.encode()) if postings else None
+            if number is not None:
+                yield part, postings, number
+
     def _read_docs(self, field: str, term: str) -> Numbers:
-        found = [part.numbers[_ids(blocks)] for part, blocks in self._blocks(field, term)]
-        docs = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
+        found = [part.numbers[postings.docs(number)] for part, postings, number in self._found(field, term)]
+        docs = np.concatenate([np.zeros(0, dtype=np.int64), *found])
         return docs[docs >= 0]
 
     def _count_docs(self, field: str, term: str) -> int:
-        sought = term.encode()
-        having = (part.terms for part in self._parts if (field, sought) in part.terms)
-        return sum(terms.doc_frequency(field, sought) for terms in having)
+        return sum(postings.frequency(number) for _, postings, number in self._found(field, term))
 
     def _read_postings(self, field: str, word: str) -> Postings:
         docs, counts, positions = [], [], []
-        for part, blocks in self._blocks(field, word):
-            values = [value for _, block in blocks for value in block]
-            numbers = part.numbers[_ids(blocks)]
-            lengths = np.array([len(value) // 4 for value in values], dtype=np.int64)
-            places = np.frombuffer(b"".join(values), dtype="<u4").astype(np.int64)
+        for part, postings, number in self._found(field, word):
+            numbers, times = part.numbers[postings.docs(number)], postings.counts(number)
             docs.append(numbers[numbers >= 0])
-            counts.append(lengths[numbers >= 0])
-            positions.append(places[np.repeat(numbers >= 0, lengths)])
+            counts.append(times[numbers >= 0])
+            positions.append(postings.positions(number, times)[np.repeat(numbers >= 0, times)])
         empty = np.zeros(0, dtype=np.int64)
         return Postings(*(np.concatenate([empty, *arrays]) for arrays in (docs, counts, positions)))
 
     def _read_words(self, field: str, prefix: bytes) -> Sequence[str]:
         words = set()
         for part in self._parts:
-            for found, word in part.terms.terms_from(field, prefix):
-                if found != field or not word.startswith(prefix):
+            postings = part.terms.field(field)
+            for number in range(postings.first_from(prefix) if postings else 0, postings.size if postings else 0):
+                if not postings.term(number).startswith(prefix):
                     break
-                words.add(word.decode())
+                words.add(postings.term(number).decode())
         return sorted(words)
-
-    def _blocks(self, field: str, term: str) -> Iterator[tuple[_Part, list[tuple[Sequence[int], Sequence[bytes]]]]]:
-        """Yield for each segment the postings of a term, in the blocks in which Whoosh keeps them.
-
-        Whoosh's own iteration calls five functions a posting; a block is read by one call each for ids and values.
-        """
-        for part in self._parts:
-            try:
-                matcher = part.terms.matcher(field, term.encode(), self._schema[field].format)
-            except TermNotFound:
-                continue
-            blocks = []
-            while matcher.is_active():
-                matcher._read_ids()
-                matcher._read_values()
-                blocks.append((matcher._ids, matcher._values))
-                matcher._next_block()
-            yield part, blocks
-
-
-def _ids(blocks: list[tuple[Sequence[int], Sequence[bytes]]]) -> Numbers:
-    return np.array([number for ids, _ in blocks for number in ids], dtype=np.int64)
-
-
-def _json_column(column: Any) -> list[list[str]]:
-    values: list[list[str]] = json.loads(b"[" + column.joined().rstrip(b",") + b"]") if column is not None else []
-    return values

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.arrays.columns import BlobReader
 from indexer.search.documents import TEXT_FIELDS
 
 Mask = NDArray[np.bool_]
@@ -50,11 +50,11 @@ class Occurrences:
 class SegmentTexts:
     """The texts of a segment's reports. `numbers` gives each document's number in the snapshot, -1 where it is gone."""
 
-    def __init__(self, column: Any, fields: NDArray[np.void], numbers: Numbers) -> None:
+    def __init__(self, column: BlobReader, fields: NDArray[np.void], numbers: Numbers) -> None:
         self._column = column
         self._fields = fields
         self._numbers = numbers
-        self._ends = np.cumsum(column.lengths()) // 2
+        self._ends = column.ends // 2
 
     def find(self, needle: str, among: Mask, check_time: Callable[[], None]) -> Iterator[Occurrences]:
         """Yield the occurrences of a needle among some reports of the snapshot, a block of reports at a time."""

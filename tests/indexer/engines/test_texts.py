@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from unittest.mock import patch
 
 import numpy as np
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.engines.whoosh_engine import texts as module
+from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, BlobReader
 from indexer.engines.whoosh_engine.texts import FIELDS, SegmentTexts, find_places, pack_texts
 from indexer.search.documents import TEXT_FIELDS
 
@@ -16,17 +18,13 @@ letters = st.text(alphabet="ab公𠮷", max_size=12)
 reports = st.lists(st.dictionaries(st.sampled_from(TEXT_FIELDS), letters.filter(bool)), min_size=1, max_size=12)
 
 
-class Column:
-    """What the column of texts is to its reader."""
-
-    def __init__(self, strings):
-        self.strings = strings
-
-    def part(self, start, end):
-        return b"".join(self.strings)[start:end]
-
-    def lengths(self):
-        return np.array([len(string) for string in self.strings], dtype=np.int64)
+def column_of(strings):
+    """The column of texts as its reader has it."""
+    file = io.BytesIO()
+    writer = BlobColumn().writer(file)
+    writer.add_all(b"".join(strings), [len(string) for string in strings])
+    writer.finish(len(strings))
+    return BlobReader(memoryview(file.getvalue()), len(strings))
 
 
 def begins(text, needle):
@@ -47,7 +45,7 @@ def test_counts_a_needle_in_each_field_of_each_report_that_is_there(texts, needl
     among = np.array(data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts))))
     starts = np.frombuffer(b"".join(starts for _, starts in packed), dtype=FIELDS)
     with patch.object(module, "_BLOCK", block):
-        segment = SegmentTexts(Column([text for text, _ in packed]), starts, numbers)
+        segment = SegmentTexts(column_of([text for text, _ in packed]), starts, numbers)
         blocks = list(segment.find(needle, among, lambda: None))
     found = {
         doc: counts for block in blocks for doc, counts in zip(block.docs.tolist(), block.counts.tolist(), strict=True)

@@ -1,0 +1,245 @@
+"""The codec: a Whoosh segment whose inverted fields are arrays. Everything else of it (deletions, columns, TOC) is Whoosh's.
+
+Whoosh's own reader and searcher work on such a segment as on any other, through the terms reader below, a posting at a time.
+The engine goes past them, to `ArrayTermsReader.field`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing
+from typing import Any
+
+import numpy as np
+from whoosh.codec.base import FieldCursor, FieldWriter, PerDocumentWriter, TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.matching import ListMatcher
+from whoosh.reading import TermInfo, TermNotFound
+
+from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, RecordColumn, view
+from indexer.engines.whoosh_engine.arrays.packing import read_arrays, write_arrays
+from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, build
+
+_EXTENSION = ".arr"
+
+
+class ArrayCodec(W3Codec):  # type: ignore[misc]  # whoosh has no types
+    """Whoosh's codec with the inverted fields as arrays."""
+
+    def field_writer(self, storage: Any, segment: Any) -> ArrayFieldWriter:
+        """Return what writes the inverted fields of a segment."""
+        return ArrayFieldWriter(storage, segment)
+
+    def per_document_writer(self, storage: Any, segment: Any) -> ColumnsWriter:
+        """Return what writes the columns of a segment."""
+        return ColumnsWriter(storage, segment)
+
+    def terms_reader(self, storage: Any, segment: Any) -> ArrayTermsReader:
+        """Return what reads the inverted fields of a segment."""
+        return ArrayTermsReader(storage, segment)
+
+    def new_segment(self, storage: Any, indexname: str) -> W3Segment:
+        """Return a new segment, written and read by this codec."""
+        return W3Segment(self, indexname)
+
+
+class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no types
+    """Writes columns, each whole; documents one at a time are not its way."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage = storage
+        self._segment = segment
+        self.is_closed = False
+
+    def write_records(self, name: str, column: RecordColumn, records: bytes, count: int) -> None:
+        """Write a column of records, those of all `count` documents joined."""
+        with self._file(name) as file:
+            column.writer(file).add_all(records, count)
+
+    def write_blobs(self, name: str, strings: bytes, lengths: Sequence[int]) -> None:
+        """Write a column of byte strings, those of all documents joined, with the length of each."""
+        with self._file(name) as file:
+            writer = BlobColumn().writer(file)
+            writer.add_all(strings, lengths)
+            writer.finish(len(lengths))
+
+    def close(self) -> None:
+        """Have written all."""
+        self._segment._fieldlengths = {}
+        self.is_closed = True
+
+    def _file(self, name: str) -> AbstractContextManager[Any]:
+        return closing(self._storage.create_file(W3Codec.column_filename(self._segment, name)))
+
+
+class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no types
+    """Writes inverted fields, each whole; postings one at a time are not its way."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        self._storage = storage
+        self._segment = segment
+        self.is_closed = False
+
+    def write(self, field: str, occurrences: Occurrences, size: int) -> None:
+        """Write a field of a segment with `size` documents."""
+        with closing(self._segment.create_file(self._storage, f".{field}{_EXTENSION}")) as file:
+            write_arrays(file, build(occurrences, size), {"documents": size})
+
+    def close(self) -> None:
+        """Have written all."""
+        self.is_closed = True
+
+
+class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no types
+    """Reads inverted fields."""
+
+    def __init__(self, storage: Any, segment: Any) -> None:
+        before = segment.make_filename(".")
+        self._files = {
+            name[len(before) : -len(_EXTENSION)]: storage.open_file(name)
+            for name in storage.list()
+            if name.startswith(before) and name.endswith(_EXTENSION)
+        }
+        self._lengths = {
+            field: storage.file_length(segment.make_filename(f".{field}{_EXTENSION}")) for field in self._files
+        }
+        self._fields: dict[str, FieldPostings] = {}
+
+    def field(self, name: str) -> FieldPostings | None:
+        """Return the postings of a field; None if no document of the segment has any."""
+        if name not in self._fields and name in self._files:
+            self._fields[name] = FieldPostings(read_arrays(view(self._files[name], 0, self._lengths[name])))
+        return self._fields.get(name)
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return self._find(*term) is not None
+
+    def indexed_field_names(self) -> Iterable[str]:
+        """Return the names of the fields."""
+        return self._files.keys()
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:
+        """Return a walk over the terms of a field."""
+        return ArrayCursor(self._postings(fieldname), fieldobj)
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        """Yield every field with each of its terms, in order."""
+        for name in sorted(self._files):
+            yield from self._terms_of(name, b"")
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        """Yield the terms from this one on, those of later fields as well."""
+        for name in sorted(self._files):
+            if name >= fieldname:
+                yield from self._terms_of(name, prefix if name == fieldname else b"")
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """Yield every term with what is known of it."""
+        return ((term, self.term_info(*term)) for term in self.terms())
+
+    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        """Yield the terms from this one on with what is known of them."""
+        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        """Return what is known of a term; TermNotFound if the field has no such term."""
+        field, number = self._found(fieldname, text)
+        docs, counts = field.docs(number), _counts(field, number)
+        return TermInfo(
+            weight=float(counts.sum()),
+            df=len(docs),
+            minlength=1,
+            maxlength=1,
+            maxweight=float(counts.max()),
+            minid=int(docs[0]),
+            maxid=int(docs[-1]),
+        )
+
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        """Return how often a term stands in all documents together."""
+        return float(self.term_info(fieldname, text).weight())
+
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        """Return in how many documents a term stands, those gone since included."""
+        field, number = self._found(fieldname, text)
+        return field.frequency(number)
+
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
+        """Return Whoosh's matcher over the postings of a term."""
+        field, number = self._found(fieldname, text)
+        docs, counts = field.docs(number), _counts(field, number)
+        values = [b""] * len(docs)
+        if field.has_positions:
+            places = np.split(field.positions(number, counts), np.cumsum(counts)[:-1])
+            values = [format_.encode(part.tolist()) for part in places]
+        return ListMatcher(
+            docs.tolist(),
+            counts.astype(float).tolist(),
+            values,
+            format_,
+            scorer=scorer,
+            term=(fieldname, text),
+            terminfo=self.term_info(fieldname, text),
+        )
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._fields.clear()
+        for file in self._files.values():
+            file.close()
+
+    def _terms_of(self, name: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        field = self._postings(name)
+        return ((name, field.term(number)) for number in range(field.first_from(prefix), field.size))
+
+    def _postings(self, name: str) -> FieldPostings:
+        field = self.field(name)
+        if field is None:
+            raise TermNotFound(f"no terms in field {name}")
+        return field
+
+    def _find(self, fieldname: str, text: bytes) -> int | None:
+        field = self.field(fieldname)
+        return None if field is None else field.find(text)
+
+    def _found(self, fieldname: str, text: bytes) -> tuple[FieldPostings, int]:
+        field, number = self.field(fieldname), self._find(fieldname, text)
+        if field is None or number is None:
+            raise TermNotFound(f"no term {fieldname}:{text!r}")
+        return field, number
+
+
+class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
+    """A walk over the terms of a field."""
+
+    def __init__(self, field: FieldPostings, fieldobj: Any) -> None:
+        self._field = field
+        self._fieldobj = fieldobj
+        self._at = 0
+
+    def first(self) -> object:
+        """Go to the first term."""
+        self._at = 0
+        return self.text()
+
+    def find(self, term: Any) -> object:
+        """Go to this term or the next one behind it."""
+        self._at = self._field.first_from(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term))
+        return self.text()
+
+    def next(self) -> object:
+        """Go to the next term."""
+        self._at += 1
+        return self.text()
+
+    def text(self) -> object:
+        """Return the term; None behind the last."""
+        return self._fieldobj.from_bytes(self._field.term(self._at)) if self.is_valid() else None
+
+    def is_valid(self) -> bool:
+        """Say whether there is a term here."""
+        return self._at < self._field.size
+
+
+def _counts(field: FieldPostings, number: int) -> Any:
+    return field.counts(number) if field.has_positions else np.ones(field.frequency(number), dtype=np.int64)

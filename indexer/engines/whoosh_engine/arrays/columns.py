@@ -1,0 +1,142 @@
+"""Whoosh columns that are written and read whole, as arrays: records of one size, and byte strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.columns import Column, ColumnReader, ColumnWriter
+
+_ENDS = np.dtype("<u8")
+
+
+def view(dbfile: Any, start: int, end: int) -> memoryview:
+    """Return bytes of a file of Whoosh's without copying them where it is mapped into memory."""
+    mapped = getattr(dbfile, "_buf", None)
+    return memoryview(dbfile.get(start, end - start) if mapped is None else mapped[start:end])
+
+
+class RecordColumn(Column):  # type: ignore[misc]  # whoosh has no types
+    """A column of records of one NumPy type; a document without one has zeros. The file is the records, nothing else."""
+
+    def __init__(self, dtype: np.dtype[np.void]) -> None:
+        self.dtype = dtype
+        self._default = bytes(dtype.itemsize)
+
+    def writer(self, dbfile: Any) -> RecordWriter:
+        """Return what writes the column."""
+        return RecordWriter(dbfile, self._default)
+
+    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RecordReader:
+        """Return what reads the column."""
+        return RecordReader(view(dbfile, basepos, basepos + length), self.dtype, doccount)
+
+
+class RecordWriter(ColumnWriter):  # type: ignore[misc]  # whoosh has no types
+    """Writes records."""
+
+    def __init__(self, dbfile: Any, default: bytes) -> None:
+        self._dbfile = dbfile
+        self._defaultbytes = default
+        self._count = 0
+
+    def add(self, docnum: int, value: bytes) -> None:
+        """Write the record of a document; those passed over have the default."""
+        self.fill(docnum)
+        self.add_all(value, 1)
+
+    def add_all(self, records: bytes, count: int) -> None:
+        """Write the records of the next documents."""
+        self._dbfile.write(records)
+        self._count += count
+
+    def finish(self, doccount: int) -> None:
+        """Write what is left to the last document."""
+        self.fill(doccount)
+
+
+class RecordReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
+    """Reads records."""
+
+    def __init__(self, data: memoryview, dtype: np.dtype[np.void], doccount: int) -> None:
+        self._data = data
+        self._dtype = dtype
+        self._doccount = doccount
+
+    def array(self) -> NDArray[np.void]:
+        """Return the records of all documents."""
+        return np.frombuffer(self._data, dtype=self._dtype, count=self._doccount).copy()
+
+    def __getitem__(self, docnum: int) -> bytes:
+        size = self._dtype.itemsize
+        return bytes(self._data[docnum * size : (docnum + 1) * size])
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self[docnum] for docnum in range(self._doccount))
+
+
+class BlobColumn(Column):  # type: ignore[misc]  # whoosh has no types
+    """A column of byte strings: the strings one behind the other, then where each ends, 8 bytes each."""
+
+    _default = b""
+
+    def writer(self, dbfile: Any) -> BlobWriter:
+        """Return what writes the column."""
+        return BlobWriter(dbfile)
+
+    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> BlobReader:
+        """Return what reads the column."""
+        return BlobReader(view(dbfile, basepos, basepos + length), doccount)
+
+
+class BlobWriter(ColumnWriter):  # type: ignore[misc]  # whoosh has no types
+    """Writes byte strings."""
+
+    def __init__(self, dbfile: Any) -> None:
+        self._dbfile = dbfile
+        self._ends: list[int] = []
+
+    def add(self, docnum: int, value: bytes) -> None:
+        """Write the string of a document; those passed over have none."""
+        self._fill_to(docnum)
+        self._dbfile.write(value)
+        self._ends.append(self._end() + len(value))
+
+    def add_all(self, strings: bytes, lengths: Sequence[int]) -> None:
+        """Write the strings of the next documents, joined, with the length of each."""
+        self._dbfile.write(strings)
+        self._ends += (self._end() + np.cumsum(lengths, dtype=np.int64)).tolist()
+
+    def finish(self, doccount: int) -> None:
+        """Write where each string ends."""
+        self._fill_to(doccount)
+        self._dbfile.write(np.array(self._ends, dtype=_ENDS).tobytes())
+
+    def _end(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def _fill_to(self, docnum: int) -> None:
+        self._ends += [self._end()] * (docnum - len(self._ends))
+
+
+class BlobReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
+    """Reads byte strings."""
+
+    def __init__(self, data: memoryview, doccount: int) -> None:
+        at = len(data) - doccount * _ENDS.itemsize
+        self._data = data
+        self._doccount = doccount
+        self.ends: NDArray[np.int64] = np.frombuffer(data, dtype=_ENDS, count=doccount, offset=at).astype(np.int64)
+        """Where the string of each document ends."""
+
+    def part(self, start: int, end: int) -> bytes:
+        """Return the bytes `[start, end)` of all the strings together."""
+        return bytes(self._data[start:end])
+
+    def __getitem__(self, docnum: int) -> bytes:
+        return self.part(int(self.ends[docnum - 1]) if docnum else 0, int(self.ends[docnum]))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return (self[docnum] for docnum in range(self._doccount))

@@ -1,0 +1,101 @@
+"""What is written as arrays is read as it was, whatever the numbers."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.engines.whoosh_engine.arrays.packing import DamagedArrays, read_arrays, write_arrays
+from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, build
+
+TERMS = (b"", b"a", b"ab", "公".encode(), "公开".encode(), b"z")
+positions = st.lists(st.integers(0, 3) | st.integers(0, 400) | st.integers(0, 100_000), min_size=1, max_size=4).map(
+    sorted
+)
+fields = st.dictionaries(
+    st.sampled_from(TERMS),
+    st.dictionaries(st.integers(0, 5) | st.integers(0, 70_000), positions, min_size=1, max_size=12),
+)
+
+
+def occurrences_of(field, with_positions=True):
+    """The occurrences as a writer meets them: a document after the other."""
+    terms = sorted(field, reverse=True)
+    met = sorted(
+        (doc, at, terms.index(term)) for term, docs in field.items() for doc, places in docs.items() for at in places
+    )
+    if not with_positions:
+        met = sorted({(doc, 0, number) for doc, _, number in met})
+    docs, places, numbers = (np.array([one[part] for one in met], dtype=np.uint32) for part in range(3))
+    return Occurrences(terms, numbers, docs, places if with_positions else None)
+
+
+def reread(arrays):
+    file = io.BytesIO()
+    write_arrays(file, arrays, {"one": 1})
+    return FieldPostings(read_arrays(memoryview(file.getvalue())))
+
+
+@given(fields)
+def test_every_posting_is_read_as_it_was_written(field):
+    postings = reread(build(occurrences_of(field), 70_001))
+    assert [postings.term(number) for number in range(postings.size)] == sorted(field)
+    for term, docs in field.items():
+        number = postings.find(term)
+        assert postings.frequency(number) == len(docs)
+        assert postings.docs(number).tolist() == sorted(docs)
+        counts = postings.counts(number)
+        assert counts.tolist() == [len(docs[doc]) for doc in sorted(docs)]
+        assert postings.positions(number, counts).tolist() == [at for doc in sorted(docs) for at in docs[doc]]
+
+
+@given(fields, st.booleans())
+def test_all_of_a_field_is_read_at_once_as_it_was_written(field, with_positions):
+    built = build(occurrences_of(field, with_positions), 70_001)
+    again = build(reread(built).decode(), 70_001)
+    assert {name: array.tolist() for name, array in again.items()} == {
+        name: array.tolist() for name, array in built.items()
+    }
+
+
+@given(fields)
+def test_a_field_without_positions_keeps_the_documents(field):
+    postings = reread(build(occurrences_of(field, with_positions=False), 70_001))
+    assert not postings.has_positions
+    assert {postings.term(n): postings.docs(n).tolist() for n in range(postings.size)} == {
+        term: sorted(docs) for term, docs in field.items()
+    }
+
+
+@given(fields, st.sampled_from(TERMS) | st.binary(max_size=3))
+def test_terms_are_found_by_their_bytes(field, sought):
+    postings = reread(build(occurrences_of(field), 70_001))
+    terms = sorted(field)
+    assert postings.find(sought) == (terms.index(sought) if sought in field else None)
+    assert postings.first_from(sought) == sum(term < sought for term in terms)
+
+
+def test_many_terms_and_counts_beyond_a_byte_are_read_as_they_were():
+    random = np.random.default_rng(1)
+    words = [b"%d" % number for number in range(70_000)]
+    numbers = np.concatenate([np.arange(70_000), np.zeros(1000)]).astype(np.uint32)
+    docs = np.concatenate([random.integers(0, 300, 70_000), np.full(1000, 300)]).astype(np.uint32)
+    postings = reread(build(Occurrences(words, numbers, docs, np.arange(71_000, dtype=np.uint32)), 301))
+    zero = postings.find(b"0")
+    assert postings.counts(zero).tolist() == [1, 1000]
+    assert postings.positions(zero, postings.counts(zero)).tolist() == [0, *range(70_000, 71_000)]
+    assert all(postings.docs(postings.find(b"%d" % at)).tolist() == [docs[at]] for at in range(1, 70_000, 997))
+
+
+@pytest.mark.parametrize("at", [0, 9, 13, 20])
+def test_a_file_that_is_damaged_in_its_head_is_refused(at):
+    file = io.BytesIO()
+    write_arrays(file, {"numbers": np.arange(3)}, {})
+    data = bytearray(file.getvalue())
+    data[at] ^= 1
+    with pytest.raises(DamagedArrays):
+        read_arrays(memoryview(data))
