@@ -107,7 +107,7 @@ def _read(line: str) -> Heading | None:
         return None
     prose = _PROSE.search(printed.text, words.start(), words.end())
     end = prose.start() if prose else words.end()
-    while printed.text[end - 1] in "、,(及和与以":
+    while end > words.start() and printed.text[end - 1] in "、,(及和与以":
         end -= 1
     if end <= words.start():
         return None

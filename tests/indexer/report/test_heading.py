@@ -171,3 +171,8 @@ def test_the_statistics_table_of_a_report_before_2019_is_kept_and_gives_no_figur
     assert [section.key for section in report.sections] == ["overview", "proactive", "requests", "disputes"]
     kept = report.sections[-1].text
     assert all(part in kept for row in rows for part in row.split())
+
+
+@pytest.mark.parametrize("line", [",,,,,", "、", "一、,", "，，及和"])
+def test_a_line_of_nothing_but_commas_is_no_heading(line: str) -> None:
+    assert find_heading(line) is None
