@@ -27,6 +27,8 @@ _TIGHT = f"[{_HAN}{_KANA}{_PUNCTUATION}]"
 """A folded character beside which white space means nothing: Chinese, or punctuation that Chinese text uses."""
 
 _LOOSE_SPACE = re.compile(f"^ +| +$|(?<={_TIGHT}) +| +(?={_TIGHT})|(?<= ) +")
+PAGE_MARK = re.compile(r"[-–—―－]+\s*\d{1,3}\s*[-–—―－]+|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d{1,3}.{0,8}", re.IGNORECASE)
+"""A line that is a page number and can be nothing else."""
 _T = TypeVar("_T")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _REPLACEMENT = "\ufffd"

@@ -110,6 +110,8 @@ class _Scan:
             self.why = "foreign"
         elif signed:
             self._enter(signed, "heads")
+            if self.before and self.before.section == signed:
+                self.group, self.last = self.before.group, self.before.last
         elif self.before and self.before.section and belongs(self.grid, self.before.section, 1):
             self._continue(self.before)
         elif self.under in SECTIONS and belongs(self.grid, self.under, 1):
@@ -201,7 +203,7 @@ class _Scan:
 
     def _is_other_handling(self) -> bool:
         """Say whether 其他 is that of （六）其他处理: below its head, or after the row before it."""
-        return self.group == "其他处理" or self.last in ("other_uncorrected", "other_unpaid")
+        return self.group == "其他处理" or self.last in ("other_uncorrected", "other_unpaid", "other_misc")
 
     def _read_dispute(self, row: tuple[GridCell, ...], said: list[str]) -> None:
         if _is_dispute_head(row, said) and not (self.disputes.outcomes and is_empty_part(row)):

@@ -104,7 +104,8 @@ def _absorb(row: Sequence[GridCell], start: int, end: int, key: str, words: Voca
         if text in _COUNTED:
             return end + 1, text
         fits = len(row) - end in words.widths[key]
-        if fits or not (_BRACKETED.fullmatch(text) or words.find_exactly(joined) == key):
+        bracketed, goes_on = _BRACKETED.fullmatch(text), words.find_exactly(joined) == key
+        if not (goes_on or bracketed) or (fits and bracketed):
             break
         end += 1
     return end, find_unit("".join(cell.text for cell in row[start:end]))

@@ -19,7 +19,7 @@ def press(paper: Paper, name: str) -> bytes:
     paper.blocks = [block for block in paper.blocks if isinstance(block, str) or block.rows]
     if name == "docx":
         return pack(_docx(paper))
-    if name in TEXT:
+    if name in SHAPES:
         return _text(paper, name).encode()
     page = "word" if name == "word" else "plain"
     article = "\n".join(_markup(block, page) for block in paper.blocks)

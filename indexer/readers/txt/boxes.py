@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from indexer.readers.txt.markdown import strip_cell
 from indexer.readers.txt.pipes import PIPE
-from indexer.readers.txt.region import EDGES, Region, Text, is_blank, is_figure, is_table
+from indexer.readers.txt.region import EDGES, Region, Text, is_blank, is_figure, is_stray, is_table
 
 _TOP = re.compile(r"\s*(?:\+[-=]{2,}|[┌┏╔├┠┝╭][─━═┬┯┳])")
 _RULE = re.compile(r"[\s|│┃║+:\-=─━═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝┠┨┝┥┯┷┿╂╭╮╰╯]*")
@@ -22,10 +22,19 @@ def find_box(lines: Sequence[str], at: int) -> Region | None:
     if not _TOP.match(lines[at]):
         return None
     end = at
-    while end < len(lines) and not is_blank(lines[end]) and (_is_rule(lines[end]) or _is_content(lines[end])):
+    strays: list[int] = []
+    while end < len(lines) and not is_blank(lines[end]):
+        if not _is_drawn(lines[end]):
+            if not is_stray(lines, end, _is_drawn):
+                break
+            strays.append(end + 1)
         end += 1
     rows = [row for part in _parts(lines, at, end) for row in _read_part(part)]
-    return Region(end, tuple(rows) if is_table(rows) else ())
+    return Region(end, tuple(rows), tuple(strays)) if is_table(rows) else Region(end)
+
+
+def _is_drawn(line: str) -> bool:
+    return not is_blank(line) and (_is_rule(line) or _is_content(line))
 
 
 def _is_rule(line: str) -> bool:
@@ -43,7 +52,7 @@ def _parts(lines: Sequence[str], at: int, end: int) -> list[list[Text]]:
     for number in range(at, end):
         if _is_rule(lines[number]):
             parts.append([])
-        else:
+        elif _is_content(lines[number]):
             parts[-1].append((lines[number].strip(EDGES).replace("║", "│"), number + 1))
     return [part for part in parts if part]
 

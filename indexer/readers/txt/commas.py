@@ -5,36 +5,49 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 
-from indexer.readers.txt.region import Region, Text, has_prose, is_figure
+from indexer.readers.txt.region import Region, Text, has_prose, is_figure, is_stray
 
 _WIDE = 3
 _ROWS = 3
-_FIGURES = 10
+_FIGURES = 7
 """So many figures make a table of one row."""
 
 
 def find_commas(lines: Sequence[str], at: int) -> Region | None:
     """Return the table of comma-separated rows that begins at this line."""
-    if "," not in lines[at] or has_prose(lines[at]):
+    if not _is_row(lines[at]):
         return None
     end = at
-    while end < len(lines) and "," in lines[end] and not has_prose(lines[end]):
+    strays: list[int] = []
+    while end < len(lines) and (_is_row(lines[end]) or is_stray(lines, end, _is_row)):
+        strays += [] if _is_row(lines[end]) else [end]
         end += 1
-    rows = _split_rows(lines, at, end)
+    rows = _split_rows([(lines[number], number + 1) for number in range(at, end) if number not in strays])
     full = [row for row in rows if len(row) >= _WIDE and any(is_figure(text) for text, _ in row[1:])]
     is_long = any(sum(1 for text, _ in row if is_figure(text)) >= _FIGURES for row in rows)
-    return Region(end, tuple(rows) if len(full) >= _ROWS or is_long else ())
+    found = len(full) >= _ROWS or is_long or _is_even(rows)
+    return Region(end, tuple(rows), tuple(at + 1 for at in strays)) if found else Region(end)
 
 
-def _split_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[Text, ...]]:
+def _is_row(line: str) -> bool:
+    return "," in line and not has_prose(line)
+
+
+def _is_even(rows: Sequence[Sequence[Text]]) -> bool:
+    """Say whether all rows have as many cells, a figure among them, as a spreadsheet writes them: no prose falls so."""
+    figures = any(is_figure(text) for row in rows for text, _ in row)
+    return figures and len(rows) >= _ROWS and len(rows[0]) >= _WIDE and len({len(row) for row in rows}) == 1
+
+
+def _split_rows(printed: Sequence[Text]) -> list[tuple[Text, ...]]:
     """Return the rows of these lines; a cell in quotation marks may run over several."""
-    reader = csv.reader(f"{line}\n" for line in lines[at:end])
+    reader = csv.reader(f"{line}\n" for line, _ in printed)
     rows: list[tuple[Text, ...]] = []
-    line = at + 1
+    read = 0
     try:
         for cells in reader:
-            rows.append(tuple((cell.strip(), line) for cell in cells))
-            line = at + 1 + reader.line_num
+            rows.append(tuple((cell.strip(), printed[read][1]) for cell in cells))
+            read = reader.line_num
     except csv.Error:
         return []
     return rows

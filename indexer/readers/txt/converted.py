@@ -7,11 +7,10 @@ spans take, so that all rows have as many cells. Between two rows there is nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from indexer.readers.txt.markdown import strip_cell
 from indexer.readers.txt.pipes import PIPE, has_pipe
-from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, is_figure
+from indexer.readers.txt.region import EDGES, Region, Text, find_end, find_stops, is_blank, is_figure
 
 _WIDEST = 40
 _FILLED = 0.7
@@ -23,6 +22,15 @@ def find_converted(lines: Sequence[str], at: int) -> Region | None:
     if not PIPE.fullmatch(lines[at].strip(EDGES)):
         return None
     end = find_end(lines, at, has_pipe, reach=6)
+    for stop in find_stops(lines, at, end):
+        region = _read(lines, at, stop)
+        if region:
+            return region
+    return None
+
+
+def _read(lines: Sequence[str], at: int, end: int) -> Region | None:
+    """Return the table that these lines are, if their cells come out even in rows."""
     pieces = _split(lines, at, end)
     if not all(text.lstrip(EDGES).startswith("\n") for text, _ in pieces if not is_blank(text)):
         return None
@@ -57,11 +65,17 @@ def _first_cells(rows: Sequence[Sequence[Text]]) -> int:
 
 
 def _marks_empty_cells(rows: Sequence[Sequence[Text]]) -> bool:
-    """Say whether empty cells are told from the columns of a span: they, too, begin on a line of their own."""
-    inner = [two for row in rows for two in pairwise(row)]
-    return any("\n" in text and not text.strip() for (text, _), _ in inner) or any(
-        "\n" in row[-1][0] and not row[-1][0].strip() for row in rows
-    )
+    """Say whether empty cells are told from the columns of a span: they, too, begin on a line of their own.
+
+    So it is unless one that stands before a printed cell does not: without such, a short row must not pass for a whole one.
+    """
+    empty = [text for row in rows for text, _ in row if not text.strip()]
+    return any("\n" in text for text in empty) or not any(_has_unmarked_gap(row) for row in rows)
+
+
+def _has_unmarked_gap(row: Sequence[Text]) -> bool:
+    last = max((at for at, (text, _) in enumerate(row) if text.strip()), default=0)
+    return any("\n" not in text for text, _ in row[:last] if not text.strip())
 
 
 def _clean(row: Sequence[Text], marked: bool) -> list[Text]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from indexer.readers.txt.markdown import strip_cell
 from indexer.readers.txt.pipes import PIPE, has_pipe
-from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, is_figure, is_prose
+from indexer.readers.txt.region import EDGES, Region, Text, find_end, find_stops, is_blank, is_figure, is_prose
 
 _CELLS = 6
 """Fewer cells are no table: a pipe may stand in prose."""
@@ -26,6 +26,12 @@ def find_pipe_lines(lines: Sequence[str], at: int) -> Region | None:
     if not has_pipe(lines[at]) and not _is_first_cell(lines, at):
         return None
     end = find_end(lines, at, has_pipe, reach=6)
+    regions = (_read(lines, at, stop) for stop in find_stops(lines, at, end))
+    return next((region for region in regions if region.rows), Region(end))
+
+
+def _read(lines: Sequence[str], at: int, end: int) -> Region:
+    """Return the stream of cells that these lines are, without rows if they are none."""
     piped = [line for line in lines[at:end] if has_pipe(line)]
     alone = sum(1 for line in piped if len(line.strip(EDGES)) == 1) >= _ALONE * len(piped)
     if alone and end < len(lines) and 0 < len(lines[end].strip(EDGES)) <= _LAST and not is_prose(lines[end]):
@@ -33,9 +39,18 @@ def find_pipe_lines(lines: Sequence[str], at: int) -> Region | None:
     printed = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
     if any(len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1 for text, _ in printed):
         return Region(end)
+    strays = _find_strays(printed)
+    printed = [text for text in printed if text not in strays]
     cells = _enclosed(printed) if all(_is_enclosed(text) for text, _ in printed) else _separated(printed, alone)
     found = sum(1 for text, _ in cells if text) >= _CELLS and any(is_figure(text) for text, _ in cells)
-    return Region(end, tuple((cell,) for cell in cells) if found else ())
+    return Region(end, tuple((cell,) for cell in cells), tuple(line for _, line in strays)) if found else Region(end)
+
+
+def _find_strays(printed: Sequence[Text]) -> list[Text]:
+    """Return the bare numbers among cells that have a pipe at both ends: pages are numbered so."""
+    bare = [(text, line) for text, line in printed if not has_pipe(text) and is_figure(text)]
+    enclosed = sum(1 for text, _ in printed if _is_enclosed(text))
+    return bare if enclosed >= _ALONE * len(printed) else []
 
 
 def _is_first_cell(lines: Sequence[str], at: int) -> bool:
@@ -67,13 +82,21 @@ def _separated(printed: Sequence[Text], alone: bool) -> list[Text]:
         if at == 0:
             cells = [(piece, line) for piece in (pieces[1:] if not pieces[0] else pieces)]
             continue
-        cells[-1] = _append(cells[-1], pieces[0], line)
+        if _begins_anew(cells[-1][0], pieces[0]):
+            cells.append((pieces[0], line))
+        else:
+            cells[-1] = _append(cells[-1], pieces[0], line)
         cells += [(piece, line) for piece in pieces[1:]]
     is_led = bool(PIPE.match(printed[0][0].strip(EDGES)))
     framed = bool(PIPE.fullmatch(printed[0][0].strip(EDGES)) and PIPE.fullmatch(printed[-1][0].strip(EDGES)))
     if cells and not cells[-1][0] and (framed or not is_led) and not alone:
         del cells[-1]
     return [(strip_cell(text), line) for text, line in cells]
+
+
+def _begins_anew(cell: str, text: str) -> bool:
+    """Say whether a line cannot go on with the cell before it: a word behind a figure, as where two tables meet."""
+    return is_figure(cell) and len(text) > 1 and not re.search(r"\d", text) and not is_figure(f"{cell}\n{text}")
 
 
 def _append(cell: Text, text: str, line: int) -> Text:

@@ -11,7 +11,7 @@ from indexer.amounts import clean, is_value
 
 EDGES = " \t\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\xa0\ufeff"
 _SECTION = re.compile(
-    r"第?[一二三四五六七八九]\s*(?:[、．.：:]|部分)\s*[^，,]{2,30}(?:情况|事项|问题|概述|措施|打算)\s*[。：:]?"
+    r"第?[一二三四五六七八九]\s*(?:[、．.：:]|部分)\s*(?!属于)[^，,]{2,30}(?:情况|事项|问题|概述|措施|打算)\s*[。：:]?"
 )
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _SENTENCE = re.compile(r"[。；！？]")
@@ -32,6 +32,8 @@ class Region:
 
     end: int
     rows: tuple[tuple[Text, ...], ...] = ()
+    apart: tuple[int, ...] = ()
+    """The lines in it, from 1, that are no part of the table."""
 
 
 def is_blank(line: str) -> bool:
@@ -80,6 +82,24 @@ def find_end(lines: Sequence[str], at: int, is_row: Callable[[str], bool], reach
         if missed > reach or blanks > 2:
             break
     return end
+
+
+def find_stops(lines: Sequence[str], at: int, end: int) -> tuple[int, ...]:
+    """Return where a table may end: at its first gap of two blank lines, as another may begin there, else at its end."""
+    gap = next(
+        (number for number in range(at, end - 1) if is_blank(lines[number]) and is_blank(lines[number + 1])), end
+    )
+    return (gap, end) if gap < end else (end,)
+
+
+def is_stray(lines: Sequence[str], at: int, is_row: Callable[[str], bool]) -> bool:
+    """Say whether a bare number stands between two rows of a table without its marks: the number of a page."""
+    return (
+        0 < at < len(lines) - 1
+        and is_row(lines[at - 1])
+        and is_row(lines[at + 1])
+        and lines[at].strip(EDGES).isdecimal()
+    )
 
 
 def is_table(rows: Sequence[Sequence[Text]]) -> bool:

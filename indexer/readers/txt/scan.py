@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from indexer.readers.txt.aligned import find_aligned
 from indexer.readers.txt.boxes import find_box
 from indexer.readers.txt.commas import find_commas
 from indexer.readers.txt.converted import find_converted
 from indexer.readers.txt.markdown import is_markdown, strip_marks
+from indexer.readers.txt.page_ends import find_page_ends
 from indexer.readers.txt.pipe_lines import find_pipe_lines
 from indexer.readers.txt.pipes import find_pipes
 from indexer.readers.txt.region import EDGES, Region, Text
 from indexer.readers.txt.tab_led import find_tab_led
 from indexer.readers.txt.tab_rows import find_tab_rows
 from indexer.records import Block, Document, Grid, GridCell, Line, Place
+from indexer.text import PAGE_MARK
 
 SHAPES: tuple[Callable[[Sequence[str], int], Region | None], ...] = (
     find_tab_rows,
@@ -30,29 +32,52 @@ SHAPES: tuple[Callable[[Sequence[str], int], Region | None], ...] = (
 """The shapes, the surer marks first."""
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_PAGE_END = re.compile(r"[ \t\u3000]*(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?[ \t\u3000]*")
 
 
 def read_txt(text: str) -> Document:
-    """Return the document in a text. Nothing of the text is lost but white space, and the marks of converters and of Markdown."""
-    lines = _without_page_ends(re.split(r"\r\n|\r|\n", text))
+    """Return the document in a text. Nothing of the text is lost but white space, and the marks of converters and of Markdown.
+
+    Page numbers and other lines that stand in a table without being part of it come behind it; bare ones at a page's end go.
+    """
+    printed = re.split(r"\r\n|\r|\n", text)
+    ends = find_page_ends(printed)
+    marks = {number for number, line in enumerate(printed) if PAGE_MARK.fullmatch(line.strip(EDGES))} - ends
+    numbers = [number for number in range(len(printed)) if number not in marks | ends]
+    lines = [printed[number].lstrip("\f") for number in numbers]
     marked = is_markdown(lines)
     blocks: list[Block] = []
     judged = dict.fromkeys(SHAPES, 0)
-    at = tables = 0
+    at = tables = read = 0
     while at < len(lines):
         region = _find_table(lines, at, judged)
+        end = region.end if region else at + 1
+        apart = {number for number in range(read, numbers[end - 1]) if number in marks}
+        read = numbers[end - 1] + 1
         if region:
             tables += 1
-            blocks.append(build_grid(region.rows, tables))
-            at = region.end
-            continue
-        printed = _BOOKMARK.sub("", lines[at]).strip(EDGES)
-        printed = strip_marks(printed, marked).strip(EDGES)
-        if printed:
-            blocks.append(Line(printed, Place(line=at + 1)))
-        at += 1
+            blocks.append(build_grid(_number_rows(region.rows, numbers), tables))
+            apart |= {numbers[line - 1] for line in region.apart}
+        else:
+            apart.add(numbers[at])
+        blocks += [block for number in sorted(apart) for block in _read_line(printed[number], number, marked)]
+        at = end
+    blocks += [
+        block for number in sorted(marks) if number >= read for block in _read_line(printed[number], number, marked)
+    ]
     return Document(tuple(blocks), "text/plain")
+
+
+def _read_line(line: str, number: int, marked: bool) -> Iterator[Line]:
+    """Yield the line of prose that is printed here, if anything is."""
+    printed = _BOOKMARK.sub("", line).strip(EDGES)
+    printed = strip_marks(printed, marked).strip(EDGES)
+    if printed:
+        yield Line(printed, Place(line=number + 1))
+
+
+def _number_rows(rows: Sequence[Sequence[Text]], numbers: Sequence[int]) -> list[list[Text]]:
+    """Return the rows with the lines counted as printed, page numbers and all."""
+    return [[(text, numbers[line - 1] + 1) for text, line in row] for row in rows]
 
 
 def _find_table(
@@ -81,14 +106,3 @@ def build_grid(rows: Sequence[Sequence[Text]], table: int) -> Grid:
             for number, row in enumerate(rows, start=1)
         )
     )
-
-
-def _without_page_ends(lines: list[str]) -> list[str]:
-    """Return the lines with the page numbers before form feeds blanked: they would pass for figures."""
-    for number, line in enumerate(lines[1:], start=1):
-        if line.startswith("\f"):
-            last = next((at for at in range(number - 1, max(-1, number - 4), -1) if lines[at].strip(EDGES)), None)
-            if last is not None and _PAGE_END.fullmatch(lines[last].strip("\f")):
-                lines[last] = ""
-            lines[number] = line.lstrip("\f")
-    return lines

@@ -10,14 +10,16 @@ from indexer.amounts import clean
 from indexer.records import Block, Grid, Line
 from indexer.report.heading import find_heading
 from indexer.report.streams.units import Token, Unit, read_units
+from indexer.text import PAGE_MARK
 
-_PAGE = re.compile(r"[-–—―]\s*\d{1,3}\s*[-–—―]|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d{1,3}.{0,8}", re.IGNORECASE)
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _SENTENCE = re.compile(r"[。；！？]")
 _LONG = 90
 _UNKNOWN = 3
 """More lines in a row that no form knows are prose between two tables."""
 _STREAM = 6
+_LONG_ROW = 15
+"""The row of the disputes has so many figures: between two lines of prose they are a table by themselves."""
 _FIGURES, _WORDS = 3, 8
 """So many figures behind a label, or else so many words of the forms, make a table."""
 
@@ -79,7 +81,7 @@ def _read_grid(grid: Grid, at: int) -> Run:
 
 def _read_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[Run]:
     """Yield the tables among lines that may be cells."""
-    places = [at for at in range(start, end) if not _PAGE.fullmatch(_line(blocks[at]).text)]
+    places = [at for at in range(start, end) if not PAGE_MARK.fullmatch(_line(blocks[at]).text)]
     tokens = [
         Token(_line(blocks[at]).text, blocks[at].place, _gap(blocks, places[number - 1] if number else None, at))  # type: ignore[union-attr]
         for number, at in enumerate(places)
@@ -112,6 +114,9 @@ def _gap(blocks: Sequence[Block], before: int | None, at: int) -> int:
 
 def _find_tables(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
     """Yield the spans of units that are a table: from a word of the forms to the last word or figure before prose."""
+    if len(units) == _LONG_ROW and all(unit.is_figure for unit in units):
+        yield 0, len(units)
+        return
     at = 0
     while at < len(units):
         if units[at].word is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from indexer.amounts import clean, is_value
 from indexer.records import Block, Grid, GridCell, Line
 from indexer.report.heading import find_heading
-from indexer.report.streams.words import find_word
+from indexer.report.streams.words import Word, find_alike, find_word
 from indexer.report.wording import plain
 
 _Row = tuple[GridCell, ...]
@@ -47,9 +47,15 @@ def _count_head_lines(blocks: Sequence[Block], rows: Sequence[_Row]) -> int:
         text = f"{block.text}\n{text}"
         for whole in (text, text + first):
             word = find_word(whole)
-            if word and not word.rows and (whole == text or not find_word(first)):
+            if word and (not word.rows or _is_part(word, rows[0])) and (whole == text or not find_word(first)):
                 return count
     return 0
+
+
+def _is_part(word: Word, row: _Row) -> bool:
+    """Say whether a word is the name of a part of the disputes over a row of results, rather than the label of a row."""
+    words = [find_word(cell.text) for cell in row]
+    return word.is_head and word.sections == {"disputes"} and sum(1 for one in words if one and one.is_head) > 1
 
 
 def _mend_rows(rows: Sequence[_Row]) -> list[_Row]:
@@ -116,6 +122,8 @@ def _join_following(row: _Row, following: Sequence[_Row]) -> tuple[_Row, int]:
 def _is_one_word(joined: str, first: str, last: str) -> bool:
     """Say whether pieces are a word of the forms only together, or the last one is an abridged wording of the same row."""
     whole, tail = find_word(joined), find_word(last)
+    if whole is None and tail is None and find_word(first) is None and find_alike(first) is None:
+        return find_alike(joined) is not None
     return whole is not None and (tail is None or (tail.rows == whole.rows and find_word(first) is None))
 
 

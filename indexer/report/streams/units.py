@@ -12,8 +12,10 @@ from indexer.report.streams.words import Word, find_alike, find_word
 
 _FIGURE_LIKE = re.compile(
     r"(?:约|近|超过?|逾|共)?\s*[+\-]?[\d０-９][\d０-９,，.．]*\s*(?:余|多|几)?\s*(?:万|亿)?\s*[元件个条项份次宗起例]{0,2}(?:[（(].*[）)])?"
+    r"|\d{1,3}\s*(?:[-~～—–]|至)\s*\d{1,3}|\d{1,6}\s*[%％‰①-⑳*＊?？]+"
     r"|若干|[见详].{0,3}附.{0,4}|不详|暂无|没有|未统计|#\S+[!?！？]?|[零〇一二三四五六七八九十百千万两]{1,6}(?:余|多)?[件个条项]?|[*＊…？?]+"
 )
+_UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _PIECES = 8
 _JOINED = 90
 _ALIKE_PIECES = 4
@@ -43,7 +45,8 @@ class Unit:
 
 def read_units(tokens: Sequence[Token]) -> list[Unit]:
     """Return the units of a stream; what no form knows letter for letter may be a misprinted label."""
-    units = list(_read_exact(tokens))
+    spacing = min((token.before for token in tokens[1:]), default=0)
+    units = list(_read_exact(tokens, spacing))
     if not any(unit.word for unit in units):
         return units
     mended: list[Unit] = []
@@ -58,14 +61,14 @@ def read_units(tokens: Sequence[Token]) -> list[Unit]:
     return mended
 
 
-def _read_exact(tokens: Sequence[Token]) -> Iterator[Unit]:
+def _read_exact(tokens: Sequence[Token], spacing: int) -> Iterator[Unit]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
         if is_value(token.text):
             unit = Unit(token.text, token.place, token.before, is_figure=True)
         else:
-            unit = _join_label(tokens, at) or Unit(
+            unit = _join_label(tokens, at, spacing) or Unit(
                 token.text, token.place, token.before, is_figure=is_figure_like(token.text)
             )
         yield unit
@@ -77,12 +80,13 @@ def is_figure_like(text: str) -> bool:
     return len(text) <= 20 and bool(_FIGURE_LIKE.fullmatch(text.strip()))
 
 
-def _join_label(tokens: Sequence[Token], at: int) -> Unit | None:
-    """Return the longest run of tokens from here that together are a word of a form."""
+def _join_label(tokens: Sequence[Token], at: int, spacing: int) -> Unit | None:
+    """Return the longest run of tokens from here that together are a word of a form; words with a gap between them are two."""
     best: Unit | None = None
     text = ""
     for size, token in enumerate(tokens[at : at + _PIECES], start=1):
-        if is_value(token.text) or len(text) > _JOINED:
+        parted = token.before > spacing or _UNCLOSED.search(text)
+        if is_value(token.text) or len(text) > _JOINED or (best and parted and find_word(token.text)):
             break
         text = f"{text}\n{token.text}" if text else token.text
         word = find_word(text)
