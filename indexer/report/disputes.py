@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from indexer.amounts import clean, is_value
 from indexer.records import GridCell
 from indexer.report.rows import FoundRow
+from indexer.report.streams.units import is_figure_like
 from indexer.report.wording import column_heads, plain
 
 ROWS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
@@ -127,7 +128,7 @@ def _split(row: Sequence[GridCell]) -> tuple[GridCell | None, tuple[GridCell, ..
     if not texts:
         return None, tuple(row)
     label = row[texts[-1]]
-    if len(row) == _CELLS and not (find_part(label.text) or _LABEL.search(label.text)):
+    if is_figure_like(label.text) or (len(row) == _CELLS and not (find_part(label.text) or _LABEL.search(label.text))):
         return None, tuple(row)
     return label, tuple(row[texts[-1] + 1 :])
 

@@ -88,7 +88,7 @@ class _Scan:
         self._open()
         for row in self.grid.rows:
             said = [plain(cell.text) for cell in row]
-            sign = find_section(said)
+            sign = find_section(row)
             if sign and sign != self.section:
                 self._enter(sign, "heads")
             self._read_row(row, said)
@@ -105,7 +105,7 @@ class _Scan:
 
     def _open(self) -> None:
         """Decide what the table is before its own heads say so."""
-        signed = next((sign for row in self.grid.rows if (sign := find_section([plain(c.text) for c in row]))), None)
+        signed = next((sign for row in self.grid.rows if (sign := find_section(row))), None)
         if has_foreign_heads(self.grid):
             self.why = "foreign"
         elif signed:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.amounts import clean, is_value
-from indexer.records import Grid
+from indexer.amounts import clean, is_number, is_value
+from indexer.records import Grid, GridCell
 from indexer.report.columns import is_frame
 from indexer.report.rowheads import find_row_head
 from indexer.report.wording import find_head, plain, vocabulary
@@ -24,8 +24,11 @@ _LOOKED_AT = 200
 """So many rows of a table decide what it is: the forms have some 40 in all."""
 
 
-def find_section(said: Sequence[str]) -> str | None:
-    """Return the form's table that a row of heads begins, or None."""
+def find_section(row: Sequence[GridCell]) -> str | None:
+    """Return the form's table that a row of heads begins, or None; a row of figures is no row of heads."""
+    if sum(1 for cell in row if is_number(cell.text)) > 1:
+        return None
+    said = [plain(cell.text) for cell in row]
     if any(text.startswith("第二十条第") for text in said) or _is_proactive_head(said):
         return "proactive"
     for section, signs in SIGNS.items():

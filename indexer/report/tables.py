@@ -15,6 +15,8 @@ from indexer.report.rows import FoundRow, distrust, fit_row, missing_row, read_r
 
 _CHANGED = frozenset({"regulations", "normative_documents"})
 """Rows of the first table that have as many columns in both forms, but other ones."""
+_MANY = 10
+"""A row of disputes with more figures than the two lawsuits' tells all three parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,18 @@ def _say(cells: Sequence[Cell]) -> tuple[object, ...]:
 
 
 def _read_disputes(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
-    """Read the three rows where each is printed by itself, else the one long row; scrambled results are not trusted."""
+    """Read the three rows where each is printed by itself, else the one long row; scrambled results are not trusted.
+
+    Nor are three rows that a long one beside them gainsays.
+    """
     rows = [row for row in iter_rows(readings, "disputes") if not is_numbering(row.values)]
-    cells = _read_table(table, readings) if any(row.key for row in rows) else _read_long(table, rows)
-    return distrust(cells) if any(reading.scrambled for reading in readings) else cells
+    if not any(row.key for row in rows):
+        cells = _read_long(table, rows)
+        return distrust(cells) if any(reading.scrambled for reading in readings) else cells
+    cells = _read_table(table, readings)
+    rivals = [row for row in rows if not row.key and sum(1 for cell in row.values if clean(cell.text)) > _MANY]
+    gainsaid = bool(rivals) and _say(_read_long(table, rivals)) != _say(cells)
+    return distrust(cells) if gainsaid or any(reading.scrambled for reading in readings) else cells
 
 
 def _read_long(table: Table, rows: Sequence[FoundRow]) -> list[Cell]:

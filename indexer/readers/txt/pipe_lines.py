@@ -47,10 +47,13 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
 
 
 def _find_strays(printed: Sequence[Text]) -> list[Text]:
-    """Return the bare numbers among cells that have a pipe at both ends: pages are numbered so."""
+    """Return the bare numbers among cells that all have their pipes alike: pages are numbered so."""
     bare = [(text, line) for text, line in printed if not has_pipe(text) and is_figure(text)]
-    enclosed = sum(1 for text, _ in printed if _is_enclosed(text))
-    return bare if enclosed >= _ALONE * len(printed) else []
+    cells = [text.strip(EDGES) for text, line in printed if (text, line) not in bare]
+    enclosed = sum(1 for text in cells if _is_enclosed(text)) >= _ALONE * len(cells)
+    alone = sum(1 for text in cells if len(text) == 1) > len(cells) / 2
+    led = all(PIPE.match(text) for text in cells) or all(PIPE.fullmatch(text[-1]) for text in cells)
+    return bare if enclosed or (led and not alone) else []
 
 
 def _is_first_cell(lines: Sequence[str], at: int) -> bool:

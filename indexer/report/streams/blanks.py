@@ -113,14 +113,10 @@ def find_reading(tables: Sequence[Sequence[CutRow]], form: str | None, *, explic
     It is the one by which every row of the form has exactly its cells. Where there is none, blank lines are no cells; marked
     cells (`explicit`) are, but for all that merged cells may have left: too few make a row suspect, too many could hide a gap.
     """
-    judged = [
-        (row, following, count)
-        for rows in tables
-        for row, following in zip(rows, [*rows[1:], None], strict=True)
-        if row.is_judged and (count := column_count(row.section or "", row.key or "", form)) is not None
-    ]
+    by_table = [_judge(rows, form) for rows in tables]
+    judged = [entry for entries in by_table for entry in entries]
     spacing = 0 if explicit else min((value.before for row, _, _ in judged for value in row.values), default=0)
-    fullest = _find_fullest(judged, Reading(spacing), form)
+    fullest = _find_fullest(_main_rows(by_table), Reading(spacing), form)
     if len(judged) >= _ENOUGH:
         for marks in product(*((False, True) if mark else (False,) for mark in fullest)):
             reading = Reading(spacing, *marks)
@@ -132,6 +128,25 @@ def find_reading(tables: Sequence[Sequence[CutRow]], form: str | None, *, explic
 
 
 _Entry: TypeAlias = tuple[CutRow, CutRow | None, int]
+
+
+def _judge(rows: Sequence[CutRow], form: str | None) -> list[_Entry]:
+    """Return the rows of a form, each with the one after it and how many columns the form has for it."""
+    return [
+        (row, following, count)
+        for row, following in zip(rows, [*rows[1:], None], strict=True)
+        if row.is_judged and (count := column_count(row.section or "", row.key or "", form)) is not None
+    ]
+
+
+def _main_rows(tables: Sequence[Sequence[_Entry]]) -> list[_Entry]:
+    """Return the rows of the tables that have many of a section: a few may stand in a table that is no form's at all."""
+    main: list[_Entry] = []
+    for section in ("proactive", "requests"):
+        rows = [[entry for entry in table if entry[0].section == section] for table in tables]
+        most = max(map(len, rows), default=0)
+        main += [entry for entries in rows if 2 * len(entries) >= most for entry in entries]
+    return main
 
 
 def _find_fullest(judged: Sequence[_Entry], plain: Reading, form: str | None) -> tuple[bool, bool, bool]:

@@ -18,6 +18,8 @@ _LONG = 90
 _UNKNOWN = 3
 """More lines in a row that no form knows are prose between two tables."""
 _STREAM = 6
+_HEAD = 12
+"""A line longer than this is no head of a column."""
 _LONG_ROW = 15
 """The row of the disputes has so many figures: between two lines of prose they are a table by themselves."""
 _FIGURES, _WORDS = 3, 8
@@ -122,6 +124,7 @@ def _find_tables(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
         if units[at].word is None:
             at += 1
             continue
+        begin = _begin(units, at)
         last, unknown, end = at, 0, at
         while end < len(units) and unknown <= _UNKNOWN:
             if units[end].word or units[end].is_figure:
@@ -130,8 +133,23 @@ def _find_tables(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
                 unknown += 1
             end += 1
         if _is_table(units[at : last + 1]):
-            yield at, last + 1
+            yield begin, last + 1
         at = last + 1
+
+
+def _begin(units: Sequence[Unit], at: int) -> int:
+    """Return where a table begins that no head of the forms does: at the heads of another table, where such stand over it."""
+    word = units[at].word
+    if not (word and word.rows and at + 1 < len(units) and units[at + 1].is_figure):
+        return at
+    begin = at
+    while begin and _may_be_head(units[begin - 1]) and units[begin].before <= units[at + 1].before:
+        begin -= 1
+    return begin if at - begin > 1 else at
+
+
+def _may_be_head(unit: Unit) -> bool:
+    return not unit.word and not unit.is_figure and len(unit.text) <= _HEAD and unit.text[-1] not in "：:"
 
 
 def _is_table(units: Sequence[Unit]) -> bool:

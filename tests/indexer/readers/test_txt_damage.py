@@ -163,3 +163,46 @@ def test_every_page_number_stays_in_the_text() -> None:
 
 def test_every_kind_of_damage_named_here_exists() -> None:
     assert {*HARD, *SHORT} <= set(KINDS)
+
+
+def test_another_tables_heads_keep_its_rows_out_of_the_form_one_cell_a_line() -> None:
+    foreign = "类别\n去年\n今年\n累计\n规章\n31\n32\n33\n规范性文件\n34\n35\n36\n行政许可\n37\n38\n39"
+    text = render_text(ZEROS, "cell_lines").replace("一、总体情况\n", f"一、总体情况\n{foreign}\n")
+    lost = text.replace("\n规章\n0\n0\n0\n", "\n")
+    assert not_reported(text) == set()
+    assert {cell.status for key, cell in cells_of(lost).items() if ".regulations." in key} == {"missing"}
+
+
+def test_a_foreign_table_does_not_change_how_empty_cells_are_counted() -> None:
+    foreign = "\n".join(
+        f"| {cell}" for row in ("不予公开", "无法提供", "重复申请", "部分公开") for cell in (row, 1, 2, 3, 4, 5, 6, 7)
+    )
+    text = render_text(ZEROS, "pipe_lines").replace("一、总体情况\n", f"一、总体情况\n\n{foreign}\n\n\n")
+    short = text.replace("| 3.补正后申请内容仍不明确\n| 0\n", "| 3.补正后申请内容仍不明确\n")
+    statuses = {cell.status for key, cell in cells_of(short).items() if ".unavailable_unclear." in key}
+    assert statuses == {"suspect", "missing"}
+
+
+def test_page_numbers_in_the_heads_of_the_disputes_are_no_row_of_them() -> None:
+    text = render_text(ZEROS, "pipe_lines")
+    at = text.rindex("| 复议后起诉\n") + len("| 复议后起诉\n")
+    assert not_reported(f"{text[:at]}3\n{text[at:]}") == set()
+
+
+def test_three_rows_of_disputes_that_a_long_one_gainsays_are_suspect() -> None:
+    text = render_text(ZEROS, "tab_rows")
+    row = "\t".join(["0"] * 15)
+    cells = cells_of(text.replace(row, "行政复议\t1\t0\t0\t0\t1\n" + row))
+    assert {cells[f"disputes.reconsideration.{name}"].status for name in ("upheld", "total")} == {"suspect"}
+
+
+@pytest.mark.parametrize("printed", ["见附件", "若干"])
+def test_a_first_figure_that_is_none_is_no_label_of_fifteen_others(printed: str) -> None:
+    raws = _ZEROS | {"disputes.reconsideration.upheld": printed, "disputes.reconsideration.total": "9"}
+    text = render_text(Printed(ZEROS.title, raws, PROSE), "box").replace(f"| {printed} |", f"| {printed} |")
+    row = next(line for line in text.split("\n") if printed in line)
+    cells = cells_of(text.replace(row, f"{row}  |  |"))
+    assert (cells["disputes.reconsideration.upheld"].status, cells["disputes.reconsideration.total"].value) == (
+        "unreadable",
+        9,
+    )
