@@ -133,6 +133,12 @@ def _alone(texts: list[str]) -> list[str]:
     return [line for text in texts for line in (text, "|")][:-1]
 
 
+def _paragraph_tabs(rows: list[list[Td]]) -> list[str]:
+    """As a browser gives the text of a table whose cells are paragraphs; an empty one holds a blank that does not break."""
+    parts = ["\n\n\t\n\n".join(text if text.strip() else "\xa0" for text in row) for row in _bare(rows)]
+    return "\n\n\n\n\n".join(parts).split("\n")
+
+
 def _box(rows: list[list[Td]]) -> list[str]:
     return list(_boxed(_padded(rows), "+", "-", "|"))
 
@@ -170,6 +176,7 @@ SHAPES: dict[str, Callable[[list[list[Td]]], list[str]]] = {
     "tab_rows_padded": lambda rows: _tabs(_padded(rows)),
     "tab_rows_quoted": _quoted,
     "tab_rows_unquoted": _unquoted,
+    "tab_alone": _paragraph_tabs,
     "pipes": lambda rows: _outer(_held(rows)),
     "pipes_bare": lambda rows: _outer(_bare(rows)),
     "pipes_padded": lambda rows: _outer(_padded(rows)),

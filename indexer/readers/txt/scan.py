@@ -14,12 +14,14 @@ from indexer.readers.txt.page_ends import find_page_ends
 from indexer.readers.txt.pipe_lines import find_pipe_lines
 from indexer.readers.txt.pipes import find_pipes
 from indexer.readers.txt.region import EDGES, Region, Text
+from indexer.readers.txt.tab_alone import find_tab_alone
 from indexer.readers.txt.tab_led import find_tab_led
 from indexer.readers.txt.tab_rows import find_tab_rows
 from indexer.records import Block, Document, Grid, GridCell, Line, Place
 from indexer.text import PAGE_MARK
 
 SHAPES: tuple[Callable[[Sequence[str], int], Region | None], ...] = (
+    find_tab_alone,
     find_tab_rows,
     find_tab_led,
     find_box,

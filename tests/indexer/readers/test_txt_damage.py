@@ -206,3 +206,23 @@ def test_a_first_figure_that_is_none_is_no_label_of_fifteen_others(printed: str)
         "unreadable",
         9,
     )
+
+
+def test_the_text_that_a_browser_gives_of_words_tables_keeps_its_empty_cells() -> None:
+    rows = (("规章", "63", "\xa0", "4"), ("行政规范性文件", "\xa0", "89", "\xa0"))
+    table = "\n\n\n\n\n".join(
+        "\n\n\t\n\n".join(row) for row in (("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"), *rows)
+    )
+    cells = cells_of(
+        f"二、主动公开政府信息情况\n\n第二十条第（一）项\n\n\n\n\n{table}\n\n\u3000\u3000三、收到和处理政府信息公开申请情况\n"
+    )
+    said = [
+        (cells[f"proactive.{row}.{name}"].value)
+        for row in ("regulations", "normative_documents")
+        for name in ("issued", "repealed", "in_force")
+    ]
+    assert said == [63, None, 4, None, 89, None]
+    assert {cells[key].status for key in cells if key.startswith("proactive.reg") or "normative" in key} == {
+        "reported",
+        "blank",
+    }
