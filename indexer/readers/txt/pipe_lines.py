@@ -42,6 +42,8 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
     strays = _find_strays(printed)
     printed = [text for text in printed if text not in strays]
     cells = _enclosed(printed) if all(_is_enclosed(text) for text, _ in printed) else _separated(printed, alone)
+    if alone and cells and not cells[-1][0] and end < len(lines) and not is_blank(lines[end]):
+        del cells[-1]  # the last pipe parts the table's last cell from the prose below it
     found = sum(1 for text, _ in cells if text) >= _CELLS and any(is_figure(text) for text, _ in cells)
     return Region(end, tuple((cell,) for cell in cells), tuple(line for _, line in strays)) if found else Region(end)
 

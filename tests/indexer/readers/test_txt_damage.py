@@ -226,3 +226,11 @@ def test_the_text_that_a_browser_gives_of_words_tables_keeps_its_empty_cells() -
         "reported",
         "blank",
     }
+
+
+def test_a_pipe_between_a_short_last_row_and_the_next_heading_is_no_empty_cell() -> None:
+    text = render_text(ZEROS, "pipe_lines_alone")
+    short = "四、结转下年度继续办理\n" + "|\n0\n" * 6 + "|\n四、政府信息公开行政复议、行政诉讼情况\n|\n"
+    begin, end = text.index("四、结转下年度继续办理\n"), text.index("行政复议\n", text.rindex("四、政府信息公开"))
+    cells = cells_of(text[:begin] + short + text[end:])
+    assert {cell.status for key, cell in cells.items() if ".carried_out." in key} == {"suspect", "missing"}
