@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from indexer.amounts import clean, find_unit
@@ -32,7 +33,7 @@ class Head:
         return self.cell.column + self.cell.colspan
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heads:
     """The heads over some rows. Without `spans_known` the grid columns mean nothing, only the order in a row of heads."""
 
@@ -67,7 +68,7 @@ class Heads:
         Heads that one spans stand in its place. Where spans are not known that is no more than a reason for doubt.
         """
         wanted = sorted(column.key for column in columns)
-        for row in self._rows():
+        for row in self._rows:
             keys = [head.key for head in row if head.key]
             side_by_side = self.spans_known or len({head.row for head in row}) == 1
             if sorted(keys) == wanted and len(keys) == len(row) and side_by_side:
@@ -77,7 +78,7 @@ class Heads:
     def contradict(self, columns: Sequence[Column]) -> bool:
         """Say whether the heads show other columns than these: one in another order, one more, or no total."""
         wanted = [column.key for column in columns]
-        for row in self._rows():
+        for row in self._rows:
             known = [wanted.index(head.key) for head in row if head.key in wanted]
             if known != sorted(known) or (known and self._is_foreign(row, wanted)):
                 return True
@@ -89,6 +90,7 @@ class Heads:
         units = own or {unit for _, unit in self.units}
         return units.pop() if len(units) == 1 else None
 
+    @cached_property
     def _rows(self) -> list[list[Head]]:
         """Return the rows of heads that stand side by side; a head that spans those of the row below gives way to them.
 
@@ -122,7 +124,7 @@ class Heads:
     def _lacks_total(self, wanted: Sequence[str]) -> bool:
         """Say whether all heads of applicants are printed but the total's, which nothing else stands for."""
         known = {head.key for head in self.heads if head.key in wanted}
-        unknown = any(head.key is None for row in self._rows() for head in row)
+        unknown = any(head.key is None for row in self._rows for head in row)
         return len(wanted) == 7 and known == set(wanted) - {"total"} and not unknown
 
 
@@ -142,25 +144,28 @@ class HeadReader:
     units: list[tuple[str | None, str]] = field(default_factory=list)
     spanning: dict[int, int] = field(default_factory=dict)
     row: int = 0
-    used: bool = False
+    frozen: Heads | None = None
+    """The heads as they stand over the last row of values, if that was not followed by more heads."""
 
     def read(self, row: Sequence[GridCell]) -> None:
         """Take a row of heads."""
-        if self.used:
-            self.heads, self.units, self.spanning, self.row, self.used = [], [], {}, 0, False
+        if self.frozen:
+            self.heads, self.units, self.spanning, self.row, self.frozen = [], [], {}, 0, None
         self.row += 1
         for cell in row:
             self._read_cell(cell)
 
     def freeze(self) -> Heads:
         """Return the heads as they stand over the row of values that comes now."""
-        self.used = True
-        return Heads(tuple(self.heads), tuple(self.units), self.spans_known, dict(self.spanning))
+        if self.frozen is None:
+            self.frozen = Heads(tuple(self.heads), tuple(self.units), self.spans_known, dict(self.spanning))
+        return self.frozen
 
     def go_on(self, spans_known: bool) -> HeadReader:
         """Return the heads as they stand over the rest of a table that was cut."""
+        begun = self.frozen and replace(self.frozen, spans_known=spans_known)
         return HeadReader(
-            self.section, spans_known, list(self.heads), list(self.units), dict(self.spanning), self.row, self.used
+            self.section, spans_known, list(self.heads), list(self.units), dict(self.spanning), self.row, begun
         )
 
     def _read_cell(self, cell: GridCell) -> None:

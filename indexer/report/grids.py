@@ -147,7 +147,7 @@ class _Scan:
         """Say whether this is a row of heads: no numbers but its own, and heads of columns or what frames them."""
         if any(is_number(cell.text) for cell in row[1:]) or (len(row) == 1 and is_number(row[0].text)):
             return False
-        if is_unit_row(row) and not self.heads.used:
+        if is_unit_row(row) and self.heads.frozen is None:
             return True
         known = [find_head(section, cell.text) for cell in row]
         labels = [text for text in said if text in vocabulary(section).rows]
