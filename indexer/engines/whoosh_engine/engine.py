@@ -98,7 +98,7 @@ class WhooshEngine:
         try:
             _write(new, change, base)
             noted = change.ledger() if change.ledger else base.ledger() if base else None
-            self._folder.publish(new, Meta(index_format(), self._clock().isoformat(timespec="seconds")), noted)
+            self._folder.publish(new, base, Meta(index_format(), self._clock().isoformat(timespec="seconds")), noted)
         except BaseException:
             self._folder.discard(new)
             raise
@@ -108,7 +108,7 @@ class WhooshEngine:
         try:
             with guarded_index(self._folder.path):
                 live = self._folder.live()
-                live.meta()
+                live.check()
         except IndexMissing:
             return None
         return live
@@ -119,7 +119,7 @@ class WhooshEngine:
         """Return what the last change noted."""
         with guarded_index(self._folder.path):
             live = self._folder.live()
-            live.meta()
+            live.check()
             return live.ledger()
 
     def search(self, query: Query) -> ResultPage:
@@ -212,6 +212,7 @@ class WhooshEngine:
         for last in (False,) * (_TRIES - 1) + (True,):
             live = self._folder.live()
             try:
+                live.check()
                 return Snapshot(live)
             except FileNotFoundError as error:
                 if last:

@@ -2,7 +2,7 @@
 
     LOCK       held by the one writer
     CURRENT    the name of the live generation, replaced in one step
-    gen-7/     a generation: Whoosh's files, meta.json, ledger.json
+    gen-7/     a generation: Whoosh's files, meta.json, ledger.json, checksums.json
 
 A crash at any moment leaves the live generation as it was; what it left behind is removed by the next writer. The
 generation before the live one is kept for readers that are just opening it.
@@ -20,11 +20,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from indexer.engines.whoosh_engine import checksums
+from indexer.engines.whoosh_engine.checksums import check_files, note_checksums
 from indexer.engines.whoosh_engine.schema import index_format
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated
 
 _META, _LEDGER = "meta.json", "ledger.json"
-_NOT_SHARED = (_META, _LEDGER)
+_NOT_SHARED = (_META, _LEDGER, checksums.NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,11 @@ class Generation:
         if meta.format != index_format():
             raise IndexOutdated(f"索引 {self.path} 是另一版本的程序写的。请运行 nianbao index --full 重建。")
         return meta
+
+    def check(self) -> None:
+        """Raise DamagedFile if one of its files is not as it was written; IndexOutdated as `meta` does."""
+        self.meta()
+        check_files(self.path)
 
     def ledger(self) -> bytes | None:
         """Return what was noted with it, None if nothing was."""
@@ -120,11 +127,12 @@ class IndexFolder:
             _share_files(base.path, new.path)
         return new
 
-    def publish(self, new: Generation, meta: Meta, ledger: bytes | None) -> None:
-        """Put a generation in place, safe on disk before anyone sees it; only while `writing`."""
+    def publish(self, new: Generation, base: Generation | None, meta: Meta, ledger: bytes | None) -> None:
+        """Put a generation that began from `base` in place, safe on disk before anyone sees it; only while `writing`."""
         (new.path / _META).write_text(json.dumps(asdict(meta)), encoding="utf-8")
         if ledger is not None:
             (new.path / _LEDGER).write_bytes(ledger)
+        note_checksums(new.path, base.path if base else None)
         _sync_tree(new.path)
         before = self._named()
         temporary = self.path / "CURRENT.new"
