@@ -53,18 +53,19 @@ class Answer:
         verdict = self.translation.verdict()
         unknown = verdict.possible & ~verdict.sure
         self.scores = Scores(self.matches, self.terms, self.ranking).all()
-        unjudged = self._ordered(unknown)
+        total, unjudged = int(verdict.sure.sum()), int(unknown.sum())
+        last = self.query.page * self.query.size
+        listed = self._first(verdict.sure, last)
         if self.query.include_unjudged:
-            listed, beside = np.concatenate([self._ordered(verdict.sure), unjudged]), unjudged[:0]
+            listed, beside = np.concatenate([listed, self._first(unknown, max(last - total, 0))]), listed[:0]
         else:
-            listed, beside = self._ordered(verdict.sure), unjudged[:UNJUDGED_SHOWN]
-        first = (self.query.page - 1) * self.query.size
+            beside = self._first(unknown, UNJUDGED_SHOWN)
         return ResultPage(
             query=self.query,
-            total=int(verdict.sure.sum()),
-            unjudged=len(unjudged),
-            judged=int(self.translation.candidates().sum()) - len(unjudged),
-            hits=self._hits(listed[first : first + self.query.size], verdict.sure),
+            total=total,
+            unjudged=unjudged,
+            judged=int(self.translation.candidates().sum()) - unjudged,
+            hits=self._hits(listed[last - self.query.size :], verdict.sure),
             unjudged_hits=self._hits(beside, verdict.sure),
             facets={field: self._facet(field) for field in self.query.facets},
             histograms={key: self._histogram(key) for key in self.query.histograms},
@@ -77,12 +78,15 @@ class Answer:
         holds = True if verdict.sure[doc] else None if verdict.possible[doc] else False
         return build_explanation(self.snapshot.report(doc), self.query, _Census(self.matches), holds, self.ranking)
 
-    def _ordered(self, mask: Mask) -> Numbers:
-        """Return the reports of a mask in the query's order; what has no value to order by comes last."""
+    def _first(self, mask: Mask, count: int) -> Numbers:
+        """Return the first so many reports of a mask in the query's order; what has no value to order by comes last."""
         docs = np.flatnonzero(mask)
         values = self._sort_values()[docs]
-        keys = -values if self.query.sort.descending else values
-        return docs[np.lexsort((self.snapshot.tie_rank[docs], np.where(np.isnan(values), np.inf, keys)))]
+        keys = np.where(np.isnan(values), np.inf, -values if self.query.sort.descending else values)
+        if 0 < count < len(docs):
+            near = keys <= np.partition(keys, count - 1)[count - 1]
+            docs, keys = docs[near], keys[near]
+        return docs[np.lexsort((self.snapshot.tie_rank[docs], keys))][:count]
 
     def _sort_values(self) -> Floats:
         match self.query.sort.by:
