@@ -130,6 +130,12 @@ def make_text(random: Random) -> str:
     return "".join(random.choices(FRAGMENTS, k=random.randint(1, 12)))
 
 
+def make_paragraph(random: Random) -> str:
+    """Three in five with a number: a sub-heading, one with prose behind it, or prose that is numbered."""
+    number = random.choice(("", "", "（一）", "2.", " 三、"))
+    return number + make_text(random) + random.choice(("", "", "。" + make_text(random)))
+
+
 def make_report(random: Random) -> Report:
     identity = Identity(
         title=random.choice([None, make_text(random)]),
@@ -166,7 +172,7 @@ def _make_sections(random: Random) -> tuple[Section, ...]:
             paragraphs = []
             for _ in range(random.randint(0, 3)):
                 number += 1
-                paragraphs.append(Paragraph(number, make_text(random)))
+                paragraphs.append(Paragraph(number, make_paragraph(random)))
             sections.append(Section(key, random.choice([None, "一、总体情况"]), tuple(paragraphs)))
     return tuple(sections)
 

@@ -14,6 +14,7 @@ WITHOUT: Mapping[str, Ranking] = {
     "title weight": replace(RANKING, title_weight=1.0),
     "body weight": replace(RANKING, body_weight=1.0),
     "title and body weight": replace(RANKING, title_weight=1.0, body_weight=1.0),
+    "heading weight": replace(RANKING, heading_weight=0.0),
     "length normalisation": replace(RANKING, name_length_share=0.0, text_length_share=0.0),
     "literal run": replace(RANKING, literal=0.0),
     "nearness": replace(RANKING, near=0.0),

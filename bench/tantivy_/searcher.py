@@ -19,7 +19,7 @@ from indexer.search.ranking import RANKING
 from indexer.search.segment import words
 from indexer.text import fold
 
-_WEIGHTS = {"title": RANKING.title_weight, "body": RANKING.body_weight, "text": 1.0}
+_WEIGHTS = {"title": RANKING.title_weight, "body": RANKING.body_weight, "heading": RANKING.heading_weight, "text": 1.0}
 _MOST_VALUES = 5000
 """Of a facet; more than any that is asked for has."""
 

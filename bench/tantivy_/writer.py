@@ -15,9 +15,9 @@ import tantivy
 
 from bench.fts5.writer import SINGLE_FACETS, figure_columns, figure_value, join_pairs, join_words, single_value
 from indexer.interchange import report_to_dict
+from indexer.search.documents import TEXT_FIELDS, folded_fields
 from indexer.search.port import IndexDocument
 from indexer.search.ranking import GROUPS, group_of
-from indexer.text import fold
 
 _WHITE_SPACE = "cut at white space"
 _APART = " \ue001 "
@@ -64,10 +64,10 @@ def write_documents(index: tantivy.Index, documents: Iterable[IndexDocument]) ->
 
 def _row(document: IndexDocument) -> tantivy.Document:
     row = tantivy.Document()
-    folded = {field: fold(text) for field, text in document.texts.items()}
+    folded = folded_fields(document.texts, document.headings)
     for group in GROUPS:
         row.add_text(group, " ".join(join_words(text) for field, text in folded.items() if group_of(field) == group))
-    row.add_text("pairs", _APART.join(map(join_pairs, folded.values())))
+    row.add_text("pairs", _APART.join(join_pairs(folded[field]) for field in TEXT_FIELDS if field in folded))
     row.add_text("id", document.id)
     row.add_bytes("report", json.dumps(report_to_dict(document.report), ensure_ascii=False).encode())
     for facet in SINGLE_FACETS:

@@ -13,7 +13,7 @@ import numpy as np
 
 from indexer.errors import ReportNotFound
 from indexer.records import SECTION_KEYS, STATUSES, Report
-from indexer.search.documents import TEXT_FIELDS
+from indexer.search.documents import TEXT_FIELDS, folded_fields
 from indexer.search.explanation import build_explanation
 from indexer.search.facets import accepts, check_query, ordered_counts, stored_under
 from indexer.search.histograms import as_float, build_histogram
@@ -157,7 +157,7 @@ class MemoryEngine:
         folded = fold_digits(fold(text))
         pairs = [folded[at : at + 2] for at in range(max(len(folded) - 1, 1))]
         return sum(
-            all(any(pair in field for field in entry.texts.values()) for pair in pairs)
+            all(any(pair in entry.texts.get(field, "") for field in TEXT_FIELDS) for pair in pairs)
             for entry in self._entries.values()
             if folded
         )
@@ -204,7 +204,7 @@ class MemoryEngine:
 
 
 def _build_entry(document: IndexDocument) -> _Entry:
-    folded = {field: folded for field, text in document.texts.items() if (folded := fold(text))}
+    folded = folded_fields(document.texts, document.headings)
     texts = {field: fold_digits(text) for field, text in folded.items()}
     return _Entry(document, texts, {field: list(tokens(text)) for field, text in folded.items()})
 
@@ -379,7 +379,7 @@ class _Search:
     def _weight(self, counts: Mapping[str, int], term: Term, entry: _Entry) -> float:
         weight = 0.0
         for group in GROUPS:
-            count = sum(counts[field] for field in counts if field in term.scope and group_of(field) == group)
+            count = sum(counts[field] for field in counts if field in term.ranked and group_of(field) == group)
             mean = sum(other.lengths[group] for other in self.entries) / len(self.entries)
             weight = weight + self.ranking.weighted(group, float(count), float(entry.lengths[group]), mean)
         return weight

@@ -1,15 +1,22 @@
-"""Report → IndexDocument: what is searched of a report, its facets, and its figures with the derived ones."""
+"""Report → IndexDocument: what is searched of a report, its headings, its facets, and its figures with the derived ones."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from indexer.forms.form import Derived, read_forms
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status
+from indexer.search.headings import heading_of
 from indexer.search.port import Figure, IndexDocument
+from indexer.text import fold
 
 TEXT_FIELDS = ("title", "body", *SECTION_KEYS)
 """The fields in which a match may lie, each on its own."""
+
+HEADING_FIELDS: Mapping[str, str] = {key: f"heading_{key}" for key in SECTION_KEYS}
+"""By section the field of its sub-headings' words. They stand in the section too and are found there; here they only rank."""
+RANKED_FIELDS = (*TEXT_FIELDS, *HEADING_FIELDS.values())
+"""The fields in which an occurrence counts for the ranking."""
 
 _FILE_TYPES = {
     "text/html": "html",
@@ -28,7 +35,12 @@ _WORST: tuple[Status, ...] = ("missing", "unreadable", "suspect", "blank", "not_
 def build_document(report: Report) -> IndexDocument:
     """Return the report as an engine stores it."""
     return IndexDocument(
-        id=report.id, report=report, texts=texts_of(report), facets=facets_of(report), figures=figures_of(report)
+        id=report.id,
+        report=report,
+        texts=texts_of(report),
+        headings=headings_of(report),
+        facets=facets_of(report),
+        figures=figures_of(report),
     )
 
 
@@ -41,6 +53,27 @@ def texts_of(report: Report) -> Mapping[str, str]:
     for section in report.sections:
         texts[section.key] = "\n".join(text for text in (texts.get(section.key), section.text) if text)
     return {field: texts[field] for field in TEXT_FIELDS if texts.get(field)}
+
+
+def headings_of(report: Report) -> Mapping[str, tuple[str, ...]]:
+    """Return by section the sub-headings of its paragraphs, as printed, without the sections that have none."""
+    found: dict[str, tuple[str, ...]] = {}
+    for section in report.sections:
+        headings = tuple(filter(None, map(heading_of, section.paragraphs)))
+        if headings:
+            found[section.key] = (*found.get(section.key, ()), *headings)
+    return found
+
+
+def folded_fields(texts: Mapping[str, str], headings: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+    """Return the folded texts of the ranked fields that hold any.
+
+    Each heading is folded by itself and has its own line, a character that folding leaves in no query: so what stands in the
+    headings stands in the section, and nothing runs from one heading into another.
+    """
+    lines = {HEADING_FIELDS[key]: "\n".join(filter(None, map(fold, headings[key]))) for key in headings}
+    folded = {**{field: fold(text) for field, text in texts.items()}, **lines}
+    return {field: text for field, text in folded.items() if text}
 
 
 def facets_of(report: Report) -> Mapping[str, tuple[str, ...]]:

@@ -13,13 +13,13 @@ from itertools import accumulate, pairwise
 from typing import Protocol
 
 from indexer.records import Report
-from indexer.search.documents import TEXT_FIELDS, texts_of
+from indexer.search.documents import TEXT_FIELDS, folded_fields, headings_of, texts_of
 from indexer.search.port import Clue, Explanation
 from indexer.search.query import Query
 from indexer.search.ranking import GROUPS, Ranking, apportioned, group_of, rounded
 from indexer.search.segment import Token, tokens
 from indexer.search.terms import Pair, Scope, Term, count_places, near_pairs, synonyms_of, text_terms
-from indexer.text import fold, fold_digits
+from indexer.text import fold_digits
 
 
 class Census(Protocol):
@@ -95,13 +95,13 @@ class _Text:
         return tuple((name, counts[name]) for name in scope if counts.get(name))
 
     def literal(self, term: Term) -> tuple[tuple[str, int], ...]:
-        return self.places(term.scope, {name: count_places(text, term.needle) for name, text in self.compared.items()})
+        return self.places(term.ranked, {name: count_places(text, term.needle) for name, text in self.compared.items()})
 
     def beside(self, term: Term, typed: Term) -> tuple[tuple[str, int], ...]:
         """Return where a synonym stands, but for where it is part of the word that was typed."""
         found, inside = dict(self.literal(term)), dict(self.literal(typed))
         counts = {name: max(count - term.counted_already * inside.get(name, 0), 0) for name, count in found.items()}
-        return self.places(term.scope, counts)
+        return self.places(term.ranked, counts)
 
     def words(self, word: str, scope: Scope) -> tuple[tuple[str, int], ...]:
         return self.places(
@@ -110,7 +110,7 @@ class _Text:
 
     def beginning(self, term: Term) -> tuple[tuple[str, int], ...]:
         counts = {name: sum(one.text.startswith(term.folded) for one in found) for name, found in self.tokens.items()}
-        return self.places(term.scope, counts)
+        return self.places(term.ranked, counts)
 
     def nearest(self, pair: Pair) -> tuple[int, str] | None:
         """Return how far apart the words stand where they stand nearest, and in which field."""
@@ -127,7 +127,7 @@ class _Text:
 
 
 def _read(report: Report) -> _Text:
-    folded = {name: text for name, printed in texts_of(report).items() if (text := fold(printed))}
+    folded = folded_fields(texts_of(report), headings_of(report))
     found = {name: list(tokens(text)) for name, text in folded.items()}
     lengths = Counter(dict.fromkeys(GROUPS, 0))
     for name, present in found.items():
@@ -157,7 +157,7 @@ class _Scored:
         clues: list[Clue] = []
         for word in term.words:
             having = self.census.having_word(word, term.scope)
-            places = self.text.words(word, term.scope)
+            places = self.text.words(word, term.ranked)
             worth, clue = self._counted(Clue("word", word, places, having, self._rarity(having)))
             score, rare = score + worth, rare + self._rarity(having)
             clues.append(clue)

@@ -22,13 +22,15 @@ class Figure:
 class IndexDocument:
     """A report as an engine stores it.
 
-    `texts` maps `title`, `body` and each section's key to what is searched there, as printed; `facets` maps a facet of
-    the catalogue to the report's values, most general first; `figures` maps a cell key or derived key to its figure.
+    `texts` maps `title`, `body` and each section's key to what is searched there, as printed; `headings` a section's key to
+    its sub-headings, part of that text, for the ranking alone; `facets` maps a facet of the catalogue to the report's
+    values, most general first; `figures` maps a cell key or derived key to its figure.
     """
 
     id: str
     report: Report
     texts: Mapping[str, str]
+    headings: Mapping[str, tuple[str, ...]]
     facets: Mapping[str, tuple[str, ...]]
     figures: Mapping[str, Figure]
 
@@ -121,8 +123,8 @@ class Clue:
     `kind`: a `word`; a `phrase` that stands literally, quoted or hanging together; words that begin with a `prefix`; a
     `literal` text that is no word of the report; a `run` that stands as typed beside its words; a `synonym`, of what it
     `stands_for`; two words `near` each other, `text` and `beside`, `distance` words apart. `places` are fields and how
-    often it stands there, none if it does not. `having` reports have it, None for `near`. `worths` are the points by group
-    of fields (`title`, `body`, `text`), or the `whole`.
+    often it stands there, none if it does not; what stands in a section's sub-headings is told once more for these. `having` reports have it, None for `near`. `worths` are the points by group
+    of fields (`title`, `body`, `heading`, `text`), or the `whole`.
     """
 
     kind: Literal["word", "phrase", "prefix", "literal", "run", "synonym", "near"]

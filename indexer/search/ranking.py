@@ -1,4 +1,4 @@
-"""How well a report answers: BM25F over title, body name and text, better where words stand together or near.
+"""How well a report answers: BM25F over title, body name, sub-headings and text, better where words stand together or near.
 
 Every function takes numbers or NumPy arrays and does the same arithmetic in the same order on both, so that two engines
 give equal scores; scores are rounded before they order anything.
@@ -14,8 +14,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-GROUPS = ("title", "body", "text")
-"""The fields as ranking sees them: all sections are one text."""
+GROUPS = ("title", "body", "heading", "text")
+"""The fields as ranking sees them: all sections are one text, and all their sub-headings one field beside it."""
 
 Values = TypeVar("Values", float, NDArray[np.float64])
 
@@ -28,10 +28,14 @@ class Ranking:
 
     title_weight: float = 6.0
     body_weight: float = 3.0
-    """What a word weighs in the title and in the body's name; in the text it weighs 1."""
+    heading_weight: float = 5.0
+    """What a word weighs in the title and in the body's name, and in a sub-heading beside the 1 that it weighs in any text."""
     name_length_share: float = 0.3
     text_length_share: float = 0.6
-    """How much a field longer than the mean takes off the weight of a word in it: from 0, nothing, to almost 1, in proportion."""
+    """How much a field longer than the mean takes off the weight of a word in it: from 0, nothing, to almost 1, in proportion.
+
+    Nothing in headings: each heads its own passage, and that a report has more of them takes nothing off any one.
+    """
     saturation: float = 1.2
     """Above 0: the summed weight at which a word is worth half of the most that its number can bring in."""
     rarity_power: float = 1.0
@@ -49,7 +53,7 @@ class Ranking:
 
     def weighted(self, group: str, count: Values, length: Values, mean_length: float) -> Values:
         """Return how much `count` occurrences in one group weigh in a field of `length` words."""
-        share = self.text_length_share if group == "text" else self.name_length_share
+        share = self._length_share(group)
         return self._weight(group) * count / ((1 - share) + share * length / max(mean_length, 1.0))
 
     def saturated(self, weight: Values, rare: float) -> Values:
@@ -77,7 +81,11 @@ class Ranking:
         return self.synonym_share * self.saturated(weight, rare)
 
     def _weight(self, group: str) -> float:
-        return {"title": self.title_weight, "body": self.body_weight}.get(group, 1.0)
+        weights = {"title": self.title_weight, "body": self.body_weight, "heading": self.heading_weight}
+        return weights.get(group, 1.0)
+
+    def _length_share(self, group: str) -> float:
+        return {"heading": 0.0, "text": self.text_length_share}.get(group, self.name_length_share)
 
 
 RANKING = Ranking()
@@ -86,9 +94,11 @@ RANKING = Ranking()
 def group_of(field: str) -> str:
     """Return the group of a field.
 
-    >>> group_of("title"), group_of("problems")
-    ('title', 'text')
+    >>> group_of("title"), group_of("problems"), group_of("heading_problems")
+    ('title', 'text', 'heading')
     """
+    if field.startswith("heading_"):
+        return "heading"
     return field if field in GROUPS else "text"
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from indexer.records import SECTION_KEYS
-from indexer.search.documents import TEXT_FIELDS
+from indexer.search.documents import HEADING_FIELDS, TEXT_FIELDS
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
 from indexer.search.runs import Spelling, Table, spell_out
 from indexer.search.segment import words
@@ -69,6 +69,11 @@ class Term:
         with any of its words. A phrase occurs where it is contained.
         """
         return tuple(key for key in self.scope if key in SECTION_KEYS)
+
+    @property
+    def ranked(self) -> Scope:
+        """The fields in which an occurrence counts for the ranking: those of the scope, and the sub-headings of its sections."""
+        return (*self.scope, *(HEADING_FIELDS[key] for key in self.sections))
 
 
 @dataclass(frozen=True, slots=True)

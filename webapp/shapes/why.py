@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.labels import label
 from indexer.records import SECTION_KEYS, Report
+from indexer.search.documents import HEADING_FIELDS
 from indexer.search.port import Clue, Explanation
 from indexer.search.ranking import GROUPS
 from webapp.args import build_marked, build_search
@@ -24,6 +25,7 @@ _KINDS = {
     "synonym": "同义",
     "near": "相邻",
 }
+_SECTIONS = {field: section for section, field in HEADING_FIELDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class PlaceShape:
 
 @dataclass(frozen=True, slots=True)
 class ClueShape:
-    """A row of the table. `points` are those of title, body and text, empty where they cannot be told apart."""
+    """A row of the table. `points` are those of title, body, sub-headings and text, empty where they cannot be told apart."""
 
     kind: str
     text: str
@@ -126,7 +128,7 @@ def _shape_clue(clue: Clue, told: Explanation, marked: Pairs) -> ClueShape:
         text=f"{clue.text} … {clue.beside}" if clue.kind == "near" else clue.text,
         note=_note(clue),
         places=tuple(
-            PlaceShape(label("section", name), _place_url(told.id, name, marked), count) for name, count in clue.places
+            PlaceShape(_place_name(name), _place_url(told.id, name, marked), count) for name, count in clue.places
         ),
         having=having,
         rarity=f"{clue.rarity:.2f}",
@@ -152,7 +154,13 @@ def _note(clue: Clue) -> str:
             return ""
 
 
+def _place_name(name: str) -> str:
+    section = _SECTIONS.get(name)
+    return f"{label('section', section)}的小标题" if section else label("section", name)
+
+
 def _place_url(report_id: str, name: str, marked: Pairs) -> str:
+    name = _SECTIONS.get(name, name)
     return section_path(report_id, name, marked) if name in SECTION_KEYS else report_path(report_id, marked)
 
 

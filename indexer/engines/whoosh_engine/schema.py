@@ -26,14 +26,14 @@ from indexer.engines.whoosh_engine.texts import FIELDS, pack_texts
 from indexer.interchange import report_from_dict, report_to_dict
 from indexer.records import STATUSES, Report
 from indexer.search import fields, segment
-from indexer.search.documents import TEXT_FIELDS
+from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
 from indexer.search.histograms import as_float
 from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
 from indexer.search.segment import Token
-from indexer.text import fold, fold_digits
+from indexer.text import fold_digits
 
-_LAYOUT = 3
+_LAYOUT = 4
 """Goes up when what is written changes in a way that nothing else below shows."""
 
 FIGURE = np.dtype([("value", "<f8"), ("status", "u1")])
@@ -62,9 +62,9 @@ _FIGURES = RecordColumn(FIGURE)
 
 
 def layout() -> Layout:
-    """Return what a row is made of: a field of words for each text field, one of grams over all, one for each facet; columns."""
+    """Return what a row is made of: a field of words for each ranked field, one of grams over all, one for each facet; columns."""
     return Layout(
-        words=TEXT_FIELDS,
+        words=RANKED_FIELDS,
         flags=("grams", *map(facet_field, fields.facets())),
         records={"counts": RecordColumn(COUNTS), "text_fields": RecordColumn(FIELDS)},
         blobs=("texts", "report"),
@@ -108,14 +108,14 @@ def index_format() -> str:
 
 def build_row(document: IndexDocument) -> Row:
     """Return the document as the writer takes it."""
-    folded = {field: folded for field, text in document.texts.items() if (folded := fold(text))}
+    folded = folded_fields(document.texts, document.headings)
     compared = {field: fold_digits(text) for field, text in folded.items()}
     texts, fields_of_text = pack_texts(compared)
     cuts = {field: cut(text) for field, text in folded.items()}
     facets = {facet_field(facet): dict.fromkeys(document.facets[facet]) for facet in fields.facets()}
     return Row(
         words={field: _words(tokens) for field, tokens in cuts.items()},
-        flags={"grams": set().union(*map(grams, compared.values())), **facets},
+        flags={"grams": set().union(*(grams(compared[field]) for field in TEXT_FIELDS if field in compared)), **facets},
         records={"counts": _counts(document, cuts), "text_fields": fields_of_text},
         blobs={"texts": texts, "report": pack_report(document.report)},
         table=_figures(document),
@@ -128,7 +128,7 @@ def _words(tokens: Sequence[Token]) -> Words:
 
 def _counts(document: IndexDocument, cuts: Mapping[str, Sequence[Token]]) -> bytes:
     counts = np.zeros(1, dtype=COUNTS)
-    counts["present"] = sum(1 << TEXT_FIELDS.index(field) for field in cuts)
+    counts["present"] = sum(1 << bit for bit, field in enumerate(TEXT_FIELDS) if field in cuts)
     for field, tokens in cuts.items():
         counts[group_of(field)] += tokens[-1].position + 1 if tokens else 0
     for cell in document.report.cells:

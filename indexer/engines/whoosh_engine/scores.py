@@ -7,7 +7,7 @@ import numpy as np
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.snapshot import Floats
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.search.documents import TEXT_FIELDS
+from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import GROUPS, Ranking, group_of, rounded
 from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
 
@@ -41,13 +41,13 @@ class Scores:
             found = self.matches.holds(term, term.scope)
             return self._counted(self._phrase_counts(term), self._rarity(found)) + self._run(term, found)
         if term.kind == "prefix":
-            counts = self._word_counts(self.matches.beginning(term, term.scope))
+            counts = self._word_counts(self.matches.beginning(term, term.ranked))
             score = self._counted(counts, self._rarity(self.matches.holds(term, term.scope)))
             return self._or_literal(score, term)
         score, rare = np.zeros(self.snapshot.size), 0.0
         for word in term.words:
             word_rare = self._rarity(self.matches.word(word, term.scope))
-            score = score + self._counted(self._word_counts([(field, word) for field in term.scope]), word_rare)
+            score = score + self._counted(self._word_counts([(field, word) for field in term.ranked]), word_rare)
             rare = rare + word_rare
         if len(term.words) > 1:
             literal = self.matches.literal(term.needle, term.scope, self.matches.holds(term, term.scope))
@@ -100,15 +100,15 @@ class Scores:
     def _phrase_counts(self, term: Term) -> dict[str, Floats]:
         found = self.matches.occurrences(term.needle)
         counts = {group: np.zeros(self.snapshot.size) for group in GROUPS}
-        for field in term.scope:
-            counts[group_of(field)][found.docs] += found.counts[:, TEXT_FIELDS.index(field)]
+        for field in term.ranked:
+            counts[group_of(field)][found.docs] += found.counts[:, RANKED_FIELDS.index(field)]
         return counts
 
     def _synonym_counts(self, term: Term, typed: Term) -> dict[str, Floats]:
         if not term.counted_already:
             return self._phrase_counts(term)
         counts = {group: np.zeros(self.snapshot.size) for group in GROUPS}
-        for field in term.scope:
+        for field in term.ranked:
             inside = term.counted_already * self._places_of(typed, field)
             counts[group_of(field)] += np.maximum(self._places_of(term, field) - inside, 0)
         return counts
@@ -116,7 +116,7 @@ class Scores:
     def _places_of(self, term: Term, field: str) -> Floats:
         """Return how often a term's text stands in one field."""
         counts, found = np.zeros(self.snapshot.size), self.matches.occurrences(term.needle)
-        counts[found.docs] = found.counts[:, TEXT_FIELDS.index(field)]
+        counts[found.docs] = found.counts[:, RANKED_FIELDS.index(field)]
         return counts
 
     def _pair(self, pair: Pair) -> Floats:

@@ -23,7 +23,7 @@ from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.schema import COUNTS, FIGURE, build_schema, facet_field, unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, SegmentTexts
 from indexer.records import STATUSES, Report, Status
-from indexer.search.documents import TEXT_FIELDS
+from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS
 from indexer.search.facets import accepts, asked_key, keys_of
 from indexer.search.ranking import GROUPS
 from indexer.text import fold, fold_digits
@@ -136,7 +136,7 @@ class Snapshot:
         with guarded_index(self._path):
             found = [block for texts in self._texts() for block in texts.find(needle, among, check_time)]
         docs = np.concatenate([np.zeros(0, dtype=np.int64), *(block.docs for block in found)])
-        counts = np.concatenate([np.zeros((0, len(TEXT_FIELDS)), dtype=np.int64), *(block.counts for block in found)])
+        counts = np.concatenate([np.zeros((0, len(RANKED_FIELDS)), dtype=np.int64), *(block.counts for block in found)])
         order = np.argsort(docs, kind="stable")
         return Occurrences(docs[order], counts[order])
 

@@ -13,14 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.columns import BlobReader
-from indexer.search.documents import TEXT_FIELDS
+from indexer.search.documents import RANKED_FIELDS
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 Units = NDArray[np.uint16]
 
-FIELDS = np.dtype([("starts", "<u4", (len(TEXT_FIELDS),))])
-"""Where each text field of a report begins in its text, in units."""
+FIELDS = np.dtype([("starts", "<u4", (len(RANKED_FIELDS),))])
+"""Where each ranked field of a report begins in its text, in units; the text fields come first."""
 
 _BLOCK = 1 << 20
 """Some so many units are compared at once: what they need fits into the processor's cache."""
@@ -30,7 +30,7 @@ _SAMPLED = 61
 
 def pack_texts(texts: Mapping[str, str]) -> tuple[bytes, bytes]:
     """Return a report's texts as they are kept, each field on a line of its own, and where each begins."""
-    lines = [(texts.get(field, "") + "\n").encode("utf-16-le") for field in TEXT_FIELDS]
+    lines = [(texts.get(field, "") + "\n").encode("utf-16-le") for field in RANKED_FIELDS]
     starts = np.zeros(1, dtype=FIELDS)
     starts["starts"][0, 1:] = np.cumsum([len(line) // 2 for line in lines])[:-1]
     return b"".join(lines), starts.tobytes()

@@ -404,6 +404,38 @@ def test_the_title_stands_before_the_text(engine, build):
     assert ids(engine, "拆迁") == ["b", "a"]
 
 
+@pytest.mark.parametrize("query", ["电子烟摸排", "摸排", "摸排*", '"烟摸"', "章节:总体情况 摸排"])
+def test_a_sub_heading_stands_before_the_text(engine, build, query):
+    text = build(key="a", overview="（一）其他工作\n电子烟摸排，电子烟摸排，电子烟摸排。", year=2022)
+    headed = build(key="b", overview="（一）电子烟摸排\n此项工作已经完成，名单张贴七天。", year=2019)
+    led = build(key="c", overview="工作已完成。\n2.电子烟摸排。此项工作已经完成，名单张贴七天。", year=2018)
+    engine.replace([text, headed, led])
+    assert ids(engine, query) == ["b", "c", "a"]
+
+
+def test_what_is_held_to_a_section_takes_nothing_from_the_headings_of_another(engine, build):
+    elsewhere = build(key="a", overview="（一）摸排", problems="摸排不细。", year=2022)
+    nowhere = build(key="b", overview="（一）工作", problems="摸排不细。", year=2022)
+    engine.replace([elsewhere, nowhere])
+    first, second = engine.search(parse_query("章节:问题 摸排")).hits
+    assert (first.id, first.score) == ("a", second.score)
+
+
+def test_an_explanation_tells_what_the_sub_headings_bring_in(engine, build):
+    engine.replace([build(key="a", overview="（一）摸排情况\n摸排已经完成。"), build(key="b", overview="工作。")])
+    (clue,) = engine.explain(parse_query("摸排"), "a").clues
+    assert clue.places == (("overview", 2), ("heading_overview", 1))
+    assert dict(clue.worths)["heading"] > dict(clue.worths)["text"] > 0
+
+
+def test_nothing_is_found_that_runs_from_one_sub_heading_into_another(engine, build):
+    engine.replace([build(key="a", overview="（一）摸排\n工作。\n（二）整改\n工作。"), build(key="b", overview="摸排")])
+    assert ids(engine, '"摸排（二）"') == []
+    told = engine.explain(parse_query('摸排 OR "摸排（二）"'), "a")
+    assert [clue.places for clue in told.clues if clue.kind == "phrase"] == [()]
+    assert engine.frequency("排（") == 0
+
+
 def test_shows_the_sections_with_the_words_marked_as_printed(engine, build):
     engine.replace([build(key="a", overview="办 结\n率为100%。", problems="无。")])
     (hit,) = engine.search(parse_query('"办结率"')).hits

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from indexer.engines.whoosh_engine import texts as module
 from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, BlobReader
 from indexer.engines.whoosh_engine.texts import FIELDS, SegmentTexts, find_places, pack_texts
-from indexer.search.documents import TEXT_FIELDS
+from indexer.search.documents import RANKED_FIELDS
 
 letters = st.text(alphabet="ab公𠮷", max_size=12)
-reports = st.lists(st.dictionaries(st.sampled_from(TEXT_FIELDS), letters.filter(bool)), min_size=1, max_size=12)
+reports = st.lists(st.dictionaries(st.sampled_from(RANKED_FIELDS), letters.filter(bool)), min_size=1, max_size=12)
 
 
 def column_of(strings):
@@ -54,5 +54,5 @@ def test_counts_a_needle_in_each_field_of_each_report_that_is_there(texts, needl
         number: counts
         for number, fields in zip(numbers.tolist(), texts, strict=True)
         if number >= 0 and among[number]
-        if any(counts := [begins(fields.get(field, ""), needle) for field in TEXT_FIELDS])
+        if any(counts := [begins(fields.get(field, ""), needle) for field in RANKED_FIELDS])
     }

@@ -34,6 +34,20 @@ def test_searches_title_body_and_the_paragraphs_but_no_heading_and_no_empty_sect
     assert texts == {"title": "年报", "body": "田南镇人民政府", "overview": "甲\n乙", "other": "丙\n丁"}
 
 
+def test_the_sub_headings_of_a_section_are_its_numbered_short_lines_and_what_heads_a_paragraph():
+    sections = (
+        Section(
+            "overview", "一、总体情况", (Paragraph(1, "（一）甲"), Paragraph(2, "（二）乙", "note"), Paragraph(3, "丙"))
+        ),
+        Section("other", "六", (Paragraph(4, "1.丁。戊己。"),)),
+        Section("other", "七", (Paragraph(5, "2.庚"),)),
+    )
+    assert build_document(make_report(sections=sections)).headings == {
+        "overview": ("（一）甲",),
+        "other": ("1.丁", "2.庚"),
+    }
+
+
 def test_gives_facets_of_what_is_certain():
     findings = (Finding("requests.balance", "doubt", "不等"), Finding("requests.row_sum", "doubt", "不等"))
     facets = build_document(make_report(findings=findings)).facets
