@@ -231,6 +231,8 @@ def make_node(random: Random, depth: int = 3) -> Node:
     if kind == "figure":
         return make_figure_filter(random)
     needle = random.choice(NEEDLES) + random.choice(["", "", *NEEDLES])
+    if random.random() < 0.1:
+        return Word(needle, tuple(random.choices(("公开", "信息", "镇", "了"), k=2)))
     return random.choice([Word, Word, Phrase, Prefix, Body if kind == "body" else Word])(needle)
 
 

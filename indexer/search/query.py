@@ -20,6 +20,8 @@ class Word:
     """
 
     text: str
+    without: tuple[str, ...] = ()
+    """Question words in it, folded, that need not occur."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -15,7 +15,7 @@ Table: TypeAlias = Mapping[str, tuple[str, ...]]
 """A folded word → what is searched for as well, as printed."""
 
 _HAN = re.compile(HAN)
-_PARTICLES = frozenset("的了和与及或是在有为对等被将把以之其所于由从向而并也都就")
+PARTICLES = frozenset("的了和与及或是在有为对等被将把以之其所于由从向而并也都就")
 _LONGEST = 12
 """The words that a word with synonyms may fall into to be known within a run."""
 
@@ -46,21 +46,27 @@ def _together(parts: tuple[Spelling, ...]) -> tuple[Node, ...]:
     return (And(nodes),) if len(nodes) > 1 else nodes
 
 
-def spell_out(run: str, table: Table) -> Spelling:
+def spell_out(run: str, table: Table, without: Sequence[str] = ()) -> Spelling:
     """Return what an unquoted run asks for, the words in it that have synonyms among its parts.
 
     A single Chinese character says nothing by itself: 办/结率 would be found by any 办. So what falls into single characters is
     taken together with the word before it, or behind it, and must stand literally; particles are left out. The whole run
     counts wherever it stands literally, as ever.
+
+    `without` are words that need not be there, where the run does not stand literally: what lies between them is found, each
+    stretch a run of its own; where nothing does, they are words like all others.
     """
     folded = fold(run)
-    cut = _cut(folded, table)
+    stretches = tuple(_stretches(folded, without, table)) if without else (folded,)
+    if stretches and stretches != (folded,):
+        return Spelling(Phrase(run), tuple(_spell_apart(text, table) for text in stretches))
+    cut = cut_run(folded, table)
     if not any(word in table for word in cut):
         return _spell_plainly(run, _groups(cut))
     if folded in table:
         return _with_synonyms(folded, table)
     parts = tuple(_spell_group(group, table) for group in _groups(cut))
-    plainly = _spell_plainly(run, _groups(_cut(folded, {}))).parts
+    plainly = _spell_plainly(run, _groups(cut_run(folded, {}))).parts
     same = [part.whole for part in parts] == [part.whole for part in plainly]
     return Spelling(Phrase(run), parts, plainly=() if same else plainly)
 
@@ -74,12 +80,38 @@ def words_with_synonyms(run: str, table: Table) -> tuple[str, ...]:
     >>> words_with_synonyms("县发改委依申请公开", {"申请公开": ("依申请公开",), "依申请公开": ("申请公开",), "发改委": ("发改局",)})
     ('发改委', '依申请公开')
     """
-    return tuple(dict.fromkeys(word for word in _cut(fold(run), table) if word in table))
+    return tuple(dict.fromkeys(word for word in cut_run(fold(run), table) if word in table))
 
 
-def _cut(folded: str, table: Table) -> list[str]:
-    """Return the words of a folded run, those that are one word to the table joined."""
-    if folded in table:
+def _stretches(folded: str, without: Sequence[str], table: Table) -> Iterator[str]:
+    """Yield what lies between the words that are left out, without the particles at its ends."""
+    spans: list[list[tuple[int, int]]] = [[]]
+    at = 0
+    for word in cut_run(folded, {**dict.fromkeys(without, ()), **table}):
+        start = folded.index(word, at)
+        at = start + len(word)
+        if word in without:
+            spans.append([])
+        elif spans[-1] or word not in PARTICLES:
+            spans[-1].append((start, at))
+    for stretch in spans:
+        while stretch and folded[slice(*stretch[-1])] in PARTICLES:
+            stretch.pop()
+        if stretch:
+            yield folded[stretch[0][0] : stretch[-1][1]]
+
+
+def _spell_apart(run: str, table: Table) -> Spelling:
+    """Spell out a stretch of a longer run, each word a term of its own: by these is reckoned what the longer one is worth."""
+    spelling, groups = spell_out(run, table), _groups(cut_run(run, ()))
+    if spelling.parts or len(groups) < 2:
+        return spelling
+    return Spelling(Phrase(run), tuple(Spelling(_leaf(group)) for group in groups), spelling.also)
+
+
+def cut_run(folded: str, known: Container[str]) -> list[str]:
+    """Return the words of a folded run, those that make up a known one joined."""
+    if folded in known:
         return [folded]
     outer: dict[int, tuple[int, int]] = {}
     for token in tokens(folded):
@@ -88,7 +120,7 @@ def _cut(folded: str, table: Table) -> list[str]:
     cut, at = [], 0
     while at < len(spans):
         ends = range(min(at + _LONGEST, len(spans)), at, -1)
-        end = next((end for end in ends if folded[spans[at][0] : spans[end - 1][1]] in table), at + 1)
+        end = next((end for end in ends if folded[spans[at][0] : spans[end - 1][1]] in known), at + 1)
         cut.append(folded[spans[at][0] : spans[end - 1][1]])
         at = end
     return cut
@@ -120,14 +152,14 @@ def _exchanged(group: list[str], table: Table) -> Iterator[list[str]]:
 
 
 def _with_synonyms(word: str, table: Table) -> Spelling:
-    return replace(_spell_plainly(word, _groups(_cut(word, {}))), also=tuple(map(Phrase, table[word])))
+    return replace(_spell_plainly(word, _groups(cut_run(word, {}))), also=tuple(map(Phrase, table[word])))
 
 
 def _groups(cut: list[str]) -> list[list[str]]:
     """Return the words of a run, each with the single characters that hang on it."""
     groups: list[list[str]] = [[]]
     for word in cut:
-        if word in _PARTICLES:
+        if word in PARTICLES:
             groups.append([])
         elif _is_single(word) or (groups[-1] and all(map(_is_single, groups[-1]))):
             groups[-1].append(word)

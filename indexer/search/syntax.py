@@ -28,6 +28,7 @@ from indexer.search.query import (
     Query,
     Word,
 )
+from indexer.search.questions import without_questions
 from indexer.text import fold
 
 LONGEST = 1000
@@ -68,8 +69,13 @@ def _read_query(text: str) -> Query:
     tree, repairs = _parse(text)
     reader = _Reader(text, list(repairs))
     root = reader.read(tree)
-    query = Query(text=text, repairs=tuple(dict.fromkeys(reader.repairs)))
-    return query if root is None else _hoist(query, root)
+    if root is None:
+        return Query(text=text, repairs=tuple(dict.fromkeys(reader.repairs)))
+    root, asking = without_questions(root)
+    if asking:
+        named = "".join(f"“{word}”" for word in dict.fromkeys(asking))
+        reader.repairs.append(f"疑问词{named}不作为条件；要它也出现，请加引号。")
+    return _hoist(Query(text=text, repairs=tuple(dict.fromkeys(reader.repairs))), root)
 
 
 # ── the grammar ─────────────────────────────────────────────────────────────────────────────────────────────────

@@ -128,8 +128,8 @@ def _table(query: Query) -> Table:
 
 def _spelled(node: Node, table: Table) -> Node:
     match node:
-        case Word(text):
-            return spell_out(text, table).node
+        case Word(text, without):
+            return spell_out(text, table, without).node
         case And(parts):
             return And(tuple(_spelled(part, table) for part in parts))
         case Or(parts):
@@ -170,9 +170,9 @@ class _Reach:
 
 def _positive(node: Node, reach: _Reach) -> Iterator[Term]:
     match node:
-        case Word(text):
+        case Word(text, without):
             if reach.positive:
-                yield from _terms_of(spell_out(text, reach.table), reach.scope)
+                yield from _terms_of(spell_out(text, reach.table, without), reach.scope)
         case Phrase() | Prefix():
             if reach.positive:
                 yield build_term(node, reach.scope)

@@ -390,6 +390,32 @@ def test_a_literal_run_stands_before_scattered_words_however_many(engine, build,
     assert ids(engine, run) == ["b", "a"]
 
 
+@pytest.mark.parametrize("query", ["怎么申请政府信息公开", "请问 政府信息公开 申请", "政府信息公开是怎么申请的？"])
+def test_a_question_finds_what_it_asks_about_and_first_where_it_stands_as_typed(engine, build, query):
+    scattered = build(key="a", overview="申请，政府信息公开。" * 30, year=2022)
+    literal = build(key="b", overview="工作。" * 200 + "怎么申请政府信息公开。", year=2019)
+    engine.replace([scattered, literal, build(key="c", overview="政府信息公开，怎么，请问。")])
+    assert sorted(ids(engine, query)) == ["a", "b"]
+    assert ids(engine, "怎么申请政府信息公开") == ["b", "a"]
+    assert ids(engine, '"怎么申请政府信息公开"') == ["b"]
+    assert sorted(ids(engine, "-怎么申请政府信息公开")) == ["a", "c"]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@settings(max_examples=15, deadline=None)
+@given(random=randoms())
+def test_with_words_left_out_nothing_is_lost(name, random):
+    documents = make_documents(random, 8)
+    with new_engine(name) as engine:
+        engine.replace(documents)
+        for _ in range(10):
+            text = "".join(random.choices(NEEDLES, k=random.randint(1, 4)))
+            without = tuple(random.choices(("公开", "信息", "拆迁", "镇", "年"), k=2))
+            typed = {hit.id for hit in engine.search(Query(root=Word(text), size=100)).hits}
+            hits = engine.search(Query(root=Word(text, without), size=100)).hits
+            assert typed <= {hit.id for hit in hits}
+
+
 def test_near_stands_before_far(engine, build):
     far = build(key="a", overview="拆迁" + "，工作" * 40 + "，信访。", year=2022)
     near = build(key="b", overview="工作，" * 40 + "拆迁，信访。", year=2019)

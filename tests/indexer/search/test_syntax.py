@@ -178,6 +178,51 @@ def test_mends_a_slip_and_says_so(text, same, said):
     assert (mended.root, mended.filters, mended.figures) == (right.root, right.filters, right.figures)
 
 
+@pytest.mark.parametrize(
+    ("text", "root", "said"),
+    [
+        ("怎么申请政府信息公开", Word("怎么申请政府信息公开", ("怎么",)), "“怎么”"),
+        ("怎麼申請", Word("怎麼申請", ("怎么",)), "“怎么”"),
+        ("请问公开了吗？", Word("请问公开了吗？", ("请问", "吗")), "“请问”“吗”"),
+        ("什么时候公布", Word("什么时候公布", ("什么时候",)), "“什么时候”"),
+        ("请问 拆迁 怎么 补偿", And((Word("拆迁"), Word("补偿"))), "“请问”“怎么”"),
+        ('怎么 "拆迁"', Phrase("拆迁"), "“怎么”"),
+        ("怎么 章节:问题 拆迁", InSections(("problems",), Word("拆迁")), "“怎么”"),
+        ("拆迁 OR 怎么申请", Or((Word("拆迁"), Word("怎么申请", ("怎么",)))), "“怎么”"),
+    ],
+)
+def test_leaves_out_question_words_where_others_remain_and_says_so(text, root, said):
+    query = parse_query(text)
+    assert query.root == root
+    assert query.repairs == (f"疑问词{said}不作为条件；要它也出现，请加引号。",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"怎么申请"',
+        "-怎么申请",
+        "怎么",
+        "怎么了",
+        "怎么 年份:2019",
+        "怎么 如何",
+        "怎么 -拆迁",
+        "(怎么 OR 如何) 拆迁",
+        "怎么*",
+    ],
+)
+def test_takes_question_words_as_typed_where_they_are_quoted_ruled_out_or_all_there_is(text):
+    query = parse_query(text)
+    assert query.repairs == ()
+    assert "without=('" not in repr(query.root)
+    assert repr(query.root).count("怎么") == text.count("怎么")
+
+
+@pytest.mark.parametrize("name", ["呢玛镇", "哪吒村", "吗啡"])
+def test_a_piece_of_a_name_is_no_question_word(name):
+    assert parse_query(name).root == Word(name)
+
+
 def test_takes_a_name_like_none_there_is_as_text_and_says_so():
     query = parse_query("原因：人员不足")
     assert query.root == Word("原因：人员不足")
