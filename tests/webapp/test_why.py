@@ -40,6 +40,16 @@ def test_the_table_says_which_word_stands_where_and_how_often(client: FlaskClien
     assert "依申请公开" in texts(soup(client, section), "mark")
 
 
+def test_the_table_says_what_the_sub_headings_bring_in(client: FlaskClient) -> None:
+    page = soup(client, href(soup(client, "/search", q="怎么 放管服"), "ol.hits a.why"))
+    (row,) = page.select(".clues tbody tr")
+
+    assert texts(page, ".clues thead th")[-2:] == ["小标题", "正文"]
+    assert any("小标题" in name for name in texts(row, "td a"))
+    assert Decimal(texts(row, "td.num")[-2]) > 0
+    assert "疑问词“怎么”不作为条件" in text(soup(client, "/search", q="怎么 放管服"), ".chip.fix")
+
+
 def test_the_same_is_there_for_machines(client: FlaskClient) -> None:
     hit = client.get("/search.json", query_string={"q": WORDS}).get_json()["results"][0]
     told = client.get(hit["why"]).get_json()
