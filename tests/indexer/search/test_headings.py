@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from indexer.records import Paragraph
 from indexer.search.headings import heading_of
@@ -40,6 +40,7 @@ def test_a_row_of_a_table_is_no_sub_heading():
     assert heading_of(Paragraph(1, "（一）予以公开", "note")) is None
 
 
+@settings(deadline=None)
 @given(randoms())
 def test_a_sub_heading_is_the_beginning_of_its_paragraph(random):
     paragraph = Paragraph(1, make_paragraph(random))
