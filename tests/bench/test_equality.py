@@ -7,7 +7,7 @@ from bench.generator import generate_reports
 from bench.questions import draw_questions
 from bench.tantivy_.searcher import Searcher as TantivySearcher
 from bench.tantivy_.writer import open_index, write_documents
-from indexer.engines.memory import MemoryEngine
+from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.search.documents import build_document
 from indexer.search.query import Phrase, Query, Word

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from indexer.bodyyears import BodyYears, with_findings
 from indexer.checks.years import body_of, check_years, date_of
-from indexer.engines.memory import MemoryEngine
+from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.errors import ReportNotFound
 from indexer.ledger import Standing
 from indexer.records import Cell, Division, Identity, Region, Report, SourceFile

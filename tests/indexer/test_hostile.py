@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.engines.memory import MemoryEngine
+from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.pipeline import Outcome, index_corpus
 from indexer.records import SourceFile
 from indexer.settings import Settings

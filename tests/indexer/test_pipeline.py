@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer import pipeline
-from indexer.engines.memory import MemoryEngine
+from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import BrokenFile, EngineError, ReportNotFound, SourceError, UnreadableFile
 from indexer.ledger import read_failures

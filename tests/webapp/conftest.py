@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from indexer.engines.memory import MemoryEngine
+from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.records import Report
 from indexer.search.documents import build_document
 from indexer.search.port import SearchEngine

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.memory import MemoryEngine
+from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import QueryError, ReportNotFound
 from indexer.records import Finding

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from indexer.engines.memory import MemoryEngine
+from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import QueryError
 from indexer.records import Division, Region

@@ -1,0 +1,1 @@
+"""The memory engine: every report is read anew for every query. Slow and obviously right, the oracle of the tests."""
