@@ -18,7 +18,7 @@ _MUTE = (
 )
 _SPEAKS = re.compile(r"hidden|none|line-through|font-size\s*:\s*0|vertical-align\s*:\s*su", re.IGNORECASE)
 _KEPT = "kept"
-_ONLY_PARAGRAPHS = etree.XPath("//td[count(*)=1]/p[not(@*) and not(normalize-space(../text()))]")
+_ONLY_PARAGRAPHS = etree.XPath("//td[count(*)=1]/p[not(@*) and not(../text()[normalize-space()])]")
 
 
 def lighten(text: str) -> str:

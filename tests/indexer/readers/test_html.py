@@ -36,6 +36,8 @@ def rows(inner: str) -> list[list[str]]:
         "<del>5</del>6",
         '<span style="text-decoration: line-through">7</span>8',
         '5<a href="#_ftn1">1</a>',
+        "\n<p>5</p>6",
+        "<p>5</p>\n<!-- x -->6",
     ],
 )
 def test_digits_that_are_no_part_of_the_number_make_no_other_number(cell: str) -> None:
