@@ -20,6 +20,8 @@ _PAGE_NUMBER = re.compile(
 _MARKED_NUMBER = re.compile(r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,3}\s*页)?")
 _MARGIN = 0.12
 """The share of a page's height, at its head and foot, where what is no part of the text stands."""
+_NARROW = 6.0
+"""A page number with its marks is no wider, in letters; strokes and a figure in three cells of a row are."""
 _PITCH = 2.8
 """Lines further apart than this many times their size are two paragraphs."""
 _WORD = re.compile(r"[《“‘（【〔(]*(?:[0-9A-Za-z.,%+\-]+|.)[，。、；：！？）》”’】〕,.;:!?)]*", re.S)
@@ -55,11 +57,17 @@ def without_number(page: Page) -> Page:
     gone = {
         glyph.at
         for line in lines.values()
-        for text in ["".join(glyph.text for glyph in sorted(line, key=lambda glyph: glyph.box.x0))]
-        if _MARKED_NUMBER.fullmatch(text.strip())
+        if _is_marked_number(sorted(line, key=lambda glyph: glyph.box.x0))
         for glyph in line
     }
     return replace(page, glyphs=tuple(glyph for glyph in page.glyphs if glyph.at not in gone)) if gone else page
+
+
+def _is_marked_number(line: Sequence[Glyph]) -> bool:
+    printed = [glyph for glyph in line if not glyph.text.isspace()]
+    if not printed or printed[-1].box.x1 - printed[0].box.x0 > _NARROW * printed[0].size:
+        return False
+    return bool(_MARKED_NUMBER.fullmatch("".join(glyph.text for glyph in line).strip()))
 
 
 def print_lines(page: Page, glyphs: Sequence[Glyph]) -> list[Printed]:
@@ -92,7 +100,7 @@ def _is_in_margin(line: Printed) -> bool:
 
 
 def _is_page_number(text: str) -> bool:
-    return bool(_PAGE_NUMBER.fullmatch(text.strip())) and (any(map(str.isdigit, text)) or "第" in text)
+    return bool(_PAGE_NUMBER.fullmatch(" ".join(text.split()))) and (any(map(str.isdigit, text)) or "第" in text)
 
 
 @dataclass(frozen=True, slots=True)

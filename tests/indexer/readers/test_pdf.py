@@ -324,6 +324,17 @@ def test_a_page_number_that_a_cut_row_reaches_over_is_no_part_of_a_figure() -> N
     assert rows(read_pdf(hand_set_pdf(page), "某镇.pdf")) == [["5.要求", "7", ""]]
 
 
+def test_strokes_and_a_figure_in_the_last_row_of_a_page_are_no_page_number() -> None:
+    page = HandSet().grid([100, 200, 250, 300, 350], [50, 90]).text(110, 75, "行政规范").text(110, 60, "性文件")
+    page.text(220, 68, "-").text(270, 68, "3").text(320, 68, "-")
+    assert rows(read_pdf(hand_set_pdf(page), "某镇.pdf")) == [["行政规范\n性文件", "-", "3", "-"]]
+
+
+def test_a_line_of_many_blanks_is_no_page_number() -> None:
+    page = HandSet().text(100, 30, "1" + " " * 400 + "!", size=1)
+    assert lines(read_pdf(hand_set_pdf(page), "某镇.pdf"))
+
+
 def test_the_last_lines_of_an_upright_label_below_the_cut_table_are_the_label_s() -> None:
     page = HandSet().grid([100, 116, 300, 400], [60, 90, 120]).text(130, 100, "予以公开").text(310, 100, "3")
     page.content[5:6] = ["116 90 m 400 90 l S"]
