@@ -14,8 +14,9 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
 _WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 """Full-width forms to ASCII and nothing else: folding more would read a footnote mark (5①, 3²) as a digit."""
 _STROKES = re.compile(r"[-/\\‐‑‒–—―─━－／∕⁄﹣−]+|无")
-_BROKEN = re.compile(r"(?<=[(\u4e00-\u9fff])\s*\n\s*|\s*\n\s*(?=[(\u4e00-\u9fff])")
-"""A line break beside a Chinese character or a bracket: it parts no digits."""
+_BLANK = re.compile(r"\s+")
+_PARTS_NOTHING = re.compile(r"[(\u4e00-\u9fff]")
+"""A line break beside a Chinese character or a bracket parts no digits."""
 _NUMBER = r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?P<fraction>\.[0-9]{1,9})?"
 """No figure of a report has more digits: what has is none."""
 _COUNTED = re.compile(
@@ -72,7 +73,7 @@ def read_count(raw: str) -> Reading:
     >>> read_count("+5"), read_count("22（其中修订16件）").value, read_count(" ").status, read_count("30余").status
     (Reading(status='reported', value=5, unit=None), 22, 'blank', 'unreadable')
     """
-    text = _BROKEN.sub("", clean(raw))
+    text = _BLANK.sub(_mend, clean(raw))
     empty = _read_empty(text)
     if empty:
         return empty
@@ -113,6 +114,12 @@ def find_unit(head: str) -> str | None:
     """
     match = _HEAD_UNIT.search(clean(head))
     return match[0] if match else None
+
+
+def _mend(blank: re.Match[str]) -> str:
+    """Return nothing for a line break that parts no digits, and any other blank as it is."""
+    beside = blank.string[blank.start() - 1] + blank.string[blank.end()]
+    return "" if "\n" in blank[0] and _PARTS_NOTHING.search(beside) else blank[0]
 
 
 def _read_empty(text: str) -> Reading | None:

@@ -134,6 +134,10 @@ def test_strokes_of_every_font_are_strokes(stroke: str) -> None:
     assert read_count(stroke).status == "not_applicable"
 
 
+def test_many_line_breaks_between_digits_leave_no_number() -> None:
+    assert read_count("5" + "\n" * 3000 + "6").status == "unreadable"
+
+
 def test_more_digits_than_any_figure_has_are_no_number() -> None:
     assert {read_count("9" * 16).status, read_amount("9" * 30).status, read_amount("1." + "3" * 40).status} == {
         "unreadable"
