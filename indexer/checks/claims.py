@@ -89,13 +89,18 @@ def _received(sentence: Sentence, count: Count) -> Iterator[Claim]:
     what = _ANYONE.sub("", match["what"])
     if _BARE.match(what):
         after = sentence.after(count)
-        named = bool(_FOLLOWS.match(after) or (_FOLLOWS_BARE.match(after) and _REQUESTED.search(sentence.context)))
+        named = bool(_FOLLOWS.match(after) or (_FOLLOWS_BARE.match(after) and _is_on_requests(sentence)))
     else:
         named = bool(_NAMED.search(what)) or bool(_PLAIN.match(what) and _TOPIC.search(sentence.context))
     if not named or _QUALIFIED.search(what) or re.search(r"复议|诉讼|投诉", sentence.after(count, 12).split("，")[0]):
         return
     others = (("新收＋上年结转", totals("received", "carried_in")),)
     yield replace(make_claim(sentence, count, "narrative.received", "收到申请", totals("received")), others=others)
+
+
+def _is_on_requests(sentence: Sentence) -> bool:
+    """Say whether a sentence is about requests for information alone: 申请 may be one for a reconsideration too."""
+    return bool(_REQUESTED.search(sentence.text)) and not re.search("复议|诉讼", sentence.text)
 
 
 def _is_a_part(match: re.Match[str]) -> bool:

@@ -54,6 +54,10 @@ _REASON = re.compile("|".join(f"(?P<{row}>{pattern})" for row, (_, pattern) in _
 _SUBORDINATE = re.compile(r"其中|涉及|因|由于|保护")
 """What makes a reason of the answer named before it, and no answer of its own: 部分公开2件，涉及第三方权益1件."""
 
+_JOINER = re.compile("、|和|或者?|以及|与")
+_BEFORE_REASON = re.compile(
+    "(?:其中|对|因|由于|涉及|涉|属于?|为|有|的|等|类|相关|有关|政府|申请|信息|不予公开|无法提供|不予处理)*"
+)
 _AFTER_REASON = re.compile(
     r"(?:的|类|等|而|且|并|申请|政府|信息|事项|情形|相关|有关|内容|决定|数量|答复|告知|公开|已?获取|不予公开|不予处理|无法提供|共计?|合计|为|有|是)*"
 )
@@ -98,7 +102,14 @@ def _by_reason(sentence: Sentence, count: Count, clause: str) -> Iterator[Claim]
     if not (named or "申请" in told) or (named and named[-1] != group and _SUBORDINATE.search(sentence.before(count))):
         return
     claim = make_claim(sentence, count, _RULE, "＋".join(_REASONS[row][0] for row in rows), totals(*rows))
-    yield replace(claim, loose=not named or named[-1] != group)
+    yield replace(claim, loose=not named or named[-1] != group or _is_with_another(clause, found))
+
+
+def _is_with_another(clause: str, found: list[re.Match[str]]) -> bool:
+    """Say whether something that is no reason of the form is counted together with one: 个人隐私、国家秘密2件."""
+    ends = [0, *(match.end() for match in found)]
+    before = "".join(clause[end : match.start()] for end, match in zip(ends, found, strict=False))
+    return not all(map(_BEFORE_REASON.fullmatch, _JOINER.split(before)[:-1]))
 
 
 def _row_keys(row: str, figures: Figures) -> tuple[str, ...]:
