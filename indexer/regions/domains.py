@@ -36,7 +36,8 @@ def find_hosts(address: str) -> frozenset[Area]:
 def find_by_initials(address: str) -> frozenset[Area]:
     """Return the places whose initials a government site's address is: njgl.gov.cn of 南京市鼓楼区, yc.cq.gov.cn of 永川区.
 
-    Two letters fit too many: without its superior's a place has to have three.
+    Two letters fit too many: without its superior's a place has to have three, and the site has to be its own, for
+    zjj.longyan.gov.cn is a bureau of 龙岩市 and not 张家界市.
 
     >>> sorted(area.path for area in find_by_initials("http://www.syyh.gov.cn"))
     ['辽宁省沈阳市于洪区']
@@ -45,14 +46,15 @@ def find_by_initials(address: str) -> frozenset[Area]:
 
 
 @cache
-def _initialled(labels: frozenset[str]) -> frozenset[Area]:
-    return frozenset(area for label in labels for area in _initialled_by(label, labels - {label}))
+def _initialled(labels: tuple[str, ...]) -> frozenset[Area]:
+    return frozenset(area for label in labels for area in _initialled_by(label, labels))
 
 
-def _initialled_by(label: str, others: frozenset[str]) -> Iterator[Area]:
+def _initialled_by(label: str, labels: tuple[str, ...]) -> Iterator[Area]:
     known = _by_initials()
+    others = {other for other in labels if other != label}
     for area in known.get(label, ()):
-        if len(label) > 2 or not others.isdisjoint(_initials_above(area)):
+        if (len(label) > 2 and label == labels[-1]) or not others.isdisjoint(_initials_above(area)):
             yield area
     for start in range(2, len(label) - 1):
         for area in known.get(label[start:], ()):
@@ -72,16 +74,18 @@ def _by_initials() -> Mapping[str, tuple[Area, ...]]:
     return {initials: tuple(areas) for initials, areas in found.items() if len(initials) > 1}
 
 
-def _labels(address: str) -> frozenset[str]:
+def _labels(address: str) -> tuple[str, ...]:
+    """Return the parts of a government site's address, its own name last; none of any other address."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
-        return frozenset()
-    return frozenset(host.removesuffix(".gov.cn").split(".")) - {"www"} if host.endswith(".gov.cn") else frozenset()
+        return ()
+    found = host.removesuffix(".gov.cn").split(".") if host.endswith(".gov.cn") else []
+    return tuple(label for label in found if label != "www")
 
 
 @cache
-def _spelled_in(labels: frozenset[str]) -> frozenset[Area]:
+def _spelled_in(labels: tuple[str, ...]) -> frozenset[Area]:
     return frozenset(area for label in labels for area in _spelled_by(label))
 
 

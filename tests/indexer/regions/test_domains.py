@@ -6,7 +6,7 @@ import pytest
 
 from indexer.records import REGION_LEVELS, Region
 from indexer.regions.clues import Clues
-from indexer.regions.domains import find_hosts
+from indexer.regions.domains import find_by_initials, find_hosts
 from indexer.regions.resolver import resolve
 from indexer.text import fold
 
@@ -85,3 +85,15 @@ def test_where_one_place_is_certain_the_address_changes_nothing_not_even_what_it
     region = resolve(Clues(own=("亳州市谯城区芦庙镇",), origin="http://www.bzqc.gov.cn/"))
     assert region.county is not None
     assert region.county.evidence == "text"
+
+
+@pytest.mark.parametrize(
+    ("address", "paths"),
+    [
+        ("http://www.zjj.gov.cn/", ["湖南省张家界市"]),
+        ("http://zjj.longyan.gov.cn/", []),
+        ("http://yc.cq.gov.cn/", ["重庆市永川区"]),
+    ],
+)
+def test_an_address_has_the_initials_of_these_places(address: str, paths: list[str]) -> None:
+    assert sorted(area.path for area in find_by_initials(address)) == paths
