@@ -18,6 +18,7 @@ from indexer.report.heading import find_openings
 from indexer.report.rowheads import find_row_head, one_line
 from indexer.report.rows import FoundRow
 from indexer.report.tablekinds import ENOUGH, SECTIONS, SIGNS, belongs, find_section, has_foreign_heads, is_as_wide
+from indexer.report.torn import TornRows, are_figures, is_bare
 from indexer.report.wording import column_heads, find_head, plain, vocabulary
 
 _SUMS = frozenset({"总计", "合计", "总数", "其他"})
@@ -79,8 +80,7 @@ class _Scan:
     printed: dict[str, str] = field(default_factory=dict)
     strangers: int = 0
     """How many rows have figures under a label that no form knows."""
-    torn: dict[str, int] = field(default_factory=dict)
-    """How many rows had been read when a `label` came without cells, and `figures` without a label."""
+    torn: TornRows = field(default_factory=TornRows)
     why: Recognised = "unknown"
 
     def read(self) -> GridReading:
@@ -92,8 +92,7 @@ class _Scan:
             if sign and sign != self.section:
                 self._enter(sign, "heads")
             self._read_row(row, said)
-        if len(self.torn) == 2:
-            self._doubt_between(*sorted(self.torn.values()))
+        self.rows = self.torn.doubt(self.rows)
         if self._is_of_others():
             return GridReading(notes=tuple(note for row in self.grid.rows if (note := _say(row))), why="foreign")
         heads, scrambled = tuple(self.printed.items()), self.disputes.scrambled
@@ -172,11 +171,11 @@ class _Scan:
         if key and len(values) < max(vocabulary(section).widths[key]):
             self._note_shared(row)
         if key and not values:
-            self.torn.setdefault("label", len(self.rows))
+            self.torn.note("label", len(self.rows))
             return
         if key is None:
-            if not head.label and self._are_figures(section, values):
-                self.torn.setdefault("figures", len(self.rows))
+            if not head.label and are_figures(values, min(map(min, vocabulary(section).widths.values()))):
+                self.torn.note("figures", len(self.rows))
             self.strangers += not head.groups and any(is_number(cell.text) for cell in values)
             if any(clean(cell.text) for cell in values) or not head.groups:
                 self._note(row)
@@ -185,15 +184,8 @@ class _Scan:
             self._note(row)
         self.last = key
         self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit))
-
-    def _are_figures(self, section: str, values: Sequence[GridCell]) -> bool:
-        """Say whether these are the figures of a row whose label is not there."""
-        wanted = set().union(*vocabulary(section).widths.values())
-        return len(values) in wanted and all(is_number(cell.text) for cell in values)
-
-    def _doubt_between(self, first: int, last: int) -> None:
-        """Mark the rows between a label without figures and figures without a label: all labels may stand one row off."""
-        self.rows[first:last] = [replace(row, shared=True) for row in self.rows[first:last]]
+        if is_bare(values):
+            self.torn.note("label", len(self.rows))
 
     def _note_shared(self, row: tuple[GridCell, ...]) -> None:
         """Mark the row above if a figure of it reaches down into this one, which has another label and lacks figures."""

@@ -93,6 +93,26 @@ def test_labels_that_may_stand_one_row_off_are_not_trusted(rows: str) -> None:
     )
 
 
+@pytest.mark.parametrize("bare", ["（一）予以公开", "（一）予以公开|||||||"])
+@pytest.mark.parametrize("figures", ["5|0|0|0|0|0|5", "|5|0|0|0|0|0|5", "|5||||||5"])
+def test_labels_one_row_off_are_not_trusted_however_the_torn_row_is_printed(bare: str, figures: str) -> None:
+    sound = f"{RECEIVED}|1|0|0|0|0|0|1/二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2"
+    astray = f"（二）部分公开|3|0|0|0|0|0|3/（三）不予公开|1.属于国家秘密|4|0|0|0|0|0|4/{figures}"
+    read = cells(THREE, f"|{APPLICANTS}/{sound}/{bare}/{astray}/（七）总计|6|0|0|0|0|0|6")
+    assert {key.split(".")[1] for key in reported(read)} == {"received", "carried_in", "disposed"}
+
+
+def test_several_runs_of_labels_one_row_off_are_none_of_them_trusted() -> None:
+    first = f"{RECEIVED}/二、上年结转政府信息公开申请数量|1|0|0|0|0|0|1/2|0|0|0|0|0|2"
+    second = "（一）予以公开|3|0|0|0|0|0|3/（二）部分公开/（七）总计|4|0|0|0|0|0|4/5|0|0|0|0|0|5"
+    assert not reported(cells(THREE, f"|{APPLICANTS}/{first}/{second}"))
+
+
+def test_a_row_whose_figures_stand_right_below_its_label_shakes_no_other() -> None:
+    cut = "（一）予以公开/2|0|0|0|0|0|2/（二）部分公开|3|0|0|0|0|0|3/（七）总计/4|0|0|0|0|0|4"
+    assert values(cells(THREE, f"|{APPLICANTS}/{cut}"), "requests.partially_granted") == [3, 0, 0, 0, 0, 0, 3]
+
+
 def test_where_both_forms_are_printed_neither_is_trusted() -> None:
     new = "信息内容|本年制发件数|本年废止件数|现行有效件数/规章|1|2|3/行政规范性文件|4|5|6"
     old = f"{HEADS_2019}/规章|7|8|9"
