@@ -122,13 +122,13 @@ def find_part(text: str) -> str | None:
 
 
 def _split(row: Sequence[GridCell]) -> tuple[GridCell | None, tuple[GridCell, ...]]:
-    """Return the last label cell before the first number or stroke, and what follows it."""
+    """Return the last label cell before the first number or stroke, and what follows it; 若干 and such are no label."""
     first = next((at for at, cell in enumerate(row) if clean(cell.text) and is_value(cell.text)), None)
-    texts = [at for at, cell in enumerate(row[:first]) if clean(cell.text)]
+    texts = [at for at, cell in enumerate(row[:first]) if clean(cell.text) and not is_figure_like(cell.text)]
     if not texts:
         return None, tuple(row)
     label = row[texts[-1]]
-    if is_figure_like(label.text) or (len(row) == _CELLS and not (find_part(label.text) or _LABEL.search(label.text))):
+    if len(row) == _CELLS and not (find_part(label.text) or _LABEL.search(label.text)):
         return None, tuple(row)
     return label, tuple(row[texts[-1] + 1 :])
 

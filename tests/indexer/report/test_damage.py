@@ -54,8 +54,16 @@ def test_a_heading_ends_the_table_before_it() -> None:
 
 def test_numbers_after_the_disputes_do_not_shake_them() -> None:
     read = cells(FOUR, f"{DISPUTES}/" + "|".join("100010000000000"), FIVE, "序号|次数/1|20")
-    assert read["disputes.reconsideration.upheld"] == read["disputes.reconsideration.upheld"]
     assert values(read, "disputes.reconsideration") == [1, 0, 0, 0, 1]
+
+
+def test_a_figure_that_is_no_number_right_behind_the_label_costs_the_disputes_no_other() -> None:
+    rest = "|".join("00010000000000")
+    for read in (
+        cells(FOUR, f"{DISPUTES}/本年数量|若干|{rest}"),
+        cells(FOUR, f"|结果维持|结果纠正|其他结果|尚未审结|总计/行政复议|若干|{'|'.join('0001')}"),
+    ):
+        assert [status for _, status in row(read, "disputes.reconsideration")] == ["unreadable"] + ["reported"] * 4
 
 
 @pytest.mark.parametrize(
