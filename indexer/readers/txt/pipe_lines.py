@@ -40,7 +40,8 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
     if any(len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1 for text, _ in printed):
         return Region(end)
     strays = _find_strays(printed)
-    printed = [text for text in printed if text not in strays]
+    gone = set(strays)
+    printed = [text for text in printed if text not in gone]
     cells = _enclosed(printed) if all(_is_enclosed(text) for text, _ in printed) else _separated(printed, alone)
     if alone and cells and not cells[-1][0] and end < len(lines) and not is_blank(lines[end]):
         del cells[-1]  # the last pipe parts the table's last cell from the prose below it
@@ -49,13 +50,24 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
 
 
 def _find_strays(printed: Sequence[Text]) -> list[Text]:
-    """Return the bare numbers among cells that all have their pipes alike: pages are numbered so."""
+    """Return the bare numbers among cells that all have their pipes alike: pages are numbered so.
+
+    Where a cell has its pipe on one side alone, one beside a figure may as well be the rest of it.
+    """
     bare = [(text, line) for text, line in printed if not has_pipe(text) and is_figure(text)]
-    cells = [text.strip(EDGES) for text, line in printed if (text, line) not in bare]
+    numbers = set(bare)
+    cells = [cell[0].strip(EDGES) for cell in printed if cell not in numbers]
     enclosed = sum(1 for text in cells if _is_enclosed(text)) >= _ALONE * len(cells)
     alone = sum(1 for text in cells if len(text) == 1) > len(cells) / 2
     led = all(PIPE.match(text) for text in cells) or all(PIPE.fullmatch(text[-1]) for text in cells)
-    return bare if enclosed or (led and not alone) else []
+    if enclosed:
+        return bare
+    if not led or alone:
+        return []
+    before = ["", *(PIPE.split(text)[-1] for text, _ in printed)]
+    after = [*(PIPE.split(text)[0] for text, _ in printed[1:]), ""]
+    beside = zip(printed, before, after, strict=False)
+    return [cell for cell, left, right in beside if cell in numbers and not (is_figure(left) or is_figure(right))]
 
 
 def _is_first_cell(lines: Sequence[str], at: int) -> bool:

@@ -79,6 +79,13 @@ def test_a_bare_number_without_the_marks_of_the_table_is_no_cell(shape: str) -> 
     assert not_reported(text) == set()
 
 
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape.startswith("pipe_lines")])
+def test_a_number_broken_over_two_lines_is_never_one_half_of_it(shape: str) -> None:
+    key = "requests.denied_third_party.natural_person"
+    text = render_text(Printed(ZEROS.title, _ZEROS | {key: "33177"}, PROSE), shape)
+    assert cells_of(text.replace("33177", "331\n77"))[key].status != "reported"
+
+
 def test_a_figure_before_a_form_feed_is_no_page_number() -> None:
     text = render_text(Printed(ZEROS.title, _ZEROS | {"requests.rejected_repeat.business": "7"}, PROSE), "cell_lines")
     assert not_reported(text.replace("\n7\n0", "\n7\n\f0")) == set()
