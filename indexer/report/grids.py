@@ -174,7 +174,7 @@ class _Scan:
             self.torn.note("label", len(self.rows))
             return
         if key is None:
-            if not head.label and are_figures(values, min(map(min, vocabulary(section).widths.values()))):
+            if not head.label and self._lost_its_label(section, values):
                 self.torn.note("figures", len(self.rows))
             self.strangers += not head.groups and any(is_number(cell.text) for cell in values)
             if any(clean(cell.text) for cell in values) or not head.groups:
@@ -186,6 +186,12 @@ class _Scan:
         self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit))
         if is_bare(values):
             self.torn.note("label", len(self.rows))
+
+    def _lost_its_label(self, section: str, values: Sequence[GridCell]) -> bool:
+        """Say whether these are the figures of a row without a label; numbers of the columns right below the heads are none."""
+        if self.heads.frozen is None and is_numbering([cell for cell in values if clean(cell.text)]):
+            return False
+        return are_figures(values, min(map(min, vocabulary(section).widths.values())))
 
     def _note_shared(self, row: tuple[GridCell, ...]) -> None:
         """Mark the row above if a figure of it reaches down into this one, which has another label and lacks figures."""

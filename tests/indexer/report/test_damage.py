@@ -121,6 +121,13 @@ def test_a_row_whose_figures_stand_right_below_its_label_shakes_no_other() -> No
     assert values(cells(THREE, f"|{APPLICANTS}/{cut}"), "requests.partially_granted") == [3, 0, 0, 0, 0, 0, 3]
 
 
+@pytest.mark.parametrize("numbers", ["1|2|3", "|1|2|3"])
+def test_numbers_of_the_columns_are_no_figures_of_a_row(numbers: str) -> None:
+    heads = "信息内容|本年制发件数|本年废止件数|现行有效件数"
+    read = cells(f"{heads}/{numbers}/规章|0|0|5/行政规范性文件|||", year=2021)
+    assert values(read, "proactive.regulations") == [0, 0, 5]
+
+
 def test_where_both_forms_are_printed_neither_is_trusted() -> None:
     new = "信息内容|本年制发件数|本年废止件数|现行有效件数/规章|1|2|3/行政规范性文件|4|5|6"
     old = f"{HEADS_2019}/规章|7|8|9"
