@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 QUIET = (
@@ -17,6 +18,11 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+
+
+settings.register_profile("nianbao", deadline=None)
+settings.load_profile("nianbao")
+"""Whichever test comes first pays for loading the dictionary and the grammar: no test may fail by the clock."""
 
 
 @pytest.fixture(scope="session")
