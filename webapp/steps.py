@@ -11,6 +11,7 @@ from indexer.text import fold
 
 PLACES = ("province", "prefecture", "county")
 """The facets of the tree of regions; to change one lets go of those below it."""
+_ANYWHERE = "region"
 
 
 def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
@@ -21,6 +22,10 @@ def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
 
 def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Query:
     """Choose a value of a facet, or exclude it; let go of it where it is so already, under whatever name."""
+    if _named(query, field, value, excluded):
+        return toggle(query, _ANYWHERE, value, excluded)
+    if _named(query, field, value, not excluded):
+        query = toggle(query, _ANYWHERE, value, not excluded)
     here, other = chosen(query, field, excluded), chosen(query, field, not excluded)
     others = _others(field, value, here)
     values = (*here, value) if len(others) == len(here) else others
@@ -33,8 +38,9 @@ def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Quer
 
 
 def is_chosen(query: Query, field: str, value: str, excluded: bool = False) -> bool:
-    """Say whether a value of a facet is chosen, or excluded, be it by a short name or within a range of years."""
-    return any(accepts(field, value, asked) for asked in chosen(query, field, excluded))
+    """Say whether a value of a facet is chosen, or excluded, be it by a short name, in a range of years, as `地区:`."""
+    asked = chosen(query, field, excluded)
+    return any(accepts(field, value, one) for one in asked) or _named(query, field, value, excluded)
 
 
 def choose_place(query: Query, path: Iterable[tuple[str, str]]) -> Query:
@@ -90,6 +96,11 @@ def without_synonym(query: Query, also: str) -> Query:
 def with_synonym(query: Query, also: str) -> Query:
     """Switch a synonym on again, `ALL_SYNONYMS` all of them but for those that are refused by themselves."""
     return replace(query, refused=tuple(one for one in query.refused if fold(one) != fold(also)), page=1)
+
+
+def _named(query: Query, field: str, value: str, excluded: bool) -> bool:
+    """Say whether a place of the tree is asked for as `地区:`, which does not say of what level it is."""
+    return field in PLACES and is_chosen(query, _ANYWHERE, value, excluded)
 
 
 def _others(field: str, value: str, asked: tuple[str, ...]) -> tuple[str, ...]:

@@ -74,3 +74,21 @@ def test_a_new_condition_on_a_figure_takes_the_place_of_the_old(text: str) -> No
 
     assert (query.figures, query.page) == ((wanted,), 1)
     assert without_figure(query, wanted.key).figures == ()
+
+
+@pytest.mark.parametrize("excluded", [False, True])
+def test_a_place_asked_for_by_name_alone_is_chosen_in_the_tree_and_can_be_let_go_of_there(excluded: bool) -> None:
+    query = parse_search([("q", "-地区:江西 微信" if excluded else "地区:江西 微信")])
+    assert is_chosen(query, "province", "江西省", excluded)
+
+    other = toggle(query, "province", "江西省", not excluded)
+    assert not is_chosen(other, "province", "江西省", excluded)
+    assert is_chosen(other, "province", "江西省", not excluded)
+
+    assert build_search(toggle(query, "province", "江西省", excluded)) == (("q", "微信"),)
+
+
+def test_below_a_place_asked_for_by_name_alone_another_is_chosen_beside_it() -> None:
+    query = choose_place(parse_search([("q", "地区:江西")]), [("province", "江西省"), ("prefecture", "宜春市")])
+
+    assert query.filters == (FacetFilter("region", ("江西",)), FacetFilter("prefecture", ("宜春市",)))
