@@ -6,6 +6,8 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from tests.webapp.reading import href, soup
+
 PAGES = [
     "/",
     "/search?q=%E5%BE%AE%E4%BF%A1&requests.received.total_max=9&-level=department",
@@ -38,3 +40,13 @@ def test_no_link_is_dead_and_none_leaves_the_site(client: FlaskClient, path: str
                 assert response.status_code == (404 if target == path == "/nowhere" else 200), link
                 found[target] = BeautifulSoup(response.text if response.mimetype == "text/html" else "", "lxml")
         assert not anchor or found[target].find(id=anchor) is not None, link
+
+
+def test_a_figure_of_a_report_without_tables_leads_to_the_report(odd_client: FlaskClient) -> None:
+    results = odd_client.get("/search.json?q=机构:旧镇&sort=-requests.received.total&unjudged=1").get_json()["results"]
+    (figure,) = results[0]["figures"].values()
+    page = soup(odd_client, "/search", q="机构:旧镇", sort="-requests.received.total", unjudged="1")
+
+    assert figure["status"] == "missing"
+    assert figure["url"] == f"{ELSEWHERE}/reports/{results[0]['id']}"
+    assert href(page, ".fig a") == f"/reports/{results[0]['id']}"

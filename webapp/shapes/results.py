@@ -146,7 +146,7 @@ def hit_to_dict(hit: Hit, query: Query, address: Address) -> dict[str, Any]:
             key: {
                 "value": number_to_json(figure.value),
                 "status": figure.status,
-                "url": address(cell_path(hit.id, key)),
+                "url": address(_figure_path(hit, key, figure)),
             }
             for key, figure in hit.figures.items()
         },
@@ -194,7 +194,7 @@ def shape_hit(hit: Hit, query: Query) -> HitShape:
         title_pieces=cut_pieces(title, hit.title_marks),
         name=f"{identity.body or title} {identity.year} 年" if identity.year else identity.body or title,
         meta=meta_line(hit.report),
-        figures=tuple(_shape_figure(hit.id, key, figure) for key, figure in hit.figures.items()),
+        figures=tuple(_shape_figure(hit, key, figure) for key, figure in hit.figures.items()),
         sections=tuple(
             SectionHitShape(
                 heading=section.heading or label("section", section.key),
@@ -244,10 +244,16 @@ def _shape_snippet(report_id: str, section: str, snippet: Snippet, marked: Pairs
     )
 
 
-def _shape_figure(report_id: str, key: str, figure: Figure) -> FigureShape:
+def _shape_figure(hit: Hit, key: str, figure: Figure) -> FigureShape:
     reported = figure.status == "reported"
     text = format_number(figure.value) if reported else label("status", figure.status)
-    return FigureShape(text, figures()[key].label, cell_path(report_id, key), reported)
+    return FigureShape(text, figures()[key].label, _figure_path(hit, key, figure), reported)
+
+
+def _figure_path(hit: Hit, key: str, figure: Figure) -> str:
+    """Return the address of a figure's cell; that of the report where its form has no such cell."""
+    there = figure.status != "missing" or key in figures_of(hit.report)
+    return cell_path(hit.id, key) if there else report_path(hit.id)
 
 
 _REASONS = {
