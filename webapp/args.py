@@ -253,9 +253,7 @@ class _Reading:
             self._refuse_code(at, facet, value, "-" if excluded else "")
             known = tuple(facet.values.values()) or ("2019",)
             guess = facet.values.get(nearest(value, facet.values) or "") or known[0]
-            self._refuse(
-                at, f"{facet.label}没有 {shown(value)} 这一项", f"{facet.label}：{'、'.join(known[:9])}", guess
-            )
+            self._refuse(at, f"{facet.label}没有{shown(value)}这一项", f"{facet.label}：{'、'.join(known[:9])}", guess)
         values = self.chosen.setdefault((name, excluded), [])
         if found not in values:
             values.append(found)
@@ -265,14 +263,14 @@ class _Reading:
         other = misplaced_code(facet, code)
         if other:
             near = Argument(sign + other.name, f"{other.label}的名称或代码", code)
-            message = f"参数 {self.pairs[at][0]}：{shown(code)} 不是{facet.label}的代码。"
+            message = f"参数 {self.pairs[at][0]}：{shown(code)}不是{facet.label}的代码。"
             raise ArgumentError(message, self.pairs, at, (near,), with_name(self.pairs, at, near.name))
 
     def _limit(self, at: int, figure: FigureField, suffix: str, value: str) -> None:
         if suffix == "status":
             status = find_status(value)
             if status is None:
-                self._refuse(at, f"没有 {shown(value)} 这种格子", "格子的状态：空、缺、疑……", "blank")
+                self._refuse(at, f"没有{shown(value)}这种格子", "格子的状态：空、缺、疑……", "blank")
             if status not in self.statuses.setdefault(figure.key, []):
                 self.statuses[figure.key].append(status)
             return
@@ -284,7 +282,7 @@ class _Reading:
     def _bound(self, at: int, figure: FigureField, value: str) -> float:
         bound = read_number(value)
         if bound is None or math.isinf(bound):
-            self._refuse(at, f"{shown(value)} 不是数", f"{figure.label}的一个数，如 1", "1")
+            self._refuse(at, f"{shown(value)}不是数", f"{figure.label}的一个数，如 1", "1")
         return bound
 
     def facet_filters(self) -> tuple[FacetFilter, ...]:
@@ -322,7 +320,7 @@ class _Reading:
         value, at = self.single.get("figure", ("", 0))
         if value and value not in figures():
             guess = nearest(value, figures()) or DEFAULT_FIGURE
-            self._refuse(at, f"没有 {shown(value)} 这个数", figures()[guess].label, guess)
+            self._refuse(at, f"没有{shown(value)}这个数", figures()[guess].label, guess)
         return value or None
 
     def sort(self) -> Sort:
@@ -331,7 +329,7 @@ class _Reading:
         if value in _ORDERS or by in figures():
             return Sort(by, value != by) if by != "relevance" else Sort()
         guess = next(iter(difflib.get_close_matches(value, (*_ORDERS, *figures()), 1, 0.3)), "relevance")
-        return self._refuse(at, f"不能按 {shown(value)} 排序", "次序：relevance、year、-year，或一个数的键", guess)
+        return self._refuse(at, f"不能按{shown(value)}排序", "次序：relevance、year、-year，或一个数的键", guess)
 
     def number(self, name: str, default: int, largest: int) -> int:
         value, at = self.single.get(name, ("", 0))
@@ -340,19 +338,19 @@ class _Reading:
         plain = unicodedata.normalize("NFKC", value).strip()
         if not re.fullmatch(r"[0-9]{1,9}", plain) or not 1 <= int(plain) <= largest:
             guess = str(largest) if re.fullmatch(r"0*[1-9][0-9]*", plain) else str(default)
-            self._refuse(at, f"应是 1 到 {largest} 的整数，却是 {shown(value)}", describe(name).meaning, guess)
+            self._refuse(at, f"应是 1 到 {largest} 的整数，却是{shown(value)}", describe(name).meaning, guess)
         return int(plain)
 
     def switch(self, name: str) -> bool:
         value, at = self.single.get(name, ("", 0))
         if value not in ("", "0", "1"):
-            self._refuse(at, f"应是 1 或 0，却是 {shown(value)}", describe(name).meaning, "1")
+            self._refuse(at, f"应是 1 或 0，却是{shown(value)}", describe(name).meaning, "1")
         return value == "1"
 
     def refused_synonyms(self) -> tuple[str, ...]:
         value, at = self.single.get("synonyms", ("", 0))
         if value not in ("", "on", "off"):
-            self._refuse(at, f"应是 on 或 off，却是 {shown(value)}", describe("synonyms").meaning, "off")
+            self._refuse(at, f"应是 on 或 off，却是{shown(value)}", describe("synonyms").meaning, "off")
         every = [ALL_SYNONYMS] if value == "off" else []
         return tuple(dict.fromkeys([*every, *self.refused]))
 

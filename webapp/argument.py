@@ -90,7 +90,7 @@ def refuse_name(pairs: Pairs, at: int) -> NoReturn:
         names = [names[0], *(f"{key}_{suffix}" for suffix in SUFFIXES if f"{key}_{suffix}" != names[0])]
     near = tuple(describe(close) for close in names or ("q", "level", "year", "sort"))
     fixed = with_name(pairs, at, names[0]) if names else None
-    raise ArgumentError(f"没有名叫 {shown(name)} 的参数。", pairs, at, near, fixed)
+    raise ArgumentError(f"没有名叫{shown(name)}的参数。", pairs, at, near, fixed)
 
 
 def refuse_twice(pairs: Pairs, at: int) -> NoReturn:

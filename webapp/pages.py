@@ -158,7 +158,7 @@ def _results(page: ResultPage) -> Response:
 
 
 def _relax(engine: SearchEngine, chips: tuple[Chip, ...]) -> list[Relaxed]:
-    """What would be found with one condition less, as far as that can be told at once."""
+    """What would be found with one condition less, the most first, as far as that can be told at once."""
     relaxed: list[Relaxed] = []
     spent = 0.0
     for chip in chips[:_MOST_RELAXED] if len(chips) > 1 else ():
@@ -166,12 +166,12 @@ def _relax(engine: SearchEngine, chips: tuple[Chip, ...]) -> list[Relaxed]:
         try:
             found = engine.search(bare)
         except QueryError:  # it took too long; the search itself was answered
-            return relaxed
+            break
         spent += found.took_ms
         if spent > _RELAXING_MS:
-            return relaxed
+            break
         relaxed.append(Relaxed(f"{chip.kind} {chip.text}", chip.url, found.total, found.unjudged))
-    return relaxed
+    return sorted(relaxed, key=lambda one: (-one.total, -one.unjudged))
 
 
 def _report(found: Report, location: Location, arguments: ReportArguments) -> Response:

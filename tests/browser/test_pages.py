@@ -15,6 +15,7 @@ PAGES = (
     "/search?figure=proactive.procurement.amount_yuan",
     "/search?q=%E6%8B%86%E8%BF%81%20OR",
     "/search?disputes.litigation_after_reconsideration.corrected_mnimum=1",
+    "/search?figure=proactive.procurement.amount",
     "/reports/yw2x5g7q2nwy?q=%E6%94%BF%E5%8A%A1",
     "/reports/an3cmvzvum7s?cells=links",
     "/reports/xfdq6zpcez7h",
@@ -63,3 +64,23 @@ def test_no_page_has_text_below_twelve_pixels(wide: Page, site: str, path: str) 
     )
 
     assert small == []
+
+
+def test_the_name_of_a_place_stands_on_one_line_whatever_the_number_of_years(wide: Page, site: str) -> None:
+    wide.goto(f"{site}/")
+    lines = wide.evaluate(
+        """[...document.querySelectorAll('.over tbody th a')].map(one => one.getClientRects().length)"""
+    )
+
+    assert lines
+    assert set(lines) == {1}
+
+
+def test_on_paper_the_results_keep_their_count_and_drop_what_can_only_be_clicked(wide: Page, site: str) -> None:
+    wide.emulate_media(media="print")
+    wide.goto(f"{site}/search?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80")
+
+    assert wide.locator(".found").is_visible()
+    assert wide.locator(".chip b").is_visible()
+    assert not wide.locator(".chip > a").is_visible()
+    assert not wide.locator("nav[aria-label=排序]").is_visible()

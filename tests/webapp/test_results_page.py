@@ -65,6 +65,12 @@ def test_nothing_found_but_something_unjudged_is_not_called_none(client: FlaskCl
     assert "但有 1 份无法判断，不能说“没有”" in text(page, ".alert")
 
 
+def test_of_the_conditions_to_let_go_of_the_one_that_finds_most_comes_first(client: FlaskClient) -> None:
+    page = soup(client, "/search", q='"政务公开" 机构:田南镇 年份:2020')
+
+    assert texts(page, "#relax ~ ul a") == ["不限「机构 田南镇」", "不限「年份 2020」", "不限「原文 “政务公开”」"]
+
+
 @pytest.mark.parametrize(
     "word", ['"{}"', "-{}", "公{}*", "机构:{}", "地区:{}", "行政诉讼>{}", "-行政诉讼={}", "(甲 OR {})"]
 )
