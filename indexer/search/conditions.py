@@ -22,7 +22,9 @@ _OPERATORS = {
 _MENDED = {"=>": ">=", "=<": "<=", "=!": "!=", "<>": "!="}
 _WIDE = str.maketrans("＜＞＝！：", "<>=!:")
 _LISTED = re.compile(r"[,，、;；]")
-_BETWEEN = re.compile(r"\.\.+|…+|～|~")
+_BETWEEN = re.compile(r"\.\.+|…+|[～~至到]")
+_BETWEEN_YEARS = re.compile(rf"{_BETWEEN.pattern}|[-－\u2010-\u2015]+")
+"""Between years a stroke can be nothing else; before a number it may be its sign."""
 _LONGEST_NUMBER = 20
 _MOST_YEARS = 30
 """A closed range of years up to this long is spelled out, so that each year is a value that can be taken back."""
@@ -149,7 +151,7 @@ def _example(facet: Facet) -> str:
 
 def _year_values(piece: Piece, name: str, repairs: list[str]) -> list[str]:
     year = fields.facets()["year"]
-    ends = _BETWEEN.split(name)
+    ends = _BETWEEN_YEARS.split(name)
     years = [fields.find_value(year, end) for end in ends]
     if len(ends) == 1 and years[0]:
         return [years[0]]
@@ -247,8 +249,11 @@ def _read_unknown(piece: Piece) -> Reading:
         return _TEXT
     better = fields.nearest(piece.name, (*fields.field_names(), *fields.figure_names()))
     if better:
+        facet = fields.find_facet(better)
+        fits = facet is None or fields.find_value(facet, piece.value) is not None
         raise piece.error(
-            f"没有名叫“{piece.name}”的条件。是否想写“{better}”？要按文字检索，请加引号。", f"{better}:{piece.value}"
+            f"没有名叫“{piece.name}”的条件。是否想写“{better}”？要按文字检索，请加引号。",
+            f"{better}:{piece.value}" if fits else _quoted(piece),
         )
     if piece.name.isascii():
         raise piece.error(

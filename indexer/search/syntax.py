@@ -239,7 +239,7 @@ class _Reader:
         assert isinstance(token, Token)
         if token in ("OR", "AND", "NOT"):
             at = tree.meta.start_pos
-            suggestion = (self.text[:at] + self.text[at + len(token) :]).strip()
+            suggestion = _without(self.text, at, at + len(token))
             raise QueryError(
                 f"“{token}”连接的词缺了一边。请补上词；要检索这个词本身，请加引号。", self.text, at, suggestion
             )

@@ -1,9 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from indexer.engines.memory import MemoryEngine
+from indexer.search.documents import build_document
+from indexer.settings import Settings
+from tests.webapp.builders import build_report
+from tests.webapp.conftest import make_app
 from tests.webapp.reading import href, soup, text, texts
 from webapp.guide import GUIDE
 
@@ -17,6 +24,14 @@ def test_home_says_what_is_in_the_corpus(client: FlaskClient) -> None:
     assert facts["年份"] == "2019–2020"
     assert "有数 836" in text(page, ".strip + .sum")
     assert len(page.select(".strip rect")) == 4
+
+
+def test_the_levels_on_home_add_up_to_all_reports(settings: Settings) -> None:
+    named = build_report()
+    unnamed = build_report("某单位", identity=replace(named.identity, level=None))
+    app = make_app(MemoryEngine([build_document(report) for report in (named, unnamed)]), settings)
+
+    assert text(soup(app.test_client(), "/"), ".facts dd") == "2份乡镇 1、不详 1"
 
 
 def test_home_asks_questions_whose_counts_are_those_of_the_search(client: FlaskClient) -> None:

@@ -132,11 +132,13 @@ def overview_to_dict(overview: Overview, address: Callable[[str], str]) -> dict[
 
 def _facts(overview: Overview, years: tuple[str, ...]) -> list[Fact]:
     stats, facets = overview.stats, overview.facets
-    levels = "、".join(f"{label('level', one.value).split('（')[0]} {one.count:,}" for one in facets["level"])
+    levels = [f"{label('level', one.value).split('（')[0]} {one.count:,}" for one in facets["level"]]
+    unknown = stats.reports - sum(one.count for one in facets["level"])
+    levels += [f"不详 {unknown:,}"] if unknown else []
     found = {one.value: one.count for one in facets["finding"]}
     kinds = [f"{label('finding', kind)} {found[kind]:,}" for kind in ("contradiction", "doubt") if kind in found]
     facts = [
-        Fact("报告", f"{stats.reports:,}", "份", levels),
+        Fact("报告", f"{stats.reports:,}", "份", "、".join(levels)),
         Fact("机构", f"{stats.bodies:,}", "个"),
         Fact("年份", f"{years[0]}–{years[-1]}" if len(set(years)) > 1 else "".join(years[:1]) or "无", ""),
         Fact("地区", f"{len(facets['province']):,}", "省", f"{len(facets['prefecture']):,} 个设区市"),
