@@ -305,6 +305,7 @@ def serve(settings: Settings, quiet: bool) -> None:
         "gunicorn",
         f"--bind={settings.host}:{settings.port}",
         f"--workers={settings.workers}",
+        "--worker-class=webapp.worker.Worker",
         "--threads=4",
         f"--timeout={settings.request_seconds}",
         "--limit-request-line=8190",

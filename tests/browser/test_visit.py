@@ -127,3 +127,14 @@ def test_an_open_quote_is_closed_and_the_page_says_so(page: Page, site: str) -> 
     page.keyboard.press("Enter")
     expect(page.locator(".chip.fix")).to_contain_text("引号")
     expect(page.locator(".secs mark").first).to_have_text("信息公开保密审查")
+
+
+def test_whoever_pastes_a_whole_page_into_the_box_is_told_so_on_a_page_of_the_site(page: Page, site: str) -> None:
+    page.goto(site)
+    page.get_by_role("searchbox").fill("政府信息公开" * 700)
+    page.get_by_role("button", name="检索").click()
+
+    assert page.locator("h1").inner_text() == "地址太长"
+    assert "800 个汉字以内" in page.locator("main").inner_text()
+    page.goto(f"{site}/search")
+    assert page.locator(".found").is_visible()
