@@ -15,6 +15,8 @@ MOST_SNIPPETS = 3
 _BEFORE, _AFTER = 30, 70
 """How many characters to show before a mark and behind it."""
 _STOPS = "。；！？;!?\n"
+_NEVER_FIRST = "，、：,:·…—）)》〉」』】〕］]}”’ 　"
+"""What no line of Chinese begins with, nor a snippet that begins in the middle of one."""
 
 Span = tuple[int, int]
 
@@ -86,7 +88,7 @@ def _windows(text: str, occurrences: Sequence[tuple[int, int, int]]) -> Iterator
     shown_to = 0
     while rest:
         first_start, first_end, _ = rest[0]
-        start = max(_start_of_window(text, first_start), shown_to)
+        start = _past_signs(text, max(_start_of_window(text, first_start), shown_to), first_start)
         end = _end_of_window(text, first_end, start)
         inside = [occurrence for occurrence in rest if occurrence[0] < end]
         end = max(end, *(occurrence[1] for occurrence in inside))
@@ -101,6 +103,13 @@ def _start_of_window(text: str, mark: int) -> int:
     earliest = max(mark - _BEFORE, text.rfind("\n", 0, mark) + 1)
     stop = max(text.rfind(stop, earliest, mark) for stop in _STOPS)
     return stop + 1 if stop >= 0 else earliest
+
+
+def _past_signs(text: str, start: int, mark: int) -> int:
+    """Go on to the first character that may begin a line, unless the paragraph itself begins here."""
+    if start == 0 or text[start - 1] == "\n":
+        return start
+    return next((at for at in range(start, mark) if text[at] not in _NEVER_FIRST), mark)
 
 
 def _end_of_window(text: str, mark: int, start: int) -> int:

@@ -56,6 +56,24 @@ def test_a_snippet_begins_at_the_sentence_and_says_what_is_cut():
     assert (snippet.cut_left, snippet.cut_right, snippet.paragraph) == (True, True, 1)
 
 
+@pytest.mark.parametrize(
+    ("before", "first"),
+    [("他说“到此为止。”", "拆"), ("十" * 29 + "、" + "九" * 29, "九"), ("《通知》〔2019〕" + "八" * 29, "八")],
+)
+def test_a_snippet_that_is_cut_begins_with_no_sign_that_belongs_to_what_is_left_out(before: str, first: str) -> None:
+    (snippet,) = build_snippets(section_of(before + "拆迁"), [build_term(Word("拆迁"))])
+
+    assert snippet.text[0] == first
+    assert snippet.cut_left
+    assert [snippet.text[start:end] for start, end in snippet.marks] == ["拆迁"]
+
+
+def test_a_paragraph_that_begins_with_a_sign_is_shown_with_it() -> None:
+    (snippet,) = build_snippets(section_of("——拆迁"), [build_term(Word("拆迁"))])
+
+    assert snippet.text == "——拆迁"
+
+
 def test_a_snippet_stays_in_its_paragraph_unless_the_match_runs_over():
     section = section_of("甲", "拆迁", "乙")
     (snippet,) = build_snippets(section, [build_term(Word("拆迁"))])
