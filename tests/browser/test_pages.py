@@ -84,3 +84,19 @@ def test_on_paper_the_results_keep_their_count_and_drop_what_can_only_be_clicked
     assert wide.locator(".chip b").is_visible()
     assert not wide.locator(".chip > a").is_visible()
     assert not wide.locator("nav[aria-label=排序]").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/reports/yw2x5g7q2nwy", "/reports/xfdq6zpcez7h?q=%E6%94%BF%E5%8A%A1"])
+def test_what_is_copied_from_a_paragraph_is_what_is_printed_there(wide: Page, site: str, path: str) -> None:
+    wide.goto(f"{site}{path}")
+    printed = wide.request.get(f"{site}{path.partition('?')[0]}.json").json()["sections"]
+    copied = wide.evaluate(
+        """[...document.querySelectorAll('.p, .pp > p')].map(one => {
+             getSelection().selectAllChildren(one);
+             return getSelection().toString().trim();
+        })"""
+    )
+
+    paragraphs = {paragraph["text"] for section in printed for paragraph in section["paragraphs"]}
+    assert copied
+    assert set(copied) <= paragraphs
