@@ -136,5 +136,6 @@ def test_whoever_pastes_a_whole_page_into_the_box_is_told_so_on_a_page_of_the_si
 
     assert page.locator("h1").inner_text() == "地址太长"
     assert "800 个汉字以内" in page.locator("main").inner_text()
+    assert "application/problem+json" not in page.locator("main").inner_text()
     page.goto(f"{site}/search")
     assert page.locator(".found").is_visible()

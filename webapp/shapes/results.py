@@ -218,7 +218,7 @@ def meta_line(report: Report) -> str:
     divisions = (getattr(identity.region, level) for level in REGION_LEVELS[:-1])
     place = " ".join(division.name for division in divisions if division and division.name)
     level = label("level", identity.level) if identity.level else ""
-    year = f"{identity.year} 年" if identity.year is not None else "年份不详"
+    year = f"{identity.year}\u00a0年" if identity.year is not None else "年份不详"
     return "\u2060·".join(part for part in (place, level, year) if part)
 
 
