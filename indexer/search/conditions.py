@@ -20,6 +20,7 @@ _OPERATORS = {
     "!=": "!=", "<>": "!=", "≠": "!=", "=!": "!=",
 }  # fmt: skip
 _MENDED = {"=>": ">=", "=<": "<=", "=!": "!=", "<>": "!="}
+_SIGNS = "<>=!＜＞＝！≥≤≠"
 _WIDE = str.maketrans("＜＞＝！：", "<>=!:")
 _LISTED = re.compile(r"[,，、;；]")
 _BETWEEN = re.compile(r"\.\.+|…+|[～~至到]")
@@ -63,9 +64,14 @@ def read_field(piece: Piece) -> Reading:
     if fold(piece.name) in ("机构", "body", "单位", "发布机构"):
         return Reading(Body(piece.value))
     facet = fields.find_facet(piece.name)
+    figure = fields.find_figure(piece.name)
+    number = piece.value.lstrip(_SIGNS)
+    if number != piece.value and (figure or facet):
+        sign = piece.value[: -len(number)] if number else piece.value
+        reading = read_comparison(replace(piece, sign=sign, value=number.strip()))
+        return replace(reading, repairs=(*reading.repairs, f"略去了“{sign}”前面的冒号。"))
     if facet:
         return _read_facet(facet, piece)
-    figure = fields.find_figure(piece.name)
     if figure:
         return _read_figure(figure, piece)
     return _read_unknown(piece)
