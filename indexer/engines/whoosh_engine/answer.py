@@ -52,7 +52,8 @@ class Answer:
         """Return the page that is asked for."""
         verdict = self.translation.verdict()
         unknown = verdict.possible & ~verdict.sure
-        self.scores = Scores(self.matches, self.terms, self.ranking).all()
+        if self.query.sort.by == "relevance":
+            self._score(np.flatnonzero(verdict.possible))
         total, unjudged = int(verdict.sure.sum()), int(unknown.sum())
         last = self.query.page * self.query.size
         listed = self._first(verdict.sure, last)
@@ -60,12 +61,15 @@ class Answer:
             listed, beside = np.concatenate([listed, self._first(unknown, max(last - total, 0))]), listed[:0]
         else:
             beside = self._first(unknown, UNJUDGED_SHOWN)
+        listed = listed[last - self.query.size :]
+        if self.query.sort.by != "relevance":
+            self._score(np.concatenate([listed, beside]))
         return ResultPage(
             query=self.query,
             total=total,
             unjudged=unjudged,
             judged=int(self.translation.candidates().sum()) - unjudged,
-            hits=self._hits(listed[last - self.query.size :], verdict.sure),
+            hits=self._hits(listed, verdict.sure),
             unjudged_hits=self._hits(beside, verdict.sure),
             facets={field: self._facet(field) for field in self.query.facets},
             histograms={key: self._histogram(key) for key in self.query.histograms},
@@ -77,6 +81,9 @@ class Answer:
         verdict = self.translation.verdict()
         holds = True if verdict.sure[doc] else None if verdict.possible[doc] else False
         return build_explanation(self.snapshot.report(doc), self.query, _Census(self.matches), holds, self.ranking)
+
+    def _score(self, docs: Numbers) -> None:
+        self.scores[docs] = Scores(self.matches, self.terms, self.ranking, docs).all()
 
     def _first(self, mask: Mask, count: int) -> Numbers:
         """Return the first so many reports of a mask in the query's order; what has no value to order by comes last."""
