@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 
 from indexer.engines.whoosh_engine.analyzer import needed_grams
-from indexer.engines.whoosh_engine.snapshot import Postings, Snapshot
+from indexer.engines.whoosh_engine.segments import Postings
+from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.terms import Scope, Term

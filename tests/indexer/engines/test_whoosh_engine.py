@@ -289,7 +289,7 @@ def error_of(ask):
 def test_a_report_that_is_damaged_says_so_when_it_is_asked_for(folder, engine, build):
     engine.replace([build(key="a")])
     live = engine._live()
-    live._kept(("column", "report"), lambda: [(live.mask(slice(None)).nonzero()[0], {0: b"no report"})])
+    live._kept(("strings", "report"), lambda: [(live.mask(slice(None)).nonzero()[0], {0: b"no report"})])
     with pytest.raises(EngineError, match="损坏.*nianbao index --full"):
         engine.get("a")
 
@@ -402,7 +402,7 @@ def test_merges_segments_without_losing_anything(engine):
     for document in documents:
         engine.replace([document])
     oracle = MemoryEngine(documents)
-    assert len(engine._live()._parts) < 24
+    assert len(engine._live()._segments.strings("report")) < 24
     for _ in range(40):
         query = make_query(random)
         assert replace(engine.search(query), took_ms=0.0) == replace(oracle.search(query), took_ms=0.0)

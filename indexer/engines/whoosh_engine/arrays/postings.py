@@ -144,8 +144,8 @@ class FieldPostings:
     def __init__(self, packed: Packed) -> None:
         arrays: Mapping[str, Array] = packed.arrays
         self._arrays = arrays
-        self._text = arrays["term_bytes"].tobytes()
-        self._text_ends = [0, *arrays["term_ends"].tolist()]
+        self._text = arrays["term_bytes"].data
+        self._text_ends = arrays["term_ends"].data
         self.size = len(arrays["ends"])
         """The number of terms."""
         self.has_positions = "firsts" in arrays
@@ -157,7 +157,8 @@ class FieldPostings:
 
     def term(self, number: int) -> bytes:
         """Return a term by its number."""
-        return self._text[self._text_ends[number] : self._text_ends[number + 1]]
+        start = self._text_ends[number - 1] if number else 0
+        return bytes(self._text[start : self._text_ends[number]])
 
     def find(self, term: bytes) -> int | None:
         """Return the number of a term; None if the field has no such term."""
