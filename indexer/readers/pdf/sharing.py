@@ -74,12 +74,18 @@ def share_among_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> dict[Slot, l
     held: dict[Slot, list[Glyph]] = {slot: [] for slot in lattice.slots}
     for touching in _runs(glyphs):
         numbers = list(cells.parted(touching))
-        for number in [touching] if overflows else numbers:
+        unclear = overflows or _is_drawn_singly(touching)
+        for number in [touching] if unclear else numbers:
             slots = [cells.of(glyph) for glyph in number]
-            home = None if len(numbers) > 1 and overflows else _home(slots, counts)
+            home = None if len(numbers) > 1 and unclear else _home(slots, counts)
             for glyph, slot in zip(number, slots, strict=True):
                 held[home or slot].append(glyph if home else replace(glyph, text=glyph.text + UNKNOWN))
     return held
+
+
+def _is_drawn_singly(run: Sequence[Glyph]) -> bool:
+    """Say whether each digit was drawn by a command of its own: commands part no numbers then."""
+    return len({glyph.show for glyph in run}) == len(run)
 
 
 def _home(slots: Sequence[Slot], counts: Counter[Slot]) -> Slot | None:

@@ -164,6 +164,11 @@ def test_numbers_that_touch_at_the_line_between_their_cells_are_two() -> None:
     assert rows(read_pdf(hand_set_pdf(touching), "某镇.pdf"))[1] == ["标签", "31547", "84"]
 
 
+def test_digits_drawn_one_by_one_that_touch_at_a_line_are_no_certain_numbers() -> None:
+    page = two_cells(*((213.32 + 5.56 * at, digit) for at, digit in enumerate("7463")))
+    assert all("\ufffd" in text for text in rows(read_pdf(hand_set_pdf(page), "某镇.pdf"))[1][1:])
+
+
 def test_where_a_number_runs_over_an_edge_no_line_between_touching_digits_parts_two_numbers() -> None:
     page = two_cells((202.2, "31547"), (230, "84"))
     page.grid([100, 200, 230, 300], [680, 700]).ascii(240, 685, "7").ascii(216, 685, "7777")
