@@ -33,6 +33,19 @@ STYLES = {
     "narrow": "table{border-collapse:collapse;table-layout:fixed} td{font-size:7pt;padding:1px;word-break:break-all}",
     "repeated_heads": "table{border-collapse:collapse} thead{display:table-header-group}",
 }
+UNRULED = {
+    "no_lines": "td{border:none}",
+    "lines_across": "table{border-collapse:collapse} td{border:0 solid #999;border-bottom-width:1px}",
+    "lines_down": "table{border-collapse:collapse;border:1px solid #000} td{border:0 solid #000;border-left-width:1px}",
+    "three_lines": "table{border-collapse:collapse;border:solid #000;border-width:2px 0} td{border:none;padding:4px}",
+    "stripes": "td{border:none} tr:nth-child(even) td{background:#e8eef8}",
+    "white_lines": "table{border-collapse:collapse} td{border:1px solid #fff}",
+    "boxes_apart": "table{border-spacing:9px}",
+    "shaded_boxes": "table{border-spacing:3px} td{border:none;background:#ddd}",
+    "left": "td{border:none;text-align:left;padding:4px 6px}",
+    "right": "td{border:none;text-align:right;padding:4px 6px}",
+}
+"""Tables whose lines are not all drawn."""
 _NUMBERED = '<div style="font-size:9px;width:100%;text-align:center">— <span class="pageNumber"></span> —</div>'
 _OF_PAGES = '<div style="font-size:9px;width:100%;text-align:center">第<span class="pageNumber"></span>页 共<span class="totalPages"></span>页</div>'
 _RUNNING = '<div style="font-size:8px;width:100%;text-align:right">政府信息公开</div>'
@@ -51,7 +64,7 @@ def page_of(printed: Printed, style: str = "collapsed", table_css: str = "") -> 
 
 def page_head(style: str = "collapsed", table_css: str = "") -> str:
     """What such a page begins with: its charset and its style."""
-    return f'<meta charset="utf-8"><style>{_BASE}{STYLES[style]}{table_css}</style>'
+    return f'<meta charset="utf-8"><style>{_BASE}{(STYLES | UNRULED)[style]}{table_css}</style>'
 
 
 def print_pdf(page: Page, html: str, size: tuple[int, int] = (210, 297), footer: str = _NUMBERED) -> bytes:

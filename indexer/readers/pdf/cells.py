@@ -64,6 +64,11 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
     return [line for line in lines if line.text]
 
 
+def read_run(glyphs: Sequence[Glyph]) -> str:
+    """Return the text of glyphs on one line, in reading order."""
+    return _read_line(glyphs).text
+
+
 def unprinted_twice(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Return the glyphs without those printed again on the same spot to look bold."""
     kept: list[Glyph] = []

@@ -6,7 +6,7 @@ import io
 import logging
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -26,7 +26,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from indexer.errors import BrokenFile, Encrypted, TooLarge
 from indexer.readers.pdf.characters import read_character
 from indexer.readers.pdf.dots import dotted_lines
-from indexer.readers.pdf.page import Box, Glyph, Page, Ruling, set_upright
+from indexer.readers.pdf.page import Box, Faint, Glyph, Page, Ruling, set_upright
+from indexer.readers.pdf.paths import bounds, is_white, subpaths
 
 MAX_PAGES = 300
 _MAX_GLYPHS = 20_000
@@ -88,7 +89,8 @@ def _read_page(interpreter: type[PDFPageInterpreter], source: PDFPage, pdf: PDF,
     glyphs = tuple(glyph for glyph in device.glyphs if box.holds(*glyph.middle))
     across = (*device.across, *dotted_lines(device.dots))
     down = (*device.down, *dotted_lines([(y, x) for x, y in device.dots]))
-    return set_upright(Page(number, device.width, device.height, glyphs, across, down, device.has_image))
+    faint = Faint(tuple(device.white_across), tuple(device.white_down), tuple(device.areas))
+    return set_upright(Page(number, device.width, device.height, glyphs, across, down, device.has_image, faint))
 
 
 class _TooMuch(Exception):
@@ -106,6 +108,9 @@ class _Found:
     glyphs: list[Glyph] = field(default_factory=list)
     across: list[Ruling] = field(default_factory=list)
     down: list[Ruling] = field(default_factory=list)
+    white_across: list[Ruling] = field(default_factory=list)
+    white_down: list[Ruling] = field(default_factory=list)
+    areas: list[Box] = field(default_factory=list)
     dots: list[tuple[float, float]] = field(default_factory=list)
     has_image: bool = False
     paths: int = 0
@@ -180,19 +185,30 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
     def paint_path(
         self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[tuple[object, ...]]
     ) -> None:
-        """Take down the straight lines that a path shows on the page."""
-        stroke = stroke and not _is_white(gstate.scolor)
-        fill = fill and not _is_white(gstate.ncolor)
+        """Take down the straight lines that a path shows on the page, and what parts cells without being seen."""
+        seen = (stroke and not is_white(gstate.scolor)), (fill and not is_white(gstate.ncolor))
         self.paths += len(path) // 8
-        for points in _subpaths(path):
+        for points in subpaths(path):
             self._count()
             if stroke or fill:
                 moved = [apply_matrix_pt(self.ctm, point) for point in points]
-                self._take_lines([(x, self.height - y) for x, y in moved], stroke or (fill and evenodd))
+                upright = [(x, self.height - y) for x, y in moved]
+                self._take_area(upright, any(seen))
+                if any(seen):
+                    self._take_lines(upright, seen[0] or (seen[1] and evenodd))
+
+    def _take_area(self, points: list[tuple[float, float]], is_seen: bool) -> None:
+        """Take down an area that a path fills or frames, and a white line."""
+        x0, y0, x1, y1 = bounds(points)
+        if x1 - x0 > _THIN and y1 - y0 > _THIN:
+            self.areas.append(Box(x0, y0, x1, y1))
+        elif not is_seen and x1 - x0 > y1 - y0:
+            self.white_across.append(Ruling((y0 + y1) / 2, x0, x1))
+        elif not is_seen and y1 - y0 > x1 - x0:
+            self.white_down.append(Ruling((x0 + x1) / 2, y0, y1))
 
     def _take_lines(self, points: list[tuple[float, float]], outlined: bool) -> None:
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+        x0, y0, x1, y1 = bounds(points)
         if abs((x1 - x0) - (y1 - y0)) <= _SQUARE and x1 - x0 <= _THIN:
             self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
         elif y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
@@ -205,30 +221,3 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
                     self.across.append(Ruling((ay + by) / 2, min(ax, bx), max(ax, bx)))
                 elif abs(ax - bx) <= 1 and abs(ay - by) >= _SHORTEST:
                     self.down.append(Ruling((ax + bx) / 2, min(ay, by), max(ay, by)))
-
-
-def _subpaths(path: Sequence[tuple[object, ...]]) -> Iterator[list[tuple[float, float]]]:
-    """Yield the corners of each part of a path; a part with curves shows no ruling line."""
-    points: list[tuple[float, float]] = []
-    straight = True
-    for operator, *numbers in path:
-        if operator == "m":
-            if straight and len(points) > 1:
-                yield points
-            points, straight = [], True
-        if operator == "h" and points:
-            points.append(points[0])
-        elif operator in ("m", "l"):
-            points.append((float(numbers[0]), float(numbers[1])))  # type: ignore[arg-type]
-        else:
-            straight = False
-    if straight and len(points) > 1:
-        yield points
-
-
-def _is_white(color: object) -> bool:
-    """Say whether a colour cannot be seen on paper; four parts are inks, the others light."""
-    parts = color if isinstance(color, tuple | list) else (color,)
-    if not all(isinstance(part, int | float) for part in parts):
-        return False
-    return all(part < 0.02 for part in parts) if len(parts) == 4 else all(part > 0.98 for part in parts)

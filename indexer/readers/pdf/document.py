@@ -21,6 +21,7 @@ from indexer.readers.pdf.prose import (
     without_number,
 )
 from indexer.readers.pdf.tables import PageTable, read_tables
+from indexer.readers.pdf.unruled import OpenTable
 from indexer.records import Block, Document, Line, Place
 
 _UNREADABLE = 0.5
@@ -55,16 +56,16 @@ def _is_mapped(page: Page) -> bool:
 
 
 def _blocks(pages: Sequence[Page]) -> list[Block]:
-    tables: list[list[PageTable]] = []
+    tables: list[list[PageTable | OpenTable]] = []
     prose: list[list[Printed]] = []
     for page in pages:
-        found, free = read_tables(without_number(page))
+        found, free = read_tables(without_number(page), tables[-1] if tables else ())
         tables.append(found)
         prose.append(print_lines(page, free))
     prose = drop_running(prose)
     flow = _Flow(find_measures(prose))
     for on_page, lines in zip(tables, prose, strict=True):
-        items: list[PageTable | Printed] = [*on_page, *(join_title(lines) if not flow.blocks else lines)]
+        items: list[PageTable | OpenTable | Printed] = [*on_page, *(join_title(lines) if not flow.blocks else lines)]
         for item in sorted(items, key=lambda item: item.box.y0):
             flow.add(item)
     flow.end_lines()
@@ -82,10 +83,16 @@ class _Flow:
     parts: list[PageTable] = field(default_factory=list)
     count: int = 0
 
-    def add(self, item: PageTable | Printed) -> None:
+    def add(self, item: PageTable | OpenTable | Printed) -> None:
         if isinstance(item, Printed):
             self.end_table()
             self.lines.append(item)
+            return
+        if isinstance(item, OpenTable):
+            self.end_lines()
+            self.end_table()
+            self.count += 1
+            self.blocks.append(item.grid(self.count))
             return
         self.end_lines()
         if self.parts and not (item.page == self.parts[-1].page + 1 and continues(self.parts, item)):

@@ -61,7 +61,12 @@ class Lattice:
 
 def find_lattices(page: Page) -> list[Lattice]:
     """Return the tables that ruling lines draw on a page: at least two columns, at least two cells."""
-    across, down = _merge(page.across), _merge(page.down)
+    return enclose(page.across, page.down)
+
+
+def enclose(lines_across: Iterable[Ruling], lines_down: Iterable[Ruling]) -> list[Lattice]:
+    """Return the tables that these lines draw."""
+    across, down = _merge(lines_across), _merge(lines_down)
     if not across or not down or len(across) + len(down) > _MAX_LINES:
         return []
     found = (_build(*group) for group in _connected(across, down))

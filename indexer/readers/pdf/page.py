@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 UNKNOWN = "\ufffd"
@@ -56,6 +56,15 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
+class Faint:
+    """What parts cells without a drawn line: white lines, and the `areas` that are filled or framed."""
+
+    across: tuple[Ruling, ...] = ()
+    down: tuple[Ruling, ...] = ()
+    areas: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page as a person holds it: turned so that most of its text is upright."""
 
@@ -66,6 +75,7 @@ class Page:
     across: tuple[Ruling, ...]
     down: tuple[Ruling, ...]
     has_image: bool = False
+    faint: Faint = field(default_factory=Faint)
 
 
 def set_upright(page: Page) -> Page:
@@ -80,9 +90,19 @@ def set_upright(page: Page) -> Page:
 def _turned(page: Page) -> Page:
     """Return the page a quarter turn clockwise: what was below is at the left."""
     glyphs = tuple(_turned_glyph(glyph, page.height) for glyph in page.glyphs)
-    across = tuple(Ruling(line.at, page.height - line.end, page.height - line.start) for line in page.down)
-    down = tuple(Ruling(page.height - line.at, line.start, line.end) for line in page.across)
-    return replace(page, width=page.height, height=page.width, glyphs=glyphs, across=across, down=down)
+    across, down = _turned_rulings(page.across, page.down, page.height)
+    areas = tuple(Box(page.height - y1, x0, page.height - y0, x1) for x0, y0, x1, y1 in page.faint.areas)
+    faint = Faint(*_turned_rulings(page.faint.across, page.faint.down, page.height), areas)
+    return replace(page, width=page.height, height=page.width, glyphs=glyphs, across=across, down=down, faint=faint)
+
+
+def _turned_rulings(
+    across: tuple[Ruling, ...], down: tuple[Ruling, ...], height: float
+) -> tuple[tuple[Ruling, ...], tuple[Ruling, ...]]:
+    return (
+        tuple(Ruling(line.at, height - line.end, height - line.start) for line in down),
+        tuple(Ruling(height - line.at, line.start, line.end) for line in across),
+    )
 
 
 def _turned_glyph(glyph: Glyph, height: float) -> Glyph:

@@ -10,11 +10,14 @@ from indexer.readers.pdf.cells import TextLine, read_lines
 from indexer.readers.pdf.lattice import Lattice, Slot, find_lattices
 from indexer.readers.pdf.page import Box, Glyph, Page
 from indexer.readers.pdf.sharing import FIGURE, share_among_cells, share_among_tables, take_overflow
+from indexer.readers.pdf.unruled import OpenTable, find_boxed_lattices, find_open_tables, is_crowded
 
 _NARROWEST = 6.0
 _LOWEST = 5.0
 """A cell narrower or lower than these, and empty, is the space between two borders."""
 _WIDEST_PADDING = 9.0
+_MOST = 0.5
+"""Where more than this share of the figures stand several in a cell, the lines drawn are not all of the table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,21 @@ class PageTable:
     open_bottom: bool
 
 
-def read_tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
-    """Return the tables of a page from the top, and the glyphs that stand in none. A table that says nothing is none."""
-    lattices = sorted(find_lattices(page), key=lambda lattice: _area(lattice.box))
+def read_tables(
+    page: Page, above: Sequence[PageTable | OpenTable] = ()
+) -> tuple[list[PageTable | OpenTable], list[Glyph]]:
+    """Return the tables of a page from the top, and the glyphs that stand in none. A table that says nothing is none.
+
+    `above` are those of the page before.
+    """
+    lattices = [lattice for lattice in find_lattices(page) if not is_crowded(lattice, page.glyphs, _MOST)]
+    drawn = [lattice.box for lattice in lattices]
+    lattices += [
+        lattice
+        for lattice in find_boxed_lattices(page)
+        if not any(_meet(lattice.box, box) for box in drawn) and not is_crowded(lattice, page.glyphs, 0.0)
+    ]
+    lattices.sort(key=lambda lattice: _area(lattice.box))
     held, free = share_among_tables(lattices, page.glyphs)
     for lattice, inside in zip(lattices, held, strict=True):
         below = take_overflow(lattice, free)
@@ -55,7 +70,13 @@ def read_tables(page: Page) -> tuple[list[PageTable], list[Glyph]]:
         free = [glyph for glyph in free if glyph not in below] if below else free
     tables = [_read_table(page.number, lattice, inside) for lattice, inside in zip(lattices, held, strict=True)]
     said = [table for table in tables if any(cell.text for cell in table.cells)]
-    return sorted(said, key=lambda table: (table.box.y0, table.box.x0)), free
+    before = above[-1].spans if above and isinstance(above[-1], OpenTable) else ()
+    opened, free = find_open_tables(page, free, before)
+    return sorted([*said, *opened], key=lambda table: (table.box.y0, table.box.x0)), free
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
 def _area(box: Box) -> float:
