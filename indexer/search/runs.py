@@ -24,7 +24,8 @@ _LONGEST = 12
 class Spelling:
     """A run spelled out: `whole` holds, or all of `parts` do, or one of `also`, the synonyms, stands literally.
 
-    `plainly` are the parts into which the run falls without synonyms, where these are others: it is found by them as ever.
+    `plainly` are the parts into which the run falls without synonyms and with all its words, where these are others: it is found
+    by them as ever.
 
     A synonym is taken literally, as if quoted: the words 发展, 改革, 委员会 scattered over a report are no 发改委.
     """
@@ -59,7 +60,8 @@ def spell_out(run: str, table: Table, without: Sequence[str] = ()) -> Spelling:
     folded = fold(run)
     stretches = tuple(_stretches(folded, without, table)) if without else (folded,)
     if stretches and stretches != (folded,):
-        return Spelling(Phrase(run), tuple(_spell_apart(text, table) for text in stretches))
+        parts = tuple(_spell_apart(text, table) for text in stretches)
+        return Spelling(Phrase(run), parts, plainly=_spell_hanging(run, table, without))
     cut = cut_run(folded, table)
     if not any(word in table for word in cut):
         return _spell_plainly(run, _groups(cut))
@@ -103,10 +105,19 @@ def _stretches(folded: str, without: Sequence[str], table: Table) -> Iterator[st
 
 def _spell_apart(run: str, table: Table) -> Spelling:
     """Spell out a stretch of a longer run, each word a term of its own: by these is reckoned what the longer one is worth."""
-    spelling, groups = spell_out(run, table), _groups(cut_run(run, ()))
-    if spelling.parts or len(groups) < 2:
+    spelling, leaves = spell_out(run, table), [_leaf(group) for group in _groups(cut_run(run, ()))]
+    if spelling.parts or [leaf.text for leaf in leaves] == [run]:
         return spelling
-    return Spelling(Phrase(run), tuple(Spelling(_leaf(group)) for group in groups), spelling.also)
+    return Spelling(Phrase(run), tuple(map(Spelling, leaves)), spelling.also)
+
+
+def _spell_hanging(run: str, table: Table, without: Sequence[str]) -> tuple[Spelling, ...]:
+    """Return the parts of a whole run where a single character hangs on a word that is left out: without it, it hangs on another.
+
+    Otherwise nothing: what has all the words of a run has those of its stretches too.
+    """
+    hanging = any(len(group) > 1 and set(group) & set(without) for group in _groups(cut_run(fold(run), table)))
+    return spell_out(run, table).parts if hanging else ()
 
 
 def cut_run(folded: str, known: Container[str]) -> list[str]:
