@@ -30,7 +30,7 @@ ifeq ($(and $(CHROMIUM),$(FONTS),$(OFFICE)),)
 endif
 
 test: check components
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 check: install
 	$(BIN)/ruff check

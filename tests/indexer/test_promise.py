@@ -21,7 +21,7 @@ from indexer.search.syntax import parse_query
 from tests.golden import CORPUS_CASES, GOLDEN_CASES, ROOT, source_of
 from tests.strategies import compared
 
-STRINGS = 400
+STRINGS = 200
 
 
 def read(path: Path) -> Report:
