@@ -131,12 +131,12 @@ class BlobReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
         self.ends: NDArray[np.int64] = np.frombuffer(data, dtype=_ENDS, count=doccount, offset=at).astype(np.int64)
         """Where the string of each document ends."""
 
-    def part(self, start: int, end: int) -> bytes:
-        """Return the bytes `[start, end)` of all the strings together."""
-        return bytes(self._data[start:end])
+    def view(self, start: int, end: int) -> memoryview:
+        """Return the bytes `[start, end)` of all the strings together, where they are."""
+        return self._data[int(start) : int(end)]
 
     def __getitem__(self, docnum: int) -> bytes:
-        return self.part(int(self.ends[docnum - 1]) if docnum else 0, int(self.ends[docnum]))
+        return bytes(self.view(self.ends[docnum - 1] if docnum else 0, self.ends[docnum]))
 
     def __iter__(self) -> Iterator[bytes]:
         return (self[docnum] for docnum in range(self._doccount))
