@@ -129,7 +129,7 @@ class _Store:
     """Reports kept aside on disk for the rest of a run, for a few may be wanted again and nobody knows which."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile(prefix="nianbao-")  # noqa: SIM115
+        self._file = TemporaryFile(prefix="nianbao-")  # noqa: SIM115  # it lives as long as the store
         self._places: dict[str, tuple[int, int]] = {}
 
     def keep(self, report: Report) -> None:

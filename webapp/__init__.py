@@ -32,7 +32,7 @@ def create_app(engine: SearchEngine, settings: Settings, today: Callable[[], dat
     """Return the site over an engine; `today` is the day on which a citation says that it was seen."""
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # likewise
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -15,11 +15,11 @@ import olefile
 from indexer.errors import BrokenFile, Encrypted, SourceError, TooLarge, UnsupportedFormat
 from indexer.readers.docx import read_docx
 from indexer.readers.office import convert_to_docx
+from indexer.readers.whitespace import EDGES
 from indexer.readers.word97 import Damaged, Header, is_readable, read_header, read_prose
 from indexer.records import Document, Line, Place
 
 MEDIA_TYPE = "application/msword"
-_EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _FAULTS = (OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, RecursionError, struct.error)
 """What olefile raises on a damaged container, besides errors of its own."""
 _MAX_CHARACTERS = 4_000_000
@@ -78,7 +78,7 @@ def _read_prose(streams: _Streams, header: Header) -> Document:
         texts = read_prose(header, streams.read("WordDocument"), streams.read(header.table_stream))
     except Damaged as error:
         raise streams.broken(error) from error
-    lines = (text for text in (text.strip(_EDGES) for text in texts) if text)
+    lines = (text for text in (text.strip(EDGES) for text in texts) if text)
     return Document(tuple(Line(text, Place(line=at)) for at, text in enumerate(lines, start=1)), MEDIA_TYPE)
 
 

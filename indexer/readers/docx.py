@@ -18,10 +18,10 @@ from indexer.readers.lined import read_lined
 from indexer.readers.marks import LOWERED, RAISED
 from indexer.readers.numbering import Numbering, read_numbering
 from indexer.readers.package import Element, open_parts
+from indexer.readers.whitespace import EDGES
 from indexer.records import Block, Document, Line, Place
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _P, _R, _TBL = qn("w:p"), qn("w:r"), qn("w:tbl")
 _BOX, _VAL = qn("w:txbxContent"), qn("w:val")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -220,8 +220,8 @@ class _Flow:
         return "\n".join(block.text for block in flow.blocks if isinstance(block, Line))
 
     def end_line(self) -> None:
-        text = "".join(self.pending).replace("\n", " ").strip(_EDGES)
+        text = "".join(self.pending).replace("\n", " ").strip(EDGES)
         self.pending.clear()
         if text or (self.cell and self.number):
-            text, self.number = (self.number + text).strip(_EDGES), ""
+            text, self.number = (self.number + text).strip(EDGES), ""
             self.blocks.append(Line(text, Place(line=len(self.blocks) + 1)))

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from indexer.readers.package import Element
+from indexer.readers.whitespace import EDGES
 from indexer.records import Grid, GridCell, Place
 
-_EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _MAX_SPAN = 100
 _LAYOUT_SHARE = 4
 """A table is for data if it has this many cells for each that holds another table."""
@@ -99,7 +99,7 @@ class TableReader:
         return found if found and column < found.column + found.colspan else None
 
     def _prints(self, cell: Element) -> bool:
-        return any((text.text or "").strip(_EDGES) for text in cell.iter(_T))
+        return any((text.text or "").strip(EDGES) for text in cell.iter(_T))
 
 
 def is_layout(rows: list[list[Element]]) -> bool:

@@ -11,6 +11,7 @@ from bs4.element import NavigableString, PageElement
 
 from indexer.readers.marks import LOWERED, RAISED, STRUCK
 from indexer.readers.txt import read_txt
+from indexer.readers.whitespace import SPACE, one_line
 from indexer.records import Block, Grid, GridCell, Line, Place
 
 BLOCKS = frozenset(
@@ -59,8 +60,6 @@ BLOCKS = frozenset(
     ]
 )
 """Elements that begin and end a line."""
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%]*\s*(?:;|!|$))", re.IGNORECASE
 )
@@ -104,7 +103,7 @@ class _Flow:
             if node is None:
                 self.end_line()
             elif isinstance(node, NavigableString):
-                self.pending.append(_SPACE.sub(" ", node))
+                self.pending.append(SPACE.sub(" ", node))
             elif isinstance(node, Tag) and not _is_hidden(node):
                 self._enter(node, stack)
 
@@ -113,7 +112,7 @@ class _Flow:
         if tag.name == "br":
             self.end_line()
         elif marks:
-            self.pending.append(_SPACE.sub(" ", tag.get_text()).translate(marks))
+            self.pending.append(SPACE.sub(" ", tag.get_text()).translate(marks))
         elif tag.name == "pre" and not self.in_cell:
             self._read_preformatted(tag)
         elif tag.name == "table" and not self.in_cell and not is_layout(tag):
@@ -132,7 +131,7 @@ class _Flow:
         self.blocks.extend(read_txt(tag.get_text()).blocks)
 
     def end_line(self) -> None:
-        text = _SPACE.sub(" ", "".join(self.pending)).strip(_EDGES)
+        text = one_line("".join(self.pending))
         self.pending.clear()
         if text:
             self.blocks.append(Line(text, Place(line=len(self.blocks) + 1)))
@@ -216,11 +215,11 @@ def _span(cell: Tag, name: str) -> int:
 def _cell_text(cell: Tag) -> str:
     """Return a cell's text: its lines joined by line feeds, the pieces of a line as they touch on the page."""
     if len(cell.contents) == 1 and isinstance(string := cell.contents[0], NavigableString):
-        return _SPACE.sub(" ", string).strip(_EDGES)
+        return one_line(string)
     flow = _Flow(in_cell=True)
     for child in cell.contents:
         if isinstance(child, NavigableString):
-            flow.pending.append(_SPACE.sub(" ", child))
+            flow.pending.append(SPACE.sub(" ", child))
         elif isinstance(child, Tag):
             flow.read(child)
     flow.end_line()

@@ -10,10 +10,9 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement
 
 from indexer.readers.html_light import UNSEEN
+from indexer.readers.whitespace import one_line
 
 _UNSEEN = frozenset([*UNSEEN, "head"])
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_EDGES = " \t\r\n\f\v\u3000\xa0\ufeff\u200b"
 _DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _DATE_NAMES = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "createdate")
@@ -110,4 +109,4 @@ def _line_around(string: NavigableString) -> str:
 
 
 def _text(tag: Tag) -> str:
-    return _SPACE.sub(" ", tag.get_text()).strip(_EDGES)
+    return one_line(tag.get_text())

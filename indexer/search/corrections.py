@@ -13,7 +13,7 @@ from itertools import islice, product
 
 from indexer.errors import QueryError
 from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
-from indexer.search.query import And, Body, FacetFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
+from indexer.search.query import And, Body, FacetFilter, InSections, Node, Or, Phrase, Prefix, Query, Word
 from indexer.search.rewriting import rewrite, rewrite_name
 from indexer.search.syntax import parse_query
 
@@ -157,8 +157,6 @@ def _exchanged(node: Node, leaf: Leaf, other: Leaf) -> Node:
             return Or(tuple(_exchanged(part, leaf, other) for part in parts))
         case InSections(keys, part) if part is not None:
             return InSections(keys, _exchanged(part, leaf, other))
-        case Not():
-            return node
         case _:
             return node
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from indexer.errors import QueryError
 from indexer.search import fields
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.places import is_code, plain_code, short_name
 from indexer.search.port import FacetCount
-from indexer.search.query import And, FacetFilter, FigureFilter, InSections, Node, Not, Or, Query
+from indexer.search.query import FacetFilter, FigureFilter, InSections, Query, nodes_of
 from indexer.text import fold
 
 _PLACES = {"province", "prefecture", "county", "region"}
@@ -69,7 +69,7 @@ def ordered_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
 
 def check_query(query: Query) -> None:
     """Raise QueryError where a query names a facet, a section, a figure or an order that there is not."""
-    nodes = [*query.filters, *query.figures, *(_nodes(query.root) if query.root else ())]
+    nodes = [*query.filters, *query.figures, *(nodes_of(query.root) if query.root else ())]
     facets = [*query.facets, *(node.field for node in nodes if isinstance(node, FacetFilter))]
     figures = [*query.histograms, *(node.key for node in nodes if isinstance(node, FigureFilter))]
     sections = [key for node in nodes if isinstance(node, InSections) for key in node.keys]
@@ -87,15 +87,3 @@ def _check(query: Query, names: Iterable[str], known: Iterable[str], kind: str) 
             better = fields.nearest(name, known)
             hint = f"最接近的是 {better}。" if better else "请核对名称。"
             raise QueryError(f"没有名叫 {name[:60]} 的{kind}。{hint}", query.text, 0)
-
-
-def _nodes(node: Node) -> Iterator[Node]:
-    yield node
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _nodes(part)
-        case Not(part):
-            yield from _nodes(part)
-        case InSections(_, part) if part is not None:
-            yield from _nodes(part)

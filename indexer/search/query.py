@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -104,6 +105,19 @@ class FigureFilter:
 
 
 Node: TypeAlias = Word | Phrase | Prefix | Body | And | Or | Not | InSections | FacetFilter | FigureFilter
+
+
+def nodes_of(node: Node) -> Iterator[Node]:
+    """Yield a node and all that stand below it, in the order in which they are written."""
+    yield node
+    match node:
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from nodes_of(part)
+        case Not(part):
+            yield from nodes_of(part)
+        case InSections(_, part) if part is not None:
+            yield from nodes_of(part)
 
 
 @dataclass(frozen=True, slots=True)

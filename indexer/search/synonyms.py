@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from indexer.errors import ConfigError
-from indexer.search.query import ALL_SYNONYMS, And, InSections, Node, Not, Or, Phrase, Prefix, Query, Synonym, Word
+from indexer.search.query import ALL_SYNONYMS, And, InSections, Node, Or, Phrase, Prefix, Query, Synonym, Word, nodes_of
 from indexer.search.runs import Table, words_with_synonyms
 from indexer.settings import Settings
 from indexer.text import fold
@@ -158,7 +158,7 @@ def with_synonyms(query: Query, synonyms: Synonyms) -> Query:
     if query.root is None:
         return replace(query, synonyms=())
     words = tuple(dict.fromkeys(word for run in _runs(query.root) for word in words_with_synonyms(run, synonyms.table)))
-    asked = {*words, *(fold(text) for text in _texts(query.root))}
+    asked = {*words, *(fold(node.text) for node in nodes_of(query.root) if isinstance(node, Word | Phrase | Prefix))}
     off = {fold(word) for word in query.refused}
     found = tuple(
         Synonym(synonyms.printed[word], also, off.isdisjoint({ALL_SYNONYMS, fold(also)}))
@@ -179,20 +179,5 @@ def _runs(node: Node) -> Iterator[str]:
                 yield from _runs(part)
         case InSections(_, part) if part is not None:
             yield from _runs(part)
-        case _:
-            return
-
-
-def _texts(node: Node) -> Iterator[str]:
-    match node:
-        case Word(text) | Phrase(text) | Prefix(text):
-            yield text
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _texts(part)
-        case Not(part):
-            yield from _texts(part)
-        case InSections(_, part) if part is not None:
-            yield from _texts(part)
         case _:
             return

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import HEADING_FIELDS, TEXT_FIELDS
-from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
+from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word, nodes_of
 from indexer.search.runs import Spelling, Table, spell_out
 from indexer.search.segment import words
 from indexer.text import fold, fold_digits
@@ -211,19 +211,6 @@ def near_pairs(terms: tuple[Term, ...]) -> tuple[Pair, ...]:
 
 def asked_figures(query: Query) -> tuple[str, ...]:
     """Return the keys of the figures that the query filters or sorts by, each once."""
-    nested = [node.key for node in _leaves(query.root) if isinstance(node, FigureFilter)] if query.root else []
+    nested = [node.key for node in nodes_of(query.root) if isinstance(node, FigureFilter)] if query.root else []
     sorted_by = [query.sort.by] if "." in query.sort.by else []
     return tuple(dict.fromkeys([*(figure.key for figure in query.figures), *nested, *sorted_by]))
-
-
-def _leaves(node: Node) -> Iterator[Node]:
-    match node:
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _leaves(part)
-        case Not(part):
-            yield from _leaves(part)
-        case InSections(_, part) if part is not None:
-            yield from _leaves(part)
-        case _:
-            yield node

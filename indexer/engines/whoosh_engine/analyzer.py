@@ -6,7 +6,6 @@ The writer and every query go through here, so that both always mean the same by
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from whoosh.analysis import Token as WhooshToken
@@ -28,9 +27,8 @@ class WordTokenizer(Tokenizer):  # type: ignore[misc]  # whoosh has no types
             yield token
 
 
-@lru_cache(maxsize=16)
 def cut(folded: str) -> tuple[segment.Token, ...]:
-    """Return the words of a folded text. The last few texts are remembered: a writer asks for each twice."""
+    """Return the words of a folded text."""
     return tuple(segment.tokens(folded))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.index import open_dir
 
-from indexer.engines.whoosh_engine.arrays.batch import moved_numbers
+from indexer.engines.whoosh_engine.arrays.batch import live_documents, moved_numbers
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 from indexer.engines.whoosh_engine.schema import build_schema, facet_field
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, SegmentTexts
@@ -76,8 +76,7 @@ class Segments:
     def _add(self, reader: Any) -> None:
         """Number the documents of a segment that are there, behind those of the segments before."""
         columns = reader.codec().per_document_reader(reader.storage(), reader.segment())
-        live = np.ones(columns.doc_count_all(), dtype=np.bool_)
-        live[list(columns.deleted_docs())] = False
+        live = live_documents(columns)
         terms = reader.codec().terms_reader(reader.storage(), reader.segment())
         self._segments.append(_Segment(columns, terms, moved_numbers(live, self.size)))
         self.size += int(live.sum())

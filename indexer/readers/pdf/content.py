@@ -146,7 +146,7 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
         self.shows += 1
         super().render_string(textstate, seq, ncs, graphicstate)
 
-    def render_char(  # noqa: PLR0913
+    def render_char(  # noqa: PLR0913  # pdfminer calls it so
         self,
         matrix: tuple[float, float, float, float, float, float],
         font: PDFFont,

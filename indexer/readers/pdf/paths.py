@@ -25,7 +25,7 @@ def subpaths(path: Sequence[tuple[object, ...]]) -> Iterator[list[tuple[float, f
         if operator == "h" and points:
             points.append(points[0])
         elif operator in ("m", "l"):
-            points.append((float(numbers[0]), float(numbers[1])))  # type: ignore[arg-type]
+            points.append((float(numbers[0]), float(numbers[1])))  # type: ignore[arg-type]  # these two operators have numbers
         else:
             straight = False
     if straight and len(points) > 1:

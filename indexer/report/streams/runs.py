@@ -85,8 +85,9 @@ def _read_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[Run]:
     """Yield the tables among lines that may be cells."""
     places = [at for at in range(start, end) if not PAGE_MARK.fullmatch(_line(blocks[at]).text)]
     tokens = [
-        Token(_line(blocks[at]).text, blocks[at].place, _gap(blocks, places[number - 1] if number else None, at))  # type: ignore[union-attr]
+        Token(line.text, line.place, _gap(blocks, places[number - 1] if number else None, at))
         for number, at in enumerate(places)
+        for line in (_line(blocks[at]),)
     ]
     units = read_units(tokens)
     offsets = [0]

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from whoosh.codec.whoosh3 import W3PerDocReader
 
 from indexer.engines.whoosh_engine.arrays.columns import BlobReader
 from indexer.engines.whoosh_engine.arrays.encoding import Numbers
@@ -116,6 +117,13 @@ class ColumnBatch:
         """Add the strings of the documents of another segment that are still there."""
         for doc in np.flatnonzero(live).tolist():
             self.add(strings[doc])
+
+
+def live_documents(columns: W3PerDocReader) -> NDArray[np.bool_]:
+    """Return which documents of a segment are not deleted."""
+    live = np.ones(columns.doc_count_all(), dtype=np.bool_)
+    live[list(columns.deleted_docs())] = False
+    return live
 
 
 def moved_numbers(live: NDArray[np.bool_], first: int) -> Numbers:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
-_WIDE = 255
+WIDE = 255
+"""Numbers from here on do not fit into the byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,21 @@ class Stream:
         first = int(self.wide_ends[term - 1]) if term else 0
         last = int(self.wide_ends[term])
         if last > first:
-            numbers[numbers == _WIDE] = self.wide[first:last]
+            numbers[numbers == WIDE] = self.wide[first:last]
         return numbers
 
     def all(self) -> Numbers:
         """Return the numbers of all terms."""
         numbers = self.bytes.astype(np.int64)
-        numbers[numbers == _WIDE] = self.wide
+        numbers[numbers == WIDE] = self.wide
         return numbers
 
 
 def encode(numbers: Numbers, ends: Numbers) -> Stream:
     """Return the stream of numbers of which those of term t end at `ends[t]`; none is negative or reaches 2 to the 32nd."""
-    wide = np.flatnonzero(numbers >= _WIDE)
+    wide = np.flatnonzero(numbers >= WIDE)
     return Stream(
-        np.minimum(numbers, _WIDE).astype(np.uint8),
+        np.minimum(numbers, WIDE).astype(np.uint8),
         numbers[wide].astype(np.uint32),
         np.searchsorted(wide, ends).astype(np.uint32),
     )

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.encoding import Numbers, Stream, encode, small_type
+from indexer.engines.whoosh_engine.arrays.encoding import WIDE, Numbers, Stream, encode, small_type
 from indexer.engines.whoosh_engine.arrays.packing import Array, Packed
 
 _WIDE_COST = 4
@@ -85,7 +85,7 @@ def _docs(docs: Numbers, ends: Numbers, size: int) -> dict[str, Array]:
     gaps = np.diff(docs, prepend=0)
     gaps[begins] = docs[begins]
     kind = small_type(size)
-    wide = np.add.reduceat((gaps >= 255).astype(np.int64), begins) if len(begins) else begins
+    wide = np.add.reduceat((gaps >= WIDE).astype(np.int64), begins) if len(begins) else begins
     frequencies = ends - begins
     dense = frequencies + _WIDE_COST * wide < np.dtype(kind).itemsize * frequencies
     in_dense = np.repeat(dense, frequencies)

@@ -18,7 +18,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from indexer.engines.whoosh_engine.arrays.batch import ColumnBatch, FieldBatch, Row, moved_numbers
+from indexer.engines.whoosh_engine.arrays.batch import ColumnBatch, FieldBatch, Row, live_documents, moved_numbers
 from indexer.engines.whoosh_engine.arrays.codec import ArrayCodec, ArrayTermsReader
 from indexer.engines.whoosh_engine.arrays.columns import RecordColumn
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
@@ -83,8 +83,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         """Add the documents of a segment that are not deleted."""
         columns: W3PerDocReader = reader._perdoc
         terms: ArrayTermsReader = reader._terms
-        live = np.ones(reader.doc_count_all(), dtype=np.bool_)
-        live[list(columns.deleted_docs())] = False
+        live = live_documents(columns)
         moved = moved_numbers(live, self.docnum)
         for name, batch in self._fields.items():
             postings = terms.field(name)
