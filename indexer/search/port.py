@@ -113,6 +113,16 @@ class ResultPage:
     took_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a page of an answer names, without reading the reports: `ids` in the query's order, the counts as in `ResultPage`."""
+
+    total: int
+    unjudged: int
+    ids: tuple[str, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+
+
 NameKind: TypeAlias = Literal["body", "region"]
 
 
@@ -229,6 +239,10 @@ class SearchEngine(Protocol):
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query. EngineError if the engine fails; QueryError if the query takes longer than its limit."""
+        ...
+
+    def find(self, query: Query) -> Found:
+        """Return the ids of the page that is asked for and the facets. EngineError and QueryError as for a search."""
         ...
 
     def count(self, query: Query) -> Count:

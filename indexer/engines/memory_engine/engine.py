@@ -18,6 +18,7 @@ from indexer.search.port import (
     Count,
     Explanation,
     FacetCount,
+    Found,
     IndexDocument,
     NameKind,
     ResultPage,
@@ -74,6 +75,11 @@ class MemoryEngine:
         """Answer a query by reading every report."""
         check_query(query)
         return Answer(query, list(self._entries.values()), self._ranking).page()
+
+    def find(self, query: Query) -> Found:
+        """Return the ids of the page that is asked for and the facets."""
+        page = self.search(replace(query, histograms=()))
+        return Found(page.total, page.unjudged, tuple(hit.id for hit in page.hits), page.facets)
 
     def count(self, query: Query) -> Count:
         """Count what a query finds."""

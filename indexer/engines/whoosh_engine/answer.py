@@ -17,7 +17,7 @@ from indexer.search.explanation import build_explanation
 from indexer.search.facets import ordered_counts
 from indexer.search.histograms import build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
-from indexer.search.port import Count, Explanation, FacetCount, Histogram, Hit, ResultPage
+from indexer.search.port import Count, Explanation, FacetCount, Found, Histogram, Hit, ResultPage
 from indexer.search.query import Query
 from indexer.search.ranking import Ranking
 from indexer.search.terms import Scope, Term, text_terms
@@ -48,6 +48,19 @@ class Answer:
         verdict = self.translation.verdict()
         return Count(int(verdict.sure.sum()), int((verdict.possible & ~verdict.sure).sum()))
 
+    def found(self) -> Found:
+        """Return the ids of the page that is asked for, with no report read."""
+        verdict = self.translation.verdict()
+        unknown = verdict.possible & ~verdict.sure
+        if self.query.sort.by == "relevance":
+            self._score(np.flatnonzero(verdict.possible))
+        return Found(
+            int(verdict.sure.sum()),
+            int(unknown.sum()),
+            tuple(self.snapshot.ids[doc] for doc in self._listed(verdict.sure, unknown).tolist()),
+            {field: self._facet(field) for field in self.query.facets},
+        )
+
     def page(self) -> ResultPage:
         """Return the page that is asked for."""
         verdict = self.translation.verdict()
@@ -55,13 +68,8 @@ class Answer:
         if self.query.sort.by == "relevance":
             self._score(np.flatnonzero(verdict.possible))
         total, unjudged = int(verdict.sure.sum()), int(unknown.sum())
-        last = self.query.page * self.query.size
-        listed = self._first(verdict.sure, last)
-        if self.query.include_unjudged:
-            listed, beside = np.concatenate([listed, self._first(unknown, max(last - total, 0))]), listed[:0]
-        else:
-            beside = self._first(unknown, UNJUDGED_SHOWN)
-        listed = listed[last - self.query.size :]
+        listed = self._listed(verdict.sure, unknown)
+        beside = self._first(unknown, 0 if self.query.include_unjudged else UNJUDGED_SHOWN)
         if self.query.sort.by != "relevance":
             self._score(np.concatenate([listed, beside]))
         return ResultPage(
@@ -84,6 +92,14 @@ class Answer:
 
     def _score(self, docs: Numbers) -> None:
         self.scores[docs] = Scores(self.matches, self.terms, self.ranking, docs).all()
+
+    def _listed(self, sure: Mask, unknown: Mask) -> Numbers:
+        """Return the reports of the page that is asked for."""
+        last = self.query.page * self.query.size
+        listed = self._first(sure, last)
+        if self.query.include_unjudged:
+            listed = np.concatenate([listed, self._first(unknown, last - len(listed))])
+        return listed[last - self.query.size :]
 
     def _first(self, mask: Mask, count: int) -> Numbers:
         """Return the first so many reports of a mask in the query's order; what has no value to order by comes last."""

@@ -30,6 +30,7 @@ from indexer.search.port import (
     Count,
     Explanation,
     FacetCount,
+    Found,
     IndexDocument,
     NameKind,
     ResultPage,
@@ -127,6 +128,11 @@ class WhooshEngine:
         check_query(query)
         return self._answer(query, self._live()).page()
 
+    def find(self, query: Query) -> Found:
+        """Return the ids of the page that is asked for and the facets. QueryError if it takes longer than its limit."""
+        check_query(query)
+        return self._answer(query, self._live()).found()
+
     def count(self, query: Query) -> Count:
         """Count what a query finds. QueryError if it takes longer than its limit."""
         check_query(query)
@@ -195,6 +201,10 @@ class WhooshEngine:
             self._snapshot, self._mark = None, None
         with self._naming:
             self._names = None
+
+    def forget(self) -> None:
+        """Let go of what is kept in memory for the next queries. The index stays open."""
+        self._live().forget()
 
     def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
         return Answer(query, snapshot, self._query_seconds, self._ranking)

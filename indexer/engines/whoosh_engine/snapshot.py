@@ -71,6 +71,11 @@ class Snapshot:
         with self._lock:
             self._segments.close()
 
+    def forget(self) -> None:
+        """Let go of what was kept for the next queries."""
+        with self._lock:
+            self._cache.clear()
+
     # ── reports ──
 
     def number(self, report_id: str) -> int | None:

@@ -92,6 +92,7 @@ def test_answers_as_the_oracle_does(name, random):
         for _ in range(20):
             query = make_query(random)
             assert page_of(engine, query) == page_of(oracle, query)
+            assert engine.find(query) == oracle.find(query)
 
 
 @pytest.mark.parametrize("name", OTHERS)
