@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from indexer.search.segment import pieces, tokens, words
+from indexer.search.segment import clauses, cut_clause, pieces, tokens, words
 from indexer.text import fold
 from tests.strategies import texts
 
@@ -45,6 +45,18 @@ def test_every_word_stands_where_it_is_said_to(text):
     assert all(
         outermost[token.position].start <= token.start < token.end <= outermost[token.position].end for token in found
     )
+
+
+@settings(deadline=None)
+@given(texts())
+def test_the_clauses_of_a_text_cut_one_by_one_have_its_tokens(text):
+    folded = fold(text)
+    found, before = [], 0
+    for cut in map(cut_clause, clauses(folded)):
+        found += [(term, before + position) for term, position in zip(cut.terms, cut.positions, strict=True)]
+        before += cut.size
+    assert found == [(token.text, token.position) for token in tokens(folded)]
+    assert before == len(words(folded))
 
 
 @settings(deadline=None)
