@@ -20,6 +20,8 @@ GROUPS = ("title", "body", "heading", "text")
 Values = TypeVar("Values", float, NDArray[np.float64])
 
 _DIGITS = 4
+ROUNDING = 10.0**-_DIGITS
+"""Scores are compared in whole multiples of this."""
 
 
 @dataclass(frozen=True, slots=True)

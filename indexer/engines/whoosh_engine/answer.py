@@ -9,9 +9,10 @@ import numpy as np
 
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.scores import Scores
+from indexer.engines.whoosh_engine.select import at_least, first_few
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.translate import Translation
+from indexer.engines.whoosh_engine.translate import Translation, Verdict
 from indexer.errors import QueryError
 from indexer.search.explanation import build_explanation
 from indexer.search.facets import ordered_counts
@@ -19,7 +20,7 @@ from indexer.search.histograms import build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Count, Explanation, FacetCount, Found, Histogram, Hit, ResultPage
 from indexer.search.query import Query
-from indexer.search.ranking import Ranking
+from indexer.search.ranking import ROUNDING, Ranking, rounded
 from indexer.search.terms import Scope, Term, text_terms
 
 
@@ -35,7 +36,7 @@ class Answer:
         self.terms = text_terms(query)
         self.matches = Matches(snapshot, self.check_time)
         self.translation = Translation(query, self.matches, self.terms)
-        self.scores = np.zeros(snapshot.size)
+        self.scores = Scores(self.matches, self.terms, ranking)
 
     def check_time(self) -> None:
         """Raise QueryError when the time is up."""
@@ -46,37 +47,29 @@ class Answer:
     def count(self) -> Count:
         """Return how many there are, without putting them in order."""
         verdict = self.translation.verdict()
-        return Count(int(verdict.sure.sum()), int((verdict.possible & ~verdict.sure).sum()))
+        return Count(verdict.count, verdict.unknown_count)
 
     def found(self) -> Found:
         """Return the ids of the page that is asked for, with no report read."""
         verdict = self.translation.verdict()
-        unknown = verdict.possible & ~verdict.sure
-        if self.query.sort.by == "relevance":
-            self._score(np.flatnonzero(verdict.possible))
+        listed = self._listed(verdict)
         return Found(
-            int(verdict.sure.sum()),
-            int(unknown.sum()),
-            tuple(self.snapshot.ids[doc] for doc in self._listed(verdict.sure, unknown).tolist()),
+            verdict.count,
+            verdict.unknown_count,
+            tuple(self.snapshot.ids[listed].tolist()),
             {field: self._facet(field) for field in self.query.facets},
         )
 
     def page(self) -> ResultPage:
         """Return the page that is asked for."""
         verdict = self.translation.verdict()
-        unknown = verdict.possible & ~verdict.sure
-        if self.query.sort.by == "relevance":
-            self._score(np.flatnonzero(verdict.possible))
-        total, unjudged = int(verdict.sure.sum()), int(unknown.sum())
-        listed = self._listed(verdict.sure, unknown)
-        beside = self._first(unknown, 0 if self.query.include_unjudged else UNJUDGED_SHOWN)
-        if self.query.sort.by != "relevance":
-            self._score(np.concatenate([listed, beside]))
+        listed = self._listed(verdict)
+        beside = self._first(verdict.unknown, 0 if self.query.include_unjudged else UNJUDGED_SHOWN)
         return ResultPage(
             query=self.query,
-            total=total,
-            unjudged=unjudged,
-            judged=int(self.translation.candidates().sum()) - unjudged,
+            total=verdict.count,
+            unjudged=verdict.unknown_count,
+            judged=int(np.count_nonzero(self.translation.candidates())) - verdict.unknown_count,
             hits=self._hits(listed, verdict.sure),
             unjudged_hits=self._hits(beside, verdict.sure),
             facets={field: self._facet(field) for field in self.query.facets},
@@ -90,61 +83,95 @@ class Answer:
         holds = True if verdict.sure[doc] else None if verdict.possible[doc] else False
         return build_explanation(self.snapshot.report(doc), self.query, _Census(self.matches), holds, self.ranking)
 
-    def _score(self, docs: Numbers) -> None:
-        self.scores[docs] = Scores(self.matches, self.terms, self.ranking, docs).all()
+    # ── what comes first ──
 
-    def _listed(self, sure: Mask, unknown: Mask) -> Numbers:
+    def _listed(self, verdict: Verdict) -> Numbers:
         """Return the reports of the page that is asked for."""
         last = self.query.page * self.query.size
-        listed = self._first(sure, last)
+        listed = self._first(verdict.sure, last)
         if self.query.include_unjudged:
-            listed = np.concatenate([listed, self._first(unknown, last - len(listed))])
+            listed = np.concatenate([listed, self._first(verdict.unknown, last - len(listed))])
         return listed[last - self.query.size :]
 
     def _first(self, mask: Mask, count: int) -> Numbers:
         """Return the first so many reports of a mask in the query's order; what has no value to order by comes last."""
+        if not count:
+            return np.zeros(0, dtype=np.int64)
         docs = np.flatnonzero(mask)
-        values = self._sort_values()[docs]
-        keys = np.where(np.isnan(values), np.inf, -values if self.query.sort.descending else values)
-        if 0 < count < len(docs):
-            near = keys <= np.partition(keys, count - 1)[count - 1]
-            docs, keys = docs[near], keys[near]
-        return docs[np.lexsort((self.snapshot.tie_rank[docs], keys))][:count]
+        ties = self.snapshot.tie_rank[docs]
+        if self.query.sort.by == "relevance" and self.terms and self.query.sort.descending:
+            near, values = self._best(docs, mask, count)
+            return docs[near[first_few(values, ties[near], count)]]
+        return docs[first_few(self._sort_keys(docs), ties, count)]
 
-    def _sort_values(self) -> Floats:
-        match self.query.sort.by:
-            case "relevance":
-                return self.scores
-            case "year":
-                return self.snapshot.years
-            case key:
-                return self.snapshot.figure(key).values
+    def _best(self, docs: Numbers, mask: Mask, count: int) -> tuple[Numbers, Floats]:
+        """Return where the reports are that may be among the best, so many of them, and their scores.
+
+        Nearness is worked out only for those that it can still bring among them: it has a most that it can be worth.
+        """
+        scores = self.scores.without_nearness(docs, mask)
+        slack = self.scores.most_nearness + 2 * ROUNDING
+        near = at_least(scores, count)
+        if len(near):
+            near = np.flatnonzero(scores >= scores[near].min() - slack)
+        if self.scores.most_nearness and len(near) > 4 * count:
+            leading = np.sort(near[at_least(scores[near], 4 * count)])
+            best = self._with_nearness(scores[leading], docs[leading])
+            bound = best[at_least(best, count)].min() - slack
+            near = near[scores[near] >= bound]
+        return near, rounded(self._with_nearness(scores[near], docs[near]))
+
+    def _with_nearness(self, scores: Floats, docs: Numbers) -> Floats:
+        return self.scores.nearness(scores, docs, self.snapshot.mask(docs))
+
+    def _scores_of(self, docs: Numbers) -> Floats:
+        """Return the scores of some reports."""
+        order = np.argsort(docs)
+        ascending = docs[order]
+        found = np.zeros(len(docs))
+        base = self.scores.without_nearness(ascending, self.snapshot.mask(ascending))
+        found[order] = rounded(self._with_nearness(base, ascending))
+        return found
+
+    def _sort_keys(self, docs: Numbers) -> Floats:
+        """Return keys of which the greatest comes first."""
+        if self.query.sort.by == "relevance":
+            return -self._scores_of(docs) if self.terms else -self.snapshot.tie_rank[docs].astype(np.float64)
+        if self.query.sort.by == "year":
+            values, known = self.snapshot.years[docs], ~np.isnan(self.snapshot.years[docs])
+        else:
+            figures = self.snapshot.figures(self.query.sort.by)
+            values, known = figures.numbers[docs].astype(np.float64), figures.known[docs]
+        return np.where(known, values if self.query.sort.descending else -values, -np.inf)
+
+    # ── what is shown ──
 
     def _hits(self, docs: Numbers, judged: Mask) -> tuple[Hit, ...]:
         sections = self.matches.sections(self.terms, docs)
+        scores = self._scores_of(docs).tolist()
         hits = []
         for at, doc in enumerate(docs.tolist()):
             self.check_time()
             found = [key for key, mask in sections.items() if mask[at]]
-            score = float(self.scores[doc])
-            hits.append(build_hit(self.snapshot.report(doc), self.query, found, score, bool(judged[doc])))
+            hits.append(build_hit(self.snapshot.report(doc), self.query, found, scores[at], bool(judged[doc])))
         return tuple(hits)
 
     def _facet(self, field: str) -> tuple[FacetCount, ...]:
         self.check_time()
-        among = self.translation.verdict(but_facet=field).sure
+        verdict = self.translation.verdict(but_facet=field)
         if field == "section":
             sections = self.translation.sections()
-            return ordered_counts({key: int((mask & among).sum()) for key, mask in sections.items()})
-        return ordered_counts(self.snapshot.facet(field).counts(among))
+            return ordered_counts({key: int((mask & verdict.sure).sum()) for key, mask in sections.items()})
+        return ordered_counts(self.snapshot.facet(field).counts(verdict.sure, verdict.docs))
 
     def _histogram(self, key: str) -> Histogram:
         self.check_time()
         among = self.translation.verdict(but_figure=key).sure
-        values = self.snapshot.figure(key).values
-        reported = among & ~np.isnan(values)
+        figures = self.snapshot.figures(key)
+        reported = among & figures.known
         inside = reported & self.translation.verdict().sure
-        return build_histogram(key, values[reported], int((among & np.isnan(values)).sum()), values[inside])
+        values = figures.numbers.astype(np.float64)
+        return build_histogram(key, values[reported], int((among & ~figures.known).sum()), values[inside])
 
 
 class _Census:
@@ -158,8 +185,8 @@ class _Census:
     def having(self, terms: Sequence[Term]) -> int:
         found = np.zeros(self.reports, dtype=np.bool_)
         for term in terms:
-            found = found | self._matches.holds(term, term.scope)
+            found = found | self._matches.holds(term, term.scope).mask
         return int(found.sum())
 
     def having_word(self, word: str, scope: Scope) -> int:
-        return int(self._matches.word(word, scope).sum())
+        return self._matches.word(word, scope).count

@@ -8,22 +8,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 from whoosh.index import FileIndex, create_in, open_dir
 
-from indexer.engines.whoosh_engine.analyzer import needed_grams
 from indexer.engines.whoosh_engine.answer import Answer
-from indexer.engines.whoosh_engine.arrays.writer import BATCH, ArrayWriter
+from indexer.engines.whoosh_engine.arrays.writer import ArrayWriter
 from indexer.engines.whoosh_engine.damage import guarded_index, io_error
 from indexer.engines.whoosh_engine.generations import Generation, IndexFolder, Meta
+from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.schema import build_row, build_schema, facet_field, index_format, layout
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
+from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import check_query, ordered_counts
 from indexer.search.port import (
     Change,
@@ -40,6 +40,7 @@ from indexer.search.port import (
 from indexer.search.query import Query
 from indexer.search.ranking import RANKING, Ranking
 from indexer.search.suggestions import Suggester
+from indexer.search.terms import Term
 from indexer.text import fold, fold_digits
 
 Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
@@ -141,10 +142,12 @@ class WhooshEngine:
     def frequency(self, text: str) -> int:
         """Return in how many reports every two neighbouring characters of a text stand so."""
         snapshot, folded = self._live(), fold_digits(fold(text))
-        grams = needed_grams(folded) if folded else set()
-        if not grams or not all(map(snapshot.gram_frequency, grams)):
+        pairs = {folded[at : at + 2] for at in range(max(len(folded) - 1, 1))} if folded else set()
+        if not pairs or any(map(snapshot.cannot_stand, pairs)):
             return 0
-        return int(np.logical_and.reduce([snapshot.having_gram(gram) for gram in grams]).sum())
+        found = Matches(snapshot, lambda: None)
+        having = [found.literal(Term("phrase", pair, ()), TEXT_FIELDS).mask for pair in pairs]
+        return int(np.logical_and.reduce(having).sum())
 
     def get(self, report_id: str) -> Report:
         """Return a report; ReportNotFound without one."""
@@ -171,16 +174,14 @@ class WhooshEngine:
         """Return the table of names of a generation; while one thread builds it, those that need no names go on."""
         with self._naming:
             if self._names is None or self._names[0]() is not snapshot:
-                everything = snapshot.mask(slice(None))
-                bodies, places = (snapshot.facet(field).counts(everything) for field in ("body", "region"))
+                bodies, places = (snapshot.facet_counts(field) for field in ("body", "region"))
                 self._names = (weakref.ref(snapshot), Suggester(bodies, places))
             return self._names[1]
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
         """Return all values of a facet over the whole index, by count, then value."""
         check_query(Query(facets=(field,)))
-        snapshot = self._live()
-        return ordered_counts(snapshot.facet(field).counts(snapshot.mask(slice(None))))
+        return ordered_counts(self._live().facet_counts(field))
 
     def stats(self) -> Stats:
         """Say what is in the index."""
@@ -249,11 +250,16 @@ def _write(new: Generation, change: Change, base: Generation | None) -> None:
 def _put(index: FileIndex, documents: Iterable[IndexDocument], guard: Guard) -> None:
     """Put documents in place of those with their ids, a segment at a time; of several with one id the last counts."""
     drawn = iter(documents)
-    while rows := {document.id: build_row(document) for document in islice(drawn, BATCH)}:
-        with _committing(index, guard) as writer, guard():
-            writer.delete_ids(_ID, rows)
-            for row in rows.values():
-                writer.add_row(row)
+    document = next(drawn, None)
+    while document is not None:
+        ids: set[str] = set()
+        with _committing(index, guard) as writer:
+            while document is not None and document.id not in ids and not writer.full:
+                writer.add_row(build_row(document))
+                ids.add(document.id)
+                document = next(drawn, None)
+            with guard():
+                writer.delete_ids(_ID, ids)
 
 
 @contextmanager

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.analyzer import needed_grams
 from indexer.engines.whoosh_engine.segments import Postings
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
-from indexer.search.documents import TEXT_FIELDS
+from indexer.records import SECTION_KEYS
+from indexer.search.documents import RANKED_FIELDS
+from indexer.search.ranking import group_of
 from indexer.search.terms import Scope, Term
 
-_TELLING = 0.5
-"""A pair of characters that more than this share of the reports have narrows nothing down."""
+_PART_BITS = {key: 1 << bit for bit, key in enumerate(SECTION_KEYS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """The reports for which something holds, and how many they are."""
+
+    mask: Mask
+    count: int
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return self.mask.nbytes
 
 
 class Matches:
@@ -23,71 +37,77 @@ class Matches:
     def __init__(self, snapshot: Snapshot, check_time: Callable[[], None]) -> None:
         self.snapshot = snapshot
         self.check_time = check_time
-        self._found: dict[object, Mask] = {}
-        self._occurrences: dict[str, Occurrences] = {}
 
-    def holds(self, term: Term, scope: Scope) -> Mask:
+    def holds(self, term: Term, scope: Scope) -> Holding:
         """Return in which reports a term holds within a scope."""
         key = (term.kind, term.folded, scope)
-        if key not in self._found:
-            self.check_time()
-            self._found[key] = self._find(term, scope)
-        return self._found[key]
+        return self.snapshot.kept("holds", key, lambda: _counted(self._find(term, scope)))
 
     def _find(self, term: Term, scope: Scope) -> Mask:
+        self.check_time()
         if not term.needle:
             return self._nothing()
         if term.kind == "phrase":
-            return self._in_fields(self.occurrences(term.needle), scope)
+            return self._literal(term, scope)
         found = self.by_words(term, scope)
-        return found | self.literal(term.needle, scope, ~found) if term.literal else found
+        return found | self._literal(term, scope) if self._also_literal(term) else found
+
+    def _also_literal(self, term: Term) -> bool:
+        """Say whether a term may hold where it stands literally and not by its words."""
+        only_as_word = term.words == (term.folded,) and self.snapshot.stands_only_as_word(term.folded, term.needle)
+        return term.literal and not only_as_word
+
+    def literal(self, term: Term, scope: Scope) -> Holding:
+        """Return which reports contain a term's text in one of the fields."""
+        return self.snapshot.kept("literal", (term.needle, scope), lambda: _counted(self._literal(term, scope)))
+
+    def _literal(self, term: Term, scope: Scope) -> Mask:
+        found = self.occurrences(term.needle)
+        return self.snapshot.mask(found.docs[_among_fields(scope)[found.fields]])
 
     def by_words(self, term: Term, scope: Scope) -> Mask:
         """Return in which reports all the words of a term stand, or for a prefix a word that begins with it."""
         if term.kind == "prefix":
-            return _any([self.word(word, (field,)) for field, word in self.beginning(term, scope)], self._nothing())
+            words = self.beginning(term, scope)
+            return _any((self.word(word, scope).mask for word in words), self._nothing())
         found = np.full(self.snapshot.size, bool(term.words))
         for word in term.words:
-            found = found & self.word(word, scope)
+            found = found & self.word(word, scope).mask
         return found
 
-    def word(self, word: str, scope: Scope) -> Mask:
+    def word(self, word: str, scope: Scope) -> Holding:
         """Return which reports have a word in one of the fields."""
-        key = ("one word", word, scope)
-        if key not in self._found:
-            self._found[key] = self._nothing()
-            for field in scope:
-                self._found[key][self.postings(field, word).docs] = True
-        return self._found[key]
+        return self.snapshot.kept("word", (word, scope), lambda: _counted(self._word(word, scope)))
+
+    def _word(self, word: str, scope: Scope) -> Mask:
+        found = self._nothing()
+        for group in dict.fromkeys(map(group_of, scope)):
+            postings = self.postings(group, word)
+            docs = postings.docs
+            if postings.parts is not None and not set(SECTION_KEYS) <= set(scope):
+                docs = docs[postings.parts & sum(_PART_BITS.get(key, 0) for key in scope) > 0]
+            found[docs] = True
+        return found
 
     def postings(self, field: str, word: str) -> Postings:
-        """Return where a word stands in a field."""
+        """Return where a word stands in a field of the index."""
         self.check_time()
         return self.snapshot.postings(field, word)
 
-    def beginning(self, term: Term, scope: Scope) -> list[tuple[str, str]]:
-        """Return each field with each of its words that begins with a prefix."""
-        return [(field, word) for field in scope for word in self.snapshot.words_beginning(field, term.folded)]
-
-    def literal(self, needle: str, scope: Scope, among: Mask) -> Mask:
-        """Return which of some reports contain a needle in one of the fields."""
-        candidates = self._candidates(needle) & among
-        if len(needle) <= 2 and scope == TEXT_FIELDS:
-            return candidates
-        return self._in_fields(self._read(needle, candidates), scope) & among
+    def beginning(self, term: Term, scope: Scope) -> Sequence[str]:
+        """Return the words that begin with a prefix, in the fields of the index to which those of the scope belong."""
+        if not term.folded:
+            return ()
+        groups = dict.fromkeys(map(group_of, scope))
+        words = (word for group in groups for word in self.snapshot.words_beginning(group, term.folded))
+        return tuple(dict.fromkeys(words))
 
     def occurrences(self, needle: str) -> Occurrences:
-        """Return the reports that contain a needle, and how often in each field."""
-        if needle not in self._occurrences:
-            self._occurrences[needle] = self._read(needle, self._candidates(needle))
-        return self._occurrences[needle]
+        """Return where a needle stands."""
+        self.check_time()
+        return self.snapshot.occurrences(needle)
 
-    def _read(self, needle: str, candidates: Mask) -> Occurrences:
-        """Return where a needle stands among some reports: those read already for the whole index, or read now."""
-        return self._occurrences.get(needle) or self.snapshot.occurrences(needle, candidates, self.check_time)
-
-    def _in_fields(self, occurrences: Occurrences, scope: Scope) -> Mask:
-        return self.snapshot.mask(occurrences.docs[occurrences.counts[:, _columns(scope)].any(axis=1)])
+    # ── sections ──
 
     def sections(self, terms: Sequence[Term], docs: Numbers) -> dict[str, Mask]:
         """Return for each section in which of `docs` a term occurs, as masks over `docs`; see `Term.sections`."""
@@ -99,43 +119,29 @@ class Matches:
 
     def _sections_with(self, term: Term, docs: Numbers) -> dict[str, Mask]:
         if term.kind == "phrase":
-            return {key: self.holds(term, (key,))[docs] for key in term.sections}
+            return {key: self.literal(term, (key,)).mask[docs] for key in term.sections}
         found = {key: self.by_words(term, (key,))[docs] for key in term.sections}
         without = ~_any(found.values(), np.zeros(len(docs), dtype=np.bool_))
-        if term.literal and without.any():
-            among = self.snapshot.mask(docs[without])
-            read = self._read(term.needle, self._candidates(term.needle) & among)
-            found = {key: mask | ((self._in_fields(read, (key,)) & among)[docs]) for key, mask in found.items()}
+        if without.any() and self._also_literal(term):
+            found = {key: mask | (self.literal(term, (key,)).mask[docs] & without) for key, mask in found.items()}
             without = ~_any(found.values(), np.zeros(len(docs), dtype=np.bool_))
-        if term.kind == "word":
+        if term.kind == "word" and len(term.words) > 1:
             for key in found:
-                some = _any([self.word(word, (key,)) for word in term.words], self._nothing())
+                some = _any([self.word(word, (key,)).mask for word in term.words], self._nothing())
                 found[key] = found[key] | (some[docs] & without)
         return found
-
-    def _candidates(self, needle: str) -> Mask:
-        """Return which reports have the grams of a needle; exact where the needle is itself a gram.
-
-        The rarest come first. What most of the candidates have anyway is not worth its reading.
-        """
-        frequencies = {gram: self.snapshot.gram_frequency(gram) for gram in needed_grams(needle)}
-        candidates = np.ones(self.snapshot.size, dtype=np.bool_)
-        left = self.snapshot.size
-        for gram in sorted(frequencies, key=lambda gram: (frequencies[gram], gram)):
-            if len(frequencies) > 1 and frequencies[gram] > _TELLING * self.snapshot.size and left <= frequencies[gram]:
-                break
-            candidates &= self.snapshot.having_gram(gram)
-            left = int(candidates.sum())
-            if not left:
-                break
-        return candidates
 
     def _nothing(self) -> Mask:
         return np.zeros(self.snapshot.size, dtype=np.bool_)
 
 
-def _columns(scope: Scope) -> list[int]:
-    return [TEXT_FIELDS.index(field) for field in scope]
+def _among_fields(scope: Scope) -> Mask:
+    """Return for each of the ranked fields whether it is in a scope."""
+    return np.array([field in scope for field in RANKED_FIELDS])
+
+
+def _counted(mask: Mask) -> Holding:
+    return Holding(mask, int(np.count_nonzero(mask)))
 
 
 def _any(masks: Iterable[Mask], none: Mask) -> Mask:

@@ -1,6 +1,7 @@
-"""What one report is in Whoosh: one document, a field for each section and facet, columns for figures, the report itself.
+"""What one report is in Whoosh: one document, with a field for each group of fields that ranking knows, one for each facet, columns.
 
-Figures are columns and no postings: a number as postings costs eight of them. Columns are read whole, as arrays.
+The sections are parts of one field over all of them, so that a word is looked up once and not section by section; to Whoosh each
+part is a field of its own. Figures are columns and no postings: a number as postings costs eight of them.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import struct
 import unicodedata
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -18,9 +21,10 @@ import numpy as np
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
-from indexer.engines.whoosh_engine.analyzer import WordTokenizer, cut, grams
-from indexer.engines.whoosh_engine.arrays.batch import Row, Words
-from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, RecordColumn
+from indexer.engines.whoosh_engine.analyzer import WordTokenizer
+from indexer.engines.whoosh_engine.arrays.batch import Row
+from indexer.engines.whoosh_engine.arrays.codec import PAIRS
+from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, NumberColumn, RecordColumn
 from indexer.engines.whoosh_engine.arrays.writer import Layout
 from indexer.engines.whoosh_engine.texts import FIELDS, pack_texts
 from indexer.interchange import report_from_dict, report_to_dict
@@ -30,16 +34,19 @@ from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
 from indexer.search.histograms import as_float
 from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
-from indexer.search.segment import Token
 from indexer.text import fold_digits
 
-_LAYOUT = 4
+_LAYOUT = 5
 """Goes up when what is written changes in a way that nothing else below shows."""
 
-FIGURE = np.dtype([("value", "<f8"), ("status", "u1")])
-"""A figure in its column: not a number unless reported; status 0 is a report without it, n the n-th of `STATUSES`."""
-COUNTS = np.dtype([("present", "<u4"), *((group, "<u4") for group in GROUPS), *((name, "<u4") for name in STATUSES)])
-"""Bits of the text fields that hold text, the words of each group of fields, the cells of each status."""
+PARTS: Mapping[str, tuple[str, ...]] = {
+    group: tuple(field for field in RANKED_FIELDS if field != group and group_of(field) == group) for group in GROUPS
+}
+"""Each group of fields, which is a field of the index, and the fields that are its parts; none where it is one by itself."""
+COUNTS = np.dtype([("present", "<u4"), *((name, "<u4") for name in STATUSES)])
+"""Bits of the text fields that hold text, the cells of each status."""
+STATUS_CODES = {status: code for code, status in enumerate(STATUSES, 1)}
+"""The status of a figure as it is kept; 0 is a report without that figure."""
 
 
 class PackedPositions(Positions):  # type: ignore[misc]  # whoosh has no types
@@ -58,32 +65,51 @@ class PackedPositions(Positions):  # type: ignore[misc]  # whoosh has no types
         return len(valuestring) // 4
 
 
-_FIGURES = RecordColumn(FIGURE)
+class PairField(FieldType):  # type: ignore[misc]  # whoosh has no types
+    """The pairs of characters, each of which is two 16-bit units."""
+
+    def __init__(self) -> None:
+        super().__init__(PackedPositions(), WordTokenizer())
+
+    def to_bytes(self, value: str | bytes) -> bytes:
+        """Return a pair as a term."""
+        return value if isinstance(value, bytes) else value.encode("utf-16-be", "surrogatepass")
+
+    def from_bytes(self, term: bytes) -> str:
+        """Return the pair that a term is."""
+        return term.decode("utf-16-be", "surrogatepass")
 
 
+@cache
 def layout() -> Layout:
-    """Return what a row is made of: a field of words for each ranked field, one of grams over all, one for each facet; columns."""
+    """Return what a row is made of."""
     return Layout(
-        words=RANKED_FIELDS,
-        flags=("grams", *map(facet_field, fields.facets())),
-        records={"counts": RecordColumn(COUNTS), "text_fields": RecordColumn(FIELDS)},
+        words=PARTS,
+        flags=tuple(map(facet_field, fields.facets())),
+        records=("counts", "text_starts"),
         blobs=("texts", "report"),
-        tables=tuple(fields.figures()),
-        record=_FIGURES,
+        texts="texts",
+        numbers=tuple(fields.figures()),
+        cut=segment.cut_clause,
     )
 
 
+@cache
 def build_schema() -> Schema:
     """Return Whoosh's schema of that layout."""
     schema, rows = Schema(), layout()
-    for field in rows.words:
-        schema.add(field, FieldType(PackedPositions(), WordTokenizer()))
+    for field, parts in rows.words.items():
+        for name in (field, *parts):
+            schema.add(name, FieldType(PackedPositions(), WordTokenizer()))
     for field in rows.flags:
         schema.add(field, FieldType(Existence(), WordTokenizer()))
-    for name, column in (*rows.records.items(), *((name, rows.record) for name in rows.tables)):
-        schema.add(name, COLUMN(column))
+    schema.add(PAIRS, PairField())
+    schema.add("counts", COLUMN(RecordColumn(COUNTS)))
+    schema.add("text_starts", COLUMN(RecordColumn(FIELDS)))
     for name in rows.blobs:
         schema.add(name, COLUMN(BlobColumn()))
+    for name in rows.numbers:
+        schema.add(name, COLUMN(NumberColumn()))
     return schema
 
 
@@ -109,43 +135,33 @@ def index_format() -> str:
 def build_row(document: IndexDocument) -> Row:
     """Return the document as the writer takes it."""
     folded = folded_fields(document.texts, document.headings)
-    compared = {field: fold_digits(text) for field, text in folded.items()}
-    texts, fields_of_text = pack_texts(compared)
-    cuts = {field: cut(text) for field, text in folded.items()}
-    facets = {facet_field(facet): dict.fromkeys(document.facets[facet]) for facet in fields.facets()}
+    texts, starts = pack_texts({field: fold_digits(text) for field, text in folded.items()})
+    clauses = {field: segment.clauses(text) for field, text in folded.items()}
+    found = list(map(document.figures.get, fields.figures()))
     return Row(
-        words={field: _words(tokens) for field, tokens in cuts.items()},
-        flags={"grams": set().union(*(grams(compared[field]) for field in TEXT_FIELDS if field in compared)), **facets},
-        records={"counts": _counts(document, cuts), "text_fields": fields_of_text},
+        words={group: [clauses.get(part, ()) for part in parts or (group,)] for group, parts in layout().words.items()},
+        flags={facet_field(facet): dict.fromkeys(document.facets[facet]) for facet in fields.facets()},
+        records={"counts": _counts(document, folded), "text_starts": starts},
         blobs={"texts": texts, "report": pack_report(document.report)},
-        table=_figures(document),
+        numbers=list(map(_number, found)),
+        statuses=bytes(STATUS_CODES[figure.status] if figure else 0 for figure in found),
     )
 
 
-def _words(tokens: Sequence[Token]) -> Words:
-    return Words([token.text for token in tokens], [token.position for token in tokens])
+def _number(figure: Figure | None) -> float:
+    """Return what the column of a figure holds: not a number where it says `reported` and has none, 0 for every other status."""
+    if figure is None or figure.status != "reported":
+        return 0.0
+    return math.nan if figure.value is None else as_float(figure.value)
 
 
-def _counts(document: IndexDocument, cuts: Mapping[str, Sequence[Token]]) -> bytes:
-    counts = np.zeros(1, dtype=COUNTS)
-    counts["present"] = sum(1 << bit for bit, field in enumerate(TEXT_FIELDS) if field in cuts)
-    for field, tokens in cuts.items():
-        counts[group_of(field)] += tokens[-1].position + 1 if tokens else 0
-    for cell in document.report.cells:
-        counts[cell.status] += 1
-    return counts.tobytes()
+_PACK_COUNTS = struct.Struct(f"<{1 + len(STATUSES)}I").pack
 
 
-def _figures(document: IndexDocument) -> bytes:
-    known = [document.figures.get(key) for key in fields.figures()]
-    figures = np.zeros(len(known), dtype=FIGURE)
-    figures["value"] = [_value(figure) for figure in known]
-    figures["status"] = [STATUSES.index(figure.status) + 1 if figure else 0 for figure in known]
-    return figures.tobytes()
-
-
-def _value(figure: Figure | None) -> float:
-    return as_float(figure.value) if figure and figure.status == "reported" and figure.value is not None else math.nan
+def _counts(document: IndexDocument, folded: Mapping[str, str]) -> bytes:
+    present = sum(1 << bit for bit, field in enumerate(TEXT_FIELDS) if field in folded)
+    statuses = Counter(cell.status for cell in document.report.cells)
+    return _PACK_COUNTS(present, *(statuses[status] for status in STATUSES))
 
 
 def pack_report(report: Report) -> bytes:

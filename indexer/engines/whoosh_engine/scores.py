@@ -1,17 +1,20 @@
 """How well reports answer, many at once, by the formulas of `search.ranking` in the same order.
 
-Every array has a place for each report that is scored, and one more, behind them, where what belongs to any other goes.
+What a term is worth in each report does not depend on the rest of the query: it is worked out once and kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from indexer.engines.whoosh_engine.matches import Matches
+from indexer.engines.whoosh_engine.matches import Holding, Matches
+from indexer.engines.whoosh_engine.schema import PARTS
 from indexer.engines.whoosh_engine.snapshot import Floats
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.search.documents import RANKED_FIELDS
-from indexer.search.ranking import GROUPS, Ranking, group_of, rounded
+from indexer.engines.whoosh_engine.weights import Sparse, sparse, tally_beyond, tally_occurrences, tally_words, weigh
+from indexer.search.ranking import Ranking, group_of
 from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
 
 _DOC = 1 << 32
@@ -19,141 +22,153 @@ _DOC = 1 << 32
 
 
 class Scores:
-    """The scores that one query's terms give to some reports."""
+    """The scores that one query's terms give."""
 
-    def __init__(self, matches: Matches, terms: tuple[Term, ...], ranking: Ranking, docs: Numbers) -> None:
+    def __init__(self, matches: Matches, terms: tuple[Term, ...], ranking: Ranking) -> None:
         self.matches = matches
         self.snapshot = matches.snapshot
-        self.terms = terms
         self.ranking = ranking
-        self._docs = docs
-        self._place_of = np.full(self.snapshot.size, len(docs))
-        self._place_of[docs] = np.arange(len(docs))
-        self._lengths = {group: np.append(lengths[docs], 0.0) for group, lengths in self.snapshot.lengths.items()}
+        self._terms = terms
+        self._pairs = near_pairs(terms)
+        self._worths: list[Sparse] | None = None
 
-    def all(self) -> Floats:
-        """Return the scores of the reports, rounded; of no meaning for one that does not match."""
-        score = self._zeros()
-        for term in self.terms:
-            if not term.stands_for:
-                score = score + self._term(term)
-        for typed, synonyms in synonyms_of(self.terms):
-            score = score + self._synonyms(typed, synonyms)
-        for pair in near_pairs(self.terms):
-            score = score + self._pair(pair)
-        return rounded(score[:-1])
+    def without_nearness(self, docs: Numbers, mask: Mask) -> Floats:
+        """Return the scores of some reports, given ascending and as a mask, less what nearness brings in."""
+        if self._worths is None:
+            self._worths = [self._worth(term) for term in self._terms if not term.stands_for]
+            self._worths += [self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self._terms)]
+        score = np.zeros(len(docs))
+        for at, worth in enumerate(self._worths):
+            score = score + worth.at(docs, mask) if at else worth.at(docs, mask)
+        return score
 
-    def _zeros(self) -> Floats:
-        return np.zeros(len(self._docs) + 1)
+    @property
+    def most_nearness(self) -> float:
+        """What nearness can bring in at the most."""
+        return sum((self.ranking.near_worth(self._rarity_of(pair), 1.0) for pair in self._pairs), 0.0)
 
-    def _among(self, mask: Mask) -> Mask:
-        return np.append(mask[self._docs], False)
+    def nearness(self, score: Floats, docs: Numbers, mask: Mask) -> Floats:
+        """Return the scores of some reports with what nearness brings in."""
+        for pair in self._pairs:
+            nearest = np.full(len(docs), np.inf)
+            for group in dict.fromkeys(map(group_of, pair.scope)):
+                found, distances = self._distances(group, pair, mask)
+                np.minimum.at(nearest, np.searchsorted(docs, found), distances)
+            score = score + self.ranking.near_worth(self._rarity_of(pair), nearest)
+        return score
 
-    def _term(self, term: Term) -> Floats:
+    # ── terms ──
+
+    def _worth(self, term: Term) -> Sparse:
+        return self.snapshot.kept("worth", (term, self.ranking), lambda: self._work_out(term))
+
+    def _work_out(self, term: Term) -> Sparse:
         if term.kind == "phrase":
             found = self.matches.holds(term, term.scope)
-            return self._counted(self._phrase_counts(term), self._rarity(found)) + self._run(term, found)
+            tallies = tally_occurrences(self.matches.occurrences(term.needle), term.ranked)
+            return self._with_run(
+                term, self._saturated(weigh(self.snapshot, self.ranking, tallies), self._rarity(found))
+            )
         if term.kind == "prefix":
-            counts = self._word_counts(self.matches.beginning(term, term.ranked))
-            score = self._counted(counts, self._rarity(self.matches.holds(term, term.scope)))
-            return self._or_literal(score, term)
-        score, rare = self._zeros(), 0.0
+            words = self.matches.beginning(term, term.ranked)
+            rare = self._rarity(self.matches.holds(term, term.scope))
+            return self._or_literal(self._words(words, term, rare), term)
+        if len(term.words) == 1:
+            return self._or_literal(self._words(term.words, term, self._rare(term.words[0], term)), term)
+        score, rare = np.zeros(self.snapshot.size), 0.0
         for word in term.words:
-            word_rare = self._rarity(self.matches.word(word, term.scope))
-            score = score + self._counted(self._word_counts([(field, word) for field in term.ranked]), word_rare)
+            word_rare = self._rare(word, term)
+            score = score + self._words((word,), term, word_rare).dense(self.snapshot.size)
             rare = rare + word_rare
-        if len(term.words) > 1:
-            literal = self.matches.literal(term.needle, term.scope, self.matches.holds(term, term.scope))
-            return score + np.where(self._among(literal), self.ranking.literal_worth(rare), 0.0)
-        return self._or_literal(score, term)
+        literal = self.matches.literal(term, term.scope)
+        return sparse(score + np.where(literal.mask, self.ranking.literal_worth(rare), 0.0))
 
-    def _run(self, term: Term, found: Mask) -> Floats:
-        """Return what a run that falls into several terms is worth where it stands whole."""
+    def _words(self, words: Sequence[str], term: Term, rare: float) -> Sparse:
+        tallies = tally_words(self.snapshot, words, term.ranked)
+        return self._saturated(weigh(self.snapshot, self.ranking, tallies), rare)
+
+    def _saturated(self, weight: Sparse, rare: float) -> Sparse:
+        return Sparse(weight.docs, self.ranking.saturated(weight.values, rare))
+
+    def _with_run(self, term: Term, score: Sparse) -> Sparse:
+        """Add what a run that falls into several terms is worth where it stands whole."""
+        if not term.parts:
+            return score
         rare = 0.0
         for part in term.parts:
             rare = rare + self._rarity(self.matches.holds(part, part.scope))
-        return np.where(self._among(found), self.ranking.literal_worth(rare), 0.0)
+        whole = self.matches.holds(term, term.scope)
+        run = np.where(whole.mask, self.ranking.literal_worth(rare), 0.0)
+        return sparse(score.dense(self.snapshot.size) + run)
 
-    def _or_literal(self, score: Floats, term: Term) -> Floats:
+    def _or_literal(self, score: Sparse, term: Term) -> Sparse:
         """Give what stands only literally, where the segmenter cuts it otherwise, its own worth."""
         if not term.literal:
             return score
         found = self.matches.holds(term, term.scope)
-        return np.where(self._among(found) & (score == 0.0), self._rarity(found), score)
+        dense = score.dense(self.snapshot.size)
+        missing = found.mask & (dense == 0.0)
+        if not missing.any():
+            return score
+        dense[missing] = self._rarity(found)
+        return sparse(dense)
 
-    def _rarity(self, having: Mask) -> float:
-        return self.ranking.rarity(self.snapshot.size, int(having.sum()))
+    def _rare(self, word: str, term: Term) -> float:
+        return self._rarity(self.matches.word(word, term.scope))
 
-    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Floats:
+    def _rarity(self, having: Holding) -> float:
+        return self.ranking.rarity(self.snapshot.size, having.count)
+
+    # ── synonyms ──
+
+    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Sparse:
         """Return what all the synonyms of a word are worth together."""
-        weight, found = self._zeros(), np.zeros(self.snapshot.size, dtype=np.bool_)
+        return self.snapshot.kept(
+            "synonyms", (synonyms, self.ranking), lambda: self._work_out_synonyms(typed, synonyms)
+        )
+
+    def _work_out_synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Sparse:
+        weight, found = np.zeros(self.snapshot.size), np.zeros(self.snapshot.size, dtype=np.bool_)
         for term in synonyms:
-            weight = weight + self._weight(self._synonym_counts(term, typed))
-            found = found | self.matches.holds(term, term.scope)
-        rare = min(self._rarity(found), self._rarity(self.matches.holds(typed, typed.scope)))
-        return self.ranking.synonym_worth(weight, rare)
+            weight = weight + self._synonym_weight(term, typed).dense(self.snapshot.size)
+            found = found | self.matches.holds(term, term.scope).mask
+        having = self.ranking.rarity(self.snapshot.size, int(np.count_nonzero(found)))
+        rare = min(having, self._rarity(self.matches.holds(typed, typed.scope)))
+        return sparse(self.ranking.synonym_worth(weight, rare))
 
-    def _counted(self, counts: dict[str, Floats], rare: float) -> Floats:
-        return self.ranking.saturated(self._weight(counts), rare)
-
-    def _weight(self, counts: dict[str, Floats]) -> Floats:
-        weight = self._zeros()
-        for group in GROUPS:
-            mean = self.snapshot.mean_lengths[group]
-            weight = weight + self.ranking.weighted(group, counts[group], self._lengths[group], mean)
-        return weight
-
-    def _word_counts(self, words: list[tuple[str, str]]) -> dict[str, Floats]:
-        counts = {group: self._zeros() for group in GROUPS}
-        for field, word in words:
-            postings = self.matches.postings(field, word)
-            counts[group_of(field)][self._place_of[postings.docs]] += postings.counts
-        return counts
-
-    def _phrase_counts(self, term: Term) -> dict[str, Floats]:
+    def _synonym_weight(self, term: Term, typed: Term) -> Sparse:
         found = self.matches.occurrences(term.needle)
-        counts = {group: self._zeros() for group in GROUPS}
-        for field in term.ranked:
-            counts[group_of(field)][self._place_of[found.docs]] += found.counts[:, RANKED_FIELDS.index(field)]
-        return counts
+        if term.counted_already:
+            covering = self.matches.occurrences(typed.needle)
+            tallies = tally_beyond(found, covering, term.counted_already, term.ranked)
+        else:
+            tallies = tally_occurrences(found, term.ranked)
+        return weigh(self.snapshot, self.ranking, tallies)
 
-    def _synonym_counts(self, term: Term, typed: Term) -> dict[str, Floats]:
-        if not term.counted_already:
-            return self._phrase_counts(term)
-        counts = {group: self._zeros() for group in GROUPS}
-        for field in term.ranked:
-            inside = term.counted_already * self._places_of(typed, field)
-            counts[group_of(field)] += np.maximum(self._places_of(term, field) - inside, 0)
-        return counts
+    # ── nearness ──
 
-    def _places_of(self, term: Term, field: str) -> Floats:
-        """Return how often a term's text stands in one field."""
-        counts, found = self._zeros(), self.matches.occurrences(term.needle)
-        counts[self._place_of[found.docs]] = found.counts[:, RANKED_FIELDS.index(field)]
-        return counts
+    def _rarity_of(self, pair: Pair) -> float:
+        return min(self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second))
 
-    def _pair(self, pair: Pair) -> Floats:
-        masks = (self.matches.word(word, pair.scope) for word in (pair.first, pair.second))
-        rare = min(self._rarity(mask) for mask in masks)
-        nearest = np.full(len(self._docs) + 1, np.inf)
-        for field in pair.scope:
-            docs, distances = self._distances(field, pair)
-            np.minimum.at(nearest, self._place_of[docs], distances)
-        return self.ranking.near_worth(rare, nearest)
-
-    def _distances(self, field: str, pair: Pair) -> tuple[Numbers, Floats]:
+    def _distances(self, group: str, pair: Pair, mask: Mask) -> tuple[Numbers, Floats]:
         """Return for each place of the first word the report and how far it is to the nearest second word before or behind."""
-        first, second = self._places(field, pair.first), self._places(field, pair.second)
+        first, first_field = self._places(group, pair.first, pair, mask)
+        second, second_field = self._places(group, pair.second, pair, mask)
         behind = np.searchsorted(second, first)
         found_docs, found_distances = [], []
         for at in (behind - 1, behind):
             there = (at >= 0) & (at < len(second))
             here, other = first[there], second[at[there]]
-            same = here // _DOC == other // _DOC
+            same = (here // _DOC == other // _DOC) & (first_field[there] == second_field[at[there]])
             found_docs.append(here[same] // _DOC)
             found_distances.append(np.maximum(np.abs(here[same] - other[same]), 1).astype(np.float64))
         return np.concatenate(found_docs), np.concatenate(found_distances)
 
-    def _places(self, field: str, word: str) -> Numbers:
-        postings = self.matches.postings(field, word)
-        return np.repeat(postings.docs, postings.counts) * _DOC + postings.positions
+    def _places(self, group: str, word: str, pair: Pair, mask: Mask) -> tuple[Numbers, Numbers]:
+        """Return the places of a word in the fields of a pair, ascending, and the part of each."""
+        found = self.snapshot.positions(group, word, mask)
+        places, parts = found.docs * _DOC + found.positions, found.parts.astype(np.int64)
+        if group == "text":
+            inside = np.array([key in pair.scope for key in PARTS[group]])[parts]
+            places, parts = places[inside], parts[inside]
+        return places, parts

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,181 +12,265 @@ from numpy.typing import NDArray
 from whoosh.index import open_dir
 
 from indexer.engines.whoosh_engine.arrays.batch import live_documents, moved_numbers
+from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
-from indexer.engines.whoosh_engine.schema import build_schema, facet_field
-from indexer.engines.whoosh_engine.texts import Mask, Numbers, SegmentTexts
-from indexer.search.facets import keys_of
+from indexer.engines.whoosh_engine.facets import Facet, build_facet
+from indexer.engines.whoosh_engine.schema import STATUS_CODES, build_schema, facet_field
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, SegmentTexts
+
+_NONE = np.zeros(0, dtype=np.int64)
+_NO_PARTS = np.zeros(0, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a word stands in one field: `docs` ascending, for each `counts` positions of `positions`, ascending."""
+    """The reports that have a word in a field, ascending, and how often; in `parts` a bit for each part, None without parts."""
 
     docs: Numbers
     counts: Numbers
-    positions: Numbers
-
-
-@dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """A facet: pair i says that report `docs[i]` has the value `values[codes[i]]`; the pairs are in no order."""
-
-    values: Sequence[str]
-    docs: Numbers
-    codes: Numbers
-    by_key: Mapping[str, Sequence[int]]
-
-    def counts(self, among: Mask) -> dict[str, int]:
-        """Return for each value how many of the reports have it."""
-        numbers = np.bincount(self.codes[among[self.docs]], minlength=len(self.values))
-        return dict(zip(self.values, numbers.tolist(), strict=True))
-
-    def having(self, wanted: Sequence[int], size: int) -> Mask:
-        """Return which reports have one of the values with these codes."""
-        mask = np.zeros(size, dtype=np.bool_)
-        mask[self.docs[np.isin(self.codes, np.asarray(wanted, dtype=np.int64))]] = True
-        return mask
-
-
-@dataclass(frozen=True, slots=True)
-class _Segment:
-    """A segment: its readers, and the number that each of its documents has in the snapshot, -1 if it is gone."""
-
-    columns: Any
-    terms: Any
-    numbers: Numbers
+    parts: NDArray[np.uint8] | None
 
     @property
-    def live(self) -> Mask:
-        """Which of its documents are still there."""
-        return self.numbers >= 0
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return self.docs.nbytes + self.counts.nbytes + (0 if self.parts is None else self.parts.nbytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Every place of a word in a field: the report, ascending, the position in it, the number of the part."""
+
+    docs: Numbers
+    positions: Numbers
+    parts: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A figure of all reports: its number, 0 or not a number where none is reported, and its status as it is kept."""
+
+    numbers: NDArray[Any]
+    statuses: NDArray[np.uint8]
+
+    @property
+    def known(self) -> Mask:
+        """Which reports have a number."""
+        known: Mask = self.statuses == STATUS_CODES["reported"]
+        return known & ~np.isnan(self.numbers) if self.numbers.dtype.kind == "f" else known
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return int(self.numbers.nbytes) + self.statuses.nbytes
+
+
+class Segment:
+    """A segment: its readers, and the numbers that its documents have in the snapshot, -1 where one is gone."""
+
+    def __init__(self, reader: Any, schema: Any, first: int) -> None:
+        self._columns = reader.codec().per_document_reader(reader.storage(), reader.segment())
+        self._schema = schema
+        self.terms: ArrayTermsReader = reader.codec().terms_reader(reader.storage(), reader.segment())
+        self.live: Mask = live_documents(self._columns)
+        self.size = int(self.live.sum())
+        self._first = first
+        self._numbers: Numbers | None = None if self.size == len(self.live) else moved_numbers(self.live, first)
+
+    def column(self, name: str) -> Any:
+        """Return the reader of a column."""
+        return self._columns.column_reader(name, self._schema[name].column_type)
+
+    def kept(self, array: NDArray[Any]) -> NDArray[Any]:
+        """Return the items of an array, one a document, of those that are there."""
+        return array if self._numbers is None else array[self.live]
+
+    def there(self, docs: Numbers) -> Mask | None:
+        """Return which of some documents are still there; None: all of them."""
+        if self._numbers is None:
+            return None
+        there: Mask = self.live[docs]
+        return there
+
+    def numbers(self, docs: Numbers) -> Numbers:
+        """Return the numbers in the snapshot of documents that are there."""
+        return docs + self._first if self._numbers is None else self._numbers[docs]
+
+    @cached_property
+    def texts(self) -> SegmentTexts:
+        """The folded texts."""
+        return SegmentTexts(self.column("texts"), self.column("text_starts").array(), self.terms.pairs())
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._columns.close()
+        self.terms.close()
 
 
 class Segments:
     """All segments of the index in a folder. Nothing is kept: what is asked for is read."""
 
     def __init__(self, folder: str) -> None:
-        self._schema = build_schema()
-        self._reader = open_dir(folder, readonly=True, schema=self._schema).reader()
-        self._segments: list[_Segment] = []
+        schema = build_schema()
+        self._reader = open_dir(folder, readonly=True, schema=schema).reader()
+        self._segments: list[Segment] = []
         self.size = 0
         for reader, _ in self._reader.leaf_readers():
-            if reader.doc_count_all():
-                self._add(reader)
-
-    def _add(self, reader: Any) -> None:
-        """Number the documents of a segment that are there, behind those of the segments before."""
-        columns = reader.codec().per_document_reader(reader.storage(), reader.segment())
-        live = live_documents(columns)
-        terms = reader.codec().terms_reader(reader.storage(), reader.segment())
-        self._segments.append(_Segment(columns, terms, moved_numbers(live, self.size)))
-        self.size += int(live.sum())
+            if reader.doc_count():
+                self._segments.append(Segment(reader, schema, self.size))
+                self.size += self._segments[-1].size
 
     def close(self) -> None:
         """Let go of the files."""
         for segment in self._segments:
-            segment.columns.close()
-            segment.terms.close()
+            segment.close()
         self._reader.close()
 
     # ── columns ──
 
     def records(self, name: str) -> NDArray[np.void]:
         """Return a column of records."""
-        column = self._schema[name].column_type
-        found = (self._column(segment, name).array()[segment.live] for segment in self._segments)
-        return np.concatenate([np.zeros(0, dtype=column.dtype), *found])
+        found = [segment.kept(segment.column(name).array()) for segment in self._segments]
+        return np.concatenate(found) if found else np.zeros(0, dtype=build_schema()[name].column_type.dtype)
 
-    def strings(self, name: str) -> list[tuple[Numbers, Any]]:
-        """Return a column of byte strings: for each segment which of its documents are there, and the reader."""
-        return [(np.flatnonzero(segment.live), self._column(segment, name)) for segment in self._segments]
+    def lengths(self, field: str) -> Numbers:
+        """Return how many words each report has in a field."""
+        found = [segment.kept(segment.terms.words(field).parts().lengths) for segment in self._segments]
+        return np.concatenate([_NONE, *found])
 
-    def texts(self) -> list[SegmentTexts]:
-        """Return the folded texts, segment by segment."""
-        return [
-            SegmentTexts(self._column(segment, "texts"), self._column(segment, "text_fields").array(), segment.numbers)
-            for segment in self._segments
-        ]
+    def figures(self, key: str) -> Figures:
+        """Return a figure."""
+        columns = [(segment, segment.column(key)) for segment in self._segments]
+        none = np.zeros(0, dtype=np.uint8)
+        return Figures(
+            np.concatenate([none, *(segment.kept(column.numbers) for segment, column in columns)]),
+            np.concatenate([none, *(segment.kept(column.statuses) for segment, column in columns)]),
+        )
 
-    def _column(self, segment: _Segment, name: str) -> Any:
-        return segment.columns.column_reader(name, self._schema[name].column_type)
+    def string(self, name: str, number: int) -> bytes:
+        """Return the byte string of a report in a column of such."""
+        for segment in self._segments:
+            if number < segment.size:
+                doc = number if segment.size == len(segment.live) else int(np.flatnonzero(segment.live)[number])
+                return bytes(segment.column(name)[doc])
+            number -= segment.size
+        raise IndexError(number)
 
     # ── facets ──
 
-    def facet(self, name: str) -> FacetColumn:
+    def facet(self, name: str) -> Facet:
         """Return a facet."""
-        codes_by_value: dict[str, int] = {}
-        docs, codes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        code_of: dict[str, int] = {}
+        docs, codes = [_NONE], [_NONE]
         for values, having, numbers in self._values(name):
             present = np.unique(numbers)
-            code_of = np.zeros(len(values), dtype=np.int64)
-            code_of[present] = [codes_by_value.setdefault(values[n], len(codes_by_value)) for n in present.tolist()]
+            codes_here = np.zeros(len(values), dtype=np.int64)
+            codes_here[present] = [code_of.setdefault(values[n], len(code_of) + 1) for n in present.tolist()]
             docs.append(having)
-            codes.append(code_of[numbers])
-        by_key: dict[str, list[int]] = {}
-        for value, code in codes_by_value.items():
-            for key in keys_of(name, value):
-                by_key.setdefault(key, []).append(code)
-        return FacetColumn(tuple(codes_by_value), np.concatenate(docs), np.concatenate(codes), by_key)
+            codes.append(codes_here[numbers])
+        return build_facet(name, tuple(code_of), np.concatenate(docs), np.concatenate(codes), self.size)
 
-    def ids(self) -> tuple[str, ...]:
+    def ids(self) -> NDArray[np.object_]:
         """Return the reports' ids."""
         ids = np.full(self.size, "", dtype=object)
         for values, docs, numbers in self._values("id"):
             ids[docs] = np.array(values, dtype=object)[numbers]
-        return tuple(ids.tolist())
+        return ids
+
+    def number(self, report_id: str) -> int | None:
+        """Return the number of the report with this id."""
+        found = self.docs(facet_field("id"), report_id)
+        return int(found[0]) if len(found) else None
 
     def _values(self, name: str) -> Iterator[tuple[Sequence[str], Numbers, Numbers]]:
         """Yield for each segment the values of a facet, and pairs of arrays: a report, and the number of its value."""
         for segment in self._segments:
-            postings = segment.terms.field(facet_field(name))
-            if postings:
-                found = postings.decode()
-                docs = segment.numbers[found.docs]
-                yield (
-                    [term.decode() for term in found.terms],
-                    docs[docs >= 0],
-                    found.numbers[docs >= 0].astype(np.int64),
-                )
+            found = segment.terms.words(facet_field(name)).decode()
+            docs, numbers = found.docs.astype(np.int64), found.numbers.astype(np.int64)
+            there = segment.there(docs)
+            if there is not None:
+                docs, numbers = docs[there], numbers[there]
+            yield [term.decode() for term in found.terms], segment.numbers(docs), numbers
 
     # ── words ──
 
-    def _found(self, field: str, term: str) -> Iterator[tuple[_Segment, FieldPostings, int]]:
+    def _found(self, field: str, term: str) -> Iterator[tuple[Segment, FieldPostings, int]]:
         """Yield the segments that have a term, with the postings of its field and its number there."""
+        encoded = term.encode()
         for segment in self._segments:
-            postings = segment.terms.field(field)
-            number = postings.find(term.encode()) if postings else None
+            postings = segment.terms.words(field)
+            number = postings.find(encoded)
             if number is not None:
                 yield segment, postings, number
 
     def docs(self, field: str, term: str) -> Numbers:
         """Return the reports that have a term in a field."""
-        found = [segment.numbers[postings.docs(number)] for segment, postings, number in self._found(field, term)]
-        docs = np.concatenate([np.zeros(0, dtype=np.int64), *found])
-        return docs[docs >= 0]
-
-    def frequency(self, field: str, term: str) -> int:
-        """Return in how many documents a term stands, those gone since included."""
-        return sum(postings.frequency(number) for _, postings, number in self._found(field, term))
+        found = [_NONE]
+        for segment, postings, number in self._found(field, term):
+            docs = postings.docs(number)
+            there = segment.there(docs)
+            found.append(segment.numbers(docs if there is None else docs[there]))
+        return np.concatenate(found)
 
     def postings(self, field: str, word: str) -> Postings:
         """Return where a word stands in a field; empty postings if it stands nowhere."""
-        docs, counts, positions = [], [], []
+        found: list[Sequence[NDArray[Any]]] = []
+        divided = False
         for segment, postings, number in self._found(field, word):
-            numbers, times = segment.numbers[postings.docs(number)], postings.counts(number)
-            docs.append(numbers[numbers >= 0])
-            counts.append(times[numbers >= 0])
-            positions.append(postings.positions(number, times)[np.repeat(numbers >= 0, times)])
-        empty = np.zeros(0, dtype=np.int64)
-        return Postings(*(np.concatenate([empty, *arrays]) for arrays in (docs, counts, positions)))
+            divided = bool(postings.part_names)
+            docs, counts = postings.docs(number), postings.counts(number)
+            parts = postings.part_bits(number) if divided else counts[:0]
+            there = segment.there(docs)
+            if there is not None:
+                docs, counts, parts = docs[there], counts[there], parts[there] if divided else parts
+            found.append((segment.numbers(docs), counts, parts))
+        docs, counts, parts = map(np.concatenate, zip((_NONE, _NONE, _NO_PARTS), *found, strict=True))
+        return Postings(docs, counts, parts.astype(np.uint8) if divided else None)
 
-    def words_beginning(self, field: str, prefix: bytes) -> Sequence[str]:
+    def positions(self, field: str, word: str, among: Mask) -> Positions:
+        """Return every place of a word in a field of some reports."""
+        found: list[tuple[Numbers, Numbers, NDArray[np.uint8]]] = []
+        for segment, postings, number in self._found(field, word):
+            docs, counts = postings.docs(number), postings.counts(number)
+            there = segment.there(docs)
+            wanted = np.zeros(len(docs), dtype=np.bool_)
+            if there is None:
+                wanted[:] = among[segment.numbers(docs)]
+            else:
+                wanted[there] = among[segment.numbers(docs[there])]
+            positions = postings.positions(number, counts)[np.repeat(wanted, counts)]
+            here = np.repeat(docs[wanted], counts[wanted])
+            found.append((segment.numbers(here), positions, postings.part_of(here, positions)))
+        return Positions(*map(np.concatenate, zip((_NONE, _NONE, _NO_PARTS), *found, strict=True)))
+
+    def occurrences_of_word(self, field: str, word: str) -> int:
+        """Return how often a word stands in a field, in documents gone since as well."""
+        return sum(postings.occurrences(number) for _, postings, number in self._found(field, word))
+
+    def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""
-        words = set()
+        encoded, words = prefix.encode(), set()
         for segment in self._segments:
-            postings = segment.terms.field(field)
-            for number in range(postings.first_from(prefix) if postings else 0, postings.size if postings else 0):
-                if not postings.term(number).startswith(prefix):
+            postings = segment.terms.words(field)
+            for number in range(postings.first_from(encoded), postings.size):
+                if not postings.term(number).startswith(encoded):
                     break
                 words.add(postings.term(number).decode())
         return sorted(words)
+
+    # ── texts ──
+
+    def occurrences(self, needle: str) -> Occurrences:
+        """Return where a needle stands."""
+        docs, fields = [_NONE], [_NO_PARTS]
+        for segment in self._segments:
+            found = segment.texts.find(needle)
+            there = segment.there(found.docs)
+            if there is not None:
+                found = Occurrences(found.docs[there], found.fields[there])
+            docs.append(segment.numbers(found.docs))
+            fields.append(found.fields)
+        return Occurrences(np.concatenate(docs), np.concatenate(fields))
+
+    def most_occurrences(self, needle: str) -> int:
+        """Return at how many places at the most a needle stands, in documents gone since as well: told without reading texts."""
+        return sum(segment.texts.occurrences(needle) for segment in self._segments)

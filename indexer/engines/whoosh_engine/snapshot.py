@@ -1,44 +1,36 @@
-"""One generation of the index, read: postings and columns as arrays, loaded when first asked for and kept.
+"""One generation of the index, read: postings and columns as arrays, loaded when first asked for, some of them kept.
 
 Reports are numbered 0, 1, 2 … without gaps; every array is by that number. Reading goes past Whoosh's searcher, which gives
-wrong answers when threads share it, straight to the postings and columns; one lock is around all that moves a file's position.
+wrong answers when threads share it, straight to the postings and columns, of which nothing is written to.
 """
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.damage import guarded_index
+from indexer.engines.whoosh_engine.facets import Facet
 from indexer.engines.whoosh_engine.generations import Generation
+from indexer.engines.whoosh_engine.kept import Kept, Sized
 from indexer.engines.whoosh_engine.schema import unpack_report
-from indexer.engines.whoosh_engine.segments import FacetColumn, Postings, Segments
-from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, SegmentTexts
+from indexer.engines.whoosh_engine.segments import Figures, Positions, Postings, Segments
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import STATUSES, Report, Status
-from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS
+from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import accepts, asked_key
 from indexer.search.ranking import GROUPS
 from indexer.text import fold, fold_digits
 
 Floats = NDArray[np.float64]
-_T = TypeVar("_T")
+_T = TypeVar("_T", bound=Sized)
 
-_KEPT = 1024
-"""How many posting lists and the like are kept; the least recently used goes."""
-
-
-@dataclass(frozen=True, slots=True)
-class FigureColumn:
-    """A figure: its value, not a number unless `reported`, and its status by `STATUSES`, 0 where there is none."""
-
-    values: Floats
-    statuses: NDArray[np.uint8]
+_MOST_BYTES = 96 << 20
+"""How much is kept in memory of what was read or worked out for queries."""
 
 
 class Snapshot:
@@ -48,72 +40,96 @@ class Snapshot:
         self.name = generation.name
         self._path = generation.path
         self.updated = generation.meta().updated
-        self._lock = threading.RLock()
-        self._cache: OrderedDict[Hashable, Any] = OrderedDict()
+        self._kept = Kept(_MOST_BYTES)
         self._segments = Segments(str(generation.path))
         self.size = self._segments.size
         self.ids = self._segments.ids()
-        self._number_of = {report_id: number for number, report_id in enumerate(self.ids)}
-        counts = self._segments.records("counts")
-        self.present: Mapping[str, Mask] = {
-            field: (counts["present"] >> bit & 1).astype(np.bool_) for bit, field in enumerate(TEXT_FIELDS)
-        }
-        self.lengths: Mapping[str, Floats] = {group: counts[group].astype(np.float64) for group in GROUPS}
-        self.mean_lengths: Mapping[str, float] = {
-            group: int(counts[group].sum(dtype=np.int64)) / max(self.size, 1) for group in GROUPS
-        }
-        self.statuses: Mapping[Status, int] = {status: int(counts[status].sum(dtype=np.int64)) for status in STATUSES}
         self.years = self._read_years()
         self.tie_rank = self._rank_ties()
 
     def close(self) -> None:
         """Let go of the files; what other threads still read stays open until they are done."""
-        with self._lock:
-            self._segments.close()
+        self._segments.close()
 
     def forget(self) -> None:
         """Let go of what was kept for the next queries."""
-        with self._lock:
-            self._cache.clear()
+        self._kept.clear()
+
+    def kept(self, kind: str, key: object, work_out: Callable[[], _T]) -> _T:
+        """Return what is kept under a key of a kind; if it is not, it is worked out, and kept for a while."""
+
+        def guarded() -> _T:
+            with guarded_index(self._path):
+                return work_out()
+
+        return self._kept.get((kind, key), guarded)
 
     # ── reports ──
 
     def number(self, report_id: str) -> int | None:
         """Return the number of the report with this id."""
-        return self._number_of.get(report_id)
+        with guarded_index(self._path):
+            return self._segments.number(report_id)
 
     def report(self, number: int) -> Report:
         """Return a report."""
-        packed = self._bytes_of("report", number)
         with guarded_index(self._path):
-            return unpack_report(packed)
+            return unpack_report(self._segments.string("report", number))
 
-    def occurrences(self, needle: str, among: Mask, check_time: Callable[[], None]) -> Occurrences:
-        """Return where a needle stands among some reports."""
-        with guarded_index(self._path):
-            found = [block for texts in self._texts() for block in texts.find(needle, among, check_time)]
-        docs = np.concatenate([np.zeros(0, dtype=np.int64), *(block.docs for block in found)])
-        counts = np.concatenate([np.zeros((0, len(RANKED_FIELDS)), dtype=np.int64), *(block.counts for block in found)])
-        order = np.argsort(docs, kind="stable")
-        return Occurrences(docs[order], counts[order])
+    # ── what ranking and stats know of all ──
 
-    # ── words ──
+    @cached_property
+    def present(self) -> Mapping[str, Mask]:
+        """For each text field which reports have text in it."""
+        present = self._segments.records("counts")["present"]
+        return {field: (present >> bit & 1).astype(np.bool_) for bit, field in enumerate(TEXT_FIELDS)}
+
+    @cached_property
+    def lengths(self) -> Mapping[str, Floats]:
+        """How many words each report has in each group of fields."""
+        return {group: self._segments.lengths(group).astype(np.float64) for group in GROUPS}
+
+    @cached_property
+    def mean_lengths(self) -> Mapping[str, float]:
+        """How many words a report has in each group of fields on average."""
+        return {group: int(lengths.sum()) / max(self.size, 1) for group, lengths in self.lengths.items()}
+
+    @cached_property
+    def statuses(self) -> Mapping[Status, int]:
+        """How many cells have each status."""
+        counts = self._segments.records("counts")
+        return {status: int(counts[status].sum(dtype=np.int64)) for status in STATUSES}
+
+    # ── words and texts ──
 
     def postings(self, field: str, word: str) -> Postings:
         """Return where a word stands in a field; empty postings if it stands nowhere."""
-        return self._kept(("postings", field, word), lambda: self._segments.postings(field, word))
+        return self.kept("postings", (field, word), lambda: self._segments.postings(field, word))
+
+    def positions(self, field: str, word: str, among: Mask) -> Positions:
+        """Return every place of a word in a field of some reports."""
+        with guarded_index(self._path):
+            return self._segments.positions(field, word, among)
 
     def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""
-        return self._kept(("words", field, prefix), lambda: self._segments.words_beginning(field, prefix.encode()))
+        with guarded_index(self._path):
+            return self._segments.words_beginning(field, prefix)
 
-    def gram_frequency(self, gram: str) -> int:
-        """Return in about how many reports these characters stand: those gone since are counted too."""
-        return self._kept(("gram frequency", gram), lambda: self._segments.frequency("grams", gram))
+    def stands_only_as_word(self, word: str, needle: str) -> bool:
+        """Say whether a needle is known to stand nowhere but where the word does, without reading any text."""
+        with guarded_index(self._path):
+            as_word = sum(self._segments.occurrences_of_word(group, word) for group in GROUPS)
+            return as_word == self._segments.most_occurrences(needle)
 
-    def having_gram(self, gram: str) -> Mask:
-        """Return which reports have this character, or these two side by side, in one of their text fields."""
-        return self._kept(("gram", gram), lambda: self.mask(self._segments.docs("grams", gram)))
+    def occurrences(self, needle: str) -> Occurrences:
+        """Return where a needle stands."""
+        return self.kept("occurrences", needle, lambda: self._segments.occurrences(needle))
+
+    def cannot_stand(self, needle: str) -> bool:
+        """Say whether two of a needle's neighbouring characters stand nowhere, without reading any text."""
+        with guarded_index(self._path):
+            return not self._segments.most_occurrences(needle)
 
     def mask(self, docs: Numbers | slice) -> Mask:
         """Return the mask of some reports."""
@@ -123,64 +139,42 @@ class Snapshot:
 
     # ── facets and figures ──
 
-    def facet(self, field: str) -> FacetColumn:
+    def facet(self, field: str) -> Facet:
         """Return a facet."""
-        return self._kept(("facet", field), lambda: self._segments.facet(field))
+        return self.kept("facet", field, lambda: self._segments.facet(field))
 
+    def facet_counts(self, field: str) -> Mapping[str, int]:
+        """Return for each value of a facet how many reports have it."""
+        return self.facet(field).counts(self.mask(slice(None)), np.arange(self.size))
+
+    @cached_property
     def body_names(self) -> Sequence[str]:
-        """Return the names of the bodies, by their codes in the facet, as strings are compared."""
-        return self._kept(("body names",), lambda: [fold_digits(fold(name)) for name in self.facet("body").values])
+        """The names of the bodies, in the order of the facet, as strings are compared."""
+        return [fold_digits(fold(name)) for name in self.facet("body").values]
 
     def codes_of(self, field: str, asked: str) -> Sequence[int]:
         """Return the codes of the values of a facet that a filter asks for."""
-        column = self.facet(field)
+        facet = self.facet(field)
         if field == "year":
-            return [code for code, value in enumerate(column.values) if accepts(field, value, asked)]
-        return column.by_key.get(asked_key(field, asked), ())
+            return [code for code, value in enumerate(facet.values, 1) if accepts(field, value, asked)]
+        return facet.by_key.get(asked_key(field, asked), ())
 
-    def figure(self, key: str) -> FigureColumn:
+    def figures(self, key: str) -> Figures:
         """Return a figure."""
-        return self._kept(("figure", key), lambda: self._read_figure(key))
+        return self.kept("figures", key, lambda: self._segments.figures(key))
 
-    # ── reading ──
-
-    def _kept(self, key: Hashable, read: Callable[[], _T]) -> _T:
-        with self._lock:
-            if key in self._cache:
-                self._cache.move_to_end(key)
-            else:
-                with guarded_index(self._path):
-                    self._cache[key] = read()
-                if len(self._cache) > _KEPT:
-                    self._cache.popitem(last=False)
-            value: _T = self._cache[key]
-            return value
-
-    def _texts(self) -> Sequence[SegmentTexts]:
-        return self._kept(("texts",), self._segments.texts)
-
-    def _bytes_of(self, name: str, number: int) -> bytes:
-        for docs, strings in self._kept(("strings", name), lambda: self._segments.strings(name)):
-            if number < len(docs):
-                with guarded_index(self._path):
-                    return bytes(strings[int(docs[number])])
-            number -= len(docs)
-        raise IndexError(number)
-
-    def _read_figure(self, key: str) -> FigureColumn:
-        records = self._segments.records(key)
-        values = np.where(records["status"] > 0, records["value"], np.nan)
-        return FigureColumn(values, records["status"].copy())
+    # ── order ──
 
     def _read_years(self) -> Floats:
-        years = np.full(self.size, np.nan)
-        column = self.facet("year")
-        years[column.docs] = np.array([float(value) for value in column.values], dtype=np.float64)[column.codes]
-        return years
+        facet = self.facet("year")
+        years = np.array([np.nan, *map(float, facet.values)])
+        found = np.full(self.size, np.nan)
+        found[slice(None) if facet.docs is None else facet.docs] = years[facet.codes]
+        return found
 
     def _rank_ties(self) -> Numbers:
         """Return the place of each report among all: year, newest first and unknown last, then id."""
         rank = np.empty(self.size, dtype=np.int64)
         newest = np.where(np.isnan(self.years), np.inf, -self.years)
-        rank[np.lexsort((np.array(self.ids, dtype=np.str_), newest))] = np.arange(self.size)
+        rank[np.lexsort((self.ids.astype(np.str_), newest))] = np.arange(self.size)
         return rank

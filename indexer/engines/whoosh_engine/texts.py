@@ -1,18 +1,22 @@
-"""The folded texts of all reports, and where a needle stands in them: whole blocks of texts are compared at once.
+"""The folded texts of all reports, and where a needle stands in them.
 
-The texts of a segment lie one behind the other as 16-bit units (UTF-16), so that a needle that nearly every report has all the
-characters of costs a pass over the units and not the decoding of every report.
+The texts of a segment lie one behind the other as 16-bit units (UTF-16), and of every two neighbouring units it is known where
+they stand. So a needle is looked for only at the places of its rarest pair, and there unit by unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.columns import BlobReader
+from indexer.engines.whoosh_engine.arrays.pairs import PairPostings
 from indexer.search.documents import RANKED_FIELDS
 
 Mask = NDArray[np.bool_]
@@ -21,91 +25,92 @@ Units = NDArray[np.uint16]
 
 FIELDS = np.dtype([("starts", "<u4", (len(RANKED_FIELDS),))])
 """Where each ranked field of a report begins in its text, in units; the text fields come first."""
-
-_BLOCK = 1 << 20
-"""Some so many units are compared at once: what they need fits into the processor's cache."""
-_SAMPLED = 4096
-"""So many units are looked at to see which unit of a needle is rare."""
+_PACK_STARTS = struct.Struct(f"<{len(RANKED_FIELDS)}I").pack
 
 
 def pack_texts(texts: Mapping[str, str]) -> tuple[bytes, bytes]:
     """Return a report's texts as they are kept, each field on a line of its own, and where each begins."""
-    lines = [(texts.get(field, "") + "\n").encode("utf-16-le") for field in RANKED_FIELDS]
-    starts = np.zeros(1, dtype=FIELDS)
-    starts["starts"][0, 1:] = np.cumsum([len(line) // 2 for line in lines])[:-1]
-    return b"".join(lines), starts.tobytes()
+    lines = [texts.get(field, "") + "\n" for field in RANKED_FIELDS]
+    packed = "".join(lines).encode("utf-16-le")
+    lengths = list(map(len, lines))
+    if len(packed) != 2 * sum(lengths):
+        lengths = [len(line.encode("utf-16-le")) // 2 for line in lines]
+    return packed, _PACK_STARTS(0, *list(accumulate(lengths))[:-1])
+
+
+def units_of(text: str) -> Units:
+    """Return the units of a folded text."""
+    return np.frombuffer(text.encode("utf-16-le"), dtype="<u2")
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """Where a needle stands: the reports, ascending, and how often in each field, a row a report, a column a field.
+    """Every place where something stands: the report, ascending, and the number of the field among the ranked fields.
 
     Every place where it begins counts, be it within another occurrence.
     """
 
     docs: Numbers
-    counts: Numbers
+    fields: NDArray[np.uint8]
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return self.docs.nbytes + self.fields.nbytes
 
 
 class SegmentTexts:
-    """The texts of a segment's reports. `numbers` gives each document's number in the snapshot, -1 where it is gone."""
+    """The texts of a segment's reports."""
 
-    def __init__(self, column: BlobReader, fields: NDArray[np.void], numbers: Numbers) -> None:
+    def __init__(self, column: BlobReader, starts: NDArray[np.void], pairs: PairPostings) -> None:
         self._column = column
-        self._fields = fields
-        self._numbers = numbers
-        self._ends = column.ends // 2
+        self._starts = starts
+        self._pairs = pairs
 
-    def find(self, needle: str, among: Mask, check_time: Callable[[], None]) -> Iterator[Occurrences]:
-        """Yield the occurrences of a needle among some reports of the snapshot, a block of reports at a time."""
-        units = np.frombuffer(needle.encode("utf-16-le"), dtype="<u2")
-        wanted = np.flatnonzero(np.where(self._numbers >= 0, among[self._numbers], False))
-        for docs in self._blocks(wanted):
-            check_time()
-            yield self._find(units, docs)
+    def occurrences(self, needle: str) -> int:
+        """Return at how many places the rarest pair of a needle stands: it stands at no more itself."""
+        units = units_of(needle)
+        if len(units) == 1:
+            return len(self._pairs.places_of_unit(int(units[0])))
+        return self._rarest(units)[1]
 
-    def _blocks(self, docs: Numbers) -> Iterator[Numbers]:
-        """Cut documents into blocks of some `_BLOCK` units; a text longer than that is a block by itself."""
-        total = np.cumsum(self._ends[docs] - self._start_of(docs))
-        cuts = np.flatnonzero(np.diff(total // _BLOCK, prepend=0))
-        return (block for block in np.split(docs, cuts) if len(block))
+    def find(self, needle: str) -> Occurrences:
+        """Return where a needle stands, by the documents of the segment."""
+        places = self._places(units_of(needle))
+        at = np.searchsorted(self._edges, places.astype(np.uint32), side="right") - 1
+        return Occurrences(at // len(RANKED_FIELDS), (at % len(RANKED_FIELDS)).astype(np.uint8))
 
-    def _find(self, needle: Units, docs: Numbers) -> Occurrences:
-        sizes = self._ends[docs] - self._start_of(docs)
-        places = find_places(self._units(docs), needle)
-        begins = np.cumsum(sizes) - sizes
-        fields = self._fields["starts"][docs].astype(np.int64) + begins[:, np.newaxis]
-        edges = np.append(fields.ravel(), sizes.sum())
-        counts = np.diff(np.searchsorted(places, edges)).reshape(fields.shape)
-        having = counts.any(axis=1)
-        return Occurrences(self._numbers[docs[having]], counts[having])
+    def _places(self, needle: Units) -> Numbers:
+        if len(needle) == 1:
+            return self._pairs.places_of_unit(int(needle[0]))
+        at, _ = self._rarest(needle)
+        number = self._pairs.number_of(int(needle[at]), int(needle[at + 1]))
+        if number is None:
+            return np.zeros(0, dtype=np.int64)
+        places = self._pairs.places(number) - at
+        places = places[(places >= 0) & (places <= len(self._units) - len(needle))]
+        for other in (*range(at), *range(at + 2, len(needle))):
+            places = places[self._units[places + other] == needle[other]]
+        return places
 
-    def _units(self, docs: Numbers) -> Units:
-        """Return the texts of documents, one behind the other; of neighbours all at once."""
-        runs = np.split(docs, np.flatnonzero(np.diff(docs) != 1) + 1)
-        starts, ends = (self._start_of(np.array([run[0] for run in runs])), self._ends[[run[-1] for run in runs]])
-        pieces = [self._column.view(2 * start, 2 * end) for start, end in zip(starts, ends, strict=True)]
-        return np.frombuffer(pieces[0] if len(pieces) == 1 else b"".join(pieces), dtype="<u2")
+    def _rarest(self, needle: Units) -> tuple[int, int]:
+        """Return where in a needle its rarest pair begins, and at how many places that stands."""
+        frequencies = []
+        for first, second in zip(needle[:-1].tolist(), needle[1:].tolist(), strict=True):
+            number = self._pairs.number_of(first, second)
+            frequencies.append(0 if number is None else self._pairs.occurrences(number))
+            if not frequencies[-1]:
+                break
+        least = min(range(len(frequencies)), key=frequencies.__getitem__)
+        return least, frequencies[least]
 
-    def _start_of(self, docs: Numbers) -> Numbers:
-        return np.where(docs > 0, self._ends[docs - 1], 0)
+    @property
+    def _units(self) -> Units:
+        return np.frombuffer(self._column.view(0, 2 * int(self._pairs.text_ends[-1])), dtype="<u2")
 
-
-def find_places(units: Units, needle: Units) -> Numbers:
-    """Return every place where the needle begins, ascending.
-
-    >>> find_places(np.array([1, 1, 1, 2], dtype=np.uint16), np.array([1, 1], dtype=np.uint16)).tolist()
-    [0, 1]
-    """
-    last = len(units) - len(needle) + 1
-    if last < 1 or not len(needle):
-        return np.zeros(0, dtype=np.int64)
-    sample = units[:_SAMPLED]
-    rarest = sorted(range(len(needle)), key=lambda at: np.count_nonzero(sample == needle[at]))
-    found = units[rarest[0] : rarest[0] + last] == needle[rarest[0]]
-    for at in rarest[1:2]:
-        found &= units[at : at + last] == needle[at]
-    places = np.flatnonzero(found)
-    for at in rarest[2:]:
-        places = places[units[places + at] == needle[at]]
-    return places
+    @cached_property
+    def _edges(self) -> NDArray[np.uint32]:
+        """Where each field of each document begins among all units."""
+        begins = np.concatenate([np.zeros(1, dtype=np.uint32), self._pairs.text_ends[:-1]])
+        edges: NDArray[np.uint32] = (self._starts["starts"] + begins[:, np.newaxis]).ravel()
+        return edges

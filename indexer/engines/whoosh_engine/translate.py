@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.matches import Matches
+from indexer.engines.whoosh_engine.schema import STATUS_CODES
 from indexer.engines.whoosh_engine.snapshot import Snapshot
-from indexer.engines.whoosh_engine.texts import Mask
-from indexer.records import SECTION_KEYS, STATUSES
+from indexer.engines.whoosh_engine.texts import Mask, Numbers
+from indexer.records import SECTION_KEYS
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import stored_under
 from indexer.search.query import (
@@ -31,25 +35,59 @@ from indexer.search.terms import Scope, Term, build_root, build_term
 from indexer.text import fold, fold_digits
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
-    """For each report whether a condition surely holds, and whether it may; where it may but not surely, it is unknown."""
+    """For each report whether a condition surely holds, and whether it may; where it may but not surely, it is unknown.
+
+    Where nothing is unknown, both are the same array.
+    """
 
     sure: Mask
     possible: Mask
 
     def __and__(self, other: Verdict) -> Verdict:
-        return Verdict(self.sure & other.sure, self.possible & other.possible)
+        return self._combined(np.logical_and, other)
 
     def __or__(self, other: Verdict) -> Verdict:
-        return Verdict(self.sure | other.sure, self.possible | other.possible)
+        return self._combined(np.logical_or, other)
 
     def __invert__(self) -> Verdict:
-        return Verdict(~self.possible, ~self.sure)
+        possible = ~self.sure
+        return Verdict(possible if self.is_known else ~self.possible, possible)
+
+    def _combined(self, combine: np.ufunc, other: Verdict) -> Verdict:
+        sure = combine(self.sure, other.sure)
+        known = self.is_known and other.is_known
+        return Verdict(sure, sure if known else combine(self.possible, other.possible))
 
     def within(self, mask: Mask) -> Verdict:
         """Return the verdict where the mask is set, and no elsewhere."""
-        return Verdict(self.sure & mask, self.possible & mask)
+        return self & Verdict(mask, mask)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether nothing is unknown."""
+        return self.sure is self.possible
+
+    @cached_property
+    def docs(self) -> Numbers:
+        """The reports for which it surely holds, ascending."""
+        return np.flatnonzero(self.sure)
+
+    @cached_property
+    def count(self) -> int:
+        """For how many reports it surely holds."""
+        return int(np.count_nonzero(self.sure))
+
+    @cached_property
+    def unknown(self) -> Mask:
+        """For which reports it is unknown."""
+        return self.possible & ~self.sure
+
+    @cached_property
+    def unknown_count(self) -> int:
+        """For how many reports it is unknown."""
+        return 0 if self.is_known else int(np.count_nonzero(self.possible)) - self.count
 
 
 class Translation:
@@ -63,18 +101,29 @@ class Translation:
         self.snapshot: Snapshot = matches.snapshot
         self._sections: dict[str, Mask] | None = None
         self._root: Verdict | None = None
+        self._all_of_it: Verdict | None = None
 
     def verdict(self, *, but_facet: str | None = None, but_figure: str | None = None) -> Verdict:
         """Return where the whole query holds, the filters on one facet or the condition on one figure left out."""
         if self._root is None:
             self._root = self._node(self.root, TEXT_FIELDS) if self.root else self._always(True)
-        found = self._root
-        for part in self.query.filters:
-            if part.field != but_facet:
-                found = found.within(self._facet(part))
-        for figure in self.query.figures:
-            if figure.key != but_figure:
-                found = found & self._figure(figure)
+        left = [part for part in self.query.filters if part.field != but_facet]
+        figures = [figure for figure in self.query.figures if figure.key != but_figure]
+        if len(left) == len(self.query.filters) and len(figures) == len(self.query.figures):
+            return self._whole(left, figures)
+        return self._filtered(self._root, left, figures)
+
+    def _whole(self, filters: Sequence[FacetFilter], figures: Sequence[FigureFilter]) -> Verdict:
+        if self._all_of_it is None:
+            assert self._root is not None
+            self._all_of_it = self._filtered(self._root, filters, figures)
+        return self._all_of_it
+
+    def _filtered(self, found: Verdict, filters: Sequence[FacetFilter], figures: Sequence[FigureFilter]) -> Verdict:
+        for part in filters:
+            found = found.within(self._facet(part))
+        for figure in figures:
+            found = found & self._figure(figure)
         return found
 
     def candidates(self) -> Mask:
@@ -96,7 +145,7 @@ class Translation:
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
             case Word() | Phrase() | Prefix():
-                return self._known(self.matches.holds(build_term(node), scope))
+                return self._known(self.matches.holds(build_term(node), scope).mask)
             case Body(text):
                 return self._known(self._body(fold_digits(fold(text))))
             case And(parts):
@@ -129,7 +178,7 @@ class Translation:
         return found
 
     def _body(self, needle: str) -> Mask:
-        codes = [code for code, name in enumerate(self.snapshot.body_names()) if needle and needle in name]
+        codes = [code for code, name in enumerate(self.snapshot.body_names, 1) if needle and needle in name]
         return self.snapshot.facet("body").having(codes, self.snapshot.size)
 
     def _facet(self, node: FacetFilter) -> Mask:
@@ -144,16 +193,13 @@ class Translation:
         return ~found if node.excluded else found
 
     def _figure(self, node: FigureFilter) -> Verdict:
-        figure = self.snapshot.figure(node.key)
+        figures = self.snapshot.figures(node.key)
         if node.statuses:
-            wanted = [STATUSES.index(status) + 1 for status in node.statuses]
-            return self._known(np.isin(figure.statuses, wanted))
-        unknown = np.isnan(figure.values)
-        above = _holds(np.greater if node.low_open else np.greater_equal, figure.values, node.low)
-        below = _holds(np.less if node.high_open else np.less_equal, figure.values, node.high)
-        inside = above & below
-        sure = (~inside if node.negated else inside) & ~unknown
-        return Verdict(sure, sure | unknown)
+            wanted = [STATUS_CODES[status] for status in node.statuses]
+            return self._known(np.isin(figures.statuses, wanted))
+        inside = _holds(figures.numbers, node)
+        sure = (~inside if node.negated else inside) & figures.known
+        return Verdict(sure, sure | ~figures.known)
 
     def _known(self, mask: Mask) -> Verdict:
         return Verdict(mask, mask)
@@ -165,6 +211,11 @@ class Translation:
         return np.zeros(self.snapshot.size, dtype=np.bool_)
 
 
-def _holds(compare: np.ufunc, values: np.ndarray[tuple[int, ...], np.dtype[np.float64]], bound: float | None) -> Mask:
-    mask: Mask = np.ones(len(values), dtype=np.bool_) if bound is None else compare(values, bound)
-    return mask
+def _holds(numbers: NDArray[Any], node: FigureFilter) -> Mask:
+    """Return which numbers are within the bounds of a filter."""
+    found: Mask = np.ones(len(numbers), dtype=np.bool_)
+    if node.low is not None:
+        found = np.greater(numbers, node.low) if node.low_open else np.greater_equal(numbers, node.low)
+    if node.high is not None:
+        found = found & (np.less(numbers, node.high) if node.high_open else np.less_equal(numbers, node.high))
+    return found

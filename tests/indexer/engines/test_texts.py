@@ -1,17 +1,17 @@
-"""A needle is found at every place where it stands, whatever block of texts it is sought in."""
+"""A needle is found at every place where it stands, in every field of every report."""
 
 from __future__ import annotations
 
 import io
-from unittest.mock import patch
 
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine import texts as module
 from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, BlobReader
-from indexer.engines.whoosh_engine.texts import FIELDS, SegmentTexts, find_places, pack_texts
+from indexer.engines.whoosh_engine.arrays.packing import read_arrays, write_arrays
+from indexer.engines.whoosh_engine.arrays.pairs import PairPostings, build_pairs
+from indexer.engines.whoosh_engine.texts import FIELDS, SegmentTexts, pack_texts
 from indexer.search.documents import RANKED_FIELDS
 
 letters = st.text(alphabet="ab公𠮷", max_size=12)
@@ -27,32 +27,39 @@ def column_of(strings):
     return BlobReader(memoryview(file.getvalue()), len(strings))
 
 
+def pairs_of(strings):
+    """The pairs of characters of the texts, as their reader has them."""
+    file = io.BytesIO()
+    units = np.frombuffer(b"".join(strings), dtype="<u2")
+    write_arrays(file, build_pairs(units, np.cumsum([len(string) // 2 for string in strings])), {})
+    return PairPostings(read_arrays(memoryview(file.getvalue())))
+
+
+def segment_of(texts):
+    packed = [pack_texts(fields) for fields in texts]
+    strings = [text for text, _ in packed]
+    starts = np.frombuffer(b"".join(starts for _, starts in packed), dtype=FIELDS)
+    return SegmentTexts(column_of(strings), starts, pairs_of(strings))
+
+
 def begins(text, needle):
     return sum(text.startswith(needle, at) for at in range(len(text)))
 
 
-@given(st.lists(st.integers(0, 2), max_size=30), st.lists(st.integers(0, 2), min_size=1, max_size=4))
-def test_finds_every_place_where_a_needle_begins(units, needle):
-    found = find_places(np.array(units, dtype=np.uint16), np.array(needle, dtype=np.uint16))
-    assert found.tolist() == [at for at in range(len(units)) if units[at : at + len(needle)] == needle]
+@given(reports, letters.filter(bool))
+def test_finds_a_needle_in_each_field_of_each_report_as_often_as_it_stands_there(texts, needle):
+    found = segment_of(texts).find(needle)
+    assert list(zip(found.docs.tolist(), found.fields.tolist(), strict=True)) == [
+        (doc, at)
+        for doc, fields in enumerate(texts)
+        for at, field in enumerate(RANKED_FIELDS)
+        for _ in range(begins(fields.get(field, ""), needle))
+    ]
 
 
-@given(reports, letters.filter(bool), st.data(), st.integers(1, 40))
-def test_counts_a_needle_in_each_field_of_each_report_that_is_there(texts, needle, data, block):
-    packed = [pack_texts(fields) for fields in texts]
-    gone = data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
-    numbers = np.where(gone, -1, np.cumsum(~np.array(gone)) - 1)
-    among = np.array(data.draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts))))
-    starts = np.frombuffer(b"".join(starts for _, starts in packed), dtype=FIELDS)
-    with patch.object(module, "_BLOCK", block):
-        segment = SegmentTexts(column_of([text for text, _ in packed]), starts, numbers)
-        blocks = list(segment.find(needle, among, lambda: None))
-    found = {
-        doc: counts for block in blocks for doc, counts in zip(block.docs.tolist(), block.counts.tolist(), strict=True)
-    }
-    assert found == {
-        number: counts
-        for number, fields in zip(numbers.tolist(), texts, strict=True)
-        if number >= 0 and among[number]
-        if any(counts := [begins(fields.get(field, ""), needle) for field in RANKED_FIELDS])
-    }
+@given(reports, letters.filter(bool))
+def test_a_needle_stands_at_no_more_places_than_said_without_reading_texts(texts, needle):
+    segment = segment_of(texts)
+    assert len(segment.find(needle).docs) <= segment.occurrences(needle)
+    if len(needle.encode("utf-16-le")) <= 4:
+        assert len(segment.find(needle).docs) == segment.occurrences(needle)

@@ -3,44 +3,56 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3PerDocReader
 
-from indexer.engines.whoosh_engine.arrays.columns import BlobReader
-from indexer.engines.whoosh_engine.arrays.encoding import Numbers
-from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences
+from indexer.engines.whoosh_engine.arrays.encoding import Numbers, spread
+from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, Parts
 
 _Whole = NDArray[np.uint32]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a field of a document, in order, and their positions, which never go back."""
+class Cut(Protocol):
+    """A clause cut into terms, each at a position counted from its beginning; `size` positions in all."""
 
-    terms: Sequence[str]
-    positions: Sequence[int]
+    @property
+    def terms(self) -> Sequence[str]:
+        """The terms."""
+        ...
+
+    @property
+    def positions(self) -> Sequence[int]:
+        """The position of each, never going back."""
+        ...
+
+    @property
+    def size(self) -> int:
+        """How many positions it has."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as the writer takes it. `words` and `flags` are inverted, with and without positions; the rest are columns.
+    """A document as the writer takes it.
 
-    `table` is the records of many columns of one type, in the order of the layout's `tables`.
+    `words` are, by field, the clauses of each of its parts; `flags` the terms of the fields without positions; `records` and
+    `blobs` columns; `numbers` and `statuses` those of the layout's `numbers`, in their order.
     """
 
-    words: Mapping[str, Words]
+    words: Mapping[str, Sequence[Sequence[str]]]
     flags: Mapping[str, Collection[str]]
     records: Mapping[str, bytes]
     blobs: Mapping[str, bytes]
-    table: bytes
+    numbers: Sequence[float]
+    statuses: bytes
 
 
-class _Vocabulary(dict[str, int]):
+class Vocabulary(dict[str, int]):
     """Numbers for terms, given as they are met."""
 
     def __missing__(self, term: str) -> int:
@@ -48,52 +60,109 @@ class _Vocabulary(dict[str, int]):
         return number
 
 
+class Clauses(dict[str, int]):
+    """Numbers for clauses, each cut when it is first met: reports say much in the same words."""
+
+    def __init__(self, cut: Callable[[str], Cut]) -> None:
+        self._cut = cut
+        self.vocabulary = Vocabulary()
+        self._terms, self._positions = array("I"), array("I")
+        self._counts, self._sizes = array("I"), array("I")
+
+    def __missing__(self, clause: str) -> int:
+        number = self[clause] = len(self)
+        cut = self._cut(clause)
+        self._terms.extend(map(self.vocabulary.__getitem__, cut.terms))
+        self._positions.extend(cut.positions)
+        self._counts.append(len(cut.terms))
+        self._sizes.append(cut.size)
+        return number
+
+    def sizes(self, clauses: _Whole) -> Numbers:
+        """Return how many positions clauses have."""
+        sizes: Numbers = as_array(self._sizes)[clauses].astype(np.int64)
+        return sizes
+
+    def cut(self, clauses: _Whole) -> tuple[Numbers, _Whole, _Whole]:
+        """Return how many terms clauses have, all their terms, and the position of each within its clause."""
+        counts = as_array(self._counts)[clauses].astype(np.int64)
+        begins = (np.cumsum(as_array(self._counts), dtype=np.int64) - as_array(self._counts))[clauses]
+        at = spread(begins, counts)
+        return counts, as_array(self._terms)[at], as_array(self._positions)[at]
+
+
 @dataclass
-class FieldBatch:
-    """An inverted field. `taken` is what came from other segments, behind all documents that were added."""
+class WordBatch:
+    """A field of words. `taken` is what came from other segments, behind all documents that were added."""
 
-    positioned: bool
-    vocabulary: _Vocabulary = field(default_factory=_Vocabulary)
-    taken: list[Occurrences] = field(default_factory=list)
-    numbers: array[int] = field(default_factory=lambda: array("I"))
-    positions: array[int] = field(default_factory=lambda: array("I"))
-    docs: array[int] = field(default_factory=lambda: array("I"))
-    lengths: array[int] = field(default_factory=lambda: array("I"))
+    table: Clauses
+    part_names: tuple[str, ...]
+    clauses: array[int] = field(default_factory=lambda: array("I"))
+    counts: array[int] = field(default_factory=lambda: array("I"))
+    taken: list[tuple[Occurrences, Parts]] = field(default_factory=list)
 
-    def add(self, doc: int, terms: Collection[str], positions: Sequence[int] = ()) -> None:
-        """Add a document's terms."""
-        self.numbers.extend(map(self.vocabulary.__getitem__, terms))
-        self.positions.extend(positions)
-        self.docs.append(doc)
-        self.lengths.append(len(terms))
+    def add(self, parts: Sequence[Sequence[str]]) -> None:
+        """Add the next document's clauses, part by part."""
+        for part in parts:
+            self.clauses.extend(map(self.table.__getitem__, part))
+            self.counts.append(len(part))
 
     def take(self, postings: FieldPostings, moved: Numbers) -> None:
         """Add the terms of another segment's documents; `moved` gives each its number here, -1 if it goes."""
-        found = postings.decode()
-        renumbered = np.array([self.vocabulary[term.decode()] for term in found.terms], dtype=np.uint32)
-        docs = moved[found.docs]
-        kept = docs >= 0
-        positions = found.positions[kept] if found.positions is not None else None
-        self.taken.append(Occurrences((), renumbered[found.numbers[kept]], docs[kept].astype(np.uint32), positions))
+        parts, live = postings.parts(), moved >= 0
+        occurrences = _taken(postings, moved, self.table.vocabulary)
+        self.taken.append((occurrences, Parts(parts.starts[live], parts.lengths[live])))
 
-    def occurrences(self) -> Occurrences:
-        """Return all that was added and taken; terms of which nothing is left are left out."""
-        docs = np.repeat(_array(self.docs), _array(self.lengths))
-        numbers = np.concatenate([_array(self.numbers), *(part.numbers for part in self.taken)])
-        used = np.unique(numbers)
-        terms = list(self.vocabulary)
-        renumbered = np.zeros(len(terms), dtype=np.uint32)
-        renumbered[used] = np.arange(len(used), dtype=np.uint32)
-        return Occurrences(
-            [terms[number].encode() for number in used.tolist()],
-            renumbered[numbers],
-            np.concatenate([docs, *(part.docs for part in self.taken)]),
-            self._all_positions() if self.positioned else None,
+    def occurrences(self) -> tuple[Occurrences, Parts]:
+        """Return all that was added and taken, and how the documents are divided."""
+        clauses, per_part = as_array(self.clauses), as_array(self.counts).astype(np.int64)
+        width = max(len(self.part_names), 1)
+        sizes = self.table.sizes(clauses)
+        reached = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
+        edges = np.cumsum(per_part)
+        starts = reached[edges - per_part].reshape(-1, width)
+        firsts = starts[:, :1]
+        lengths = reached[edges].reshape(-1, width)[:, -1] - firsts[:, 0]
+        counts, terms, within = self.table.cut(clauses)
+        part = np.repeat(np.arange(len(per_part), dtype=np.uint32), per_part)
+        base = reached[:-1] - firsts.ravel()[part // width]
+        own = Occurrences(
+            (),
+            terms,
+            np.repeat((part // width).astype(np.uint32), counts),
+            np.repeat(base.astype(np.uint32), counts) + within,
+            np.repeat((part % width).astype(np.uint8), counts) if self.part_names else None,
+        )
+        divided = [Parts(starts - firsts, lengths), *(parts for _, parts in self.taken)]
+        joined = _joined([own, *(occurrences for occurrences, _ in self.taken)], self.table.vocabulary)
+        return joined, Parts(
+            np.concatenate([parts.starts for parts in divided]), np.concatenate([parts.lengths for parts in divided])
         )
 
-    def _all_positions(self) -> _Whole:
-        taken = [part.positions for part in self.taken if part.positions is not None]
-        return np.concatenate([_array(self.positions), *taken])
+
+@dataclass
+class FlagBatch:
+    """A field of terms that a document has or has not. `taken` as in `WordBatch`."""
+
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    numbers: array[int] = field(default_factory=lambda: array("I"))
+    counts: array[int] = field(default_factory=lambda: array("I"))
+    taken: list[Occurrences] = field(default_factory=list)
+
+    def add(self, terms: Collection[str]) -> None:
+        """Add the next document's terms, no two alike."""
+        self.numbers.extend(map(self.vocabulary.__getitem__, terms))
+        self.counts.append(len(terms))
+
+    def take(self, postings: FieldPostings, moved: Numbers) -> None:
+        """Add the terms of another segment's documents; `moved` gives each its number here, -1 if it goes."""
+        self.taken.append(_taken(postings, moved, self.vocabulary))
+
+    def occurrences(self) -> Occurrences:
+        """Return all that was added and taken."""
+        docs = np.repeat(np.arange(len(self.counts), dtype=np.uint32), as_array(self.counts))
+        own = Occurrences((), as_array(self.numbers), docs, None)
+        return _joined([own, *self.taken], self.vocabulary)
 
 
 @dataclass
@@ -101,22 +170,38 @@ class ColumnBatch:
     """The values of a column: bytes joined, and the length of each."""
 
     data: bytearray = field(default_factory=bytearray)
-    lengths: list[int] = field(default_factory=list)
+    lengths: array[int] = field(default_factory=lambda: array("Q"))
 
-    def add(self, value: bytes) -> None:
+    def add(self, value: bytes | memoryview) -> None:
         """Add a document's value."""
         self.data += value
         self.lengths.append(len(value))
 
-    def take_records(self, records: NDArray[Any]) -> None:
-        """Add the records of documents of another segment, a row or an item each."""
-        self.data += records.tobytes()
-        self.lengths += [records[:1].nbytes] * len(records)
+    def take(self, values: Iterable[bytes | memoryview]) -> None:
+        """Add the values of documents of another segment."""
+        for value in values:
+            self.add(value)
 
-    def take_strings(self, strings: BlobReader, live: NDArray[np.bool_]) -> None:
-        """Add the strings of the documents of another segment that are still there."""
-        for doc in np.flatnonzero(live).tolist():
-            self.add(strings[doc])
+
+@dataclass
+class NumberBatch:
+    """The numbers of a table and their statuses, a row a document; `taken` whole blocks of rows, behind those added."""
+
+    numbers: array[float] = field(default_factory=lambda: array("d"))
+    statuses: bytearray = field(default_factory=bytearray)
+    taken: list[tuple[NDArray[np.float64], NDArray[np.uint8]]] = field(default_factory=list)
+
+    def add(self, numbers: Sequence[float], statuses: bytes) -> None:
+        """Add the next document's row."""
+        self.numbers.extend(numbers)
+        self.statuses += statuses
+
+    def columns(self, width: int) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """Return the columns, a row each."""
+        own = np.frombuffer(self.numbers, dtype=np.float64) if self.numbers else np.zeros(0)
+        numbers = [own.reshape(-1, width), *(block for block, _ in self.taken)]
+        statuses = [np.frombuffer(self.statuses, np.uint8).reshape(-1, width), *(block for _, block in self.taken)]
+        return np.ascontiguousarray(np.concatenate(numbers).T), np.ascontiguousarray(np.concatenate(statuses).T)
 
 
 def live_documents(columns: W3PerDocReader) -> NDArray[np.bool_]:
@@ -132,5 +217,38 @@ def moved_numbers(live: NDArray[np.bool_], first: int) -> Numbers:
     return moved
 
 
-def _array(numbers: array[int]) -> Any:
-    return np.frombuffer(numbers, dtype=np.uint32) if len(numbers) else np.zeros(0, dtype=np.uint32)
+def as_array(numbers: array[int]) -> Any:
+    """Return an array of Python's as NumPy's."""
+    return np.frombuffer(numbers, dtype=f"u{numbers.itemsize}") if numbers else np.zeros(0, f"u{numbers.itemsize}")
+
+
+def _taken(postings: FieldPostings, moved: Numbers, vocabulary: Vocabulary) -> Occurrences:
+    found = postings.decode()
+    renumbered = np.array([vocabulary[term.decode()] for term in found.terms], dtype=np.uint32)
+    docs = moved[found.docs]
+    kept = docs >= 0
+    return Occurrences(
+        (),
+        renumbered[found.numbers[kept]],
+        docs[kept].astype(np.uint32),
+        found.positions[kept] if found.positions is not None else None,
+        found.parts[kept] if found.parts is not None else None,
+    )
+
+
+def _joined(parts: Sequence[Occurrences], vocabulary: Vocabulary) -> Occurrences:
+    """Return occurrences one behind the other; terms of which nothing is left are left out."""
+    numbers = np.concatenate([part.numbers for part in parts])
+    used = np.flatnonzero(np.bincount(numbers, minlength=len(vocabulary)))
+    renumbered = np.zeros(len(vocabulary), dtype=np.uint32)
+    renumbered[used] = np.arange(len(used), dtype=np.uint32)
+    terms = list(vocabulary)
+    positions = [part.positions for part in parts if part.positions is not None]
+    within = [part.parts for part in parts if part.parts is not None]
+    return Occurrences(
+        [terms[number].encode() for number in used.tolist()],
+        renumbered[numbers],
+        np.concatenate([part.docs for part in parts]),
+        np.concatenate(positions) if positions else None,
+        np.concatenate(within) if within else None,
+    )

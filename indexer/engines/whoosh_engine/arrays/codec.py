@@ -1,14 +1,14 @@
 """The codec: a Whoosh segment whose inverted fields are arrays. Everything else of it (deletions, columns, TOC) is Whoosh's.
 
 Whoosh's own reader and searcher work on such a segment as on any other, through the terms reader below, a posting at a time.
-The engine goes past them, to `ArrayTermsReader.field`.
+The engine goes past them, to `ArrayTermsReader.words` and `pairs`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from whoosh.codec.base import FieldCursor, FieldWriter, PerDocumentWriter, TermsReader
@@ -16,11 +16,16 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, RecordColumn, view
-from indexer.engines.whoosh_engine.arrays.packing import read_arrays, write_arrays
-from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, build
+from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, view
+from indexer.engines.whoosh_engine.arrays.packing import Array, read_arrays, write_arrays
+from indexer.engines.whoosh_engine.arrays.pairs import PairPostings
+from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, PartPostings
 
 _EXTENSION = ".arr"
+PAIRS = "pairs"
+"""The name of the field of pairs of characters."""
+
+AnyPostings: TypeAlias = FieldPostings | PairPostings | PartPostings
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]  # whoosh has no types
@@ -51,12 +56,12 @@ class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no t
         self._segment = segment
         self.is_closed = False
 
-    def write_records(self, name: str, column: RecordColumn, records: bytes, count: int) -> None:
-        """Write a column of records, those of all `count` documents joined."""
+    def write_bytes(self, name: str, content: bytes | bytearray) -> None:
+        """Write a column whose file is just this."""
         with self._file(name) as file:
-            column.writer(file).add_all(records, count)
+            file.write(content)
 
-    def write_blobs(self, name: str, strings: bytes, lengths: Sequence[int]) -> None:
+    def write_blobs(self, name: str, strings: bytearray, lengths: Sequence[int]) -> None:
         """Write a column of byte strings, those of all documents joined, with the length of each."""
         with self._file(name) as file:
             writer = BlobColumn().writer(file)
@@ -80,10 +85,10 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no type
         self._segment = segment
         self.is_closed = False
 
-    def write(self, field: str, occurrences: Occurrences, size: int) -> None:
-        """Write a field of a segment with `size` documents."""
+    def write(self, field: str, arrays: Mapping[str, Array], parts: Sequence[str] = ()) -> None:
+        """Write a field; `parts` are the names of those into which its documents are divided."""
         with closing(self._segment.create_file(self._storage, f".{field}{_EXTENSION}")) as file:
-            write_arrays(file, build(occurrences, size), {"documents": size})
+            write_arrays(file, arrays, {"parts": parts})
 
     def close(self) -> None:
         """Have written all."""
@@ -103,33 +108,56 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
         self._lengths = {
             field: storage.file_length(segment.make_filename(f".{field}{_EXTENSION}")) for field in self._files
         }
-        self._fields: dict[str, FieldPostings] = {}
+        self._read: dict[str, FieldPostings | PairPostings] = {}
 
-    def field(self, name: str) -> FieldPostings | None:
-        """Return the postings of a field; None if no document of the segment has any."""
-        if name not in self._fields and name in self._files:
-            self._fields[name] = FieldPostings(read_arrays(view(self._files[name], 0, self._lengths[name])))
-        return self._fields.get(name)
+    def words(self, name: str) -> FieldPostings:
+        """Return the postings of a field other than that of the pairs. KeyError if there is no such file."""
+        postings = self._postings_in(name)
+        assert isinstance(postings, FieldPostings)
+        return postings
+
+    def pairs(self) -> PairPostings:
+        """Return the pairs of characters."""
+        postings = self._postings_in(PAIRS)
+        assert isinstance(postings, PairPostings)
+        return postings
+
+    def _postings_in(self, name: str) -> FieldPostings | PairPostings:
+        if name not in self._read:
+            packed = read_arrays(view(self._files[name], 0, self._lengths[name]))
+            self._read[name] = PairPostings(packed) if name == PAIRS else FieldPostings(packed)
+        return self._read[name]
+
+    def _fields(self) -> Mapping[str, AnyPostings]:
+        """Return all fields as Whoosh has them: the parts of one that is divided as well."""
+        whole = {name: self._postings_in(name) for name in self._files}
+        parts = {
+            part: PartPostings(postings, number)
+            for postings in whole.values()
+            if isinstance(postings, FieldPostings)
+            for number, part in enumerate(postings.part_names)
+        }
+        return {**whole, **parts}
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._find(*term) is not None
 
     def indexed_field_names(self) -> Iterable[str]:
         """Return the names of the fields."""
-        return self._files.keys()
+        return self._fields().keys()
 
     def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:
         """Return a walk over the terms of a field."""
-        return ArrayCursor(self._postings(fieldname), fieldobj)
+        return ArrayCursor(self._field(fieldname), fieldobj)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
         """Yield every field with each of its terms, in order."""
-        for name in sorted(self._files):
+        for name in sorted(self._fields()):
             yield from self._terms_of(name, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield the terms from this one on, those of later fields as well."""
-        for name in sorted(self._files):
+        for name in sorted(self._fields()):
             if name >= fieldname:
                 yield from self._terms_of(name, prefix if name == fieldname else b"")
 
@@ -184,52 +212,57 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
 
     def close(self) -> None:
         """Let go of the files."""
-        self._fields.clear()
+        self._read.clear()
         for file in self._files.values():
             file.close()
 
     def _terms_of(self, name: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        field = self._postings(name)
-        return ((name, field.term(number)) for number in range(field.first_from(prefix), field.size))
+        field = self._field(name)
+        numbers = range(field.first_from(prefix), field.size)
+        return ((name, field.term(number)) for number in numbers if field.frequency(number))
 
-    def _postings(self, name: str) -> FieldPostings:
-        field = self.field(name)
+    def _field(self, name: str) -> AnyPostings:
+        field = self._fields().get(name)
         if field is None:
             raise TermNotFound(f"no terms in field {name}")
         return field
 
     def _find(self, fieldname: str, text: bytes) -> int | None:
-        field = self.field(fieldname)
+        field = self._fields().get(fieldname)
         return None if field is None else field.find(text)
 
-    def _found(self, fieldname: str, text: bytes) -> tuple[FieldPostings, int]:
-        field, number = self.field(fieldname), self._find(fieldname, text)
-        if field is None or number is None:
+    def _found(self, fieldname: str, text: bytes) -> tuple[AnyPostings, int]:
+        number = self._find(fieldname, text)
+        if number is None:
             raise TermNotFound(f"no term {fieldname}:{text!r}")
-        return field, number
+        return self._field(fieldname), number
 
 
 class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
     """A walk over the terms of a field."""
 
-    def __init__(self, field: FieldPostings, fieldobj: Any) -> None:
+    def __init__(self, field: AnyPostings, fieldobj: Any) -> None:
         self._field = field
         self._fieldobj = fieldobj
         self._at = 0
 
     def first(self) -> object:
         """Go to the first term."""
-        self._at = 0
-        return self.text()
+        return self._go_to(0)
 
     def find(self, term: Any) -> object:
         """Go to this term or the next one behind it."""
-        self._at = self._field.first_from(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term))
-        return self.text()
+        return self._go_to(self._field.first_from(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)))
 
     def next(self) -> object:
         """Go to the next term."""
-        self._at += 1
+        return self._go_to(self._at + 1)
+
+    def _go_to(self, number: int) -> object:
+        """Go to this term or the next one that there is: a part of a field has not all its terms."""
+        while number < self._field.size and not self._field.frequency(number):
+            number += 1
+        self._at = number
         return self.text()
 
     def text(self) -> object:
@@ -241,5 +274,5 @@ class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
         return self._at < self._field.size
 
 
-def _counts(field: FieldPostings, number: int) -> Any:
+def _counts(field: AnyPostings, number: int) -> Any:
     return field.counts(number) if field.has_positions else np.ones(field.frequency(number), dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Whoosh columns that are written and read whole, as arrays: records of one size, and byte strings."""
+"""Whoosh columns that are written and read whole, as arrays: numbers with a status, records of one size, byte strings."""
 
 from __future__ import annotations
 
@@ -77,6 +77,46 @@ class RecordReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
         return (self[docnum] for docnum in range(self._doccount))
 
 
+class NumberColumn(Column):  # type: ignore[misc]  # whoosh has no types
+    """A column of numbers, each with a status; a document without one has 0 and status 0.
+
+    The file: one byte that says of which type the numbers are, by its place in `KINDS`; the numbers; the statuses, a byte each.
+    """
+
+    KINDS = ("u1", "<u2", "<u4", "<f8")
+    _default = b""
+
+    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> NumberReader:
+        """Return what reads the column."""
+        return NumberReader(view(dbfile, basepos, basepos + length), doccount)
+
+
+def pack_numbers(numbers: NDArray[np.float64], statuses: NDArray[np.uint8]) -> list[bytes]:
+    """Return the files of many columns, of which a row of each array is one; numbers of the smallest type that holds them all."""
+    whole = (np.floor(numbers) == numbers).all(axis=1) & (numbers >= 0).all(axis=1)
+    greatest = numbers.max(axis=1, initial=0)
+    kinds = np.where(whole & (greatest < 1 << 32), (greatest >= 1 << 8).astype(int) + (greatest >= 1 << 16), 3)
+    return [
+        bytes([kind]) + row.astype(NumberColumn.KINDS[kind]).tobytes() + its.tobytes()
+        for kind, row, its in zip(kinds.tolist(), numbers, statuses, strict=True)
+    ]
+
+
+class NumberReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
+    """Reads numbers: `numbers` of one of the types of the column, `statuses` a byte each."""
+
+    def __init__(self, data: memoryview, doccount: int) -> None:
+        kind = np.dtype(NumberColumn.KINDS[data[0]])
+        self.numbers: NDArray[Any] = np.frombuffer(data, kind, doccount, 1)
+        self.statuses: NDArray[np.uint8] = np.frombuffer(data, np.uint8, doccount, 1 + doccount * kind.itemsize)
+
+    def __getitem__(self, docnum: int) -> tuple[float, int]:
+        return float(self.numbers[docnum]), int(self.statuses[docnum])
+
+    def __iter__(self) -> Iterator[tuple[float, int]]:
+        return (self[docnum] for docnum in range(len(self.statuses)))
+
+
 class BlobColumn(Column):  # type: ignore[misc]  # whoosh has no types
     """A column of byte strings: the strings one behind the other, then where each ends, 8 bytes each."""
 
@@ -104,7 +144,7 @@ class BlobWriter(ColumnWriter):  # type: ignore[misc]  # whoosh has no types
         self._dbfile.write(value)
         self._ends.append(self._end() + len(value))
 
-    def add_all(self, strings: bytes, lengths: Sequence[int]) -> None:
+    def add_all(self, strings: bytes | bytearray, lengths: Sequence[int]) -> None:
         """Write the strings of the next documents, joined, with the length of each."""
         self._dbfile.write(strings)
         self._ends += (self._end() + np.cumsum(lengths, dtype=np.int64)).tolist()

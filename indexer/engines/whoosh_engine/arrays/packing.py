@@ -34,10 +34,10 @@ class Packed:
     """The arrays of a file by name, views of its bytes, and what was noted with them."""
 
     arrays: Mapping[str, Array]
-    notes: Mapping[str, int]
+    notes: Mapping[str, Any]
 
 
-def write_arrays(file: BinaryIO, arrays: Mapping[str, Array], notes: Mapping[str, int]) -> None:
+def write_arrays(file: BinaryIO, arrays: Mapping[str, Array], notes: Mapping[str, Any]) -> None:
     """Write one-dimensional arrays of numbers, one behind the other."""
     plain = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     placed, size = {}, 0

@@ -1,6 +1,6 @@
 """The postings of one field in one segment: which documents have a term, how often, and at which positions.
 
-Terms are numbered in the order of their bytes. The arrays (`build` makes them, `FieldPostings` reads them):
+Terms are numbered in the order of their bytes. The arrays (`building.build_field` makes them, `FieldPostings` reads them):
 
     term_bytes, term_ends     the terms, and where each ends
     ends                      how many postings the terms up to this one have; those of one term by document, ascending
@@ -10,132 +10,48 @@ Terms are numbered in the order of their bytes. The arrays (`build` makes them, 
     counts…, counts_ends      how often, where that bit is set, a stream
     firsts                    the first position of each posting
     steps…, steps_ends        each further position less the one before, a stream
+    lengths                   how many positions each document has
+    part_starts               where each part of a document begins, in positions; all parts of a document, then those of the next
+    part_bits                 of each posting: a bit for each part of the document in which the term stands
 
-`…` stands for the three arrays of a stream (`encoding.Stream`). A field without positions has only the first two groups.
+`…` stands for the three arrays of a stream (`encoding.Stream`). A field without positions has only the first two groups, one
+that is not divided into parts has no `part_bits`. A part is a field of its own to Whoosh (`PartPostings`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.encoding import WIDE, Numbers, Stream, encode, small_type
+from indexer.engines.whoosh_engine.arrays.encoding import Numbers, Stream, spread, walked
 from indexer.engines.whoosh_engine.arrays.packing import Array, Packed
-
-_WIDE_COST = 4
-"""The bytes of a number that does not fit into one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrences:
-    """The terms of a field and where they stand: `terms[numbers[i]]` stands in document `docs[i]` at `positions[i]`.
+    """The terms of a field and where they stand: `terms[numbers[i]]` stands in document `docs[i]` at `positions[i]`, in `parts[i]`.
 
-    Those of one term come by document, and within one by position. Without `positions` a term stands at most once in a document.
+    Those of one term come by document, and within one by position. Without `positions` a term stands at most once in a document;
+    `parts` is None where a field is not divided.
     """
 
     terms: Sequence[bytes]
     numbers: NDArray[np.uint32]
     docs: NDArray[np.uint32]
     positions: NDArray[np.uint32] | None
+    parts: NDArray[np.uint8] | None = None
 
 
-def build(occurrences: Occurrences, size: int) -> dict[str, Array]:
-    """Return the arrays of a field of a segment with `size` documents."""
-    terms = sorted(range(len(occurrences.terms)), key=occurrences.terms.__getitem__)
-    rank = np.empty(len(terms), dtype=np.uint32)
-    rank[terms] = np.arange(len(terms), dtype=np.uint32)
-    keys = rank[occurrences.numbers]
-    order = _stable_order(keys, len(terms))
-    keys, docs = keys[order], occurrences.docs[order].astype(np.int64)
-    starts = _starts(keys, docs)
-    ends = np.searchsorted(keys[starts], np.arange(len(terms)), side="right")
-    texts = [occurrences.terms[at] for at in terms]
-    arrays: dict[str, Array] = {
-        "term_bytes": np.frombuffer(b"".join(texts), dtype=np.uint8),
-        "term_ends": np.cumsum([len(text) for text in texts], dtype=np.int64).astype(np.uint32),
-        "ends": ends.astype(np.uint32),
-        **_docs(docs[starts], ends, size),
-    }
-    if occurrences.positions is not None:
-        positions = occurrences.positions[order].astype(np.int64)
-        arrays |= _counts(np.diff(starts, append=len(keys)), ends) | _positions(positions, starts, ends)
-    return arrays
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How the documents of a field are divided: where each part begins, a row a document, and how many positions there are in all."""
 
-
-def _stable_order(keys: NDArray[np.uint32], below: int) -> Numbers:
-    """Return the order that sorts the keys and leaves equal ones as they are: NumPy sorts 16 bits at a time in linear time."""
-    order = np.argsort((keys & 0xFFFF).astype(np.uint16), kind="stable")
-    if below <= 1 << 16:
-        return order
-    return order[np.argsort((keys >> 16).astype(np.uint16)[order], kind="stable")]
-
-
-def _starts(keys: NDArray[np.uint32], docs: Numbers) -> Numbers:
-    """Return where the postings begin: where the term or the document changes."""
-    new = np.ones(len(keys), dtype=np.bool_)
-    new[1:] = (keys[1:] != keys[:-1]) | (docs[1:] != docs[:-1])
-    return np.flatnonzero(new)
-
-
-def _docs(docs: Numbers, ends: Numbers, size: int) -> dict[str, Array]:
-    begins = ends - np.diff(ends, prepend=0)
-    gaps = np.diff(docs, prepend=0)
-    gaps[begins] = docs[begins]
-    kind = small_type(size)
-    wide = np.add.reduceat((gaps >= WIDE).astype(np.int64), begins) if len(begins) else begins
-    frequencies = ends - begins
-    dense = frequencies + _WIDE_COST * wide < np.dtype(kind).itemsize * frequencies
-    in_dense = np.repeat(dense, frequencies)
-    gap_ends = np.cumsum(np.where(dense, frequencies, 0))
-    return {
-        **_stream("gaps", gaps[in_dense], gap_ends),
-        "docs": docs[~in_dense].astype(kind),
-        "docs_ends": np.cumsum(np.where(dense, 0, frequencies)).astype(np.uint32),
-    }
-
-
-def _counts(counts: Numbers, ends: Numbers) -> dict[str, Array]:
-    frequencies = np.diff(ends, prepend=0)
-    begins = ends - frequencies
-    greatest = np.maximum.reduceat(counts, begins) if len(begins) else begins
-    repeats = greatest > 1
-    byte_ends = np.cumsum(np.where(repeats, -(-frequencies // 8), 0))
-    kept = counts[np.repeat(repeats, frequencies)]
-    within = np.arange(len(counts)) - np.repeat(begins, frequencies)
-    byte_begins = byte_ends - np.where(repeats, -(-frequencies // 8), 0)
-    bits = np.zeros(8 * int(byte_ends[-1]) if len(byte_ends) else 0, dtype=np.bool_)
-    bits[(np.repeat(8 * byte_begins, frequencies) + within)[np.repeat(repeats, frequencies)]] = kept > 1
-    several = np.add.reduceat((counts > 1).astype(np.int64), begins) if len(begins) else begins
-    return {
-        "several": np.packbits(bits),
-        "several_ends": byte_ends.astype(np.uint32),
-        **_stream("counts", counts[counts > 1], np.cumsum(several)),
-    }
-
-
-def _positions(positions: Numbers, starts: Numbers, ends: Numbers) -> dict[str, Array]:
-    steps = np.diff(positions, prepend=0)
-    further = np.ones(len(positions), dtype=np.bool_)
-    further[starts] = False
-    firsts = positions[starts]
-    edges = np.append(starts, len(positions))[ends]
-    return {
-        "firsts": firsts.astype(small_type(int(firsts.max(initial=0)))),
-        **_stream("steps", steps[further], edges - ends),
-    }
-
-
-def _stream(name: str, numbers: Numbers, ends: Numbers) -> dict[str, Array]:
-    stream = encode(numbers, ends)
-    return {
-        name: stream.bytes,
-        f"{name}_wide": stream.wide,
-        f"{name}_wide_ends": stream.wide_ends,
-        f"{name}_ends": ends.astype(np.uint32),
-    }
+    starts: NDArray[Any]
+    lengths: NDArray[Any]
 
 
 class FieldPostings:
@@ -149,6 +65,7 @@ class FieldPostings:
         self.size = len(arrays["ends"])
         """The number of terms."""
         self.has_positions = "firsts" in arrays
+        self.part_names: Sequence[str] = packed.notes.get("parts", ())
         self._streams = {
             name: Stream(arrays[name], arrays[f"{name}_wide"], arrays[f"{name}_wide_ends"])
             for name in ("gaps", "counts", "steps")
@@ -181,6 +98,11 @@ class FieldPostings:
         start, end = self._span("ends", number)
         return end - start
 
+    def occurrences(self, number: int) -> int:
+        """Return at how many positions a term stands, in all documents together."""
+        start, end = self._span("steps_ends", number)
+        return self.frequency(number) + end - start
+
     def docs(self, number: int) -> Numbers:
         """Return the documents that have a term, ascending."""
         start, end = self._span("gaps_ends", number)
@@ -211,7 +133,24 @@ class FieldPostings:
         further[begins] = False
         steps[begins] = firsts
         steps[further] = self._streams["steps"].part(number, start, end)
-        return _walked(steps, counts)
+        return walked(steps, counts)
+
+    def part_bits(self, number: int) -> NDArray[np.uint8]:
+        """Return for each document that has a term the parts in which it stands there, a bit a part."""
+        return self._arrays["part_bits"][slice(*self._span("ends", number))]
+
+    def parts(self) -> Parts:
+        """Return how its documents are divided."""
+        starts = self._arrays["part_starts"].reshape(-1, max(len(self.part_names), 1))
+        return Parts(starts, self._arrays["lengths"])
+
+    def part_of(self, docs: Numbers, positions: Numbers) -> NDArray[np.uint8]:
+        """Return in which part of its document each position stands. One that is empty begins where the next begins."""
+        starts = self.parts().starts
+        part = np.zeros(len(docs), dtype=np.uint8)
+        for number in range(1, starts.shape[1]):
+            part += positions >= starts[docs, number]
+        return part
 
     def decode(self) -> Occurrences:
         """Return all that the field holds, term by term, as it was built from."""
@@ -222,11 +161,13 @@ class FieldPostings:
         if not self.has_positions:
             return Occurrences(terms, numbers.astype(np.uint32), docs.astype(np.uint32), None)
         counts = self._all_counts(frequencies)
+        all_docs, positions = np.repeat(docs, counts), self._all_positions(counts)
         return Occurrences(
             terms,
             np.repeat(numbers, counts).astype(np.uint32),
-            np.repeat(docs, counts).astype(np.uint32),
-            self._all_positions(counts).astype(np.uint32),
+            all_docs.astype(np.uint32),
+            positions.astype(np.uint32),
+            self.part_of(all_docs, positions) if self.part_names else None,
         )
 
     def _all_docs(self, frequencies: Numbers) -> Numbers:
@@ -235,17 +176,15 @@ class FieldPostings:
         docs = np.empty(int(frequencies.sum()), dtype=np.int64)
         in_dense = np.repeat(dense, frequencies)
         docs[~in_dense] = self._arrays["docs"]
-        docs[in_dense] = _walked(gaps, frequencies[dense])
+        docs[in_dense] = walked(gaps, frequencies[dense])
         return docs
 
     def _all_counts(self, frequencies: Numbers) -> Numbers:
         sizes = _sizes(self._arrays["several_ends"])
         bits = np.unpackbits(self._arrays["several"]).astype(np.bool_)
-        kept = frequencies[sizes > 0]
-        within = np.arange(int(kept.sum())) - np.repeat(np.cumsum(kept) - kept, kept)
         bit_begins = 8 * (np.cumsum(sizes) - sizes)[sizes > 0]
         several = np.zeros(int(frequencies.sum()), dtype=np.bool_)
-        several[np.repeat(sizes > 0, frequencies)] = bits[np.repeat(bit_begins, kept) + within]
+        several[np.repeat(sizes > 0, frequencies)] = bits[spread(bit_begins, frequencies[sizes > 0])]
         counts = np.ones(len(several), dtype=np.int64)
         counts[several] = self._streams["counts"].all()
         return counts
@@ -257,19 +196,63 @@ class FieldPostings:
         further[begins] = False
         steps[begins] = self._arrays["firsts"]
         steps[further] = self._streams["steps"].all()
-        return _walked(steps, counts)
+        return walked(steps, counts)
 
     def _span(self, name: str, number: int) -> tuple[int, int]:
         ends = self._arrays[name]
         return int(ends[number - 1]) if number else 0, int(ends[number])
 
 
-def _walked(steps: Numbers, sizes: Numbers) -> Numbers:
-    """Return the sums of steps within groups of these sizes, each group beginning anew; no group is empty."""
-    walked = np.cumsum(steps)
-    begins = np.cumsum(sizes) - sizes
-    within: Numbers = walked - np.repeat(walked[begins] - steps[begins], sizes)
-    return within
+class PartPostings:
+    """One part of the documents of a field, as if it were a field. Only Whoosh's own reader needs it: the engine reads the whole."""
+
+    has_positions = True
+
+    def __init__(self, whole: FieldPostings, part: int) -> None:
+        self._whole = whole
+        self._part = part
+        self.size = whole.size
+
+    def term(self, number: int) -> bytes:
+        """Return a term by its number."""
+        return self._whole.term(number)
+
+    def first_from(self, term: bytes) -> int:
+        """Return the number of the first term that does not stand before this one, be it in this part or not."""
+        return self._whole.first_from(term)
+
+    def find(self, term: bytes) -> int | None:
+        """Return the number of a term; None if it does not stand in this part of any document."""
+        number = self._whole.find(term)
+        return number if number is not None and self.frequency(number) else None
+
+    def frequency(self, number: int) -> int:
+        """Return in how many documents a term stands in this part."""
+        return int(np.count_nonzero(self._having(number)))
+
+    def docs(self, number: int) -> Numbers:
+        """Return the documents that have a term in this part, ascending."""
+        return self._whole.docs(number)[self._having(number)]
+
+    def counts(self, number: int) -> Numbers:
+        """Return how often a term stands in this part of each document that has it there."""
+        docs, _ = self._places(number)
+        return np.unique(docs, return_counts=True)[1]
+
+    def positions(self, number: int, counts: Numbers) -> Numbers:
+        """Return the positions of a term in this part of all documents, one behind the other, counted from where the part begins."""
+        docs, positions = self._places(number)
+        within: Numbers = positions - self._whole.parts().starts[docs, self._part]
+        return within
+
+    def _having(self, number: int) -> NDArray[np.bool_]:
+        return (self._whole.part_bits(number) >> self._part & 1).astype(np.bool_)
+
+    def _places(self, number: int) -> tuple[Numbers, Numbers]:
+        counts = self._whole.counts(number)
+        docs, positions = np.repeat(self._whole.docs(number), counts), self._whole.positions(number, counts)
+        inside = self._whole.part_of(docs, positions) == self._part
+        return docs[inside], positions[inside]
 
 
 def _sizes(ends: Array) -> Numbers:

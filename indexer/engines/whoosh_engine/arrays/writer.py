@@ -6,26 +6,46 @@ are many of them, but not beyond the largest size, for the arrays of a batch mus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3PerDocReader
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import RamStorage
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from indexer.engines.whoosh_engine.arrays.batch import ColumnBatch, FieldBatch, Row, live_documents, moved_numbers
-from indexer.engines.whoosh_engine.arrays.codec import ArrayCodec, ArrayTermsReader
-from indexer.engines.whoosh_engine.arrays.columns import RecordColumn
+from indexer.engines.whoosh_engine.arrays.batch import (
+    Clauses,
+    ColumnBatch,
+    Cut,
+    FlagBatch,
+    NumberBatch,
+    Row,
+    WordBatch,
+    as_array,
+    live_documents,
+    moved_numbers,
+)
+from indexer.engines.whoosh_engine.arrays.building import build_field
+from indexer.engines.whoosh_engine.arrays.codec import (
+    PAIRS,
+    ArrayCodec,
+    ArrayFieldWriter,
+    ArrayTermsReader,
+    ColumnsWriter,
+)
+from indexer.engines.whoosh_engine.arrays.columns import pack_numbers
+from indexer.engines.whoosh_engine.arrays.pairs import build_pairs
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 
-BATCH = 4096
+BATCH = 16384
 """So many rows are enough for a segment."""
-_SIZES = (16, 256, BATCH)
+BATCH_BYTES = 1 << 27
+"""And so many bytes of text."""
+_SIZES = (16, 256, 4096)
 """Segments of up to so many documents count as of one size; larger ones are not merged."""
 _MOST_OF_A_SIZE = 8
 """More segments of one size are merged."""
@@ -33,14 +53,19 @@ _MOST_OF_A_SIZE = 8
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The fields and columns of a row. `tables` are the columns whose records make up its table, all of `record`'s type."""
+    """The fields and columns of a row. `words` gives each field the names of its parts, none if it is not divided.
 
-    words: tuple[str, ...]
+    `texts` is the one of the `blobs` that holds a document's text in 16-bit units, of which the pairs of characters are made;
+    `cut` cuts a clause into terms.
+    """
+
+    words: Mapping[str, tuple[str, ...]]
     flags: tuple[str, ...]
-    records: Mapping[str, RecordColumn]
+    records: tuple[str, ...]
     blobs: tuple[str, ...]
-    tables: tuple[str, ...]
-    record: RecordColumn
+    texts: str
+    numbers: tuple[str, ...]
+    cut: Callable[[str], Cut]
 
 
 class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
@@ -51,31 +76,35 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         self.mergetype = merge_small
         self._layout = layout
         self._files = RamStorage()
-        self._fields = {
-            **{name: FieldBatch(True) for name in layout.words},
-            **{name: FieldBatch(False) for name in layout.flags},
-        }
+        table = Clauses(layout.cut)
+        self._words = {name: WordBatch(table, parts) for name, parts in layout.words.items()}
+        self._flags = {name: FlagBatch() for name in layout.flags}
         self._columns = {name: ColumnBatch() for name in (*layout.records, *layout.blobs)}
-        self._table = ColumnBatch()
+        self._numbers = NumberBatch()
 
     def add_row(self, row: Row) -> None:
         """Add a document."""
-        for name, words in row.words.items():
-            self._fields[name].add(self.docnum, words.terms, words.positions)
+        for name, parts in row.words.items():
+            self._words[name].add(parts)
         for name, terms in row.flags.items():
-            self._fields[name].add(self.docnum, terms)
+            self._flags[name].add(terms)
         for name, value in (*row.records.items(), *row.blobs.items()):
             self._columns[name].add(value)
-        self._table.add(row.table)
+        self._numbers.add(row.numbers, row.statuses)
         self.docnum += 1
         self._added = True
+
+    @property
+    def full(self) -> bool:
+        """Whether there are rows enough for a segment."""
+        return self.docnum >= BATCH or len(self._columns[self._layout.texts].data) >= BATCH_BYTES
 
     def delete_ids(self, field: str, ids: Iterable[str]) -> None:
         """Delete the committed documents that have one of these terms in a field."""
         sought = [key.encode() for key in ids]
         for segment in self.segments if sought else ():
             reader = SegmentReader(self.storage, self.schema, segment)
-            for doc in _having(reader._terms.field(field), sought):
+            for doc in _having(reader._terms.words(field), sought):
                 segment.delete_document(doc)
             reader.close()
 
@@ -85,33 +114,48 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         terms: ArrayTermsReader = reader._terms
         live = live_documents(columns)
         moved = moved_numbers(live, self.docnum)
-        for name, batch in self._fields.items():
-            postings = terms.field(name)
-            if postings is not None:
-                batch.take(postings, moved)
-        for name, column in self._layout.records.items():
-            self._columns[name].take_records(columns.column_reader(name, column).array()[live])
-        for name in self._layout.blobs:
-            self._columns[name].take_strings(columns.column_reader(name, self.schema[name].column_type), live)
-        tables = [columns.column_reader(name, self._layout.record).array()[live] for name in self._layout.tables]
-        self._table.take_records(np.stack(tables, axis=1))
+        for name, words in self._words.items():
+            words.take(terms.words(name), moved)
+        for name, flags in self._flags.items():
+            flags.take(terms.words(name), moved)
+        for name, column in self._columns.items():
+            values = columns.column_reader(name, self.schema[name].column_type)
+            column.take(values[doc] for doc in np.flatnonzero(live).tolist())
+        numbers = [columns.column_reader(name, self.schema[name].column_type) for name in self._layout.numbers]
+        self._numbers.taken.append(
+            (
+                np.stack([column.numbers[live].astype(np.float64) for column in numbers], axis=1),
+                np.stack([column.statuses[live] for column in numbers], axis=1),
+            )
+        )
         self.docnum += int(live.sum())
         self._added = True
 
     def _flush_segment(self) -> None:
         """Write what was gathered. Whoosh calls this at the commit, if any document was added."""
-        size = self.docnum - self.docbase
-        fields = self.codec.field_writer(self._files, self.newsegment)
-        for name, field in self._fields.items():
-            fields.write(name, field.occurrences(), size)
-        write = self.codec.per_document_writer(self._files, self.newsegment)
-        for name, column in self._layout.records.items():
-            write.write_records(name, column, bytes(self._columns[name].data), size)
+        self._write_fields(self.codec.field_writer(self._files, self.newsegment), self.docnum - self.docbase)
+        self._write_columns(self.codec.per_document_writer(self._files, self.newsegment))
+
+    def _write_fields(self, write: ArrayFieldWriter, size: int) -> None:
+        for name in tuple(self._words):
+            batch = self._words.pop(name)
+            occurrences, parts = batch.occurrences()
+            write.write(name, build_field(occurrences, size, parts), batch.part_names)
+        for name, flags in self._flags.items():
+            write.write(name, build_field(flags.occurrences(), size))
+        texts = self._columns[self._layout.texts]
+        units = np.frombuffer(texts.data, dtype="<u2")
+        write.write(PAIRS, build_pairs(units, np.cumsum(as_array(texts.lengths), dtype=np.int64) // 2))
+
+    def _write_columns(self, write: ColumnsWriter) -> None:
+        for name in self._layout.records:
+            write.write_bytes(name, self._columns.pop(name).data)
         for name in self._layout.blobs:
-            write.write_blobs(name, bytes(self._columns[name].data), self._columns[name].lengths)
-        table = self._records_of_table(size)
-        for at, name in enumerate(self._layout.tables):
-            write.write_records(name, self._layout.record, table[:, at].tobytes(), size)
+            column = self._columns.pop(name)
+            write.write_blobs(name, column.data, column.lengths)
+        numbers = pack_numbers(*self._numbers.columns(len(self._layout.numbers)))
+        for name, content in zip(self._layout.numbers, numbers, strict=True):
+            write.write_bytes(name, content)
 
     def _assemble_segment(self) -> None:
         """Put the files of the segment, some hundreds, into one on disk."""
@@ -121,15 +165,11 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         )
         segment.compound = True
 
-    def _records_of_table(self, size: int) -> NDArray[np.void]:
-        records = np.frombuffer(self._table.data, dtype=self._layout.record.dtype)
-        return records.reshape(size, len(self._layout.tables))
 
-
-def _having(postings: FieldPostings | None, terms: Iterable[bytes]) -> list[int]:
+def _having(postings: FieldPostings, terms: Iterable[bytes]) -> list[int]:
     """Return the documents that have one of the terms."""
-    numbers = [postings.find(term) for term in terms] if postings else []
-    return [doc for number in numbers if postings and number is not None for doc in postings.docs(number).tolist()]
+    numbers = [postings.find(term) for term in terms]
+    return [doc for number in numbers if number is not None for doc in postings.docs(number).tolist()]
 
 
 def merge_small(writer: ArrayWriter, segments: Sequence[Any]) -> list[Any]:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.engines.whoosh_engine.arrays.building import build_field
 from indexer.engines.whoosh_engine.arrays.packing import DamagedArrays, read_arrays, write_arrays
-from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, build
+from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, PartPostings, Parts
 
 TERMS = (b"", b"a", b"ab", "公".encode(), "公开".encode(), b"z")
 positions = st.lists(st.integers(0, 3) | st.integers(0, 400) | st.integers(0, 100_000), min_size=1, max_size=4).map(
@@ -34,15 +35,15 @@ def occurrences_of(field, with_positions=True):
     return Occurrences(terms, numbers, docs, places if with_positions else None)
 
 
-def reread(arrays):
+def reread(arrays, parts=()):
     file = io.BytesIO()
-    write_arrays(file, arrays, {"one": 1})
+    write_arrays(file, arrays, {"parts": parts})
     return FieldPostings(read_arrays(memoryview(file.getvalue())))
 
 
 @given(fields)
 def test_every_posting_is_read_as_it_was_written(field):
-    postings = reread(build(occurrences_of(field), 70_001))
+    postings = reread(build_field(occurrences_of(field), 70_001))
     assert [postings.term(number) for number in range(postings.size)] == sorted(field)
     for term, docs in field.items():
         number = postings.find(term)
@@ -53,10 +54,55 @@ def test_every_posting_is_read_as_it_was_written(field):
         assert postings.positions(number, counts).tolist() == [at for doc in sorted(docs) for at in docs[doc]]
 
 
+def divided(field, size, width, draw):
+    """The occurrences of a field whose documents are cut into parts at drawn positions."""
+    starts = np.zeros((size, width), dtype=np.uint32)
+    for doc in {doc for docs in field.values() for doc in docs}:
+        starts[doc, 1:] = sorted(draw(st.lists(st.integers(0, 500), min_size=width - 1, max_size=width - 1)))
+    whole = occurrences_of(field)
+    part = np.array(
+        [sum(start <= at for start in starts[doc, 1:]) for doc, at in zip(whole.docs, whole.positions, strict=True)],
+        dtype=np.uint8,
+    )
+    return Occurrences(whole.terms, whole.numbers, whole.docs, whole.positions, part), Parts(starts, starts[:, -1])
+
+
+@given(fields, st.data())
+def test_each_part_of_a_field_is_read_as_a_field_of_its_own(field, data):
+    occurrences, parts = divided(field, 70_001, 3, data.draw)
+    postings = reread(build_field(occurrences, 70_001, parts), ("a", "b", "c"))
+    for number, term in enumerate(sorted(field)):
+        for part in range(3):
+            there = PartPostings(postings, part)
+            expected = {}
+            for doc, places in field[term].items():
+                edges = parts.starts[doc].tolist()
+                inside = [at - edges[part] for at in places if sum(edge <= at for edge in edges[1:]) == part]
+                expected |= {doc: inside} if inside else {}
+            assert there.find(term) == (number if expected else None)
+            assert there.frequency(number) == len(expected)
+            assert there.docs(number).tolist() == sorted(expected)
+            counts = there.counts(number)
+            assert counts.tolist() == [len(expected[doc]) for doc in sorted(expected)]
+            assert there.positions(number, counts).tolist() == [at for doc in sorted(expected) for at in expected[doc]]
+
+
+@given(fields, st.data())
+def test_how_a_field_is_divided_is_read_as_it_was_written(field, data):
+    occurrences, parts = divided(field, 70_001, 3, data.draw)
+    built = build_field(occurrences, 70_001, parts)
+    postings = reread(built, ("a", "b", "c"))
+    assert postings.parts().starts.tolist() == parts.starts.tolist()
+    again = build_field(postings.decode(), 70_001, postings.parts())
+    assert {name: array.tolist() for name, array in again.items()} == {
+        name: array.tolist() for name, array in built.items()
+    }
+
+
 @given(fields, st.booleans())
 def test_all_of_a_field_is_read_at_once_as_it_was_written(field, with_positions):
-    built = build(occurrences_of(field, with_positions), 70_001)
-    again = build(reread(built).decode(), 70_001)
+    built = build_field(occurrences_of(field, with_positions), 70_001)
+    again = build_field(reread(built).decode(), 70_001)
     assert {name: array.tolist() for name, array in again.items()} == {
         name: array.tolist() for name, array in built.items()
     }
@@ -64,7 +110,7 @@ def test_all_of_a_field_is_read_at_once_as_it_was_written(field, with_positions)
 
 @given(fields)
 def test_a_field_without_positions_keeps_the_documents(field):
-    postings = reread(build(occurrences_of(field, with_positions=False), 70_001))
+    postings = reread(build_field(occurrences_of(field, with_positions=False), 70_001))
     assert not postings.has_positions
     assert {postings.term(n): postings.docs(n).tolist() for n in range(postings.size)} == {
         term: sorted(docs) for term, docs in field.items()
@@ -73,7 +119,7 @@ def test_a_field_without_positions_keeps_the_documents(field):
 
 @given(fields, st.sampled_from(TERMS) | st.binary(max_size=3))
 def test_terms_are_found_by_their_bytes(field, sought):
-    postings = reread(build(occurrences_of(field), 70_001))
+    postings = reread(build_field(occurrences_of(field), 70_001))
     terms = sorted(field)
     assert postings.find(sought) == (terms.index(sought) if sought in field else None)
     assert postings.first_from(sought) == sum(term < sought for term in terms)
@@ -84,7 +130,7 @@ def test_many_terms_and_counts_beyond_a_byte_are_read_as_they_were():
     words = [b"%d" % number for number in range(70_000)]
     numbers = np.concatenate([np.arange(70_000), np.zeros(1000)]).astype(np.uint32)
     docs = np.concatenate([random.integers(0, 300, 70_000), np.full(1000, 300)]).astype(np.uint32)
-    postings = reread(build(Occurrences(words, numbers, docs, np.arange(71_000, dtype=np.uint32)), 301))
+    postings = reread(build_field(Occurrences(words, numbers, docs, np.arange(71_000, dtype=np.uint32)), 301))
     zero = postings.find(b"0")
     assert postings.counts(zero).tolist() == [1, 1000]
     assert postings.positions(zero, postings.counts(zero)).tolist() == [0, *range(70_000, 71_000)]

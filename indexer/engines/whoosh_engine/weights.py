@@ -1,0 +1,139 @@
+"""How often something stands in each group of fields of the reports, and what that weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
+from indexer.search.documents import RANKED_FIELDS
+from indexer.search.ranking import GROUPS, Ranking, group_of
+from indexer.search.terms import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Sparse:
+    """A number for each of some reports, ascending; 0 for all others."""
+
+    docs: Numbers
+    values: Floats
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return self.docs.nbytes + self.values.nbytes
+
+    def dense(self, size: int) -> Floats:
+        """Return the numbers of all `size` reports."""
+        dense = np.zeros(size)
+        dense[self.docs] = self.values
+        return dense
+
+    def at(self, docs: Numbers, mask: Mask) -> Floats:
+        """Return the numbers of some reports, given ascending and as a mask."""
+        if len(docs) == len(self.docs) and np.array_equal(docs, self.docs):
+            return self.values
+        inside = mask[self.docs]
+        values = self.values[inside]
+        if len(values) == len(docs):
+            return values
+        found = np.zeros(len(docs))
+        found[np.searchsorted(docs, self.docs[inside])] = values
+        return found
+
+
+def sparse(dense: Floats) -> Sparse:
+    """Return the numbers that are not 0."""
+    docs = np.flatnonzero(dense)
+    return Sparse(docs, dense[docs])
+
+
+Tally = tuple[Numbers, Numbers]
+"""Reports, ascending, and how often something stands in each."""
+
+
+def tally_words(snapshot: Snapshot, words: Iterable[str], ranked: Scope) -> Mapping[str, list[Tally]]:
+    """Return how often words stand in those of the ranked fields, by group: for each word a tally of its own."""
+    tallies: dict[str, list[Tally]] = {group: [] for group in GROUPS}
+    for group in dict.fromkeys(map(group_of, ranked)):
+        fields = [field for field in RANKED_FIELDS if group_of(field) == group]
+        for word in words:
+            postings = snapshot.postings(group, word)
+            if set(fields) <= set(ranked) or not len(postings.docs):
+                tallies[group].append((postings.docs, postings.counts))
+            else:
+                positions = snapshot.positions(group, word, snapshot.mask(postings.docs))
+                inside = np.array([field in ranked for field in fields])[positions.parts]
+                tallies[group].append(_times(positions.docs[inside]))
+    return tallies
+
+
+def tally_occurrences(occurrences: Occurrences, ranked: Scope) -> Mapping[str, list[Tally]]:
+    """Return how often a needle stands in those of the ranked fields, by group."""
+    return {group: [_times(occurrences.docs[_in_group(occurrences, ranked, group)])] for group in GROUPS}
+
+
+def tally_beyond(found: Occurrences, covering: Occurrences, times: int, ranked: Scope) -> Mapping[str, list[Tally]]:
+    """Return how often a needle stands, field by field, without the `times` that it stands in each place of another one."""
+    tallies: dict[str, list[Tally]] = {}
+    for group in GROUPS:
+        keys, counts = _by_field(found, ranked, group)
+        others, covered = _by_field(covering, ranked, group)
+        at = np.minimum(np.searchsorted(others, keys), max(len(others) - 1, 0))
+        if len(others):
+            counts = np.maximum(counts - times * np.where(others[at] == keys, covered[at], 0), 0)
+        docs, first = np.unique(keys // len(RANKED_FIELDS), return_index=True)
+        tallies[group] = [(docs, np.add.reduceat(counts, first) if len(first) else counts)]
+    return tallies
+
+
+def weigh(snapshot: Snapshot, ranking: Ranking, tallies: Mapping[str, list[Tally]]) -> Sparse:
+    """Return what the occurrences weigh, group by group in the order of ranking."""
+    some = [(group, tally) for group in GROUPS for tally in tallies[group] if len(tally[0])]
+    if len(some) == 1:
+        group, (docs, counts) = some[0]
+        return Sparse(docs, _weighted(snapshot, ranking, group, docs, counts.astype(np.float64)))
+    weight = np.zeros(snapshot.size)
+    for group in GROUPS:
+        times = _summed(tallies[group], snapshot.size)
+        if times is not None:
+            docs = np.flatnonzero(times)
+            weight[docs] += _weighted(snapshot, ranking, group, docs, times[docs])
+    return sparse(weight)
+
+
+def _weighted(snapshot: Snapshot, ranking: Ranking, group: str, docs: Numbers, counts: Floats) -> Floats:
+    return ranking.weighted(group, counts, snapshot.lengths[group][docs], snapshot.mean_lengths[group])
+
+
+def _summed(tallies: list[Tally], size: int) -> Floats | None:
+    some = [tally for tally in tallies if len(tally[0])]
+    if not some:
+        return None
+    counts = np.zeros(size)
+    for docs, times in some:
+        counts[docs] += times
+    return counts
+
+
+def _times(docs: Numbers) -> Tally:
+    """Return each of some reports, ascending, and how often it is named."""
+    new = np.ones(len(docs), dtype=np.bool_)
+    new[1:] = docs[1:] != docs[:-1]
+    starts = np.flatnonzero(new)
+    return docs[starts], np.diff(starts, append=len(docs))
+
+
+def _in_group(occurrences: Occurrences, ranked: Scope, group: str) -> NDArray[np.bool_]:
+    wanted = np.array([field in ranked and group_of(field) == group for field in RANKED_FIELDS])
+    inside: NDArray[np.bool_] = wanted[occurrences.fields]
+    return inside
+
+
+def _by_field(occurrences: Occurrences, ranked: Scope, group: str) -> Tally:
+    inside = _in_group(occurrences, ranked, group)
+    return _times(occurrences.docs[inside] * len(RANKED_FIELDS) + occurrences.fields[inside])
