@@ -6,10 +6,8 @@ Figures are columns and no postings: a number as postings costs eight of them. C
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import unicodedata
-import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -22,9 +20,9 @@ from indexer.engines.whoosh_engine.analyzer import WordTokenizer, cut, grams
 from indexer.engines.whoosh_engine.arrays.batch import Row, Words
 from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, RecordColumn
 from indexer.engines.whoosh_engine.arrays.writer import Layout
+from indexer.engines.whoosh_engine.stored import pack_report
 from indexer.engines.whoosh_engine.texts import FIELDS, pack_texts
-from indexer.interchange import report_from_dict, report_to_dict
-from indexer.records import STATUSES, Report
+from indexer.records import STATUSES
 from indexer.search import fields, segment
 from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
 from indexer.search.histograms import as_float
@@ -33,7 +31,7 @@ from indexer.search.ranking import GROUPS, group_of
 from indexer.search.segment import Token
 from indexer.text import fold_digits
 
-_LAYOUT = 4
+_LAYOUT = 5
 """Goes up when what is written changes in a way that nothing else below shows."""
 
 FIGURE = np.dtype([("value", "<f8"), ("status", "u1")])
@@ -146,16 +144,3 @@ def _figures(document: IndexDocument) -> bytes:
 
 def _value(figure: Figure | None) -> float:
     return as_float(figure.value) if figure and figure.status == "reported" and figure.value is not None else math.nan
-
-
-def pack_report(report: Report) -> bytes:
-    """Return the report as it is kept: its JSON without the sections' text, which the paragraphs give, compressed."""
-    data = report_to_dict(report)
-    for section in data["sections"]:
-        del section["text"]
-    return zlib.compress(json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode(), 6)
-
-
-def unpack_report(packed: bytes) -> Report:
-    """Return the report that was packed."""
-    return report_from_dict(json.loads(zlib.decompress(packed)))

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.generations import Generation
-from indexer.engines.whoosh_engine.schema import unpack_report
 from indexer.engines.whoosh_engine.segments import FacetColumn, Postings, Segments
+from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, SegmentTexts
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS
