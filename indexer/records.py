@@ -232,3 +232,7 @@ class Report:
     labels: tuple[PrintedLabel, ...]
     findings: tuple[Finding, ...]
     sources: tuple[SourceFile, ...]
+
+    def cell(self, key: str) -> Cell | None:
+        """Return the cell of a key; None where the report has none."""
+        return next((cell for cell in self.cells if cell.key == key), None)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
 
 import opencc
 
@@ -29,7 +28,6 @@ _TIGHT = f"[{_HAN}{_KANA}{_PUNCTUATION}]"
 _LOOSE_SPACE = re.compile(f"^ +| +$|(?<={_TIGHT}) +| +(?={_TIGHT})|(?<= ) +")
 PAGE_MARK = re.compile(r"[-–—―－]+\s*\d{1,3}\s*[-–—―－]+|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d{1,3}.{0,8}", re.IGNORECASE)
 """A line that is a page number and can be nothing else."""
-_T = TypeVar("_T")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _REPLACEMENT = "\ufffd"
 
@@ -95,22 +93,28 @@ def fold_with_offsets(text: str) -> Folded:
     loose = text.translate(_TABLE)
     idle = [match.span() for match in _LOOSE_SPACE.finditer(loose)]
     if _UNEVEN.isdisjoint(text):
-        starts: Sequence[int] = _without(range(len(text)), idle)
-        ends: Sequence[int] = [start + 1 for start in starts]
+        starts = _without(range(len(text)), idle)
+        ends = _without(range(1, len(text) + 1), idle)
     else:
         starts = _without([i for i, character in enumerate(text) for _ in _TABLE[ord(character)]], idle)
         ends = [_end_of_character(text, start) for start in starts]
-    return Folded("".join(_without(loose, idle)), starts, ends)
+    return Folded("".join(loose[start:end] for start, end in _between(len(loose), idle)), starts, ends)
 
 
-def _without(whole: Sequence[_T], spans: Sequence[tuple[int, int]]) -> list[_T]:
-    kept: list[_T] = []
+def _without(whole: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int]:
+    kept: list[int] = []
+    for start, end in _between(len(whole), spans):
+        kept += whole[start:end]
+    return kept
+
+
+def _between(length: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield what the spans leave of a sequence."""
     at = 0
     for start, end in spans:
-        kept += whole[at:start]
+        yield at, start
         at = end
-    kept += whole[at:]
-    return kept
+    yield at, length
 
 
 def _end_of_character(text: str, start: int) -> int:

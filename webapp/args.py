@@ -41,6 +41,7 @@ LARGEST_PAGE = 1_000_000
 _ORDERS = ("relevance", "year", "-year")
 _DEFAULT = Query()
 _KEPT_QUERIES = 64
+_KEPT_CONDITIONS = 1024
 _LONGEST_MARKED = 200
 """A longer query is not carried along to the reports, to be marked there: every link of a page would repeat it."""
 _T = TypeVar("_T")
@@ -196,6 +197,7 @@ def _figure_kind(condition: FigureFilter) -> object:
     return condition.key, not condition.statuses
 
 
+@lru_cache(_KEPT_CONDITIONS)
 def _is_argument(condition: FacetFilter | FigureFilter) -> bool:
     """Say whether arguments can say it: single values, and ranges that are closed and asked for, not ruled out."""
     if isinstance(condition, FacetFilter):
@@ -205,7 +207,7 @@ def _is_argument(condition: FacetFilter | FigureFilter) -> bool:
 
 
 def _holds(all_of: Sequence[_T], part: Sequence[_T]) -> bool:
-    return Counter(part) <= Counter(all_of)
+    return not part or Counter(part) <= Counter(all_of)
 
 
 def _less(all_of: Sequence[_T], part: Sequence[_T]) -> list[_T]:

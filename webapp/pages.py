@@ -23,11 +23,11 @@ from webapp.permalinks import WHY_PATTERN, report_path, search_path, why_path
 from webapp.shapes.chips import Chip, shape_chips, shape_synonyms
 from webapp.shapes.facets import shape_facets
 from webapp.shapes.figures import shape_figures
+from webapp.shapes.hits import shape_hits
 from webapp.shapes.location import Location
 from webapp.shapes.origin import YearShape, shape_origin, shape_years
 from webapp.shapes.overview import shape_overview
 from webapp.shapes.report import shape_report
-from webapp.shapes.results import shape_hit
 from webapp.shapes.summary import shape_orders, shape_pages, shape_summary
 from webapp.shapes.why import shape_why
 from webapp.site import asked_query, given_pairs, site
@@ -144,11 +144,11 @@ def _results(page: ResultPage) -> Response:
         orders=shape_orders(query),
         panel=shape_figures(page),
         facets=shape_facets(page, {name: engine.facet_values(name) for name in _SHORT}),
-        hits=[shape_hit(hit, query) for hit in page.hits],
+        hits=shape_hits(page.hits, query),
         first=(query.page - 1) * query.size + 1,
         pages=shape_pages(page),
         number=query.page,
-        unjudged_hits=[shape_hit(hit, query) for hit in page.unjudged_hits],
+        unjudged_hits=shape_hits(page.unjudged_hits, query),
         unjudged_url="" if query.include_unjudged else search_path(build_search(with_unjudged(query, True))),
         meant=shape_correction(find_correction(page, engine)),
         relaxed=_relax(engine, chips) if not page.total else [],

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from indexer.records import SECTION_KEYS
 
 Arguments: TypeAlias = Iterable[tuple[str, str]]
 
+_SHORT = 64
+"""How long a text may be to be kept quoted for the next link."""
 REPORT_PATTERN = "/reports/<report_id>"
 WHY_PATTERN = "/reports/<report_id>/why"
 SECTION_PATTERN = "/reports/<report_id>/<any({}):section>".format(",".join(SECTION_KEYS))
@@ -84,5 +87,15 @@ def passage_address(address: str, text: str) -> str:
 
 
 def _query(arguments: Arguments) -> str:
-    query = urlencode(list(arguments), quote_via=quote, safe="")
+    query = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in arguments])
     return f"?{query}" if query else ""
+
+
+def _quoted(text: str) -> str:
+    """Quote a name or a value. A page repeats those in force in each of its two hundred links."""
+    return _quoted_once(text) if len(text) <= _SHORT else quote(text, safe="")
+
+
+@lru_cache(2048)
+def _quoted_once(text: str) -> str:
+    return quote(text, safe="")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup, escape
 
 from indexer.search.segment import pieces
@@ -13,8 +15,11 @@ _TIES = (*_OPENING, "/")
 _TRAILING = ("情况",)
 """Words too weak to begin a line."""
 _SHORT = 4
+_KEPT = 2048
+"""Headings and labels come again on every page, and titles again with every page of a search."""
 
 
+@lru_cache(_KEPT)
 def break_words(text: str | None, fine: bool = False) -> Markup:
     """Return a heading with a chance to break its line after each word, and none before a `·`; the text is escaped.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from indexer.forms.form import Derived, read_forms
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status
@@ -103,11 +104,20 @@ def figures_of(report: Report) -> Mapping[str, Figure]:
     A derived figure has a value only where each operand is `reported`; else it has the status of its worst operand.
     """
     figures = {cell.key: Figure(cell.value, cell.status) for cell in report.cells}
-    derived = {derived.key: derived for form in read_forms().values() for derived in form.derived}
-    for key, figure in derived.items():
+    for key, figure in _derived().items():
         if key not in figures and all(operand in figures for operand in figure.operands):
-            figures[key] = _sum(figure, figures)
+            figures[key] = _sum([figures[operand] for operand in figure.operands])
     return figures
+
+
+def figure_of(report: Report, key: str) -> Figure | None:
+    """Return one of the figures of a report without making the others; None where it has no such."""
+    cell = report.cell(key)
+    if cell is not None:
+        return Figure(cell.value, cell.status)
+    operands = [figure_of(report, operand) for operand in _derived()[key].operands] if key in _derived() else [None]
+    known = [operand for operand in operands if operand is not None]
+    return _sum(known) if len(known) == len(operands) else None
 
 
 def file_type(media_type: str | None) -> str | None:
@@ -119,8 +129,13 @@ def file_type(media_type: str | None) -> str | None:
     return _FILE_TYPES.get(media_type or "")
 
 
-def _sum(derived: Derived, figures: Mapping[str, Figure]) -> Figure:
-    operands = [figures[operand] for operand in derived.operands]
+@cache
+def _derived() -> Mapping[str, Derived]:
+    """The derived figures of all forms; those that are made of others after them."""
+    return {derived.key: derived for form in read_forms().values() for derived in form.derived}
+
+
+def _sum(operands: Sequence[Figure]) -> Figure:
     worst = min((operand.status for operand in operands), key=_WORST.index)
     if worst != "reported":
         return Figure(None, worst)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ _NEVER_FIRST = "，、：,:·…—）)》〉」』】〕］]}”’ 　"
 """What no line of Chinese begins with, nor a snippet that begins in the middle of one."""
 
 Span = tuple[int, int]
+Occurrence = tuple[int, int, int]
+"""Where a term stands, start and end, and its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +44,38 @@ def find_marks(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
 def build_snippets(section: Section, terms: Sequence[Term]) -> tuple[Snippet, ...]:
     """Return the pieces of a section that show most of the terms, in the printed order; none where no term stands."""
     text = section.text
-    windows = list(_windows(text, sorted(_occurrences(text, terms))))
-    best = sorted(windows, key=lambda window: (-len(window.found), window.start))[:MOST_SNIPPETS]
+    best = _best(text, sorted(_occurrences(text, terms)))
     return tuple(_snippet(section, text, window) for window in sorted(best, key=lambda window: window.start))
 
 
-def _occurrences(text: str, terms: Sequence[Term]) -> Iterator[tuple[int, int, int]]:
-    """Yield start, end and the number of the term for every occurrence."""
+def _best(text: str, occurrences: Sequence[Occurrence]) -> list[_Window]:
+    """Return the windows with the most terms, the first of them first; the rest is not read once no other can be better."""
+    most = len({number for *_, number in occurrences})
+    windows: list[_Window] = []
+    full = 0
+    for window in _windows(text, occurrences):
+        windows.append(window)
+        full += len(window.found) == most
+        if full == MOST_SNIPPETS:
+            break
+    return sorted(windows, key=lambda window: (-len(window.found), window.start))[:MOST_SNIPPETS]
+
+
+def _occurrences(text: str, terms: Sequence[Term]) -> Iterator[Occurrence]:
+    if not terms:
+        return
     folded = fold_with_offsets(text)
+    compared = fold_digits(folded.text)
     for number, term in enumerate(terms):
-        for start, end in _folded_occurrences(folded.text, term):
+        for start, end in _folded_occurrences(folded.text, compared, term):
             yield *folded.span(start, end), number
 
 
-def _folded_occurrences(folded: str, term: Term) -> Iterator[Span]:
-    compared = fold_digits(folded)
-    if term.literal and term.needle in compared:
-        yield from _literal(compared, term.needle)
+def _folded_occurrences(folded: str, compared: str, term: Term) -> Iterator[Span]:
+    """Yield the spans of a term in a folded text; `compared` is the text as strings are compared."""
+    needle = term.needle
+    if term.literal and needle in compared:
+        yield from _literal(compared, needle)
     elif term.kind == "prefix":
         yield from ((token.start, token.end) for token in beginning(folded, term.folded))
     else:
@@ -82,17 +100,17 @@ def _merged(marks: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(merged)
 
 
-def _windows(text: str, occurrences: Sequence[tuple[int, int, int]]) -> Iterator[_Window]:
+def _windows(text: str, occurrences: Sequence[Occurrence]) -> Iterator[_Window]:
     """Yield windows of text around the occurrences, each occurrence in one, none overlapping the one before."""
-    rest = list(occurrences)
-    shown_to = 0
-    while rest:
-        first_start, first_end, _ = rest[0]
+    at = shown_to = 0
+    while at < len(occurrences):
+        first_start, first_end, _ = occurrences[at]
         start = _past_signs(text, max(_start_of_window(text, first_start), shown_to), first_start)
         end = _end_of_window(text, first_end, start)
-        inside = [occurrence for occurrence in rest if occurrence[0] < end]
+        behind = bisect_left(occurrences, (end,), at)
+        inside = occurrences[at:behind]
         end = max(end, *(occurrence[1] for occurrence in inside))
-        rest = rest[len(inside) :]
+        at = behind
         marks = _merged([(mark_start - start, mark_end - start) for mark_start, mark_end, _ in inside])
         yield _Window(start, end, marks, frozenset(number for *_, number in inside))
         shown_to = end

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from indexer.records import Report
-from indexer.search.documents import figures_of
+from indexer.search.documents import figure_of
 from indexer.search.highlight import build_snippets, find_marks
 from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import Query
@@ -13,28 +14,38 @@ from indexer.search.terms import Term, asked_figures, text_terms
 
 UNJUDGED_SHOWN = 5
 """How many of the unjudged reports an answer lists beside its hits."""
+_KEPT_QUERIES = 16
+_NOT_THERE = Figure(None, "missing")
 
 
 def build_hit(report: Report, query: Query, sections: Collection[str], score: float, judged: bool) -> Hit:
     """Return the hit; `sections` are those in which the query's terms occur, as the engine found them."""
-    terms = text_terms(query)
-    keys = asked_figures(query)
-    figures = figures_of(report) if keys else {}
+    terms, figures = _shown(query)
     return Hit(
         id=report.id,
         report=report,
         score=score,
         sections=_section_hits(report, terms, sections) if terms else (),
-        figures={key: figures.get(key, Figure(None, "missing")) for key in keys},
-        title_marks=find_marks(report.identity.title or "", [term for term in terms if "title" in term.scope]),
+        figures={key: figure_of(report, key) or _NOT_THERE for key in figures},
+        title_marks=find_marks(report.identity.title or "", _within(terms, "title")),
         judged=judged,
     )
+
+
+@lru_cache(_KEPT_QUERIES)
+def _shown(query: Query) -> tuple[tuple[Term, ...], tuple[str, ...]]:
+    """Return the terms to mark and the figures to show: worked out once for all the hits of a page."""
+    return text_terms(query), asked_figures(query)
+
+
+def _within(terms: Sequence[Term], field: str) -> list[Term]:
+    return [term for term in terms if field in term.scope]
 
 
 def _section_hits(report: Report, terms: Sequence[Term], sections: Collection[str]) -> tuple[SectionHit, ...]:
     hits = []
     for section in report.sections:
         if section.key in sections:
-            snippets = build_snippets(section, [term for term in terms if section.key in term.scope])
+            snippets = build_snippets(section, _within(terms, section.key))
             hits.append(SectionHit(section.key, section.heading, snippets))
     return tuple(hit for hit in hits if hit.snippets)

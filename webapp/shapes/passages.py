@@ -29,6 +29,8 @@ def cut_pieces(text: str, hits: Spans = (), underlines: Iterable[Underline] = ()
     """
     lines = [line for line in underlines if 0 <= line.start < line.end <= len(text)]
     spans = [(start, end) for start, end in hits if 0 <= start < end <= len(text)]
+    if not spans and not lines:
+        return (Piece(text),) if text else ()
     edges = {0, len(text)}.union(*spans, *((line.start, line.end) for line in lines))
     cuts = sorted(edges)
     return tuple(

@@ -14,7 +14,7 @@ from indexer.search.ranking import GROUPS
 from webapp.args import build_marked, build_search
 from webapp.argument import Pairs
 from webapp.permalinks import report_path, search_path, section_path, why_path
-from webapp.shapes.results import meta_line
+from webapp.shapes.hits import meta_line
 
 _KINDS = {
     "word": "词",

@@ -7,11 +7,9 @@ part is a field of its own. Figures are columns and no postings: a number as pos
 from __future__ import annotations
 
 import hashlib
-import json
 import math
 import struct
 import unicodedata
-import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -26,9 +24,9 @@ from indexer.engines.whoosh_engine.arrays.batch import Row
 from indexer.engines.whoosh_engine.arrays.codec import PAIRS
 from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, NumberColumn, RecordColumn
 from indexer.engines.whoosh_engine.arrays.writer import Layout
+from indexer.engines.whoosh_engine.stored import pack_report
 from indexer.engines.whoosh_engine.texts import FIELDS, pack_texts
-from indexer.interchange import report_from_dict, report_to_dict
-from indexer.records import STATUSES, Report
+from indexer.records import STATUSES
 from indexer.search import fields, segment
 from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
 from indexer.search.histograms import as_float
@@ -162,16 +160,3 @@ def _counts(document: IndexDocument, folded: Mapping[str, str]) -> bytes:
     present = sum(1 << bit for bit, field in enumerate(TEXT_FIELDS) if field in folded)
     statuses = Counter(cell.status for cell in document.report.cells)
     return _PACK_COUNTS(present, *(statuses[status] for status in STATUSES))
-
-
-def pack_report(report: Report) -> bytes:
-    """Return the report as it is kept: its JSON without the sections' text, which the paragraphs give, compressed."""
-    data = report_to_dict(report)
-    for section in data["sections"]:
-        del section["text"]
-    return zlib.compress(json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode(), 6)
-
-
-def unpack_report(packed: bytes) -> Report:
-    """Return the report that was packed."""
-    return report_from_dict(json.loads(zlib.decompress(packed)))

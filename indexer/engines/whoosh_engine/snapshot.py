@@ -17,8 +17,8 @@ from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.facets import Facet
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.kept import Kept, Sized
-from indexer.engines.whoosh_engine.schema import unpack_report
 from indexer.engines.whoosh_engine.segments import Figures, Positions, Postings, Segments
+from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import TEXT_FIELDS

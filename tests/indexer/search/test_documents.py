@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
 
 from indexer.records import Cell, Division, Finding, Identity, Paragraph, Region, Report, Section, SourceFile
-from indexer.search.documents import build_document, figures_of
+from indexer.search.documents import build_document, figure_of, figures_of
+from indexer.search.fields import figures
 from indexer.search.port import Figure
+from tests.strategies import ASKED_KEYS, reports
 
 REGION = Region(
     province=Division("江西省", "360000", "gazetteer"),
@@ -103,3 +106,12 @@ def test_a_printed_figure_is_never_computed():
 def test_amounts_stay_exact():
     amount = Cell("proactive.procurement.amount_yuan", Decimal("914701.05"), "reported", "91.470105万元", "万元")
     assert figures_of(make_report((amount,)))[amount.key] == Figure(Decimal("914701.05"), "reported")
+
+
+@settings(deadline=None)
+@given(reports())
+def test_one_figure_asked_for_is_the_one_among_all(report):
+    every = figures_of(report)
+    assert {key: figure_of(report, key) for key in (*ASKED_KEYS, *figures(), "没有")} == {
+        key: every.get(key) for key in (*ASKED_KEYS, *figures(), "没有")
+    }

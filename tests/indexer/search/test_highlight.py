@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from indexer.records import Paragraph, Section
+from indexer.search import highlight
 from indexer.search.highlight import MOST_SNIPPETS, build_snippets, find_marks
 from indexer.search.query import Phrase, Prefix, Word
 from indexer.search.terms import build_term
@@ -105,3 +106,15 @@ def test_every_mark_folds_to_text_that_was_sought_and_lies_in_its_snippet(random
         for start, end in snippet.marks:
             assert 0 <= start < end <= len(snippet.text)
             assert compared(leaf.text) in compared(snippet.text[start:end])
+
+
+@settings(deadline=None)
+@given(randoms())
+def test_the_snippets_are_the_best_of_all_that_there_are(random):
+    text = "\n".join(make_text(random) for _ in range(random.randint(1, 30)))
+    terms = [build_term(Phrase(phrase)) for phrase in ("公开", "信息", "行政", "。")]
+    occurrences = sorted(highlight._occurrences(text, terms))
+    every = list(highlight._windows(text, occurrences))
+    best = sorted(every, key=lambda window: (-len(window.found), window.start))[:MOST_SNIPPETS]
+    assert highlight._best(text, occurrences) == best
+    assert [mark for window in every for mark in window.found] or not occurrences
