@@ -15,7 +15,8 @@ from pathlib import Path
 from bench.judged.run import measure_quality
 from bench.judged.table import print_tables
 from bench.reading import measure_reading
-from bench.speed import Measure, measure_speed, print_rates
+from bench.speed import Measure, measure_speed
+from bench.tables import print_rates
 
 _KINDS = ("reading", "speed", "judged")
 _PAGES_READ = (250, 1000)
@@ -38,9 +39,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("kinds", nargs="*", type=_kind, metavar="KIND", help=", ".join(_KINDS))
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="what reports and queries are drawn by (1)")
     parser.add_argument("--reports", type=_count, default=2000, metavar="N", help="reports of `speed` (2000)")
-    parser.add_argument("--queries", type=_count, default=50, metavar="K", help="queries of each kind (50)")
+    parser.add_argument("--queries", type=_count, default=200, metavar="K", help="queries of each kind (200)")
     parser.add_argument("--rounds", type=_count, default=3, metavar="R", help="how often each query is asked (3)")
-    parser.add_argument("--index-rounds", type=_count, default=2, metavar="R", help="how often all is indexed (2)")
+    parser.add_argument("--index-rounds", type=_count, default=1, metavar="R", help="how often all is indexed (1)")
     parser.add_argument("--folder", type=Path, metavar="F", help="where indexes of `speed` are kept for the next run")
     parser.add_argument("--judged-reports", type=_count, default=600, metavar="N", help="reports of `judged` (600)")
     return parser.parse_args(arguments)

@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import tantivy
-
 from bench.corpus import Corpus
 from bench.fts5.writer import write_pairs, write_reports
-from bench.tantivy_.writer import write_documents
+from bench.tantivy_.writer import open_index, write_documents
 from indexer.search.port import Change, SearchEngine
 from indexer.search.segment import tokens
 from indexer.text import fold
@@ -50,9 +48,9 @@ def measure_fts5(database: sqlite3.Connection, corpus: Corpus) -> tuple[Rate, Ra
     return words, Rate("FTS5, words and pairs", corpus.reports, words.seconds + pairs.seconds)
 
 
-def measure_tantivy(index: tantivy.Index, corpus: Corpus) -> Rate:
+def measure_tantivy(folder: Path, corpus: Corpus) -> Rate:
     """Index the corpus with tantivy, words and pairs."""
-    return _measure("tantivy, words and pairs", corpus, lambda: write_documents(index, corpus))
+    return _measure("tantivy, words and pairs", corpus, lambda: write_documents(open_index(folder), folder, corpus))
 
 
 def best_of(rates: Iterable[Rate]) -> Rate:

@@ -28,7 +28,7 @@ _TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'"
 """Cuts at white space alone, so that our words and pairs stay whole."""
 _SPACE = "\ue000"
 """Stands for a space within a pair."""
-_RANK = f"bm25({RANKING.title_weight}, {RANKING.body_weight})"
+RANK = f"{RANKING.title_weight}, {RANKING.body_weight}"
 """The weights of title and body name, those of our own ranking; every section weighs 1."""
 _PRAGMAS = ("cache_size = -262144", "mmap_size = 1073741824", "temp_store = memory")
 
@@ -67,6 +67,7 @@ def write_reports(database: sqlite3.Connection, documents: Iterable[IndexDocumen
             _insert(database, "reports", (number, json.dumps(report_to_dict(document.report), ensure_ascii=False)))
         database.execute("INSERT INTO words (words) VALUES ('optimize')")
         database.execute("CREATE UNIQUE INDEX documents_id ON documents (id)")
+        database.execute("CREATE INDEX documents_newest ON documents (year DESC, id)")
         for name in SINGLE_FACETS:
             database.execute(f"CREATE INDEX documents_{name} ON documents ({name})")
         for column in columns.values():
@@ -105,7 +106,6 @@ def _texts(document: IndexDocument, join: Callable[[str], str]) -> Iterator[str]
 def _create_text(database: sqlite3.Connection, table: str) -> None:
     fields = ", ".join(TEXT_FIELDS)
     database.execute(f'CREATE VIRTUAL TABLE {table} USING fts5({fields}, content="", tokenize="{_TOKENIZER}")')
-    database.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('rank', '{_RANK}')")
 
 
 def _insert(database: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
