@@ -50,56 +50,41 @@ class Searcher:
         return answer
 
     def _answer(self, searcher: tantivy.Searcher, query: Query, table: Table) -> tuple[Answer, list[DocAddress]]:
+        found_words = list(_words(query.root)) if query.root is not None and table == "words" else []
+        required = self._required(query, found_words)
+        matching = required[0][1] if len(required) == 1 else Asked.boolean_query(required)
         if query.sort.by == "relevance":
-            found = searcher.search(self._ranking(query, table), query.size)
+            asked = self._ranked(required, found_words) if found_words else matching
+            found = searcher.search(asked, query.size)
         else:
             column, order = self.columns[query.sort.by], Order.Desc if query.sort.descending else Order.Asc
-            found = searcher.search(self._matching(query, table), query.size, order_by_field=column, order=order)
+            found = searcher.search(matching, query.size, order_by_field=column, order=order)
         addresses = [address for _, address in found.hits]
-        ids = tuple(self.names[int(number or 0)] for number in searcher.fast_field_values("number", addresses))
-        facets = _facets(searcher, self._matching(query, table), query.facets) if query.facets else {}
+        ids = tuple([self.names[int(number or 0)] for number in searcher.fast_field_values("number", addresses)])
+        facets = _facets(searcher, matching, query.facets) if query.facets else {}
         return Answer(_count(found), ids, facets), addresses
 
-    def _ranking(self, query: Query, table: Table) -> Asked:
-        """Return what to ask where the order is by relevance; without words all are alike, and come as the index has them."""
-        if query.root is None or table == "pairs":
-            return self._matching(query, table)
-        if isinstance(query.root, Or) or (isinstance(query.root, Word) and not query.figures):
-            return _boolean(
-                [(Occur.Should, self._term("all", word)) for word in _words(query.root)], self._more(query.root)
-            )
-        return _boolean(self._required(query, table), self._more(query.root))
+    def _required(self, query: Query, found_words: Sequence[str]) -> _Clauses:
+        """Return what says which reports match. Without words all are alike, and come as the index has them."""
+        ranges = [(Occur.Must, self._range(figure)) for figure in query.figures]
+        terms = [self._term("all", word) for word in found_words]
+        match query.root:
+            case Or() if terms:
+                any_of = [(Occur.Should, term) for term in terms]
+                return [*ranges, (Occur.Must, Asked.boolean_query(any_of))] if ranges else any_of
+            case Word(text) | Phrase(text) if not terms:
+                return [*ranges, (Occur.Must, self._literally(join_pairs(fold(text)).split(" ")))]
+        return [*ranges, *((Occur.Must, term) for term in terms)]
 
-    def _matching(self, query: Query, table: Table) -> Asked:
-        """Return what to ask where only the matches are wanted."""
-        required = self._required(query, table)
-        return required[0][1] if len(required) == 1 else _boolean(required)
-
-    def _required(self, query: Query, table: Table) -> _Clauses:
-        parts = [self._range(figure) for figure in query.figures]
-        if query.root is not None:
-            parts.extend(self._parts(query.root, table))
-        return [(Occur.Must, part) for part in parts]
-
-    def _parts(self, node: Node, table: Table) -> Iterator[Asked]:
-        """Yield what must all match. In `words` a run of several words is all of them; in `pairs` it stands literally."""
-        match node:
-            case Word(text) | Phrase(text) if table == "pairs":
-                yield self._literally(join_pairs(fold(text)).split(" "))
-            case Word() | And():
-                yield from (self._term("all", word) for word in _words(node))
-            case Or():
-                yield _boolean([(Occur.Should, self._term("all", word)) for word in _words(node)])
-            case _:
-                raise ValueError(f"not asked of tantivy: {node}")
-
-    def _more(self, node: Node) -> _Clauses:
-        """Return by what words weigh more in some fields."""
-        return [
+    def _ranked(self, required: _Clauses, found_words: Sequence[str]) -> Asked:
+        """Return the same, with what makes words weigh more in some fields."""
+        more = [
             (Occur.Should, Asked.boost_query(self._term(name, word), weight))
-            for word in _words(node)
+            for word in found_words
             for name, weight in WEIGHTS.items()
         ]
+        first = [(Occur.Should, required[0][1])] if len(required) == 1 else required
+        return Asked.boolean_query(first + more)
 
     def _range(self, figure: FigureFilter) -> Asked:
         return Asked.range_query(
@@ -139,10 +124,6 @@ def _words(node: Node) -> Iterator[str]:
                 yield from _words(part)
         case _:
             raise ValueError(f"not asked of tantivy: {node}")
-
-
-def _boolean(clauses: _Clauses, more: _Clauses | None = None) -> Asked:
-    return Asked.boolean_query([*clauses, *(more or ())])
 
 
 def _count(found: tantivy.SearchResult) -> int:
