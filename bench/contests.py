@@ -38,6 +38,7 @@ class Contests:
     asked: int = 0
     faults: list[tuple[Question, str]] = field(default_factory=list)
     opened_ms: float = 0.0
+    questions: list[Question] = field(default_factory=list)
 
     def note(self, timings: Sequence[Timing]) -> list[Row]:
         """Add what differed; return the rows."""
@@ -60,7 +61,7 @@ def run_contests(paths: Mapping[str, Path], asking: Asking) -> Contests:
     done = Contests()
     with ExitStack() as stack:
         fts5 = Searcher(stack.enter_context(closing(open_database(paths[FTS5] / "fts5.db"))))
-        questions = draw_questions(fts5, asking.seed, asking.queries)
+        questions = done.questions = draw_questions(fts5, asking.seed, asking.queries)
         engine, done.opened_ms = _open_ours(paths[OURS])
         stack.enter_context(closing(engine))
         contests = _Asked(engine, fts5, paths[TANTIVY], asking.rounds)

@@ -2,70 +2,78 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.contests import Asking, run_contests
-from bench.corpus import Corpus
-from bench.fts5.writer import open_database
-from bench.kept import build_once, key_of
-from bench.latencies import OURS
-from bench.rates import Rate, measure_fts5, measure_ours, measure_segmentation, measure_tantivy, size_of
-from bench.tables import print_contests, print_rates
-from indexer.engines.whoosh_engine.engine import WhooshEngine
-from indexer.engines.whoosh_engine.schema import index_format
-from indexer.search.segment import fingerprint
+from bench.bars import FTS5, TANTIVY
+from bench.build import PARTS
+from bench.changes import measure_changes
+from bench.contests import Asking, Contests, run_contests
+from bench.costs import Cost, costs_of_building, costs_of_room, costs_of_serving
+from bench.kept import Builder, Built
+from bench.rates import OURS, Rate, without_packing
+from bench.tables import print_contests, print_costs, print_growth, print_rates
+from indexer.search.query import Query
+
+_SERVED = 200
+_FACETS = ("year", "level", "province")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What to measure: how many reports of which seed, indexed how often, and how many queries a kind, asked how often."""
+    """What to measure: corpora of which sizes, of which seed, indexed how often, and what is asked of each."""
+
+    sizes: Sequence[int]
+    index_rounds: int
+    asking: Asking
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that was measured with so many reports."""
 
     reports: int
-    seed: int
-    index_rounds: int
-    queries: int
-    rounds: int
+    contests: Contests
+    costs: Sequence[Cost]
 
 
 def measure_speed(folder: Path, measure: Measure) -> int:
     """Measure and print; 1 if any two answers differ. Indexes that the folder holds already are taken as they are."""
-    paths = _paths(folder, measure)
-    corpus = Corpus(measure.reports, measure.seed)
-    rates = [measure_segmentation(corpus)]
-    rates += build_once(paths[OURS], lambda path: _index_ours(path, corpus), measure.index_rounds)
-    rates += build_once(paths["FTS5"], lambda path: _index_fts5(path, corpus), measure.index_rounds)
-    rates += build_once(paths["tantivy"], lambda path: _index_tantivy(path, corpus), measure.index_rounds)
+    measured = []
+    for reports in measure.sizes:
+        print(f"\n── {reports} reports ──", flush=True)
+        measured.append(_measure(Builder(folder, reports, measure.asking.seed, measure.index_rounds), measure.asking))
+    if len(measured) > 1:
+        print_growth({one.reports: (one.contests, one.costs) for one in measured})
+    return 1 if any(one.contests.faults for one in measured) else 0
+
+
+def _measure(builder: Builder, asking: Asking) -> Measured:
+    built = {name: builder.build(name) for name in (PARTS, OURS, TANTIVY, FTS5)}
+    rates = list(_rates(built))
     print_rates(rates)
-    print("\n".join(f"{f'index, {name}':40}{size_of(path) / 1_000_000:>10.1f} MB" for name, path in paths.items()))
-    return print_contests(run_contests(paths, Asking(measure.queries, measure.rounds, measure.seed)))
+    paths = {name: built[name].path for name in (OURS, TANTIVY, FTS5)}
+    contests = run_contests(paths, asking)
+    costs = [
+        *costs_of_building(built, rates),
+        *costs_of_room(paths),
+        *costs_of_serving(paths[OURS], _served(contests)),
+        measure_changes(paths, asking.seed),
+    ]
+    print_contests(contests)
+    print_costs(costs)
+    return Measured(builder.reports, contests, costs)
 
 
-def _paths(folder: Path, measure: Measure) -> dict[str, Path]:
-    """Return where each engine keeps its index of these reports; another name for whatever would make another index."""
-    reports, words = f"{measure.reports}-{measure.seed}", fingerprint()[:8]
-    fts5 = f"{key_of('fts5/writer.py')}-{words}-{sqlite3.sqlite_version}"
-    tantivy = f"{key_of('fts5/writer.py', 'tantivy_/writer.py')}-{words}-{version('tantivy')}"
-    return {
-        OURS: folder / f"ours-{reports}-{key_of()}-{index_format()}",
-        "FTS5": folder / f"fts5-{reports}-{fts5}",
-        "tantivy": folder / f"tantivy-{reports}-{tantivy}",
-    }
+def _rates(built: dict[str, Built]) -> Iterator[Rate]:
+    rates = [rate for one in built.values() for rate in one.rates]
+    yield from rates
+    yield without_packing(rates)
 
 
-def _index_ours(path: Path, corpus: Corpus) -> Iterable[Rate]:
-    with closing(WhooshEngine(path)) as engine:
-        return (measure_ours(engine, corpus),)
-
-
-def _index_fts5(path: Path, corpus: Corpus) -> Iterable[Rate]:
-    with closing(open_database(path / "fts5.db")) as database:
-        return measure_fts5(database, corpus)
-
-
-def _index_tantivy(path: Path, corpus: Corpus) -> Iterable[Rate]:
-    return (measure_tantivy(path, corpus),)
+def _served(contests: Contests) -> list[Query]:
+    """Return some queries of every kind, as the site asks for them: pages of 20 with facets."""
+    asked = contests.questions
+    chosen = asked[:: max(1, len(asked) // _SERVED)][:_SERVED]
+    return [replace(question.query, size=20, facets=_FACETS) for question in chosen]

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 
-from bench.bars import TANTIVY, Verdict, judge
+from bench.bars import FTS5, TANTIVY, Verdict, judge
 from bench.contests import BEST, COLUMN, IDS, PAGE, Contests
+from bench.costs import Cost
 from bench.latencies import OURS, Row
 from bench.rates import Rate
 
-_KIND = 26
+_KIND, _COST = 26, 40
+_ENGINES = (OURS, TANTIVY, FTS5)
 
 
-def print_contests(contests: Contests) -> int:
-    """Print all tables of queries; 1 if any answers differ."""
+def print_contests(contests: Contests) -> None:
+    """Print all tables of queries, and which answers differ."""
     print(f"\nours opened, with a first answer, in {contests.opened_ms:.0f} ms")
     _print_rows(IDS, contests.tables[IDS])
     _print_cold(contests.cold, contests.by_column)
@@ -26,7 +28,6 @@ def print_contests(contests: Contests) -> int:
     print(f"\n{contests.asked} comparisons of answers, {len(contests.faults)} differ")
     for question, fault in contests.faults[:20]:
         print(f"{question.query}\n  {fault}", file=sys.stderr)
-    return 1 if contests.faults else 0
 
 
 def judge_all(contests: Contests) -> list[Verdict]:
@@ -53,6 +54,29 @@ def print_rates(rates: Sequence[Rate]) -> None:
         print(f"{rate.label:40}{rate.per_second:>10.1f}{related}")
 
 
+def print_costs(costs: Sequence[Cost]) -> None:
+    """Print a line a cost, with its bar, if it has one."""
+    print(f"\n{'cost':{_COST}}" + "".join(f"{name:>10}" for name in _ENGINES) + "  bar")
+    for cost in costs:
+        print(f"{cost.what:{_COST}}" + "".join(_value(cost, name) for name in _ENGINES) + _told(cost))
+
+
+def print_growth(measured: Mapping[int, tuple[Contests, Sequence[Cost]]]) -> None:
+    """Print how each table grows with the number of reports: ours, and ours to tantivy's."""
+    print("\n── growth ──")
+    sizes = "".join(f"{reports:>10}" for reports in measured)
+    print(f"\n{'ids, p50 of ours, ms':{_COST}}{sizes}  to tantivy{sizes}  to FTS5{sizes}")
+    all_rows = [contests.tables[IDS] for contests, _ in measured.values()]
+    for rows in zip(*all_rows, strict=True):
+        ours = "".join(f"{row.times[OURS][0]:>10.3g}" for row in rows)
+        to_tantivy, to_fts5 = ("".join(f"{row.ratios(name)[0]:>10.3g}" for row in rows) for name in _ENGINES[1:])
+        print(f"{rows[0].kind:{_COST}}{ours}{'':12}{to_tantivy}{'':9}{to_fts5}")
+    for costs in zip(*(costs for _, costs in measured.values()), strict=True):
+        for name in costs[0].values:
+            values = "".join(_value(cost, name) for cost in costs)
+            print(f"{f'{costs[0].what}, {name}':{_COST + 8}}{values}{_told(costs[-1]) if name == OURS else ''}")
+
+
 def _print_rows(title: str, rows: Sequence[Row]) -> None:
     others = [name for name in rows[0].times if name != OURS]
     heads = [OURS, *others, *(f"{OURS}/{name}" for name in others)]
@@ -77,6 +101,14 @@ def _print_pairs(rows: Sequence[Row], other: str) -> None:
     for row in rows:
         pairs: Iterator[tuple[float, float]] = iter((row.times[OURS], row.times[other], row.ratios(other)))
         print(f"{row.kind:{_KIND}}" + "".join(f"{half:>10.3g}{most:>10.3g}" for half, most in pairs))
+
+
+def _value(cost: Cost, engine: str) -> str:
+    return f"{cost.values[engine]:>10.1f}" if engine in cost.values else f"{'':10}"
+
+
+def _told(cost: Cost) -> str:
+    return "" if cost.met is None else f"  {cost.bar} {'met' if cost.met else 'missed'}"
 
 
 def _verdict(verdict: Verdict) -> str:

@@ -10,12 +10,13 @@ back numbers from columns, strings from stored documents only.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import tantivy
 
-from bench.fts5.writer import SINGLE_FACETS, figure_columns, figure_value, join_pairs, join_words, single_value
+from bench.fts5.writer import CUTTING, SINGLE_FACETS, figure_columns, figure_value, join_pairs, join_words, single_value
+from bench.stopwatch import Stopwatch
 from indexer.interchange import report_to_dict
 from indexer.search.documents import TEXT_FIELDS, folded_fields
 from indexer.search.port import IndexDocument
@@ -64,14 +65,14 @@ def open_index(folder: Path) -> tantivy.Index:
     return index
 
 
-def write_documents(index: tantivy.Index, folder: Path, documents: Iterable[IndexDocument]) -> None:
-    """Index documents with one thread, as the others do, and wait until all is one segment."""
-    writer = index.writer(_MEMORY_BYTES, 1)
+def write_documents(
+    index: tantivy.Index, folder: Path, documents: Iterable[IndexDocument], watch: Stopwatch, *, stored: bool = True
+) -> None:
+    """Index documents with one thread, as the others do, and wait until all is one segment. `stored`: the reports as well."""
+    writer = open_writer(index)
     names = []
     for document in documents:
-        row = build_row(document, len(names))
-        row.add_bytes("report", json.dumps(report_to_dict(document.report), ensure_ascii=False).encode())
-        writer.add_document(row)
+        writer.add_document(build_row(document, len(names), watch, stored=stored))
         names.append(document.id)
     writer.commit()
     writer.wait_merging_threads()
@@ -79,30 +80,45 @@ def write_documents(index: tantivy.Index, folder: Path, documents: Iterable[Inde
     (folder / _NAMES).write_text(json.dumps(names), encoding="utf-8")
 
 
+def open_writer(index: tantivy.Index) -> tantivy.IndexWriter:
+    """Return a writer with one thread."""
+    return index.writer(_MEMORY_BYTES, 1)
+
+
 def read_names(folder: Path) -> list[str]:
     """Return the ids of the reports by their numbers."""
     return list(json.loads((folder / _NAMES).read_text(encoding="utf-8")))
 
 
-def build_row(document: IndexDocument, number: int) -> tantivy.Document:
-    """Return a document as tantivy takes it, without the stored report."""
+def build_row(document: IndexDocument, number: int, watch: Stopwatch, *, stored: bool = True) -> tantivy.Document:
+    """Return a document as tantivy takes it. What is done before tantivy's own part begins is the stage `CUTTING`."""
+    with watch.stage(CUTTING):
+        texts = dict(_texts(document))
+        facets = {facet: single_value(document, facet) for facet in SINGLE_FACETS}
+        figures = {column: figure_value(document, key) for key, column in figure_columns().items()}
+        numbers = {"tie": _tie(document), "number": number}
     row = tantivy.Document()
+    for name, text in {**texts, **facets, "id": document.id}.items():
+        if text is not None:
+            row.add_text(name, text)
+    for column, figure in figures.items():
+        if figure is not None:
+            row.add_float(column, figure)
+    for column, value in numbers.items():
+        row.add_unsigned(column, value)
+    if stored:
+        row.add_bytes("report", json.dumps(report_to_dict(document.report), ensure_ascii=False).encode())
+    return row
+
+
+def _texts(document: IndexDocument) -> Iterator[tuple[str, str]]:
+    """Yield the words of each field of text, and the pairs, joined."""
     folded = folded_fields(document.texts, document.headings)
     words = {field: join_words(text) for field, text in folded.items()}
     for group in WEIGHTS:
-        row.add_text(group, " ".join(text for field, text in words.items() if group_of(field) == group))
-    row.add_text("all", " ".join(words[field] for field in TEXT_FIELDS if field in words))
-    row.add_text("pairs", _APART.join(join_pairs(folded[field]) for field in TEXT_FIELDS if field in folded))
-    row.add_text("id", document.id)
-    for facet in SINGLE_FACETS:
-        if (value := single_value(document, facet)) is not None:
-            row.add_text(facet, value)
-    for key, column in figure_columns().items():
-        if (figure := figure_value(document, key)) is not None:
-            row.add_float(column, figure)
-    row.add_unsigned("tie", _tie(document))
-    row.add_unsigned("number", number)
-    return row
+        yield group, " ".join(text for field, text in words.items() if group_of(field) == group)
+    yield "all", " ".join(words[field] for field in TEXT_FIELDS if field in words)
+    yield "pairs", _APART.join(join_pairs(folded[field]) for field in TEXT_FIELDS if field in folded)
 
 
 def _tie(document: IndexDocument) -> int:

@@ -4,9 +4,10 @@ import pytest
 
 from bench.answer import Answer, find_faults
 from bench.fts5.searcher import Searcher
-from bench.fts5.writer import join_pairs, open_database, write_pairs, write_reports
+from bench.fts5.writer import join_pairs, open_database, write_reports
 from bench.generator import generate_reports
 from bench.questions import draw_questions
+from bench.stopwatch import Stopwatch
 from bench.tantivy_.searcher import open_searcher
 from bench.tantivy_.writer import open_index, write_documents
 from indexer.engines.memory_engine.engine import MemoryEngine
@@ -21,8 +22,7 @@ DOCUMENTS = [build_document(report) for report in generate_reports(REPORTS, SEED
 @pytest.fixture(scope="module")
 def searcher(tmp_path_factory):
     database = open_database(tmp_path_factory.mktemp("fts5") / "fts5.db")
-    write_reports(database, DOCUMENTS)
-    write_pairs(database, DOCUMENTS)
+    write_reports(database, DOCUMENTS, Stopwatch())
     yield Searcher(database)
     database.close()
 
@@ -30,7 +30,7 @@ def searcher(tmp_path_factory):
 @pytest.fixture(scope="module")
 def tantivy_searcher(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tantivy")
-    write_documents(open_index(folder), folder, DOCUMENTS)
+    write_documents(open_index(folder), folder, DOCUMENTS, Stopwatch())
     return open_searcher(folder)
 
 
