@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from bench.contests import Asking
 from bench.judged.run import measure_quality
 from bench.judged.table import print_tables
 from bench.reading import measure_reading
-from bench.speed import Measure, measure_speed, print_rates
+from bench.speed import Measure, measure_speed
+from bench.tables import print_rates
 
 _KINDS = ("reading", "speed", "judged")
 _PAGES_READ = (250, 1000)
@@ -37,10 +39,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("kinds", nargs="*", type=_kind, metavar="KIND", help=", ".join(_KINDS))
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="what reports and queries are drawn by (1)")
-    parser.add_argument("--reports", type=_count, default=2000, metavar="N", help="reports of `speed` (2000)")
-    parser.add_argument("--queries", type=_count, default=50, metavar="K", help="queries of each kind (50)")
+    parser.add_argument("--sizes", type=_counts, default=(2000,), metavar="N,N", help="reports of `speed` (2000)")
+    parser.add_argument("--queries", type=_count, default=200, metavar="K", help="queries of each kind (200)")
     parser.add_argument("--rounds", type=_count, default=3, metavar="R", help="how often each query is asked (3)")
-    parser.add_argument("--index-rounds", type=_count, default=2, metavar="R", help="how often all is indexed (2)")
+    parser.add_argument("--index-rounds", type=_count, default=1, metavar="R", help="how often all is indexed (1)")
     parser.add_argument("--folder", type=Path, metavar="F", help="where indexes of `speed` are kept for the next run")
     parser.add_argument("--judged-reports", type=_count, default=600, metavar="N", help="reports of `judged` (600)")
     return parser.parse_args(arguments)
@@ -58,6 +60,10 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _counts(text: str) -> tuple[int, ...]:
+    return tuple(map(_count, text.split(",")))
+
+
 def _run(kind: str, options: argparse.Namespace, folder: Path) -> int:
     print(f"\n── {kind} ──")
     match kind:
@@ -67,9 +73,9 @@ def _run(kind: str, options: argparse.Namespace, folder: Path) -> int:
             print(f"{options.judged_reports} reports\n")
             print_tables(measure_quality(folder / "judged", options.judged_reports, options.seed))
         case _:
-            print(f"{options.reports} reports, {options.queries} queries a kind, {options.rounds} rounds")
-            measure = Measure(options.reports, options.seed, options.index_rounds, options.queries, options.rounds)
-            return measure_speed(options.folder or folder, measure)
+            print(f"{options.queries} queries a kind, {options.rounds} rounds")
+            asking = Asking(options.queries, options.rounds, options.seed)
+            return measure_speed(options.folder or folder, Measure(options.sizes, options.index_rounds, asking))
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What every yardstick answers, and what of it must be the same as ours."""
+"""What every engine answers, and what of it must be the same as ours."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.search.port import FacetCount, ResultPage
+from indexer.search.facets import ordered_counts
+from indexer.search.port import Found, ResultPage
 
 Table = Literal["words", "pairs"]
 """What a yardstick looks into: the words of our segmenter, or every two neighbouring characters."""
@@ -14,21 +15,20 @@ Table = Literal["words", "pairs"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How many match, the ids of the page, and the counts of the facets. `ordered`: reports of equal worth as we order them."""
+    """What a yardstick answers: how many match, the ids of the page, and for each facet how many reports have which value."""
 
     total: int
     ids: tuple[str, ...]
-    facets: Mapping[str, tuple[FacetCount, ...]]
-    ordered: bool = True
+    facets: Mapping[str, Mapping[str, int]]
 
 
-def find_faults(page: ResultPage, answer: Answer, *, ordered: bool) -> Iterator[str]:
+def find_faults(ours: Found | ResultPage, other: Answer, *, ordered: bool) -> Iterator[str]:
     """Yield what differs: the total, a facet, or, where the order is `ordered` by contract, the reports of the page."""
-    if page.total != answer.total:
-        yield f"total {page.total}, not {answer.total}"
-    for name, counts in answer.facets.items():
-        if page.facets[name] != counts:
-            yield f"facet {name} {page.facets[name]}, not {counts}"
-    ids = tuple(hit.id for hit in page.hits)
-    if ordered and answer.ordered and ids != answer.ids:
-        yield f"reports {ids}, not {answer.ids}"
+    if ours.total != other.total:
+        yield f"total {ours.total}, not {other.total}"
+    for name, counts in other.facets.items():
+        if ours.facets[name] != ordered_counts(counts):
+            yield f"facet {name} {ours.facets[name]}, not {counts}"
+    ids = ours.ids if isinstance(ours, Found) else tuple(hit.id for hit in ours.hits)
+    if ordered and ids != other.ids:
+        yield f"reports {ids}, not {other.ids}"

@@ -6,8 +6,9 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from indexer.forms.form import Column, Form, Table, read_forms
+from indexer.forms.form import Column, Form, read_forms
 from indexer.records import Cell, Level, Number, Place, Status
 
 _MEANS: dict[Level, float] = {"township": 0.7, "department": 5, "county": 30, "prefecture": 160}
@@ -115,15 +116,12 @@ def _proactive(column: Column, scale: float, draw: random.Random) -> Number:
 def _printed(form: Form, values: dict[str, Number], draw: random.Random) -> Iterator[Cell]:
     """Yield the cells as they are printed; a careless clerk leaves some of them without a number."""
     careless = draw.random() < _CARELESS
-    for number, table in enumerate(form.tables, 1):
-        for key, place in _places(table, number):
-            column = _column(table, key)
-            value = values[key]
-            if careless and draw.random() < _LOST:
-                yield _lost(key, value, place, draw)
-            else:
-                unit = "元" if column.amount else None
-                yield Cell(key, value, "reported", f"{value}{unit or ''}", unit, place)
+    for key, place, unit in _places(form.name):
+        value = values[key]
+        if careless and draw.random() < _LOST:
+            yield _lost(key, value, place, draw)
+        else:
+            yield Cell(key, value, "reported", f"{value}{unit or ''}", unit, place)
 
 
 def _lost(key: str, value: Number, place: Place, draw: random.Random) -> Cell:
@@ -133,15 +131,15 @@ def _lost(key: str, value: Number, place: Place, draw: random.Random) -> Cell:
     return Cell(key, None, status, raw, None, None if status == "missing" else place)
 
 
-def _places(table: Table, number: int) -> Iterator[tuple[str, Place]]:
-    for at, row in enumerate(table.rows, 2):
-        for across, column in enumerate(table.columns, 2):
-            yield table.key(row, column), Place(line=40 * number + at, table=number, row=at, column=across)
-
-
-def _column(table: Table, key: str) -> Column:
-    name = key.rpartition(".")[2]
-    return next(column for column in table.columns if column.key == name)
+@cache
+def _places(form: str) -> tuple[tuple[str, Place, str | None], ...]:
+    """Return the cells of a form in their order: the key of each, where it stands and its unit."""
+    return tuple(
+        (table.key(row, column), Place(40 * number + at, number, at, across), "元" if column.amount else None)
+        for number, table in enumerate(read_forms()[form].tables, 1)
+        for at, row in enumerate(table.rows, 2)
+        for across, column in enumerate(table.columns, 2)
+    )
 
 
 def form_for(year: int, draw: random.Random) -> Form:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bench.generator import generate_reports
+from bench.stopwatch import Stopwatch
 from indexer.search.documents import build_document
 from indexer.search.port import IndexDocument
 
+_DRAWING = "drawing"
 
-@dataclass(slots=True)
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
-    """The documents of a seed. `seconds` is what drawing them took so far, to be taken off an engine's time."""
+    """The documents of a seed. `watch` tells what drawing them took, to be taken off an engine's time."""
 
     reports: int
     seed: int
-    seconds: float = field(default=0.0, init=False)
+    watch: Stopwatch = field(default_factory=Stopwatch)
+
+    @property
+    def seconds(self) -> float:
+        """The seconds spent so far on drawing."""
+        return self.watch.seconds.get(_DRAWING, 0.0)
 
     def __iter__(self) -> Iterator[IndexDocument]:
         reports = generate_reports(self.reports, self.seed)
         while True:
-            started = time.perf_counter()
-            report = next(reports, None)
-            document = build_document(report) if report else None
-            self.seconds += time.perf_counter() - started
+            with self.watch.stage(_DRAWING):
+                report = next(reports, None)
+                document = build_document(report) if report else None
             if document is None:
                 return
             yield document

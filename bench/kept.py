@@ -5,39 +5,80 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
+import sqlite3
+from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
+from bench.child import run_child
 from bench.rates import Rate, best_of
+from indexer.engines.whoosh_engine.schema import index_format
+from indexer.search.segment import fingerprint
 
 _GENERATED_BY = ("generator.py", "cells.py", "places.py", "prose.py", "wording.toml")
 
 
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An index: where it is, how fast it was built, the most memory that took and what of it the benchmark has anyway."""
+
+    path: Path
+    rates: tuple[Rate, ...]
+    peak_mb: float
+    before_mb: float
+
+
+@dataclass(frozen=True, slots=True)
+class Builder:
+    """Builds indexes of so many reports of a seed, each engine's in `folder`, in so many rounds of which the fastest counts."""
+
+    folder: Path
+    reports: int
+    seed: int
+    rounds: int
+
+    def build(self, engine: str) -> Built:
+        """Return the index of an engine, built if it is not there. A build that does not come to its end leaves none."""
+        path = self.folder / f"{engine}-{self.reports}-{self.seed}-{_name(engine)}"
+        noted = path.with_name(f"{path.name}.json")
+        if not noted.exists():
+            told = [self._build(engine, path) for _ in range(self.rounds)]
+            noted.write_text(json.dumps(_best(told)), encoding="utf-8")
+        told_best = json.loads(noted.read_text(encoding="utf-8"))
+        rates = tuple(Rate(**rate) for rate in told_best["rates"])
+        return Built(path, rates, told_best["peak_mb"], told_best["before_mb"])
+
+    def _build(self, engine: str, path: Path) -> dict[str, Any]:
+        shutil.rmtree(path, ignore_errors=True)
+        path.mkdir(parents=True)
+        told: dict[str, Any] = run_child("bench.build", engine, str(path), self.reports, self.seed)
+        return told
+
+
+def _best(told: list[dict[str, Any]]) -> dict[str, Any]:
+    rates = zip(*([Rate(**rate) for rate in one["rates"]] for one in told), strict=True)
+    best = [best_of(column) for column in rates]
+    peak = min(told, key=lambda one: float(one["peak_mb"]))
+    return {**peak, "rates": [{"label": one.label, "reports": one.reports, "seconds": one.seconds} for one in best]}
+
+
+def _name(engine: str) -> str:
+    """Return another name for whatever would make another index."""
+    words = fingerprint()[:8]
+    match engine:
+        case "ours":
+            return f"{_key_of()}-{index_format()}"
+        case "FTS5":
+            return f"{_key_of('fts5/writer.py')}-{words}-{sqlite3.sqlite_version}"
+    return f"{_key_of('fts5/writer.py', 'tantivy_/writer.py')}-{words}-{version('tantivy')}"
+
+
 @cache
-def key_of(*writers: str) -> str:
+def _key_of(*writers: str) -> str:
     """Return what changes when the reports of a seed, or what these files of this folder write of them, may be others."""
     digest = hashlib.sha256()
     for name in (*_GENERATED_BY, *writers):
         digest.update(Path(__file__).parent.joinpath(name).read_bytes())
     return digest.hexdigest()[:8]
-
-
-def build_once(path: Path, build: Callable[[Path], Iterable[Rate]], rounds: int) -> tuple[Rate, ...]:
-    """Return the rates at which `path` was built; if it is not there, build it in as many rounds and keep the last.
-
-    Of the rounds the fastest counts. A build that does not come to its end leaves nothing at `path`.
-    """
-    noted = path.with_name(f"{path.name}.json")
-    if not noted.exists():
-        rates = [tuple(_build(path, build)) for _ in range(rounds)]
-        fastest = [best_of(column) for column in zip(*rates, strict=True)]
-        noted.write_text(json.dumps([asdict(rate) for rate in fastest]), encoding="utf-8")
-    return tuple(Rate(**rate) for rate in json.loads(noted.read_text(encoding="utf-8")))
-
-
-def _build(path: Path, build: Callable[[Path], Iterable[Rate]]) -> Iterable[Rate]:
-    shutil.rmtree(path, ignore_errors=True)
-    path.mkdir(parents=True)
-    return build(path)

@@ -10,10 +10,18 @@ from statistics import median
 
 from bench.answer import Answer, find_faults
 from bench.questions import Question
-from indexer.search.port import ResultPage
+from indexer.search.port import Found, ResultPage
 
 OURS = "ours"
-Ask = Callable[[Question], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Contest:
+    """Who is asked: ours, with what is done `before` outside the timing, and the others, each what it knows to answer."""
+
+    ours: Callable[[Question], Found | ResultPage]
+    others: Mapping[str, Callable[[Question], Answer]]
+    before: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +51,44 @@ class Row:
         return ours[0] / its[0], ours[1] / its[1]
 
 
-def measure_latencies(
-    ours: Callable[[Question], ResultPage], others: Mapping[str, Ask], questions: Sequence[Question], rounds: int
-) -> tuple[Timing, ...]:
+def measure_latencies(contest: Contest, questions: Sequence[Question], rounds: int) -> tuple[Timing, ...]:
     """Ask every question once a round; who is asked first changes with every question and every round."""
-    names = [OURS, *others]
+    names = [OURS, *contest.others]
     timings = tuple(Timing(question, {name: [] for name in names}, []) for question in questions)
     for number in range(rounds):
         gc.collect()
         for at, timing in enumerate(timings):
             first = (at + number) % len(names)
-            _ask(ours, others, timing, names[first:] + names[:first])
+            _ask(contest, timing, names[first:] + names[:first])
     return timings
 
 
-def _ask(
-    ours: Callable[[Question], ResultPage], others: Mapping[str, Ask], timing: Timing, turns: Sequence[str]
-) -> None:
+def _ask(contest: Contest, timing: Timing, turns: Sequence[str]) -> None:
     answers: dict[str, Answer] = {}
     for name in turns:
-        started = time.perf_counter()
         if name == OURS:
-            page = ours(timing.question)
+            contest.before()
+            started = time.perf_counter()
+            found = contest.ours(timing.question)
         else:
-            answers[name] = others[name](timing.question)
+            started = time.perf_counter()
+            answers[name] = contest.others[name](timing.question)
         timing.seconds[name].append(time.perf_counter() - started)
     for name, answer in answers.items():
-        timing.faults.extend(f"{name}: {fault}" for fault in find_faults(page, answer, ordered=timing.question.ordered))
+        faults = find_faults(found, answer, ordered=timing.question.ordered)
+        timing.faults.extend(f"{name}: {fault}" for fault in faults)
 
 
 def build_rows(timings: Sequence[Timing]) -> Iterator[Row]:
     """Yield a row a kind, in the order of the questions."""
     for kind in dict.fromkeys(timing.question.kind for timing in timings):
         chosen = [timing for timing in timings if timing.question.kind == kind]
-        first, _ = _percentiles([timing.seconds[OURS][0] for timing in chosen])
-        times = {name: _percentiles([median(timing.seconds[name]) for timing in chosen]) for name in chosen[0].seconds}
+        first, _ = percentiles([timing.seconds[OURS][0] for timing in chosen])
+        times = {name: percentiles([median(timing.seconds[name]) for timing in chosen]) for name in chosen[0].seconds}
         yield Row(kind, len(chosen), first, times)
 
 
-def _percentiles(seconds: Sequence[float]) -> tuple[float, float]:
+def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
     """Return the 50th and 95th of a hundred, in milliseconds."""
     ordered = sorted(seconds)
     return median(ordered) * 1000, ordered[round(0.95 * (len(ordered) - 1))] * 1000

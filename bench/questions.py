@@ -41,9 +41,9 @@ class Question:
         return replace(self, query=replace(self.query, size=size))
 
 
-def draw_questions(searcher: Searcher, reports: int, seed: int, each: int) -> list[Question]:
+def draw_questions(searcher: Searcher, seed: int, each: int) -> list[Question]:
     """Return `each` different questions of every kind, fewer where the reports do not have so many."""
-    drawer = Drawer(searcher, reports, seed, random.Random(f"{seed} questions"))
+    drawer = Drawer(searcher, searcher.reports, seed, random.Random(f"{seed} questions"))
     return [question for kind, make in _KINDS.items() for question in drawer.draw(kind, make, each)]
 
 
@@ -142,7 +142,7 @@ def _several(drawer: Drawer) -> tuple[Word, ...] | None:
 def _and(drawer: Drawer) -> Question | None:
     found = _several(drawer)
     query = Query(root=And(found)) if found else None
-    return Question("", query) if query and drawer.searcher.search(query).total else None
+    return Question("", query) if query and drawer.searcher.find(query).total else None
 
 
 def _or(drawer: Drawer) -> Question | None:

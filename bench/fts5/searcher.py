@@ -1,48 +1,54 @@
-"""Our queries asked of an FTS5 database: of words, phrases, and, or; figure ranges; an order; facets."""
+"""Our queries asked of an FTS5 database: of words, phrases, and, or; figure ranges; an order; facets.
+
+Each statement is the fastest found among several that mean the same; `bench/README.md` says which were tried.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.answer import Answer, Table
-from bench.fts5.writer import figure_columns, join_pairs
-from indexer.search.facets import ordered_counts
-from indexer.search.port import FacetCount
+from bench.fts5.writer import RANK, figure_columns, join_pairs
 from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, Word
 from indexer.search.segment import words
 from indexer.text import fold
 
+_NEWEST_FIRST = "documents.year DESC, documents.id"
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The part of a statement that says which reports match. `table`: the text table asked, if any."""
+    """The part of a statement that says which reports match, over `table`: a text table, or `figures` without words."""
 
-    table: Table | None
+    table: str
     where: str
     values: tuple[float | str, ...]
 
-    def sources(self, *needed: str) -> str:
-        """Return the tables to read: the text table, those of the conditions, and those needed besides, all joined."""
-        others = [name for name in ("figures", "documents") if name in needed or f"{name}." in self.where]
-        first, *rest = (self.table, *others) if self.table else others
-        return first + "".join(f" JOIN {name} ON {name}.number = {first}.rowid" for name in rest)
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Searcher:
-    """Asks a database. `columns` are those of the figures."""
+    """Asks a database. `columns` are those of the figures; `reports` are in it."""
 
     database: sqlite3.Connection
     columns: Mapping[str, str] = field(default_factory=figure_columns)
+    reports: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reports = int(self.database.execute("SELECT count(*) FROM documents").fetchone()[0])
+
+    def find(self, query: Query, table: Table = "words") -> Answer:
+        """Answer a query: the total, the ids of the page and the facets; no stored report is read."""
+        return self._answer(query, table)[0]
 
     def search(self, query: Query, table: Table = "words") -> Answer:
-        """Answer a query: the total, the ids of the first page with their stored reports read, and the facets."""
-        clause = self._clause(query, table)
-        facets = self._facets(clause, query.facets) if query.facets else {}
-        return Answer(self._total(clause), self._page(clause, query), facets)
+        """Answer a query, and read the stored reports of the page."""
+        answer, numbers = self._answer(query, table)
+        for number in numbers:
+            self.database.execute("SELECT report FROM reports WHERE number = ?", (number,)).fetchone()
+        return answer
 
     def frequencies(self) -> dict[str, int]:
         """Return every word in order with the number of reports that have it."""
@@ -53,16 +59,21 @@ class Searcher:
         """Return how many reports have a word, or, with `pairs`, contain a string of two or more characters."""
         return self._total(self._clause(Query(root=Word(text)), table))
 
+    def _answer(self, query: Query, table: Table) -> tuple[Answer, list[int]]:
+        clause = self._clause(query, table)
+        total = self._total(clause)
+        found = self.database.execute(*self._page(clause, query, total)).fetchall()
+        facets = self._facets(clause, query.facets) if query.facets else {}
+        return Answer(total, tuple(name for _, name in found), facets), [number for number, _ in found]
+
     def _clause(self, query: Query, table: Table) -> Clause:
-        parts: list[str] = []
-        values: list[float | str] = []
-        if query.root is not None:
-            parts.append(f"{table} MATCH ?")
-            values.append(_expression(query.root, table))
-        for sql, value in (bound for figure in query.figures for bound in self._bounds(figure)):
-            parts.append(sql)
-            values.append(value)
-        return Clause(table if query.root is not None else None, " AND ".join(parts), tuple(values))
+        """Put the conditions together. The set of the reports with the figures is made first and then looked up in."""
+        bounds = [bound for figure in query.figures for bound in self._bounds(figure)]
+        where, values = " AND ".join(sql for sql, _ in bounds), [value for _, value in bounds]
+        if query.root is None:
+            return Clause("figures", where, tuple(values))
+        among = f" AND +{table}.rowid IN (SELECT number FROM figures WHERE {where})" if bounds else ""
+        return Clause(table, f"{table} MATCH ?{among}", (_expression(query.root, table), *values))
 
     def _bounds(self, figure: FigureFilter) -> Iterator[tuple[str, float]]:
         column = f"figures.{self.columns[figure.key]}"
@@ -72,36 +83,49 @@ class Searcher:
             yield f"{column} {'<' if figure.high_open else '<='} ?", figure.high
 
     def _total(self, clause: Clause) -> int:
-        sql = f"SELECT count(*) FROM {clause.sources()} WHERE {clause.where}"
+        sql = f"SELECT count(*) FROM {clause.table} WHERE {clause.where}"
         return int(self.database.execute(sql, clause.values).fetchone()[0])
 
-    def _page(self, clause: Clause, query: Query) -> tuple[str, ...]:
-        order, needed = "documents.year DESC, documents.id", ["documents"]
+    def _page(self, clause: Clause, query: Query, total: int) -> tuple[str, Sequence[float | str]]:
+        """Return the statement that names the reports of the page, and its values."""
+        values = (*clause.values, query.size)
         if query.sort.by != "relevance":
-            direction = "DESC" if query.sort.descending else "ASC"
-            order = f"figures.{self.columns[query.sort.by]} {direction} NULLS LAST, {order}"
-            needed.append("figures")
-        elif clause.table:
-            order = f"{clause.table}.rank"
-        sql = (
-            f"SELECT documents.number, documents.id FROM {clause.sources(*needed)} "
-            f"WHERE {clause.where} ORDER BY {order} LIMIT ?"
-        )
-        found = self.database.execute(sql, (*clause.values, query.size)).fetchall()
-        for number, _ in found:
-            self.database.execute("SELECT report FROM reports WHERE number = ?", (number,)).fetchone()
-        return tuple(name for _, name in found)
+            column = f"figures.{self.columns[query.sort.by]} {'DESC' if query.sort.descending else 'ASC'} NULLS LAST"
+            among = f"+figures.number IN (SELECT rowid FROM {clause.table} WHERE {clause.where})"
+            return (
+                f"{_NAMES} figures CROSS JOIN documents USING (number) WHERE {among} ORDER BY {column}, {_END}",
+                values,
+            )
+        if clause.table != "figures":
+            best = (
+                f"SELECT rowid AS best FROM {clause.table} WHERE {clause.where} ORDER BY {_rank(clause.table)} LIMIT ?"
+            )
+            return f"{_NAMES} ({best}) CROSS JOIN documents ON documents.number = best", values
+        if total * total > query.size * self.reports:  # so many match that the newest reports are gone through faster
+            return f"{_NAMES} documents CROSS JOIN figures USING (number) WHERE {clause.where} ORDER BY {_END}", values
+        sources = "figures CROSS JOIN documents USING (number)"
+        return f"{_NAMES} {sources} WHERE {clause.where} ORDER BY +{_END}", values
 
-    def _facets(self, clause: Clause, names: tuple[str, ...]) -> dict[str, tuple[FacetCount, ...]]:
+    def _facets(self, clause: Clause, names: tuple[str, ...]) -> dict[str, Counter[str]]:
         """Count several facets in one go: group by all of them, then add up."""
         columns = ", ".join(f"documents.{name}" for name in names)
-        sql = f"SELECT {columns}, count(*) FROM {clause.sources('documents')} WHERE {clause.where} GROUP BY {columns}"
+        sources = f"{clause.table} CROSS JOIN documents ON documents.number = {clause.table}.rowid"
+        sql = f"SELECT {columns}, count(*) FROM {sources} WHERE {clause.where} GROUP BY {columns}"
         counts: dict[str, Counter[str]] = {name: Counter() for name in names}
         for *group, number in self.database.execute(sql, clause.values):
             for name, value in zip(names, group, strict=True):
                 if value is not None:
                     counts[name][value] += number
-        return {name: ordered_counts(found) for name, found in counts.items()}
+        return counts
+
+
+_NAMES = "SELECT documents.number, documents.id FROM"
+_END = f"{_NEWEST_FIRST} LIMIT ?"
+
+
+def _rank(table: str) -> str:
+    """Return what a text table is ordered by. The hidden column `rank` means the same and takes longer."""
+    return f"bm25({table}, {RANK})"
 
 
 def _expression(node: Node, table: Table) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
 
+from bench.stopwatch import Stopwatch
 from indexer.interchange import report_to_dict
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.fields import figures
@@ -23,12 +24,14 @@ from indexer.search.segment import tokens
 from indexer.text import fold, fold_digits
 
 SINGLE_FACETS = ("year", "level", "province", "prefecture", "county", "form")
+CUTTING, WORDS, PAIRS, STORED = "cutting", "words", "pairs", "stored"
+"""The stages of writing, as the stopwatch knows them."""
 _SEVERAL = ("section", "finding", "rule", "region")
 _TOKENIZER = "unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co'"
 """Cuts at white space alone, so that our words and pairs stay whole."""
 _SPACE = "\ue000"
 """Stands for a space within a pair."""
-_RANK = f"bm25({RANKING.title_weight}, {RANKING.body_weight})"
+RANK = f"{RANKING.title_weight}, {RANKING.body_weight}"
 """The weights of title and body name, those of our own ranking; every section weighs 1."""
 _PRAGMAS = ("cache_size = -262144", "mmap_size = 1073741824", "temp_store = memory")
 
@@ -46,41 +49,49 @@ def figure_columns() -> Mapping[str, str]:
     return {key: f"f{number}" for number, key in enumerate(figures())}
 
 
-def write_reports(database: sqlite3.Connection, documents: Iterable[IndexDocument]) -> None:
-    """Store reports and index words, facets and figures in one transaction; plain indexes are built when all is there."""
-    columns = figure_columns()
-    _create_text(database, "words")
-    database.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY, id, " + ", ".join(SINGLE_FACETS) + ")")
-    database.execute("CREATE TABLE facets (field, value, number, PRIMARY KEY (field, value, number)) WITHOUT ROWID")
-    database.execute("CREATE TABLE figures (number INTEGER PRIMARY KEY, " + ", ".join(columns.values()) + ")")
-    database.execute("CREATE TABLE reports (number INTEGER PRIMARY KEY, report TEXT)")
+def write_reports(database: sqlite3.Connection, documents: Iterable[IndexDocument], watch: Stopwatch) -> None:
+    """Index words, pairs, facets and figures and store the reports, all in one transaction; plain indexes at the end."""
+    _create(database)
     with database:
         for number, document in enumerate(documents, 1):
-            _insert(database, "words", (number, *_texts(document, join_words)))
-            _insert(
-                database,
-                "documents",
-                (number, document.id, *(single_value(document, name) for name in SINGLE_FACETS)),
-            )
-            _insert(database, "figures", (number, *(figure_value(document, key) for key in columns)))
-            database.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", _several(document, number))
-            _insert(database, "reports", (number, json.dumps(report_to_dict(document.report), ensure_ascii=False)))
-        database.execute("INSERT INTO words (words) VALUES ('optimize')")
-        database.execute("CREATE UNIQUE INDEX documents_id ON documents (id)")
-        for name in SINGLE_FACETS:
-            database.execute(f"CREATE INDEX documents_{name} ON documents ({name})")
-        for column in columns.values():
-            database.execute(f"CREATE INDEX figures_{column} ON figures ({column})")
-        database.execute("ANALYZE")
+            insert_report(database, number, document, watch)
+        with watch.stage(WORDS):
+            database.execute("INSERT INTO words (words) VALUES ('optimize')")
+            _create_indexes(database)
+        with watch.stage(PAIRS):
+            database.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+        with watch.stage(WORDS):
+            database.execute("ANALYZE")
 
 
-def write_pairs(database: sqlite3.Connection, documents: Iterable[IndexDocument]) -> None:
-    """Index the pairs of characters of the same documents in the same order."""
-    _create_text(database, "pairs")
+def insert_report(database: sqlite3.Connection, number: int, document: IndexDocument, watch: Stopwatch) -> None:
+    """Put a report into every table."""
+    with watch.stage(CUTTING):
+        words = list(_texts(document, "words"))
+        columns = [figure_value(document, key) for key in figure_columns()]
+        singles = [single_value(document, name) for name in SINGLE_FACETS]
+        several = [(field, value, number) for field in _SEVERAL for value in document.facets[field]]
+    with watch.stage(WORDS):
+        _insert(database, "words", (number, *words))
+        _insert(database, "documents", (number, document.id, *singles))
+        _insert(database, "figures", (number, *columns))
+        database.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", several)
+    with watch.stage(PAIRS):
+        _insert(database, "pairs", (number, *_texts(document, "pairs")))
+    with watch.stage(STORED):
+        _insert(database, "reports", (number, json.dumps(report_to_dict(document.report), ensure_ascii=False)))
+
+
+def replace_report(database: sqlite3.Connection, number: int, old: IndexDocument, new: IndexDocument) -> None:
+    """Put a report in place of another, in one transaction: an index without a copy of the text is told what goes."""
     with database:
-        for number, document in enumerate(documents, 1):
-            _insert(database, "pairs", (number, *_texts(document, join_pairs)))
-        database.execute("INSERT INTO pairs (pairs) VALUES ('optimize')")
+        for table in ("words", "pairs"):
+            names = f"{table} ({table}, rowid, {', '.join(TEXT_FIELDS)})"
+            row = ("delete", number, *_texts(old, table))
+            database.execute(f"INSERT INTO {names} VALUES ({', '.join('?' * len(row))})", row)
+        for table in ("documents", "figures", "reports", "facets"):
+            database.execute(f"DELETE FROM {table} WHERE number = ?", (number,))
+        insert_report(database, number, new, Stopwatch())
 
 
 def join_pairs(folded: str) -> str:
@@ -98,31 +109,42 @@ def join_words(folded: str) -> str:
     return " ".join(token.text for token in tokens(folded))
 
 
-def _texts(document: IndexDocument, join: Callable[[str], str]) -> Iterator[str]:
-    return (join(fold(document.texts.get(field, ""))) for field in TEXT_FIELDS)
-
-
-def _create_text(database: sqlite3.Connection, table: str) -> None:
-    fields = ", ".join(TEXT_FIELDS)
-    database.execute(f'CREATE VIRTUAL TABLE {table} USING fts5({fields}, content="", tokenize="{_TOKENIZER}")')
-    database.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('rank', '{_RANK}')")
-
-
-def _insert(database: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
-    names = f"{table} (rowid, {', '.join(TEXT_FIELDS)})" if table in ("words", "pairs") else table
-    database.execute(f"INSERT INTO {names} VALUES ({', '.join('?' * len(row))})", row)
-
-
 def single_value(document: IndexDocument, facet: str) -> str | None:
     """Return the value of a facet that has one at most."""
     return next(iter(document.facets[facet]), None)
-
-
-def _several(document: IndexDocument, number: int) -> Iterator[tuple[str, str, int]]:
-    return ((field, value, number) for field in _SEVERAL for value in document.facets[field])
 
 
 def figure_value(document: IndexDocument, key: str) -> float | None:
     """Return a figure that is `reported`."""
     figure = document.figures.get(key)
     return as_float(figure.value) if figure and figure.status == "reported" and figure.value is not None else None
+
+
+def _create(database: sqlite3.Connection) -> None:
+    fields = ", ".join(TEXT_FIELDS)
+    for table in ("words", "pairs"):
+        database.execute(f'CREATE VIRTUAL TABLE {table} USING fts5({fields}, content="", tokenize="{_TOKENIZER}")')
+    database.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY, id, " + ", ".join(SINGLE_FACETS) + ")")
+    database.execute("CREATE TABLE facets (field, value, number, PRIMARY KEY (field, value, number)) WITHOUT ROWID")
+    database.execute("CREATE TABLE figures (number INTEGER PRIMARY KEY, " + ", ".join(figure_columns().values()) + ")")
+    database.execute("CREATE TABLE reports (number INTEGER PRIMARY KEY, report TEXT)")
+
+
+def _create_indexes(database: sqlite3.Connection) -> None:
+    database.execute("CREATE UNIQUE INDEX documents_id ON documents (id)")
+    database.execute("CREATE INDEX documents_newest ON documents (year DESC, id)")
+    database.execute("CREATE INDEX facets_number ON facets (number)")
+    for name in SINGLE_FACETS:
+        database.execute(f"CREATE INDEX documents_{name} ON documents ({name})")
+    for column in figure_columns().values():
+        database.execute(f"CREATE INDEX figures_{column} ON figures ({column})")
+
+
+def _texts(document: IndexDocument, table: str) -> Iterator[str]:
+    join = join_words if table == "words" else join_pairs
+    return (join(fold(document.texts.get(field, ""))) for field in TEXT_FIELDS)
+
+
+def _insert(database: sqlite3.Connection, table: str, row: tuple[object, ...]) -> None:
+    names = f"{table} (rowid, {', '.join(TEXT_FIELDS)})" if table in ("words", "pairs") else table
+    database.execute(f"INSERT INTO {names} VALUES ({', '.join('?' * len(row))})", row)

@@ -1,56 +1,90 @@
-"""Our queries asked of a tantivy index: of words, phrases, and, or; figure ranges; an order; facets."""
+"""Our queries asked of a tantivy index: of words, phrases, and, or; figure ranges; an order; facets.
+
+Each query is put in the fastest form found among several that mean the same; `bench/README.md` says which were tried.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeAlias
 
 import tantivy
-from tantivy import FieldType, Occur, Order
+from tantivy import DocAddress, FieldType, Occur, Order
 from tantivy import Query as Asked
 
 from bench.answer import Answer, Table
 from bench.fts5.writer import figure_columns, join_pairs
-from indexer.search.facets import ordered_counts
-from indexer.search.port import FacetCount
+from bench.tantivy_.writer import WEIGHTS, open_index, read_names
 from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, Word
-from indexer.search.ranking import RANKING
 from indexer.search.segment import words
 from indexer.text import fold
 
-_WEIGHTS = {"title": RANKING.title_weight, "body": RANKING.body_weight, "heading": RANKING.heading_weight, "text": 1.0}
 _MOST_VALUES = 5000
 """Of a facet; more than any that is asked for has."""
+_Clauses: TypeAlias = list[tuple[Occur, Asked]]
 
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """Asks an index. `columns` are those of the figures."""
+    """Asks an index. `names` are the ids by number; `inverted`: ranges are looked up as terms, not gone through as a column."""
 
     index: tantivy.Index
+    names: Sequence[str]
+    inverted: bool = True
     columns: Mapping[str, str] = field(default_factory=figure_columns)
 
-    def search(self, query: Query, table: Table = "words") -> Answer:
-        """Answer a query: the total, the ids of the first page with their stored reports read, and the facets."""
+    def find(self, query: Query, table: Table = "words") -> Answer:
+        """Answer a query: the total, the ids of the page and the facets; no stored report is read."""
         searcher = self.index.searcher()
-        asked = self._asked(query, table)
-        column, order = self._order(query)
-        found = searcher.search(asked, query.size, order_by_field=column, order=order)
-        ids = []
-        for _, address in found.hits:
-            document = searcher.doc(address)
-            document.get_first("report")
-            ids.append(str(document.get_first("id")))
-        facets = _facets(searcher, asked, query.facets) if query.facets else {}
-        by_figure = query.sort.by != "relevance"
-        return Answer(_count(found), tuple(ids), facets, ordered=not by_figure)
+        return self._answer(searcher, query, table)[0]
 
-    def _asked(self, query: Query, table: Table) -> Asked:
-        parts = [self._range(figure) for figure in query.figures]
-        if query.root is not None:
-            parts.append(self._expression(query.root, table))
-        return _all(parts)
+    def search(self, query: Query, table: Table = "words") -> Answer:
+        """Answer a query, and read the stored reports of the page."""
+        searcher = self.index.searcher()
+        answer, addresses = self._answer(searcher, query, table)
+        for address in addresses:
+            searcher.doc(address).get_first("report")
+        return answer
+
+    def _answer(self, searcher: tantivy.Searcher, query: Query, table: Table) -> tuple[Answer, list[DocAddress]]:
+        found_words = list(_words(query.root)) if query.root is not None and table == "words" else []
+        required = self._required(query, found_words)
+        matching = required[0][1] if len(required) == 1 else Asked.boolean_query(required)
+        if query.sort.by == "relevance":
+            asked = self._ranked(required, found_words) if found_words else matching
+            found = searcher.search(asked, query.size)
+        else:
+            column, order = self.columns[query.sort.by], Order.Desc if query.sort.descending else Order.Asc
+            found = searcher.search(matching, query.size, order_by_field=column, order=order)
+        addresses = [address for _, address in found.hits]
+        ids = tuple([self.names[int(number or 0)] for number in searcher.fast_field_values("number", addresses)])
+        facets = _facets(searcher, matching, query.facets) if query.facets else {}
+        return Answer(_count(found), ids, facets), addresses
+
+    def _required(self, query: Query, found_words: Sequence[str]) -> _Clauses:
+        """Return what says which reports match. Without words all are alike, and come as the index has them."""
+        ranges = [(Occur.Must, self._range(figure)) for figure in query.figures]
+        terms = [self._term("all", word) for word in found_words]
+        match query.root:
+            case Or() if terms:
+                any_of = [(Occur.Should, term) for term in terms]
+                return [*ranges, (Occur.Must, Asked.boolean_query(any_of))] if ranges else any_of
+            case Word(text) | Phrase(text) if not terms:
+                return [*ranges, (Occur.Must, self._literally(join_pairs(fold(text)).split(" ")))]
+        return [*ranges, *((Occur.Must, term) for term in terms)]
+
+    def _ranked(self, required: _Clauses, found_words: Sequence[str]) -> Asked:
+        """Return the same, with what makes words weigh more in some fields."""
+        more = [
+            (Occur.Should, Asked.boost_query(self._term(name, word), weight))
+            for word in found_words
+            for name, weight in WEIGHTS.items()
+        ]
+        first = [(Occur.Should, required[0][1])] if len(required) == 1 else required
+        return Asked.boolean_query(first + more)
 
     def _range(self, figure: FigureFilter) -> Asked:
         return Asked.range_query(
@@ -61,56 +95,45 @@ class Searcher:
             figure.high,
             include_lower=not figure.low_open,
             include_upper=not figure.high_open,
+            use_inverted_index=self.inverted,
         )
-
-    def _order(self, query: Query) -> tuple[str | None, Order]:
-        """Return the column to order by, none for relevance."""
-        if query.sort.by != "relevance":
-            return self.columns[query.sort.by], Order.Desc if query.sort.descending else Order.Asc
-        return (None, Order.Desc) if query.root is not None else ("tie", Order.Asc)
-
-    def _expression(self, node: Node, table: Table) -> Asked:
-        """Return what to match. In `words` a run of several words is all of them; in `pairs` it stands literally."""
-        match node:
-            case Word(text) | Phrase(text) if table == "pairs":
-                return self._literally(join_pairs(fold(text)).split(" "))
-            case Word(text):
-                return _all([self._word(word) for word in words(fold(text))])
-            case And(parts):
-                return _all([self._expression(part, table) for part in parts])
-            case Or(parts):
-                return _any(self._expression(part, table) for part in parts)
-            case _:
-                raise ValueError(f"not asked of tantivy: {node}")
 
     def _literally(self, pairs: Sequence[str]) -> Asked:
+        """Return a phrase of every second pair and the last: what stands between them is then there, too."""
         if len(pairs) == 1:
-            return Asked.term_query(self.index.schema, "pairs", pairs[0])
-        return Asked.phrase_query(self.index.schema, "pairs", list(pairs))
+            return self._term("pairs", pairs[0])
+        needed = [(at, pair) for at, pair in enumerate(pairs) if at % 2 == 0 or at == len(pairs) - 1]
+        return Asked.phrase_query(self.index.schema, "pairs", list(needed))
 
-    def _word(self, word: str) -> Asked:
-        schema = self.index.schema
-        return _any(
-            Asked.boost_query(Asked.term_query(schema, name, word), weight) for name, weight in _WEIGHTS.items()
-        )
+    def _term(self, name: str, text: str) -> Asked:
+        return Asked.term_query(self.index.schema, name, text)
 
 
-def _all(parts: Sequence[Asked]) -> Asked:
-    return parts[0] if len(parts) == 1 else Asked.boolean_query([(Occur.Must, part) for part in parts])
+def open_searcher(folder: Path, *, inverted: bool = True) -> Searcher:
+    """Return a searcher of an index that was written."""
+    return Searcher(open_index(folder), read_names(folder), inverted)
 
 
-def _any(parts: Iterator[Asked]) -> Asked:
-    return Asked.boolean_query([(Occur.Should, part) for part in parts])
+def _words(node: Node) -> Iterator[str]:
+    """Yield the words of a word, and, or; each must be one word to our segmenter."""
+    match node:
+        case Word(text) if len(found := words(fold(text))) == 1:
+            yield found[0]
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _words(part)
+        case _:
+            raise ValueError(f"not asked of tantivy: {node}")
 
 
 def _count(found: tantivy.SearchResult) -> int:
     return int(getattr(found, "count", 0))  # its type stub leaves it out
 
 
-def _facets(searcher: tantivy.Searcher, asked: Asked, names: Sequence[str]) -> dict[str, tuple[FacetCount, ...]]:
+def _facets(searcher: tantivy.Searcher, asked: Asked, names: Sequence[str]) -> dict[str, dict[str, int]]:
     """Count several facets in one go."""
     wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}} for name in names}
     found = searcher.aggregate(asked, wanted)
     found = json.loads(found) if isinstance(found, str) else found
     buckets = {name: found[name]["buckets"] for name in names}
-    return {name: ordered_counts({one["key"]: one["doc_count"] for one in each}) for name, each in buckets.items()}
+    return {name: {one["key"]: one["doc_count"] for one in each} for name, each in buckets.items()}

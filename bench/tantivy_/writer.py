@@ -1,87 +1,128 @@
-"""Documents → a tantivy index of one segment.
+"""Documents → a tantivy index of one segment, its documents in the order of year, newest first, then id.
 
-The words that our segmenter finds are in three fields, as our ranking sees them. `pairs` holds every two neighbouring
-characters of all fields with their positions, so that any string of two or more characters is found exactly, as a phrase
-of pairs. Facets and figures are columns ("fast fields"); a figure that is not `reported` has no value.
+`all` holds the words that our segmenter finds in a report. `title`, `body` and `heading` hold some of them once more, to weigh
+more. `pairs` holds every two neighbouring characters of all fields with their positions, so that any string of two or more
+characters is found exactly, as a phrase of pairs. Facets and figures are columns ("fast fields"), figures terms as well; a
+figure that is not `reported` has no value. The id of a report is looked up by `number`, which is a column too: tantivy gives
+back numbers from columns, strings from stored documents only.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import tantivy
 
-from bench.fts5.writer import SINGLE_FACETS, figure_columns, figure_value, join_pairs, join_words, single_value
+from bench.fts5.writer import CUTTING, SINGLE_FACETS, figure_columns, figure_value, join_pairs, join_words, single_value
+from bench.stopwatch import Stopwatch
 from indexer.interchange import report_to_dict
 from indexer.search.documents import TEXT_FIELDS, folded_fields
 from indexer.search.port import IndexDocument
-from indexer.search.ranking import GROUPS, group_of
+from indexer.search.ranking import RANKING, group_of
+
+WEIGHTS: Mapping[str, float] = {
+    "title": RANKING.title_weight - 1,
+    "body": RANKING.body_weight - 1,
+    "heading": RANKING.heading_weight,
+}
+"""What a word in these fields weighs beside the 1 that it weighs in `all`."""
 
 _WHITE_SPACE = "cut at white space"
-_APART = " \ue001 "
-"""Stands between two fields, so that no phrase runs from one into the other."""
-_MEMORY_BYTES = 256_000_000
+_APART = " \ue001 \ue001 "
+"""Stands between two fields, so that no phrase runs from one into the other, not even one that leaves out every second pair."""
+_MEMORY_BYTES = 2_000_000_000
+"""Room for all reports of a benchmark, so that they become one segment: the binding cannot merge several."""
 _LAST_YEAR = 0xFFF
 _LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
 """Of ids, in the order in which strings are compared."""
+_NAMES = "names.json"
 
 
 def build_schema() -> tantivy.Schema:
     """Return the schema."""
     builder = tantivy.SchemaBuilder()
-    for group in GROUPS:
-        builder.add_text_field(group, tokenizer_name=_WHITE_SPACE, index_option="freq")
+    for field in ("all", *WEIGHTS):
+        builder.add_text_field(field, tokenizer_name=_WHITE_SPACE, index_option="freq")
     builder.add_text_field("pairs", tokenizer_name=_WHITE_SPACE, index_option="position")
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field("report", stored=True)
     for facet in SINGLE_FACETS:
         builder.add_text_field(facet, fast=True, tokenizer_name="raw", index_option="basic")
     for column in figure_columns().values():
-        builder.add_float_field(column, fast=True)
-    builder.add_unsigned_field("tie", fast=True)
+        builder.add_float_field(column, fast=True, indexed=True)
+    for column in ("tie", "number"):
+        builder.add_unsigned_field(column, fast=True)
     return builder.build()
 
 
 def open_index(folder: Path) -> tantivy.Index:
     """Open an index, made when the folder holds none."""
     folder.mkdir(parents=True, exist_ok=True)
-    index = tantivy.Index(build_schema(), path=str(folder))
+    index = tantivy.Index(build_schema(), path=str(folder), sort_by_field="tie", sort_order=tantivy.Order.Asc)
     index.register_tokenizer(_WHITE_SPACE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
 
 
-def write_documents(index: tantivy.Index, documents: Iterable[IndexDocument]) -> None:
-    """Index documents with one thread, as the others do, and wait until the segments are merged."""
-    writer = index.writer(_MEMORY_BYTES, 1)
+def write_documents(
+    index: tantivy.Index, folder: Path, documents: Iterable[IndexDocument], watch: Stopwatch, *, stored: bool = True
+) -> None:
+    """Index documents with one thread, as the others do, and wait until all is one segment. `stored`: the reports as well."""
+    writer = open_writer(index)
+    names = []
     for document in documents:
-        writer.add_document(_row(document))
+        writer.add_document(build_row(document, len(names), watch, stored=stored))
+        names.append(document.id)
     writer.commit()
     writer.wait_merging_threads()
     index.reload()
+    (folder / _NAMES).write_text(json.dumps(names), encoding="utf-8")
 
 
-def _row(document: IndexDocument) -> tantivy.Document:
+def open_writer(index: tantivy.Index) -> tantivy.IndexWriter:
+    """Return a writer with one thread."""
+    return index.writer(_MEMORY_BYTES, 1)
+
+
+def read_names(folder: Path) -> list[str]:
+    """Return the ids of the reports by their numbers."""
+    return list(json.loads((folder / _NAMES).read_text(encoding="utf-8")))
+
+
+def build_row(document: IndexDocument, number: int, watch: Stopwatch, *, stored: bool = True) -> tantivy.Document:
+    """Return a document as tantivy takes it. What is done before tantivy's own part begins is the stage `CUTTING`."""
+    with watch.stage(CUTTING):
+        texts = dict(_texts(document))
+        facets = {facet: single_value(document, facet) for facet in SINGLE_FACETS}
+        figures = {column: figure_value(document, key) for key, column in figure_columns().items()}
+        numbers = {"tie": _tie(document), "number": number}
     row = tantivy.Document()
-    folded = folded_fields(document.texts, document.headings)
-    for group in GROUPS:
-        row.add_text(group, " ".join(join_words(text) for field, text in folded.items() if group_of(field) == group))
-    row.add_text("pairs", _APART.join(join_pairs(folded[field]) for field in TEXT_FIELDS if field in folded))
-    row.add_text("id", document.id)
-    row.add_bytes("report", json.dumps(report_to_dict(document.report), ensure_ascii=False).encode())
-    for facet in SINGLE_FACETS:
-        if (value := single_value(document, facet)) is not None:
-            row.add_text(facet, value)
-    for key, column in figure_columns().items():
-        if (number := figure_value(document, key)) is not None:
-            row.add_float(column, number)
-    row.add_unsigned("tie", _tie(document))
+    for name, text in {**texts, **facets, "id": document.id}.items():
+        if text is not None:
+            row.add_text(name, text)
+    for column, figure in figures.items():
+        if figure is not None:
+            row.add_float(column, figure)
+    for column, value in numbers.items():
+        row.add_unsigned(column, value)
+    if stored:
+        row.add_bytes("report", json.dumps(report_to_dict(document.report), ensure_ascii=False).encode())
     return row
 
 
+def _texts(document: IndexDocument) -> Iterator[tuple[str, str]]:
+    """Yield the words of each field of text, and the pairs, joined."""
+    folded = folded_fields(document.texts, document.headings)
+    words = {field: join_words(text) for field, text in folded.items()}
+    for group in WEIGHTS:
+        yield group, " ".join(text for field, text in words.items() if group_of(field) == group)
+    yield "all", " ".join(words[field] for field in TEXT_FIELDS if field in words)
+    yield "pairs", _APART.join(join_pairs(folded[field]) for field in TEXT_FIELDS if field in folded)
+
+
 def _tie(document: IndexDocument) -> int:
-    """Return what orders reports by year, newest first, then id: tantivy orders by one number only.
+    """Return what orders reports by year, newest first, then id: tantivy sorts an index by one number only.
 
     The number has room for 52 of the 60 bits of an id; that two reports of a benchmark share them is not to be expected.
     """

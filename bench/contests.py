@@ -1,0 +1,127 @@
+"""The three tables of queries: ids alone, with what is kept in memory and without; a page of 20 hits; the best hit alone."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack, closing
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+
+from bench.bars import FTS5, TANTIVY
+from bench.fts5.searcher import Searcher
+from bench.fts5.writer import open_database
+from bench.latencies import OURS, Contest, Row, Timing, build_rows, measure_latencies
+from bench.questions import Question, draw_questions
+from bench.tantivy_.searcher import open_searcher
+from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.search.query import Query
+
+IDS, PAGE, BEST = "ids of the first 10", "a page of 20 hits", "the best hit alone"
+COLUMN = "by column"
+"""tantivy, with figure ranges read from the column instead of looked up as terms: its default, and slower here."""
+_MOST_READ = 50
+"""Of the queries of a kind those for which reports are read as well; more would tell nothing else."""
+_QUERY_SECONDS = 60.0
+"""The engine's limit for a query: out of the way, so that a slow answer is measured and not given up."""
+
+
+@dataclass(slots=True)
+class Contests:
+    """What came out: the rows of each table, of the ids also `cold` and of ranges `by_column`; what differed; milliseconds to open."""
+
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    cold: list[Row] = field(default_factory=list)
+    by_column: list[Row] = field(default_factory=list)
+    asked: int = 0
+    faults: list[tuple[Question, str]] = field(default_factory=list)
+    opened_ms: float = 0.0
+    questions: list[Question] = field(default_factory=list)
+
+    def note(self, timings: Sequence[Timing]) -> list[Row]:
+        """Add what differed; return the rows."""
+        self.asked += len(timings)
+        self.faults += [(timing.question, timing.faults[0]) for timing in timings if timing.faults]
+        return list(build_rows(timings))
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How many different queries of each kind are drawn, by which seed, and how often each is asked."""
+
+    queries: int
+    rounds: int
+    seed: int
+
+
+def run_contests(paths: Mapping[str, Path], asking: Asking) -> Contests:
+    """Ask the engines at these paths everything."""
+    done = Contests()
+    with ExitStack() as stack:
+        fts5 = Searcher(stack.enter_context(closing(open_database(paths[FTS5] / "fts5.db"))))
+        questions = done.questions = draw_questions(fts5, asking.seed, asking.queries)
+        engine, done.opened_ms = _open_ours(paths[OURS])
+        stack.enter_context(closing(engine))
+        contests = _Asked(engine, fts5, paths[TANTIVY], asking.rounds)
+        contests.ask_ids(questions, done)
+        for title, size in ((PAGE, 20), (BEST, 1)):
+            done.tables[title] = contests.ask_pages(_few(questions), size, done)
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    engine: WhooshEngine
+    fts5: Searcher
+    tantivy: Path
+    rounds: int
+
+    def ask_ids(self, questions: Sequence[Question], done: Contests) -> None:
+        asked = [question.with_size(10) for question in questions]
+        engine, fts5 = self.engine, self.fts5
+        tantivy, by_column = open_searcher(self.tantivy), open_searcher(self.tantivy, inverted=False)
+        others = {
+            TANTIVY: lambda question: tantivy.find(question.query, question.table),
+            FTS5: lambda question: fts5.find(question.query, question.table),
+        }
+        warm = Contest(lambda question: engine.find(question.query), others)
+        done.tables[IDS] = done.note(measure_latencies(warm, asked, self.rounds))
+        ranges = [question for question in asked if question.query.figures]
+        column = Contest(warm.ours, {COLUMN: lambda question: by_column.find(question.query, question.table)})
+        done.by_column = done.note(measure_latencies(column, ranges, self.rounds))
+        cold = Contest(warm.ours, {TANTIVY: others[TANTIVY]}, engine.forget)
+        done.cold = done.note(measure_latencies(cold, asked, self.rounds))
+
+    def ask_pages(self, questions: Sequence[Question], size: int, done: Contests) -> list[Row]:
+        asked = [question.with_size(size) for question in questions]
+        engine, fts5, tantivy = self.engine, self.fts5, open_searcher(self.tantivy)
+        engine.forget()
+        contest = Contest(
+            lambda question: engine.search(question.query),
+            {
+                TANTIVY: lambda question: tantivy.search(question.query, question.table),
+                FTS5: lambda question: fts5.search(question.query, question.table),
+            },
+        )
+        return done.note(measure_latencies(contest, asked, self.rounds))
+
+
+def _few(questions: Sequence[Question]) -> list[Question]:
+    kinds = groupby(questions, lambda question: question.kind)
+    return [question for _, group in kinds for question in list(group)[:_MOST_READ]]
+
+
+def _open_ours(folder: Path) -> tuple[WhooshEngine, float]:
+    """Open the index as a server does; return the milliseconds until the first answer is there.
+
+    What the benchmark itself holds by now, the division tables above all, is kept from the garbage collector, which would
+    else walk through it while queries are timed.
+    """
+    gc.collect()
+    gc.freeze()
+    started = time.perf_counter()
+    engine = WhooshEngine(folder, _QUERY_SECONDS)
+    engine.search(Query(size=1))
+    return engine, (time.perf_counter() - started) * 1000

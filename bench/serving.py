@@ -1,0 +1,24 @@
+"""A worker's memory: a process of its own opens the index and answers pages as the site asks for them."""
+
+from __future__ import annotations
+
+import pickle
+from contextlib import closing
+from pathlib import Path
+
+from bench.child import answer_parent
+from bench.memory import resident_megabytes
+from indexer.engines.whoosh_engine.engine import WhooshEngine
+
+
+def serve(index: str, queries: str) -> dict[str, float]:
+    """Answer the queries that a file holds; return the megabytes resident, and those of this process alone."""
+    with closing(WhooshEngine(Path(index), 60.0)) as engine:
+        for query in pickle.loads(Path(queries).read_bytes()):
+            engine.search(query)
+        resident, private = resident_megabytes()
+    return {"resident_mb": resident, "private_mb": private}
+
+
+if __name__ == "__main__":
+    answer_parent(serve)
