@@ -116,13 +116,10 @@ class Answer:
             near = np.flatnonzero(scores >= scores[near].min() - slack)
         if self.scores.most_nearness and len(near) > 4 * count:
             leading = np.sort(near[at_least(scores[near], 4 * count)])
-            best = self._with_nearness(scores[leading], docs[leading])
+            best = self.scores.with_nearness(scores[leading], docs[leading])
             bound = best[at_least(best, count)].min() - slack
             near = near[scores[near] >= bound]
-        return near, rounded(self._with_nearness(scores[near], docs[near]))
-
-    def _with_nearness(self, scores: Floats, docs: Numbers) -> Floats:
-        return self.scores.nearness(scores, docs, self.snapshot.mask(docs))
+        return near, rounded(self.scores.with_nearness(scores[near], docs[near]))
 
     def _scores_of(self, docs: Numbers) -> Floats:
         """Return the scores of some reports."""
@@ -130,7 +127,7 @@ class Answer:
         ascending = docs[order]
         found = np.zeros(len(docs))
         base = self.scores.without_nearness(ascending, self.snapshot.mask(ascending))
-        found[order] = rounded(self._with_nearness(base, ascending))
+        found[order] = rounded(self.scores.with_nearness(base, ascending))
         return found
 
     def _sort_keys(self, docs: Numbers) -> Floats:

@@ -6,19 +6,17 @@ What a term is worth in each report does not depend on the rest of the query: it
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh_engine.matches import Holding, Matches
-from indexer.engines.whoosh_engine.schema import PARTS
+from indexer.engines.whoosh_engine.nearness import Nearness
 from indexer.engines.whoosh_engine.snapshot import Floats
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.engines.whoosh_engine.weights import Sparse, sparse, tally_beyond, tally_occurrences, tally_words, weigh
-from indexer.search.ranking import Ranking, group_of
+from indexer.search.ranking import Ranking
 from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
-
-_DOC = 1 << 32
-"""More than the words of any text: the number of a report times this, plus a position, orders both."""
 
 
 class Scores:
@@ -30,34 +28,33 @@ class Scores:
         self.ranking = ranking
         self._terms = terms
         self._pairs = near_pairs(terms)
-        self._worths: list[Sparse] | None = None
+        self._nearness = Nearness(self.snapshot)
 
     def without_nearness(self, docs: Numbers, mask: Mask) -> Floats:
         """Return the scores of some reports, given ascending and as a mask, less what nearness brings in."""
-        if self._worths is None:
-            self._worths = [self._worth(term) for term in self._terms if not term.stands_for]
-            self._worths += [self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self._terms)]
         score = np.zeros(len(docs))
         for at, worth in enumerate(self._worths):
             score = score + worth.at(docs, mask) if at else worth.at(docs, mask)
         return score
 
-    @property
+    def with_nearness(self, score: Floats, docs: Numbers) -> Floats:
+        """Return the scores of some reports, ascending, with what nearness brings in."""
+        for pair in self._pairs:
+            score = score + self.ranking.near_worth(self._rarity_of(pair), self._nearness.distances(pair, docs))
+        return score
+
+    @cached_property
     def most_nearness(self) -> float:
         """What nearness can bring in at the most."""
         return sum((self.ranking.near_worth(self._rarity_of(pair), 1.0) for pair in self._pairs), 0.0)
 
-    def nearness(self, score: Floats, docs: Numbers, mask: Mask) -> Floats:
-        """Return the scores of some reports with what nearness brings in."""
-        for pair in self._pairs:
-            nearest = np.full(len(docs), np.inf)
-            for group in dict.fromkeys(map(group_of, pair.scope)):
-                found, distances = self._distances(group, pair, mask)
-                np.minimum.at(nearest, np.searchsorted(docs, found), distances)
-            score = score + self.ranking.near_worth(self._rarity_of(pair), nearest)
-        return score
-
     # ── terms ──
+
+    @cached_property
+    def _worths(self) -> list[Sparse]:
+        """What each term is worth, then the synonyms of each together, in the order in which ranking adds them up."""
+        worths = [self._worth(term) for term in self._terms if not term.stands_for]
+        return worths + [self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self._terms)]
 
     def _worth(self, term: Term) -> Sparse:
         return self.snapshot.kept("worth", (term, self.ranking), lambda: self._work_out(term))
@@ -149,26 +146,3 @@ class Scores:
 
     def _rarity_of(self, pair: Pair) -> float:
         return min(self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second))
-
-    def _distances(self, group: str, pair: Pair, mask: Mask) -> tuple[Numbers, Floats]:
-        """Return for each place of the first word the report and how far it is to the nearest second word before or behind."""
-        first, first_field = self._places(group, pair.first, pair, mask)
-        second, second_field = self._places(group, pair.second, pair, mask)
-        behind = np.searchsorted(second, first)
-        found_docs, found_distances = [], []
-        for at in (behind - 1, behind):
-            there = (at >= 0) & (at < len(second))
-            here, other = first[there], second[at[there]]
-            same = (here // _DOC == other // _DOC) & (first_field[there] == second_field[at[there]])
-            found_docs.append(here[same] // _DOC)
-            found_distances.append(np.maximum(np.abs(here[same] - other[same]), 1).astype(np.float64))
-        return np.concatenate(found_docs), np.concatenate(found_distances)
-
-    def _places(self, group: str, word: str, pair: Pair, mask: Mask) -> tuple[Numbers, Numbers]:
-        """Return the places of a word in the fields of a pair, ascending, and the part of each."""
-        found = self.snapshot.positions(group, word, mask)
-        places, parts = found.docs * _DOC + found.positions, found.parts.astype(np.int64)
-        if group == "text":
-            inside = np.array([key in pair.scope for key in PARTS[group]])[parts]
-            places, parts = places[inside], parts[inside]
-        return places, parts

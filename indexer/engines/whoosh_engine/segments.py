@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from indexer.engines.whoosh_engine.arrays.batch import live_documents, moved_num
 from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 from indexer.engines.whoosh_engine.facets import Facet, build_facet
+from indexer.engines.whoosh_engine.kept import Kept
 from indexer.engines.whoosh_engine.schema import STATUS_CODES, build_schema, facet_field
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, SegmentTexts
 
@@ -64,6 +65,31 @@ class Figures:
         return int(self.numbers.nbytes) + self.statuses.nbytes
 
 
+class SegmentWord:
+    """A word in a field of a segment: the documents that have it, be they gone or not, how often, and in which parts."""
+
+    def __init__(self, postings: FieldPostings, number: int | None) -> None:
+        self._postings = postings
+        self._number = number
+        self.docs = _NONE if number is None else postings.docs(number)
+        self.counts = _NONE if number is None else postings.counts(number)
+        self.parts = postings.part_bits(number) if number is not None and postings.part_names else None
+        self.occurrences = 0 if number is None else postings.occurrences(number)
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory; the parts lie in the file."""
+        return self.docs.nbytes + self.counts.nbytes
+
+    def positions(self, which: Numbers) -> Positions:
+        """Return every place of the word in some of its documents, given by their places among these."""
+        if self._number is None:
+            return Positions(_NONE, _NONE, _NO_PARTS)
+        docs = np.repeat(self.docs[which], self.counts[which])
+        positions = self._postings.positions_of(self._number, self.counts, which)
+        return Positions(docs, positions, self._postings.part_of(docs, positions))
+
+
 class Segment:
     """A segment: its readers, and the numbers that its documents have in the snapshot, -1 where one is gone."""
 
@@ -95,6 +121,15 @@ class Segment:
         """Return the numbers in the snapshot of documents that are there."""
         return docs + self._first if self._numbers is None else self._numbers[docs]
 
+    def among(self, reports: Mask) -> Mask:
+        """Return which of the documents are among some reports, given by their numbers in the snapshot."""
+        here = reports[self._first : self._first + self.size]
+        if self._numbers is None:
+            return here
+        found = np.zeros(len(self.live), dtype=np.bool_)
+        found[self.live] = here
+        return found
+
     @cached_property
     def texts(self) -> SegmentTexts:
         """The folded texts."""
@@ -106,10 +141,15 @@ class Segment:
         self.terms.close()
 
 
-class Segments:
-    """All segments of the index in a folder. Nothing is kept: what is asked for is read."""
+def _read_word(postings: FieldPostings, word: str) -> SegmentWord:
+    return SegmentWord(postings, postings.find(word.encode()))
 
-    def __init__(self, folder: str) -> None:
+
+class Segments:
+    """All segments of the index in a folder. Of what is read, the words are kept for a while."""
+
+    def __init__(self, folder: str, kept: Kept) -> None:
+        self._kept = kept
         schema = build_schema()
         self._reader = open_dir(folder, readonly=True, schema=schema).reader()
         self._segments: list[Segment] = []
@@ -211,14 +251,20 @@ class Segments:
             found.append(segment.numbers(docs if there is None else docs[there]))
         return np.concatenate(found)
 
+    def _words(self, field: str, word: str) -> Iterator[tuple[Segment, SegmentWord]]:
+        """Yield the segments, with a word in each."""
+        for segment in self._segments:
+            postings = segment.terms.words(field)
+            read = partial(_read_word, postings, word)
+            yield segment, self._kept.get((segment, field, word), read)
+
     def postings(self, field: str, word: str) -> Postings:
         """Return where a word stands in a field; empty postings if it stands nowhere."""
         found: list[Sequence[NDArray[Any]]] = []
         divided = False
-        for segment, postings, number in self._found(field, word):
-            divided = bool(postings.part_names)
-            docs, counts = postings.docs(number), postings.counts(number)
-            parts = postings.part_bits(number) if divided else counts[:0]
+        for segment, its in self._words(field, word):
+            divided = divided or its.parts is not None
+            docs, counts, parts = its.docs, its.counts, _NO_PARTS if its.parts is None else its.parts
             there = segment.there(docs)
             if there is not None:
                 docs, counts, parts = docs[there], counts[there], parts[there] if divided else parts
@@ -229,22 +275,16 @@ class Segments:
     def positions(self, field: str, word: str, among: Mask) -> Positions:
         """Return every place of a word in a field of some reports."""
         found: list[tuple[Numbers, Numbers, NDArray[np.uint8]]] = []
-        for segment, postings, number in self._found(field, word):
-            docs, counts = postings.docs(number), postings.counts(number)
-            there = segment.there(docs)
-            wanted = np.zeros(len(docs), dtype=np.bool_)
-            if there is None:
-                wanted[:] = among[segment.numbers(docs)]
-            else:
-                wanted[there] = among[segment.numbers(docs[there])]
-            positions = postings.positions(number, counts)[np.repeat(wanted, counts)]
-            here = np.repeat(docs[wanted], counts[wanted])
-            found.append((segment.numbers(here), positions, postings.part_of(here, positions)))
+        for segment, its in self._words(field, word):
+            which = np.flatnonzero(segment.among(among)[its.docs])
+            if len(which):
+                positions = its.positions(which)
+                found.append((segment.numbers(positions.docs), positions.positions, positions.parts))
         return Positions(*map(np.concatenate, zip((_NONE, _NONE, _NO_PARTS), *found, strict=True)))
 
     def occurrences_of_word(self, field: str, word: str) -> int:
         """Return how often a word stands in a field, in documents gone since as well."""
-        return sum(postings.occurrences(number) for _, postings, number in self._found(field, word))
+        return sum(its.occurrences for _, its in self._words(field, word))
 
     def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""

@@ -38,7 +38,13 @@ def at_least(values: NDArray[Any], count: int) -> Numbers:
         return np.arange(len(values))
     blocks = len(values) // _BLOCK
     if blocks <= 2 * count:
-        return np.flatnonzero(values >= np.partition(values, len(values) - count)[len(values) - count])
+        return np.flatnonzero(values >= _nth(values, count))
     tops = values[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
-    at = np.flatnonzero(values >= np.partition(tops, blocks - count)[blocks - count])
-    return at[at_least(values[at], count)]
+    at = np.flatnonzero(values >= _nth(tops, count))
+    among = values[at]
+    return at if len(at) == count else at[among >= _nth(among, count)]
+
+
+def _nth(values: NDArray[Any], count: int) -> Any:
+    """Return the `count`-th greatest."""
+    return np.partition(values, len(values) - count)[len(values) - count]

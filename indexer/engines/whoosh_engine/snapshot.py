@@ -41,7 +41,7 @@ class Snapshot:
         self._path = generation.path
         self.updated = generation.meta().updated
         self._kept = Kept(_MOST_BYTES)
-        self._segments = Segments(str(generation.path))
+        self._segments = Segments(str(generation.path), self._kept)
         self.size = self._segments.size
         self.ids = self._segments.ids()
         self.years = self._read_years()
@@ -104,7 +104,8 @@ class Snapshot:
 
     def postings(self, field: str, word: str) -> Postings:
         """Return where a word stands in a field; empty postings if it stands nowhere."""
-        return self.kept("postings", (field, word), lambda: self._segments.postings(field, word))
+        with guarded_index(self._path):
+            return self._segments.postings(field, word)
 
     def positions(self, field: str, word: str, among: Mask) -> Positions:
         """Return every place of a word in a field of some reports."""

@@ -36,6 +36,17 @@ class Stream:
             numbers[numbers == _escape(self.small.dtype)] = self.wide[begin:behind]
         return numbers
 
+    def some(self, term: int, start: int, end: int, at: Numbers) -> Numbers:
+        """Return those numbers that stand at `start + at` in the stream; those of the term are `[start, end)`."""
+        numbers = self.small[start + at].astype(np.int64)
+        begin, behind = int(self.wide_ends[term - 1]) if term else 0, int(self.wide_ends[term])
+        if behind > begin:
+            escape = _escape(self.small.dtype)
+            escaped = np.flatnonzero(numbers == escape)
+            known = np.flatnonzero(self.small[start:end] == escape)
+            numbers[escaped] = self.wide[begin:behind][np.searchsorted(known, at[escaped])]
+        return numbers
+
     def all(self) -> Numbers:
         """Return the numbers of all terms."""
         numbers = self.small.astype(np.int64)

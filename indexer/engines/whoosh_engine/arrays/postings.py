@@ -135,6 +135,22 @@ class FieldPostings:
         steps[further] = self._streams["steps"].part(number, start, end)
         return walked(steps, counts)
 
+    def positions_of(self, number: int, counts: Numbers, which: Numbers) -> Numbers:
+        """Return the positions of a term in some of its documents, given by their places among those that have it, ascending."""
+        firsts = self._arrays["firsts"][slice(*self._span("ends", number))][which].astype(np.int64)
+        start, end = self._span("steps_ends", number)
+        times = counts[which]
+        if end == start:
+            return firsts
+        begins = np.cumsum(counts - 1) - (counts - 1)
+        steps = np.empty(int(times.sum()), dtype=np.int64)
+        further = np.ones(len(steps), dtype=np.bool_)
+        heads = np.cumsum(times) - times
+        further[heads] = False
+        steps[heads] = firsts
+        steps[further] = self._streams["steps"].some(number, start, end, spread(begins[which], times - 1))
+        return walked(steps, times) if len(steps) else steps
+
     def part_bits(self, number: int) -> NDArray[np.uint8]:
         """Return for each document that has a term the parts in which it stands there, a bit a part."""
         return self._arrays["part_bits"][slice(*self._span("ends", number))]

@@ -1,0 +1,86 @@
+"""How near two words stand in reports. Worked out for those reports only of which it is asked, and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.schema import PARTS
+from indexer.engines.whoosh_engine.segments import Positions
+from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
+from indexer.engines.whoosh_engine.texts import Mask, Numbers
+from indexer.search.ranking import group_of
+from indexer.search.terms import Pair
+
+_DOC = 1 << 32
+"""More than the words of any text: the number of a report times this, plus a position, orders both."""
+_UNKNOWN = np.iinfo(np.uint32).max
+_NEVER = _UNKNOWN - 1
+"""The distance of words that stand in no field together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The distances that were worked out so far, a report each."""
+
+    distances: NDArray[np.uint32]
+
+    @property
+    def nbytes(self) -> int:
+        return self.distances.nbytes
+
+
+class Nearness:
+    """The distances of pairs of words over a snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+
+    def distances(self, pair: Pair, docs: Numbers) -> Floats:
+        """Return how many words apart both stand at their nearest in each of some reports, ascending; infinite where in no field together."""
+        known = self._snapshot.kept("distances", pair, self._nothing_known).distances
+        unknown = docs[known[docs] == _UNKNOWN]
+        if len(unknown):
+            known[unknown] = self._work_out(pair, unknown)
+        found = known[docs].astype(np.float64)
+        found[found == _NEVER] = np.inf
+        return found
+
+    def _nothing_known(self) -> _Known:
+        return _Known(np.full(self._snapshot.size, _UNKNOWN, dtype=np.uint32))
+
+    def _work_out(self, pair: Pair, docs: Numbers) -> NDArray[np.uint32]:
+        mask = self._snapshot.mask(docs)
+        nearest = np.full(len(docs), _NEVER, dtype=np.uint32)
+        for group in dict.fromkeys(map(group_of, pair.scope)):
+            first, second = (self._places(group, word, pair, mask) for word in (pair.first, pair.second))
+            found, distances = _neighbours(first, second)
+            np.minimum.at(nearest, np.searchsorted(docs, found), distances)
+        return nearest
+
+    def _places(self, group: str, word: str, pair: Pair, mask: Mask) -> Positions:
+        """Return the places of a word in the fields of a pair."""
+        found = self._snapshot.positions(group, word, mask)
+        inside = np.array([field in pair.scope for field in PARTS[group] or (group,)])
+        if inside.all():
+            return found
+        kept = inside[found.parts]
+        return Positions(found.docs[kept], found.positions[kept], found.parts[kept])
+
+
+def _neighbours(first: Positions, second: Positions) -> tuple[Numbers, NDArray[np.uint32]]:
+    """Return for each first word the report and how far it is to the nearest second word before or behind in the same field."""
+    if not len(first.docs) or not len(second.docs):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint32)
+    here, there = first.docs * _DOC + first.positions, second.docs * _DOC + second.positions
+    behind = np.searchsorted(there, here)
+    found_docs, found_distances = [], []
+    for at in (behind - 1, behind):
+        is_one = (at >= 0) & (at < len(there))
+        at = np.where(is_one, at, 0)
+        same = is_one & (second.docs[at] == first.docs) & (second.parts[at] == first.parts)
+        found_docs.append(first.docs[same])
+        found_distances.append(np.maximum(np.abs(here[same] - there[at[same]]), 1).astype(np.uint32))
+    return np.concatenate(found_docs), np.concatenate(found_distances)
