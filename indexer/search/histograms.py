@@ -14,12 +14,13 @@ from indexer.records import Number
 from indexer.search import fields
 from indexer.search.port import Histogram
 
-_BEYOND = 1e300
+BEYOND = 1e300
+"""No figure counts for more."""
 
 
 def as_float(value: Number) -> float:
     """Return a figure's value as engines compare it; what is beyond any sense counts as 10 to the 300th."""
-    return float(min(max(value, -_BEYOND), _BEYOND))
+    return float(min(max(value, -BEYOND), BEYOND))
 
 
 def build_histogram(key: str, values: NDArray[np.float64], unjudged: int, inside: NDArray[np.float64]) -> Histogram:

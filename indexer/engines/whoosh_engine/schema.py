@@ -16,6 +16,7 @@ from functools import cache
 from importlib.metadata import version
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
@@ -29,7 +30,7 @@ from indexer.engines.whoosh_engine.texts import FIELDS, pack_texts
 from indexer.records import STATUSES
 from indexer.search import fields, segment
 from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
-from indexer.search.histograms import as_float
+from indexer.search.histograms import BEYOND, as_float
 from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
 from indexer.text import fold_digits
@@ -141,16 +142,21 @@ def build_row(document: IndexDocument) -> Row:
         flags={facet_field(facet): dict.fromkeys(document.facets[facet]) for facet in fields.facets()},
         records={"counts": _counts(document, folded), "text_starts": starts},
         blobs={"texts": texts, "report": pack_report(document.report)},
-        numbers=list(map(_number, found)),
-        statuses=bytes(STATUS_CODES[figure.status] if figure else 0 for figure in found),
+        numbers=_numbers(found),
+        statuses=bytes([STATUS_CODES[figure.status] if figure else 0 for figure in found]),
     )
 
 
-def _number(figure: Figure | None) -> float:
-    """Return what the column of a figure holds: not a number where it says `reported` and has none, 0 for every other status."""
-    if figure is None or figure.status != "reported":
-        return 0.0
-    return math.nan if figure.value is None else as_float(figure.value)
+def _numbers(figures: Sequence[Figure | None]) -> NDArray[np.float64]:
+    """Return what the columns of figures hold: not a number where one says `reported` and has none, 0 for every other status."""
+    values = [
+        0 if figure is None or figure.status != "reported" else math.nan if figure.value is None else figure.value
+        for figure in figures
+    ]
+    try:
+        return np.clip(np.array(values, dtype=np.float64), -BEYOND, BEYOND)
+    except OverflowError:
+        return np.array([value if isinstance(value, float) else as_float(value) for value in values])
 
 
 _PACK_COUNTS = struct.Struct(f"<{1 + len(STATUSES)}I").pack

@@ -48,7 +48,7 @@ class Row:
     flags: Mapping[str, Collection[str]]
     records: Mapping[str, bytes]
     blobs: Mapping[str, bytes]
-    numbers: Sequence[float]
+    numbers: NDArray[np.float64]
     statuses: bytes
 
 
@@ -187,18 +187,18 @@ class ColumnBatch:
 class NumberBatch:
     """The numbers of a table and their statuses, a row a document; `taken` whole blocks of rows, behind those added."""
 
-    numbers: array[float] = field(default_factory=lambda: array("d"))
+    numbers: bytearray = field(default_factory=bytearray)
     statuses: bytearray = field(default_factory=bytearray)
     taken: list[tuple[NDArray[np.float64], NDArray[np.uint8]]] = field(default_factory=list)
 
-    def add(self, numbers: Sequence[float], statuses: bytes) -> None:
+    def add(self, numbers: NDArray[np.float64], statuses: bytes) -> None:
         """Add the next document's row."""
-        self.numbers.extend(numbers)
+        self.numbers += numbers.tobytes()
         self.statuses += statuses
 
     def columns(self, width: int) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
         """Return the columns, a row each."""
-        own = np.frombuffer(self.numbers, dtype=np.float64) if self.numbers else np.zeros(0)
+        own = np.frombuffer(self.numbers, dtype=np.float64)
         numbers = [own.reshape(-1, width), *(block for block, _ in self.taken)]
         statuses = [np.frombuffer(self.statuses, np.uint8).reshape(-1, width), *(block for _, block in self.taken)]
         return np.ascontiguousarray(np.concatenate(numbers).T), np.ascontiguousarray(np.concatenate(statuses).T)
