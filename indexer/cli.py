@@ -307,6 +307,7 @@ def serve(settings: Settings, quiet: bool) -> None:
         f"--workers={settings.workers}",
         "--worker-class=webapp.worker.Worker",
         "--threads=4",
+        "--preload",  # what is loaded before the processes are forked, they share
         f"--timeout={settings.request_seconds}",
         "--limit-request-line=8190",
         "--log-level=warning",

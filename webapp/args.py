@@ -41,7 +41,7 @@ LARGEST_PAGE = 1_000_000
 _ORDERS = ("relevance", "year", "-year")
 _DEFAULT = Query()
 _KEPT_QUERIES = 64
-_KEPT_CONDITIONS = 1024
+_KEPT_CONDITIONS = 256
 _LONGEST_MARKED = 200
 """A longer query is not carried along to the reports, to be marked there: every link of a page would repeat it."""
 _T = TypeVar("_T")

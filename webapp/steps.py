@@ -16,8 +16,8 @@ _ANYWHERE = "region"
 
 def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
     """Return the values of a facet that are chosen, or those that are excluded."""
-    filters = (one for one in query.filters if one.field == field and one.excluded == excluded)
-    return tuple(value for one in filters for value in one.values)
+    filters = [one for one in query.filters if one.field == field and one.excluded == excluded]
+    return tuple([value for one in filters for value in one.values])
 
 
 def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Query:

@@ -1,4 +1,4 @@
-"""The template filters: where a line may break, and how a number is written."""
+"""The template filters: where a line may break, how a number is written, what there is to choose from."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from indexer.search.segment import pieces
 from webapp.shapes.cells import format_number
+from webapp.shapes.figures import FigureGroup
 
 _WORD_JOINER = "\u2060"
 _OPENING = "（《“‘〔【("
@@ -15,6 +16,7 @@ _TIES = (*_OPENING, "/")
 _TRAILING = ("情况",)
 """Words too weak to begin a line."""
 _SHORT = 4
+_KEPT_LISTS = 32
 _KEPT = 2048
 """Headings and labels come again on every page, and titles again with every page of a search."""
 
@@ -33,7 +35,22 @@ def break_words(text: str | None, fine: bool = False) -> Markup:
     return Markup("<wbr>").join(escape(part) for word in words for part in (_halves(word) if fine else (word,)))
 
 
-FILTERS = {"wbr": break_words, "number": format_number}
+@lru_cache(_KEPT_LISTS)
+def write_options(groups: tuple[FigureGroup, ...], chosen: str) -> Markup:
+    """Return the figures to choose from as the options of a list: two hundred, on every page the same but for the one chosen."""
+    return Markup("").join(
+        Markup('<optgroup label="{}">{}</optgroup>').format(
+            group.label,
+            Markup("").join(
+                Markup('<option value="{}"{}>{}</option>').format(key, Markup(" selected" * (key == chosen)), name)
+                for key, name in group.options
+            ),
+        )
+        for group in groups
+    )
+
+
+FILTERS = {"wbr": break_words, "number": format_number, "options": write_options}
 """The filters by the name they have in the templates."""
 
 

@@ -119,7 +119,7 @@ def _windows(text: str, occurrences: Sequence[Occurrence]) -> Iterator[_Window]:
 def _start_of_window(text: str, mark: int) -> int:
     """Begin at the sentence if it begins near enough, never before the paragraph."""
     earliest = max(mark - _BEFORE, text.rfind("\n", 0, mark) + 1)
-    stop = max(text.rfind(stop, earliest, mark) for stop in _STOPS)
+    stop = max([text.rfind(stop, earliest, mark) for stop in _STOPS])
     return stop + 1 if stop >= 0 else earliest
 
 
@@ -133,7 +133,7 @@ def _past_signs(text: str, start: int, mark: int) -> int:
 def _end_of_window(text: str, mark: int, start: int) -> int:
     paragraph_end = text.find("\n", mark)
     latest = max(mark, min(start + _BEFORE + _AFTER, len(text) if paragraph_end < 0 else paragraph_end))
-    stop = max(text.rfind(stop, mark, latest) for stop in _STOPS)
+    stop = max([text.rfind(stop, mark, latest) for stop in _STOPS])
     return stop + 1 if stop >= 0 and latest < len(text) else latest
 
 

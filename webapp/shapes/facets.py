@@ -109,8 +109,13 @@ def _value(query: Query, name: str, value: str, count: int) -> FacetValue:
         selected=is_chosen(query, name, value),
         excluded=excluded,
         url=_path(toggle(query, name, value, excluded)),
-        exclude="" if excluded or not count else _path(toggle(query, name, value, excluded=True)),
+        exclude=_excluding(query, name, value, count) if not excluded else "",
     )
+
+
+def _excluding(query: Query, name: str, value: str, count: int) -> str:
+    """Return what excludes a value; empty where there is nothing to exclude."""
+    return _path(toggle(query, name, value, excluded=True)) if count else ""
 
 
 def _tree(page: ResultPage) -> FacetShape:
@@ -132,16 +137,16 @@ def _branch(page: ResultPage, levels: tuple[str, ...], path: _Path) -> tuple[Fac
 
 
 def _place(page: ResultPage, path: _Path, count: int, below: tuple[str, ...]) -> FacetValue:
-    name, value = path[-1]
-    plain = _value(page.query, name, value, count)
+    query, (name, value) = page.query, path[-1]
+    excluded = is_chosen(query, name, value, excluded=True)
     return FacetValue(
         value=value,
         label=value,
         count=count,
-        selected=plain.selected,
-        excluded=plain.excluded,
-        url=plain.url if plain.excluded else _path(choose_place(page.query, path)),
-        exclude=plain.exclude,
+        selected=is_chosen(query, name, value),
+        excluded=excluded,
+        url=_path(toggle(query, name, value, excluded) if excluded else choose_place(query, path)),
+        exclude=_excluding(query, name, value, count) if not excluded else "",
         children=_branch(page, below, path) if below else (),
     )
 
