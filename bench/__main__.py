@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
 from bench.contests import Asking
@@ -26,6 +27,8 @@ _PAGES_READ = (250, 1000)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks that are asked for and print them; 1 if any two answers differ."""
     options = _parse(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     versions = ", ".join(f"{package} {version(package)}" for package in ("whoosh3", "tantivy"))
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}")
     print(f"{os.cpu_count()} cores, load before the run {os.getloadavg()[0]:.1f}, seed {options.seed}")
@@ -39,7 +42,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("kinds", nargs="*", type=_kind, metavar="KIND", help=", ".join(_KINDS))
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="what reports and queries are drawn by (1)")
-    parser.add_argument("--sizes", type=_counts, default=(2000,), metavar="N,N", help="reports of `speed` (2000)")
+    parser.add_argument("--sizes", "--reports", type=_counts, default=(2000,), metavar="N,N", help="reports of `speed` (2000)")
     parser.add_argument("--queries", type=_count, default=200, metavar="K", help="queries of each kind (200)")
     parser.add_argument("--rounds", type=_count, default=3, metavar="R", help="how often each query is asked (3)")
     parser.add_argument("--index-rounds", type=_count, default=1, metavar="R", help="how often all is indexed (1)")
