@@ -42,7 +42,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("kinds", nargs="*", type=_kind, metavar="KIND", help=", ".join(_KINDS))
     parser.add_argument("--seed", type=int, default=1, metavar="S", help="what reports and queries are drawn by (1)")
-    parser.add_argument("--sizes", "--reports", type=_counts, default=(2000,), metavar="N,N", help="reports of `speed` (2000)")
+    parser.add_argument("--sizes", type=_counts, default=(2000,), metavar="N,N", help="reports of `speed` (2000)")
     parser.add_argument("--queries", type=_count, default=200, metavar="K", help="queries of each kind (200)")
     parser.add_argument("--rounds", type=_count, default=3, metavar="R", help="how often each query is asked (3)")
     parser.add_argument("--index-rounds", type=_count, default=1, metavar="R", help="how often all is indexed (1)")
