@@ -1,4 +1,4 @@
-"""Benchmarks: `speed` beside SQLite's FTS5 and tantivy, `reading` of files, `judged` queries; all of them by default."""
+"""Benchmarks: `speed` beside FTS5 and tantivy, pages over `http`, `reading` of files, `judged` queries; all by default."""
 
 from __future__ import annotations
 
@@ -10,22 +10,25 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
 from bench.contests import Asking
 from bench.judged.run import measure_quality
 from bench.judged.table import print_tables
 from bench.reading import measure_reading
-from bench.speed import Measure, measure_speed
+from bench.speed import Measure, measure_pages, measure_speed
 from bench.tables import print_rates
 
-_KINDS = ("reading", "speed", "judged")
+_KINDS = ("reading", "speed", "http", "judged")
 _PAGES_READ = (250, 1000)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmarks that are asked for and print them; 1 if any two answers differ."""
     options = _parse(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)
     versions = ", ".join(f"{package} {version(package)}" for package in ("whoosh3", "tantivy"))
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}")
     print(f"{os.cpu_count()} cores, load before the run {os.getloadavg()[0]:.1f}, seed {options.seed}")
@@ -73,9 +76,12 @@ def _run(kind: str, options: argparse.Namespace, folder: Path) -> int:
             print(f"{options.judged_reports} reports\n")
             print_tables(measure_quality(folder / "judged", options.judged_reports, options.seed))
         case _:
-            print(f"{options.queries} queries a kind, {options.rounds} rounds")
             asking = Asking(options.queries, options.rounds, options.seed)
-            return measure_speed(options.folder or folder, Measure(options.sizes, options.index_rounds, asking))
+            measure = Measure(options.sizes, options.index_rounds, asking)
+            if kind == "speed":
+                print(f"{options.queries} queries a kind, {options.rounds} rounds")
+                return measure_speed((options.folder or folder).resolve(), measure)
+            measure_pages((options.folder or folder).resolve(), measure)
     return 0
 
 

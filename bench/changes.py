@@ -67,7 +67,9 @@ def _change_tantivy(folder: Path, document: IndexDocument) -> Iterator[float]:
 
 
 def _change_fts5(folder: Path, document: IndexDocument) -> Iterator[float]:
+    """With a log written ahead, the faster way for small changes."""
     with closing(open_database(folder / "fts5.db")) as database:
+        database.execute("PRAGMA journal_mode = WAL").fetchall()
         searcher, old = Searcher(database), [document]
 
         def change(changed: IndexDocument) -> None:

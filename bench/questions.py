@@ -44,7 +44,7 @@ class Question:
 def draw_questions(searcher: Searcher, seed: int, each: int) -> list[Question]:
     """Return `each` different questions of every kind, fewer where the reports do not have so many."""
     drawer = Drawer(searcher, searcher.reports, seed, random.Random(f"{seed} questions"))
-    return [question for kind, make in _KINDS.items() for question in drawer.draw(kind, make, each)]
+    return [question for kind, make in KINDS.items() for question in drawer.draw(kind, make, each)]
 
 
 @dataclass
@@ -188,7 +188,7 @@ def _sorted(drawer: Drawer) -> Question | None:
     return Question("", Query(root=Word(word), sort=sort), ordered=True) if word else None
 
 
-_KINDS: Mapping[str, Callable[[Drawer], Question | None]] = {
+KINDS: Mapping[str, Callable[[Drawer], Question | None]] = {
     "one common word": _common,
     "one rare word": _rare,
     "two or three words, all": _and,

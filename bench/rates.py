@@ -13,7 +13,7 @@ from bench.fts5.writer import CUTTING, PAIRS, STORED, WORDS, open_database, writ
 from bench.stopwatch import Stopwatch, spent_seconds
 from bench.tantivy_.writer import open_index, write_documents
 from indexer.engines.whoosh_engine.engine import WhooshEngine
-from indexer.engines.whoosh_engine.schema import pack_report
+from indexer.engines.whoosh_engine.stored import pack_report
 from indexer.search.port import Change
 from indexer.search.segment import tokens
 from indexer.text import fold

@@ -13,6 +13,7 @@ from bench.contests import Asking, Contests, run_contests
 from bench.costs import Cost, costs_of_building, costs_of_room, costs_of_serving
 from bench.kept import Builder, Built
 from bench.rates import OURS, Rate, without_packing
+from bench.roundtrips import measure_roundtrips
 from bench.tables import print_contests, print_costs, print_growth, print_rates
 from indexer.search.query import Query
 
@@ -64,6 +65,13 @@ def _measure(builder: Builder, asking: Asking) -> Measured:
     print_contests(contests)
     print_costs(costs)
     return Measured(builder.reports, contests, costs)
+
+
+def measure_pages(folder: Path, measure: Measure) -> None:
+    """Measure whole pages over HTTP and print."""
+    for reports in measure.sizes:
+        print(f"\n── {reports} reports ──", flush=True)
+        print_costs(list(measure_roundtrips(Builder(folder, reports, measure.asking.seed, measure.index_rounds))))
 
 
 def _rates(built: dict[str, Built]) -> Iterator[Rate]:

@@ -65,12 +65,14 @@ def print_growth(measured: Mapping[int, tuple[Contests, Sequence[Cost]]]) -> Non
     """Print how each table grows with the number of reports: ours, and ours to tantivy's."""
     print("\n── growth ──")
     sizes = "".join(f"{reports:>10}" for reports in measured)
-    print(f"\n{'ids, p50 of ours, ms':{_COST}}{sizes}  to tantivy{sizes}  to FTS5{sizes}")
+    print(f"\n{'ids, p50':{_KIND}}" + "".join(f"{head:>12}{sizes}" for head in ("ours, ms", "/ tantivy", "/ FTS5")))
     all_rows = [contests.tables[IDS] for contests, _ in measured.values()]
     for rows in zip(*all_rows, strict=True):
-        ours = "".join(f"{row.times[OURS][0]:>10.3g}" for row in rows)
-        to_tantivy, to_fts5 = ("".join(f"{row.ratios(name)[0]:>10.3g}" for row in rows) for name in _ENGINES[1:])
-        print(f"{rows[0].kind:{_COST}}{ours}{'':12}{to_tantivy}{'':9}{to_fts5}")
+        told = [[row.times[OURS][0] for row in rows], *([row.ratios(name)[0] for row in rows] for name in _ENGINES[1:])]
+        print(
+            f"{rows[0].kind:{_KIND}}" + "".join(f"{'':12}" + "".join(f"{one:>10.3g}" for one in part) for part in told)
+        )
+    print(f"\n{'':{_COST + 8}}{sizes}")
     for costs in zip(*(costs for _, costs in measured.values()), strict=True):
         for name in costs[0].values:
             values = "".join(_value(cost, name) for cost in costs)
