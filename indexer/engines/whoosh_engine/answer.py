@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.scores import Scores
-from indexer.engines.whoosh_engine.select import at_least, first_few
+from indexer.engines.whoosh_engine.select import Few, at_least
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.engines.whoosh_engine.translate import Translation, Verdict
@@ -56,7 +56,7 @@ class Answer:
         return Found(
             verdict.count,
             verdict.unknown_count,
-            tuple(self.snapshot.ids[listed].tolist()),
+            tuple(map(self.snapshot.report_id, listed.tolist())),
             {field: self._facet(field) for field in self.query.facets},
         )
 
@@ -98,11 +98,16 @@ class Answer:
         if not count:
             return np.zeros(0, dtype=np.int64)
         docs = np.flatnonzero(mask)
-        ties = self.snapshot.tie_rank[docs]
+        ties = self.snapshot.ties[docs]
         if self.query.sort.by == "relevance" and self.terms and self.query.sort.descending:
             near, values = self._best(docs, mask, count)
-            return docs[near[first_few(values, ties[near], count)]]
-        return docs[first_few(self._sort_keys(docs), ties, count)]
+            docs, ties = docs[near], ties[near]
+        elif self.query.sort.by == "relevance" and not self.terms:
+            values = np.zeros(len(docs))
+        else:
+            values = self._sort_keys(docs)
+        few = Few(values, ties, lambda at: self.snapshot.report_id(int(docs[at])))
+        return docs[few.first(count)]
 
     def _best(self, docs: Numbers, mask: Mask, count: int) -> tuple[Numbers, Floats]:
         """Return where the reports are that may be among the best, so many of them, and their scores.
@@ -133,7 +138,7 @@ class Answer:
     def _sort_keys(self, docs: Numbers) -> Floats:
         """Return keys of which the greatest comes first."""
         if self.query.sort.by == "relevance":
-            return -self._scores_of(docs) if self.terms else -self.snapshot.tie_rank[docs].astype(np.float64)
+            return -self._scores_of(docs)
         if self.query.sort.by == "year":
             values, known = self.snapshot.years[docs], ~np.isnan(self.snapshot.years[docs])
         else:

@@ -20,6 +20,7 @@ from indexer.engines.whoosh_engine.damage import guarded_index, io_error
 from indexer.engines.whoosh_engine.generations import Generation, IndexFolder, Meta
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.schema import build_row, build_schema, facet_field, index_format, layout
+from indexer.engines.whoosh_engine.segmentfile import OpenFiles
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
@@ -72,6 +73,7 @@ class WhooshEngine:
         self._clock = clock
         self._ranking = ranking
         self._lock = threading.Lock()
+        self._files = OpenFiles()
         self._snapshot: Snapshot | None = None
         self._mark: tuple[int, int, str] | None = None
         self._naming = threading.Lock()
@@ -197,15 +199,14 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of files and memory."""
         with self._lock:
-            if self._snapshot:
-                self._snapshot.close()
-            self._snapshot, self._mark = None, None
+            self._snapshot, self._mark, self._files = None, None, OpenFiles()
         with self._naming:
             self._names = None
 
     def forget(self) -> None:
         """Let go of what is kept in memory for the next queries. The index stays open."""
         self._live().forget()
+        self._files.forget()
 
     def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
         return Answer(query, snapshot, self._query_seconds, self._ranking)
@@ -224,7 +225,7 @@ class WhooshEngine:
             live = self._folder.live()
             try:
                 live.check()
-                return Snapshot(live)
+                return Snapshot(live, self._files)
             except FileNotFoundError as error:
                 if last:
                     raise EngineError(

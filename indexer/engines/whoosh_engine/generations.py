@@ -185,8 +185,10 @@ def _share_files(source: Path, target: Path) -> None:
 
 
 def _sync_tree(folder: Path) -> None:
+    """Have the files of a folder on disk; those that another generation has as well are there."""
     for file in folder.iterdir():
-        _sync(file)
+        if file.stat().st_nlink == 1:
+            _sync(file)
     _sync(folder)
 
 

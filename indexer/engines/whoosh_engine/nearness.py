@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.schema import PARTS
-from indexer.engines.whoosh_engine.segments import Positions
+from indexer.engines.whoosh_engine.segmentfile import Positions
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import group_of

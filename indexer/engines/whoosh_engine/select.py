@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,18 +14,36 @@ from indexer.engines.whoosh_engine.texts import Numbers
 _BLOCK = 64
 
 
-def first_few(values: NDArray[Any], ties: Numbers, count: int) -> Numbers:
-    """Return where the `count` greatest values are, the greatest first; equal ones in the order of `ties`, no two of which are alike.
+@dataclass(frozen=True, slots=True)
+class Few:
+    """Things of which the greatest `values` come first, of equal ones the least `ties`, and where these too are alike the least name.
 
-    >>> first_few(np.array([1, 3, 3]), np.array([0, 9, 5]), 2).tolist()
-    [2, 1]
+    >>> Few(np.array([1, 3, 3, 3]), np.array([0, 9, 5, 5]), "dcba".__getitem__).first(3).tolist()
+    [3, 2, 1]
     """
-    at = at_least(values, count)
-    if len(at) > count:
-        least = values[at].min()
-        above, level = at[values[at] > least], at[values[at] == least]
-        at = np.concatenate([above, level[at_least(-ties[level], count - len(above))]])
-    return at[np.lexsort((ties[at], -values[at]))]
+
+    values: NDArray[Any]
+    ties: Numbers
+    name: Callable[[int], str]
+
+    def first(self, count: int) -> Numbers:
+        """Return where the first so many are, in order."""
+        at = at_least(self.values, count)
+        if len(at) > count:
+            least = self.values[at].min()
+            above, level = at[self.values[at] > least], at[self.values[at] == least]
+            at = np.concatenate([above, level[at_least(-self.ties[level], count - len(above))]])
+        at = at[np.lexsort((self.ties[at], -self.values[at]))]
+        return self._named(at)[:count]
+
+    def _named(self, at: Numbers) -> Numbers:
+        """Put those in order that are alike in all else."""
+        alike = (self.values[at[1:]] == self.values[at[:-1]]) & (self.ties[at[1:]] == self.ties[at[:-1]])
+        if not alike.any():
+            return at
+        group = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(~alike)]).tolist()
+        names = [self.name(one) for one in at.tolist()]
+        return at[sorted(range(len(at)), key=lambda place: (group[place], names[place]))]
 
 
 def at_least(values: NDArray[Any], count: int) -> Numbers:

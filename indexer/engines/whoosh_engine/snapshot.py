@@ -17,7 +17,8 @@ from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.facets import Facet
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.kept import Kept, Sized
-from indexer.engines.whoosh_engine.segments import Figures, Positions, Postings, Segments
+from indexer.engines.whoosh_engine.segmentfile import OpenFiles, Positions
+from indexer.engines.whoosh_engine.segments import Figures, Postings, Segments
 from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import STATUSES, Report, Status
@@ -29,27 +30,20 @@ from indexer.text import fold, fold_digits
 Floats = NDArray[np.float64]
 _T = TypeVar("_T", bound=Sized)
 
-_MOST_BYTES = 96 << 20
+_MOST_BYTES = 64 << 20
 """How much is kept in memory of what was read or worked out for queries."""
 
 
 class Snapshot:
     """A generation, open for reading. Safe to share between threads; never changes."""
 
-    def __init__(self, generation: Generation) -> None:
+    def __init__(self, generation: Generation, files: OpenFiles) -> None:
         self.name = generation.name
         self._path = generation.path
         self.updated = generation.meta().updated
         self._kept = Kept(_MOST_BYTES)
-        self._segments = Segments(str(generation.path), self._kept)
+        self._segments = Segments(files.open(generation.path))
         self.size = self._segments.size
-        self.ids = self._segments.ids()
-        self.years = self._read_years()
-        self.tie_rank = self._rank_ties()
-
-    def close(self) -> None:
-        """Let go of the files; what other threads still read stays open until they are done."""
-        self._segments.close()
 
     def forget(self) -> None:
         """Let go of what was kept for the next queries."""
@@ -70,6 +64,11 @@ class Snapshot:
         """Return the number of the report with this id."""
         with guarded_index(self._path):
             return self._segments.number(report_id)
+
+    def report_id(self, number: int) -> str:
+        """Return the id of a report."""
+        with guarded_index(self._path):
+            return self._segments.report_id(number)
 
     def report(self, number: int) -> Report:
         """Return a report."""
@@ -166,16 +165,12 @@ class Snapshot:
 
     # ── order ──
 
-    def _read_years(self) -> Floats:
-        facet = self.facet("year")
-        years = np.array([np.nan, *map(float, facet.values)])
-        found = np.full(self.size, np.nan)
-        found[slice(None) if facet.docs is None else facet.docs] = years[facet.codes]
-        return found
+    @cached_property
+    def years(self) -> Floats:
+        """The year of each report, not a number where it is unknown."""
+        return self._segments.years()
 
-    def _rank_ties(self) -> Numbers:
-        """Return the place of each report among all: year, newest first and unknown last, then id."""
-        rank = np.empty(self.size, dtype=np.int64)
-        newest = np.where(np.isnan(self.years), np.inf, -self.years)
-        rank[np.lexsort((self.ids.astype(np.str_), newest))] = np.arange(self.size)
-        return rank
+    @cached_property
+    def ties(self) -> Numbers:
+        """A number for each report by which those of equal worth come in order; of those that have the same, the id decides."""
+        return self._segments.ties()

@@ -6,19 +6,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine.select import at_least, first_few
+from indexer.engines.whoosh_engine.select import Few, at_least
 
 values = st.lists(
     st.sampled_from((-np.inf, -1.5, 0.0, 0.5, 7.0)) | st.integers(0, 9).map(float), min_size=1, max_size=600
 )
 
 
-@given(values, st.integers(0, 12), st.randoms())
-def test_the_first_few_are_those_of_the_whole_order(numbers, count, random):
-    ties = list(range(len(numbers)))
-    random.shuffle(ties)
-    whole = sorted(range(len(numbers)), key=lambda at: (-numbers[at], ties[at]))
-    assert first_few(np.array(numbers), np.array(ties), count).tolist() == whole[:count]
+@given(values, st.integers(0, 12), st.integers(1, 900), st.randoms())
+def test_the_first_few_are_those_of_the_whole_order(numbers, count, different, random):
+    ties = [random.randrange(different) for _ in numbers]
+    names = [f"{name:04}" for name in random.sample(range(len(numbers)), len(numbers))]
+    whole = sorted(range(len(numbers)), key=lambda at: (-numbers[at], ties[at], names[at]))
+    assert Few(np.array(numbers), np.array(ties), names.__getitem__).first(count).tolist() == whole[:count]
 
 
 @given(values, st.integers(1, 12))

@@ -12,11 +12,12 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from whoosh.codec.base import FieldCursor, FieldWriter, PerDocumentWriter, TermsReader
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3Segment
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.engines.whoosh_engine.arrays.columns import BlobColumn, view
+from indexer.engines.whoosh_engine.arrays.columns import BlobColumn
+from indexer.engines.whoosh_engine.arrays.mapping import MappedFile, mapped
 from indexer.engines.whoosh_engine.arrays.packing import Array, read_arrays, write_arrays
 from indexer.engines.whoosh_engine.arrays.pairs import PairPostings
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, PartPostings
@@ -43,9 +44,23 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]  # whoosh has no types
         """Return what reads the inverted fields of a segment."""
         return ArrayTermsReader(storage, segment)
 
+    def per_document_reader(self, storage: Any, segment: Any) -> ColumnsReader:
+        """Return what reads the columns of a segment."""
+        return ColumnsReader(storage, segment)
+
     def new_segment(self, storage: Any, indexname: str) -> W3Segment:
         """Return a new segment, written and read by this codec."""
         return W3Segment(self, indexname)
+
+
+def open_terms(compound: Any, segment: Any) -> ArrayTermsReader:
+    """Return what reads the inverted fields of a segment, without Whoosh's reader around it."""
+    return ArrayTermsReader(compound, segment)
+
+
+def open_columns(compound: Any, segment: Any) -> ColumnsReader:
+    """Return what reads the columns of a segment, without Whoosh's reader around it."""
+    return ColumnsReader(compound, segment)
 
 
 class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no types
@@ -77,6 +92,14 @@ class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no t
         return closing(self._storage.create_file(W3Codec.column_filename(self._segment, name)))
 
 
+class ColumnsReader(W3PerDocReader):  # type: ignore[misc]  # whoosh has no types
+    """Reads columns where they are mapped into memory."""
+
+    def _get_column_file(self, fieldname: str) -> tuple[MappedFile, int, int]:
+        data = mapped(self._storage, W3Codec.column_filename(self._segment, fieldname))
+        return MappedFile(data), 0, len(data)
+
+
 class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no types
     """Writes inverted fields, each whole; postings one at a time are not its way."""
 
@@ -100,13 +123,11 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
 
     def __init__(self, storage: Any, segment: Any) -> None:
         before = segment.make_filename(".")
+        self._storage = storage
         self._files = {
-            name[len(before) : -len(_EXTENSION)]: storage.open_file(name)
+            name[len(before) : -len(_EXTENSION)]: name
             for name in storage.list()
             if name.startswith(before) and name.endswith(_EXTENSION)
-        }
-        self._lengths = {
-            field: storage.file_length(segment.make_filename(f".{field}{_EXTENSION}")) for field in self._files
         }
         self._read: dict[str, FieldPostings | PairPostings] = {}
 
@@ -124,7 +145,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
 
     def _postings_in(self, name: str) -> FieldPostings | PairPostings:
         if name not in self._read:
-            packed = read_arrays(view(self._files[name], 0, self._lengths[name]))
+            packed = read_arrays(mapped(self._storage, self._files[name]))
             self._read[name] = PairPostings(packed) if name == PAIRS else FieldPostings(packed)
         return self._read[name]
 
@@ -213,8 +234,6 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
     def close(self) -> None:
         """Let go of the files."""
         self._read.clear()
-        for file in self._files.values():
-            file.close()
 
     def _terms_of(self, name: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         field = self._field(name)

@@ -9,13 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
+from indexer.engines.whoosh_engine.arrays.mapping import MappedFile
+
 _ENDS = np.dtype("<u8")
 
 
 def view(dbfile: Any, start: int, end: int) -> memoryview:
-    """Return bytes of a file of Whoosh's without copying them where it is mapped into memory."""
-    mapped = getattr(dbfile, "_buf", None)
-    return memoryview(dbfile.get(start, end - start) if mapped is None else mapped[start:end])
+    """Return bytes of a file without copying them where it is mapped into memory."""
+    if isinstance(dbfile, MappedFile):
+        return dbfile.data[start:end]
+    return memoryview(dbfile.get(start, end - start))
 
 
 class RecordColumn(Column):  # type: ignore[misc]  # whoosh has no types
@@ -67,7 +70,7 @@ class RecordReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
 
     def array(self) -> NDArray[np.void]:
         """Return the records of all documents."""
-        return np.frombuffer(self._data, dtype=self._dtype, count=self._doccount).copy()
+        return np.frombuffer(self._data, dtype=self._dtype, count=self._doccount)
 
     def __getitem__(self, docnum: int) -> bytes:
         size = self._dtype.itemsize

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from whoosh.codec.whoosh3 import W3PerDocReader
 from whoosh.filedb.compound import CompoundStorage
 from whoosh.filedb.filestore import RamStorage
-from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
 from indexer.engines.whoosh_engine.arrays.batch import (
@@ -34,8 +32,9 @@ from indexer.engines.whoosh_engine.arrays.codec import (
     PAIRS,
     ArrayCodec,
     ArrayFieldWriter,
-    ArrayTermsReader,
     ColumnsWriter,
+    open_columns,
+    open_terms,
 )
 from indexer.engines.whoosh_engine.arrays.columns import pack_numbers
 from indexer.engines.whoosh_engine.arrays.pairs import build_pairs
@@ -103,15 +102,14 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         """Delete the committed documents that have one of these terms in a field."""
         sought = [key.encode() for key in ids]
         for segment in self.segments if sought else ():
-            reader = SegmentReader(self.storage, self.schema, segment)
-            for doc in _having(reader._terms.words(field), sought):
+            terms = open_terms(segment.open_compound_file(self.storage), segment)
+            for doc in _having(terms.words(field), sought):
                 segment.delete_document(doc)
-            reader.close()
 
-    def add_reader(self, reader: SegmentReader) -> None:
+    def add_segment(self, segment: Any) -> None:
         """Add the documents of a segment that are not deleted."""
-        columns: W3PerDocReader = reader._perdoc
-        terms: ArrayTermsReader = reader._terms
+        compound = segment.open_compound_file(self.storage)
+        columns, terms = open_columns(compound, segment), open_terms(compound, segment)
         live = live_documents(columns)
         moved = moved_numbers(live, self.docnum)
         for name, words in self._words.items():
@@ -181,9 +179,7 @@ def merge_small(writer: ArrayWriter, segments: Sequence[Any]) -> list[Any]:
             merged |= set(alike)
     for segment in segments:
         if segment in merged and segment.doc_count():
-            reader = SegmentReader(writer.storage, writer.schema, segment)
-            writer.add_reader(reader)
-            reader.close()
+            writer.add_segment(segment)
     return [segment for segment in segments if segment not in merged]
 
 

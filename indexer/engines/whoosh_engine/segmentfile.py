@@ -1,0 +1,155 @@
+"""A segment as it was written, open for reading: it never changes, and generations share it as long as they have it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
+
+from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader, open_columns, open_terms
+from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
+from indexer.engines.whoosh_engine.kept import Kept
+from indexer.engines.whoosh_engine.schema import build_schema, facet_field
+from indexer.engines.whoosh_engine.texts import Numbers, SegmentTexts
+
+_NONE = np.zeros(0, dtype=np.int64)
+_NO_PARTS = np.zeros(0, dtype=np.uint8)
+_MOST_BYTES = 32 << 20
+"""How much is kept in memory of the words that were read."""
+_ID_BYTES, _YEARS = 6, 1 << 15
+_INDEX = "MAIN"
+"""Whoosh's name for the one index of a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """Every place of a word in a field: the document, ascending, the position in it, the number of the part."""
+
+    docs: Numbers
+    positions: Numbers
+    parts: NDArray[np.uint8]
+
+
+class SegmentWord:
+    """A word in a field of a segment: the documents that have it, be they gone or not, how often, and in which parts."""
+
+    def __init__(self, postings: FieldPostings, word: str) -> None:
+        number = postings.find(word.encode())
+        self._postings = postings
+        self._number = number
+        self.docs = _NONE if number is None else postings.docs(number)
+        self.counts = _NONE if number is None else postings.counts(number)
+        self.parts = postings.part_bits(number) if number is not None and postings.part_names else None
+        self.occurrences = 0 if number is None else postings.occurrences(number)
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory; the parts lie in the file."""
+        return self.docs.nbytes + self.counts.nbytes
+
+    def positions(self, which: Numbers) -> Positions:
+        """Return every place of the word in some of its documents, given by their places among these."""
+        if self._number is None:
+            return Positions(_NONE, _NONE, _NO_PARTS)
+        docs = np.repeat(self.docs[which], self.counts[which])
+        positions = self._postings.positions_of(self._number, self.counts, which)
+        return Positions(docs, positions, self._postings.part_of(docs, positions))
+
+
+@dataclass(frozen=True, slots=True)
+class FacetPairs:
+    """The values of a facet in a segment, and pairs: document `docs[i]` has the value `values[numbers[i]]`."""
+
+    values: Sequence[str]
+    docs: Numbers
+    numbers: Numbers
+
+
+class SegmentFile:
+    """The readers of a segment, and what was made of what they read."""
+
+    def __init__(self, storage: FileStorage, segment: Any, kept: Kept) -> None:
+        compound = segment.open_compound_file(storage)
+        self.size: int = segment.doc_count_all()
+        self.terms: ArrayTermsReader = open_terms(compound, segment)
+        self._columns = open_columns(compound, segment)
+        self._kept = kept
+
+    def column(self, name: str) -> Any:
+        """Return the reader of a column."""
+        return self._columns.column_reader(name, build_schema()[name].column_type)
+
+    def word(self, field: str, word: str) -> SegmentWord:
+        """Return a word in a field."""
+        return self._kept.get((self, field, word), partial(SegmentWord, self.terms.words(field), word))
+
+    @cached_property
+    def texts(self) -> SegmentTexts:
+        """The folded texts."""
+        return SegmentTexts(self.column("texts"), self.column("text_starts").array(), self.terms.pairs())
+
+    def facet(self, name: str) -> FacetPairs:
+        """Return a facet."""
+        found = self.terms.words(facet_field(name)).decode()
+        values = [term.decode() for term in found.terms]
+        return FacetPairs(values, found.docs.astype(np.int64), found.numbers.astype(np.int64))
+
+    def report_id(self, doc: int) -> str:
+        """Return the id of a document."""
+        return self.terms.words(facet_field("id")).term(int(self._id_numbers[doc])).decode()
+
+    @cached_property
+    def _id_numbers(self) -> NDArray[np.uint32]:
+        """The number of each document's id among the terms."""
+        found = self.terms.words(facet_field("id")).decode()
+        numbers = np.zeros(self.size, dtype=np.uint32)
+        numbers[found.docs] = found.numbers
+        return numbers
+
+    @cached_property
+    def years(self) -> NDArray[np.float64]:
+        """The year of each document, not a number where it is unknown."""
+        facet = self.facet("year")
+        years = np.full(self.size, np.nan)
+        years[facet.docs] = np.array([float(value) for value in facet.values])[facet.numbers]
+        return years
+
+    @cached_property
+    def ties(self) -> Numbers:
+        """A number for each document by which those of equal worth come in order: newest year first, unknown last, then the id's first bytes."""
+        heads = self.terms.words(facet_field("id")).heads(_ID_BYTES)[self._id_numbers]
+        newest = np.where(np.isnan(self.years), _YEARS - 1, np.clip(_YEARS - 2 - self.years, 0, _YEARS - 2))
+        return newest.astype(np.int64) << 8 * _ID_BYTES | heads
+
+
+class OpenFiles:
+    """The segments that are open, by name: opened once, however many generations have them."""
+
+    def __init__(self) -> None:
+        self._files: dict[tuple[str, int, int], SegmentFile] = {}
+        self._kept = Kept(_MOST_BYTES)
+
+    def open(self, folder: Path) -> list[tuple[SegmentFile, Numbers]]:
+        """Return the segments of the index in a folder that have any documents left, each with the numbers of those that are gone."""
+        storage = FileStorage(str(folder))
+        files, found = {}, []
+        for segment in TOC.read(storage, _INDEX, schema=build_schema()).segments:
+            name = segment.make_filename(segment.COMPOUND_EXT)
+            stat = (folder / name).stat()
+            key = (name, stat.st_ino, stat.st_mtime_ns)
+            files[key] = self._files.get(key) or SegmentFile(storage, segment, self._kept)
+            if segment.doc_count():
+                found.append((files[key], np.array(list(segment.deleted_docs()), dtype=np.int64)))
+        self._files = files
+        return found
+
+    def forget(self) -> None:
+        """Let go of what was kept for the next queries."""
+        self._kept.clear()
