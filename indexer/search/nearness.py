@@ -73,7 +73,7 @@ def _slips(word: str) -> Iterator[str]:
             return
         if len(word) > _SHORTEST_SLIP and at < len(word):
             yield before + instead
-        for begun in filter(segment.is_beginning, [before + other for other in segment.characters()]):
+        for begun in [before + other for other in (segment.following(before) if before else segment.characters())]:
             yield begun + behind
             if at < len(word):
                 yield begun + instead
