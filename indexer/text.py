@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
 import opencc
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -25,10 +26,13 @@ HAN = f"[{_HAN}]"
 _TIGHT = f"[{_HAN}{_KANA}{_PUNCTUATION}]"
 """A folded character beside which white space means nothing: Chinese, or punctuation that Chinese text uses."""
 
-_LOOSE_SPACE = re.compile(f"^ +| +$|(?<={_TIGHT}) +| +(?={_TIGHT})|(?<= ) +")
+_LOOSE_SPACE = re.compile(rf" (?:(?:(?<=^ )|(?<={_TIGHT} )|(?<=  )) *| *(?=\Z|{_TIGHT}))")
+"""Idle white space: at the ends, beside such a character, and of other white space all but the first. It begins with a
+space for the sake of speed: so the next one is sought, and not looked for at every character."""
 PAGE_MARK = re.compile(r"[-–—―－]+\s*\d{1,3}\s*[-–—―－]+|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d{1,3}.{0,8}", re.IGNORECASE)
 """A line that is a page number and can be nothing else."""
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
+_DIGIT_TABLE = str.maketrans(_DIGITS)
 _REPLACEMENT = "\ufffd"
 
 
@@ -39,9 +43,19 @@ class _Table(dict[int, str]):
         folded = self[code] = _fold_character(chr(code))
         if len(folded) != 1:
             _UNEVEN.add(chr(code))
+        elif max(code, ord(folded)) < _UNKNOWN and not _is_surrogate(code):
+            _UNITS[code] = ord(folded)
         return folded
 
 
+_UNKNOWN = 0xFFFF
+_UNIT = np.dtype("<u2")
+_UNITS = np.full(0x10000, _UNKNOWN, _UNIT)
+"""What each unit of UTF-16 folds to, if that is known and one unit: a long text is looked up in it at once."""
+_LONG = 48
+"""From so many characters on it is faster to do to the whole text what else is done to one character after the other."""
+_BETWEEN = "\u303f"
+"""A character to keep texts apart: beside it white space is idle, as at the ends of a text, and it hardly ever occurs."""
 _UNEVEN: set[str] = set()
 """The characters met so far that fold to nothing or to several; any other stands in the same place when folded."""
 _TABLE = _Table()
@@ -69,7 +83,18 @@ def fold(text: str) -> str:
     >>> fold("ＧＤＰ　政府 信息\\n公开"), fold("資訊 Open  Data")
     ('gdp政府信息公开', '资讯open data')
     """
-    return _LOOSE_SPACE.sub("", text.translate(_TABLE))
+    loose = _fold_characters(text)
+    return _LOOSE_SPACE.sub("", loose) if " " in loose else loose
+
+
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Return each of the texts folded, together faster than one by one.
+
+    >>> fold_all(["ＧＤＰ ", "", "政府 信息"])
+    ['gdp', '', '政府信息']
+    """
+    folded = fold(_BETWEEN.join(texts)).split(_BETWEEN)
+    return folded if len(folded) == len(texts) else [fold(text) for text in texts]
 
 
 def fold_digits(folded: str) -> str:
@@ -80,7 +105,11 @@ def fold_digits(folded: str) -> str:
     >>> fold_digits("二○一九年第三次"), fold_digits("一般")
     ('2019年第3次', '1般')
     """
-    return folded.translate(_DIGITS)
+    if len(folded) < _LONG:
+        return folded.translate(_DIGIT_TABLE)
+    for digit, figure in _DIGITS.items():
+        folded = folded.replace(digit, figure)
+    return folded
 
 
 def fold_with_offsets(text: str) -> Folded:
@@ -90,7 +119,7 @@ def fold_with_offsets(text: str) -> Folded:
     >>> folded.text, folded.span(1, 3)
     ('政府(一)', (2, 4))
     """
-    loose = text.translate(_TABLE)
+    loose = _fold_characters(text)
     idle = [match.span() for match in _LOOSE_SPACE.finditer(loose)]
     if _UNEVEN.isdisjoint(text):
         starts = _without(range(len(text)), idle)
@@ -99,6 +128,36 @@ def fold_with_offsets(text: str) -> Folded:
         starts = _without([i for i, character in enumerate(text) for _ in _TABLE[ord(character)]], idle)
         ends = [_end_of_character(text, start) for start in starts]
     return Folded("".join(loose[start:end] for start, end in _between(len(loose), idle)), starts, ends)
+
+
+def _fold_characters(text: str) -> str:
+    """Return the text with each character folded by itself, white space as single spaces."""
+    if len(text) < _LONG:
+        return text.translate(_TABLE)
+    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), _UNIT)
+    folded = _UNITS.take(units).tobytes().decode("utf-16-le")
+    return _fold_unknown(text, folded) if chr(_UNKNOWN) in folded else folded
+
+
+def _fold_unknown(text: str, folded: str) -> str:
+    """Return a text folded that was so but for the characters not known as units; a character beyond them is two."""
+    parts: list[str] = []
+    at = 0
+    known = iter(folded.split(chr(_UNKNOWN)))
+    for part in known:
+        parts.append(part)
+        at += len(part)
+        if at < len(text):
+            code = ord(text[at])
+            parts.append(_TABLE[code])
+            at += 1
+            if code > _UNKNOWN:
+                next(known)
+    return "".join(parts)
+
+
+def _is_surrogate(code: int) -> bool:
+    return 0xD800 <= code <= 0xDFFF
 
 
 def _without(whole: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int]:

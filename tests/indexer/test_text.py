@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.text import fold, fold_digits, fold_with_offsets
+from indexer.text import fold, fold_all, fold_digits, fold_with_offsets
 from tests.strategies import texts
 
 any_text = st.text(max_size=40) | texts() | st.lists(texts() | st.text(max_size=4)).map("".join)
+
+odd_characters = st.characters() | st.sampled_from(" \n\u3000\u200b\0\ud83d\ude00\uffff\ufffd\u303f\U0010ffff㈠…a信。")
+long_texts = st.lists(odd_characters | texts(), min_size=20, max_size=90).map("".join)
+
+
+@cache
+def folded_alone(character: str) -> str:
+    """What a character folds to between letters, where white space is a space."""
+    return fold(f"x{character}x")[1:-1]
+
+
+@cache
+def is_tight(character: str) -> bool:
+    """Whether white space beside a folded character means nothing."""
+    return " " not in fold(f"x {character}x")
+
+
+def fold_slowly(text: str) -> str:
+    """The definition of folding: character by character, then white space by its neighbours."""
+    loose = re.sub(" +", " ", "".join(map(folded_alone, text))).strip(" ")
+    idle = (
+        at for at, character in enumerate(loose) if character == " " and any(map(is_tight, loose[at - 1 : at + 2 : 2]))
+    )
+    dropped = set(idle)
+    return "".join(character for at, character in enumerate(loose) if at not in dropped)
 
 
 @pytest.mark.parametrize(
@@ -105,3 +133,30 @@ def test_a_match_covers_exactly_what_is_printed(printed, sought, span):
     folded = fold_with_offsets(printed)
     at = folded.text.index(sought)
     assert folded.span(at, at + len(sought)) == span
+
+
+@settings(deadline=None)
+@given(long_texts)
+def test_long_texts_are_folded_as_their_characters_are(text):
+    assert fold(text) == fold_slowly(text)
+
+
+@pytest.mark.parametrize("plane", [0, 1, 2, 3, 14, 16])
+def test_every_character_is_folded_in_a_long_text_as_alone(plane):
+    for first in range(plane << 16, (plane + 1) << 16, 1 << 12):
+        characters = list(map(chr, range(first, first + (1 << 12))))
+        text = "x".join(["", *characters, ""])
+        when_first_met = fold(text)
+        assert when_first_met == fold(text) == "x".join(["", *map(folded_alone, characters), ""])
+
+
+@settings(deadline=None)
+@given(st.lists(any_text | long_texts | st.sampled_from(["", " ", "\u303f", "\n信", "open data "]), max_size=8))
+def test_texts_are_folded_together_as_one_by_one(several):
+    assert fold_all(several) == [fold(text) for text in several]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from("〇○零一二三四五六七八九年公0a\U00020000"), max_size=120).map("".join))
+def test_in_texts_of_any_length_the_same_figures_stand_for_chinese_digits(text):
+    assert fold_digits(text) == "".join(map(fold_digits, text))
