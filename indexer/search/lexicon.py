@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.metadata import distribution
-from itertools import accumulate
+from itertools import accumulate, chain, groupby, islice, pairwise
 from pathlib import Path
 
 from indexer.regions.resolver import place_names
@@ -21,6 +21,8 @@ _PLACE_FREQUENCY, _PLACE_LENGTH = 50, 3
 """So rare that a place is kept whole against single characters (田南镇), but not against two words (大会/乡镇, not 大会乡/镇)."""
 _LAST = b"\xff"
 """A byte behind every byte of UTF-8."""
+_STEP = 32
+"""Of so many lines one is at hand as an object, so that not every step of a search need make one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,65 +30,79 @@ class Lexicon:
     """Words in their order, end to end: hundreds of thousands in a few megabytes, where a dict takes ten times as many."""
 
     text: bytes
-    """In UTF-8, whose order is that of the characters."""
+    """Lines `word frequency …` in UTF-8, whose order is that of the characters; a space comes before all of them."""
     starts: array[int]
-    frequencies: array[int]
+    signposts: Sequence[bytes]
     total: int
     """Of all frequencies, as jieba counts: what is said anew of a word adds to what was said before."""
     characters: frozenset[str]
     """The characters of which the longer words are made."""
 
+    @property
+    def frequencies(self) -> Iterator[int]:
+        """The frequency of each word."""
+        return (_frequency(self._line(at)) for at in range(len(self.starts) - 1))
+
     def frequency(self, word: str) -> int:
         """Return how common a word is; 0: it is none of these."""
-        sought = _encoded(word)
-        at = self._place(sought)
-        return self.frequencies[at] if self._word(at) == sought else 0
+        sought = _encoded(word) + b" "
+        line = self._line(self._place(sought))
+        return _frequency(line) if line.startswith(sought) else 0
 
     def is_beginning(self, begun: str) -> bool:
         """Say whether a word begins so."""
         sought = _encoded(begun)
-        return self._word(self._place(sought)).startswith(sought)
+        return self._line(self._place(sought)).startswith(sought)
 
     def following(self, begun: str) -> Iterator[str]:
         """Yield the characters with which words that begin so go on, each once."""
         sought = _encoded(begun)
-        at = self._place(sought)
-        while at < len(self.frequencies) and (word := self._word(at)).startswith(sought):
-            if word == sought:
-                at += 1
-            else:
-                character = word[len(sought) :].decode()[0]
-                yield character
-                at = self._place(sought + character.encode() + _LAST)
+        line = self._line(self._place(sought + b"!"))
+        while line and line.startswith(sought):
+            character = line[len(sought) :].decode()[0]
+            yield character
+            line = self._line(self._place(sought + character.encode() + _LAST))
 
     def _place(self, sought: bytes) -> int:
-        return bisect_left(range(len(self.frequencies)), sought, key=self._word)
+        low = max(bisect_left(self.signposts, sought) - 1, 0) * _STEP
+        lines = range(len(self.starts) - 1)
+        return bisect_left(lines, sought, low, min(low + _STEP, len(lines)), key=self._line)
 
-    def _word(self, at: int) -> bytes:
-        return self.text[self.starts[at] : self.starts[at + 1]] if at < len(self.frequencies) else b""
+    def _line(self, at: int) -> bytes:
+        return self.text[self.starts[at] : self.starts[at + 1]] if at < len(self.starts) - 1 else b""
 
 
 @cache
 def lexicon() -> Lexicon:
     """Return the words of jieba's dictionary and ours."""
-    parts = Path(str(distribution("jieba").locate_file("jieba/dict.txt"))).read_bytes().split()
-    counts = list(map(int, parts[1::3]))
-    frequencies = dict(zip(parts[0::3], counts, strict=True))
-    del parts
-    added = {_encoded(term): least for term, least in added_terms().items()}
-    added = {word: max(least, frequencies.get(word, 0)) for word, least in added.items()}
-    return _build(frequencies | added, sum(counts) + sum(added.values()))
+    text, starts, total = _read()
+    lines = [text[start:end] for start, end in islice(pairwise(starts), 0, None, _STEP)]
+    words = (text[start:end].split(b" ", 1)[0].decode() for start, end in pairwise(starts))
+    return Lexicon(text, starts, lines, total, frozenset(chain.from_iterable(word for word in words if len(word) > 1)))
 
 
-def _build(frequencies: Mapping[bytes, int], total: int) -> Lexicon:
-    words = sorted(frequencies)
-    return Lexicon(
-        text=b"".join(words),
-        starts=array("I", accumulate(map(len, words), initial=0)),
-        frequencies=array("I", map(frequencies.__getitem__, words)),
-        total=total,
-        characters=frozenset().union(*(word for word in map(bytes.decode, words) if len(word) > 1)),
-    )
+def _read() -> tuple[bytes, array[int], int]:
+    """Return the lines joined, where each begins, and the total; the lines themselves are gone when this is done."""
+    lines = Path(str(distribution("jieba").locate_file("jieba/dict.txt"))).read_bytes().splitlines()
+    total = sum(map(_frequency, lines))
+    lines = [line for line, _ in groupby(sorted(lines))]
+    unknown = []
+    for term, least in added_terms().items():
+        word = _encoded(term) + b" "
+        at = bisect_left(lines, word)
+        known = at < len(lines) and lines[at].startswith(word)
+        frequency = max(least, _frequency(lines[at]) if known else 0)
+        total += frequency
+        if known:
+            lines[at] = b"%b%d" % (word, frequency)
+        else:
+            unknown.append(b"%b%d" % (word, frequency))
+    lines = sorted(lines + unknown)
+    return b"".join(lines), array("I", accumulate(map(len, lines), initial=0)), total
+
+
+def _frequency(line: bytes) -> int:
+    return int(line.split(b" ", 2)[1])
 
 
 def _encoded(word: str) -> bytes:

@@ -200,8 +200,8 @@ def fingerprint() -> str:
 @cache
 def _cutter() -> rjieba.Jieba:
     """Build the segmenter with the words, the frequencies and the total of the lexicon; what rjieba brings are jieba's."""
+    rjieba.clear()  # the one that comes with the import, and that any thread may use
     cutter = rjieba.Jieba()
-    rjieba.clear()
     for term, least in added_terms().items():
         cutter.add_word(term, lexicon().frequency(term) if cutter.has_word(term) else least, None)
     cutter.add_word(_BALLAST, lexicon().total - sum(lexicon().frequencies), None)

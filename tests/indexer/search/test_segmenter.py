@@ -91,7 +91,7 @@ def test_real_reports_put_together_otherwise_are_cut_as_jieba_cuts_them(cutter, 
 
 def test_the_lexicon_has_the_words_of_jieba_and_their_frequencies(cutter, known):
     assert lexicon().total == cutter.total
-    assert len(lexicon().frequencies) == len(known)
+    assert len(list(lexicon().frequencies)) == len(known)
     assert {word: commonness(word) for word in known} == {word: cutter.FREQ[word] for word in known}
 
 
