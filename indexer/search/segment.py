@@ -76,8 +76,8 @@ def cut_clause(clause: str) -> Cut:
     >>> cut_clause("办理依申请公开")
     Cut(terms=('办理', '依申请公开', '申请', '公开'), positions=(0, 1, 1, 1), size=2)
     """
-    parts = list(_parts(clause))
-    return Cut(tuple([term for term, _, _ in parts]), tuple([position for _, _, position in parts]), parts[-1][2] + 1)
+    terms, _, positions = zip(*_parts(clause), strict=True)
+    return Cut(terms, positions, positions[-1] + 1)
 
 
 def tokens(folded: str) -> Iterator[Token]:
