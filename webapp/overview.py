@@ -74,6 +74,7 @@ class Overviews:
 
     engine: SearchEngine
     _last: tuple[Stats, Overview] | None = None
+    _values: tuple[Stats, dict[str, tuple[FacetCount, ...]]] | None = None
 
     def read(self) -> Overview:
         """Return what is in the index now."""
@@ -81,6 +82,17 @@ class Overviews:
         if self._last is None or self._last[0] != stats:
             self._last = (stats, _build(self.engine, stats))
         return self._last[1]
+
+    def values(self, *names: str) -> dict[str, tuple[FacetCount, ...]]:
+        """Return all the values that some facets have in the index now: what every page of results shows."""
+        stats = self.engine.stats()
+        if self._values is None or self._values[0] != stats:
+            self._values = (stats, {})
+        _, known = self._values
+        for name in names:
+            if name not in known:
+                known[name] = self.engine.facet_values(name)
+        return {name: known[name] for name in names}
 
 
 def _build(engine: SearchEngine, stats: Stats) -> Overview:

@@ -143,7 +143,7 @@ def _results(page: ResultPage) -> Response:
         used=len(query.filters) + len(query.figures),
         orders=shape_orders(query),
         panel=shape_figures(page),
-        facets=shape_facets(page, {name: engine.facet_values(name) for name in _SHORT}),
+        facets=shape_facets(page, site().overviews.values(*_SHORT)),
         hits=shape_hits(page.hits, query),
         first=(query.page - 1) * query.size + 1,
         pages=shape_pages(page),
