@@ -17,7 +17,10 @@ from bench.rates import Rate, best_of
 from indexer.engines.whoosh_engine.schema import index_format
 from indexer.search.segment import fingerprint
 
-_GENERATED_BY = ("generator.py", "cells.py", "places.py", "prose.py", "wording.toml")
+_CHECKOUT = Path(__file__).parents[1]
+_GENERATED_BY = tuple(f"bench/{name}" for name in ("generator.py", "cells.py", "places.py", "prose.py", "wording.toml"))
+_CUT_BY = ("indexer/search/segment*.py", "indexer/text.py")
+_OURS = ("indexer/engines/whoosh_engine/**/*.py", "indexer/search/*.py", "bench/rates.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +68,21 @@ def _best(told: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _name(engine: str) -> str:
-    """Return another name for whatever would make another index."""
+    """Return another name for whatever would make another index, or the same at another rate."""
     words = fingerprint()[:8]
     match engine:
-        case "ours":
-            return f"{_key_of()}-{index_format()}"
+        case "ours" | "parts":
+            return f"{_key_of(*_OURS)}-{index_format()}"
         case "FTS5":
-            return f"{_key_of('fts5/writer.py')}-{words}-{sqlite3.sqlite_version}"
-    return f"{_key_of('fts5/writer.py', 'tantivy_/writer.py')}-{words}-{version('tantivy')}"
+            return f"{_key_of('bench/fts5/writer.py')}-{words}-{sqlite3.sqlite_version}"
+    return f"{_key_of('bench/fts5/writer.py', 'bench/tantivy_/writer.py')}-{words}-{version('tantivy')}"
 
 
 @cache
 def _key_of(*writers: str) -> str:
-    """Return what changes when the reports of a seed, or what these files of this folder write of them, may be others."""
+    """Return what changes when the reports of a seed, or the sources of what writes them, are others."""
     digest = hashlib.sha256()
-    for name in (*_GENERATED_BY, *writers):
-        digest.update(Path(__file__).parent.joinpath(name).read_bytes())
+    for pattern in (*_GENERATED_BY, *_CUT_BY, *writers):
+        for path in sorted(_CHECKOUT.glob(pattern)):
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:8]
