@@ -9,7 +9,7 @@ from indexer.forms.form import Derived, read_forms
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status
 from indexer.search.headings import heading_of
 from indexer.search.port import Figure, IndexDocument
-from indexer.text import fold
+from indexer.text import fold_all
 
 TEXT_FIELDS = ("title", "body", *SECTION_KEYS)
 """The fields in which a match may lie, each on its own."""
@@ -72,8 +72,8 @@ def folded_fields(texts: Mapping[str, str], headings: Mapping[str, Sequence[str]
     Each heading is folded by itself and has its own line, a character that folding leaves in no query: so what stands in the
     headings stands in the section, and nothing runs from one heading into another.
     """
-    lines = {HEADING_FIELDS[key]: "\n".join(filter(None, map(fold, headings[key]))) for key in headings}
-    folded = {**{field: fold(text) for field, text in texts.items()}, **lines}
+    lines = {HEADING_FIELDS[key]: "\n".join(filter(None, fold_all(headings[key]))) for key in headings}
+    folded = {**dict(zip(texts, fold_all([*texts.values()]), strict=True)), **lines}
     return {field: text for field, text in folded.items() if text}
 
 

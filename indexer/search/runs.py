@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeAlias
 
 from indexer.search.query import And, Node, Or, Phrase, Word
@@ -57,6 +58,8 @@ def spell_out(run: str, table: Table, without: Sequence[str] = ()) -> Spelling:
     `without` are words that need not be there, where the run does not stand literally: what lies between them is found, each
     stretch a run of its own; where nothing does, they are words like all others.
     """
+    if not table and not without:
+        return _spell_alone(run)
     folded = fold(run)
     stretches = tuple(_stretches(folded, without, table)) if without else (folded,)
     if stretches and stretches != (folded,):
@@ -71,6 +74,11 @@ def spell_out(run: str, table: Table, without: Sequence[str] = ()) -> Spelling:
     plainly = _spell_plainly(run, _groups(cut_run(folded, {}))).parts
     same = [part.whole for part in parts] == [part.whole for part in plainly]
     return Spelling(Phrase(run), parts, plainly=() if same else plainly)
+
+
+@lru_cache(maxsize=1 << 12)
+def _spell_alone(run: str) -> Spelling:
+    return _spell_plainly(run, _groups(cut_run(fold(run), ())))
 
 
 def words_with_synonyms(run: str, table: Table) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -97,6 +98,7 @@ def count_places(text: str, needle: str) -> int:
     return count
 
 
+@lru_cache(maxsize=1 << 12)
 def build_term(leaf: Leaf, scope: Scope = TEXT_FIELDS) -> Term:
     """Return a leaf made ready for the fields in which it stands."""
     folded = fold(leaf.text)

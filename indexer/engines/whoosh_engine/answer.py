@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from indexer.engines.whoosh_engine.matches import Matches
+from indexer.engines.whoosh_engine.order import Order
 from indexer.engines.whoosh_engine.scores import Scores
-from indexer.engines.whoosh_engine.select import Few, at_least
-from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
+from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.engines.whoosh_engine.translate import Translation, Verdict
 from indexer.errors import QueryError
@@ -20,7 +20,7 @@ from indexer.search.histograms import build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Count, Explanation, FacetCount, Found, Histogram, Hit, ResultPage
 from indexer.search.query import Query
-from indexer.search.ranking import ROUNDING, Ranking, rounded
+from indexer.search.ranking import Ranking
 from indexer.search.terms import Scope, Term, text_terms
 
 
@@ -36,7 +36,7 @@ class Answer:
         self.terms = text_terms(query)
         self.matches = Matches(snapshot, self.check_time)
         self.translation = Translation(query, self.matches, self.terms)
-        self.scores = Scores(self.matches, self.terms, ranking)
+        self.order = Order(query, snapshot, Scores(self.matches, self.terms, ranking))
 
     def check_time(self) -> None:
         """Raise QueryError when the time is up."""
@@ -47,29 +47,27 @@ class Answer:
     def count(self) -> Count:
         """Return how many there are, without putting them in order."""
         verdict = self.translation.verdict()
-        return Count(verdict.count, verdict.unknown_count)
+        return Count(verdict.count, verdict.unknown().count)
 
     def found(self) -> Found:
         """Return the ids of the page that is asked for, with no report read."""
         verdict = self.translation.verdict()
-        listed = self._listed(verdict)
-        return Found(
-            verdict.count,
-            verdict.unknown_count,
-            tuple(map(self.snapshot.report_id, listed.tolist())),
-            {field: self._facet(field) for field in self.query.facets},
-        )
+        unknown = verdict.unknown()
+        listed = self._listed(verdict, unknown)
+        facets = {field: self._facet(field) for field in self.query.facets}
+        return Found(verdict.count, unknown.count, self.snapshot.report_ids(listed), facets)
 
     def page(self) -> ResultPage:
         """Return the page that is asked for."""
         verdict = self.translation.verdict()
-        listed = self._listed(verdict)
-        beside = self._first(verdict.unknown, 0 if self.query.include_unjudged else UNJUDGED_SHOWN)
+        unknown = verdict.unknown()
+        listed = self._listed(verdict, unknown)
+        beside = self.order.first(unknown, 0 if self.query.include_unjudged else UNJUDGED_SHOWN)
         return ResultPage(
             query=self.query,
             total=verdict.count,
-            unjudged=verdict.unknown_count,
-            judged=int(np.count_nonzero(self.translation.candidates())) - verdict.unknown_count,
+            unjudged=unknown.count,
+            judged=int(np.count_nonzero(self.translation.candidates())) - unknown.count,
             hits=self._hits(listed, verdict.sure),
             unjudged_hits=self._hits(beside, verdict.sure),
             facets={field: self._facet(field) for field in self.query.facets},
@@ -83,74 +81,17 @@ class Answer:
         holds = True if verdict.sure[doc] else None if verdict.possible[doc] else False
         return build_explanation(self.snapshot.report(doc), self.query, _Census(self.matches), holds, self.ranking)
 
-    # ── what comes first ──
-
-    def _listed(self, verdict: Verdict) -> Numbers:
+    def _listed(self, verdict: Verdict, unknown: Verdict) -> Numbers:
         """Return the reports of the page that is asked for."""
         last = self.query.page * self.query.size
-        listed = self._first(verdict.sure, last)
+        listed = self.order.first(verdict, last)
         if self.query.include_unjudged:
-            listed = np.concatenate([listed, self._first(verdict.unknown, last - len(listed))])
+            listed = np.concatenate([listed, self.order.first(unknown, last - len(listed))])
         return listed[last - self.query.size :]
-
-    def _first(self, mask: Mask, count: int) -> Numbers:
-        """Return the first so many reports of a mask in the query's order; what has no value to order by comes last."""
-        if not count:
-            return np.zeros(0, dtype=np.int64)
-        docs = np.flatnonzero(mask)
-        ties = self.snapshot.ties[docs]
-        if self.query.sort.by == "relevance" and self.terms and self.query.sort.descending:
-            near, values = self._best(docs, mask, count)
-            docs, ties = docs[near], ties[near]
-        elif self.query.sort.by == "relevance" and not self.terms:
-            values = np.zeros(len(docs))
-        else:
-            values = self._sort_keys(docs)
-        few = Few(values, ties, lambda at: self.snapshot.report_id(int(docs[at])))
-        return docs[few.first(count)]
-
-    def _best(self, docs: Numbers, mask: Mask, count: int) -> tuple[Numbers, Floats]:
-        """Return where the reports are that may be among the best, so many of them, and their scores.
-
-        Nearness is worked out only for those that it can still bring among them: it has a most that it can be worth.
-        """
-        scores = self.scores.without_nearness(docs, mask)
-        slack = self.scores.most_nearness + 2 * ROUNDING
-        near = at_least(scores, count)
-        if len(near):
-            near = np.flatnonzero(scores >= scores[near].min() - slack)
-        if self.scores.most_nearness and len(near) > 4 * count:
-            leading = np.sort(near[at_least(scores[near], 4 * count)])
-            best = self.scores.with_nearness(scores[leading], docs[leading])
-            bound = best[at_least(best, count)].min() - slack
-            near = near[scores[near] >= bound]
-        return near, rounded(self.scores.with_nearness(scores[near], docs[near]))
-
-    def _scores_of(self, docs: Numbers) -> Floats:
-        """Return the scores of some reports."""
-        order = np.argsort(docs)
-        ascending = docs[order]
-        found = np.zeros(len(docs))
-        base = self.scores.without_nearness(ascending, self.snapshot.mask(ascending))
-        found[order] = rounded(self.scores.with_nearness(base, ascending))
-        return found
-
-    def _sort_keys(self, docs: Numbers) -> Floats:
-        """Return keys of which the greatest comes first."""
-        if self.query.sort.by == "relevance":
-            return -self._scores_of(docs)
-        if self.query.sort.by == "year":
-            values, known = self.snapshot.years[docs], ~np.isnan(self.snapshot.years[docs])
-        else:
-            figures = self.snapshot.figures(self.query.sort.by)
-            values, known = figures.numbers[docs].astype(np.float64), figures.known[docs]
-        return np.where(known, values if self.query.sort.descending else -values, -np.inf)
-
-    # ── what is shown ──
 
     def _hits(self, docs: Numbers, judged: Mask) -> tuple[Hit, ...]:
         sections = self.matches.sections(self.terms, docs)
-        scores = self._scores_of(docs).tolist()
+        scores = self.order.scores_of(docs).tolist()
         hits = []
         for at, doc in enumerate(docs.tolist()):
             self.check_time()

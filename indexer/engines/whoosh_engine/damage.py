@@ -6,25 +6,29 @@ TypeError. Nothing of it may reach a person as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from indexer.errors import EngineError, NianbaoError
 
 
-@contextmanager
-def guarded_index(path: Path) -> Iterator[None]:
-    """Around all that Whoosh does with the index at `path`: whatever comes of a damaged or closed file is an EngineError."""
-    try:
-        yield
-    except NianbaoError:
-        raise
-    except OSError as error:
-        raise io_error(path, error) from error
-    except Exception as error:  # a wrong byte can raise anything
-        reason = f"{type(error).__name__}：{error}"[:200]
-        raise EngineError(f"索引 {path} 已损坏（{reason}）。请运行 nianbao index --full 重建。") from error
+class guarded_index:  # noqa: N801  # used as a function is
+    """Around all that is done with the index at `path`: whatever comes of a damaged or closed file is an EngineError."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, traceback: object) -> None:
+        if not isinstance(error, Exception) or isinstance(error, NianbaoError):
+            return
+        if isinstance(error, OSError):
+            raise io_error(self._path, error) from error
+        reason = f"{type(error).__name__}：{error}"[:200]  # a wrong byte can raise anything
+        raise EngineError(f"索引 {self._path} 已损坏（{reason}）。请运行 nianbao index --full 重建。") from error
 
 
 def io_error(path: Path, error: OSError) -> EngineError:

@@ -75,7 +75,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
         self._files = OpenFiles()
         self._snapshot: Snapshot | None = None
-        self._mark: tuple[int, int, str] | None = None
+        self._mark: tuple[int, int, int] | None = None
         self._naming = threading.Lock()
         self._names: tuple[weakref.ref[Snapshot], Suggester] | None = None
 

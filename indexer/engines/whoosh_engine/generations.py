@@ -81,20 +81,27 @@ class IndexFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._current = os.fspath(path / "CURRENT")
 
-    def mark(self) -> tuple[int, int, str]:
+    def mark(self) -> tuple[int, int, int]:
         """Return what changes whenever another generation goes live; IndexMissing without any."""
         try:
-            with open(self.path / "CURRENT", encoding="utf-8", errors="replace") as current:
-                found = os.stat(current.fileno())
-                return found.st_ino, found.st_mtime_ns, current.read()
+            found = os.stat(self._current)
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing() from None
+        return found.st_ino, found.st_mtime_ns, found.st_ctime_ns
+
+    def _named_live(self) -> str:
+        """Return the name of the live generation; IndexMissing without any."""
+        try:
+            return (self.path / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
 
     def live(self) -> Generation:
         """Return the live generation; IndexMissing without one, EngineError in a folder that others may write to."""
         self._refuse_if_writable_by_others()
-        name = self.mark()[2].strip()
+        name = self._named_live()
         generation = self._find(name)
         if generation is None:
             raise EngineError(
@@ -150,7 +157,7 @@ class IndexFolder:
     def _named(self) -> Generation | None:
         """Return the generation that `CURRENT` names, None where it names none that is there."""
         try:
-            return self._find(self.mark()[2].strip())
+            return self._find(self._named_live())
         except IndexMissing:
             return None
 

@@ -6,7 +6,6 @@ What a term is worth in each report does not depend on the rest of the query: it
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -26,13 +25,16 @@ class Scores:
         self.matches = matches
         self.snapshot = matches.snapshot
         self.ranking = ranking
-        self._terms = terms
+        self.terms = terms
         self._pairs = near_pairs(terms)
         self._nearness = Nearness(self.snapshot)
+        self._worths: list[Sparse] | None = None
 
     def without_nearness(self, docs: Numbers, mask: Mask) -> Floats:
         """Return the scores of some reports, given ascending and as a mask, less what nearness brings in."""
         score = np.zeros(len(docs))
+        if self._worths is None:
+            self._worths = self._all()
         for at, worth in enumerate(self._worths):
             score = score + worth.at(docs, mask) if at else worth.at(docs, mask)
         return score
@@ -43,18 +45,16 @@ class Scores:
             score = score + self.ranking.near_worth(self._rarity_of(pair), self._nearness.distances(pair, docs))
         return score
 
-    @cached_property
     def most_nearness(self) -> float:
-        """What nearness can bring in at the most."""
+        """Return what nearness can bring in at the most."""
         return sum((self.ranking.near_worth(self._rarity_of(pair), 1.0) for pair in self._pairs), 0.0)
 
     # ── terms ──
 
-    @cached_property
-    def _worths(self) -> list[Sparse]:
-        """What each term is worth, then the synonyms of each together, in the order in which ranking adds them up."""
-        worths = [self._worth(term) for term in self._terms if not term.stands_for]
-        return worths + [self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self._terms)]
+    def _all(self) -> list[Sparse]:
+        """Return what each term is worth, then the synonyms of each together, in the order in which ranking adds them up."""
+        worths = [self._worth(term) for term in self.terms if not term.stands_for]
+        return worths + [self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self.terms)]
 
     def _worth(self, term: Term) -> Sparse:
         return self.snapshot.kept("worth", (term, self.ranking), lambda: self._work_out(term))

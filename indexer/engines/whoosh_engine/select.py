@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,13 +18,14 @@ _BLOCK = 64
 class Few:
     """Things of which the greatest `values` come first, of equal ones the least `ties`, and where these too are alike the least name.
 
-    >>> Few(np.array([1, 3, 3, 3]), np.array([0, 9, 5, 5]), "dcba".__getitem__).first(3).tolist()
+    >>> ties = np.array([0, 9, 5, 5])
+    >>> Few(np.array([1, 3, 3, 3]), ties.__getitem__, lambda at: ["dcba"[one] for one in at]).first(3).tolist()
     [3, 2, 1]
     """
 
     values: NDArray[Any]
-    ties: Numbers
-    name: Callable[[int], str]
+    ties: Callable[[Numbers], Numbers]
+    names: Callable[[Numbers], Sequence[str]]
 
     def first(self, count: int) -> Numbers:
         """Return where the first so many are, in order."""
@@ -32,17 +33,18 @@ class Few:
         if len(at) > count:
             least = self.values[at].min()
             above, level = at[self.values[at] > least], at[self.values[at] == least]
-            at = np.concatenate([above, level[at_least(-self.ties[level], count - len(above))]])
-        at = at[np.lexsort((self.ties[at], -self.values[at]))]
-        return self._named(at)[:count]
+            at = np.concatenate([above, level[at_least(-self.ties(level), count - len(above))]])
+        values, ties = self.values[at], self.ties(at)
+        order = np.lexsort((ties, -values))
+        return self._named(at[order], values[order], ties[order])[:count]
 
-    def _named(self, at: Numbers) -> Numbers:
+    def _named(self, at: Numbers, values: NDArray[Any], ties: Numbers) -> Numbers:
         """Put those in order that are alike in all else."""
-        alike = (self.values[at[1:]] == self.values[at[:-1]]) & (self.ties[at[1:]] == self.ties[at[:-1]])
+        alike = (values[1:] == values[:-1]) & (ties[1:] == ties[:-1])
         if not alike.any():
             return at
         group = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(~alike)]).tolist()
-        names = [self.name(one) for one in at.tolist()]
+        names = self.names(at)
         return at[sorted(range(len(at)), key=lambda place: (group[place], names[place]))]
 
 

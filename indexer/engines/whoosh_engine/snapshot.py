@@ -65,10 +65,10 @@ class Snapshot:
         with guarded_index(self._path):
             return self._segments.number(report_id)
 
-    def report_id(self, number: int) -> str:
-        """Return the id of a report."""
+    def report_ids(self, numbers: Numbers) -> tuple[str, ...]:
+        """Return the ids of reports."""
         with guarded_index(self._path):
-            return self._segments.report_id(number)
+            return tuple(map(self._segments.report_id, numbers.tolist()))
 
     def report(self, number: int) -> Report:
         """Return a report."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 import numpy as np
@@ -35,15 +35,19 @@ from indexer.search.terms import Scope, Term, build_root, build_term
 from indexer.text import fold, fold_digits
 
 
-@dataclass(frozen=True)
 class Verdict:
     """For each report whether a condition surely holds, and whether it may; where it may but not surely, it is unknown.
 
     Where nothing is unknown, both are the same array.
     """
 
-    sure: Mask
-    possible: Mask
+    __slots__ = ("_count", "_docs", "possible", "sure")
+
+    def __init__(self, sure: Mask, possible: Mask, count: int | None = None) -> None:
+        self.sure = sure
+        self.possible = possible
+        self._count = count
+        self._docs: Numbers | None = None
 
     def __and__(self, other: Verdict) -> Verdict:
         return self._combined(np.logical_and, other)
@@ -69,25 +73,24 @@ class Verdict:
         """Whether nothing is unknown."""
         return self.sure is self.possible
 
-    @cached_property
+    @property
     def docs(self) -> Numbers:
         """The reports for which it surely holds, ascending."""
-        return np.flatnonzero(self.sure)
+        if self._docs is None:
+            self._docs = np.flatnonzero(self.sure)
+        return self._docs
 
-    @cached_property
+    @property
     def count(self) -> int:
         """For how many reports it surely holds."""
-        return int(np.count_nonzero(self.sure))
+        if self._count is None:
+            self._count = int(np.count_nonzero(self.sure))
+        return self._count
 
-    @cached_property
-    def unknown(self) -> Mask:
-        """For which reports it is unknown."""
-        return self.possible & ~self.sure
-
-    @cached_property
-    def unknown_count(self) -> int:
-        """For how many reports it is unknown."""
-        return 0 if self.is_known else int(np.count_nonzero(self.possible)) - self.count
+    def unknown(self) -> Verdict:
+        """Return the verdict that surely holds where this one is unknown."""
+        unknown = np.zeros(len(self.sure), dtype=np.bool_) if self.is_known else self.possible & ~self.sure
+        return Verdict(unknown, unknown)
 
 
 class Translation:
@@ -145,7 +148,8 @@ class Translation:
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
             case Word() | Phrase() | Prefix():
-                return self._known(self.matches.holds(build_term(node), scope).mask)
+                held = self.matches.holds(build_term(node), scope)
+                return Verdict(held.mask, held.mask, held.count)
             case Body(text):
                 return self._known(self._body(fold_digits(fold(text))))
             case And(parts):
@@ -166,16 +170,10 @@ class Translation:
                 return Verdict(self._nothing(), ~self._nothing()) if blind else self._figure(node)
 
     def _all(self, verdicts: Iterable[Verdict]) -> Verdict:
-        found = self._always(True)
-        for verdict in verdicts:
-            found = found & verdict
-        return found
+        return reduce(and_, verdicts)
 
     def _any(self, verdicts: Iterable[Verdict]) -> Verdict:
-        found = self._always(False)
-        for verdict in verdicts:
-            found = found | verdict
-        return found
+        return reduce(or_, verdicts, self._always(False))
 
     def _body(self, needle: str) -> Mask:
         codes = [code for code, name in enumerate(self.snapshot.body_names, 1) if needle and needle in name]

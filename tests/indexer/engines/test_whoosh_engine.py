@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,7 +90,7 @@ def test_a_reader_keeps_what_it_has_open_whatever_is_changed(folder, engine, bui
     for key in "bcd":
         engine.replace([build(key=key)])
     assert not (folder / reader.name).exists()
-    assert reader.report_id(0) == "a"
+    assert reader.report_ids(np.array([0])) == ("a",)
     assert reader.postings("text", "拆迁").docs.tolist() == [0]
     assert reader.report(0).id == "a"
 

@@ -40,7 +40,7 @@ from indexer.engines.whoosh_engine.arrays.columns import pack_numbers
 from indexer.engines.whoosh_engine.arrays.pairs import build_pairs
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 
-BATCH = 16384
+BATCH = 12_500
 """So many rows are enough for a segment."""
 BATCH_BYTES = 1 << 27
 """And so many bytes of text."""
