@@ -13,7 +13,17 @@ from indexer.engines.whoosh_engine.matches import Holding, Matches
 from indexer.engines.whoosh_engine.nearness import Nearness
 from indexer.engines.whoosh_engine.snapshot import Floats
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.weights import Sparse, sparse, tally_beyond, tally_occurrences, tally_words, weigh
+from indexer.engines.whoosh_engine.weights import (
+    Dense,
+    Sparse,
+    packed,
+    sparse,
+    summed,
+    tally_beyond,
+    tally_occurrences,
+    tally_words,
+    weigh,
+)
 from indexer.search.ranking import Ranking
 from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
 
@@ -28,16 +38,17 @@ class Scores:
         self.terms = terms
         self._pairs = near_pairs(terms)
         self._nearness = Nearness(self.snapshot)
-        self._worths: list[Sparse] | None = None
+        self._worths: list[Sparse | Dense] | None = None
 
     def without_nearness(self, docs: Numbers, mask: Mask) -> Floats:
         """Return the scores of some reports, given ascending and as a mask, less what nearness brings in."""
-        score = np.zeros(len(docs))
         if self._worths is None:
             self._worths = self._all()
-        for at, worth in enumerate(self._worths):
-            score = score + worth.at(docs, mask) if at else worth.at(docs, mask)
-        return score
+        return summed(self._worths, docs, mask)
+
+    def only_term(self) -> Term | None:
+        """Return the one term from which all of the scores come; None if there are several."""
+        return self.terms[0] if len(self.terms) == 1 and not self._pairs else None
 
     def with_nearness(self, score: Floats, docs: Numbers) -> Floats:
         """Return the scores of some reports, ascending, with what nearness brings in."""
@@ -51,13 +62,16 @@ class Scores:
 
     # ── terms ──
 
-    def _all(self) -> list[Sparse]:
+    def _all(self) -> list[Sparse | Dense]:
         """Return what each term is worth, then the synonyms of each together, in the order in which ranking adds them up."""
         worths = [self._worth(term) for term in self.terms if not term.stands_for]
         return worths + [self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self.terms)]
 
-    def _worth(self, term: Term) -> Sparse:
-        return self.snapshot.kept("worth", (term, self.ranking), lambda: self._work_out(term))
+    def _worth(self, term: Term) -> Sparse | Dense:
+        def work_out() -> Sparse | Dense:
+            return packed(self._work_out(term), self.snapshot.size)
+
+        return self.snapshot.kept("worth", (term, self.ranking), work_out)
 
     def _work_out(self, term: Term) -> Sparse:
         if term.kind == "phrase":
@@ -118,11 +132,13 @@ class Scores:
 
     # ── synonyms ──
 
-    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Sparse:
+    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Sparse | Dense:
         """Return what all the synonyms of a word are worth together."""
-        return self.snapshot.kept(
-            "synonyms", (synonyms, self.ranking), lambda: self._work_out_synonyms(typed, synonyms)
-        )
+
+        def work_out() -> Sparse | Dense:
+            return packed(self._work_out_synonyms(typed, synonyms), self.snapshot.size)
+
+        return self.snapshot.kept("synonyms", (synonyms, self.ranking), work_out)
 
     def _work_out_synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Sparse:
         weight, found = np.zeros(self.snapshot.size), np.zeros(self.snapshot.size, dtype=np.bool_)

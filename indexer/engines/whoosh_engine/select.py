@@ -43,9 +43,15 @@ class Few:
         alike = (values[1:] == values[:-1]) & (ties[1:] == ties[:-1])
         if not alike.any():
             return at
-        group = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(~alike)]).tolist()
-        names = self.names(at)
-        return at[sorted(range(len(at)), key=lambda place: (group[place], names[place]))]
+        group = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(~alike)])
+        of_several = np.zeros(len(at), dtype=np.bool_)
+        of_several[1:] |= alike
+        of_several[:-1] |= alike
+        places = np.flatnonzero(of_several)
+        names, groups = self.names(at[places]), group[places].tolist()
+        order = sorted(range(len(places)), key=lambda place: (groups[place], names[place]))
+        at[places] = at[places[order]]
+        return at
 
 
 def at_least(values: NDArray[Any], count: int) -> Numbers:

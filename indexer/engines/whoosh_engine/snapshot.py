@@ -19,6 +19,7 @@ from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.kept import Kept, Sized
 from indexer.engines.whoosh_engine.segmentfile import OpenFiles, Positions
 from indexer.engines.whoosh_engine.segments import Figures, Postings, Segments
+from indexer.engines.whoosh_engine.select import Few
 from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import STATUSES, Report, Status
@@ -174,3 +175,9 @@ class Snapshot:
     def ties(self) -> Numbers:
         """A number for each report by which those of equal worth come in order; of those that have the same, the id decides."""
         return self._segments.ties()
+
+    @cached_property
+    def in_order(self) -> Numbers:
+        """All reports, those of equal worth as they come: by `ties`, then by id."""
+        few = Few(np.zeros(self.size), self.ties.__getitem__, self.report_ids)
+        return few.first(self.size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,9 @@ from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import GROUPS, Ranking, group_of
 from indexer.search.terms import Scope
+
+_MANY = 4
+"""More than one in so many reports are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,12 @@ class Sparse:
     def dense(self, size: int) -> Floats:
         """Return the numbers of all `size` reports."""
         dense = np.zeros(size)
-        dense[self.docs] = self.values
+        self.add_to(dense)
         return dense
+
+    def add_to(self, sums: Floats) -> None:
+        """Add the numbers to those of all reports."""
+        sums[self.docs] += self.values
 
     def at(self, docs: Numbers, mask: Mask) -> Floats:
         """Return the numbers of some reports, given ascending and as a mask."""
@@ -44,6 +51,46 @@ class Sparse:
         found = np.zeros(len(docs))
         found[np.searchsorted(docs, self.docs[inside])] = values
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """A number for every report."""
+
+    values: Floats
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return self.values.nbytes
+
+    def add_to(self, sums: Floats) -> None:
+        """Add the numbers to those of all reports."""
+        sums += self.values
+
+    def at(self, docs: Numbers, mask: Mask) -> Floats:
+        """Return the numbers of some reports."""
+        return self.values[docs]
+
+
+def packed(numbers: Sparse, size: int) -> Sparse | Dense:
+    """Return numbers as they are fastest to add: those of many reports as those of all."""
+    return Dense(numbers.dense(size)) if _MANY * len(numbers.docs) > size else numbers
+
+
+def summed(numbers: Sequence[Sparse | Dense], docs: Numbers, mask: Mask) -> Floats:
+    """Return the sums of numbers, added up in their order, of some reports, given ascending and as a mask."""
+    if len(numbers) == 1:
+        return numbers[0].at(docs, mask)
+    if _MANY * len(docs) > len(mask):
+        sums = np.zeros(len(mask))
+        for part in numbers:
+            part.add_to(sums)
+        return sums[docs]
+    found = np.zeros(len(docs))
+    for part in numbers:
+        found += part.at(docs, mask)
+    return found
 
 
 def sparse(dense: Floats) -> Sparse:
