@@ -6,14 +6,14 @@ import gc
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
 from bench.bars import FTS5, TANTIVY
 from bench.fts5.searcher import Searcher
 from bench.fts5.writer import open_database
-from bench.latencies import OURS, Contest, Row, Timing, build_rows, measure_latencies
+from bench.latencies import OURS, Contest, Row, Timing, build_rows, join_rows, measure_latencies
 from bench.questions import Question, draw_questions
 from bench.tantivy_.searcher import open_searcher
 from indexer.engines.whoosh_engine.engine import WhooshEngine
@@ -80,32 +80,40 @@ class _Asked:
 
     def ask_ids(self, questions: Sequence[Question], done: Contests) -> None:
         asked = [question.with_size(10) for question in questions]
+        ranges = [question for question in asked if question.query.figures]
         engine, fts5 = self.engine, self.fts5
         tantivy, by_column = open_searcher(self.tantivy), open_searcher(self.tantivy, inverted=False)
-        others = {
-            TANTIVY: lambda question: tantivy.find(question.query, question.table),
-            FTS5: lambda question: fts5.find(question.query, question.table),
-        }
-        warm = Contest(lambda question: engine.find(question.query), others)
-        done.tables[IDS] = done.note(measure_latencies(warm, asked, self.rounds))
-        ranges = [question for question in asked if question.query.figures]
-        column = Contest(warm.ours, {COLUMN: lambda question: by_column.find(question.query, question.table)})
-        done.by_column = done.note(measure_latencies(column, ranges, self.rounds))
-        cold = Contest(warm.ours, {TANTIVY: others[TANTIVY]}, engine.forget)
-        done.cold = done.note(measure_latencies(cold, asked, self.rounds))
+        to_tantivy = Contest(
+            lambda question: engine.find(question.query),
+            TANTIVY,
+            lambda question: tantivy.find(question.query, question.table),
+        )
+        to_fts5 = replace(to_tantivy, name=FTS5, other=lambda question: fts5.find(question.query, question.table))
+        to_column = replace(
+            to_tantivy, name=COLUMN, other=lambda question: by_column.find(question.query, question.table)
+        )
+        done.tables[IDS] = self._both(to_tantivy, to_fts5, asked, done)
+        done.by_column = done.note(measure_latencies(to_column, ranges, self.rounds))
+        done.cold = done.note(measure_latencies(replace(to_tantivy, before=engine.forget), asked, self.rounds))
 
     def ask_pages(self, questions: Sequence[Question], size: int, done: Contests) -> list[Row]:
         asked = [question.with_size(size) for question in questions]
         engine, fts5, tantivy = self.engine, self.fts5, open_searcher(self.tantivy)
-        engine.forget()
-        contest = Contest(
+        to_tantivy = Contest(
             lambda question: engine.search(question.query),
-            {
-                TANTIVY: lambda question: tantivy.search(question.query, question.table),
-                FTS5: lambda question: fts5.search(question.query, question.table),
-            },
+            TANTIVY,
+            lambda question: tantivy.search(question.query, question.table),
         )
-        return done.note(measure_latencies(contest, asked, self.rounds))
+        to_fts5 = replace(to_tantivy, name=FTS5, other=lambda question: fts5.search(question.query, question.table))
+        return self._both(to_tantivy, to_fts5, asked, done)
+
+    def _both(self, one: Contest, two: Contest, asked: Sequence[Question], done: Contests) -> list[Row]:
+        """Return the rows of both contests as one, each begun with nothing kept."""
+        rows = []
+        for contest in (one, two):
+            self.engine.forget()
+            rows.append(done.note(measure_latencies(contest, asked, self.rounds)))
+        return join_rows(*rows)
 
 
 def _few(questions: Sequence[Question]) -> list[Question]:

@@ -1,11 +1,14 @@
-"""How fast queries are answered: every query asked of all engines, in turns, and the answers compared with ours."""
+"""How fast queries are answered: every query asked of ours and another in turns, and the answers compared.
+
+Only two take turns at a time: a third that goes through much memory would slow down whoever comes after it.
+"""
 
 from __future__ import annotations
 
 import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from bench.answer import Answer, find_faults
@@ -17,10 +20,11 @@ OURS = "ours"
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Who is asked: ours, with what is done `before` outside the timing, and the others, each what it knows to answer."""
+    """Who is asked in turns: ours, with what is done `before` outside the timing, and one `other`, by its name."""
 
     ours: Callable[[Question], Found | ResultPage]
-    others: Mapping[str, Callable[[Question], Answer]]
+    name: str
+    other: Callable[[Question], Answer]
     before: Callable[[], None] = lambda: None
 
 
@@ -37,23 +41,24 @@ class Timing:
 class Row:
     """A kind of question, in milliseconds, at the 50th and 95th of a hundred questions; each counts with its median round.
 
-    `first` is the 50th of ours in the first round, when a query is new to the engine.
+    `first` is the 50th of ours in the first round, when a query is new to the engine. `beside`: ours in turns with another.
     """
 
     kind: str
     questions: int
     first: float
     times: Mapping[str, tuple[float, float]]
+    beside: Mapping[str, tuple[float, float]]
 
     def ratios(self, other: str) -> tuple[float, float]:
         """Ours to another's: below 1 ours is faster."""
-        ours, its = self.times[OURS], self.times[other]
+        ours, its = self.beside[other], self.times[other]
         return ours[0] / its[0], ours[1] / its[1]
 
 
 def measure_latencies(contest: Contest, questions: Sequence[Question], rounds: int) -> tuple[Timing, ...]:
     """Ask every question once a round; who is asked first changes with every question and every round."""
-    names = [OURS, *contest.others]
+    names = [OURS, contest.name]
     timings = tuple(Timing(question, {name: [] for name in names}, []) for question in questions)
     for number in range(rounds):
         gc.collect()
@@ -64,7 +69,6 @@ def measure_latencies(contest: Contest, questions: Sequence[Question], rounds: i
 
 
 def _ask(contest: Contest, timing: Timing, turns: Sequence[str]) -> None:
-    answers: dict[str, Answer] = {}
     for name in turns:
         if name == OURS:
             contest.before()
@@ -72,11 +76,10 @@ def _ask(contest: Contest, timing: Timing, turns: Sequence[str]) -> None:
             found = contest.ours(timing.question)
         else:
             started = time.perf_counter()
-            answers[name] = contest.others[name](timing.question)
+            answer = contest.other(timing.question)
         timing.seconds[name].append(time.perf_counter() - started)
-    for name, answer in answers.items():
-        faults = find_faults(found, answer, ordered=timing.question.ordered)
-        timing.faults.extend(f"{name}: {fault}" for fault in faults)
+    faults = find_faults(found, answer, ordered=timing.question.ordered)
+    timing.faults.extend(f"{contest.name}: {fault}" for fault in faults)
 
 
 def build_rows(timings: Sequence[Timing]) -> Iterator[Row]:
@@ -85,7 +88,15 @@ def build_rows(timings: Sequence[Timing]) -> Iterator[Row]:
         chosen = [timing for timing in timings if timing.question.kind == kind]
         first, _ = percentiles([timing.seconds[OURS][0] for timing in chosen])
         times = {name: percentiles([median(timing.seconds[name]) for timing in chosen]) for name in chosen[0].seconds}
-        yield Row(kind, len(chosen), first, times)
+        yield Row(kind, len(chosen), first, times, {name: times[OURS] for name in times if name != OURS})
+
+
+def join_rows(rows: Sequence[Row], more: Sequence[Row]) -> list[Row]:
+    """Return the rows of two contests over the same questions as one; ours is as in the first of them."""
+    return [
+        replace(row, times={**row.times, **other.times, OURS: row.times[OURS]}, beside={**row.beside, **other.beside})
+        for row, other in zip(rows, more, strict=True)
+    ]
 
 
 def percentiles(seconds: Sequence[float]) -> tuple[float, float]:

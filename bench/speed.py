@@ -56,13 +56,13 @@ def _measure(builder: Builder, asking: Asking) -> Measured:
     print_rates(rates)
     paths = {name: built[name].path for name in (OURS, TANTIVY, FTS5)}
     contests = run_contests(paths, asking)
+    print_contests(contests)
     costs = [
         *costs_of_building(built, rates),
         *costs_of_room(paths),
         *costs_of_serving(paths[OURS], _served(contests)),
         measure_changes(paths, asking.seed),
     ]
-    print_contests(contests)
     print_costs(costs)
     return Measured(builder.reports, contests, costs)
 
