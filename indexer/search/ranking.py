@@ -55,8 +55,16 @@ class Ranking:
 
     def weighted(self, group: str, count: Values, length: Values, mean_length: float) -> Values:
         """Return how much `count` occurrences in one group weigh in a field of `length` words."""
+        return self.weighted_by_norm(group, count, self.norm(group, length, mean_length))
+
+    def norm(self, group: str, length: Values, mean_length: float) -> Values:
+        """Return by what the length of a field divides the weight of a word in it."""
         share = self._length_share(group)
-        return self._weight(group) * count / ((1 - share) + share * length / max(mean_length, 1.0))
+        return (1 - share) + share * length / max(mean_length, 1.0)
+
+    def weighted_by_norm(self, group: str, count: Values, norm: Values) -> Values:
+        """Return how much `count` occurrences in one group weigh where the length divides by `norm`."""
+        return self._weight(group) * count / norm
 
     def saturated(self, weight: Values, rare: float) -> Values:
         """Return what the summed weight of one word is worth: more of the same counts less and less."""

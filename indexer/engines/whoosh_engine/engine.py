@@ -206,7 +206,6 @@ class WhooshEngine:
     def forget(self) -> None:
         """Let go of what is kept in memory for the next queries. The index stays open."""
         self._live().forget()
-        self._files.forget()
 
     def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
         return Answer(query, snapshot, self._query_seconds, self._ranking)

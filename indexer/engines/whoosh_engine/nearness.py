@@ -55,6 +55,8 @@ class Nearness:
         mask = self._snapshot.mask(docs)
         nearest = np.full(len(docs), _NEVER, dtype=np.uint32)
         for group in dict.fromkeys(map(group_of, pair.scope)):
+            if not all(self._snapshot.occurrences_of_word(group, word) for word in (pair.first, pair.second)):
+                continue
             first, second = (self._places(group, word, pair, mask) for word in (pair.first, pair.second))
             found, distances = _neighbours(first, second)
             np.minimum.at(nearest, np.searchsorted(docs, found), distances)

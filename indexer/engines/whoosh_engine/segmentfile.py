@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,11 @@ from whoosh.index import TOC
 
 from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader, open_columns, open_terms
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
-from indexer.engines.whoosh_engine.kept import Kept
 from indexer.engines.whoosh_engine.schema import build_schema, facet_field
 from indexer.engines.whoosh_engine.texts import Numbers, SegmentTexts
 
 _NONE = np.zeros(0, dtype=np.int64)
 _NO_PARTS = np.zeros(0, dtype=np.uint8)
-_MOST_BYTES = 32 << 20
-"""How much is kept in memory of the words that were read."""
 _ID_BYTES, _YEARS = 6, 1 << 15
 _INDEX = "MAIN"
 """Whoosh's name for the one index of a folder."""
@@ -75,12 +72,11 @@ class FacetPairs:
 class SegmentFile:
     """The readers of a segment, and what was made of what they read."""
 
-    def __init__(self, storage: FileStorage, segment: Any, kept: Kept) -> None:
+    def __init__(self, storage: FileStorage, segment: Any) -> None:
         compound = segment.open_compound_file(storage)
         self.size: int = segment.doc_count_all()
         self.terms: ArrayTermsReader = open_terms(compound, segment)
         self._columns = open_columns(compound, segment)
-        self._kept = kept
 
     def column(self, name: str) -> Any:
         """Return the reader of a column."""
@@ -88,7 +84,7 @@ class SegmentFile:
 
     def word(self, field: str, word: str) -> SegmentWord:
         """Return a word in a field."""
-        return self._kept.get((self, field, word), partial(SegmentWord, self.terms.words(field), word))
+        return SegmentWord(self.terms.words(field), word)
 
     @cached_property
     def texts(self) -> SegmentTexts:
@@ -134,7 +130,6 @@ class OpenFiles:
 
     def __init__(self) -> None:
         self._files: dict[tuple[str, int, int], SegmentFile] = {}
-        self._kept = Kept(_MOST_BYTES)
 
     def open(self, folder: Path) -> list[tuple[SegmentFile, Numbers]]:
         """Return the segments of the index in a folder that have any documents left, each with the numbers of those that are gone."""
@@ -144,12 +139,8 @@ class OpenFiles:
             name = segment.make_filename(segment.COMPOUND_EXT)
             stat = (folder / name).stat()
             key = (name, stat.st_ino, stat.st_mtime_ns)
-            files[key] = self._files.get(key) or SegmentFile(storage, segment, self._kept)
+            files[key] = self._files.get(key) or SegmentFile(storage, segment)
             if segment.doc_count():
                 found.append((files[key], np.array(list(segment.deleted_docs()), dtype=np.int64)))
         self._files = files
         return found
-
-    def forget(self) -> None:
-        """Let go of what was kept for the next queries."""
-        self._kept.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,9 @@ class Postings:
     def nbytes(self) -> int:
         """What it takes of memory."""
         return self.docs.nbytes + self.counts.nbytes + (0 if self.parts is None else self.parts.nbytes)
+
+
+_NOWHERE = Postings(_NONE, _NONE, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,37 +183,36 @@ class Segments:
 
     # ── words ──
 
-    def _words(self, field: str, word: str) -> Iterator[tuple[Segment, SegmentWord]]:
-        """Yield the segments, with a word in each."""
-        return ((segment, segment.file.word(field, word)) for segment in self._segments)
+    def word(self, field: str, word: str) -> Sequence[SegmentWord]:
+        """Return a word in a field, segment by segment."""
+        return [segment.file.word(field, word) for segment in self._segments]
 
-    def postings(self, field: str, word: str) -> Postings:
-        """Return where a word stands in a field; empty postings if it stands nowhere."""
+    def postings(self, words: Sequence[SegmentWord]) -> Postings:
+        """Return where a word stands, given segment by segment."""
         found: list[Sequence[NDArray[Any]]] = []
         divided = False
-        for segment, its in self._words(field, word):
-            divided = divided or its.parts is not None
-            docs, counts, parts = its.docs, its.counts, _NO_PARTS if its.parts is None else its.parts
-            there = segment.there(docs)
-            if there is not None:
-                docs, counts, parts = docs[there], counts[there], parts[there] if divided else parts
-            found.append((segment.numbers(docs), counts, parts))
-        docs, counts, parts = map(np.concatenate, zip((_NONE, _NONE, _NO_PARTS), *found, strict=True))
-        return Postings(docs, counts, parts.astype(np.uint8) if divided else None)
+        for segment, word in zip(self._segments, words, strict=True):
+            if len(word.docs):
+                divided = word.parts is not None
+                docs, counts, parts = word.docs, word.counts, _NO_PARTS if word.parts is None else word.parts
+                there = segment.there(docs)
+                if there is not None:
+                    docs, counts, parts = docs[there], counts[there], parts[there] if divided else parts
+                found.append((segment.numbers(docs), counts, parts))
+        if not found:
+            return _NOWHERE
+        docs, counts, parts = map(np.concatenate, zip(*found, strict=True))
+        return Postings(docs, counts, parts if divided else None)
 
-    def positions(self, field: str, word: str, among: Mask) -> Positions:
-        """Return every place of a word in a field of some reports."""
+    def positions(self, words: Sequence[SegmentWord], among: Mask) -> Positions:
+        """Return every place of a word, given segment by segment, in some reports."""
         found: list[tuple[Numbers, Numbers, NDArray[np.uint8]]] = []
-        for segment, its in self._words(field, word):
-            which = np.flatnonzero(segment.among(among)[its.docs])
+        for segment, word in zip(self._segments, words, strict=True):
+            which = np.flatnonzero(segment.among(among)[word.docs])
             if len(which):
-                positions = its.positions(which)
+                positions = word.positions(which)
                 found.append((segment.numbers(positions.docs), positions.positions, positions.parts))
         return Positions(*map(np.concatenate, zip((_NONE, _NONE, _NO_PARTS), *found, strict=True)))
-
-    def occurrences_of_word(self, field: str, word: str) -> int:
-        """Return how often a word stands in a field, in documents gone since as well."""
-        return sum(its.occurrences for _, its in self._words(field, word))
 
     def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""

@@ -17,7 +17,7 @@ from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.facets import Facet
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.kept import Kept, Sized
-from indexer.engines.whoosh_engine.segmentfile import OpenFiles, Positions
+from indexer.engines.whoosh_engine.segmentfile import OpenFiles, Positions, SegmentWord
 from indexer.engines.whoosh_engine.segments import Figures, Postings, Segments
 from indexer.engines.whoosh_engine.select import Few
 from indexer.engines.whoosh_engine.stored import unpack_report
@@ -25,14 +25,25 @@ from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import accepts, asked_key
-from indexer.search.ranking import GROUPS
+from indexer.search.ranking import GROUPS, Ranking
 from indexer.text import fold, fold_digits
 
 Floats = NDArray[np.float64]
 _T = TypeVar("_T", bound=Sized)
 
-_MOST_BYTES = 64 << 20
+_MOST_BYTES = 96 << 20
 """How much is kept in memory of what was read or worked out for queries."""
+
+
+class _Word:
+    """A word in a field, segment by segment."""
+
+    __slots__ = ("nbytes", "occurrences", "words")
+
+    def __init__(self, words: Sequence[SegmentWord]) -> None:
+        self.words = words
+        self.occurrences = sum(word.occurrences for word in words)
+        self.nbytes = sum(word.nbytes for word in words)
 
 
 class Snapshot:
@@ -44,6 +55,8 @@ class Snapshot:
         self.updated = generation.meta().updated
         self._kept = Kept(_MOST_BYTES)
         self._segments = Segments(files.open(generation.path))
+        self._facets: dict[str, Facet] = {}
+        self._norms: dict[Ranking, Mapping[str, Floats]] = {}
         self.size = self._segments.size
 
     def forget(self) -> None:
@@ -85,14 +98,23 @@ class Snapshot:
         return {field: (present >> bit & 1).astype(np.bool_) for bit, field in enumerate(TEXT_FIELDS)}
 
     @cached_property
-    def lengths(self) -> Mapping[str, Floats]:
+    def lengths(self) -> Mapping[str, Numbers]:
         """How many words each report has in each group of fields."""
-        return {group: self._segments.lengths(group).astype(np.float64) for group in GROUPS}
+        return {group: self._segments.lengths(group) for group in GROUPS}
 
     @cached_property
     def mean_lengths(self) -> Mapping[str, float]:
         """How many words a report has in each group of fields on average."""
         return {group: int(lengths.sum()) / max(self.size, 1) for group, lengths in self.lengths.items()}
+
+    def norms(self, ranking: Ranking) -> Mapping[str, Floats]:
+        """Return for each group of fields by what its length divides the weight of a word in each report."""
+        if ranking not in self._norms:
+            self._norms[ranking] = {
+                group: ranking.norm(group, lengths.astype(np.float64), self.mean_lengths[group])
+                for group, lengths in self.lengths.items()
+            }
+        return self._norms[ranking]
 
     @cached_property
     def statuses(self) -> Mapping[Status, int]:
@@ -104,13 +126,22 @@ class Snapshot:
 
     def postings(self, field: str, word: str) -> Postings:
         """Return where a word stands in a field; empty postings if it stands nowhere."""
+        words = self._word(field, word).words
         with guarded_index(self._path):
-            return self._segments.postings(field, word)
+            return self._segments.postings(words)
 
     def positions(self, field: str, word: str, among: Mask) -> Positions:
         """Return every place of a word in a field of some reports."""
+        words = self._word(field, word).words
         with guarded_index(self._path):
-            return self._segments.positions(field, word, among)
+            return self._segments.positions(words, among)
+
+    def occurrences_of_word(self, field: str, word: str) -> int:
+        """Return how often a word stands in a field, in reports gone since as well."""
+        return self._word(field, word).occurrences
+
+    def _word(self, field: str, word: str) -> _Word:
+        return self.kept("word in", (field, word), lambda: _Word(self._segments.word(field, word)))
 
     def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""
@@ -119,8 +150,8 @@ class Snapshot:
 
     def stands_only_as_word(self, word: str, needle: str) -> bool:
         """Say whether a needle is known to stand nowhere but where the word does, without reading any text."""
+        as_word = sum(self.occurrences_of_word(group, word) for group in GROUPS)
         with guarded_index(self._path):
-            as_word = sum(self._segments.occurrences_of_word(group, word) for group in GROUPS)
             return as_word == self._segments.most_occurrences(needle)
 
     def occurrences(self, needle: str) -> Occurrences:
@@ -141,8 +172,11 @@ class Snapshot:
     # ── facets and figures ──
 
     def facet(self, field: str) -> Facet:
-        """Return a facet."""
-        return self.kept("facet", field, lambda: self._segments.facet(field))
+        """Return a facet; they are few, and stay."""
+        if field not in self._facets:
+            with guarded_index(self._path):
+                self._facets[field] = self._segments.facet(field)
+        return self._facets[field]
 
     def facet_counts(self, field: str) -> Mapping[str, int]:
         """Return for each value of a facet how many reports have it."""
