@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.engines.whoosh_engine.facets import together
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.order import Order
 from indexer.engines.whoosh_engine.scores import Scores
@@ -54,8 +55,7 @@ class Answer:
         verdict = self.translation.verdict()
         unknown = verdict.unknown()
         listed = self._listed(verdict, unknown)
-        facets = {field: self._facet(field) for field in self.query.facets}
-        return Found(verdict.count, unknown.count, self.snapshot.report_ids(listed), facets)
+        return Found(verdict.count, unknown.count, self.snapshot.report_ids(listed), self._facets())
 
     def page(self) -> ResultPage:
         """Return the page that is asked for."""
@@ -70,7 +70,7 @@ class Answer:
             judged=int(np.count_nonzero(self.translation.candidates())) - unknown.count,
             hits=self._hits(listed, verdict.sure),
             unjudged_hits=self._hits(beside, verdict.sure),
-            facets={field: self._facet(field) for field in self.query.facets},
+            facets=self._facets(),
             histograms={key: self._histogram(key) for key in self.query.histograms},
             took_ms=(time.perf_counter() - self.started) * 1000,
         )
@@ -99,13 +99,27 @@ class Answer:
             hits.append(build_hit(self.snapshot.report(doc), self.query, found, scores[at], bool(judged[doc])))
         return tuple(hits)
 
-    def _facet(self, field: str) -> tuple[FacetCount, ...]:
-        self.check_time()
-        verdict = self.translation.verdict(but_facet=field)
+    def _facets(self) -> dict[str, tuple[FacetCount, ...]]:
+        """Return the counts of the facets that are asked for; those over the same reports are counted together."""
+        whole = self.translation.verdict()
+        over = {field: self.translation.verdict(but_facet=field) for field in self.query.facets}
+        alike = [self.snapshot.facet(field) for field in over if field != "section" and over[field] is whole]
+        counts: dict[str, dict[str, int]] = {}
+        for group in together(alike):
+            self.check_time()
+            if len(group) > 1:
+                counts |= self.snapshot.joint(group).counts(whole.docs)
+        for field, verdict in over.items():
+            if field not in counts:
+                self.check_time()
+                counts[field] = self._counts(field, verdict)
+        return {field: ordered_counts(counts[field]) for field in over}
+
+    def _counts(self, field: str, verdict: Verdict) -> dict[str, int]:
         if field == "section":
             sections = self.translation.sections()
-            return ordered_counts({key: int((mask & verdict.sure).sum()) for key, mask in sections.items()})
-        return ordered_counts(self.snapshot.facet(field).counts(verdict.sure, verdict.docs))
+            return {key: int(np.count_nonzero(mask & verdict.sure)) for key, mask in sections.items()}
+        return self.snapshot.facet(field).counts(verdict.sure, verdict.docs)
 
     def _histogram(self, key: str) -> Histogram:
         self.check_time()

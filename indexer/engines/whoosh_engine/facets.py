@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,9 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.facets import keys_of
+
+_CELLS = 4096
+"""So many combinations of values are counted at once at the most."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,10 @@ class Facet:
     def counts(self, among: Mask, docs: Numbers) -> dict[str, int]:
         """Return for each value how many of some reports have it; they are given as a mask and as numbers."""
         codes = self.codes[docs] if self.docs is None else self.codes[among[self.docs]]
-        numbers = np.bincount(codes, minlength=len(self.values) + 1)
+        return self.named(np.bincount(codes, minlength=len(self.values) + 1))
+
+    def named(self, numbers: Numbers) -> dict[str, int]:
+        """Return for each value the number of its code."""
         return dict(zip(self.values, numbers[1:].tolist(), strict=True))
 
     def having(self, wanted: Sequence[int], size: int) -> Mask:
@@ -67,3 +74,45 @@ def build_facet(name: str, values: Sequence[str], docs: Numbers, codes: Numbers,
         return Facet(name, values, single, None)
     order = np.argsort(docs, kind="stable")
     return Facet(name, values, codes[order].astype(kind), docs[order])
+
+
+class Joint:
+    """Several facets that have one value a report, counted together: each report has one code for all of its values."""
+
+    def __init__(self, facets: Sequence[Facet]) -> None:
+        self._facets = facets
+        self._shape = tuple(len(facet.values) + 1 for facet in facets)
+        self._codes = np.zeros(len(facets[0].codes), dtype=np.min_scalar_type(prod(self._shape)))
+        for facet in facets:
+            self._codes = self._codes * self._codes.dtype.type(len(facet.values) + 1) + facet.codes.astype(
+                self._codes.dtype
+            )
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return int(self._codes.nbytes)
+
+    def counts(self, docs: Numbers) -> dict[str, dict[str, int]]:
+        """Return for each facet and each of its values how many of some reports have it."""
+        codes = self._codes if len(docs) == len(self._codes) else self._codes[docs]
+        numbers = np.bincount(codes, minlength=prod(self._shape)).reshape(self._shape)
+        axes = range(len(self._shape))
+        return {
+            facet.name: facet.named(numbers.sum(axis=tuple(other for other in axes if other != axis)))
+            for axis, facet in enumerate(self._facets)
+        }
+
+
+def together(facets: Sequence[Facet]) -> list[tuple[str, ...]]:
+    """Return the names of facets in groups that are counted together."""
+    groups: list[tuple[str, ...]] = []
+    cells = _CELLS + 1
+    for facet in facets:
+        cells *= len(facet.values) + 1
+        if facet.docs is None and cells <= _CELLS:
+            groups[-1] = (*groups[-1], facet.name)
+        else:
+            groups.append((facet.name,))
+            cells = len(facet.values) + 1 if facet.docs is None else _CELLS + 1
+    return groups

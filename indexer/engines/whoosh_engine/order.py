@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.scores import Scores
 from indexer.engines.whoosh_engine.select import Few, at_least
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
-from indexer.engines.whoosh_engine.texts import Numbers
+from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.engines.whoosh_engine.translate import Verdict
 from indexer.search.query import Query
 from indexer.search.ranking import ROUNDING, rounded
@@ -16,6 +19,8 @@ _FEW = 1024
 """So many reports are few enough to be compared with each other."""
 _LEADING = 100
 """Of every term that is asked for alone so many of the best reports are kept."""
+_LAST = -np.finfo(np.float64).max
+"""Orders what has no value behind all that has."""
 _NOTHING = np.zeros(0, dtype=np.int64)
 
 
@@ -36,17 +41,28 @@ class Order:
         if self._sort.by == "relevance" and not self._scores.terms:
             return self._newest(verdict, count)
         docs = verdict.docs
-        return self._few(docs, -self.scores_of(docs) if self._sort.by == "relevance" else self._keys(docs), count)
+        if self._sort.by == "relevance":
+            return self._few(-self.scores_of(docs), count, docs)
+        keys = self._snapshot.kept("keys", self._sort, self._keys)
+        if verdict.is_of_many:
+            return self._few(_where(verdict.sure, keys), min(count, verdict.count))
+        return self._few(keys[docs], count, docs)
 
-    def _few(self, docs: Numbers, values: Floats, count: int) -> Numbers:
-        """Return the reports with the greatest values, so many of them."""
-        few = Few(values, lambda at: self._snapshot.ties[docs[at]], lambda at: self._snapshot.report_ids(docs[at]))
-        return docs[few.first(count)]
+    def _few(self, values: NDArray[Any], count: int, docs: Numbers | None = None) -> Numbers:
+        """Return the reports with the greatest values, so many of them; a value for each of `docs`, or for every report."""
+
+        def numbers(at: Numbers) -> Numbers:
+            return at if docs is None else docs[at]
+
+        few = Few(
+            values, lambda at: self._snapshot.ties[numbers(at)], lambda at: self._snapshot.report_ids(numbers(at))
+        )
+        return numbers(few.first(count))
 
     def _newest(self, verdict: Verdict, count: int) -> Numbers:
         """Return the first in the order of all reports, so many of them, looked for from its beginning on."""
         if verdict.count < _FEW:
-            return self._few(verdict.docs, np.zeros(verdict.count), count)
+            return self._few(np.zeros(verdict.count), count, verdict.docs)
         order, found, at = self._snapshot.in_order, _NOTHING, 0
         while len(found) < min(count, verdict.count):
             part = order[at : 2 * at + _FEW]
@@ -78,16 +94,19 @@ class Order:
 
         Nearness is worked out only for those that it can still bring among them: it has a most that it can be worth.
         """
-        docs = verdict.docs
+        docs = None if verdict.is_of_many else verdict.docs
         scores = self._scores.without_nearness(docs, verdict.sure)
+        count = min(count, verdict.count)
         most = self._scores.most_nearness()
         slack = most + 2 * ROUNDING
         near = np.flatnonzero(scores >= scores[at_least(scores, count)].min() - slack)
+        numbers, scores = near if docs is None else docs[near], scores[near]
         if most and len(near) > 4 * count:
-            leading = np.sort(near[at_least(scores[near], 4 * count)])
-            best = self._scores.with_nearness(scores[leading], docs[leading])
-            near = near[scores[near] >= best[at_least(best, count)].min() - slack]
-        return self._few(docs[near], self._rounded(scores[near], docs[near], most), count)
+            leading = at_least(scores, 4 * count)
+            best = self._scores.with_nearness(scores[leading], numbers[leading])
+            kept = scores >= best[at_least(best, count)].min() - slack
+            numbers, scores = numbers[kept], scores[kept]
+        return self._few(self._rounded(scores, numbers, most), count, numbers)
 
     def _rounded(self, scores: Floats, docs: Numbers, most: float) -> Floats:
         """Return scores with what nearness brings in, rounded; it is not worked out where it is too little to show."""
@@ -97,11 +116,23 @@ class Order:
             found[shows] = rounded(self._scores.with_nearness(scores[shows], docs[shows]))
         return found
 
-    def _keys(self, docs: Numbers) -> Floats:
-        """Return what reports are ordered by, the greatest first."""
+    def _keys(self) -> NDArray[Any]:
+        """Return what reports are ordered by, the greatest first: of whole numbers above 0, so that 0 is left for no report."""
         if self._sort.by == "year":
-            values, known = self._snapshot.years[docs], ~np.isnan(self._snapshot.years[docs])
+            numbers, known = self._snapshot.years, ~np.isnan(self._snapshot.years)
         else:
             figures = self._snapshot.figures(self._sort.by)
-            values, known = figures.numbers[docs].astype(np.float64), figures.known[docs]
-        return np.where(known, values if self._sort.descending else -values, -np.inf)
+            numbers, known = figures.numbers, figures.known
+        if numbers.dtype.kind == "f":
+            return np.where(known, numbers if self._sort.descending else -numbers, _LAST)
+        greatest = int(numbers.max(initial=0))
+        kind = np.min_scalar_type(greatest + 2)
+        keys = numbers.astype(kind) if self._sort.descending else kind.type(greatest) - numbers.astype(kind)
+        above: NDArray[Any] = np.where(known, keys + kind.type(2), kind.type(1))
+        return above
+
+
+def _where(mask: Mask, keys: NDArray[Any]) -> NDArray[Any]:
+    """Return the keys of some reports, and less than any key for all others."""
+    found: NDArray[Any] = np.where(mask, keys, -np.inf if keys.dtype.kind == "f" else keys.dtype.type(0))
+    return found

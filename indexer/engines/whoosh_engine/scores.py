@@ -19,6 +19,7 @@ from indexer.engines.whoosh_engine.weights import (
     packed,
     sparse,
     summed,
+    summed_everywhere,
     tally_beyond,
     tally_occurrences,
     tally_words,
@@ -40,10 +41,15 @@ class Scores:
         self._nearness = Nearness(self.snapshot)
         self._worths: list[Sparse | Dense] | None = None
 
-    def without_nearness(self, docs: Numbers, mask: Mask) -> Floats:
-        """Return the scores of some reports, given ascending and as a mask, less what nearness brings in."""
+    def without_nearness(self, docs: Numbers | None, mask: Mask) -> Floats:
+        """Return scores less what nearness brings in: of reports given ascending and as a mask, or of all that are in the mask.
+
+        Then every report has a number, minus infinity where it is not in the mask.
+        """
         if self._worths is None:
             self._worths = self._all()
+        if docs is None:
+            return np.where(mask, summed_everywhere(self._worths, len(mask)), -np.inf)
         return summed(self._worths, docs, mask)
 
     def only_term(self) -> Term | None:

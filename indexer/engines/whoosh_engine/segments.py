@@ -36,23 +36,24 @@ class Postings:
 _NOWHERE = Postings(_NONE, _NONE, None)
 
 
-@dataclass(frozen=True, slots=True)
 class Figures:
     """A figure of all reports: its number, 0 or not a number where none is reported, and its status as it is kept."""
 
-    numbers: NDArray[Any]
-    statuses: NDArray[np.uint8]
+    __slots__ = ("known", "numbers", "statuses", "unknown")
 
-    @property
-    def known(self) -> Mask:
+    def __init__(self, numbers: NDArray[Any], statuses: NDArray[np.uint8]) -> None:
+        self.numbers = numbers
+        self.statuses = statuses
+        self.known: Mask = statuses == STATUS_CODES["reported"]
         """Which reports have a number."""
-        known: Mask = self.statuses == STATUS_CODES["reported"]
-        return known & ~np.isnan(self.numbers) if self.numbers.dtype.kind == "f" else known
+        if numbers.dtype.kind == "f":
+            self.known &= ~np.isnan(numbers)
+        self.unknown: Mask = ~self.known
 
     @property
     def nbytes(self) -> int:
         """What it takes of memory."""
-        return int(self.numbers.nbytes) + self.statuses.nbytes
+        return int(self.numbers.nbytes) + 3 * self.statuses.nbytes
 
 
 class Segment:

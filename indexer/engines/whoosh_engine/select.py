@@ -35,7 +35,7 @@ class Few:
             above, level = at[self.values[at] > least], at[self.values[at] == least]
             at = np.concatenate([above, level[at_least(-self.ties(level), count - len(above))]])
         values, ties = self.values[at], self.ties(at)
-        order = np.lexsort((ties, -values))
+        order = np.lexsort((ties, -values.astype(np.float64)))
         return self._named(at[order], values[order], ties[order])[:count]
 
     def _named(self, at: Numbers, values: NDArray[Any], ties: Numbers) -> Numbers:

@@ -14,7 +14,7 @@ from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import GROUPS, Ranking, group_of
 from indexer.search.terms import Scope
 
-_MANY = 4
+MANY = 4
 """More than one in so many reports are many."""
 
 
@@ -75,22 +75,23 @@ class Dense:
 
 def packed(numbers: Sparse, size: int) -> Sparse | Dense:
     """Return numbers as they are fastest to add: those of many reports as those of all."""
-    return Dense(numbers.dense(size)) if _MANY * len(numbers.docs) > size else numbers
+    return Dense(numbers.dense(size)) if MANY * len(numbers.docs) > size else numbers
 
 
 def summed(numbers: Sequence[Sparse | Dense], docs: Numbers, mask: Mask) -> Floats:
     """Return the sums of numbers, added up in their order, of some reports, given ascending and as a mask."""
-    if len(numbers) == 1:
-        return numbers[0].at(docs, mask)
-    if _MANY * len(docs) > len(mask):
-        sums = np.zeros(len(mask))
-        for part in numbers:
-            part.add_to(sums)
-        return sums[docs]
-    found = np.zeros(len(docs))
+    sums = np.zeros(len(docs))
     for part in numbers:
-        found += part.at(docs, mask)
-    return found
+        sums += part.at(docs, mask)
+    return sums
+
+
+def summed_everywhere(numbers: Sequence[Sparse | Dense], size: int) -> Floats:
+    """Return the sums of numbers, added up in their order, of all `size` reports."""
+    sums = np.zeros(size)
+    for part in numbers:
+        part.add_to(sums)
+    return sums
 
 
 def sparse(dense: Floats) -> Sparse:
