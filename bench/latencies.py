@@ -9,6 +9,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from statistics import median
 
 from bench.answer import Answer, find_faults
@@ -57,14 +58,19 @@ class Row:
 
 
 def measure_latencies(contest: Contest, questions: Sequence[Question], rounds: int) -> tuple[Timing, ...]:
-    """Ask every question once a round; who is asked first changes with every question and every round."""
+    """Ask every question once a round, kind by kind; who is asked first changes with every question and every round.
+
+    Of what an engine keeps for the next queries there is so as much as questions of one kind leave.
+    """
     names = [OURS, contest.name]
     timings = tuple(Timing(question, {name: [] for name in names}, []) for question in questions)
-    for number in range(rounds):
-        gc.collect()
-        for at, timing in enumerate(timings):
-            first = (at + number) % len(names)
-            _ask(contest, timing, names[first:] + names[:first])
+    for _, group in groupby(timings, lambda timing: timing.question.kind):
+        kind = list(group)
+        for number in range(rounds):
+            gc.collect()
+            for at, timing in enumerate(kind):
+                first = (at + number) % len(names)
+                _ask(contest, timing, names[first:] + names[:first])
     return timings
 
 

@@ -41,16 +41,17 @@ class Matches:
     def holds(self, term: Term, scope: Scope) -> Holding:
         """Return in which reports a term holds within a scope."""
         key = (term.kind, term.folded, scope)
-        return self.snapshot.kept("holds", key, lambda: _counted(self._find(term, scope)))
+        return self.snapshot.kept("holds", key, lambda: self._find(term, scope))
 
-    def _find(self, term: Term, scope: Scope) -> Mask:
+    def _find(self, term: Term, scope: Scope) -> Holding:
         self.check_time()
         if not term.needle:
-            return self._nothing()
+            return _counted(self._nothing())
         if term.kind == "phrase":
-            return self._literal(term, scope)
-        found = self.by_words(term, scope)
-        return found | self._literal(term, scope) if self._also_literal(term) else found
+            return self.literal(term, scope)
+        if self._also_literal(term):
+            return _counted(self.by_words(term, scope) | self.literal(term, scope).mask)
+        return self.word(term.folded, scope) if term.kind == "word" else _counted(self.by_words(term, scope))
 
     def _also_literal(self, term: Term) -> bool:
         """Say whether a term may hold where it stands literally and not by its words."""

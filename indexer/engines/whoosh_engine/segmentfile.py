@@ -41,8 +41,8 @@ class SegmentWord:
         number = postings.find(word.encode())
         self._postings = postings
         self._number = number
-        self.docs = _NONE if number is None else postings.docs(number)
-        self.counts = _NONE if number is None else postings.counts(number)
+        self.docs = _NONE if number is None else postings.docs(number).astype(np.int32)
+        self.counts = _small(_NONE if number is None else postings.counts(number))
         self.parts = postings.part_bits(number) if number is not None and postings.part_names else None
         self.occurrences = 0 if number is None else postings.occurrences(number)
 
@@ -55,9 +55,13 @@ class SegmentWord:
         """Return every place of the word in some of its documents, given by their places among these."""
         if self._number is None:
             return Positions(_NONE, _NONE, _NO_PARTS)
-        docs = np.repeat(self.docs[which], self.counts[which])
-        positions = self._postings.positions_of(self._number, self.counts, which)
+        docs = np.repeat(self.docs[which].astype(np.int64), self.counts[which])
+        positions = self._postings.positions_of(self._number, self.counts.astype(np.int64), which)
         return Positions(docs, positions, self._postings.part_of(docs, positions))
+
+
+def _small(numbers: Numbers) -> NDArray[Any]:
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 @dataclass(frozen=True, slots=True)

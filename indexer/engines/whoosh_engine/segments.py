@@ -71,16 +71,16 @@ class Segment:
         """Return the items of an array, one a document, of those that are there."""
         return array if self._numbers is None else array[self.live]
 
-    def there(self, docs: Numbers) -> Mask | None:
+    def there(self, docs: NDArray[Any]) -> Mask | None:
         """Return which of some documents are still there; None: all of them."""
         if self._numbers is None:
             return None
         there: Mask = self.live[docs]
         return there
 
-    def numbers(self, docs: Numbers) -> Numbers:
+    def numbers(self, docs: NDArray[Any]) -> Numbers:
         """Return the numbers in the snapshot of documents that are there."""
-        return docs + self._first if self._numbers is None else self._numbers[docs]
+        return docs.astype(np.int64) + self._first if self._numbers is None else self._numbers[docs]
 
     def among(self, reports: Mask) -> Mask:
         """Return which of the documents are among some reports, given by their numbers in the snapshot."""
@@ -190,19 +190,18 @@ class Segments:
 
     def postings(self, words: Sequence[SegmentWord]) -> Postings:
         """Return where a word stands, given segment by segment."""
-        found: list[Sequence[NDArray[Any]]] = []
+        found: list[tuple[Numbers, NDArray[Any], NDArray[np.uint8]]] = []
         divided = False
         for segment, word in zip(self._segments, words, strict=True):
             if len(word.docs):
                 divided = word.parts is not None
-                docs, counts, parts = word.docs, word.counts, _NO_PARTS if word.parts is None else word.parts
-                there = segment.there(docs)
-                if there is not None:
-                    docs, counts, parts = docs[there], counts[there], parts[there] if divided else parts
-                found.append((segment.numbers(docs), counts, parts))
+                there = segment.there(word.docs)
+                kept = slice(None) if there is None else there
+                parts = _NO_PARTS if word.parts is None else word.parts[kept]
+                found.append((segment.numbers(word.docs[kept]), word.counts[kept], parts))
         if not found:
             return _NOWHERE
-        docs, counts, parts = map(np.concatenate, zip(*found, strict=True))
+        docs, counts, parts = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         return Postings(docs, counts, parts if divided else None)
 
     def positions(self, words: Sequence[SegmentWord], among: Mask) -> Positions:

@@ -31,7 +31,7 @@ from indexer.text import fold, fold_digits
 Floats = NDArray[np.float64]
 _T = TypeVar("_T", bound=Sized)
 
-_MOST_BYTES = 96 << 20
+_MOST_BYTES = 128 << 20
 """How much is kept in memory of what was read or worked out for queries."""
 
 
