@@ -11,6 +11,7 @@ from indexer.engines.whoosh_engine.facets import together
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.order import Order
 from indexer.engines.whoosh_engine.scores import Scores
+from indexer.engines.whoosh_engine.sections import Sections, count_by_section, keys_of_bits
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.engines.whoosh_engine.translate import Translation, Verdict
@@ -36,7 +37,8 @@ class Answer:
         self.started = time.perf_counter()
         self.terms = text_terms(query)
         self.matches = Matches(snapshot, self.check_time)
-        self.translation = Translation(query, self.matches, self.terms)
+        self.sections = Sections(self.matches, self.terms)
+        self.translation = Translation(query, self.matches, self.sections)
         self.order = Order(query, snapshot, Scores(self.matches, self.terms, ranking))
 
     def check_time(self) -> None:
@@ -90,12 +92,12 @@ class Answer:
         return listed[last - self.query.size :]
 
     def _hits(self, docs: Numbers, judged: Mask) -> tuple[Hit, ...]:
-        sections = self.matches.sections(self.terms, docs)
+        sections = self.sections.bits()[docs].tolist() if self.terms else [0] * len(docs)
         scores = self.order.scores_of(docs).tolist()
         hits = []
         for at, doc in enumerate(docs.tolist()):
             self.check_time()
-            found = [key for key, mask in sections.items() if mask[at]]
+            found = keys_of_bits(sections[at])
             hits.append(build_hit(self.snapshot.report(doc), self.query, found, scores[at], bool(judged[doc])))
         return tuple(hits)
 
@@ -117,8 +119,7 @@ class Answer:
 
     def _counts(self, field: str, verdict: Verdict) -> dict[str, int]:
         if field == "section":
-            sections = self.translation.sections()
-            return {key: int(np.count_nonzero(mask & verdict.sure)) for key, mask in sections.items()}
+            return count_by_section(self.sections.bits()[verdict.docs])
         return self.snapshot.facet(field).counts(verdict.sure, verdict.docs)
 
     def _histogram(self, key: str) -> Histogram:

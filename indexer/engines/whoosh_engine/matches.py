@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.engines.whoosh_engine.segments import Postings
 from indexer.engines.whoosh_engine.snapshot import Snapshot
-from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
+from indexer.engines.whoosh_engine.texts import Mask, Occurrences
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import group_of
@@ -49,11 +49,11 @@ class Matches:
             return _counted(self._nothing())
         if term.kind == "phrase":
             return self.literal(term, scope)
-        if self._also_literal(term):
+        if self.also_literal(term):
             return _counted(self.by_words(term, scope) | self.literal(term, scope).mask)
         return self.word(term.folded, scope) if term.kind == "word" else _counted(self.by_words(term, scope))
 
-    def _also_literal(self, term: Term) -> bool:
+    def also_literal(self, term: Term) -> bool:
         """Say whether a term may hold where it stands literally and not by its words."""
         only_as_word = term.words == (term.folded,) and self.snapshot.stands_only_as_word(term.folded, term.needle)
         return term.literal and not only_as_word
@@ -107,30 +107,6 @@ class Matches:
         """Return where a needle stands."""
         self.check_time()
         return self.snapshot.occurrences(needle)
-
-    # ── sections ──
-
-    def sections(self, terms: Sequence[Term], docs: Numbers) -> dict[str, Mask]:
-        """Return for each section in which of `docs` a term occurs, as masks over `docs`; see `Term.sections`."""
-        found: dict[str, Mask] = {}
-        for term in terms:
-            for key, mask in self._sections_with(term, docs).items():
-                found[key] = found[key] | mask if key in found else mask
-        return found
-
-    def _sections_with(self, term: Term, docs: Numbers) -> dict[str, Mask]:
-        if term.kind == "phrase":
-            return {key: self.literal(term, (key,)).mask[docs] for key in term.sections}
-        found = {key: self.by_words(term, (key,))[docs] for key in term.sections}
-        without = ~_any(found.values(), np.zeros(len(docs), dtype=np.bool_))
-        if without.any() and self._also_literal(term):
-            found = {key: mask | (self.literal(term, (key,)).mask[docs] & without) for key, mask in found.items()}
-            without = ~_any(found.values(), np.zeros(len(docs), dtype=np.bool_))
-        if term.kind == "word" and len(term.words) > 1:
-            for key in found:
-                some = _any([self.word(word, (key,)).mask for word in term.words], self._nothing())
-                found[key] = found[key] | (some[docs] & without)
-        return found
 
     def _nothing(self) -> Mask:
         return np.zeros(self.snapshot.size, dtype=np.bool_)

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.schema import STATUS_CODES
+from indexer.engines.whoosh_engine.sections import Sections
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.engines.whoosh_engine.weights import MANY
-from indexer.records import SECTION_KEYS
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import stored_under
 from indexer.search.query import (
@@ -33,7 +33,7 @@ from indexer.search.query import (
     Query,
     Word,
 )
-from indexer.search.terms import Scope, Term, build_root, build_term
+from indexer.search.terms import Scope, build_root, build_term
 from indexer.text import fold, fold_digits
 
 
@@ -101,15 +101,14 @@ class Verdict:
 
 
 class Translation:
-    """A query over a snapshot. `terms` are its positive terms, by which the facet `section` is told."""
+    """A query over a snapshot. `sections` are those of its positive terms, by which the facet `section` is told."""
 
-    def __init__(self, query: Query, matches: Matches, terms: tuple[Term, ...]) -> None:
+    def __init__(self, query: Query, matches: Matches, sections: Sections) -> None:
         self.query = query
         self.matches = matches
-        self.terms = terms
+        self.sections = sections
         self.root = build_root(query)
         self.snapshot: Snapshot = matches.snapshot
-        self._sections: dict[str, Mask] | None = None
         self._root: Verdict | None = None
         self._all_of_it: Verdict | None = None
 
@@ -143,14 +142,6 @@ class Translation:
         for mask in filters:
             found = found.within(mask)
         return found.possible
-
-    def sections(self) -> dict[str, Mask]:
-        """Return for each section where the terms occur in it; without terms where it holds text."""
-        if self._sections is None:
-            everywhere = np.arange(self.snapshot.size)
-            found = self.matches.sections(self.terms, everywhere) if self.terms else self.snapshot.present
-            self._sections = {key: found[key] for key in SECTION_KEYS if key in found}
-        return self._sections
 
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
@@ -191,7 +182,7 @@ class Translation:
         for asked in node.values:
             field = stored_under(node.field, asked)
             if field == "section":
-                found = found | self.sections().get(asked, self._nothing())
+                found = found | self.sections.having(asked)
             else:
                 codes = self.snapshot.codes_of(field, asked)
                 found = found | self.snapshot.facet(field).having(codes, self.snapshot.size)
