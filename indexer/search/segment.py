@@ -28,6 +28,10 @@ _BALLAST = "\n"
 """A word that stands in no text that is cut, to which the frequencies count that rjieba counts otherwise than jieba."""
 
 
+_LEAST_MADE_OF_WORDS = 3
+"""So many characters has the shortest word that is made of others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of a text: where it stands, `[start, end)`, and the how-manieth word it is or lies within."""
@@ -76,8 +80,16 @@ def cut_clause(clause: str) -> Cut:
     >>> cut_clause("办理依申请公开")
     Cut(terms=('办理', '依申请公开', '申请', '公开'), positions=(0, 1, 1, 1), size=2)
     """
-    terms, _, positions = zip(*_parts(clause), strict=True)
-    return Cut(terms, positions, positions[-1] + 1)
+    within = _words(clause)
+    if max(map(len, within)) < _LEAST_MADE_OF_WORDS:
+        return Cut(within, tuple(range(len(within))), len(within))
+    terms: list[str] = []
+    positions: list[int] = []
+    for position, word in enumerate(within):
+        its = (word, *(inner for _, inner in _inner(word)))
+        terms += its
+        positions += (position,) * len(its)
+    return Cut(tuple(terms), tuple(positions), len(within))
 
 
 def tokens(folded: str) -> Iterator[Token]:
@@ -130,7 +142,7 @@ def _cut_run(run: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 17)
 def _inner(word: str) -> tuple[tuple[int, str], ...]:
     """Return the words of two characters and more that a Chinese word is made of, and those they are made of."""
-    if len(word) < 3 or not _is_chinese(word):
+    if len(word) < _LEAST_MADE_OF_WORDS or not _is_chinese(word):
         return ()
     found: list[tuple[int, str]] = []
     for start, end in _split(word):
