@@ -40,6 +40,7 @@ class Scores:
         self._pairs = near_pairs(terms)
         self._nearness = Nearness(self.snapshot)
         self._worths: list[Sparse | Dense] | None = None
+        self._rarities: list[tuple[Pair, float]] | None = None
 
     def without_nearness(self, docs: Numbers | None, mask: Mask) -> Floats:
         """Return scores less what nearness brings in: of reports given ascending and as a mask, or of all that are in the mask.
@@ -58,13 +59,13 @@ class Scores:
 
     def with_nearness(self, score: Floats, docs: Numbers) -> Floats:
         """Return the scores of some reports, ascending, with what nearness brings in."""
-        for pair in self._pairs:
-            score = score + self.ranking.near_worth(self._rarity_of(pair), self._nearness.distances(pair, docs))
+        for pair, rare in self._rare_pairs():
+            score = score + self.ranking.near_worth(rare, self._nearness.distances(pair, docs))
         return score
 
     def most_nearness(self) -> float:
         """Return what nearness can bring in at the most."""
-        return sum((self.ranking.near_worth(self._rarity_of(pair), 1.0) for pair in self._pairs), 0.0)
+        return sum((self.ranking.near_worth(rare, 1.0) for _, rare in self._rare_pairs()), 0.0)
 
     # ── terms ──
 
@@ -165,6 +166,12 @@ class Scores:
         return weigh(self.snapshot, self.ranking, tallies)
 
     # ── nearness ──
+
+    def _rare_pairs(self) -> list[tuple[Pair, float]]:
+        """Return the words of which nearness is rewarded, each two with the lesser of their rarities."""
+        if self._rarities is None:
+            self._rarities = [(pair, self._rarity_of(pair)) for pair in self._pairs]
+        return self._rarities
 
     def _rarity_of(self, pair: Pair) -> float:
         return min(self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second))

@@ -81,6 +81,7 @@ class SegmentFile:
         self.size: int = segment.doc_count_all()
         self.terms: ArrayTermsReader = open_terms(compound, segment)
         self._columns = open_columns(compound, segment)
+        self._ids: list[str | None] = [None] * self.size
 
     def column(self, name: str) -> Any:
         """Return the reader of a column."""
@@ -103,7 +104,10 @@ class SegmentFile:
 
     def report_id(self, doc: int) -> str:
         """Return the id of a document."""
-        return self.terms.words(facet_field("id")).term(int(self._id_numbers[doc])).decode()
+        known = self._ids[doc]
+        if known is None:
+            known = self._ids[doc] = self.terms.words(facet_field("id")).term(int(self._id_numbers[doc])).decode()
+        return known
 
     @cached_property
     def _id_numbers(self) -> NDArray[np.uint32]:

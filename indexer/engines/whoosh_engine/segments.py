@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -101,18 +102,17 @@ class Segments:
 
     def __init__(self, files: Sequence[tuple[SegmentFile, Numbers]]) -> None:
         self._segments: list[Segment] = []
+        self._firsts: list[int] = []
         self.size = 0
         for file, gone in files:
             self._segments.append(Segment(file, gone, self.size))
+            self._firsts.append(self.size)
             self.size += self._segments[-1].size
 
     def _located(self, number: int) -> tuple[SegmentFile, int]:
         """Return the segment of a report, and which of its documents it is."""
-        for segment in self._segments:
-            if number < segment.size:
-                return segment.file, segment.doc(number)
-            number -= segment.size
-        raise IndexError(number)
+        at = bisect_right(self._firsts, number) - 1
+        return self._segments[at].file, self._segments[at].doc(number - self._firsts[at])
 
     # ── columns ──
 
