@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh_engine.schema import PARTS
 from indexer.engines.whoosh_engine.segmentfile import Positions
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
-from indexer.engines.whoosh_engine.texts import Mask, Numbers
+from indexer.engines.whoosh_engine.texts import Numbers
 from indexer.search.ranking import group_of
 from indexer.search.terms import Pair
 
@@ -52,19 +52,18 @@ class Nearness:
         return _Known(np.full(self._snapshot.size, _UNKNOWN, dtype=np.uint32))
 
     def _work_out(self, pair: Pair, docs: Numbers) -> NDArray[np.uint32]:
-        mask = self._snapshot.mask(docs)
         nearest = np.full(len(docs), _NEVER, dtype=np.uint32)
         for group in dict.fromkeys(map(group_of, pair.scope)):
             if not all(self._snapshot.occurrences_of_word(group, word) for word in (pair.first, pair.second)):
                 continue
-            first, second = (self._places(group, word, pair, mask) for word in (pair.first, pair.second))
+            first, second = (self._places(group, word, pair, docs) for word in (pair.first, pair.second))
             found, distances = _neighbours(first, second)
             np.minimum.at(nearest, np.searchsorted(docs, found), distances)
         return nearest
 
-    def _places(self, group: str, word: str, pair: Pair, mask: Mask) -> Positions:
+    def _places(self, group: str, word: str, pair: Pair, docs: Numbers) -> Positions:
         """Return the places of a word in the fields of a pair."""
-        found = self._snapshot.positions(group, word, mask)
+        found = self._snapshot.positions(group, word, docs)
         inside = np.array([field in pair.scope for field in PARTS[group] or (group,)])
         if inside.all():
             return found

@@ -101,7 +101,7 @@ class Order:
         slack = most + 2 * ROUNDING
         near = np.flatnonzero(scores >= scores[at_least(scores, count)].min() - slack)
         numbers, scores = near if docs is None else docs[near], scores[near]
-        if most and len(near) > 4 * count:
+        if most and len(near) > _FEW:
             leading = at_least(scores, 4 * count)
             best = self._scores.with_nearness(scores[leading], numbers[leading])
             kept = scores >= best[at_least(best, count)].min() - slack

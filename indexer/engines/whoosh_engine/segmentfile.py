@@ -51,6 +51,13 @@ class SegmentWord:
         """What it takes of memory; the parts lie in the file."""
         return self.docs.nbytes + self.counts.nbytes
 
+    def among(self, docs: Numbers) -> Numbers:
+        """Return of some documents, ascending, those that have the word, by their places among all that have it."""
+        sought = docs.astype(self.docs.dtype)
+        at = np.minimum(np.searchsorted(self.docs, sought), len(self.docs) - 1)
+        which: Numbers = at[self.docs[at] == sought]
+        return which
+
     def positions(self, which: Numbers) -> Positions:
         """Return every place of the word in some of its documents, given by their places among these."""
         if self._number is None:

@@ -83,14 +83,11 @@ class Segment:
         """Return the numbers in the snapshot of documents that are there."""
         return docs.astype(np.int64) + self._first if self._numbers is None else self._numbers[docs]
 
-    def among(self, reports: Mask) -> Mask:
-        """Return which of the documents are among some reports, given by their numbers in the snapshot."""
-        here = reports[self._first : self._first + self.size]
-        if self._numbers is None:
-            return here
-        found = np.zeros(len(self.live), dtype=np.bool_)
-        found[self.live] = here
-        return found
+    def docs(self, reports: Numbers) -> Numbers:
+        """Return which documents those of some reports are that lie in this segment; both ascending."""
+        begin, end = np.searchsorted(reports, (self._first, self._first + self.size))
+        here = reports[begin:end] - self._first
+        return here if self._numbers is None else np.flatnonzero(self.live)[here]
 
     def doc(self, number: int) -> int:
         """Return the document that is the how-manieth of those that are there."""
@@ -204,11 +201,11 @@ class Segments:
         docs, counts, parts = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         return Postings(docs, counts, parts if divided else None)
 
-    def positions(self, words: Sequence[SegmentWord], among: Mask) -> Positions:
-        """Return every place of a word, given segment by segment, in some reports."""
+    def positions(self, words: Sequence[SegmentWord], reports: Numbers) -> Positions:
+        """Return every place of a word, given segment by segment, in some reports, given ascending."""
         found: list[tuple[Numbers, Numbers, NDArray[np.uint8]]] = []
         for segment, word in zip(self._segments, words, strict=True):
-            which = np.flatnonzero(segment.among(among)[word.docs])
+            which = word.among(segment.docs(reports)) if len(word.docs) else _NONE
             if len(which):
                 positions = word.positions(which)
                 found.append((segment.numbers(positions.docs), positions.positions, positions.parts))

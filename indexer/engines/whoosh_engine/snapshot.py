@@ -130,11 +130,11 @@ class Snapshot:
         with guarded_index(self._path):
             return self._segments.postings(words)
 
-    def positions(self, field: str, word: str, among: Mask) -> Positions:
-        """Return every place of a word in a field of some reports."""
+    def positions(self, field: str, word: str, reports: Numbers) -> Positions:
+        """Return every place of a word in a field of some reports, given ascending."""
         words = self._word(field, word).words
         with guarded_index(self._path):
-            return self._segments.positions(words, among)
+            return self._segments.positions(words, reports)
 
     def occurrences_of_word(self, field: str, word: str) -> int:
         """Return how often a word stands in a field, in reports gone since as well."""

@@ -114,7 +114,7 @@ def tally_words(snapshot: Snapshot, words: Iterable[str], ranked: Scope) -> Mapp
             if set(fields) <= set(ranked) or not len(postings.docs):
                 tallies[group].append((postings.docs, postings.counts))
             else:
-                positions = snapshot.positions(group, word, snapshot.mask(postings.docs))
+                positions = snapshot.positions(group, word, postings.docs)
                 inside = np.array([field in ranked for field in fields])[positions.parts]
                 tallies[group].append(_times(positions.docs[inside]))
     return tallies
