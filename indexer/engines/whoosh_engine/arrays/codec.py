@@ -205,13 +205,13 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """Return how often a term stands in all documents together."""
-        return float(self.term_info(fieldname, text).weight())
+        """Return how often a term stands in all documents together; 0 where it does not stand."""
+        return float(self.term_info(fieldname, text).weight()) if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """Return in how many documents a term stands, those gone since included."""
-        field, number = self._found(fieldname, text)
-        return field.frequency(number)
+        """Return in how many documents a term stands, those gone since included; 0 where it does not stand."""
+        number = self._find(fieldname, text)
+        return 0 if number is None else self._field(fieldname).frequency(number)
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """Return Whoosh's matcher over the postings of a term."""
