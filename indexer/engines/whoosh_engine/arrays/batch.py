@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3PerDocReader
 
-from indexer.engines.whoosh_engine.arrays.encoding import Numbers, spread
+from indexer.engines.whoosh_engine.arrays.bits import Numbers
+from indexer.engines.whoosh_engine.arrays.encoding import spread
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, Parts
 
 _Whole = NDArray[np.uint32]

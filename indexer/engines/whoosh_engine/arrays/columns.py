@@ -12,6 +12,7 @@ from whoosh.columns import Column, ColumnReader, ColumnWriter
 from indexer.engines.whoosh_engine.arrays.mapping import MappedFile
 
 _ENDS = np.dtype("<u8")
+_COLUMN_HEAD = 2
 
 
 def view(dbfile: Any, start: int, end: int) -> memoryview:
@@ -83,7 +84,8 @@ class RecordReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
 class NumberColumn(Column):  # type: ignore[misc]  # whoosh has no types
     """A column of numbers, each with a status; a document without one has 0 and status 0.
 
-    The file: one byte that says of which type the numbers are, by its place in `KINDS`; the numbers; the statuses, a byte each.
+    The file: a byte that says of which type the numbers are, by its place in `KINDS`; a byte that says how many statuses follow:
+    1 if all documents have that one, else 0 and each has its own; the numbers; the statuses, a byte each.
     """
 
     KINDS = ("u1", "<u2", "<u4", "<f8")
@@ -99,19 +101,23 @@ def pack_numbers(numbers: NDArray[np.float64], statuses: NDArray[np.uint8]) -> l
     whole = (np.floor(numbers) == numbers).all(axis=1) & (numbers >= 0).all(axis=1)
     greatest = numbers.max(axis=1, initial=0)
     kinds = np.where(whole & (greatest < 1 << 32), (greatest >= 1 << 8).astype(int) + (greatest >= 1 << 16), 3)
+    alike = (statuses == statuses[:, :1]).all(axis=1) & (statuses.shape[1] > 0)
     return [
-        bytes([kind]) + row.astype(NumberColumn.KINDS[kind]).tobytes() + its.tobytes()
-        for kind, row, its in zip(kinds.tolist(), numbers, statuses, strict=True)
+        bytes([kind, one]) + row.astype(NumberColumn.KINDS[kind]).tobytes() + its[: 1 if one else None].tobytes()
+        for kind, one, row, its in zip(kinds.tolist(), alike.tolist(), numbers, statuses, strict=True)
     ]
 
 
 class NumberReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
-    """Reads numbers: `numbers` of one of the types of the column, `statuses` a byte each."""
+    """Reads numbers: `numbers` of one of the types of the column, `statuses` bytes."""
 
     def __init__(self, data: memoryview, doccount: int) -> None:
         kind = np.dtype(NumberColumn.KINDS[data[0]])
-        self.numbers: NDArray[Any] = np.frombuffer(data, kind, doccount, 1)
-        self.statuses: NDArray[np.uint8] = np.frombuffer(data, np.uint8, doccount, 1 + doccount * kind.itemsize)
+        begin = _COLUMN_HEAD + doccount * kind.itemsize
+        self.numbers: NDArray[Any] = np.frombuffer(data, kind, doccount, _COLUMN_HEAD)
+        alike = data[1] == 1
+        statuses: NDArray[np.uint8] = np.frombuffer(data, np.uint8, 1 if alike else doccount, begin)
+        self.statuses = np.broadcast_to(statuses, doccount) if alike else statuses
 
     def __getitem__(self, docnum: int) -> tuple[float, int]:
         return float(self.numbers[docnum]), int(self.statuses[docnum])

@@ -1,68 +1,141 @@
-"""Numbers that are mostly small, in a byte or two each: what does not fit stands in a list of its own.
+"""Numbers that are mostly small, in few bits each: what does not fit stands in a list of its own.
 
-A stream is the numbers of all terms one behind the other. `small` has the greatest number of its type where a number reaches that;
-`wide` has those numbers in order, `wide_ends[t]` how many of them stand before the end of term t.
+A stream has numbers of terms; how many each has is known from elsewhere. The arrays:
+
+    …_bytes       the numbers of a term, each of so many bits as its width (`bits` says how), without the bytes that it does not need;
+                  then those of the next; then `bits.SLACK` zeros
+    …_byte_ends   where the bytes of each term end
+    …_widths      of each term: the bits of a number; 128 more if it has numbers that do not fit
+    …_wide        those numbers in order, two bytes each, or four where one needs more; in its place each has all bits set
+    …_wide_terms  the terms that have such
+    …_wide_ends   where those of each end
+
+A term that has none uses all bits set as a number like others. With width 0 all numbers are 0, or none fits.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
-Small = type[np.uint8] | type[np.uint16] | type[np.uint32]
+from indexer.engines.whoosh_engine.arrays.bits import Numbers, gather, unpack, unpack_few
+from indexer.engines.whoosh_engine.arrays.packing import Array
+
+Small = type[np.uint16] | type[np.uint32]
+WIDE = 128
+FEW = 12
+"""So many numbers of a term are read faster one by one."""
+_MANY = 4
+"""One number picked costs as much as so many read in their order."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stream:
-    """The encoded numbers of all terms."""
+    """Reads the numbers of all terms. How many numbers a term has (`count`, `sizes`) is for the caller to know."""
 
-    small: NDArray[Any]
-    wide: NDArray[np.uint32]
-    wide_ends: NDArray[np.uint32]
+    def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
+        self._bytes = arrays[f"{name}_bytes"]
+        self._wide = arrays[f"{name}_wide"]
+        self._byte_ends, self._widths = arrays[f"{name}_byte_ends"], arrays[f"{name}_widths"]
+        self._wide_terms, self._wide_ends = arrays[f"{name}_wide_terms"], arrays[f"{name}_wide_ends"]
+        # A memoryview gives a single number many times as fast as an array.
+        self._data, self._ends, self._flags = self._bytes.data, self._byte_ends.data, self._widths.data
 
-    def part(self, term: int, start: int, end: int) -> Numbers:
-        """Return the numbers `[start, end)` of the stream, which are all those of a term."""
-        return self.parts(term, term + 1, start, end)
-
-    def parts(self, first: int, last: int, start: int, end: int) -> Numbers:
-        """Return the numbers `[start, end)` of the stream, which are all those of the terms `[first, last)`."""
-        numbers = self.small[start:end].astype(np.int64)
-        begin, behind = int(self.wide_ends[first - 1]) if first else 0, int(self.wide_ends[last - 1])
-        if behind > begin:
-            numbers[numbers == _escape(self.small.dtype)] = self.wide[begin:behind]
+    def of(self, term: int, count: int) -> Numbers:
+        """Return the numbers of a term, as an array of its own."""
+        if count <= FEW:
+            return np.array(self.few(term, count), dtype=np.int64)
+        width = self._flags[term]
+        numbers = self._fitting(term, count)
+        if width & WIDE:
+            numbers[np.flatnonzero(numbers == (1 << width - WIDE) - 1)] = self._wide_of(term)
         return numbers
 
-    def some(self, term: int, start: int, end: int, at: Numbers) -> Numbers:
-        """Return those numbers that stand at `start + at` in the stream; those of the term are `[start, end)`."""
-        numbers = self.small[start + at].astype(np.int64)
-        begin, behind = int(self.wide_ends[term - 1]) if term else 0, int(self.wide_ends[term])
-        if behind > begin:
-            escape = _escape(self.small.dtype)
+    def few(self, term: int, count: int) -> list[int]:
+        """Return the numbers of a term that has few."""
+        width = self._flags[term]
+        if not width:
+            return [0] * count
+        if width == WIDE:
+            wide: list[int] = self._wide_of(term).tolist()
+            return wide
+        begin = self._ends[term - 1] if term else 0
+        numbers = unpack_few(self._data[begin : self._ends[term]], width & ~WIDE, count)
+        if width & WIDE:
+            escape = (1 << width - WIDE) - 1
+            instead = iter(self._wide_of(term).tolist())
+            numbers = [next(instead) if number == escape else number for number in numbers]
+        return numbers
+
+    def sums(self, term: int, count: int, least: int = 0) -> Numbers:
+        """Return the sums of the numbers of a term up to each of them; each but the first is greater by `least` than what is stored."""
+        if count <= FEW:
+            numbers = self.few(term, count)
+            if least:
+                numbers[1:] = [number + least for number in numbers[1:]]
+            return np.array(list(accumulate(numbers)), dtype=np.int64)
+        gaps = self.of(term, count)
+        if least:
+            gaps[1:] += least
+        return np.cumsum(gaps, out=gaps)
+
+    def some(self, term: int, count: int, at: Numbers) -> Numbers:
+        """Return those of the numbers of a term that stand at the given places among them."""
+        if _MANY * len(at) > count:
+            return self.of(term, count)[at]
+        flags = self._flags[term]
+        width = flags & ~WIDE
+        if not width:
+            return self._wide_of(term)[at].astype(np.int64) if flags else np.zeros(len(at), dtype=np.int64)
+        begin = self._ends[term - 1] if term else 0
+        numbers = gather(self._bytes, at * width + 8 * begin, width)
+        if flags & WIDE:
+            escape = (1 << width) - 1
             escaped = np.flatnonzero(numbers == escape)
-            known = np.flatnonzero(self.small[start:end] == escape)
-            numbers[escaped] = self.wide[begin:behind][np.searchsorted(known, at[escaped])]
+            if len(escaped):
+                known = np.flatnonzero(self._fitting(term, count) == escape)
+                numbers[escaped] = self._wide_of(term)[np.searchsorted(known, at[escaped])]
         return numbers
 
-    def all(self) -> Numbers:
+    def between(self, first: int, last: int, sizes: NDArray[Any]) -> Numbers:
+        """Return the numbers of the terms `[first, last)`, one behind the other; of which each has so many."""
+        begin = self._ends[first - 1] if first else 0
+        widths = self._widths[first:last] & ~np.uint8(WIDE)
+        begins = np.concatenate([np.array([begin]), self._byte_ends[first:last]])[:-1]
+        ends = np.cumsum(sizes, dtype=np.int64)
+        each = np.repeat(widths.astype(np.int64), sizes)
+        at = np.arange(len(each))
+        at *= each
+        at += np.repeat(8 * begins.astype(np.int64) - (ends - sizes) * widths, sizes)
+        numbers = gather(self._bytes, at, each)
+        wide = np.repeat(self._widths[first:last] >= WIDE, sizes)
+        if wide.any():
+            low, high = (bisect_left(self._wide_terms, term) for term in (first, last))
+            escaped = np.flatnonzero(wide & (numbers == (1 << each) - 1))
+            numbers[escaped] = self._wide[self._wide_end(low) : self._wide_end(high)]
+        return numbers
+
+    def all(self, sizes: NDArray[Any]) -> Numbers:
         """Return the numbers of all terms."""
-        numbers = self.small.astype(np.int64)
-        numbers[numbers == _escape(self.small.dtype)] = self.wide
-        return numbers
+        return self.between(0, len(self._widths), sizes)
 
+    def _fitting(self, term: int, count: int) -> Numbers:
+        width = self._flags[term] & ~WIDE
+        if not width:
+            return np.zeros(count, dtype=np.int64)
+        return unpack(self._bytes, self._ends[term - 1] if term else 0, count, width)
 
-def encode(numbers: NDArray[Any], ends: NDArray[Any], kind: Small = np.uint8) -> Stream:
-    """Return the stream of numbers of which those of term t end at `ends[t]`; none is negative or reaches 2 to the 32nd."""
-    escape = _escape(np.dtype(kind))
-    wide = np.flatnonzero(numbers >= escape)
-    return Stream(
-        np.minimum(numbers, escape).astype(kind),
-        numbers[wide].astype(np.uint32),
-        np.searchsorted(wide, ends).astype(np.uint32),
-    )
+    def _wide_of(self, term: int) -> Array:
+        number = int(self._wide_terms.searchsorted(np.uint32(term)))
+        return self._wide[self._wide_end(number) : self._wide_end(number + 1)]
+
+    def _wide_end(self, number: int) -> int:
+        """Return where the numbers end of the first so many terms that have numbers that do not fit."""
+        return int(self._wide_ends[number - 1]) if number else 0
 
 
 def small_type(greatest: int) -> Small:
@@ -95,7 +168,3 @@ def walked(steps: Numbers, sizes: NDArray[Any]) -> Numbers:
     begins = np.cumsum(sizes) - sizes
     within: Numbers = sums - np.repeat(sums[begins] - steps[begins], sizes)
     return within
-
-
-def _escape(kind: np.dtype[Any]) -> int:
-    return int(np.iinfo(kind).max)

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-MAGIC = b"nbarray1"
+MAGIC = b"nbarray2"
 _LENGTHS = struct.Struct("<II")
 _ALIGNED = 16
 

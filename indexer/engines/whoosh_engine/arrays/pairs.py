@@ -5,7 +5,7 @@ The texts of all documents lie one behind the other, in 16-bit units (UTF-16). A
 
     pairs               the pairs, ascending
     ends                how many places the pairs up to this one have
-    gaps…               each place of a pair less the one before, a stream (`encoding.Stream`) of two bytes a number
+    gaps…               the first place of a pair, then each less the one before, a stream (`encoding`)
     text_ends           where the text of each document ends
 
 No pair begins with a line end, which stands behind every field, so none leads from one text into another.
@@ -19,7 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.encoding import Numbers, Stream, encode, radix_order, walked
+from indexer.engines.whoosh_engine.arrays.bits import Numbers
+from indexer.engines.whoosh_engine.arrays.encoder import encode
+from indexer.engines.whoosh_engine.arrays.encoding import Stream, radix_order, walked
 from indexer.engines.whoosh_engine.arrays.packing import Array, Packed
 
 Units = NDArray[np.uint16]
@@ -33,14 +35,11 @@ def build_pairs(units: Units, text_ends: NDArray[Any]) -> dict[str, Array]:
     parts = [_sorted_part(units, low, high) for low, high in _ranges(units)]
     none = np.zeros(0, dtype=np.uint32)
     pairs = np.concatenate([none, *(part[0] for part in parts)])
-    ends = np.cumsum(np.concatenate([none, *(part[1] for part in parts)]), dtype=np.int64)
-    gaps = encode(np.concatenate([none, *(part[2] for part in parts)]), ends, np.uint16)
+    sizes = np.concatenate([none, *(part[1] for part in parts)])
     return {
         "pairs": pairs,
-        "ends": ends.astype(np.uint32),
-        "gaps": gaps.small,
-        "gaps_wide": gaps.wide,
-        "gaps_wide_ends": gaps.wide_ends,
+        "ends": np.cumsum(sizes, dtype=np.int64).astype(np.uint32),
+        **encode("gaps", np.concatenate([none, *(part[2] for part in parts)]), sizes),
         "text_ends": text_ends.astype(np.uint32),
     }
 
@@ -79,7 +78,8 @@ class PairPostings:
     def __init__(self, packed: Packed) -> None:
         arrays = packed.arrays
         self._pairs, self._ends = arrays["pairs"], arrays["ends"]
-        self._gaps = Stream(arrays["gaps"], arrays["gaps_wide"], arrays["gaps_wide_ends"])
+        self._reached = self._ends.data
+        self._gaps = Stream(arrays, "gaps")
         self.text_ends: NDArray[np.uint32] = arrays["text_ends"]
         self.size = len(self._pairs)
         """The number of pairs."""
@@ -94,13 +94,11 @@ class PairPostings:
 
     def occurrences(self, number: int) -> int:
         """Return at how many places a pair stands."""
-        return int(self._ends[number]) - (int(self._ends[number - 1]) if number else 0)
+        return self._reached[number] - (self._reached[number - 1] if number else 0)
 
     def places(self, number: int) -> Numbers:
         """Return the places of a pair, ascending."""
-        end = int(self._ends[number])
-        places: Numbers = np.cumsum(self._gaps.part(number, end - self.occurrences(number), end))
-        return places
+        return self._gaps.sums(number, self.occurrences(number))
 
     def places_of_unit(self, unit: int) -> Numbers:
         """Return the places of one unit, ascending: wherever a pair begins with it."""
@@ -108,10 +106,8 @@ class PairPostings:
         high = int(np.searchsorted(self._pairs, np.uint32(unit << 16 | 0xFFFF), side="right"))
         if low == high:
             return np.zeros(0, dtype=np.int64)
-        ends = self._ends[low:high].astype(np.int64)
-        begin = int(self._ends[low - 1]) if low else 0
-        gaps = self._gaps.parts(low, high, begin, int(ends[-1]))
-        return np.sort(walked(gaps, np.diff(ends, prepend=begin)))
+        sizes = np.diff(self._ends[low:high].astype(np.int64), prepend=self._reached[low - 1] if low else 0)
+        return np.sort(walked(self._gaps.between(low, high, sizes), sizes))
 
     # ── as a field ──
 

@@ -4,30 +4,33 @@ Terms are numbered in the order of their bytes. The arrays (`building.build_fiel
 
     term_bytes, term_ends     the terms, and where each ends
     ends                      how many postings the terms up to this one have; those of one term by document, ascending
-    gaps…, gaps_ends          of terms with many documents: each less the one before, a stream
-    docs, docs_ends           of the others: the documents themselves
-    several, several_ends     of terms that stand twice in a document: a bit for each posting, set where they do; whole bytes a term
-    counts…, counts_ends      how often, where that bit is set, a stream
-    firsts                    the first position of each posting
-    steps…, steps_ends        each further position less the one before, a stream
+    gaps…                     the first document of a term, then how many documents lie between each and the one before
+    position_ends             how many positions the terms up to this one have
+    counts…                   how often a term stands in each document, less one
+    firsts…                   the first position of each posting
+    steps…                    each further position less the one before
     lengths                   how many positions each document has
     part_starts               where each part of a document begins, in positions; all parts of a document, then those of the next
-    part_bits                 of each posting: a bit for each part of the document in which the term stands
+    part_sets                 in which parts of a document a term may stand, a bit a part; the commonest set first
+    part_codes…               in which it stands of each posting: the place of that set
 
-`…` stands for the three arrays of a stream (`encoding.Stream`). A field without positions has only the first two groups, one
-that is not divided into parts has no `part_bits`. A part is a field of its own to Whoosh (`PartPostings`).
+`…` stands for the arrays of a stream (`encoding`), which has a number a posting, but for `steps`. A field without positions ends
+with `gaps`, one that is not divided into parts with `part_starts`. A part is a field of its own to Whoosh (`PartPostings`).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.encoding import Numbers, Stream, spread, walked
+from indexer.engines.whoosh_engine.arrays.bits import Numbers
+from indexer.engines.whoosh_engine.arrays.encoding import FEW, Stream, spread, walked
 from indexer.engines.whoosh_engine.arrays.packing import Array, Packed
 
 
@@ -62,15 +65,18 @@ class FieldPostings:
         self._arrays = arrays
         self._text = arrays["term_bytes"].data
         self._text_ends = arrays["term_ends"].data
-        self.size = len(arrays["ends"])
+        self._ends = arrays["ends"].data
+        self.size = len(self._ends)
         """The number of terms."""
-        self.has_positions = "firsts" in arrays
+        self.has_positions = "position_ends" in arrays
         self.part_names: Sequence[str] = packed.notes.get("parts", ())
-        self._streams = {
-            name: Stream(arrays[name], arrays[f"{name}_wide"], arrays[f"{name}_wide_ends"])
-            for name in ("gaps", "counts", "steps")
-            if name in arrays
-        }
+        self._gaps = Stream(arrays, "gaps")
+        if self.has_positions:
+            self._position_ends = arrays["position_ends"].data
+            self._counts, self._firsts, self._steps = (Stream(arrays, name) for name in ("counts", "firsts", "steps"))
+        if "part_sets" in arrays:
+            self._part_codes = Stream(arrays, "part_codes")
+            self._part_table = bytes(arrays["part_sets"]).ljust(256, b"\0")
 
     def term(self, number: int) -> bytes:
         """Return a term by its number."""
@@ -79,13 +85,17 @@ class FieldPostings:
 
     def heads(self, size: int) -> Numbers:
         """Return of each term the first so many bytes, at most seven, as a number: those of less stand before those of more."""
+        return (self._heads >> np.uint64(64 - 8 * size)).view(np.int64)
+
+    @cached_property
+    def _heads(self) -> NDArray[np.uint64]:
+        """The first eight bytes of each term, the first uppermost, zeros behind shorter ones."""
         ends = self._arrays["term_ends"].astype(np.int64)
-        begins = np.concatenate([np.zeros(1, dtype=np.int64), ends[:-1]])
-        heads = np.zeros(self.size, dtype=np.int64)
-        for at in range(size):
-            there = begins + at < ends
-            heads <<= 8
-            heads[there] |= self._arrays["term_bytes"][(begins + at)[there]]
+        begins = np.concatenate([np.zeros(1, dtype=np.int64), ends])[:-1]
+        followed = np.concatenate([self._arrays["term_bytes"], np.zeros(8, dtype=np.uint8)])
+        eights: Array = np.ndarray((len(followed) - 7,), ">u8", followed, 0, (1,))
+        beyond = 64 - 8 * np.minimum(ends - begins, 8).astype(np.uint64)
+        heads: NDArray[np.uint64] = eights[begins].astype(np.uint64) >> beyond << beyond
         return heads
 
     def find(self, term: bytes) -> int | None:
@@ -95,76 +105,50 @@ class FieldPostings:
 
     def first_from(self, term: bytes) -> int:
         """Return the number of the first term that does not stand before this one; `size` if all do."""
-        low, high = 0, self.size
-        while low < high:
-            middle = (low + high) // 2
-            if self.term(middle) < term:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        heads = self._heads.data
+        head = int.from_bytes(term[:8].ljust(8, b"\0"), "big")
+        low = bisect_left(heads, head)
+        return bisect_left(range(self.size), term, low, bisect_right(heads, head, low), key=self.term)
 
     def frequency(self, number: int) -> int:
         """Return in how many documents a term stands."""
-        start, end = self._span("ends", number)
-        return end - start
+        return self._ends[number] - (self._ends[number - 1] if number else 0)
 
     def occurrences(self, number: int) -> int:
         """Return at how many positions a term stands, in all documents together."""
-        start, end = self._span("steps_ends", number)
-        return self.frequency(number) + end - start
+        return self._position_ends[number] - (self._position_ends[number - 1] if number else 0)
 
     def docs(self, number: int) -> Numbers:
         """Return the documents that have a term, ascending."""
-        start, end = self._span("gaps_ends", number)
-        if end > start:
-            docs: Numbers = np.cumsum(self._streams["gaps"].part(number, start, end))
-            return docs
-        start, end = self._span("docs_ends", number)
-        return self._arrays["docs"][start:end].astype(np.int64)
+        return self._gaps.sums(number, self.frequency(number), least=1)
 
     def counts(self, number: int) -> Numbers:
         """Return how often a term stands in each document that has it."""
-        counts = np.ones(self.frequency(number), dtype=np.int64)
-        start, end = self._span("several_ends", number)
-        if end > start:
-            several = np.unpackbits(self._arrays["several"][start:end], count=len(counts)).astype(np.bool_)
-            counts[several] = self._streams["counts"].part(number, *self._span("counts_ends", number))
+        counts = self._counts.of(number, self.frequency(number))
+        counts += 1
         return counts
 
     def positions(self, number: int, counts: Numbers) -> Numbers:
         """Return the positions of a term in all its documents, one behind the other; `counts` as `counts` gives them."""
-        firsts = self._arrays["firsts"][slice(*self._span("ends", number))].astype(np.int64)
-        start, end = self._span("steps_ends", number)
-        if end == start:
-            return firsts
-        begins = np.cumsum(counts) - counts
-        steps = np.empty(int(counts.sum()), dtype=np.int64)
-        further = np.ones(len(steps), dtype=np.bool_)
-        further[begins] = False
-        steps[begins] = firsts
-        steps[further] = self._streams["steps"].part(number, start, end)
-        return walked(steps, counts)
+        firsts = self._firsts.of(number, len(counts))
+        further = self.occurrences(number) - len(counts)
+        return _joined(firsts, self._steps.of(number, further), counts) if further else firsts
 
     def positions_of(self, number: int, counts: Numbers, which: Numbers) -> Numbers:
         """Return the positions of a term in some of its documents, given by their places among those that have it, ascending."""
-        firsts = self._arrays["firsts"][slice(*self._span("ends", number))][which].astype(np.int64)
-        start, end = self._span("steps_ends", number)
-        times = counts[which]
-        if end == start:
+        firsts = self._firsts.some(number, len(counts), which)
+        further = self.occurrences(number) - len(counts)
+        if not further or not len(which):
             return firsts
-        begins = np.cumsum(counts - 1) - (counts - 1)
-        steps = np.empty(int(times.sum()), dtype=np.int64)
-        further = np.ones(len(steps), dtype=np.bool_)
-        heads = np.cumsum(times) - times
-        further[heads] = False
-        steps[heads] = firsts
-        steps[further] = self._streams["steps"].some(number, start, end, spread(begins[which], times - 1))
-        return walked(steps, times) if len(steps) else steps
+        begins, times = np.cumsum(counts - 1) - (counts - 1), counts[which]
+        return _joined(firsts, self._steps.some(number, further, spread(begins[which], times - 1)), times)
 
     def part_bits(self, number: int) -> NDArray[np.uint8]:
         """Return for each document that has a term the parts in which it stands there, a bit a part."""
-        return self._arrays["part_bits"][slice(*self._span("ends", number))]
+        count = self.frequency(number)
+        if count <= FEW:
+            return np.frombuffer(bytes(self._part_codes.few(number, count)).translate(self._part_table), np.uint8)
+        return self._arrays["part_sets"][self._part_codes.of(number, count)]
 
     def parts(self) -> Parts:
         """Return how its documents are divided."""
@@ -187,8 +171,8 @@ class FieldPostings:
         terms = [self.term(number) for number in range(self.size)]
         if not self.has_positions:
             return Occurrences(terms, numbers.astype(np.uint32), docs.astype(np.uint32), None)
-        counts = self._all_counts(frequencies)
-        all_docs, positions = np.repeat(docs, counts), self._all_positions(counts)
+        counts = self._counts.all(frequencies) + 1
+        all_docs, positions = np.repeat(docs, counts), self._all_positions(frequencies, counts)
         return Occurrences(
             terms,
             np.repeat(numbers, counts).astype(np.uint32),
@@ -198,36 +182,13 @@ class FieldPostings:
         )
 
     def _all_docs(self, frequencies: Numbers) -> Numbers:
-        dense = _sizes(self._arrays["gaps_ends"]) > 0
-        gaps = self._streams["gaps"].all()
-        docs = np.empty(int(frequencies.sum()), dtype=np.int64)
-        in_dense = np.repeat(dense, frequencies)
-        docs[~in_dense] = self._arrays["docs"]
-        docs[in_dense] = walked(gaps, frequencies[dense])
-        return docs
+        gaps = self._gaps.all(frequencies) + 1
+        gaps[np.cumsum(frequencies) - frequencies] -= 1
+        return walked(gaps, frequencies)
 
-    def _all_counts(self, frequencies: Numbers) -> Numbers:
-        sizes = _sizes(self._arrays["several_ends"])
-        bits = np.unpackbits(self._arrays["several"]).astype(np.bool_)
-        bit_begins = 8 * (np.cumsum(sizes) - sizes)[sizes > 0]
-        several = np.zeros(int(frequencies.sum()), dtype=np.bool_)
-        several[np.repeat(sizes > 0, frequencies)] = bits[spread(bit_begins, frequencies[sizes > 0])]
-        counts = np.ones(len(several), dtype=np.int64)
-        counts[several] = self._streams["counts"].all()
-        return counts
-
-    def _all_positions(self, counts: Numbers) -> Numbers:
-        begins = np.cumsum(counts) - counts
-        steps = np.empty(int(counts.sum()), dtype=np.int64)
-        further = np.ones(len(steps), dtype=np.bool_)
-        further[begins] = False
-        steps[begins] = self._arrays["firsts"]
-        steps[further] = self._streams["steps"].all()
-        return walked(steps, counts)
-
-    def _span(self, name: str, number: int) -> tuple[int, int]:
-        ends = self._arrays[name]
-        return int(ends[number - 1]) if number else 0, int(ends[number])
+    def _all_positions(self, frequencies: Numbers, counts: Numbers) -> Numbers:
+        sizes = _sizes(self._arrays["position_ends"]) - frequencies
+        return _joined(self._firsts.all(frequencies), self._steps.all(sizes), counts)
 
 
 class PartPostings:
@@ -280,6 +241,17 @@ class PartPostings:
         docs, positions = np.repeat(self._whole.docs(number), counts), self._whole.positions(number, counts)
         inside = self._whole.part_of(docs, positions) == self._part
         return docs[inside], positions[inside]
+
+
+def _joined(firsts: Numbers, further: Numbers, counts: Numbers) -> Numbers:
+    """Return positions by the first of each document, the steps to the further ones, and how many there are of both."""
+    begins = np.cumsum(counts) - counts
+    steps = np.empty(len(firsts) + len(further), dtype=np.int64)
+    stepped = np.ones(len(steps), dtype=np.bool_)
+    stepped[begins] = False
+    steps[begins] = firsts
+    steps[stepped] = further
+    return walked(steps, counts)
 
 
 def _sizes(ends: Array) -> Numbers:

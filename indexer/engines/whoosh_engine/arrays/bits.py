@@ -1,0 +1,102 @@
+"""Numbers of so many bits each, eight of them in so many bytes: number j of a group of eight is the bits from `j * width` on.
+
+Bits are counted from the lowest of the first byte. Eight are worked on at a time, in words of 64 bits: one word where all eight fit
+into it, else two with four of them each, else four with two. So a width above 16 is a multiple of 4: each word begins with a byte
+(of 9, 11, 13 and 15 bits the second word begins within one).
+
+A word is read from where it begins, whatever it has behind its own numbers: `SLACK` bytes must follow the last group.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Words = NDArray[np.uint64]
+
+WIDTHS = np.array([*range(17), 20, 24, 28, 32], dtype=np.uint8)
+SLACK = 32
+_GROUP = 8
+_FEW = 2_000
+"""More groups are unpacked by halving: some steps over all of them, while few are done at once with a shift for each number."""
+
+
+def pack(groups: Words, width: int) -> Bytes:
+    """Return the bytes of groups, a row each; no number needs more than `width` bits, which is one of `WIDTHS` and not 0."""
+    words = _words(width)
+    each = _GROUP // words
+    parted = groups.reshape(-1, words, each)
+    packed = parted[:, :, 0].copy()
+    for number in range(1, each):
+        packed |= parted[:, :, number] << np.uint64(number * width)
+    if words == 2:
+        first, second = packed[:, 0], packed[:, 1]
+        packed = np.stack([first | second << np.uint64(4 * width), second >> np.uint64(64 - 4 * width)], axis=1)
+        return _bytes(packed).reshape(-1, 16)[:, :width]
+    return _bytes(packed).reshape(-1, words, 8)[:, :, : width // words if words > 1 else width].reshape(-1, width)
+
+
+def unpack(packed: Bytes, begin: int, count: int, width: int) -> Numbers:
+    """Return numbers of one of the `WIDTHS`, not 0, whose groups begin at a byte."""
+    words, groups = _words(width), -(-count // _GROUP)
+    raw: Words = np.ndarray((groups, words, 1), "<u8", packed, begin, (width, _GROUP // words * width >> 3, 8))
+    if groups > _FEW:
+        return _halved(raw[:, :, 0].astype(np.uint64), width).reshape(-1)[:count].astype(np.int64)
+    numbers = raw >> _SHIFTS[width]
+    numbers &= np.uint64((1 << width) - 1)
+    return numbers.reshape(-1)[:count].view(np.int64)
+
+
+def unpack_few(packed: memoryview, width: int, count: int) -> list[int]:
+    """Return all numbers of some bytes, which are at most a handful: without NumPy, whose every call takes a microsecond."""
+    bits, mask = int.from_bytes(packed, "little"), (1 << width) - 1
+    return [bits >> at & mask for at in range(0, count * width, width)]
+
+
+def gather(packed: Bytes, at: Numbers, widths: NDArray[Any] | int) -> Numbers:
+    """Return the numbers that begin at the given bits, each of a width of its own."""
+    words: Words = np.ndarray((len(packed) - 7,), "<u8", packed, 0, (1,))
+    numbers = words[at >> 3]
+    numbers >>= (at & 7).astype(np.uint64)
+    numbers &= (np.uint64(1) << np.asarray(widths).astype(np.uint64)) - np.uint64(1)
+    gathered: Numbers = numbers.view(np.int64)
+    return gathered
+
+
+def _halved(words: Words, width: int) -> NDArray[Any]:
+    """Return the numbers in words as numbers of 8, 16 or 32 bits: their upper half is moved up, then that of both halves, and so on."""
+    size = 64 * words.shape[1] // _GROUP
+    if words.shape[1] == 2 and width & 1:
+        words[:, 1] >>= np.uint64(4)
+    half = 32 // size
+    while half:
+        block = 2 * half * size
+        lower = sum((1 << half * width) - 1 << begin for begin in range(0, 64, block))
+        upper = words & np.uint64(lower << half * width)
+        upper <<= np.uint64(half * (size - width))
+        words &= np.uint64(lower)
+        words |= upper
+        half //= 2
+    return words.astype("<u8", copy=False).view(f"<u{size // 8}")
+
+
+def _words(width: int) -> int:
+    return 1 if width <= 8 else 2 if width <= 16 else 4
+
+
+def _bytes(words: Words) -> Bytes:
+    return np.ascontiguousarray(words).astype("<u8", copy=False).view(np.uint8)
+
+
+def _shifts(width: int) -> Words:
+    """Return by how much each number of a group is shifted down in its word, a row a word."""
+    words = _words(width)
+    bits = np.arange(_GROUP).reshape(words, -1) * width
+    return (bits - (bits[:, :1] & ~7)).astype(np.uint64)
+
+
+_SHIFTS = {width: _shifts(width) for width in WIDTHS.tolist()}

@@ -1,0 +1,118 @@
+"""Numbers of terms → the arrays of a stream (`encoding` says what they are)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.engines.whoosh_engine.arrays.bits import SLACK, WIDTHS, Bytes, Numbers, pack
+from indexer.engines.whoosh_engine.arrays.encoding import WIDE, small_type, spread
+from indexer.engines.whoosh_engine.arrays.packing import Array
+
+_AT_ONCE = 1 << 19
+"""So many numbers are encoded at once, to bound what that takes of memory; a single term may have more."""
+_GROUP = 8
+_WIDE_COST = 64
+"""The bits that a term takes in `wide_terms` and `wide_ends`."""
+
+
+def encode(name: str, numbers: NDArray[Any], sizes: NDArray[Any]) -> dict[str, Array]:
+    """Return the arrays of a stream of numbers, of which each term has so many; none is negative or reaches 2 to the 32nd."""
+    kind = small_type(int(numbers.max(initial=0)))
+    parts = [
+        _encoded(numbers[begin:end], sizes[first:last].astype(np.int64), np.dtype(kind).itemsize)
+        for first, last, begin, end in _cut(sizes)
+    ]
+    none = np.zeros(0, dtype=np.uint8)
+    packed, byte_sizes, widths, wide, wide_sizes = (
+        np.concatenate([none, *(part[at] for part in parts)]) for at in range(5)
+    )
+    terms = np.flatnonzero(widths >= WIDE)
+    return {
+        f"{name}_bytes": np.concatenate([packed, np.zeros(SLACK, dtype=np.uint8)]),
+        f"{name}_byte_ends": np.cumsum(byte_sizes, dtype=np.int64).astype(np.uint32),
+        f"{name}_widths": widths,
+        f"{name}_wide": wide.astype(kind),
+        f"{name}_wide_terms": terms.astype(np.uint32),
+        f"{name}_wide_ends": np.cumsum(wide_sizes[terms], dtype=np.int64).astype(np.uint32),
+    }
+
+
+def _cut(sizes: NDArray[Any]) -> Iterator[tuple[int, int, int, int]]:
+    """Cut terms into runs `[first, last)` with not too many numbers, which are `[begin, end)` of all."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    weights = ends + _GROUP * np.arange(1, len(sizes) + 1)
+    first, begin = 0, 0
+    while first < len(sizes):
+        reached = weights[first - 1] if first else 0
+        last = max(int(np.searchsorted(weights, reached + _AT_ONCE, side="right")), first + 1)
+        end = int(ends[last - 1])
+        yield first, last, begin, end
+        first, begin = last, end
+
+
+def _encoded(numbers: NDArray[Any], sizes: Numbers, wide_bytes: int) -> tuple[Bytes, Numbers, Bytes, Array, Numbers]:
+    """Return the bytes of all numbers, those of each term, its width, the numbers that do not fit, and those of each term."""
+    widths, has_wide = _widths(numbers, sizes, 8 * wide_bytes)
+    greatest = ((np.uint64(1) << widths.astype(np.uint64)) - np.uint64(1)).astype(np.uint32)
+    limits = np.repeat(greatest, sizes)
+    wide = np.flatnonzero(np.repeat(has_wide, sizes) & (numbers >= limits))
+    terms = np.searchsorted(np.cumsum(sizes), wide, side="right")
+    packed, byte_sizes = _packed(np.minimum(numbers, limits), sizes, widths)
+    flagged = widths | np.where(has_wide, WIDE, 0).astype(np.uint8)
+    return packed, byte_sizes, flagged, numbers[wide], np.bincount(terms, minlength=len(sizes))
+
+
+def _widths(numbers: NDArray[Any], sizes: Numbers, wide_bits: int) -> tuple[Bytes, NDArray[np.bool_]]:
+    """Return the width of each term that makes it smallest, and whether it has numbers then that do not fit."""
+    needed = np.arange(34)
+    bits = _bit_lengths(numbers)
+    keys = np.repeat(np.arange(len(sizes)) * len(needed), sizes)
+    keys += bits
+    histogram = np.bincount(keys, minlength=len(sizes) * len(needed)).reshape(-1, len(needed))
+    too_wide = sizes[:, None] - np.cumsum(histogram, axis=1)[:, WIDTHS]
+    some = sizes > 0
+    greatest = np.zeros(len(sizes), dtype=np.uint64)
+    greatest[some] = np.maximum.reduceat(numbers, (np.cumsum(sizes) - sizes)[some]) if some.any() else 0
+    too_wide[greatest[:, None] < np.uint64(1) << WIDTHS.astype(np.uint64)] = 0
+    costs = (
+        (sizes[:, None] * WIDTHS.astype(np.int64) + 7 >> 3 << 3) + wide_bits * too_wide + _WIDE_COST * (too_wide > 0)
+    )
+    best = np.argmin(costs, axis=1)
+    return WIDTHS[best], too_wide[np.arange(len(sizes)), best] > 0
+
+
+def _bit_lengths(numbers: NDArray[Any]) -> Numbers:
+    """Return the bits of each number and one: so many are needed for it if all bits set mean that a number does not fit."""
+    lengths = (numbers.astype(np.float64) + 1).view(np.int64)
+    lengths >>= 52
+    lengths -= 1022
+    return lengths
+
+
+def _packed(numbers: NDArray[Any], sizes: Numbers, widths: Bytes) -> tuple[Bytes, Numbers]:
+    """Return the bytes of numbers, none of which is too great for the width of its term; and how many each term has."""
+    groups: Numbers = np.where(widths > 0, -(-sizes // _GROUP), 0)
+    numbers = numbers[np.repeat(widths > 0, sizes)] if not widths.all() else numbers
+    kept: Numbers = np.where(widths > 0, sizes, 0)
+    begins = _GROUP * (np.cumsum(groups) - groups)
+    grouped = np.zeros((int(groups.sum()), _GROUP), dtype=np.uint64)
+    grouped.reshape(-1)[spread(begins, kept)] = numbers
+    width_of = np.repeat(widths, groups)
+    byte_ends = np.cumsum(width_of, dtype=np.int64)
+    packed = np.empty(int(byte_ends[-1]) if len(byte_ends) else 0, dtype=np.uint8)
+    for width in np.unique(width_of).tolist():
+        rows = np.flatnonzero(width_of == width)
+        packed[(byte_ends[rows] - width)[:, None] + np.arange(width)] = pack(grouped[rows], width)
+    return _without_ends(packed, groups * widths, kept * widths + 7 >> 3)
+
+
+def _without_ends(packed: Bytes, full: Numbers, needed: Numbers) -> tuple[Bytes, Numbers]:
+    """Return the bytes of terms, of which each has `full`, without those that it does not need."""
+    ends = np.cumsum(full)
+    keep = np.ones(len(packed), dtype=np.bool_)
+    keep[spread(ends - full + needed, full - needed)] = False
+    return packed[keep], needed
