@@ -20,6 +20,7 @@ from indexer.engines.whoosh_engine.texts import Numbers, SegmentTexts
 
 _NONE = np.zeros(0, dtype=np.int64)
 _NO_PARTS = np.zeros(0, dtype=np.uint8)
+_NO_DOCS, _NO_COUNTS = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint8)
 _ID_BYTES, _YEARS = 6, 1 << 15
 _INDEX = "MAIN"
 """Whoosh's name for the one index of a folder."""
@@ -41,10 +42,15 @@ class SegmentWord:
         number = postings.find(word.encode())
         self._postings = postings
         self._number = number
-        self.docs = _NONE if number is None else postings.docs(number).astype(np.int32)
-        self.counts = _small(_NONE if number is None else postings.counts(number))
-        self.parts = postings.part_bits(number) if number is not None and postings.part_names else None
-        self.occurrences = 0 if number is None else postings.occurrences(number)
+        self.docs: NDArray[np.int32] = _NO_DOCS
+        self.counts: NDArray[Any] = _NO_COUNTS
+        self.parts: NDArray[np.uint8] | None = None
+        self.occurrences = 0
+        if number is not None:
+            self.docs = postings.docs(number).astype(np.int32)
+            self.counts = _small(postings.counts(number))
+            self.parts = postings.part_bits(number) if postings.part_names else None
+            self.occurrences = postings.occurrences(number)
 
     @property
     def nbytes(self) -> int:

@@ -34,7 +34,7 @@ class Postings:
         return self.docs.nbytes + self.counts.nbytes + (0 if self.parts is None else self.parts.nbytes)
 
 
-_NOWHERE = Postings(_NONE, _NONE, None)
+NOWHERE = Postings(_NONE, _NONE, None)
 
 
 class Figures:
@@ -197,7 +197,7 @@ class Segments:
                 parts = _NO_PARTS if word.parts is None else word.parts[kept]
                 found.append((segment.numbers(word.docs[kept]), word.counts[kept], parts))
         if not found:
-            return _NOWHERE
+            return NOWHERE
         docs, counts, parts = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
         return Postings(docs, counts, parts if divided else None)
 

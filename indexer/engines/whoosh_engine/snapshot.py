@@ -18,7 +18,7 @@ from indexer.engines.whoosh_engine.facets import Facet, Joint
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.kept import Kept, Sized
 from indexer.engines.whoosh_engine.segmentfile import OpenFiles, Positions, SegmentWord
-from indexer.engines.whoosh_engine.segments import Figures, Postings, Segments
+from indexer.engines.whoosh_engine.segments import NOWHERE, Figures, Postings, Segments
 from indexer.engines.whoosh_engine.select import Few
 from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
@@ -126,9 +126,11 @@ class Snapshot:
 
     def postings(self, field: str, word: str) -> Postings:
         """Return where a word stands in a field; empty postings if it stands nowhere."""
-        words = self._word(field, word).words
+        found = self._word(field, word)
+        if not found.occurrences:
+            return NOWHERE
         with guarded_index(self._path):
-            return self._segments.postings(words)
+            return self._segments.postings(found.words)
 
     def positions(self, field: str, word: str, reports: Numbers) -> Positions:
         """Return every place of a word in a field of some reports, given ascending."""

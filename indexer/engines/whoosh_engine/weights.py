@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.schema import PARTS
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.search.documents import RANKED_FIELDS
@@ -100,6 +101,7 @@ def sparse(dense: Floats) -> Sparse:
     return Sparse(docs, dense[docs])
 
 
+_FIELDS = {group: frozenset(PARTS[group] or (group,)) for group in GROUPS}
 Tally = tuple[Numbers, Numbers]
 """Reports, ascending, and how often something stands in each."""
 
@@ -108,14 +110,15 @@ def tally_words(snapshot: Snapshot, words: Iterable[str], ranked: Scope) -> Mapp
     """Return how often words stand in those of the ranked fields, by group: for each word a tally of its own."""
     tallies: dict[str, list[Tally]] = {group: [] for group in GROUPS}
     for group in dict.fromkeys(map(group_of, ranked)):
-        fields = [field for field in RANKED_FIELDS if group_of(field) == group]
+        fields = _FIELDS[group]
+        whole = ranked == RANKED_FIELDS or fields <= set(ranked)
         for word in words:
             postings = snapshot.postings(group, word)
-            if set(fields) <= set(ranked) or not len(postings.docs):
+            if whole or not len(postings.docs):
                 tallies[group].append((postings.docs, postings.counts))
             else:
                 positions = snapshot.positions(group, word, postings.docs)
-                inside = np.array([field in ranked for field in fields])[positions.parts]
+                inside = np.array([field in ranked for field in (PARTS[group] or (group,))])[positions.parts]
                 tallies[group].append(_times(positions.docs[inside]))
     return tallies
 
