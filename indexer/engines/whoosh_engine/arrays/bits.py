@@ -19,20 +19,22 @@ Bytes = NDArray[np.uint8]
 Words = NDArray[np.uint64]
 
 WIDTHS = np.array([*range(17), 20, 24, 28, 32], dtype=np.uint8)
+MASKS = (np.uint64(1) << np.arange(33, dtype=np.uint64)) - np.uint64(1)
+"""For each width a number with as many bits set."""
 SLACK = 32
 _GROUP = 8
-_FEW = 2_000
-"""More groups are unpacked by halving: some steps over all of them, while few are done at once with a shift for each number."""
+_FEW = 1_000
+"""More words are unpacked by halving: some steps over all of them, while few are done at once with a shift for each number."""
 
 
-def pack(groups: Words, width: int) -> Bytes:
+def pack(groups: NDArray[Any], width: int) -> Bytes:
     """Return the bytes of groups, a row each; no number needs more than `width` bits, which is one of `WIDTHS` and not 0."""
     words = _words(width)
     each = _GROUP // words
     parted = groups.reshape(-1, words, each)
-    packed = parted[:, :, 0].copy()
+    packed = parted[:, :, 0].astype(np.uint64)
     for number in range(1, each):
-        packed |= parted[:, :, number] << np.uint64(number * width)
+        packed |= parted[:, :, number].astype(np.uint64) << np.uint64(number * width)
     if words == 2:
         first, second = packed[:, 0], packed[:, 1]
         packed = np.stack([first | second << np.uint64(4 * width), second >> np.uint64(64 - 4 * width)], axis=1)
@@ -40,14 +42,14 @@ def pack(groups: Words, width: int) -> Bytes:
     return _bytes(packed).reshape(-1, words, 8)[:, :, : width // words if words > 1 else width].reshape(-1, width)
 
 
-def unpack(packed: Bytes, begin: int, count: int, width: int) -> Numbers:
-    """Return numbers of one of the `WIDTHS`, not 0, whose groups begin at a byte."""
+def unpack(packed: Bytes, begin: int, count: int, width: int) -> NDArray[Any]:
+    """Return numbers of one of the `WIDTHS`, not 0, whose groups begin at a byte; of any type that holds them."""
     words, groups = _words(width), -(-count // _GROUP)
     raw: Words = np.ndarray((groups, words, 1), "<u8", packed, begin, (width, _GROUP // words * width >> 3, 8))
-    if groups > _FEW:
-        return _halved(raw[:, :, 0].astype(np.uint64), width).reshape(-1)[:count].astype(np.int64)
+    if groups * words > _FEW:
+        return _halved(raw[:, :, 0].astype(np.uint64), width).reshape(-1)[:count]
     numbers = raw >> _SHIFTS[width]
-    numbers &= np.uint64((1 << width) - 1)
+    numbers &= MASKS[width]
     return numbers.reshape(-1)[:count].view(np.int64)
 
 
@@ -57,31 +59,26 @@ def unpack_few(packed: memoryview, width: int, count: int) -> list[int]:
     return [bits >> at & mask for at in range(0, count * width, width)]
 
 
-def gather(packed: Bytes, at: Numbers, widths: NDArray[Any] | int) -> Numbers:
-    """Return the numbers that begin at the given bits, each of a width of its own."""
+def gather(packed: Bytes, at: Numbers, masks: Words | np.uint64) -> Numbers:
+    """Return the numbers that begin at the given bits; of each mask has as many bits set as it has."""
     words: Words = np.ndarray((len(packed) - 7,), "<u8", packed, 0, (1,))
     numbers = words[at >> 3]
-    numbers >>= (at & 7).astype(np.uint64)
-    numbers &= (np.uint64(1) << np.asarray(widths).astype(np.uint64)) - np.uint64(1)
+    numbers >>= (at & 7).view(np.uint64)
+    numbers &= masks
     gathered: Numbers = numbers.view(np.int64)
     return gathered
 
 
 def _halved(words: Words, width: int) -> NDArray[Any]:
     """Return the numbers in words as numbers of 8, 16 or 32 bits: their upper half is moved up, then that of both halves, and so on."""
-    size = 64 * words.shape[1] // _GROUP
     if words.shape[1] == 2 and width & 1:
         words[:, 1] >>= np.uint64(4)
-    half = 32 // size
-    while half:
-        block = 2 * half * size
-        lower = sum((1 << half * width) - 1 << begin for begin in range(0, 64, block))
-        upper = words & np.uint64(lower << half * width)
-        upper <<= np.uint64(half * (size - width))
-        words &= np.uint64(lower)
-        words |= upper
-        half //= 2
-    return words.astype("<u8", copy=False).view(f"<u{size // 8}")
+    for lower, upper, up in _HALVES[width]:
+        moved = words & upper
+        moved <<= up
+        words &= lower
+        words |= moved
+    return words.astype("<u8", copy=False).view(f"<u{words.shape[1]}")
 
 
 def _words(width: int) -> int:
@@ -99,4 +96,16 @@ def _shifts(width: int) -> Words:
     return (bits - (bits[:, :1] & ~7)).astype(np.uint64)
 
 
+def _halves(width: int) -> list[tuple[np.uint64, np.uint64, np.uint64]]:
+    """Return of each step of halving the bits that stay, those that move up, and by how many bits."""
+    size, steps = 8 * _words(width), []
+    half = 32 // size
+    while half:
+        lower = sum((1 << half * width) - 1 << begin for begin in range(0, 64, 2 * half * size))
+        steps.append((np.uint64(lower), np.uint64(lower << half * width), np.uint64(half * (size - width))))
+        half //= 2
+    return steps
+
+
 _SHIFTS = {width: _shifts(width) for width in WIDTHS.tolist()}
+_HALVES = {width: _halves(width) for width in WIDTHS.tolist()}

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
 from indexer.engines.whoosh_engine.arrays.mapping import MappedFile
+from indexer.engines.whoosh_engine.arrays.rows import pack_rows, unpack_row
 
 _ENDS = np.dtype("<u8")
-_COLUMN_HEAD = 2
 
 
 def view(dbfile: Any, start: int, end: int) -> memoryview:
@@ -84,8 +84,9 @@ class RecordReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
 class NumberColumn(Column):  # type: ignore[misc]  # whoosh has no types
     """A column of numbers, each with a status; a document without one has 0 and status 0.
 
-    The file: a byte that says of which type the numbers are, by its place in `KINDS`; a byte that says how many statuses follow:
-    1 if all documents have that one, else 0 and each has its own; the numbers; the statuses, a byte each.
+    The file: a byte that says of which type the numbers are, by its place in `KINDS`; a byte that is the commonest status; the
+    numbers, a row (`rows`), or 8 bytes each if they are not whole; the statuses, a row of what sets each apart from the commonest
+    (exclusive or).
     """
 
     KINDS = ("u1", "<u2", "<u4", "<f8")
@@ -96,28 +97,46 @@ class NumberColumn(Column):  # type: ignore[misc]  # whoosh has no types
         return NumberReader(view(dbfile, basepos, basepos + length), doccount)
 
 
+_FLOATS = len(NumberColumn.KINDS) - 1
+
+
 def pack_numbers(numbers: NDArray[np.float64], statuses: NDArray[np.uint8]) -> list[bytes]:
     """Return the files of many columns, of which a row of each array is one; numbers of the smallest type that holds them all."""
     whole = (np.floor(numbers) == numbers).all(axis=1) & (numbers >= 0).all(axis=1)
     greatest = numbers.max(axis=1, initial=0)
-    kinds = np.where(whole & (greatest < 1 << 32), (greatest >= 1 << 8).astype(int) + (greatest >= 1 << 16), 3)
-    alike = (statuses == statuses[:, :1]).all(axis=1) & (statuses.shape[1] > 0)
+    kinds = np.where(whole & (greatest < 1 << 32), (greatest >= 1 << 8).astype(int) + (greatest >= 1 << 16), _FLOATS)
+    small = kinds < _FLOATS
+    packed = iter(pack_rows(numbers[small].astype(np.uint32)))
+    common = _commonest(statuses)
     return [
-        bytes([kind, one]) + row.astype(NumberColumn.KINDS[kind]).tobytes() + its[: 1 if one else None].tobytes()
-        for kind, one, row, its in zip(kinds.tolist(), alike.tolist(), numbers, statuses, strict=True)
+        bytes([kind, most]) + (row.astype("<f8").tobytes() if kind == _FLOATS else next(packed)) + its
+        for kind, most, row, its in zip(
+            kinds.tolist(), common.tolist(), numbers, pack_rows(statuses ^ common[:, None]), strict=True
+        )
     ]
 
 
+def _commonest(statuses: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the commonest status of each row."""
+    kinds = np.flatnonzero(np.bincount(statuses.ravel(), minlength=1) > 0).astype(np.uint8)
+    if not len(kinds):
+        return np.zeros(len(statuses), dtype=np.uint8)
+    times = [(statuses == kind).sum(axis=1) for kind in kinds]
+    return np.asarray(kinds[np.argmax(times, axis=0)])
+
+
 class NumberReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
-    """Reads numbers: `numbers` of one of the types of the column, `statuses` bytes."""
+    """Reads numbers: `numbers` of one of the types of the column, `statuses` bytes; both are unpacked as it is opened."""
 
     def __init__(self, data: memoryview, doccount: int) -> None:
-        kind = np.dtype(NumberColumn.KINDS[data[0]])
-        begin = _COLUMN_HEAD + doccount * kind.itemsize
-        self.numbers: NDArray[Any] = np.frombuffer(data, kind, doccount, _COLUMN_HEAD)
-        alike = data[1] == 1
-        statuses: NDArray[np.uint8] = np.frombuffer(data, np.uint8, 1 if alike else doccount, begin)
-        self.statuses = np.broadcast_to(statuses, doccount) if alike else statuses
+        kind, common, rest = data[0], data[1], data[2:]
+        self.numbers: NDArray[Any]
+        if kind == _FLOATS:
+            self.numbers, rest = np.frombuffer(rest, "<f8", doccount), rest[8 * doccount :]
+        else:
+            numbers, rest = unpack_row(rest, doccount)
+            self.numbers = numbers.astype(NumberColumn.KINDS[kind])
+        self.statuses: NDArray[np.uint8] = unpack_row(rest, doccount)[0].astype(np.uint8) ^ np.uint8(common)
 
     def __getitem__(self, docnum: int) -> tuple[float, int]:
         return float(self.numbers[docnum]), int(self.statuses[docnum])

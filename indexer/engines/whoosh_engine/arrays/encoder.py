@@ -12,11 +12,14 @@ from indexer.engines.whoosh_engine.arrays.bits import SLACK, WIDTHS, Bytes, Numb
 from indexer.engines.whoosh_engine.arrays.encoding import WIDE, small_type, spread
 from indexer.engines.whoosh_engine.arrays.packing import Array
 
-_AT_ONCE = 1 << 19
+_AT_ONCE = 1 << 18
 """So many numbers are encoded at once, to bound what that takes of memory; a single term may have more."""
 _GROUP = 8
 _WIDE_COST = 64
 """The bits that a term takes in `wide_terms` and `wide_ends`."""
+_CLASS = np.searchsorted(WIDTHS, np.arange(34))
+"""By how many bits a number needs, the place of the width that has them."""
+_CLASSES = len(WIDTHS) + 1
 
 
 def encode(name: str, numbers: NDArray[Any], sizes: NDArray[Any]) -> dict[str, Array]:
@@ -68,21 +71,20 @@ def _encoded(numbers: NDArray[Any], sizes: Numbers, wide_bytes: int) -> tuple[By
 
 def _widths(numbers: NDArray[Any], sizes: Numbers, wide_bits: int) -> tuple[Bytes, NDArray[np.bool_]]:
     """Return the width of each term that makes it smallest, and whether it has numbers then that do not fit."""
-    needed = np.arange(34)
-    bits = _bit_lengths(numbers)
-    keys = np.repeat(np.arange(len(sizes)) * len(needed), sizes)
-    keys += bits
-    histogram = np.bincount(keys, minlength=len(sizes) * len(needed)).reshape(-1, len(needed))
-    too_wide = sizes[:, None] - np.cumsum(histogram, axis=1)[:, WIDTHS]
+    keys = np.repeat(np.arange(len(sizes)) * _CLASSES, sizes)
+    keys += _CLASS[_bit_lengths(numbers)]
+    histogram = np.bincount(keys, minlength=len(sizes) * _CLASSES).reshape(-1, _CLASSES)
+    too_wide = sizes[:, None] - np.cumsum(histogram, axis=1)[:, :-1]
     some = sizes > 0
-    greatest = np.zeros(len(sizes), dtype=np.uint64)
+    greatest = np.zeros(len(sizes), dtype=np.float64)
     greatest[some] = np.maximum.reduceat(numbers, (np.cumsum(sizes) - sizes)[some]) if some.any() else 0
-    too_wide[greatest[:, None] < np.uint64(1) << WIDTHS.astype(np.uint64)] = 0
+    terms = np.arange(len(sizes))
+    too_wide[terms, _CLASS[np.frexp(greatest)[1]]] = 0
     costs = (
         (sizes[:, None] * WIDTHS.astype(np.int64) + 7 >> 3 << 3) + wide_bits * too_wide + _WIDE_COST * (too_wide > 0)
     )
     best = np.argmin(costs, axis=1)
-    return WIDTHS[best], too_wide[np.arange(len(sizes)), best] > 0
+    return WIDTHS[best], too_wide[terms, best] > 0
 
 
 def _bit_lengths(numbers: NDArray[Any]) -> Numbers:
@@ -95,24 +97,42 @@ def _bit_lengths(numbers: NDArray[Any]) -> Numbers:
 
 def _packed(numbers: NDArray[Any], sizes: Numbers, widths: Bytes) -> tuple[Bytes, Numbers]:
     """Return the bytes of numbers, none of which is too great for the width of its term; and how many each term has."""
-    groups: Numbers = np.where(widths > 0, -(-sizes // _GROUP), 0)
-    numbers = numbers[np.repeat(widths > 0, sizes)] if not widths.all() else numbers
-    kept: Numbers = np.where(widths > 0, sizes, 0)
-    begins = _GROUP * (np.cumsum(groups) - groups)
-    grouped = np.zeros((int(groups.sum()), _GROUP), dtype=np.uint64)
-    grouped.reshape(-1)[spread(begins, kept)] = numbers
-    width_of = np.repeat(widths, groups)
-    byte_ends = np.cumsum(width_of, dtype=np.int64)
-    packed = np.empty(int(byte_ends[-1]) if len(byte_ends) else 0, dtype=np.uint8)
-    for width in np.unique(width_of).tolist():
-        rows = np.flatnonzero(width_of == width)
-        packed[(byte_ends[rows] - width)[:, None] + np.arange(width)] = pack(grouped[rows], width)
-    return _without_ends(packed, groups * widths, kept * widths + 7 >> 3)
+    needed: Numbers = sizes * widths + 7 >> 3
+    begins = np.cumsum(needed) - needed
+    # The terms are packed by width: those of one width at once.
+    order = np.argsort(widths, kind="stable")
+    groups, of_width = -(-sizes[order] // _GROUP), widths[order].astype(np.int64)
+    ends = np.cumsum(groups)
+    places = np.empty(len(sizes), dtype=np.int64)
+    places[order] = _GROUP * (ends - groups)
+    grouped = np.zeros((int(groups.sum()), _GROUP), dtype=np.uint32)
+    grouped.reshape(-1)[spread(places, sizes)] = numbers
+    lengths = np.repeat(of_width, groups)
+    into = np.arange(len(lengths)) * lengths + np.repeat(begins[order] - (ends - groups) * of_width, groups)
+    rows = _rows(grouped, lengths)
+    some = groups > 0
+    lengths[ends[some] - 1] -= (groups * of_width - needed[order])[some]
+    return _placed(rows, lengths, into), needed
 
 
-def _without_ends(packed: Bytes, full: Numbers, needed: Numbers) -> tuple[Bytes, Numbers]:
-    """Return the bytes of terms, of which each has `full`, without those that it does not need."""
-    ends = np.cumsum(full)
-    keep = np.ones(len(packed), dtype=np.bool_)
-    keep[spread(ends - full + needed, full - needed)] = False
-    return packed[keep], needed
+def _rows(grouped: NDArray[np.uint32], widths: Numbers) -> Bytes:
+    """Return the bytes of groups by ascending width, each at the beginning of a row."""
+    rows = np.empty((len(grouped), int(WIDTHS[-1])), dtype=np.uint8)
+    begin = 0
+    for width, count in enumerate(np.bincount(widths).tolist()):
+        if width and count:
+            rows[begin : begin + count, :width] = pack(grouped[begin : begin + count], width)
+        begin += count
+    return rows
+
+
+def _placed(rows: Bytes, lengths: Numbers, begins: Numbers) -> Bytes:
+    """Return so many bytes of each row put where they begin: rows of which as many are taken at once, as items of that size."""
+    packed = np.empty(int(lengths.sum()), dtype=np.uint8)
+    for length in np.flatnonzero(np.bincount(lengths)).tolist():
+        if length:
+            alike = np.flatnonzero(lengths == length)
+            kind = np.dtype(f"V{length}")
+            into: Array = np.ndarray((len(packed) - length + 1,), kind, packed, 0, (1,))
+            into[begins[alike]] = np.ndarray((len(rows),), kind, rows, 0, rows.strides[:1])[alike]
+    return packed

@@ -23,12 +23,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.bits import Numbers, gather, unpack, unpack_few
+from indexer.engines.whoosh_engine.arrays.bits import MASKS, Numbers, gather, unpack, unpack_few
 from indexer.engines.whoosh_engine.arrays.packing import Array
 
 Small = type[np.uint16] | type[np.uint32]
 WIDE = 128
-FEW = 12
+_FEW = 32
 """So many numbers of a term are read faster one by one."""
 _MANY = 4
 """One number picked costs as much as so many read in their order."""
@@ -41,18 +41,19 @@ class Stream:
         self._bytes = arrays[f"{name}_bytes"]
         self._wide = arrays[f"{name}_wide"]
         self._byte_ends, self._widths = arrays[f"{name}_byte_ends"], arrays[f"{name}_widths"]
-        self._wide_terms, self._wide_ends = arrays[f"{name}_wide_terms"], arrays[f"{name}_wide_ends"]
         # A memoryview gives a single number many times as fast as an array.
         self._data, self._ends, self._flags = self._bytes.data, self._byte_ends.data, self._widths.data
+        self._known_wide, self._reached_wide = arrays[f"{name}_wide_terms"].data, arrays[f"{name}_wide_ends"].data
 
     def of(self, term: int, count: int) -> Numbers:
         """Return the numbers of a term, as an array of its own."""
-        if count <= FEW:
+        if count <= _FEW:
             return np.array(self.few(term, count), dtype=np.int64)
         width = self._flags[term]
-        numbers = self._fitting(term, count)
+        fitting = self._fitting(term, count)
+        numbers = fitting.astype(np.int64, copy=False)
         if width & WIDE:
-            numbers[np.flatnonzero(numbers == (1 << width - WIDE) - 1)] = self._wide_of(term)
+            numbers[(fitting == (1 << width - WIDE) - 1).nonzero()[0]] = self._wide_of(term)
         return numbers
 
     def few(self, term: int, count: int) -> list[int]:
@@ -73,7 +74,7 @@ class Stream:
 
     def sums(self, term: int, count: int, least: int = 0) -> Numbers:
         """Return the sums of the numbers of a term up to each of them; each but the first is greater by `least` than what is stored."""
-        if count <= FEW:
+        if count <= _FEW:
             numbers = self.few(term, count)
             if least:
                 numbers[1:] = [number + least for number in numbers[1:]]
@@ -81,7 +82,7 @@ class Stream:
         gaps = self.of(term, count)
         if least:
             gaps[1:] += least
-        return np.cumsum(gaps, out=gaps)
+        return gaps.cumsum(out=gaps)
 
     def some(self, term: int, count: int, at: Numbers) -> Numbers:
         """Return those of the numbers of a term that stand at the given places among them."""
@@ -92,7 +93,7 @@ class Stream:
         if not width:
             return self._wide_of(term)[at].astype(np.int64) if flags else np.zeros(len(at), dtype=np.int64)
         begin = self._ends[term - 1] if term else 0
-        numbers = gather(self._bytes, at * width + 8 * begin, width)
+        numbers = gather(self._bytes, at * width + 8 * begin, MASKS[width])
         if flags & WIDE:
             escape = (1 << width) - 1
             escaped = np.flatnonzero(numbers == escape)
@@ -104,18 +105,18 @@ class Stream:
     def between(self, first: int, last: int, sizes: NDArray[Any]) -> Numbers:
         """Return the numbers of the terms `[first, last)`, one behind the other; of which each has so many."""
         begin = self._ends[first - 1] if first else 0
-        widths = self._widths[first:last] & ~np.uint8(WIDE)
-        begins = np.concatenate([np.array([begin]), self._byte_ends[first:last]])[:-1]
+        flags = self._widths[first:last]
+        widths = (flags & ~np.uint8(WIDE)).astype(np.int64)
+        begins = 8 * np.concatenate([np.array([begin]), self._byte_ends[first:last]])[:-1]
         ends = np.cumsum(sizes, dtype=np.int64)
-        each = np.repeat(widths.astype(np.int64), sizes)
-        at = np.arange(len(each))
-        at *= each
-        at += np.repeat(8 * begins.astype(np.int64) - (ends - sizes) * widths, sizes)
-        numbers = gather(self._bytes, at, each)
-        wide = np.repeat(self._widths[first:last] >= WIDE, sizes)
-        if wide.any():
-            low, high = (bisect_left(self._wide_terms, term) for term in (first, last))
-            escaped = np.flatnonzero(wide & (numbers == (1 << each) - 1))
+        at = np.arange(ends[-1] if len(ends) else 0)
+        at *= np.repeat(widths, sizes)
+        at += np.repeat(begins - (ends - sizes) * widths, sizes)
+        masks = np.repeat(MASKS[widths], sizes)
+        numbers = gather(self._bytes, at, masks)
+        low, high = bisect_left(self._known_wide, first), bisect_left(self._known_wide, last)
+        if high > low:
+            escaped = np.flatnonzero((numbers == masks.view(np.int64)) & np.repeat(flags >= WIDE, sizes))
             numbers[escaped] = self._wide[self._wide_end(low) : self._wide_end(high)]
         return numbers
 
@@ -123,19 +124,26 @@ class Stream:
         """Return the numbers of all terms."""
         return self.between(0, len(self._widths), sizes)
 
-    def _fitting(self, term: int, count: int) -> Numbers:
+    def codes(self, term: int, count: int) -> bytes:
+        """Return the numbers of a term of a stream of which none reaches 256."""
+        if count <= _FEW:
+            return bytes(self.few(term, count))
+        numbers = self.of(term, count) if self._flags[term] & WIDE else self._fitting(term, count)
+        return numbers.astype(np.uint8).tobytes()
+
+    def _fitting(self, term: int, count: int) -> Array:
         width = self._flags[term] & ~WIDE
         if not width:
             return np.zeros(count, dtype=np.int64)
         return unpack(self._bytes, self._ends[term - 1] if term else 0, count, width)
 
     def _wide_of(self, term: int) -> Array:
-        number = int(self._wide_terms.searchsorted(np.uint32(term)))
+        number = bisect_left(self._known_wide, term)
         return self._wide[self._wide_end(number) : self._wide_end(number + 1)]
 
     def _wide_end(self, number: int) -> int:
         """Return where the numbers end of the first so many terms that have numbers that do not fit."""
-        return int(self._wide_ends[number - 1]) if number else 0
+        return self._reached_wide[number - 1] if number else 0
 
 
 def small_type(greatest: int) -> Small:

@@ -107,7 +107,8 @@ class PairPostings:
         if low == high:
             return np.zeros(0, dtype=np.int64)
         sizes = np.diff(self._ends[low:high].astype(np.int64), prepend=self._reached[low - 1] if low else 0)
-        return np.sort(walked(self._gaps.between(low, high, sizes), sizes))
+        places = walked(self._gaps.between(low, high, sizes), sizes)
+        return np.sort(places.astype(np.uint32)).astype(np.int64)
 
     # ── as a field ──
 

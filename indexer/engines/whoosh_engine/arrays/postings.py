@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.bits import Numbers
-from indexer.engines.whoosh_engine.arrays.encoding import FEW, Stream, spread, walked
+from indexer.engines.whoosh_engine.arrays.encoding import Stream, spread, walked
 from indexer.engines.whoosh_engine.arrays.packing import Array, Packed
 
 
@@ -145,10 +145,8 @@ class FieldPostings:
 
     def part_bits(self, number: int) -> NDArray[np.uint8]:
         """Return for each document that has a term the parts in which it stands there, a bit a part."""
-        count = self.frequency(number)
-        if count <= FEW:
-            return np.frombuffer(bytes(self._part_codes.few(number, count)).translate(self._part_table), np.uint8)
-        return self._arrays["part_sets"][self._part_codes.of(number, count)]
+        codes = self._part_codes.codes(number, self.frequency(number))
+        return np.frombuffer(codes.translate(self._part_table), np.uint8)
 
     def parts(self) -> Parts:
         """Return how its documents are divided."""
