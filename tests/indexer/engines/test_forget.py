@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -12,6 +13,8 @@ from hypothesis import given, settings
 from indexer.engines.whoosh_engine import snapshot
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import ReportNotFound
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.query import Body, InSections, Or, Phrase, Prefix, Word
 from tests.indexer.engines.contract import page_of
 from tests.indexer.engines.whoosh_disk import change_often, new_world
 from tests.strategies import NEEDLES, make_query, randoms
@@ -34,9 +37,12 @@ def engines_of(world):
             engine.close()
 
 
-def make_question(random, ids):
+def make_question(random, ids, texts):
     """Something to ask of an engine, as a function of it."""
-    query, report_id, needle = make_query(random), random.choice(ids), random.choice(NEEDLES)
+    needle, report_id = random.choice(texts), random.choice(ids)
+    query = (
+        replace(make_query(random), root=make_kindred(random, texts)) if random.random() < 0.8 else make_query(random)
+    )
     facet = random.choice(["year", "level", "body", "region"])
     return random.choice(
         [
@@ -53,15 +59,29 @@ def make_question(random, ids):
     )
 
 
+def make_kindred(random, texts):
+    """A node about one of few texts: so what is kept of one query is at hand for another that means something else by it."""
+    node = random.choice([Word, Phrase, Prefix, Body])(random.choice(texts))
+    if random.random() < 0.6:
+        node = InSections(tuple(random.sample(TEXT_FIELDS, random.choice([1, 1, 2, 5]))), node)
+    return Or((node, make_kindred(random, texts))) if random.random() < 0.2 else node
+
+
+def make_questions(random, world, count=12):
+    """Some that are akin."""
+    texts = random.sample(NEEDLES, 2)
+    return [make_question(random, sorted(world.documents) or ["aaaa"], texts) for _ in range(count)]
+
+
 @settings(max_examples=15, deadline=None)
 @given(random=randoms())
 def test_whatever_was_asked_before_or_forgotten_the_answer_is_the_same(random):
     with new_world() as world:
         change_often(world, random, random.randint(1, 8))
-        questions = [make_question(random, sorted(world.documents) or ["aaaa"]) for _ in range(6)]
+        questions = make_questions(random, world)
         answers = [told_by(world.oracle, question) for question in questions]
         with engines_of(world) as engines:
-            for _ in range(30):
+            for _ in range(40):
                 engine, at = random.choice(engines), random.randrange(len(questions))
                 if random.random() < 0.3:
                     engine.forget()
@@ -81,7 +101,7 @@ def told_by(engine, question):
 def test_after_a_change_nothing_is_answered_from_what_was_kept_before(random):
     with new_world() as world:
         change_often(world, random, 4)
-        questions = [make_question(random, sorted(world.documents) or ["aaaa"]) for _ in range(6)]
+        questions = make_questions(random, world, 8)
         for _ in range(4):
             for question in questions:
                 assert told_by(world.engine, question) == told_by(world.oracle, question)
@@ -94,7 +114,7 @@ def test_threads_that_ask_while_another_forgets_get_the_same_answers(bound, monk
     random = Random(6)
     with new_world() as world:
         change_often(world, random, 12)
-        questions = [make_question(random, sorted(world.documents)) for _ in range(30)]
+        questions = make_questions(random, world, 30)
         answers = [told_by(world.oracle, question) for question in questions]
         world.engine.close()
         monkeypatch.setattr(snapshot, "_MOST_BYTES", bound)
