@@ -19,8 +19,16 @@ from indexer.records import (
     SourceFile,
 )
 from indexer.search.documents import build_document
+from tests.indexer.engines.contract import ENGINES, new_engine
 
 NOWHERE = Region()
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request):
+    """An engine of each kind, in turn."""
+    with new_engine(request.param) as engine:
+        yield engine
 
 
 def build_report(
