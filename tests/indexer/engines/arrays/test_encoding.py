@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 import pytest
@@ -67,6 +67,14 @@ def test_the_numbers_of_terms_that_follow_each_other_are_read_at_once(lists, dat
     stream, sizes = Stream(encoded(lists), "x"), np.array([len(one) for one in lists])
     assert stream.between(first, last, sizes[first:last]).tolist() == [*chain(*lists[first:last])]
     assert stream.all(sizes).tolist() == [*chain(*lists)]
+
+
+@given(terms, st.integers(0, 1))
+def test_the_sums_of_numbers_are_those_of_what_was_stored(lists, least):
+    stream = Stream(encoded(lists), "x")
+    for term, numbers in enumerate(lists):
+        gaps = [*numbers[:1], *(number + least for number in numbers[1:])]
+        assert stream.sums(term, len(numbers), least).tolist() == list(accumulate(gaps))
 
 
 @given(terms, st.data())

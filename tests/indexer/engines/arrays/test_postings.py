@@ -145,3 +145,40 @@ def test_a_file_that_is_damaged_in_its_head_is_refused(at):
     data[at] ^= 1
     with pytest.raises(DamagedArrays):
         read_arrays(memoryview(data))
+
+
+@pytest.mark.parametrize(("share", "size"), [(1.0, 100), (0.9, 20_000), (0.05, 20_000), (0.002, 20_000)])
+def test_terms_of_many_documents_are_read_as_they_were(share, size):
+    random = np.random.default_rng(size)
+    docs = np.flatnonzero(random.random(size) < share)
+    counts = random.geometric(0.6, len(docs))
+    met = np.repeat(docs, counts).astype(np.uint32)
+    places = np.concatenate([np.sort(random.choice(900, count, replace=False)) for count in counts]).astype(np.uint32)
+    starts = np.tile(np.array([[0, 10, 500]], dtype=np.uint32), (size, 1))
+    part = (places >= 10).astype(np.uint8) + (places >= 500).astype(np.uint8)
+    found = Occurrences([b"a"], np.zeros(len(met), dtype=np.uint32), met, places, part)
+    postings = reread(build_field(found, size, Parts(starts, np.full(size, 900))), ("a", "b", "c"))
+    begins = np.cumsum(counts) - counts
+    assert postings.frequency(0) == len(docs)
+    assert postings.occurrences(0) == len(met)
+    assert (postings.docs(0) == docs).all()
+    assert (postings.counts(0) == counts).all()
+    assert (postings.positions(0, counts) == places).all()
+    assert (postings.part_bits(0) == np.bitwise_or.reduceat(1 << part, begins)).all()
+    for step in (1, 7, 50):
+        which = np.arange(0, len(docs), step)
+        picked = np.concatenate([places[begins[one] : begins[one] + counts[one]] for one in which])
+        assert (postings.positions_of(0, counts, which) == picked).all()
+
+
+@given(
+    st.sets(st.binary(max_size=12) | st.binary(max_size=3).map(lambda end: b"20210000" + end), min_size=1), st.data()
+)
+def test_terms_that_begin_alike_are_found_by_their_bytes(words, data):
+    terms = sorted(words)
+    numbers = np.arange(len(terms), dtype=np.uint32)
+    postings = reread(build_field(Occurrences(terms, numbers, numbers, None), len(terms)))
+    sought = data.draw(st.sampled_from(terms) | st.sampled_from(terms).map(lambda term: term + b"\0") | st.binary())
+    assert postings.first_from(sought) == sum(term < sought for term in terms)
+    assert postings.find(sought) == (terms.index(sought) if sought in words else None)
+    assert postings.heads(3).tolist() == [int.from_bytes(term[:3].ljust(3, b"\0"), "big") for term in terms]
