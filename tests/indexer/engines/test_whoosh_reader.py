@@ -242,8 +242,7 @@ def test_what_is_gone_is_gone_for_whoosh_as_well(random):
 
 def test_merging_loses_nothing_and_leaves_few_segments():
     with new_world() as world:
-        random = Random(8)
-        change_often(world, random, 40)
+        change_often(world, Random(8), 40)
         entries = world.entries
         with world.disk() as disk:
             assert 1 < len(disk.searcher.reader().leaf_readers()) < 10
