@@ -52,7 +52,7 @@ class Kept:
         size = value.nbytes + _OVERHEAD
         with self._lock:
             if key not in self._values and size <= self._most:
+                while self.nbytes + size > self._most:
+                    self.nbytes -= self._values.popitem(last=False)[1][1]
                 self._values[key] = (value, size)
                 self.nbytes += size
-                while self.nbytes > self._most:
-                    self.nbytes -= self._values.popitem(last=False)[1][1]
