@@ -55,8 +55,9 @@ class Matches:
 
     def also_literal(self, term: Term) -> bool:
         """Say whether a term may hold where it stands literally and not by its words."""
-        only_as_word = term.words == (term.folded,) and self.snapshot.stands_only_as_word(term.folded, term.needle)
-        return term.literal and not only_as_word
+        if not term.literal or term.words != (term.folded,):
+            return term.literal
+        return not self.snapshot.stands_only_as_word(term.folded, term.needle)
 
     def literal(self, term: Term, scope: Scope) -> Holding:
         """Return which reports contain a term's text in one of the fields."""

@@ -121,7 +121,7 @@ class Scores:
 
     def _or_literal(self, score: Sparse, term: Term) -> Sparse:
         """Give what stands only literally, where the segmenter cuts it otherwise, its own worth."""
-        if not term.literal:
+        if not self.matches.also_literal(term) and score.values.all():
             return score
         found = self.matches.holds(term, term.scope)
         dense = score.dense(self.snapshot.size)

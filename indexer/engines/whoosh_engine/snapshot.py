@@ -152,9 +152,12 @@ class Snapshot:
 
     def stands_only_as_word(self, word: str, needle: str) -> bool:
         """Say whether a needle is known to stand nowhere but where the word does, without reading any text."""
-        as_word = sum(self.occurrences_of_word(group, word) for group in GROUPS)
-        with guarded_index(self._path):
-            return as_word == self._segments.most_occurrences(needle)
+
+        def compare() -> np.bool_:
+            as_word = sum(self.occurrences_of_word(group, word) for group in GROUPS)
+            return np.bool_(as_word == self._segments.most_occurrences(needle))
+
+        return bool(self.kept("only as word", (word, needle), compare))
 
     def occurrences(self, needle: str) -> Occurrences:
         """Return where a needle stands."""
