@@ -31,8 +31,10 @@ from indexer.text import fold, fold_digits
 Floats = NDArray[np.float64]
 _T = TypeVar("_T", bound=Sized)
 
-_MOST_BYTES = 128 << 20
+_MOST_BYTES = 72 << 20
 """How much is kept in memory of what was read or worked out for queries."""
+_SMALL = frozenset({"holds", "only as word", "leading"})
+"""What is small and tells much is kept apart, half as much of it: what is large would else drive it out."""
 
 
 class _Word:
@@ -54,6 +56,7 @@ class Snapshot:
         self._path = generation.path
         self.updated = generation.meta().updated
         self._kept = Kept(_MOST_BYTES)
+        self._kept_of_terms = Kept(_MOST_BYTES // 2)
         self._segments = Segments(files.open(generation.path))
         self._facets: dict[str, Facet] = {}
         self._norms: dict[Ranking, Mapping[str, Floats]] = {}
@@ -62,6 +65,7 @@ class Snapshot:
     def forget(self) -> None:
         """Let go of what was kept for the next queries."""
         self._kept.clear()
+        self._kept_of_terms.clear()
 
     def kept(self, kind: str, key: object, work_out: Callable[[], _T]) -> _T:
         """Return what is kept under a key of a kind; if it is not, it is worked out, and kept for a while."""
@@ -70,7 +74,8 @@ class Snapshot:
             with guarded_index(self._path):
                 return work_out()
 
-        return self._kept.get((kind, key), guarded)
+        kept = self._kept_of_terms if kind in _SMALL else self._kept
+        return kept.get((kind, key), guarded)
 
     # ── reports ──
 
