@@ -15,7 +15,8 @@ from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import group_of
 from indexer.search.terms import Scope, Term
 
-_PART_BITS = {key: 1 << bit for bit, key in enumerate(SECTION_KEYS)}
+SECTION_BITS = {key: 1 << bit for bit, key in enumerate(SECTION_KEYS)}
+"""The bit of each section among the parts of the field of texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Matches:
             postings = self.postings(group, word)
             docs = postings.docs
             if postings.parts is not None and not set(SECTION_KEYS) <= set(scope):
-                docs = docs[postings.parts & sum(_PART_BITS.get(key, 0) for key in scope) > 0]
+                docs = docs[postings.parts & sum(SECTION_BITS.get(key, 0) for key in scope) > 0]
             found[docs] = True
         return found
 

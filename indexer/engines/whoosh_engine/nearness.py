@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,17 +19,6 @@ _NEVER = _UNKNOWN - 1
 """The distance of words that stand in no field together."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """The distances that were worked out so far, a report each."""
-
-    distances: NDArray[np.uint32]
-
-    @property
-    def nbytes(self) -> int:
-        return self.distances.nbytes
-
-
 class Nearness:
     """The distances of pairs of words over a snapshot."""
 
@@ -40,7 +27,7 @@ class Nearness:
 
     def distances(self, pair: Pair, docs: Numbers) -> Floats:
         """Return how many words apart both stand at their nearest in each of some reports, ascending; infinite where in no field together."""
-        known = self._snapshot.kept("distances", pair, self._nothing_known).distances
+        known = self._snapshot.kept("distances", pair, self._nothing_known)
         unknown = docs[known[docs] == _UNKNOWN]
         if len(unknown):
             known[unknown] = self._work_out(pair, unknown)
@@ -48,8 +35,8 @@ class Nearness:
         found[found == _NEVER] = np.inf
         return found
 
-    def _nothing_known(self) -> _Known:
-        return _Known(np.full(self._snapshot.size, _UNKNOWN, dtype=np.uint32))
+    def _nothing_known(self) -> NDArray[np.uint32]:
+        return np.full(self._snapshot.size, _UNKNOWN, dtype=np.uint32)
 
     def _work_out(self, pair: Pair, docs: Numbers) -> NDArray[np.uint32]:
         nearest = np.full(len(docs), _NEVER, dtype=np.uint32)

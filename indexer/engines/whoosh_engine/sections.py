@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.matches import Matches
+from indexer.engines.whoosh_engine.matches import SECTION_BITS, Matches
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import RANKED_FIELDS
@@ -16,24 +16,22 @@ from indexer.search.terms import Scope, Term
 
 Bits = NDArray[np.uint8]
 
-_BITS: Mapping[str, int] = {key: 1 << bit for bit, key in enumerate(SECTION_KEYS)}
-
 
 def bits_of(keys: Iterable[str]) -> int:
     """Return the bits of some sections."""
-    return sum(_BITS[key] for key in keys)
+    return sum(SECTION_BITS[key] for key in keys)
 
 
 def keys_of_bits(bits: int) -> list[str]:
     """Return the sections of some bits."""
-    return [key for key, bit in _BITS.items() if bits & bit]
+    return [key for key, bit in SECTION_BITS.items() if bits & bit]
 
 
 def count_by_section(bits: Bits) -> dict[str, int]:
     """Return for each section how many reports have its bit."""
     combinations = np.bincount(bits, minlength=256)
     every = np.arange(256)
-    return {key: int(combinations[every & bit > 0].sum()) for key, bit in _BITS.items()}
+    return {key: int(combinations[every & bit > 0].sum()) for key, bit in SECTION_BITS.items()}
 
 
 class Sections:
@@ -59,7 +57,7 @@ class Sections:
     def _holding_text(self) -> Bits:
         bits = np.zeros(self._snapshot.size, dtype=np.uint8)
         for key in SECTION_KEYS:
-            bits |= self._snapshot.present[key] * np.uint8(_BITS[key])
+            bits |= self._snapshot.present[key] * np.uint8(SECTION_BITS[key])
         return bits
 
     def _kept(self, term: Term) -> Bits:
@@ -100,5 +98,5 @@ class Sections:
         found = self._matches.occurrences(term.needle)
         for key in SECTION_KEYS:
             docs: Numbers = found.docs[found.fields == RANKED_FIELDS.index(key)]
-            bits[docs] |= np.uint8(_BITS[key])
+            bits[docs] |= np.uint8(SECTION_BITS[key])
         return bits

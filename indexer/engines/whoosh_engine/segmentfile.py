@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader, open_columns, open_terms
+from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader, ColumnsReader
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 from indexer.engines.whoosh_engine.schema import build_schema, facet_field
 from indexer.engines.whoosh_engine.texts import Numbers, SegmentTexts
@@ -92,8 +92,8 @@ class SegmentFile:
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         compound = segment.open_compound_file(storage)
         self.size: int = segment.doc_count_all()
-        self.terms: ArrayTermsReader = open_terms(compound, segment)
-        self._columns = open_columns(compound, segment)
+        self.terms = ArrayTermsReader(compound, segment)
+        self._columns = ColumnsReader(compound, segment)
         self._ids: list[str | None] = [None] * self.size
 
     def column(self, name: str) -> Any:

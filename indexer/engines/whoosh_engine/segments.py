@@ -67,6 +67,7 @@ class Segment:
         self.size = file.size - len(gone)
         self._first = first
         self._numbers: Numbers | None = moved_numbers(self.live, first) if len(gone) else None
+        self._docs = np.flatnonzero(self.live) if len(gone) else None
 
     def kept(self, array: NDArray[Any]) -> NDArray[Any]:
         """Return the items of an array, one a document, of those that are there."""
@@ -87,11 +88,11 @@ class Segment:
         """Return which documents those of some reports are that lie in this segment; both ascending."""
         begin, end = np.searchsorted(reports, (self._first, self._first + self.size))
         here = reports[begin:end] - self._first
-        return here if self._numbers is None else np.flatnonzero(self.live)[here]
+        return here if self._docs is None else self._docs[here]
 
     def doc(self, number: int) -> int:
         """Return the document that is the how-manieth of those that are there."""
-        return number if self._numbers is None else int(np.flatnonzero(self.live)[number])
+        return number if self._docs is None else int(self._docs[number])
 
 
 class Segments:

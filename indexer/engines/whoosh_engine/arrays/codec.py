@@ -53,16 +53,6 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]  # whoosh has no types
         return W3Segment(self, indexname)
 
 
-def open_terms(compound: Any, segment: Any) -> ArrayTermsReader:
-    """Return what reads the inverted fields of a segment, without Whoosh's reader around it."""
-    return ArrayTermsReader(compound, segment)
-
-
-def open_columns(compound: Any, segment: Any) -> ColumnsReader:
-    """Return what reads the columns of a segment, without Whoosh's reader around it."""
-    return ColumnsReader(compound, segment)
-
-
 class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no types
     """Writes columns, each whole; documents one at a time are not its way."""
 

@@ -29,36 +29,9 @@ class RecordColumn(Column):  # type: ignore[misc]  # whoosh has no types
         self.dtype = dtype
         self._default = bytes(dtype.itemsize)
 
-    def writer(self, dbfile: Any) -> RecordWriter:
-        """Return what writes the column."""
-        return RecordWriter(dbfile, self._default)
-
     def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RecordReader:
         """Return what reads the column."""
         return RecordReader(view(dbfile, basepos, basepos + length), self.dtype, doccount)
-
-
-class RecordWriter(ColumnWriter):  # type: ignore[misc]  # whoosh has no types
-    """Writes records."""
-
-    def __init__(self, dbfile: Any, default: bytes) -> None:
-        self._dbfile = dbfile
-        self._defaultbytes = default
-        self._count = 0
-
-    def add(self, docnum: int, value: bytes) -> None:
-        """Write the record of a document; those passed over have the default."""
-        self.fill(docnum)
-        self.add_all(value, 1)
-
-    def add_all(self, records: bytes, count: int) -> None:
-        """Write the records of the next documents."""
-        self._dbfile.write(records)
-        self._count += count
-
-    def finish(self, doccount: int) -> None:
-        """Write what is left to the last document."""
-        self.fill(doccount)
 
 
 class RecordReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types

@@ -32,9 +32,9 @@ from indexer.engines.whoosh_engine.arrays.codec import (
     PAIRS,
     ArrayCodec,
     ArrayFieldWriter,
+    ArrayTermsReader,
+    ColumnsReader,
     ColumnsWriter,
-    open_columns,
-    open_terms,
 )
 from indexer.engines.whoosh_engine.arrays.columns import pack_numbers
 from indexer.engines.whoosh_engine.arrays.pairs import build_pairs
@@ -102,14 +102,14 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         """Delete the committed documents that have one of these terms in a field."""
         sought = [key.encode() for key in ids]
         for segment in self.segments if sought else ():
-            terms = open_terms(segment.open_compound_file(self.storage), segment)
+            terms = ArrayTermsReader(segment.open_compound_file(self.storage), segment)
             for doc in _having(terms.words(field), sought):
                 segment.delete_document(doc)
 
     def add_segment(self, segment: Any) -> None:
         """Add the documents of a segment that are not deleted."""
         compound = segment.open_compound_file(self.storage)
-        columns, terms = open_columns(compound, segment), open_terms(compound, segment)
+        columns, terms = ColumnsReader(compound, segment), ArrayTermsReader(compound, segment)
         live = live_documents(columns)
         moved = moved_numbers(live, self.docnum)
         for name, words in self._words.items():
