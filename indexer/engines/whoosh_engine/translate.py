@@ -137,11 +137,8 @@ class Translation:
 
     def candidates(self) -> Mask:
         """Return where the query holds or may hold if nothing is known of any figure."""
-        filters = [self._facet(part) for part in self.query.filters]
         found = self._node(self.root, TEXT_FIELDS, blind=True) if self.root else self._always(True)
-        for mask in filters:
-            found = found.within(mask)
-        return found.possible
+        return self._filtered(found, self.query.filters, ()).possible
 
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
@@ -168,7 +165,7 @@ class Translation:
                 return Verdict(self._nothing(), ~self._nothing()) if blind else self._figure(node)
 
     def _all(self, verdicts: Iterable[Verdict]) -> Verdict:
-        return reduce(and_, verdicts)
+        return reduce(and_, verdicts, self._always(True))
 
     def _any(self, verdicts: Iterable[Verdict]) -> Verdict:
         return reduce(or_, verdicts, self._always(False))

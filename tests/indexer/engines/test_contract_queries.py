@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
-from indexer.search.query import FacetFilter, FigureFilter, Query, Sort, Word
+from indexer.search.query import And, FacetFilter, FigureFilter, Or, Query, Sort, Word
 from indexer.search.syntax import parse_query
 from tests.indexer.engines.contract import ENGINES, ids, make_documents, new_engine
 from tests.strategies import NEEDLES, randoms, texts
@@ -60,6 +60,12 @@ from tests.strategies import NEEDLES, randoms, texts
 def test_a_query_finds_what_it_says(engine, three, query, found):
     engine.replace(three)
     assert sorted(ids(engine, query)) == found
+
+
+def test_all_of_nothing_holds_everywhere_and_any_of_nothing_nowhere(engine, three):
+    engine.replace(three)
+    assert engine.count(Query(root=And(()))).total == 3
+    assert engine.count(Query(root=Or(()))).total == 0
 
 
 def test_counts_what_cannot_be_judged_apart(engine, three):
