@@ -126,10 +126,11 @@ class Answer:
         self.check_time()
         among = self.translation.verdict(but_figure=key).sure
         figures = self.snapshot.figures(key)
-        reported = among & figures.known
+        known = figures.known
+        reported = among & known
         inside = reported & self.translation.verdict().sure
         values = figures.numbers.astype(np.float64)
-        return build_histogram(key, values[reported], int((among & ~figures.known).sum()), values[inside])
+        return build_histogram(key, values[reported], int((among & ~known).sum()), values[inside])
 
 
 class _Census:

@@ -39,8 +39,16 @@ class Kept:
                 known: _T = self._values[key][0]
                 return known
         value = work_out()
-        self._keep(key, value)
+        with self._lock:
+            if key not in self._values:
+                self._put(key, value)
         return value
+
+    def put(self, key: Hashable, value: Sized) -> None:
+        """Keep a value under a key, in place of the one that is kept there."""
+        with self._lock:
+            self.nbytes -= self._values.pop(key, (None, 0))[1]
+            self._put(key, value)
 
     def clear(self) -> None:
         """Let go of everything."""
@@ -48,11 +56,10 @@ class Kept:
             self._values.clear()
             self.nbytes = 0
 
-    def _keep(self, key: Hashable, value: Sized) -> None:
+    def _put(self, key: Hashable, value: Sized) -> None:
         size = value.nbytes + _OVERHEAD
-        with self._lock:
-            if key not in self._values and size <= self._most:
-                while self.nbytes + size > self._most:
-                    self.nbytes -= self._values.popitem(last=False)[1][1]
-                self._values[key] = (value, size)
-                self.nbytes += size
+        if size <= self._most:
+            while self.nbytes + size > self._most:
+                self.nbytes -= self._values.popitem(last=False)[1][1]
+            self._values[key] = (value, size)
+            self.nbytes += size

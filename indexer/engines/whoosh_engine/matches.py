@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.segments import Postings
 from indexer.engines.whoosh_engine.snapshot import Snapshot
@@ -21,15 +22,26 @@ SECTION_BITS = {key: 1 << bit for bit, key in enumerate(SECTION_KEYS)}
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """The reports for which something holds, and how many they are."""
+    """The reports for which something holds, of `size` reports a bit for each, and how many they are."""
 
-    mask: Mask
+    bits: NDArray[np.uint8]
+    size: int
     count: int
+
+    @property
+    def mask(self) -> Mask:
+        """Those reports, as an array of its own."""
+        return np.unpackbits(self.bits, count=self.size).view(np.bool_)
 
     @property
     def nbytes(self) -> int:
         """What it takes of memory."""
-        return self.mask.nbytes
+        return self.bits.nbytes
+
+
+def nowhere(size: int) -> Holding:
+    """Return that something holds for none of `size` reports."""
+    return Holding(np.zeros(-(-size // 8), dtype=np.uint8), size, 0)
 
 
 class Matches:
@@ -41,6 +53,8 @@ class Matches:
 
     def holds(self, term: Term, scope: Scope) -> Holding:
         """Return in which reports a term holds within a scope."""
+        if self._is_word(term):
+            return self.word(term.folded, scope)
         key = (term.kind, term.folded, scope)
         return self.snapshot.kept("holds", key, lambda: self._find(term, scope))
 
@@ -52,7 +66,11 @@ class Matches:
             return self.literal(term, scope)
         if self.also_literal(term):
             return _counted(self.by_words(term, scope) | self.literal(term, scope).mask)
-        return self.word(term.folded, scope) if term.kind == "word" else _counted(self.by_words(term, scope))
+        return _counted(self.by_words(term, scope))
+
+    def _is_word(self, term: Term) -> bool:
+        """Say whether a term holds where one word stands, and nowhere else."""
+        return term.kind == "word" and term.words == (term.folded,) and not self.also_literal(term)
 
     def also_literal(self, term: Term) -> bool:
         """Say whether a term may hold where it stands literally and not by its words."""
@@ -120,7 +138,7 @@ def _among_fields(scope: Scope) -> Mask:
 
 
 def _counted(mask: Mask) -> Holding:
-    return Holding(mask, int(np.count_nonzero(mask)))
+    return Holding(np.packbits(mask), len(mask), int(np.count_nonzero(mask)))
 
 
 def _any(masks: Iterable[Mask], none: Mask) -> Mask:

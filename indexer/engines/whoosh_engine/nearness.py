@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
-from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.schema import PARTS
 from indexer.engines.whoosh_engine.segmentfile import Positions
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
-from indexer.engines.whoosh_engine.texts import Numbers
+from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import group_of
 from indexer.search.terms import Pair
 
 _DOC = 1 << 32
 """More than the words of any text: the number of a report times this, plus a position, orders both."""
-_UNKNOWN = np.iinfo(np.uint32).max
-_NEVER = _UNKNOWN - 1
-"""The distance of words that stand in no field together."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a pair: for some reports, ascending, how many words apart both stand at their nearest, or infinity."""
+
+    docs: Numbers
+    distances: Floats
+
+    @property
+    def nbytes(self) -> int:
+        """What it takes of memory."""
+        return self.docs.nbytes + self.distances.nbytes
+
+    def at(self, docs: Numbers) -> tuple[Floats, Mask]:
+        """Return the distances of some reports, and of which they are known."""
+        if not len(self.docs):
+            return np.zeros(len(docs)), np.zeros(len(docs), dtype=np.bool_)
+        at = np.minimum(self.docs.searchsorted(docs), len(self.docs) - 1)
+        return self.distances[at], self.docs[at] == docs
+
+    def joined(self, docs: Numbers, distances: Floats) -> _Known:
+        """Return what is known with that of other reports as well."""
+        at = np.searchsorted(self.docs, docs)
+        return _Known(np.insert(self.docs, at, docs), np.insert(self.distances, at, distances))
+
+
+_NOTHING = _Known(np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 class Nearness:
@@ -27,19 +53,16 @@ class Nearness:
 
     def distances(self, pair: Pair, docs: Numbers) -> Floats:
         """Return how many words apart both stand at their nearest in each of some reports, ascending; infinite where in no field together."""
-        known = self._snapshot.kept("distances", pair, self._nothing_known)
-        unknown = docs[known[docs] == _UNKNOWN]
-        if len(unknown):
-            known[unknown] = self._work_out(pair, unknown)
-        found = known[docs].astype(np.float64)
-        found[found == _NEVER] = np.inf
-        return found
+        known = self._snapshot.kept("distances", pair, lambda: _NOTHING)
+        distances, found = known.at(docs)
+        if not found.all():
+            unknown = docs[~found]
+            distances[~found] = worked_out = self._work_out(pair, unknown)
+            self._snapshot.keep("distances", pair, known.joined(unknown, worked_out))
+        return distances
 
-    def _nothing_known(self) -> NDArray[np.uint32]:
-        return np.full(self._snapshot.size, _UNKNOWN, dtype=np.uint32)
-
-    def _work_out(self, pair: Pair, docs: Numbers) -> NDArray[np.uint32]:
-        nearest = np.full(len(docs), _NEVER, dtype=np.uint32)
+    def _work_out(self, pair: Pair, docs: Numbers) -> Floats:
+        nearest = np.full(len(docs), np.inf)
         for group in dict.fromkeys(map(group_of, pair.scope)):
             if not all(self._snapshot.occurrences_of_word(group, word) for word in (pair.first, pair.second)):
                 continue
@@ -58,10 +81,10 @@ class Nearness:
         return Positions(found.docs[kept], found.positions[kept], found.parts[kept])
 
 
-def _neighbours(first: Positions, second: Positions) -> tuple[Numbers, NDArray[np.uint32]]:
+def _neighbours(first: Positions, second: Positions) -> tuple[Numbers, Floats]:
     """Return for each first word the report and how far it is to the nearest second word before or behind in the same field."""
     if not len(first.docs) or not len(second.docs):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint32)
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
     here, there = first.docs * _DOC + first.positions, second.docs * _DOC + second.positions
     behind = np.searchsorted(there, here)
     found_docs, found_distances = [], []
@@ -70,5 +93,5 @@ def _neighbours(first: Positions, second: Positions) -> tuple[Numbers, NDArray[n
         at = np.where(is_one, at, 0)
         same = is_one & (second.docs[at] == first.docs) & (second.parts[at] == first.parts)
         found_docs.append(first.docs[same])
-        found_distances.append(np.maximum(np.abs(here[same] - there[at[same]]), 1).astype(np.uint32))
+        found_distances.append(np.maximum(np.abs(here[same] - there[at[same]]), 1).astype(np.float64))
     return np.concatenate(found_docs), np.concatenate(found_distances)

@@ -1,31 +1,35 @@
 """How well reports answer, many at once, by the formulas of `search.ranking` in the same order.
 
-What a term is worth in each report does not depend on the rest of the query: it is worked out once and kept.
+What a term is worth in each report does not depend on the rest of the query: it is worked out once and kept. What all terms
+together are worth at the most is told for all reports at once; exactly it is worked out for those only that are asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from indexer.engines.whoosh_engine.matches import Holding, Matches
 from indexer.engines.whoosh_engine.nearness import Nearness
 from indexer.engines.whoosh_engine.snapshot import Floats
-from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.weights import (
+from indexer.engines.whoosh_engine.texts import Numbers
+from indexer.engines.whoosh_engine.weights import Tally, tally_beyond, tally_occurrences, tally_words, weigh
+from indexer.engines.whoosh_engine.worths import (
+    MANY,
+    Bounds,
     Dense,
     Sparse,
+    Weighing,
+    Worth,
+    bound,
+    counted,
+    nonzero,
     packed,
     sparse,
-    summed,
-    summed_everywhere,
-    tally_beyond,
-    tally_occurrences,
-    tally_words,
-    weigh,
 )
-from indexer.search.ranking import Ranking
+from indexer.search.ranking import GROUPS, Ranking
 from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
 
 
@@ -39,19 +43,18 @@ class Scores:
         self.terms = terms
         self._pairs = near_pairs(terms)
         self._nearness = Nearness(self.snapshot)
-        self._worths: list[Sparse | Dense] | None = None
         self._rarities: list[tuple[Pair, float]] | None = None
 
-    def without_nearness(self, docs: Numbers | None, mask: Mask) -> Floats:
-        """Return scores less what nearness brings in: of reports given ascending and as a mask, or of all that are in the mask.
+    def bounds(self) -> Bounds:
+        """Return what all reports score at the most, nearness left out."""
+        return bound(self._worths, self.snapshot.size)
 
-        Then every report has a number, minus infinity where it is not in the mask.
-        """
-        if self._worths is None:
-            self._worths = self._all()
-        if docs is None:
-            return np.where(mask, summed_everywhere(self._worths, len(mask)), -np.inf)
-        return summed(self._worths, docs, mask)
+    def without_nearness(self, docs: Numbers) -> Floats:
+        """Return the scores of some reports, ascending, less what nearness brings in."""
+        sums = np.zeros(len(docs))
+        for worth in self._worths:
+            sums += worth.at(docs)
+        return sums
 
     def only_term(self) -> Term | None:
         """Return the one term from which all of the scores come; None if there are several."""
@@ -69,18 +72,31 @@ class Scores:
 
     # ── terms ──
 
-    def _all(self) -> list[Sparse | Dense]:
-        """Return what each term is worth, then the synonyms of each together, in the order in which ranking adds them up."""
+    @cached_property
+    def _worths(self) -> Sequence[Worth]:
+        """What each term is worth, then the synonyms of each together, in the order in which ranking adds them up."""
         worths = [self._worth(term) for term in self.terms if not term.stands_for]
         return worths + [self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self.terms)]
 
-    def _worth(self, term: Term) -> Sparse | Dense:
-        def work_out() -> Sparse | Dense:
-            return packed(self._work_out(term), self.snapshot.size)
+    def _worth(self, term: Term) -> Worth:
+        return self.snapshot.kept("worth", (term, self.ranking), lambda: self._work_out(term))
 
-        return self.snapshot.kept("worth", (term, self.ranking), work_out)
+    def _work_out(self, term: Term) -> Worth:
+        if term.kind == "word" and len(term.words) == 1:
+            return self._of_word(term)
+        return packed(self._of_words(term), self.snapshot.size)
 
-    def _work_out(self, term: Term) -> Sparse:
+    def _of_word(self, term: Term) -> Worth:
+        """Return what a term is worth that is one word."""
+        rare = self._rare(term.words[0], term)
+        tallies = tally_words(self.snapshot, term.words, term.ranked)
+        score = self._saturated(weigh(self.snapshot, self.ranking, tallies), rare)
+        if self._is_of_few(score) or not self._is_only(score, term):
+            return packed(self._or_literal(score, term), self.snapshot.size)
+        return counted(score, _counts(tallies), Weighing(self.ranking, self.snapshot.norms(self.ranking), rare))
+
+    def _of_words(self, term: Term) -> Sparse:
+        """Return what a term is worth that is a phrase, a prefix or several words."""
         if term.kind == "phrase":
             found = self.matches.holds(term, term.scope)
             tallies = tally_occurrences(self.matches.occurrences(term.needle), term.ranked)
@@ -91,15 +107,13 @@ class Scores:
             words = self.matches.beginning(term, term.ranked)
             rare = self._rarity(self.matches.holds(term, term.scope))
             return self._or_literal(self._words(words, term, rare), term)
-        if len(term.words) == 1:
-            return self._or_literal(self._words(term.words, term, self._rare(term.words[0], term)), term)
         score, rare = np.zeros(self.snapshot.size), 0.0
         for word in term.words:
             word_rare = self._rare(word, term)
-            score = score + self._words((word,), term, word_rare).dense(self.snapshot.size)
+            score = score + self._words((word,), term, word_rare).everywhere(self.snapshot.size)
             rare = rare + word_rare
         literal = self.matches.literal(term, term.scope)
-        return sparse(score + np.where(literal.mask, self.ranking.literal_worth(rare), 0.0))
+        return nonzero(score + np.where(literal.mask, self.ranking.literal_worth(rare), 0.0))
 
     def _words(self, words: Sequence[str], term: Term, rare: float) -> Sparse:
         tallies = tally_words(self.snapshot, words, term.ranked)
@@ -117,19 +131,26 @@ class Scores:
             rare = rare + self._rarity(self.matches.holds(part, part.scope))
         whole = self.matches.holds(term, term.scope)
         run = np.where(whole.mask, self.ranking.literal_worth(rare), 0.0)
-        return sparse(score.dense(self.snapshot.size) + run)
+        return nonzero(score.everywhere(self.snapshot.size) + run)
+
+    def _is_of_few(self, score: Sparse) -> bool:
+        return MANY * len(score.docs) <= self.snapshot.size
+
+    def _is_only(self, score: Sparse, term: Term) -> bool:
+        """Say whether a term stands nowhere but where its words give it a score."""
+        return not self.matches.also_literal(term) and bool(score.values.all())
 
     def _or_literal(self, score: Sparse, term: Term) -> Sparse:
         """Give what stands only literally, where the segmenter cuts it otherwise, its own worth."""
-        if not self.matches.also_literal(term) and score.values.all():
+        if self._is_only(score, term):
             return score
         found = self.matches.holds(term, term.scope)
-        dense = score.dense(self.snapshot.size)
+        dense = score.everywhere(self.snapshot.size)
         missing = found.mask & (dense == 0.0)
         if not missing.any():
             return score
         dense[missing] = self._rarity(found)
-        return sparse(dense)
+        return nonzero(dense)
 
     def _rare(self, word: str, term: Term) -> float:
         return self._rarity(self.matches.word(word, term.scope))
@@ -139,7 +160,7 @@ class Scores:
 
     # ── synonyms ──
 
-    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Sparse | Dense:
+    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Worth:
         """Return what all the synonyms of a word are worth together."""
 
         def work_out() -> Sparse | Dense:
@@ -150,11 +171,11 @@ class Scores:
     def _work_out_synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Sparse:
         weight, found = np.zeros(self.snapshot.size), np.zeros(self.snapshot.size, dtype=np.bool_)
         for term in synonyms:
-            weight = weight + self._synonym_weight(term, typed).dense(self.snapshot.size)
+            weight = weight + self._synonym_weight(term, typed).everywhere(self.snapshot.size)
             found = found | self.matches.holds(term, term.scope).mask
         having = self.ranking.rarity(self.snapshot.size, int(np.count_nonzero(found)))
         rare = min(having, self._rarity(self.matches.holds(typed, typed.scope)))
-        return sparse(self.ranking.synonym_worth(weight, rare))
+        return nonzero(self.ranking.synonym_worth(weight, rare))
 
     def _synonym_weight(self, term: Term, typed: Term) -> Sparse:
         found = self.matches.occurrences(term.needle)
@@ -175,3 +196,9 @@ class Scores:
 
     def _rarity_of(self, pair: Pair) -> float:
         return min(self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second))
+
+
+def _counts(tallies: Mapping[str, list[Tally]]) -> list[tuple[str, Sparse]]:
+    """Return how often one word stands in each group where it does, in the smallest type."""
+    some = ((group, *tally) for group in GROUPS for tally in tallies[group] if len(tally[0]))
+    return [(group, sparse(docs, counts.astype(np.min_scalar_type(int(counts.max()))))) for group, docs, counts in some]

@@ -40,21 +40,24 @@ NOWHERE = Postings(_NONE, _NONE, None)
 class Figures:
     """A figure of all reports: its number, 0 or not a number where none is reported, and its status as it is kept."""
 
-    __slots__ = ("known", "numbers", "statuses", "unknown")
+    __slots__ = ("numbers", "statuses")
 
     def __init__(self, numbers: NDArray[Any], statuses: NDArray[np.uint8]) -> None:
         self.numbers = numbers
         self.statuses = statuses
-        self.known: Mask = statuses == STATUS_CODES["reported"]
+
+    @property
+    def known(self) -> Mask:
         """Which reports have a number."""
-        if numbers.dtype.kind == "f":
-            self.known &= ~np.isnan(numbers)
-        self.unknown: Mask = ~self.known
+        known: Mask = self.statuses == STATUS_CODES["reported"]
+        if self.numbers.dtype.kind == "f":
+            known &= ~np.isnan(self.numbers)
+        return known
 
     @property
     def nbytes(self) -> int:
         """What it takes of memory."""
-        return int(self.numbers.nbytes) + 3 * self.statuses.nbytes
+        return int(self.numbers.nbytes) + self.statuses.nbytes
 
 
 class Segment:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.texts import Numbers
+from indexer.engines.whoosh_engine.texts import Mask, Numbers
 
-_BLOCK = 64
+_GROUP = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +57,29 @@ class Few:
 def at_least(values: NDArray[Any], count: int) -> Numbers:
     """Return where the values are that are not less than the `count`-th greatest: so many or, of equal ones, more.
 
-    Of blocks of values the greatest are compared first: as many blocks as are wanted have one that reaches a bound, so that
-    what is below it needs no second look.
+    Of groups of values, each `groups` apart, the greatest are compared first: as many groups as are wanted have one that
+    reaches a bound, so that what is below it needs no second look.
     """
     if count <= 0:
         return np.zeros(0, dtype=np.int64)
     if count >= len(values):
         return np.arange(len(values))
-    blocks = len(values) // _BLOCK
-    if blocks <= 2 * count:
-        return np.flatnonzero(values >= _nth(values, count))
-    tops = values[: blocks * _BLOCK].reshape(blocks, _BLOCK).max(axis=1)
-    at = np.flatnonzero(values >= _nth(tops, count))
+    groups = len(values) // _GROUP
+    if groups <= 2 * count:
+        return _where(values >= _nth(values, count))
+    tops = values[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
+    at = _where(values >= _nth(tops, count))
     among = values[at]
     return at if len(at) == count else at[among >= _nth(among, count)]
 
 
+def _where(is_one: Mask) -> Numbers:
+    """Return where it is: `np.flatnonzero` without its own cost."""
+    return is_one.nonzero()[0]
+
+
 def _nth(values: NDArray[Any], count: int) -> Any:
     """Return the `count`-th greatest."""
-    return np.partition(values, len(values) - count)[len(values) - count]
+    ordered = values.copy()
+    ordered.partition(len(values) - count)
+    return ordered[len(values) - count]

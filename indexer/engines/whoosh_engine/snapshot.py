@@ -31,10 +31,12 @@ from indexer.text import fold, fold_digits
 Floats = NDArray[np.float64]
 _T = TypeVar("_T", bound=Sized)
 
-_MOST_BYTES = 72 << 20
-"""How much is kept in memory of what was read or worked out for queries."""
-_SMALL = frozenset({"holds", "only as word", "leading"})
-"""What is small and tells much is kept apart, half as much of it: what is large would else drive it out."""
+_MOST_BYTES = 56 << 20
+"""How much is kept in memory of what was worked out for queries."""
+_KNOWN = frozenset({"holds", "word", "literal", "only as word", "leading", "distances"})
+"""What is small and tells much is kept apart, a quarter as much of it: what is large would else drive it out."""
+_READ = frozenset({"word in", "occurrences"})
+"""And so is what is read to work out the rest, and soon of no use."""
 
 
 class _Word:
@@ -55,8 +57,7 @@ class Snapshot:
         self.name = generation.name
         self._path = generation.path
         self.updated = generation.meta().updated
-        self._kept = Kept(_MOST_BYTES)
-        self._kept_of_terms = Kept(_MOST_BYTES // 2)
+        self._kept, self._known, self._read = (Kept(_MOST_BYTES // share) for share in (1, 4, 4))
         self._segments = Segments(files.open(generation.path))
         self._facets: dict[str, Facet] = {}
         self._norms: dict[Ranking, Mapping[str, Floats]] = {}
@@ -64,8 +65,8 @@ class Snapshot:
 
     def forget(self) -> None:
         """Let go of what was kept for the next queries."""
-        self._kept.clear()
-        self._kept_of_terms.clear()
+        for room in (self._kept, self._known, self._read):
+            room.clear()
 
     def kept(self, kind: str, key: object, work_out: Callable[[], _T]) -> _T:
         """Return what is kept under a key of a kind; if it is not, it is worked out, and kept for a while."""
@@ -74,8 +75,14 @@ class Snapshot:
             with guarded_index(self._path):
                 return work_out()
 
-        kept = self._kept_of_terms if kind in _SMALL else self._kept
-        return kept.get((kind, key), guarded)
+        return self._room(kind).get((kind, key), guarded)
+
+    def keep(self, kind: str, key: object, value: Sized) -> None:
+        """Keep a value under a key of a kind in place of the former one."""
+        self._room(kind).put((kind, key), value)
+
+    def _room(self, kind: str) -> Kept:
+        return self._known if kind in _KNOWN else self._read if kind in _READ else self._kept
 
     # ── reports ──
 

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.matches import Matches
+from indexer.engines.whoosh_engine.matches import Holding, Matches, nowhere
 from indexer.engines.whoosh_engine.schema import STATUS_CODES
 from indexer.engines.whoosh_engine.sections import Sections
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.weights import MANY
+from indexer.engines.whoosh_engine.worths import MANY
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import stored_under
 from indexer.search.query import (
@@ -40,15 +40,16 @@ from indexer.text import fold, fold_digits
 class Verdict:
     """For each report whether a condition surely holds, and whether it may; where it may but not surely, it is unknown.
 
-    Where nothing is unknown, both are the same array.
+    Without `possible` nothing is unknown. `holding` says which it is of what is kept.
     """
 
-    __slots__ = ("_count", "_docs", "possible", "sure")
+    __slots__ = ("_count", "_docs", "_possible", "_sure", "holding")
 
-    def __init__(self, sure: Mask, possible: Mask, count: int | None = None) -> None:
-        self.sure = sure
-        self.possible = possible
-        self._count = count
+    def __init__(self, sure: Mask | Holding, possible: Mask | None = None, count: int | None = None) -> None:
+        self.holding = sure if isinstance(sure, Holding) else None
+        self._sure = None if isinstance(sure, Holding) else sure
+        self._possible = possible
+        self._count = count if self.holding is None else self.holding.count
         self._docs: Numbers | None = None
 
     def __and__(self, other: Verdict) -> Verdict:
@@ -58,28 +59,39 @@ class Verdict:
         return self._combined(np.logical_or, other)
 
     def __invert__(self) -> Verdict:
-        possible = ~self.sure
-        return Verdict(possible if self.is_known else ~self.possible, possible)
+        return Verdict(~self.possible, None if self.is_known else ~self.sure)
 
     def _combined(self, combine: np.ufunc, other: Verdict) -> Verdict:
-        sure = combine(self.sure, other.sure)
         known = self.is_known and other.is_known
-        return Verdict(sure, sure if known else combine(self.possible, other.possible))
+        return Verdict(combine(self.sure, other.sure), None if known else combine(self.possible, other.possible))
 
     def within(self, mask: Mask) -> Verdict:
         """Return the verdict where the mask is set, and no elsewhere."""
-        return self & Verdict(mask, mask)
+        return self & Verdict(mask)
 
     @property
     def is_known(self) -> bool:
         """Whether nothing is unknown."""
-        return self.sure is self.possible
+        return self._possible is None
+
+    @property
+    def sure(self) -> Mask:
+        """For which reports it surely holds."""
+        if self._sure is None:
+            assert self.holding is not None
+            self._sure = self.holding.mask
+        return self._sure
+
+    @property
+    def possible(self) -> Mask:
+        """For which reports it may hold."""
+        return self.sure if self._possible is None else self._possible
 
     @property
     def docs(self) -> Numbers:
         """The reports for which it surely holds, ascending."""
         if self._docs is None:
-            self._docs = np.flatnonzero(self.sure)
+            self._docs = self.sure.nonzero()[0]
         return self._docs
 
     @property
@@ -92,12 +104,18 @@ class Verdict:
     @property
     def is_of_many(self) -> bool:
         """Whether it surely holds for so many reports that all together are reckoned with faster than these one by one."""
-        return MANY * self.count > len(self.sure)
+        return MANY * self.count > self.size
+
+    @property
+    def size(self) -> int:
+        """Of how many reports it tells."""
+        return self.holding.size if self.holding else len(self.sure)
 
     def unknown(self) -> Verdict:
         """Return the verdict that surely holds where this one is unknown."""
-        unknown = np.zeros(len(self.sure), dtype=np.bool_) if self.is_known else self.possible & ~self.sure
-        return Verdict(unknown, unknown)
+        if self.is_known:
+            return Verdict(nowhere(self.size))
+        return Verdict(self.possible & ~self.sure)
 
 
 class Translation:
@@ -143,8 +161,7 @@ class Translation:
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
             case Word() | Phrase() | Prefix():
-                held = self.matches.holds(build_term(node), scope)
-                return Verdict(held.mask, held.mask, held.count)
+                return Verdict(self.matches.holds(build_term(node), scope))
             case Body(text):
                 return self._known(self._body(fold_digits(fold(text))))
             case And(parts):
@@ -165,10 +182,12 @@ class Translation:
                 return Verdict(self._nothing(), ~self._nothing()) if blind else self._figure(node)
 
     def _all(self, verdicts: Iterable[Verdict]) -> Verdict:
-        return reduce(and_, verdicts, self._always(True))
+        some = list(verdicts)
+        return reduce(and_, some) if some else self._always(True)
 
     def _any(self, verdicts: Iterable[Verdict]) -> Verdict:
-        return reduce(or_, verdicts, self._always(False))
+        some = list(verdicts)
+        return reduce(or_, some) if some else self._always(False)
 
     def _body(self, needle: str) -> Mask:
         codes = [code for code, name in enumerate(self.snapshot.body_names, 1) if needle and needle in name]
@@ -189,19 +208,26 @@ class Translation:
         figures = self.snapshot.figures(node.key)
         if node.statuses:
             wanted = [STATUS_CODES[status] for status in node.statuses]
-            return self._known(np.isin(figures.statuses, wanted))
-        inside = _holds(figures.numbers, node)
-        sure = np.logical_and(~inside if node.negated else inside, figures.known)
-        return Verdict(sure, np.logical_or(sure, figures.unknown))
+            return self._known(_is_one_of(wanted)[figures.statuses])
+        inside, known = _holds(figures.numbers, node), figures.known
+        sure = np.logical_and(~inside if node.negated else inside, known)
+        return Verdict(sure, np.logical_or(sure, ~known))
 
     def _known(self, mask: Mask) -> Verdict:
-        return Verdict(mask, mask)
+        return Verdict(mask)
 
     def _always(self, answer: bool) -> Verdict:
         return self._known(np.full(self.snapshot.size, answer))
 
     def _nothing(self) -> Mask:
         return np.zeros(self.snapshot.size, dtype=np.bool_)
+
+
+def _is_one_of(codes: Sequence[int]) -> Mask:
+    """Return for every byte whether it is one of these."""
+    found = np.zeros(256, dtype=np.bool_)
+    found[codes] = True
+    return found
 
 
 def _holds(numbers: NDArray[Any], node: FigureFilter) -> Mask:

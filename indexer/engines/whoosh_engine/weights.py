@@ -2,104 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.schema import PARTS
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
-from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
+from indexer.engines.whoosh_engine.texts import Numbers, Occurrences
+from indexer.engines.whoosh_engine.worths import Sparse, nonzero, sparse
 from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import GROUPS, Ranking, group_of
 from indexer.search.terms import Scope
-
-MANY = 4
-"""More than one in so many reports are many."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sparse:
-    """A number for each of some reports, ascending; 0 for all others."""
-
-    docs: Numbers
-    values: Floats
-
-    @property
-    def nbytes(self) -> int:
-        """What it takes of memory."""
-        return self.docs.nbytes + self.values.nbytes
-
-    def dense(self, size: int) -> Floats:
-        """Return the numbers of all `size` reports."""
-        dense = np.zeros(size)
-        self.add_to(dense)
-        return dense
-
-    def add_to(self, sums: Floats) -> None:
-        """Add the numbers to those of all reports."""
-        sums[self.docs] += self.values
-
-    def at(self, docs: Numbers, mask: Mask) -> Floats:
-        """Return the numbers of some reports, given ascending and as a mask."""
-        if len(docs) == len(self.docs) and np.array_equal(docs, self.docs):
-            return self.values
-        inside = mask[self.docs]
-        values = self.values[inside]
-        if len(values) == len(docs):
-            return values
-        found = np.zeros(len(docs))
-        found[np.searchsorted(docs, self.docs[inside])] = values
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class Dense:
-    """A number for every report."""
-
-    values: Floats
-
-    @property
-    def nbytes(self) -> int:
-        """What it takes of memory."""
-        return self.values.nbytes
-
-    def add_to(self, sums: Floats) -> None:
-        """Add the numbers to those of all reports."""
-        sums += self.values
-
-    def at(self, docs: Numbers, mask: Mask) -> Floats:
-        """Return the numbers of some reports."""
-        return self.values[docs]
-
-
-def packed(numbers: Sparse, size: int) -> Sparse | Dense:
-    """Return numbers as they are fastest to add: those of many reports as those of all."""
-    return Dense(numbers.dense(size)) if MANY * len(numbers.docs) > size else numbers
-
-
-def summed(numbers: Sequence[Sparse | Dense], docs: Numbers, mask: Mask) -> Floats:
-    """Return the sums of numbers, added up in their order, of some reports, given ascending and as a mask."""
-    sums = np.zeros(len(docs))
-    for part in numbers:
-        sums += part.at(docs, mask)
-    return sums
-
-
-def summed_everywhere(numbers: Sequence[Sparse | Dense], size: int) -> Floats:
-    """Return the sums of numbers, added up in their order, of all `size` reports."""
-    sums = np.zeros(size)
-    for part in numbers:
-        part.add_to(sums)
-    return sums
-
-
-def sparse(dense: Floats) -> Sparse:
-    """Return the numbers that are not 0."""
-    docs = np.flatnonzero(dense)
-    return Sparse(docs, dense[docs])
-
 
 _FIELDS = {group: frozenset(PARTS[group] or (group,)) for group in GROUPS}
 Tally = tuple[Numbers, Numbers]
@@ -147,14 +61,14 @@ def weigh(snapshot: Snapshot, ranking: Ranking, tallies: Mapping[str, list[Tally
     some = [(group, tally) for group in GROUPS for tally in tallies[group] if len(tally[0])]
     if len(some) == 1:
         group, (docs, counts) = some[0]
-        return Sparse(docs, _weighted(snapshot, ranking, group, docs, counts.astype(np.float64)))
+        return sparse(docs, _weighted(snapshot, ranking, group, docs, counts.astype(np.float64)))
     weight = np.zeros(snapshot.size)
     for group in GROUPS:
         times = _summed(tallies[group], snapshot.size)
         if times is not None:
             docs = np.flatnonzero(times)
             weight[docs] += _weighted(snapshot, ranking, group, docs, times[docs])
-    return sparse(weight)
+    return nonzero(weight)
 
 
 def _weighted(snapshot: Snapshot, ranking: Ranking, group: str, docs: Numbers, counts: Floats) -> Floats:
