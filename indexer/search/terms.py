@@ -10,7 +10,20 @@ from typing import Literal, TypeAlias
 
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import HEADING_FIELDS, TEXT_FIELDS
-from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Phrase, Prefix, Query, Word, nodes_of
+from indexer.search.query import (
+    And,
+    FigureFilter,
+    InSections,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Synonym,
+    Word,
+    nodes_of,
+)
 from indexer.search.runs import Spelling, Table, spell_out
 from indexer.search.segment import words
 from indexer.text import fold, fold_digits
@@ -116,12 +129,17 @@ def build_root(query: Query) -> Node | None:
 
     What a query rules out it rules out as typed: a synonym that nobody wrote must not make a report disappear.
     """
-    return _spelled(query.root, _table(query)) if query.root else None
+    return _build_root(query.root, query.synonyms) if query.root else None
 
 
-def _table(query: Query) -> Table:
+@lru_cache(maxsize=1 << 10)
+def _build_root(root: Node, synonyms: tuple[Synonym, ...]) -> Node:
+    return _spelled(root, _table(synonyms))
+
+
+def _table(synonyms: tuple[Synonym, ...]) -> Table:
     table: dict[str, tuple[str, ...]] = {}
-    for synonym in query.synonyms:
+    for synonym in synonyms:
         if synonym.on:
             word = fold(synonym.word)
             table[word] = (*table.get(word, ()), synonym.also)
@@ -146,9 +164,12 @@ def _spelled(node: Node, table: Table) -> Node:
 
 def text_terms(query: Query) -> tuple[Term, ...]:
     """Return the terms by which the query finds, ranks and marks, each once: those under an even number of nots."""
-    if query.root is None:
-        return ()
-    found = _positive(query.root, _Reach(TEXT_FIELDS, _table(query), True))
+    return _text_terms(query.root, query.synonyms) if query.root else ()
+
+
+@lru_cache(maxsize=1 << 10)
+def _text_terms(root: Node, synonyms: tuple[Synonym, ...]) -> tuple[Term, ...]:
+    found = _positive(root, _Reach(TEXT_FIELDS, _table(synonyms), True))
     return tuple(dict.fromkeys(term for term in found if term.needle))
 
 
