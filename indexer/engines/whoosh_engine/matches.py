@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.segments import Postings
 from indexer.engines.whoosh_engine.snapshot import Snapshot
-from indexer.engines.whoosh_engine.texts import Mask, Occurrences
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import group_of
@@ -85,17 +84,18 @@ class Matches:
     def _word(self, word: str, scope: Scope) -> Mask:
         found = self._nothing()
         for group in dict.fromkeys(map(group_of, scope)):
-            postings = self.postings(group, word)
-            docs = postings.docs
-            if postings.parts is not None and not set(SECTION_KEYS) <= set(scope):
-                docs = docs[postings.parts & sum(SECTION_BITS.get(key, 0) for key in scope) > 0]
-            found[docs] = True
+            found[self._docs(group, word, scope)] = True
         return found
 
-    def postings(self, field: str, word: str) -> Postings:
-        """Return where a word stands in a field of the index."""
+    def _docs(self, group: str, word: str, scope: Scope) -> Numbers:
+        """Return the reports that have a word in those of the fields that belong to a group."""
         self.check_time()
-        return self.snapshot.postings(field, word)
+        docs = self.snapshot.docs_of(group, word)
+        if len(docs) and not set(SECTION_KEYS) <= set(scope):
+            parts = self.snapshot.parts_of(group, word)
+            if parts is not None:
+                return docs[parts & sum(SECTION_BITS.get(key, 0) for key in scope) > 0]
+        return docs
 
     def beginning(self, term: Term, scope: Scope) -> Sequence[str]:
         """Return the words that begin with a prefix, in the fields of the index to which those of the scope belong."""

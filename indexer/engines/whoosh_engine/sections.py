@@ -86,9 +86,9 @@ class Sections:
 
     def _of_word(self, word: str) -> Bits:
         bits = np.zeros(self._snapshot.size, dtype=np.uint8)
-        postings = self._matches.postings("text", word)
-        if postings.parts is not None:
-            bits[postings.docs] = postings.parts
+        parts = self._snapshot.parts_of("text", word)
+        if parts is not None:
+            bits[self._snapshot.docs_of("text", word)] = parts
         return bits
 
     def _literal(self, term: Term) -> Bits:

@@ -72,6 +72,22 @@ class Stream:
             numbers = [next(instead) if number == escape else number for number in numbers]
         return numbers
 
+    def into(self, term: int, numbers: Array) -> None:
+        """Read the numbers of a term into an array of their length, of a type that holds them."""
+        flags = self._flags[term]
+        if flags in (0, WIDE):
+            numbers[:] = self._wide_of(term) if flags else 0
+            return
+        fitting = self._fitting(term, len(numbers))
+        numbers[:] = fitting
+        if flags & WIDE:
+            numbers[(fitting == (1 << flags - WIDE) - 1).nonzero()[0]] = self._wide_of(term)
+
+    def most(self, term: int) -> int:
+        """Return what none of the numbers of a term exceeds."""
+        flags = self._flags[term]
+        return int(self._wide_of(term).max()) if flags & WIDE else (1 << flags) - 1
+
     def sums(self, term: int, count: int, least: int = 0) -> Numbers:
         """Return the sums of the numbers of a term up to each of them; each but the first is greater by `least` than what is stored."""
         if count <= _FEW:
