@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.bits import Numbers
-from indexer.engines.whoosh_engine.arrays.encoding import Stream, spread, walked
+from indexer.engines.whoosh_engine.arrays.encoding import Stream, walked
 from indexer.engines.whoosh_engine.arrays.packing import Array, Packed
 from indexer.engines.whoosh_engine.arrays.terms import Terms
 
@@ -121,16 +121,15 @@ class FieldPostings(Terms):
         """Return the positions of a term in all its documents, one behind the other; `counts` as `counts` gives them."""
         firsts = self._firsts.of(number, len(counts))
         further = self.occurrences(number) - len(counts)
-        return _joined(firsts, self._steps.of(number, further), counts) if further else firsts
+        return joined(firsts, self._steps.of(number, further), counts) if further else firsts
 
-    def positions_of(self, number: int, counts: Numbers, which: Numbers) -> Numbers:
-        """Return the positions of a term in some of its documents, given by their places among those that have it, ascending."""
-        firsts = self._firsts.some(number, len(counts), which)
-        further = self.occurrences(number) - len(counts)
-        if not further or not len(which):
-            return firsts
-        begins, times = np.cumsum(counts - 1) - (counts - 1), counts[which]
-        return _joined(firsts, self._steps.some(number, further, spread(begins[which], times - 1)), times)
+    def firsts(self, number: int, which: Numbers) -> Numbers:
+        """Return the first position of a term in some of its documents, given by their places among those that have it."""
+        return self._firsts.some(number, self.frequency(number), which)
+
+    def steps(self, number: int, which: Numbers) -> Numbers:
+        """Return some of the ways to the further positions of a term, given by their places among all of these."""
+        return self._steps.some(number, self.occurrences(number) - self.frequency(number), which)
 
     def part_bits(self, number: int) -> NDArray[np.uint8]:
         """Return for each document that has a term the parts in which it stands there, a bit a part."""
@@ -175,7 +174,7 @@ class FieldPostings(Terms):
 
     def _all_positions(self, frequencies: Numbers, counts: Numbers) -> Numbers:
         sizes = _sizes(self._arrays["position_ends"]) - frequencies
-        return _joined(self._firsts.all(frequencies), self._steps.all(sizes), counts)
+        return joined(self._firsts.all(frequencies), self._steps.all(sizes), counts)
 
 
 class PartPostings:
@@ -230,7 +229,7 @@ class PartPostings:
         return docs[inside], positions[inside]
 
 
-def _joined(firsts: Numbers, further: Numbers, counts: Numbers) -> Numbers:
+def joined(firsts: Numbers, further: Numbers, counts: Numbers) -> Numbers:
     """Return positions by the first of each document, the steps to the further ones, and how many there are of both."""
     begins = np.cumsum(counts) - counts
     steps = np.empty(len(firsts) + len(further), dtype=np.int64)
