@@ -64,14 +64,14 @@ class FieldWord:
         docs, times = self._all_docs[which], self._counts[which]
         positions = self._places.positions(self._counts, which)
         parts = self._parts_of(docs, which, times, positions)
-        return Positions(np.repeat(docs if self._numbers is None else self._numbers[docs], times), positions, parts)
+        return Positions((docs if self._numbers is None else self._numbers[docs]).repeat(times), positions, parts)
 
     def _parts_of(self, docs: Numbers, which: Numbers, times: NDArray[Any], positions: Numbers) -> NDArray[np.uint8]:
         """Return the part of each position. One that is empty begins where the next begins."""
         if not self._places.part_names:
             return np.zeros(len(positions), dtype=np.uint8)
         starts = self._places.part_starts(docs, which)[:, 1:]
-        parts: NDArray[np.uint8] = (positions >= np.repeat(starts, times, axis=0).T).sum(axis=0, dtype=np.uint8)
+        parts: NDArray[np.uint8] = (positions >= starts.repeat(times, axis=0).T).sum(axis=0, dtype=np.uint8)
         return parts
 
     def _among(self, reports: Numbers) -> Numbers:
@@ -79,7 +79,7 @@ class FieldWord:
         known = self._docs.reports
         if not len(known):
             return reports[:0]
-        at = np.minimum(np.searchsorted(known, reports), len(known) - 1)
+        at = np.minimum(known.searchsorted(reports), len(known) - 1)
         which: Numbers = at[known[at] == reports]
         return which if self._docs.there is None else np.flatnonzero(self._docs.there)[which]
 

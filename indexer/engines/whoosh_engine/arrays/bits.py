@@ -59,9 +59,13 @@ def unpack_few(packed: memoryview, width: int, count: int) -> list[int]:
     return [bits >> at & mask for at in range(0, count * width, width)]
 
 
-def gather(packed: Bytes, at: Numbers, masks: Words | np.uint64) -> Numbers:
-    """Return the numbers that begin at the given bits; of each mask has as many bits set as it has."""
-    words: Words = np.ndarray((len(packed) - 7,), "<u8", packed, 0, (1,))
+def words_of(packed: Bytes) -> Words:
+    """Return the words of 64 bits that begin at each byte."""
+    return np.ndarray((max(len(packed) - 7, 0),), "<u8", packed, 0, (1,))
+
+
+def gather(words: Words, at: Numbers, masks: Words | np.uint64) -> Numbers:
+    """Return the numbers that begin at the given bits of `words_of` some bytes; of each mask has as many bits set as it has."""
     numbers = words[at >> 3]
     numbers >>= (at & 7).view(np.uint64)
     numbers &= masks

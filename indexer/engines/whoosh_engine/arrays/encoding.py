@@ -23,7 +23,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.bits import MASKS, Numbers, gather, unpack, unpack_few
+from indexer.engines.whoosh_engine.arrays.bits import MASKS, Numbers, gather, unpack, unpack_few, words_of
 from indexer.engines.whoosh_engine.arrays.packing import Array
 
 Small = type[np.uint16] | type[np.uint32]
@@ -40,6 +40,7 @@ class Stream:
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
         self._bytes = arrays[f"{name}_bytes"]
         self._wide = arrays[f"{name}_wide"]
+        self._words = words_of(self._bytes)
         self._byte_ends, self._widths = arrays[f"{name}_byte_ends"], arrays[f"{name}_widths"]
         # A memoryview gives a single number many times as fast as an array.
         self._data, self._ends, self._flags = self._bytes.data, self._byte_ends.data, self._widths.data
@@ -109,13 +110,13 @@ class Stream:
         if not width:
             return self._wide_of(term)[at].astype(np.int64) if flags else np.zeros(len(at), dtype=np.int64)
         begin = self._ends[term - 1] if term else 0
-        numbers = gather(self._bytes, at * width + 8 * begin, MASKS[width])
+        numbers = gather(self._words, at * width + 8 * begin, MASKS[width])
         if flags & WIDE:
             escape = (1 << width) - 1
-            escaped = np.flatnonzero(numbers == escape)
+            escaped = (numbers == escape).nonzero()[0]
             if len(escaped):
-                known = np.flatnonzero(self._fitting(term, count) == escape)
-                numbers[escaped] = self._wide_of(term)[np.searchsorted(known, at[escaped])]
+                known = (self._fitting(term, count) == escape).nonzero()[0]
+                numbers[escaped] = self._wide_of(term)[known.searchsorted(at[escaped])]
         return numbers
 
     def between(self, first: int, last: int, sizes: NDArray[Any]) -> Numbers:
@@ -129,7 +130,7 @@ class Stream:
         at *= np.repeat(widths, sizes)
         at += np.repeat(begins - (ends - sizes) * widths, sizes)
         masks = np.repeat(MASKS[widths], sizes)
-        numbers = gather(self._bytes, at, masks)
+        numbers = gather(self._words, at, masks)
         low, high = bisect_left(self._known_wide, first), bisect_left(self._known_wide, last)
         if high > low:
             escaped = np.flatnonzero((numbers == masks.view(np.int64)) & np.repeat(flags >= WIDE, sizes))
@@ -181,14 +182,16 @@ def spread(begins: NDArray[Any], sizes: NDArray[Any]) -> Numbers:
     >>> spread(np.array([5, 0, 9]), np.array([2, 0, 3])).tolist()
     [5, 6, 9, 10, 11]
     """
-    ends = np.cumsum(sizes, dtype=np.int64)
+    ends = sizes.cumsum(dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(np.asarray(begins, dtype=np.int64) - (ends - sizes), sizes) + np.arange(total)
+    spread: Numbers = (np.asarray(begins, dtype=np.int64) - (ends - sizes)).repeat(sizes)
+    spread += np.arange(total)
+    return spread
 
 
 def walked(steps: Numbers, sizes: NDArray[Any]) -> Numbers:
     """Return the sums of steps within groups of these sizes, each group beginning anew; no group is empty."""
-    sums = np.cumsum(steps)
-    begins = np.cumsum(sizes) - sizes
-    within: Numbers = sums - np.repeat(sums[begins] - steps[begins], sizes)
+    sums = steps.cumsum()
+    begins = sizes.cumsum() - sizes
+    within: Numbers = sums - (sums[begins] - steps[begins]).repeat(sizes)
     return within

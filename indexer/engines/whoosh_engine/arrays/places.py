@@ -69,7 +69,7 @@ class Places:
     def positions(self, counts: NDArray[Any], which: Numbers) -> Numbers:
         """Return the positions in some of them, given by their places among all; `counts` as `counts` gives them."""
         times = counts[which].astype(np.int64)
-        more = spread(np.cumsum(counts, dtype=np.int64)[which] - times - which, times - 1)
+        more = spread(counts.cumsum(dtype=np.int64)[which] - times - which, times - 1)
         firsts, steps = [_NONE], [_NONE]
         for place, within, _ in self._split(which, self._edges):
             firsts.append(place.postings.firsts(place.number, within))
@@ -94,7 +94,7 @@ class Places:
 
     def _split(self, which: Numbers, edges: Sequence[int]) -> Iterator[tuple[Place, Numbers, slice]]:
         """Yield the places that have any of some numbers, ascending, with those counted from its edge on, and where they are."""
-        cuts = np.searchsorted(which, edges).tolist()
+        cuts = which.searchsorted(edges).tolist()
         for at, place in enumerate(self._places):
             if cuts[at] < cuts[at + 1]:
                 here = slice(cuts[at], cuts[at + 1])

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -138,6 +139,10 @@ class FieldPostings(Terms):
 
     def parts(self) -> Parts:
         """Return how its documents are divided."""
+        return self._parts
+
+    @cached_property
+    def _parts(self) -> Parts:
         starts = self._arrays["part_starts"].reshape(-1, max(len(self.part_names), 1))
         return Parts(starts, self._arrays["lengths"])
 
