@@ -15,7 +15,7 @@ from indexer.engines.whoosh_engine.arrays.batch import moved_numbers
 from indexer.engines.whoosh_engine.facets import Facet, build_facet
 from indexer.engines.whoosh_engine.schema import STATUS_CODES, build_schema, facet_field
 from indexer.engines.whoosh_engine.segmentfile import SegmentFile
-from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, units_of
 
 _NONE = np.zeros(0, dtype=np.int64)
 _NO_PARTS = np.zeros(0, dtype=np.uint8)
@@ -193,4 +193,5 @@ class Segments:
 
     def most_occurrences(self, needle: str) -> int:
         """Return at how many places at the most a needle stands, in documents gone since as well: told without reading texts."""
-        return sum(segment.file.texts.occurrences(needle) for segment in self._segments)
+        units = units_of(needle).tolist()
+        return sum(file.texts.most_occurrences(units) for file in self.files)

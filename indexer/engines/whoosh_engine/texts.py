@@ -67,9 +67,8 @@ class SegmentTexts:
         self._starts = starts
         self._pairs = pairs
 
-    def occurrences(self, needle: str) -> int:
-        """Return at how many places the rarest pair of a needle stands: it stands at no more itself."""
-        units = units_of(needle).tolist()
+    def most_occurrences(self, units: Sequence[int]) -> int:
+        """Return at how many places the rarest pair of a needle's units stands: it stands at no more itself."""
         return self._rarest(units)[1] if len(units) > 1 else len(self._pairs.places_of_unit(units[0]))
 
     def find(self, needle: str) -> Occurrences:

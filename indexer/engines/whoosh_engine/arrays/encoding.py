@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
@@ -30,6 +31,8 @@ Small = type[np.uint16] | type[np.uint32]
 WIDE = 128
 _FEW = 32
 """So many numbers of a term are read faster one by one."""
+_BLOCK = 64
+"""The terms that have numbers that do not fit are looked for among so many terms."""
 _MANY = 4
 """One number picked costs as much as so many read in their order."""
 
@@ -155,8 +158,15 @@ class Stream:
         return unpack(self._bytes, self._ends[term - 1] if term else 0, count, width)
 
     def _wide_of(self, term: int) -> Array:
-        number = bisect_left(self._known_wide, term)
+        block = term // _BLOCK
+        number = bisect_left(self._known_wide, term, self._wide_before[block], self._wide_before[block + 1])
         return self._wide[self._wide_end(number) : self._wide_end(number + 1)]
+
+    @cached_property
+    def _wide_before(self) -> memoryview:
+        """How many terms before each block of terms, and in all, have numbers that do not fit: a search in them ends after few steps."""
+        blocks = np.arange(0, len(self._widths) + _BLOCK, _BLOCK)
+        return np.asarray(self._known_wide).searchsorted(blocks).data
 
     def _wide_end(self, number: int) -> int:
         """Return where the numbers end of the first so many terms that have numbers that do not fit."""

@@ -45,6 +45,17 @@ def test_the_numbers_of_each_term_are_read_as_they_were(lists, at_once):
     for term, numbers in enumerate(lists):
         assert stream.of(term, len(numbers)).tolist() == numbers
         assert stream.few(term, len(numbers)) == numbers
+        if numbers:
+            there = np.empty(len(numbers), dtype=np.min_scalar_type(stream.most(term)))
+            stream.into(term, there)
+            assert there.tolist() == numbers
+
+
+def test_numbers_that_do_not_fit_are_those_of_their_term_among_many():
+    lists = [[0] * 40 + [1000 + term] if term % 3 else [term % 2] for term in range(500)]
+    stream = Stream(encoded(lists), "x")
+    assert [stream.few(term, len(numbers)) for term, numbers in enumerate(lists)] == lists
+    assert [stream.of(term, len(numbers)).tolist() for term, numbers in enumerate(lists)] == lists
 
 
 @given(terms)
