@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -70,8 +70,7 @@ class Matches:
     def by_words(self, term: Term, scope: Scope) -> Mask:
         """Return in which reports all the words of a term stand, or for a prefix a word that begins with it."""
         if term.kind == "prefix":
-            words = self.beginning(term, scope)
-            return _any((self.word(word, scope).mask for word in words), self._nothing())
+            return self._any_of(self.beginning(term, scope), scope)
         found = np.full(self.snapshot.size, bool(term.words))
         for word in term.words:
             found = found & self.word(word, scope).mask
@@ -79,12 +78,14 @@ class Matches:
 
     def word(self, word: str, scope: Scope) -> Holding:
         """Return which reports have a word in one of the fields."""
-        return self.snapshot.kept("word", (word, scope), lambda: _counted(self._word(word, scope)))
+        return self.snapshot.kept("word", (word, scope), lambda: _counted(self._any_of((word,), scope)))
 
-    def _word(self, word: str, scope: Scope) -> Mask:
+    def _any_of(self, words: Sequence[str], scope: Scope) -> Mask:
+        """Return which reports have any of some words in one of the fields."""
         found = self._nothing()
         for group in dict.fromkeys(map(group_of, scope)):
-            found[self._docs(group, word, scope)] = True
+            for word in words:
+                found[self._docs(group, word, scope)] = True
         return found
 
     def _docs(self, group: str, word: str, scope: Scope) -> Numbers:
@@ -121,10 +122,3 @@ def _among_fields(scope: Scope) -> Mask:
 
 def _counted(mask: Mask) -> Holding:
     return Holding(mask, int(np.count_nonzero(mask)))
-
-
-def _any(masks: Iterable[Mask], none: Mask) -> Mask:
-    found = none
-    for mask in masks:
-        found = found | mask
-    return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -143,11 +143,6 @@ class Words:
 
     def beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""
-        encoded, words = prefix.encode(), set()
-        for file, _ in self._files:
-            postings = file.terms.words(field)
-            for number in range(postings.first_from(encoded), postings.size):
-                if not postings.term(number).startswith(encoded):
-                    break
-                words.add(postings.term(number).decode())
-        return sorted(words)
+        encoded = prefix.encode()
+        words = set(chain.from_iterable(file.terms.words(field).beginning(encoded) for file, _ in self._files))
+        return [word.decode() for word in sorted(words)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,18 @@ class Terms:
         """Return the number of a term; None if the field has no such term."""
         number = self.first_from(term)
         return number if number < self.size and self.term(number) == term else None
+
+    def beginning(self, prefix: bytes) -> list[bytes]:
+        """Return the terms that begin so, in their order."""
+        least = prefix.rstrip(b"\xff")
+        beyond = least[:-1] + bytes([least[-1] + 1]) if least else None
+        low, high = self.first_from(prefix), self.first_from(beyond) if beyond else self.size
+        if low == high:
+            return []
+        begin = self._text_ends[low - 1] if low else 0
+        ends = [end - begin for end in self._text_ends[low:high]]
+        text = bytes(self._text[begin : begin + ends[-1]])
+        return [text[start:end] for start, end in pairwise([0, *ends])]
 
     def first_from(self, term: bytes) -> int:
         """Return the number of the first term that does not stand before this one; `size` if all do."""

@@ -185,4 +185,5 @@ def test_terms_that_begin_alike_are_found_by_their_bytes(words, data):
     sought = data.draw(st.sampled_from(terms) | st.sampled_from(terms).map(lambda term: term + b"\0") | st.binary())
     assert postings.first_from(sought) == sum(term < sought for term in terms)
     assert postings.find(sought) == (terms.index(sought) if sought in words else None)
+    assert postings.beginning(sought) == [term for term in terms if term.startswith(sought)]
     assert postings.heads(3).tolist() == [int.from_bytes(term[:3].ljust(3, b"\0"), "big") for term in terms]
