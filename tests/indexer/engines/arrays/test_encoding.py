@@ -98,7 +98,7 @@ def test_single_numbers_of_a_term_are_read_by_their_places(lists, data):
 
 
 @pytest.mark.parametrize("width", WIDTHS[1:].tolist())
-@pytest.mark.parametrize("count", [8, 64, 8 * 1_001])
+@pytest.mark.parametrize("count", [8, 64, 8 * 1_001, 8 * 2_001])
 def test_groups_are_unpacked_as_they_were_packed(width, count):
     numbers = np.random.default_rng(width).integers(0, 1 << width, count, dtype=np.uint64)
     packed = np.append(pack(numbers.reshape(-1, 8), width).ravel(), np.zeros(32, dtype=np.uint8))
