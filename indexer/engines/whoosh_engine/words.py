@@ -20,8 +20,8 @@ from indexer.engines.whoosh_engine.segmentfile import NO_POSITIONS, WORD_FIELDS,
 from indexer.engines.whoosh_engine.segments import Postings, Segments
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 
-_POSTING_BYTES = 11
-"""What a posting takes of memory, about: the document, the count, the parts."""
+_POSTING_BYTES, _NUMBERED_BYTES = 11, 20
+"""What a posting takes of memory, about: the document, the count, the parts; and where documents are gone, the report and its mask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class FieldWord:
         self._places = places
         self._numbers = numbers
         self.occurrences = places.occurrences
-        self.nbytes = places.size * _POSTING_BYTES
+        self.nbytes = places.size * (_POSTING_BYTES if numbers is None else _NUMBERED_BYTES)
 
     @property
     def postings(self) -> Postings:
