@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.segments import Postings
 from indexer.engines.whoosh_engine.snapshot import Snapshot
-from indexer.engines.whoosh_engine.texts import Mask, Occurrences
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import group_of
@@ -89,8 +88,7 @@ class Matches:
     def by_words(self, term: Term, scope: Scope) -> Mask:
         """Return in which reports all the words of a term stand, or for a prefix a word that begins with it."""
         if term.kind == "prefix":
-            words = self.beginning(term, scope)
-            return _any((self.word(word, scope).mask for word in words), self._nothing())
+            return self._any_of(self.beginning(term, scope), scope)
         found = np.full(self.snapshot.size, bool(term.words))
         for word in term.words:
             found = found & self.word(word, scope).mask
@@ -98,22 +96,25 @@ class Matches:
 
     def word(self, word: str, scope: Scope) -> Holding:
         """Return which reports have a word in one of the fields."""
-        return self.snapshot.kept("word", (word, scope), lambda: _counted(self._word(word, scope)))
+        return self.snapshot.kept("word", (word, scope), lambda: _counted(self._any_of((word,), scope)))
 
-    def _word(self, word: str, scope: Scope) -> Mask:
+    def _any_of(self, words: Sequence[str], scope: Scope) -> Mask:
+        """Return which reports have any of some words in one of the fields."""
         found = self._nothing()
         for group in dict.fromkeys(map(group_of, scope)):
-            postings = self.postings(group, word)
-            docs = postings.docs
-            if postings.parts is not None and not set(SECTION_KEYS) <= set(scope):
-                docs = docs[postings.parts & sum(SECTION_BITS.get(key, 0) for key in scope) > 0]
-            found[docs] = True
+            for word in words:
+                found[self._docs(group, word, scope)] = True
         return found
 
-    def postings(self, field: str, word: str) -> Postings:
-        """Return where a word stands in a field of the index."""
+    def _docs(self, group: str, word: str, scope: Scope) -> Numbers:
+        """Return the reports that have a word in those of the fields that belong to a group."""
         self.check_time()
-        return self.snapshot.postings(field, word)
+        docs = self.snapshot.docs_of(group, word)
+        if len(docs) and not set(SECTION_KEYS) <= set(scope):
+            parts = self.snapshot.parts_of(group, word)
+            if parts is not None:
+                return docs[parts & sum(SECTION_BITS.get(key, 0) for key in scope) > 0]
+        return docs
 
     def beginning(self, term: Term, scope: Scope) -> Sequence[str]:
         """Return the words that begin with a prefix, in the fields of the index to which those of the scope belong."""
@@ -139,10 +140,3 @@ def _among_fields(scope: Scope) -> Mask:
 
 def _counted(mask: Mask) -> Holding:
     return Holding(np.packbits(mask), len(mask), int(np.count_nonzero(mask)))
-
-
-def _any(masks: Iterable[Mask], none: Mask) -> Mask:
-    found = none
-    for mask in masks:
-        found = found | mask
-    return found

@@ -68,27 +68,26 @@ class Sections:
         allowed = np.uint8(bits_of(term.sections))
         if term.kind == "phrase":
             return self._literal(term) & allowed
-        of_words = [self._of_word(word) for word in self._words(term)]
-        none = np.zeros(self._snapshot.size, dtype=np.uint8)
-        if term.kind == "prefix":
-            found = reduce(np.bitwise_or, of_words, none) & allowed
-        else:
-            found = reduce(np.bitwise_and, of_words) & allowed if of_words else none
+        of_words = [self._of_any(words) for words in self._words(term)]
+        found = reduce(np.bitwise_and, of_words) & allowed if of_words else self._of_any(())
         if self._matches.also_literal(term):
             found = np.where(found == 0, self._literal(term) & allowed, found)
         if term.kind == "word" and len(of_words) > 1:
             found = np.where(found == 0, reduce(np.bitwise_or, of_words) & allowed, found)
         return found
 
-    def _words(self, term: Term) -> Sequence[str]:
+    def _words(self, term: Term) -> Sequence[Sequence[str]]:
+        """Return the words of a term, or for a prefix at once all that begin so."""
         scope: Scope = term.sections
-        return self._matches.beginning(term, scope) if term.kind == "prefix" else term.words
+        return [self._matches.beginning(term, scope)] if term.kind == "prefix" else [(word,) for word in term.words]
 
-    def _of_word(self, word: str) -> Bits:
+    def _of_any(self, words: Sequence[str]) -> Bits:
         bits = np.zeros(self._snapshot.size, dtype=np.uint8)
-        postings = self._matches.postings("text", word)
-        if postings.parts is not None:
-            bits[postings.docs] = postings.parts
+        for word in words:
+            self._matches.check_time()
+            parts = self._snapshot.parts_of("text", word)
+            if parts is not None:
+                bits[self._snapshot.docs_of("text", word)] |= parts
         return bits
 
     def _literal(self, term: Term) -> Bits:

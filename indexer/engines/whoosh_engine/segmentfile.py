@@ -15,12 +15,13 @@ from whoosh.index import TOC
 
 from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader, ColumnsReader
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
+from indexer.engines.whoosh_engine.arrays.wordtable import WordTable
 from indexer.engines.whoosh_engine.schema import build_schema, facet_field
 from indexer.engines.whoosh_engine.texts import Numbers, SegmentTexts
+from indexer.search.ranking import GROUPS
 
-_NONE = np.zeros(0, dtype=np.int64)
-_NO_PARTS = np.zeros(0, dtype=np.uint8)
-_NO_DOCS, _NO_COUNTS = np.zeros(0, dtype=np.int32), np.zeros(0, dtype=np.uint8)
+WORD_FIELDS = GROUPS
+"""The fields of words, as `SegmentFile.word_table` counts them."""
 _ID_BYTES, _YEARS = 6, 1 << 15
 _INDEX = "MAIN"
 """Whoosh's name for the one index of a folder."""
@@ -35,46 +36,7 @@ class Positions:
     parts: NDArray[np.uint8]
 
 
-class SegmentWord:
-    """A word in a field of a segment: the documents that have it, be they gone or not, how often, and in which parts."""
-
-    def __init__(self, postings: FieldPostings, word: str) -> None:
-        number = postings.find(word.encode())
-        self._postings = postings
-        self._number = number
-        self.docs: NDArray[np.int32] = _NO_DOCS
-        self.counts: NDArray[Any] = _NO_COUNTS
-        self.parts: NDArray[np.uint8] | None = None
-        self.occurrences = 0
-        if number is not None:
-            self.docs = postings.docs(number).astype(np.int32)
-            self.counts = _small(postings.counts(number))
-            self.parts = postings.part_bits(number) if postings.part_names else None
-            self.occurrences = postings.occurrences(number)
-
-    @property
-    def nbytes(self) -> int:
-        """What it takes of memory; the parts lie in the file."""
-        return self.docs.nbytes + self.counts.nbytes
-
-    def among(self, docs: Numbers) -> Numbers:
-        """Return of some documents, ascending, those that have the word, by their places among all that have it."""
-        sought = docs.astype(self.docs.dtype)
-        at = np.minimum(np.searchsorted(self.docs, sought), len(self.docs) - 1)
-        which: Numbers = at[self.docs[at] == sought]
-        return which
-
-    def positions(self, which: Numbers) -> Positions:
-        """Return every place of the word in some of its documents, given by their places among these."""
-        if self._number is None:
-            return Positions(_NONE, _NONE, _NO_PARTS)
-        docs = np.repeat(self.docs[which].astype(np.int64), self.counts[which])
-        positions = self._postings.positions_of(self._number, self.counts.astype(np.int64), which)
-        return Positions(docs, positions, self._postings.part_of(docs, positions))
-
-
-def _small(numbers: Numbers) -> NDArray[Any]:
-    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
+NO_POSITIONS = Positions(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +62,15 @@ class SegmentFile:
         """Return the reader of a column."""
         return self._columns.column_reader(name, build_schema()[name].column_type)
 
-    def word(self, field: str, word: str) -> SegmentWord:
-        """Return a word in a field."""
-        return SegmentWord(self.terms.words(field), word)
+    @cached_property
+    def word_fields(self) -> Sequence[FieldPostings]:
+        """The fields of words, as `WORD_FIELDS` names them."""
+        return [self.terms.words(field) for field in WORD_FIELDS]
+
+    @cached_property
+    def word_table(self) -> WordTable:
+        """Where each word is found in those fields."""
+        return WordTable(self.word_fields)
 
     @cached_property
     def texts(self) -> SegmentTexts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,8 +14,8 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh_engine.arrays.batch import moved_numbers
 from indexer.engines.whoosh_engine.facets import Facet, build_facet
 from indexer.engines.whoosh_engine.schema import STATUS_CODES, build_schema, facet_field
-from indexer.engines.whoosh_engine.segmentfile import Positions, SegmentFile, SegmentWord
-from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
+from indexer.engines.whoosh_engine.segmentfile import SegmentFile
+from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, units_of
 
 _NONE = np.zeros(0, dtype=np.int64)
 _NO_PARTS = np.zeros(0, dtype=np.uint8)
@@ -22,19 +23,13 @@ _NO_PARTS = np.zeros(0, dtype=np.uint8)
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The reports that have a word in a field, ascending, and how often; in `parts` a bit for each part, None without parts."""
+    """The reports that have a word in a field, ascending, and how often."""
 
     docs: Numbers
     counts: Numbers
-    parts: NDArray[np.uint8] | None
-
-    @property
-    def nbytes(self) -> int:
-        """What it takes of memory."""
-        return self.docs.nbytes + self.counts.nbytes + (0 if self.parts is None else self.parts.nbytes)
 
 
-NOWHERE = Postings(_NONE, _NONE, None)
+NOWHERE = Postings(_NONE, _NONE)
 
 
 class Figures:
@@ -87,12 +82,6 @@ class Segment:
         """Return the numbers in the snapshot of documents that are there."""
         return docs.astype(np.int64) + self._first if self._numbers is None else self._numbers[docs]
 
-    def docs(self, reports: Numbers) -> Numbers:
-        """Return which documents those of some reports are that lie in this segment; both ascending."""
-        begin, end = np.searchsorted(reports, (self._first, self._first + self.size))
-        here = reports[begin:end] - self._first
-        return here if self._docs is None else self._docs[here]
-
     def doc(self, number: int) -> int:
         """Return the document that is the how-manieth of those that are there."""
         return number if self._docs is None else int(self._docs[number])
@@ -109,6 +98,14 @@ class Segments:
             self._segments.append(Segment(file, gone, self.size))
             self._firsts.append(self.size)
             self.size += self._segments[-1].size
+        self.files: Sequence[SegmentFile] = [file for file, _ in files]
+
+    @cached_property
+    def numbers(self) -> Numbers | None:
+        """The number of each document of all segments, one behind the other, -1 where it is gone; None where none is."""
+        if all(segment.size == segment.file.size for segment in self._segments):
+            return None
+        return np.concatenate([segment.numbers(np.arange(segment.file.size)) for segment in self._segments])
 
     def _located(self, number: int) -> tuple[SegmentFile, int]:
         """Return the segment of a report, and which of its documents it is."""
@@ -183,49 +180,6 @@ class Segments:
         """Return a number for each report by which those of equal worth come in order; see `SegmentFile.ties`."""
         return np.concatenate([_NONE, *(segment.kept(segment.file.ties) for segment in self._segments)])
 
-    # ── words ──
-
-    def word(self, field: str, word: str) -> Sequence[SegmentWord]:
-        """Return a word in a field, segment by segment."""
-        return [segment.file.word(field, word) for segment in self._segments]
-
-    def postings(self, words: Sequence[SegmentWord]) -> Postings:
-        """Return where a word stands, given segment by segment."""
-        found: list[tuple[Numbers, NDArray[Any], NDArray[np.uint8]]] = []
-        divided = False
-        for segment, word in zip(self._segments, words, strict=True):
-            if len(word.docs):
-                divided = word.parts is not None
-                there = segment.there(word.docs)
-                kept = slice(None) if there is None else there
-                parts = _NO_PARTS if word.parts is None else word.parts[kept]
-                found.append((segment.numbers(word.docs[kept]), word.counts[kept], parts))
-        if not found:
-            return NOWHERE
-        docs, counts, parts = (np.concatenate(arrays) for arrays in zip(*found, strict=True))
-        return Postings(docs, counts, parts if divided else None)
-
-    def positions(self, words: Sequence[SegmentWord], reports: Numbers) -> Positions:
-        """Return every place of a word, given segment by segment, in some reports, given ascending."""
-        found: list[tuple[Numbers, Numbers, NDArray[np.uint8]]] = []
-        for segment, word in zip(self._segments, words, strict=True):
-            which = word.among(segment.docs(reports)) if len(word.docs) else _NONE
-            if len(which):
-                positions = word.positions(which)
-                found.append((segment.numbers(positions.docs), positions.positions, positions.parts))
-        return Positions(*map(np.concatenate, zip((_NONE, _NONE, _NO_PARTS), *found, strict=True)))
-
-    def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
-        """Return the words of a field that begin so."""
-        encoded, words = prefix.encode(), set()
-        for segment in self._segments:
-            postings = segment.file.terms.words(field)
-            for number in range(postings.first_from(encoded), postings.size):
-                if not postings.term(number).startswith(encoded):
-                    break
-                words.add(postings.term(number).decode())
-        return sorted(words)
-
     # ── texts ──
 
     def occurrences(self, needle: str) -> Occurrences:
@@ -242,4 +196,5 @@ class Segments:
 
     def most_occurrences(self, needle: str) -> int:
         """Return at how many places at the most a needle stands, in documents gone since as well: told without reading texts."""
-        return sum(segment.file.texts.occurrences(needle) for segment in self._segments)
+        units = units_of(needle).tolist()
+        return sum(file.texts.most_occurrences(units) for file in self.files)

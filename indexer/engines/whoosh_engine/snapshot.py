@@ -17,11 +17,12 @@ from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.facets import Facet, Joint
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.kept import Kept, Sized
-from indexer.engines.whoosh_engine.segmentfile import OpenFiles, Positions, SegmentWord
+from indexer.engines.whoosh_engine.segmentfile import NO_POSITIONS, OpenFiles, Positions
 from indexer.engines.whoosh_engine.segments import NOWHERE, Figures, Postings, Segments
 from indexer.engines.whoosh_engine.select import Few
 from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
+from indexer.engines.whoosh_engine.words import FieldWord, Word, Words
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import accepts, asked_key
@@ -39,17 +40,6 @@ _READ = frozenset({"word in", "occurrences"})
 """And so is what is read to work out the rest, and soon of no use."""
 
 
-class _Word:
-    """A word in a field, segment by segment."""
-
-    __slots__ = ("nbytes", "occurrences", "words")
-
-    def __init__(self, words: Sequence[SegmentWord]) -> None:
-        self.words = words
-        self.occurrences = sum(word.occurrences for word in words)
-        self.nbytes = sum(word.nbytes for word in words)
-
-
 class Snapshot:
     """A generation, open for reading. Safe to share between threads; never changes."""
 
@@ -59,6 +49,7 @@ class Snapshot:
         self.updated = generation.meta().updated
         self._kept, self._known, self._read = (Kept(_MOST_BYTES // share) for share in (1, 4, 4))
         self._segments = Segments(files.open(generation.path))
+        self._words = Words(self._segments)
         self._facets: dict[str, Facet] = {}
         self._norms: dict[Ranking, Mapping[str, Floats]] = {}
         self.size = self._segments.size
@@ -138,36 +129,49 @@ class Snapshot:
 
     def postings(self, field: str, word: str) -> Postings:
         """Return where a word stands in a field; empty postings if it stands nowhere."""
-        found = self._word(field, word)
-        if not found.occurrences:
-            return NOWHERE
+        found = self._in_field(field, word)
         with guarded_index(self._path):
-            return self._segments.postings(found.words)
+            return found.postings if found else NOWHERE
+
+    def docs_of(self, field: str, word: str) -> Numbers:
+        """Return the reports that have a word in a field, ascending: the `docs` of its postings, without reading more."""
+        found = self._in_field(field, word)
+        with guarded_index(self._path):
+            return found.reports if found else NOWHERE.docs
+
+    def parts_of(self, field: str, word: str) -> NDArray[np.uint8] | None:
+        """Return in which parts of the field a word stands in each of `docs_of`, a bit a part; None where it is not divided."""
+        found = self._in_field(field, word)
+        with guarded_index(self._path):
+            return found.parts if found else None
 
     def positions(self, field: str, word: str, reports: Numbers) -> Positions:
         """Return every place of a word in a field of some reports, given ascending."""
-        words = self._word(field, word).words
+        found = self._in_field(field, word)
         with guarded_index(self._path):
-            return self._segments.positions(words, reports)
+            return found.positions(reports) if found else NO_POSITIONS
 
     def occurrences_of_word(self, field: str, word: str) -> int:
         """Return how often a word stands in a field, in reports gone since as well."""
-        return self._word(field, word).occurrences
+        found = self._in_field(field, word)
+        return found.occurrences if found else 0
 
-    def _word(self, field: str, word: str) -> _Word:
-        return self.kept("word in", (field, word), lambda: _Word(self._segments.word(field, word)))
+    def _in_field(self, field: str, word: str) -> FieldWord | None:
+        return self._word(word).fields.get(field)
+
+    def _word(self, word: str) -> Word:
+        return self.kept("word in", word, lambda: self._words.find(word))
 
     def words_beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""
         with guarded_index(self._path):
-            return self._segments.words_beginning(field, prefix)
+            return self._words.beginning(field, prefix)
 
     def stands_only_as_word(self, word: str, needle: str) -> bool:
         """Say whether a needle is known to stand nowhere but where the word does, without reading any text."""
 
         def compare() -> np.bool_:
-            as_word = sum(self.occurrences_of_word(group, word) for group in GROUPS)
-            return np.bool_(as_word == self._segments.most_occurrences(needle))
+            return np.bool_(self._word(word).occurrences == self._segments.most_occurrences(needle))
 
         return bool(self.kept("only as word", (word, needle), compare))
 

@@ -7,10 +7,10 @@ they stand. So a needle is looked for only at the places of its rarest pair, and
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,12 +67,9 @@ class SegmentTexts:
         self._starts = starts
         self._pairs = pairs
 
-    def occurrences(self, needle: str) -> int:
-        """Return at how many places the rarest pair of a needle stands: it stands at no more itself."""
-        units = units_of(needle)
-        if len(units) == 1:
-            return len(self._pairs.places_of_unit(int(units[0])))
-        return self._rarest(units)[1]
+    def most_occurrences(self, units: Sequence[int]) -> int:
+        """Return at how many places the rarest pair of a needle's units stands: it stands at no more itself."""
+        return self._rarest(units)[1] if len(units) > 1 else len(self._pairs.places_of_unit(units[0]))
 
     def find(self, needle: str) -> Occurrences:
         """Return where a needle stands, by the documents of the segment."""
@@ -83,7 +80,7 @@ class SegmentTexts:
     def _places(self, needle: Units) -> Numbers:
         if len(needle) == 1:
             return self._pairs.places_of_unit(int(needle[0]))
-        at, _ = self._rarest(needle)
+        at, _ = self._rarest(needle.tolist())
         number = self._pairs.number_of(int(needle[at]), int(needle[at + 1]))
         if number is None:
             return np.zeros(0, dtype=np.int64)
@@ -93,16 +90,17 @@ class SegmentTexts:
             places = places[self._units[places + other] == needle[other]]
         return places
 
-    def _rarest(self, needle: Units) -> tuple[int, int]:
+    def _rarest(self, needle: Sequence[int]) -> tuple[int, int]:
         """Return where in a needle its rarest pair begins, and at how many places that stands."""
-        frequencies = []
-        for first, second in zip(needle[:-1].tolist(), needle[1:].tolist(), strict=True):
+        least, rarest = 0, -1
+        for at, (first, second) in enumerate(pairwise(needle)):
             number = self._pairs.number_of(first, second)
-            frequencies.append(0 if number is None else self._pairs.occurrences(number))
-            if not frequencies[-1]:
-                break
-        least = min(range(len(frequencies)), key=frequencies.__getitem__)
-        return least, frequencies[least]
+            if number is None:
+                return at, 0
+            frequency = self._pairs.occurrences(number)
+            if frequency < rarest or rarest < 0:
+                least, rarest = at, frequency
+        return least, rarest
 
     @property
     def _units(self) -> Units:

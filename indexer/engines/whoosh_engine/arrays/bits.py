@@ -23,6 +23,8 @@ MASKS = (np.uint64(1) << np.arange(33, dtype=np.uint64)) - np.uint64(1)
 """For each width a number with as many bits set."""
 SLACK = 32
 _GROUP = 8
+_SOME = 16_000
+"""No more numbers than these are faster looked up byte by byte, where a byte holds whole ones."""
 _FEW = 1_000
 """More words are unpacked by halving: some steps over all of them, while few are done at once with a shift for each number."""
 
@@ -44,6 +46,8 @@ def pack(groups: NDArray[Any], width: int) -> Bytes:
 
 def unpack(packed: Bytes, begin: int, count: int, width: int) -> NDArray[Any]:
     """Return numbers of one of the `WIDTHS`, not 0, whose groups begin at a byte; of any type that holds them."""
+    if width in _BYTES and count <= _SOME:
+        return _BYTES[width][packed[begin : begin + (count * width + 7 >> 3)]].view(np.uint8)[:count]
     words, groups = _words(width), -(-count // _GROUP)
     raw: Words = np.ndarray((groups, words, 1), "<u8", packed, begin, (width, _GROUP // words * width >> 3, 8))
     if groups * words > _FEW:
@@ -59,9 +63,13 @@ def unpack_few(packed: memoryview, width: int, count: int) -> list[int]:
     return [bits >> at & mask for at in range(0, count * width, width)]
 
 
-def gather(packed: Bytes, at: Numbers, masks: Words | np.uint64) -> Numbers:
-    """Return the numbers that begin at the given bits; of each mask has as many bits set as it has."""
-    words: Words = np.ndarray((len(packed) - 7,), "<u8", packed, 0, (1,))
+def words_of(packed: Bytes) -> Words:
+    """Return the words of 64 bits that begin at each byte."""
+    return np.ndarray((max(len(packed) - 7, 0),), "<u8", packed, 0, (1,))
+
+
+def gather(words: Words, at: Numbers, masks: Words | np.uint64) -> Numbers:
+    """Return the numbers that begin at the given bits of `words_of` some bytes; of each mask has as many bits set as it has."""
     numbers = words[at >> 3]
     numbers >>= (at & 7).view(np.uint64)
     numbers &= masks
@@ -107,5 +115,13 @@ def _halves(width: int) -> list[tuple[np.uint64, np.uint64, np.uint64]]:
     return steps
 
 
+def _of_a_byte(width: int) -> NDArray[Any]:
+    """Return for each byte the numbers in it, a byte each, side by side as one number."""
+    numbers = np.arange(256)[:, np.newaxis] >> np.arange(0, 8, width) & (1 << width) - 1
+    return numbers.astype(np.uint8).view(f"u{_GROUP // width}").ravel()
+
+
+_BYTES = {width: _of_a_byte(width) for width in (1, 2, 4)}
+"""Where a byte holds whole numbers, those of each byte are known."""
 _SHIFTS = {width: _shifts(width) for width in WIDTHS.tolist()}
 _HALVES = {width: _halves(width) for width in WIDTHS.tolist()}

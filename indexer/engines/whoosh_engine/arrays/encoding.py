@@ -17,19 +17,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.bits import MASKS, Numbers, gather, unpack, unpack_few
+from indexer.engines.whoosh_engine.arrays.bits import MASKS, Numbers, gather, unpack, unpack_few, words_of
 from indexer.engines.whoosh_engine.arrays.packing import Array
 
 Small = type[np.uint16] | type[np.uint32]
 WIDE = 128
 _FEW = 32
 """So many numbers of a term are read faster one by one."""
+_BLOCK = 64
+"""The terms that have numbers that do not fit are looked for among so many terms."""
 _MANY = 4
 """One number picked costs as much as so many read in their order."""
 
@@ -40,6 +43,7 @@ class Stream:
     def __init__(self, arrays: Mapping[str, Array], name: str) -> None:
         self._bytes = arrays[f"{name}_bytes"]
         self._wide = arrays[f"{name}_wide"]
+        self._words = words_of(self._bytes)
         self._byte_ends, self._widths = arrays[f"{name}_byte_ends"], arrays[f"{name}_widths"]
         # A memoryview gives a single number many times as fast as an array.
         self._data, self._ends, self._flags = self._bytes.data, self._byte_ends.data, self._widths.data
@@ -72,6 +76,22 @@ class Stream:
             numbers = [next(instead) if number == escape else number for number in numbers]
         return numbers
 
+    def into(self, term: int, numbers: Array) -> None:
+        """Read the numbers of a term into an array of their length, of a type that holds them."""
+        flags = self._flags[term]
+        if flags in (0, WIDE):
+            numbers[:] = self._wide_of(term) if flags else 0
+            return
+        fitting = self._fitting(term, len(numbers))
+        numbers[:] = fitting
+        if flags & WIDE:
+            numbers[(fitting == (1 << flags - WIDE) - 1).nonzero()[0]] = self._wide_of(term)
+
+    def most(self, term: int) -> int:
+        """Return what none of the numbers of a term exceeds."""
+        flags = self._flags[term]
+        return int(self._wide_of(term).max()) if flags & WIDE else (1 << flags) - 1
+
     def sums(self, term: int, count: int, least: int = 0) -> Numbers:
         """Return the sums of the numbers of a term up to each of them; each but the first is greater by `least` than what is stored."""
         if count <= _FEW:
@@ -93,13 +113,13 @@ class Stream:
         if not width:
             return self._wide_of(term)[at].astype(np.int64) if flags else np.zeros(len(at), dtype=np.int64)
         begin = self._ends[term - 1] if term else 0
-        numbers = gather(self._bytes, at * width + 8 * begin, MASKS[width])
+        numbers = gather(self._words, at * width + 8 * begin, MASKS[width])
         if flags & WIDE:
             escape = (1 << width) - 1
-            escaped = np.flatnonzero(numbers == escape)
+            escaped = (numbers == escape).nonzero()[0]
             if len(escaped):
-                known = np.flatnonzero(self._fitting(term, count) == escape)
-                numbers[escaped] = self._wide_of(term)[np.searchsorted(known, at[escaped])]
+                known = (self._fitting(term, count) == escape).nonzero()[0]
+                numbers[escaped] = self._wide_of(term)[known.searchsorted(at[escaped])]
         return numbers
 
     def between(self, first: int, last: int, sizes: NDArray[Any]) -> Numbers:
@@ -113,7 +133,7 @@ class Stream:
         at *= np.repeat(widths, sizes)
         at += np.repeat(begins - (ends - sizes) * widths, sizes)
         masks = np.repeat(MASKS[widths], sizes)
-        numbers = gather(self._bytes, at, masks)
+        numbers = gather(self._words, at, masks)
         low, high = bisect_left(self._known_wide, first), bisect_left(self._known_wide, last)
         if high > low:
             escaped = np.flatnonzero((numbers == masks.view(np.int64)) & np.repeat(flags >= WIDE, sizes))
@@ -138,8 +158,15 @@ class Stream:
         return unpack(self._bytes, self._ends[term - 1] if term else 0, count, width)
 
     def _wide_of(self, term: int) -> Array:
-        number = bisect_left(self._known_wide, term)
+        block = term // _BLOCK
+        number = bisect_left(self._known_wide, term, self._wide_before[block], self._wide_before[block + 1])
         return self._wide[self._wide_end(number) : self._wide_end(number + 1)]
+
+    @cached_property
+    def _wide_before(self) -> memoryview:
+        """How many terms before each block of terms, and in all, have numbers that do not fit: a search in them ends after few steps."""
+        blocks = np.arange(0, len(self._widths) + _BLOCK, _BLOCK)
+        return np.asarray(self._known_wide).searchsorted(blocks).data
 
     def _wide_end(self, number: int) -> int:
         """Return where the numbers end of the first so many terms that have numbers that do not fit."""
@@ -165,14 +192,16 @@ def spread(begins: NDArray[Any], sizes: NDArray[Any]) -> Numbers:
     >>> spread(np.array([5, 0, 9]), np.array([2, 0, 3])).tolist()
     [5, 6, 9, 10, 11]
     """
-    ends = np.cumsum(sizes, dtype=np.int64)
+    ends = sizes.cumsum(dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(np.asarray(begins, dtype=np.int64) - (ends - sizes), sizes) + np.arange(total)
+    spread: Numbers = (np.asarray(begins, dtype=np.int64) - (ends - sizes)).repeat(sizes)
+    spread += np.arange(total)
+    return spread
 
 
 def walked(steps: Numbers, sizes: NDArray[Any]) -> Numbers:
     """Return the sums of steps within groups of these sizes, each group beginning anew; no group is empty."""
-    sums = np.cumsum(steps)
-    begins = np.cumsum(sizes) - sizes
-    within: Numbers = sums - np.repeat(sums[begins] - steps[begins], sizes)
+    sums = steps.cumsum()
+    begins = sizes.cumsum() - sizes
+    within: Numbers = sums - (sums[begins] - steps[begins]).repeat(sizes)
     return within

@@ -20,7 +20,6 @@ with `gaps`, one that is not divided into parts with `part_starts`. A part is a 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,8 +29,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.bits import Numbers
-from indexer.engines.whoosh_engine.arrays.encoding import Stream, spread, walked
+from indexer.engines.whoosh_engine.arrays.encoding import Stream, walked
 from indexer.engines.whoosh_engine.arrays.packing import Array, Packed
+from indexer.engines.whoosh_engine.arrays.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,14 @@ class Parts:
     lengths: NDArray[Any]
 
 
-class FieldPostings:
+class FieldPostings(Terms):
     """Reads the arrays of a field."""
 
     def __init__(self, packed: Packed) -> None:
         arrays: Mapping[str, Array] = packed.arrays
+        super().__init__(arrays["term_bytes"], arrays["term_ends"])
         self._arrays = arrays
-        self._text = arrays["term_bytes"].data
-        self._text_ends = arrays["term_ends"].data
         self._ends = arrays["ends"].data
-        self.size = len(self._ends)
-        """The number of terms."""
         self.has_positions = "position_ends" in arrays
         self.part_names: Sequence[str] = packed.notes.get("parts", ())
         self._gaps = Stream(arrays, "gaps")
@@ -77,38 +74,6 @@ class FieldPostings:
         if "part_sets" in arrays:
             self._part_codes = Stream(arrays, "part_codes")
             self._part_table = bytes(arrays["part_sets"]).ljust(256, b"\0")
-
-    def term(self, number: int) -> bytes:
-        """Return a term by its number."""
-        start = self._text_ends[number - 1] if number else 0
-        return bytes(self._text[start : self._text_ends[number]])
-
-    def heads(self, size: int) -> Numbers:
-        """Return of each term the first so many bytes, at most seven, as a number: those of less stand before those of more."""
-        return (self._heads >> np.uint64(64 - 8 * size)).view(np.int64)
-
-    @cached_property
-    def _heads(self) -> NDArray[np.uint64]:
-        """The first eight bytes of each term, the first uppermost, zeros behind shorter ones."""
-        ends = self._arrays["term_ends"].astype(np.int64)
-        begins = np.concatenate([np.zeros(1, dtype=np.int64), ends])[:-1]
-        followed = np.concatenate([self._arrays["term_bytes"], np.zeros(8, dtype=np.uint8)])
-        eights: Array = np.ndarray((len(followed) - 7,), ">u8", followed, 0, (1,))
-        beyond = 64 - 8 * np.minimum(ends - begins, 8).astype(np.uint64)
-        heads: NDArray[np.uint64] = eights[begins].astype(np.uint64) >> beyond << beyond
-        return heads
-
-    def find(self, term: bytes) -> int | None:
-        """Return the number of a term; None if the field has no such term."""
-        number = self.first_from(term)
-        return number if number < self.size and self.term(number) == term else None
-
-    def first_from(self, term: bytes) -> int:
-        """Return the number of the first term that does not stand before this one; `size` if all do."""
-        heads = self._heads.data
-        head = int.from_bytes(term[:8].ljust(8, b"\0"), "big")
-        low = bisect_left(heads, head)
-        return bisect_left(range(self.size), term, low, bisect_right(heads, head, low), key=self.term)
 
     def frequency(self, number: int) -> int:
         """Return in how many documents a term stands."""
@@ -122,26 +87,50 @@ class FieldPostings:
         """Return the documents that have a term, ascending."""
         return self._gaps.sums(number, self.frequency(number), least=1)
 
+    def docs_into(self, number: int, first: int, docs: Numbers) -> None:
+        """Read the documents that have a term into an array of their length, counted from `first` on."""
+        self._gaps.into(number, docs)
+        docs += 1
+        docs[0] += first - 1
+        docs.cumsum(out=docs)
+
+    def few_docs(self, number: int, first: int) -> list[int]:
+        """Return the documents that have a term, of which there are few, counted from `first` on."""
+        doc = first - 1
+        return [doc := doc + gap + 1 for gap in self._gaps.few(number, self.frequency(number))]
+
     def counts(self, number: int) -> Numbers:
         """Return how often a term stands in each document that has it."""
         counts = self._counts.of(number, self.frequency(number))
         counts += 1
         return counts
 
+    def most_counts(self, number: int) -> int:
+        """Return what none of the counts of a term exceeds."""
+        return self._counts.most(number) + 1
+
+    def counts_into(self, number: int, counts: Array) -> None:
+        """Read the counts of a term into an array of their length, of a type that holds `most_counts`."""
+        self._counts.into(number, counts)
+        counts += 1
+
+    def few_counts(self, number: int) -> list[int]:
+        """Return the counts of a term that few documents have."""
+        return [count + 1 for count in self._counts.few(number, self.frequency(number))]
+
     def positions(self, number: int, counts: Numbers) -> Numbers:
         """Return the positions of a term in all its documents, one behind the other; `counts` as `counts` gives them."""
         firsts = self._firsts.of(number, len(counts))
         further = self.occurrences(number) - len(counts)
-        return _joined(firsts, self._steps.of(number, further), counts) if further else firsts
+        return joined(firsts, self._steps.of(number, further), counts) if further else firsts
 
-    def positions_of(self, number: int, counts: Numbers, which: Numbers) -> Numbers:
-        """Return the positions of a term in some of its documents, given by their places among those that have it, ascending."""
-        firsts = self._firsts.some(number, len(counts), which)
-        further = self.occurrences(number) - len(counts)
-        if not further or not len(which):
-            return firsts
-        begins, times = np.cumsum(counts - 1) - (counts - 1), counts[which]
-        return _joined(firsts, self._steps.some(number, further, spread(begins[which], times - 1)), times)
+    def firsts(self, number: int, which: Numbers) -> Numbers:
+        """Return the first position of a term in some of its documents, given by their places among those that have it."""
+        return self._firsts.some(number, self.frequency(number), which)
+
+    def steps(self, number: int, which: Numbers) -> Numbers:
+        """Return some of the ways to the further positions of a term, given by their places among all of these."""
+        return self._steps.some(number, self.occurrences(number) - self.frequency(number), which)
 
     def part_bits(self, number: int) -> NDArray[np.uint8]:
         """Return for each document that has a term the parts in which it stands there, a bit a part."""
@@ -150,6 +139,10 @@ class FieldPostings:
 
     def parts(self) -> Parts:
         """Return how its documents are divided."""
+        return self._parts
+
+    @cached_property
+    def _parts(self) -> Parts:
         starts = self._arrays["part_starts"].reshape(-1, max(len(self.part_names), 1))
         return Parts(starts, self._arrays["lengths"])
 
@@ -186,7 +179,7 @@ class FieldPostings:
 
     def _all_positions(self, frequencies: Numbers, counts: Numbers) -> Numbers:
         sizes = _sizes(self._arrays["position_ends"]) - frequencies
-        return _joined(self._firsts.all(frequencies), self._steps.all(sizes), counts)
+        return joined(self._firsts.all(frequencies), self._steps.all(sizes), counts)
 
 
 class PartPostings:
@@ -241,7 +234,7 @@ class PartPostings:
         return docs[inside], positions[inside]
 
 
-def _joined(firsts: Numbers, further: Numbers, counts: Numbers) -> Numbers:
+def joined(firsts: Numbers, further: Numbers, counts: Numbers) -> Numbers:
     """Return positions by the first of each document, the steps to the further ones, and how many there are of both."""
     begins = np.cumsum(counts) - counts
     steps = np.empty(len(firsts) + len(further), dtype=np.int64)

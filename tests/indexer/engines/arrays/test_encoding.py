@@ -45,6 +45,17 @@ def test_the_numbers_of_each_term_are_read_as_they_were(lists, at_once):
     for term, numbers in enumerate(lists):
         assert stream.of(term, len(numbers)).tolist() == numbers
         assert stream.few(term, len(numbers)) == numbers
+        if numbers:
+            there = np.empty(len(numbers), dtype=np.min_scalar_type(stream.most(term)))
+            stream.into(term, there)
+            assert there.tolist() == numbers
+
+
+def test_numbers_that_do_not_fit_are_those_of_their_term_among_many():
+    lists = [[0] * 40 + [1000 + term] if term % 3 else [term % 2] for term in range(500)]
+    stream = Stream(encoded(lists), "x")
+    assert [stream.few(term, len(numbers)) for term, numbers in enumerate(lists)] == lists
+    assert [stream.of(term, len(numbers)).tolist() for term, numbers in enumerate(lists)] == lists
 
 
 @given(terms)
@@ -87,7 +98,7 @@ def test_single_numbers_of_a_term_are_read_by_their_places(lists, data):
 
 
 @pytest.mark.parametrize("width", WIDTHS[1:].tolist())
-@pytest.mark.parametrize("count", [8, 64, 8 * 1_001])
+@pytest.mark.parametrize("count", [8, 64, 8 * 1_001, 8 * 2_001])
 def test_groups_are_unpacked_as_they_were_packed(width, count):
     numbers = np.random.default_rng(width).integers(0, 1 << width, count, dtype=np.uint64)
     packed = np.append(pack(numbers.reshape(-1, 8), width).ravel(), np.zeros(32, dtype=np.uint8))

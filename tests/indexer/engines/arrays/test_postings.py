@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh_engine.arrays.building import build_field
 from indexer.engines.whoosh_engine.arrays.packing import DamagedArrays, read_arrays, write_arrays
+from indexer.engines.whoosh_engine.arrays.places import Place, Places
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, PartPostings, Parts
 
 TERMS = (b"", b"a", b"ab", "公".encode(), "公开".encode(), b"z")
@@ -165,10 +166,13 @@ def test_terms_of_many_documents_are_read_as_they_were(share, size):
     assert (postings.counts(0) == counts).all()
     assert (postings.positions(0, counts) == places).all()
     assert (postings.part_bits(0) == np.bitwise_or.reduceat(1 << part, begins)).all()
+    there = Places([Place(postings, 0, 0), Place(postings, 0, size)])
+    assert (there.docs() == np.concatenate([docs, docs + size])).all()
+    assert (there.counts() == np.tile(counts, 2)).all()
     for step in (1, 7, 50):
-        which = np.arange(0, len(docs), step)
-        picked = np.concatenate([places[begins[one] : begins[one] + counts[one]] for one in which])
-        assert (postings.positions_of(0, counts, which) == picked).all()
+        which = np.arange(0, 2 * len(docs), step)
+        picked = [places[begins[one] : begins[one] + counts[one]] for one in which % len(docs)]
+        assert (there.positions(np.tile(counts, 2), which) == np.concatenate(picked)).all()
 
 
 @given(
@@ -181,4 +185,5 @@ def test_terms_that_begin_alike_are_found_by_their_bytes(words, data):
     sought = data.draw(st.sampled_from(terms) | st.sampled_from(terms).map(lambda term: term + b"\0") | st.binary())
     assert postings.first_from(sought) == sum(term < sought for term in terms)
     assert postings.find(sought) == (terms.index(sought) if sought in words else None)
+    assert postings.beginning(sought) == [term for term in terms if term.startswith(sought)]
     assert postings.heads(3).tolist() == [int.from_bytes(term[:3].ljust(3, b"\0"), "big") for term in terms]
