@@ -70,6 +70,14 @@ class Ranking:
         """Return what the summed weight of one word is worth: more of the same counts less and less."""
         return rare * (weight * (self.saturation + 1) / (self.saturation + weight))
 
+    def most_saturated(self, rare: float) -> float:
+        """Return what no weight of one word is worth more than."""
+        return rare * (self.saturation + 1)
+
+    def counts_in(self, group: str) -> bool:
+        """Say whether a word in a group of fields is worth anything at all."""
+        return self._weight(group) > 0
+
     def literal_worth(self, rare: float) -> float:
         """Return what the run itself is worth beside its words, `rare` being the sum of theirs.
 

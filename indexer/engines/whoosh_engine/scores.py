@@ -17,16 +17,16 @@ from indexer.engines.whoosh_engine.snapshot import Floats
 from indexer.engines.whoosh_engine.texts import Numbers
 from indexer.engines.whoosh_engine.weights import Tally, tally_beyond, tally_occurrences, tally_words, weigh
 from indexer.engines.whoosh_engine.worths import (
-    MANY,
     Bounds,
-    Dense,
+    Counted,
+    Counts,
     Sparse,
     Weighing,
     Worth,
     bound,
-    counted,
     nonzero,
     packed,
+    smallest,
     sparse,
 )
 from indexer.search.ranking import GROUPS, Ranking
@@ -90,10 +90,11 @@ class Scores:
         """Return what a term is worth that is one word."""
         rare = self._rare(term.words[0], term)
         tallies = tally_words(self.snapshot, term.words, term.ranked)
+        counts = _counts(tallies, self.snapshot.size)
+        if counts and not self.matches.also_literal(term) and all(map(self.ranking.counts_in, GROUPS)):
+            return Counted(counts, Weighing(self.ranking, self.snapshot.norms(self.ranking), rare), self.snapshot.size)
         score = self._saturated(weigh(self.snapshot, self.ranking, tallies), rare)
-        if self._is_of_few(score) or not self._is_only(score, term):
-            return packed(self._or_literal(score, term), self.snapshot.size)
-        return counted(score, _counts(tallies), Weighing(self.ranking, self.snapshot.norms(self.ranking), rare))
+        return packed(self._or_literal(score, term), self.snapshot.size)
 
     def _of_words(self, term: Term) -> Sparse:
         """Return what a term is worth that is a phrase, a prefix or several words."""
@@ -133,16 +134,9 @@ class Scores:
         run = np.where(whole.mask, self.ranking.literal_worth(rare), 0.0)
         return nonzero(score.everywhere(self.snapshot.size) + run)
 
-    def _is_of_few(self, score: Sparse) -> bool:
-        return MANY * len(score.docs) <= self.snapshot.size
-
-    def _is_only(self, score: Sparse, term: Term) -> bool:
-        """Say whether a term stands nowhere but where its words give it a score."""
-        return not self.matches.also_literal(term) and bool(score.values.all())
-
     def _or_literal(self, score: Sparse, term: Term) -> Sparse:
         """Give what stands only literally, where the segmenter cuts it otherwise, its own worth."""
-        if self._is_only(score, term):
+        if not self.matches.also_literal(term) and score.values.all():
             return score
         found = self.matches.holds(term, term.scope)
         dense = score.everywhere(self.snapshot.size)
@@ -163,7 +157,7 @@ class Scores:
     def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Worth:
         """Return what all the synonyms of a word are worth together."""
 
-        def work_out() -> Sparse | Dense:
+        def work_out() -> Worth:
             return packed(self._work_out_synonyms(typed, synonyms), self.snapshot.size)
 
         return self.snapshot.kept("synonyms", (synonyms, self.ranking), work_out)
@@ -198,7 +192,7 @@ class Scores:
         return min(self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second))
 
 
-def _counts(tallies: Mapping[str, list[Tally]]) -> list[tuple[str, Sparse]]:
+def _counts(tallies: Mapping[str, list[Tally]], size: int) -> Counts:
     """Return how often one word stands in each group where it does, in the smallest type."""
     some = ((group, *tally) for group in GROUPS for tally in tallies[group] if len(tally[0]))
-    return [(group, sparse(docs, counts.astype(np.min_scalar_type(int(counts.max()))))) for group, docs, counts in some]
+    return [(group, packed(sparse(docs, smallest(counts)), size)) for group, docs, counts in some]

@@ -7,8 +7,9 @@ wrong answers when threads share it, straight to the postings and columns, of wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,14 @@ _READ = frozenset({"word in", "occurrences"})
 """And so is what is read to work out the rest, and soon of no use."""
 
 
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """By what the length of a group of fields divides the weight of a word in each report: exactly, and with four bytes' digits."""
+
+    exact: Floats
+    rough: NDArray[Any]
+
+
 class Snapshot:
     """A generation, open for reading. Safe to share between threads; never changes."""
 
@@ -51,7 +60,7 @@ class Snapshot:
         self._segments = Segments(files.open(generation.path))
         self._words = Words(self._segments)
         self._facets: dict[str, Facet] = {}
-        self._norms: dict[Ranking, Mapping[str, Floats]] = {}
+        self._norms: dict[Ranking, Mapping[str, Norms]] = {}
         self.size = self._segments.size
 
     def forget(self) -> None:
@@ -110,14 +119,15 @@ class Snapshot:
         """How many words a report has in each group of fields on average."""
         return {group: int(lengths.sum()) / max(self.size, 1) for group, lengths in self.lengths.items()}
 
-    def norms(self, ranking: Ranking) -> Mapping[str, Floats]:
+    def norms(self, ranking: Ranking) -> Mapping[str, Norms]:
         """Return for each group of fields by what its length divides the weight of a word in each report."""
         if ranking not in self._norms:
-            self._norms[ranking] = {
-                group: ranking.norm(group, lengths.astype(np.float64), self.mean_lengths[group])
-                for group, lengths in self.lengths.items()
-            }
+            self._norms[ranking] = {group: self._norms_of(group, ranking) for group in GROUPS}
         return self._norms[ranking]
+
+    def _norms_of(self, group: str, ranking: Ranking) -> Norms:
+        exact = ranking.norm(group, self.lengths[group].astype(np.float64), self.mean_lengths[group])
+        return Norms(exact, exact.astype(np.float32))
 
     @cached_property
     def statuses(self) -> Mapping[Status, int]:

@@ -72,7 +72,7 @@ def weigh(snapshot: Snapshot, ranking: Ranking, tallies: Mapping[str, list[Tally
 
 
 def _weighted(snapshot: Snapshot, ranking: Ranking, group: str, docs: Numbers, counts: Floats) -> Floats:
-    return ranking.weighted_by_norm(group, counts, snapshot.norms(ranking)[group][docs])
+    return ranking.weighted_by_norm(group, counts, snapshot.norms(ranking)[group].exact[docs])
 
 
 def _summed(tallies: list[Tally], size: int) -> Floats | None:

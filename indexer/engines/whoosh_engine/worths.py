@@ -1,31 +1,32 @@
 """What a term is worth in each report, as it is kept for the next queries; see `scores`.
 
-Where few reports have a term, its worth is kept as it is. Where many have it, a byte a report is kept, of which the worth is
-at most so many steps, and how often the term stands there, from which the worth is worked out exactly for the few reports of
-which it is wanted exactly.
+Of one word it is kept how often it stands in each report, from which its worth is worked out exactly for the few reports of which
+it is wanted exactly, and, once it is asked for, a byte a report: at most so many steps is it worth. Of anything else the worth is
+kept as it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from functools import cached_property
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.snapshot import Floats
+from indexer.engines.whoosh_engine.snapshot import Floats, Norms
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import Ranking
 
 MANY = 4
 """More than one in so many reports are many."""
 _STEPS = 254
-"""The greatest worth is so many steps; a bound is rounded up, and so at most one more, which is the most that a byte holds."""
-
-_ROUNDED = 3
-"""In a bound a term's worth and step, and the sum itself, are each rounded once to the digits of four bytes."""
-_Sums = NDArray[np.float32]
+"""No worth is more than so many steps; a bound is rounded up, and so at most one more, which is the most that a byte holds."""
+_ROUNDED = 16
+"""In a bound a term's norms, weights, worth and step, and the sum itself, are rounded so many times at the most to four bytes' digits."""
+_Sums: TypeAlias = NDArray[Any]
+"""Numbers of four bytes each, that may have a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,44 +116,86 @@ class Dense:
         return self.values[docs]
 
 
+Counts = Sequence[tuple[str, Sparse | Dense]]
+"""How often one word stands in each report, for each group of fields in which it stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weighing:
-    """How the worth of one word comes from how often it stands in each group of fields; `norms` as `Snapshot.norms` gives them."""
+    """How the worth of one word comes from how often it stands in each group of fields."""
 
     ranking: Ranking
-    norms: Mapping[str, Floats]
+    norms: Mapping[str, Norms]
     rare: float
 
-    def worth(self, counts: Sequence[tuple[str, NDArray[Any]]], docs: Numbers) -> Floats:
-        """Return what the word is worth in some reports, in which it stands so often, group by group in the order of ranking."""
+    @property
+    def step(self) -> float:
+        """What one of the steps is worth of which no report has more than a byte holds."""
+        return self.ranking.most_saturated(self.rare) / _STEPS
+
+    def worth(self, counts: Counts, docs: Numbers) -> Floats:
+        """Return what the word is worth in some reports, exactly."""
         weight = np.zeros(len(docs))
         for group, numbers in counts:
-            weight += self.ranking.weighted_by_norm(group, numbers.astype(np.float64), self.norms[group][docs])
+            times = numbers.at(docs).astype(np.float64)
+            weight += self.ranking.weighted_by_norm(group, times, self.norms[group].exact[docs])
         return self.ranking.saturated(weight, self.rare)
 
+    def steps(self, counts: Counts, size: int) -> Sparse | Dense:
+        """Return how many steps it is worth at the most."""
+        group, numbers = counts[0]
+        if len(counts) == 1 and isinstance(numbers, Sparse):
+            return Sparse(numbers.docs, self._as_steps(self._weight(group, numbers, numbers.docs)))
+        weight = np.zeros(size, dtype=np.float32)
+        for group, numbers in counts:
+            at = numbers.docs if isinstance(numbers, Sparse) else slice(None)
+            weight[at] += self._weight(group, numbers, at)
+        return Dense(self._as_steps(weight))
 
-@dataclass(frozen=True, slots=True)
+    def _weight(self, group: str, counts: Sparse | Dense, at: NDArray[np.int32] | slice) -> _Sums:
+        """Return what a word weighs by its occurrences in one group, with the digits of four bytes."""
+        times: _Sums = counts.values.astype(np.float32)
+        return self.ranking.weighted_by_norm(group, times, self.norms[group].rough[at])
+
+    def _as_steps(self, weight: _Sums) -> NDArray[np.uint8]:
+        return self.ranking.saturated(weight, self.rare / self.step).astype(np.uint8) + np.uint8(1)
+
+
 class Counted:
-    """What a word is worth that stands in many reports: at most `steps` times `step`."""
+    """What one word is worth, which stands somewhere: it is kept how often it stands in each group of fields where it does."""
 
-    steps: NDArray[np.uint8]
-    step: np.float32
-    counts: Sequence[tuple[str, Sparse | Dense]]
-    weighing: Weighing
+    def __init__(self, counts: Counts, weighing: Weighing, size: int) -> None:
+        self._counts = counts
+        self._weighing = weighing
+        self._size = size
 
     @property
     def nbytes(self) -> int:
-        """What it takes of memory; the norms are those of all words."""
-        return self.steps.nbytes + sum(counts.nbytes for _, counts in self.counts)
+        """What it takes of memory, with the steps; the norms are those of all words."""
+        counted = sum(counts.nbytes for _, counts in self._counts)
+        return counted + min(self._size, 2 * counted)
+
+    @cached_property
+    def steps(self) -> Sparse | Dense:
+        """How many steps it is worth at the most."""
+        return self._weighing.steps(self._counts, self._size)
+
+    @property
+    def step(self) -> float:
+        """What a step is worth."""
+        return self._weighing.step
 
     def add_to(self, sums: _Sums, scratch: _Sums) -> None:
         """Add the most that it is worth to that of all reports."""
-        np.multiply(self.steps, self.step, out=scratch)
-        sums += scratch
+        if isinstance(self.steps, Sparse):
+            np.add.at(sums, self.steps.docs.astype(np.intp), self.steps.values * np.float32(self.step))
+        else:
+            np.multiply(self.steps.values, np.float32(self.step), out=scratch)
+            sums += scratch
 
     def at(self, docs: Numbers) -> Floats:
         """Return what it is worth in some reports, exactly."""
-        return self.weighing.worth([(group, counts.at(docs)) for group, counts in self.counts], docs)
+        return self._weighing.worth(self._counts, docs)
 
 
 def packed(numbers: Sparse, size: int) -> Sparse | Dense:
@@ -165,25 +208,22 @@ def sparse(docs: Numbers, values: NDArray[Any]) -> Sparse:
     return Sparse(docs.astype(np.int32), values)
 
 
+def smallest(counts: Numbers) -> NDArray[Any]:
+    """Return numbers, none below 0, in the smallest type that holds them."""
+    return counts.astype(np.min_scalar_type(int(counts.max(initial=0))), copy=False)
+
+
 def nonzero(dense: Floats) -> Sparse:
     """Return the numbers that are not 0."""
     docs = np.flatnonzero(dense)
     return sparse(docs, dense[docs])
 
 
-def counted(worth: Sparse, counts: Sequence[tuple[str, Sparse]], weighing: Weighing) -> Counted:
-    """Return the worth of a word of which it is known how often it stands in each report, group by group."""
-    size = len(next(iter(weighing.norms.values())))
-    step = float(worth.values.max()) / _STEPS
-    steps = Sparse(worth.docs, (worth.values * (1 / step)).astype(np.uint8) + np.uint8(1)).everywhere(size)
-    return Counted(steps, np.float32(step), [(group, packed(numbers, size)) for group, numbers in counts], weighing)
-
-
 def bound(worths: Sequence[Worth], size: int) -> Bounds:
     """Return what all `size` reports are worth at the most, several worths added up."""
     lost = (len(worths) + _ROUNDED) * float(np.finfo(np.float32).eps)
-    if len(worths) == 1 and isinstance(worths[0], Counted):
-        return Bounds(worths[0].steps, float(worths[0].step), lost)
+    if len(worths) == 1 and isinstance(worths[0], Counted) and isinstance(worths[0].steps, Dense):
+        return Bounds(worths[0].steps.values, worths[0].step, lost)
     sums, scratch = np.zeros(size, dtype=np.float32), np.empty(size, dtype=np.float32)
     for worth in worths:
         worth.add_to(sums, scratch)

@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.memory_engine.engine import MemoryEngine
-from indexer.engines.whoosh_engine import nearness, order, scores, translate, worths
-from indexer.engines.whoosh_engine.worths import Dense, Sparse, Weighing, bound, counted, packed
+from indexer.engines.whoosh_engine import nearness, order, translate, worths
+from indexer.engines.whoosh_engine.snapshot import Norms
+from indexer.engines.whoosh_engine.worths import Counted, Dense, Sparse, Weighing, bound, packed
 from indexer.search.query import Or, Word
 from indexer.search.ranking import RANKING
 from tests.indexer.engines.contract import make_documents, new_engine, page_of
@@ -35,15 +36,18 @@ def worths_of_words(draw):
         group: np.array(draw(st.lists(st.floats(0.3, 9), min_size=SIZE, max_size=SIZE))) for group in ("title", "text")
     }
     times = {group: draw(COUNTS) for group in draw(st.sampled_from((("text",), ("title",), ("title", "text"))))}
-    weighing = Weighing(RANKING, norms, draw(st.floats(1e-5, 12)))
+    as_kept = {group: Norms(exact, exact.astype(np.float32)) for group, exact in norms.items()}
+    weighing = Weighing(RANKING, as_kept, draw(st.floats(1e-5, 12)))
     exact = {}
     for doc in set().union(*times.values()):
         weight = 0.0
         for group, counts in times.items():
             weight += RANKING.weighted_by_norm(group, float(counts.get(doc, 0)), float(norms[group][doc]))
         exact[doc] = RANKING.saturated(weight, weighing.rare)
-    counts = [(group, sparse(counts, np.uint16)) for group, counts in times.items()]
-    return counted(sparse(exact, np.float64), counts, weighing), exact
+    kept_so = draw(st.sampled_from((lambda counts: counts, lambda counts: Dense(counts.everywhere(SIZE)))))
+    return Counted(
+        [(group, kept_so(sparse(counts, np.uint16))) for group, counts in times.items()], weighing, SIZE
+    ), exact
 
 
 @st.composite
@@ -77,8 +81,8 @@ def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs):
 @given(worths_of_words())
 def test_a_bound_is_at_most_two_steps_too_high(drawn):
     worth, exact = drawn
-    steps = worth.steps * float(worth.step)
-    assert all(steps[doc] - exact.get(doc, 0.0) <= 2 * float(worth.step) for doc in range(SIZE))
+    steps = worth.steps.at(np.arange(SIZE)) * worth.step
+    assert all(steps[doc] - exact.get(doc, 0.0) <= 2 * worth.step for doc in range(SIZE))
 
 
 @given(st.lists(st.tuples(some_docs, some_docs), min_size=1, max_size=4))
@@ -101,7 +105,7 @@ def test_the_first_page_is_the_oracles_however_few_are_compared(random, many, fe
     documents = make_documents(random, random.randint(5, 40))
     oracle = MemoryEngine(documents)
     with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
-        for module in (scores, translate, worths):
+        for module in (translate, worths):
             patch.setattr(module, "MANY", many)
         patch.setattr(order, "_FEW", few)
         engine.replace(documents)
