@@ -88,10 +88,11 @@ class Scores:
 
     def _of_word(self, term: Term) -> Worth:
         """Return what a term is worth that is one word."""
-        rare = self._rare(term.words[0], term)
+        as_word, found = self.matches.word(term.words[0], term.scope), self.matches.holds(term, term.scope)
+        rare = self._rarity(as_word)
         tallies = tally_words(self.snapshot, term.words, term.ranked)
         counts = _counts(tallies, self.snapshot.size)
-        if counts and not self.matches.also_literal(term) and all(map(self.ranking.counts_in, GROUPS)):
+        if counts and found.count == as_word.count and all(map(self.ranking.counts_in, GROUPS)):
             return Counted(counts, Weighing(self.ranking, self.snapshot.norms(self.ranking), rare), self.snapshot.size)
         score = self._saturated(weigh(self.snapshot, self.ranking, tallies), rare)
         return packed(self._or_literal(score, term), self.snapshot.size)
@@ -139,10 +140,11 @@ class Scores:
         if not self.matches.also_literal(term) and score.values.all():
             return score
         found = self.matches.holds(term, term.scope)
-        dense = score.everywhere(self.snapshot.size)
-        missing = found.mask & (dense == 0.0)
+        missing = found.mask
+        missing[score.docs[score.values > 0]] = False
         if not missing.any():
             return score
+        dense = score.everywhere(self.snapshot.size)
         dense[missing] = self._rarity(found)
         return nonzero(dense)
 

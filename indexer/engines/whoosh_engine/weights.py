@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh_engine.schema import PARTS
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
 from indexer.engines.whoosh_engine.texts import Numbers, Occurrences
-from indexer.engines.whoosh_engine.worths import Sparse, nonzero, sparse
+from indexer.engines.whoosh_engine.worths import Sparse, sparse
 from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import GROUPS, Ranking, group_of
 from indexer.search.terms import Scope
@@ -62,13 +62,16 @@ def weigh(snapshot: Snapshot, ranking: Ranking, tallies: Mapping[str, list[Tally
     if len(some) == 1:
         group, (docs, counts) = some[0]
         return sparse(docs, _weighted(snapshot, ranking, group, docs, counts.astype(np.float64)))
-    weight = np.zeros(snapshot.size)
+    mask = np.zeros(snapshot.size, dtype=np.bool_)
+    for _, (docs, _) in some:
+        mask[docs] = True
+    docs = mask.nonzero()[0]
+    weight = np.zeros(len(docs))
     for group in GROUPS:
         times = _summed(tallies[group], snapshot.size)
         if times is not None:
-            docs = np.flatnonzero(times)
-            weight[docs] += _weighted(snapshot, ranking, group, docs, times[docs])
-    return nonzero(weight)
+            weight += _weighted(snapshot, ranking, group, docs, times[docs])
+    return sparse(docs, weight)
 
 
 def _weighted(snapshot: Snapshot, ranking: Ranking, group: str, docs: Numbers, counts: Floats) -> Floats:

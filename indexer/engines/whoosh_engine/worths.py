@@ -215,7 +215,7 @@ def smallest(counts: Numbers) -> NDArray[Any]:
 
 def nonzero(dense: Floats) -> Sparse:
     """Return the numbers that are not 0."""
-    docs = np.flatnonzero(dense)
+    docs = (dense != 0).nonzero()[0]
     return sparse(docs, dense[docs])
 
 
