@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.facets import together
 from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.order import Order
 from indexer.engines.whoosh_engine.scores import Scores
@@ -24,6 +23,9 @@ from indexer.search.port import Count, Explanation, FacetCount, Found, Histogram
 from indexer.search.query import Query
 from indexer.search.ranking import Ranking
 from indexer.search.terms import Scope, Term, text_terms
+
+_BY_BITS = 32
+"""More than one in so many reports are counted faster by bits than one by one."""
 
 
 class Answer:
@@ -102,25 +104,19 @@ class Answer:
         return tuple(hits)
 
     def _facets(self) -> dict[str, tuple[FacetCount, ...]]:
-        """Return the counts of the facets that are asked for; those over the same reports are counted together."""
-        whole = self.translation.verdict()
-        over = {field: self.translation.verdict(but_facet=field) for field in self.query.facets}
-        alike = [self.snapshot.facet(field) for field in over if field != "section" and over[field] is whole]
-        counts: dict[str, dict[str, int]] = {}
-        for group in together(alike):
-            self.check_time()
-            if len(group) > 1:
-                counts |= self.snapshot.joint(group).counts(whole.docs)
-        for field, verdict in over.items():
-            if field not in counts:
-                self.check_time()
-                counts[field] = self._counts(field, verdict)
-        return {field: ordered_counts(counts[field]) for field in over}
+        """Return the counts of the facets that are asked for."""
+        return {field: ordered_counts(self._counts(field)) for field in self.query.facets}
 
-    def _counts(self, field: str, verdict: Verdict) -> dict[str, int]:
+    def _counts(self, field: str) -> dict[str, int]:
+        """Return for each value how many reports have it, of those for which the query holds without the filters on this facet."""
+        self.check_time()
+        verdict = self.translation.verdict(but_facet=field)
         if field == "section":
             return count_by_section(self.sections.bits()[verdict.docs])
-        return self.snapshot.facet(field).counts(verdict.sure, verdict.docs)
+        facet = self.snapshot.facet(field)
+        if facet.has_bits and verdict.count * _BY_BITS > verdict.size:
+            return facet.counts_by_bits(verdict.bits)
+        return facet.counts(verdict.sure, verdict.docs)
 
     def _histogram(self, key: str) -> Histogram:
         self.check_time()

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.bitmaps import Bitmap, common, pack
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.facets import keys_of
 
-_CELLS = 4096
-"""So many combinations of values are counted at once at the most."""
+_FEW_VALUES = 64
+"""Of a facet with so many values a bit is kept for each value and report."""
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A facet: report `docs[i]` has the value `values[codes[i] - 1]`, ascending by report; code 0 is none.
+    """A facet of `size` reports: report `docs[i]` has the value `values[codes[i] - 1]`, ascending by report; code 0 is none.
 
     Where no report has several values, `docs` is None, and `codes` has one code a report.
     """
@@ -29,29 +29,38 @@ class Facet:
     values: Sequence[str]
     codes: NDArray[Any]
     docs: Numbers | None
-
-    @property
-    def nbytes(self) -> int:
-        """What it takes of memory, the values as estimated."""
-        return int(self.codes.nbytes) + (0 if self.docs is None else self.docs.nbytes) + 100 * len(self.values)
+    size: int
 
     def counts(self, among: Mask, docs: Numbers) -> dict[str, int]:
         """Return for each value how many of some reports have it; they are given as a mask and as numbers."""
         codes = self.codes[docs] if self.docs is None else self.codes[among[self.docs]]
-        return self.named(np.bincount(codes, minlength=len(self.values) + 1))
+        return self._named(np.bincount(codes, minlength=len(self.values) + 1)[1:])
 
-    def named(self, numbers: Numbers) -> dict[str, int]:
-        """Return for each value the number of its code."""
-        return dict(zip(self.values, numbers[1:].tolist(), strict=True))
+    @property
+    def has_bits(self) -> bool:
+        """Whether its values are so few that reports are counted by bits."""
+        return 0 < len(self.values) <= _FEW_VALUES
 
-    def having(self, wanted: Sequence[int], size: int) -> Mask:
-        """Return which of all `size` reports have one of the values with these codes."""
+    def counts_by_bits(self, among: Bitmap) -> dict[str, int]:
+        """Return for each value, of which there must be few, how many of some reports have it, given as bits."""
+        return self._named(common(self._bits, among))
+
+    @cached_property
+    def _bits(self) -> NDArray[np.uint64]:
+        """A row for each value: which reports have it."""
+        return np.stack([pack(self.having([code])) for code in range(1, len(self.values) + 1)])
+
+    def _named(self, numbers: Numbers) -> dict[str, int]:
+        return dict(zip(self.values, numbers.tolist(), strict=True))
+
+    def having(self, wanted: Sequence[int]) -> Mask:
+        """Return which reports have one of the values with these codes."""
         is_wanted = np.zeros(len(self.values) + 1, dtype=np.bool_)
         is_wanted[list(wanted)] = True
         found: Mask = is_wanted[self.codes]
         if self.docs is None:
             return found
-        mask = np.zeros(size, dtype=np.bool_)
+        mask = np.zeros(self.size, dtype=np.bool_)
         mask[self.docs[found]] = True
         return mask
 
@@ -71,48 +80,6 @@ def build_facet(name: str, values: Sequence[str], docs: Numbers, codes: Numbers,
     single = np.zeros(size, dtype=kind)
     single[docs] = codes
     if np.count_nonzero(single) == len(docs):
-        return Facet(name, values, single, None)
+        return Facet(name, values, single, None, size)
     order = np.argsort(docs, kind="stable")
-    return Facet(name, values, codes[order].astype(kind), docs[order])
-
-
-class Joint:
-    """Several facets that have one value a report, counted together: each report has one code for all of its values."""
-
-    def __init__(self, facets: Sequence[Facet]) -> None:
-        self._facets = facets
-        self._shape = tuple(len(facet.values) + 1 for facet in facets)
-        self._codes = np.zeros(len(facets[0].codes), dtype=np.min_scalar_type(prod(self._shape)))
-        for facet in facets:
-            self._codes = self._codes * self._codes.dtype.type(len(facet.values) + 1) + facet.codes.astype(
-                self._codes.dtype
-            )
-
-    @property
-    def nbytes(self) -> int:
-        """What it takes of memory."""
-        return int(self._codes.nbytes)
-
-    def counts(self, docs: Numbers) -> dict[str, dict[str, int]]:
-        """Return for each facet and each of its values how many of some reports have it."""
-        codes = self._codes if len(docs) == len(self._codes) else self._codes[docs]
-        numbers = np.bincount(codes, minlength=prod(self._shape)).reshape(self._shape)
-        axes = range(len(self._shape))
-        return {
-            facet.name: facet.named(numbers.sum(axis=tuple(other for other in axes if other != axis)))
-            for axis, facet in enumerate(self._facets)
-        }
-
-
-def together(facets: Sequence[Facet]) -> list[tuple[str, ...]]:
-    """Return the names of facets in groups that are counted together."""
-    groups: list[tuple[str, ...]] = []
-    cells = _CELLS + 1
-    for facet in facets:
-        cells *= len(facet.values) + 1
-        if facet.docs is None and cells <= _CELLS:
-            groups[-1] = (*groups[-1], facet.name)
-        else:
-            groups.append((facet.name,))
-            cells = len(facet.values) + 1 if facet.docs is None else _CELLS + 1
-    return groups
+    return Facet(name, values, codes[order].astype(kind), docs[order], size)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.bitmaps import Bitmap, pack, unpack
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import SECTION_KEYS
@@ -23,24 +23,19 @@ SECTION_BITS = {key: 1 << bit for bit, key in enumerate(SECTION_KEYS)}
 class Holding:
     """The reports for which something holds, of `size` reports a bit for each, and how many they are."""
 
-    bits: NDArray[np.uint8]
+    bits: Bitmap
     size: int
     count: int
 
     @property
     def mask(self) -> Mask:
         """Those reports, as an array of its own."""
-        return np.unpackbits(self.bits, count=self.size).view(np.bool_)
+        return unpack(self.bits, self.size)
 
     @property
     def nbytes(self) -> int:
         """What it takes of memory."""
         return self.bits.nbytes
-
-
-def nowhere(size: int) -> Holding:
-    """Return that something holds for none of `size` reports."""
-    return Holding(np.zeros(-(-size // 8), dtype=np.uint8), size, 0)
 
 
 class Matches:
@@ -139,4 +134,4 @@ def _among_fields(scope: Scope) -> Mask:
 
 
 def _counted(mask: Mask) -> Holding:
-    return Holding(np.packbits(mask), len(mask), int(np.count_nonzero(mask)))
+    return Holding(pack(mask), len(mask), int(np.count_nonzero(mask)))

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.damage import guarded_index
-from indexer.engines.whoosh_engine.facets import Facet, Joint
+from indexer.engines.whoosh_engine.facets import Facet
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.kept import Kept, Sized
 from indexer.engines.whoosh_engine.segmentfile import NO_POSITIONS, OpenFiles, Positions
@@ -208,10 +208,6 @@ class Snapshot:
             with guarded_index(self._path):
                 self._facets[field] = self._segments.facet(field)
         return self._facets[field]
-
-    def joint(self, names: tuple[str, ...]) -> Joint:
-        """Return facets to be counted together."""
-        return self.kept("joint", names, lambda: Joint([self.facet(name) for name in names]))
 
     def facet_counts(self, field: str) -> Mapping[str, int]:
         """Return for each value of a facet how many reports have it."""

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.matches import Holding, Matches, nowhere
+from indexer.engines.whoosh_engine.bitmaps import Bitmap, nowhere, pack
+from indexer.engines.whoosh_engine.matches import Holding, Matches
 from indexer.engines.whoosh_engine.schema import STATUS_CODES
 from indexer.engines.whoosh_engine.sections import Sections
 from indexer.engines.whoosh_engine.snapshot import Snapshot
@@ -83,6 +84,11 @@ class Verdict:
         return self._sure
 
     @property
+    def bits(self) -> Bitmap:
+        """For which reports it surely holds, as bits."""
+        return pack(self.sure) if self.holding is None else self.holding.bits
+
+    @property
     def possible(self) -> Mask:
         """For which reports it may hold."""
         return self.sure if self._possible is None else self._possible
@@ -114,7 +120,7 @@ class Verdict:
     def unknown(self) -> Verdict:
         """Return the verdict that surely holds where this one is unknown."""
         if self.is_known:
-            return Verdict(nowhere(self.size))
+            return Verdict(Holding(nowhere(self.size), self.size, 0))
         return Verdict(self.possible & ~self.sure)
 
 
@@ -191,7 +197,7 @@ class Translation:
 
     def _body(self, needle: str) -> Mask:
         codes = [code for code, name in enumerate(self.snapshot.body_names, 1) if needle and needle in name]
-        return self.snapshot.facet("body").having(codes, self.snapshot.size)
+        return self.snapshot.facet("body").having(codes)
 
     def _facet(self, node: FacetFilter) -> Mask:
         found = self._nothing()
@@ -201,7 +207,7 @@ class Translation:
                 found = found | self.sections.having(asked)
             else:
                 codes = self.snapshot.codes_of(field, asked)
-                found = found | self.snapshot.facet(field).having(codes, self.snapshot.size)
+                found = found | self.snapshot.facet(field).having(codes)
         return ~found if node.excluded else found
 
     def _figure(self, node: FigureFilter) -> Verdict:
