@@ -13,7 +13,8 @@ from indexer.engines.whoosh_engine.scores import Scores
 from indexer.engines.whoosh_engine.sections import Sections, count_by_section, keys_of_bits
 from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.translate import Translation, Verdict
+from indexer.engines.whoosh_engine.translate import Translation
+from indexer.engines.whoosh_engine.verdicts import Verdict
 from indexer.errors import QueryError
 from indexer.search.explanation import build_explanation
 from indexer.search.facets import ordered_counts
@@ -114,7 +115,7 @@ class Answer:
         if field == "section":
             return count_by_section(self.sections.bits()[verdict.docs])
         facet = self.snapshot.facet(field)
-        if facet.has_bits and verdict.count * _BY_BITS > verdict.size:
+        if facet.has_bits and verdict.is_of_more_than(_BY_BITS):
             return facet.counts_by_bits(verdict.bits)
         return facet.counts(verdict.sure, verdict.docs)
 

@@ -11,12 +11,14 @@ from indexer.engines.whoosh_engine.scores import Scores
 from indexer.engines.whoosh_engine.select import Few, at_least
 from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.translate import Verdict
+from indexer.engines.whoosh_engine.verdicts import Verdict
 from indexer.search.query import Query
 from indexer.search.ranking import ROUNDING, rounded
 
 _FEW = 1024
 """So many reports are few enough to be compared with each other."""
+_MANY = 4
+"""More than one in so many reports are put in order faster among all than gathered from them."""
 _LEADING = 100
 """Of every term that is asked for alone so many of the best reports are kept."""
 _LAST = -np.finfo(np.float64).max
@@ -44,7 +46,7 @@ class Order:
         if self._sort.by == "relevance":
             return self._few(-self.scores_of(docs), count, docs)
         keys = self._snapshot.kept("keys", self._sort, self._keys)
-        if verdict.is_of_many:
+        if verdict.is_of_more_than(_MANY):
             return self._few(_where(verdict.sure, keys), min(count, verdict.count))
         return self._few(keys[docs], count, docs)
 

@@ -11,13 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.bitmaps import Bitmap, nowhere, pack
-from indexer.engines.whoosh_engine.matches import Holding, Matches
+from indexer.engines.whoosh_engine.matches import Matches
 from indexer.engines.whoosh_engine.schema import STATUS_CODES
 from indexer.engines.whoosh_engine.sections import Sections
 from indexer.engines.whoosh_engine.snapshot import Snapshot
-from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.worths import MANY
+from indexer.engines.whoosh_engine.texts import Mask
+from indexer.engines.whoosh_engine.verdicts import Verdict
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import stored_under
 from indexer.search.query import (
@@ -36,92 +35,6 @@ from indexer.search.query import (
 )
 from indexer.search.terms import Scope, build_root, build_term
 from indexer.text import fold, fold_digits
-
-
-class Verdict:
-    """For each report whether a condition surely holds, and whether it may; where it may but not surely, it is unknown.
-
-    Without `possible` nothing is unknown. `holding` says which it is of what is kept.
-    """
-
-    __slots__ = ("_count", "_docs", "_possible", "_sure", "holding")
-
-    def __init__(self, sure: Mask | Holding, possible: Mask | None = None, count: int | None = None) -> None:
-        self.holding = sure if isinstance(sure, Holding) else None
-        self._sure = None if isinstance(sure, Holding) else sure
-        self._possible = possible
-        self._count = count if self.holding is None else self.holding.count
-        self._docs: Numbers | None = None
-
-    def __and__(self, other: Verdict) -> Verdict:
-        return self._combined(np.logical_and, other)
-
-    def __or__(self, other: Verdict) -> Verdict:
-        return self._combined(np.logical_or, other)
-
-    def __invert__(self) -> Verdict:
-        return Verdict(~self.possible, None if self.is_known else ~self.sure)
-
-    def _combined(self, combine: np.ufunc, other: Verdict) -> Verdict:
-        known = self.is_known and other.is_known
-        return Verdict(combine(self.sure, other.sure), None if known else combine(self.possible, other.possible))
-
-    def within(self, mask: Mask) -> Verdict:
-        """Return the verdict where the mask is set, and no elsewhere."""
-        return self & Verdict(mask)
-
-    @property
-    def is_known(self) -> bool:
-        """Whether nothing is unknown."""
-        return self._possible is None
-
-    @property
-    def sure(self) -> Mask:
-        """For which reports it surely holds."""
-        if self._sure is None:
-            assert self.holding is not None
-            self._sure = self.holding.mask
-        return self._sure
-
-    @property
-    def bits(self) -> Bitmap:
-        """For which reports it surely holds, as bits."""
-        return pack(self.sure) if self.holding is None else self.holding.bits
-
-    @property
-    def possible(self) -> Mask:
-        """For which reports it may hold."""
-        return self.sure if self._possible is None else self._possible
-
-    @property
-    def docs(self) -> Numbers:
-        """The reports for which it surely holds, ascending."""
-        if self._docs is None:
-            self._docs = self.sure.nonzero()[0]
-        return self._docs
-
-    @property
-    def count(self) -> int:
-        """For how many reports it surely holds."""
-        if self._count is None:
-            self._count = int(np.count_nonzero(self.sure))
-        return self._count
-
-    @property
-    def is_of_many(self) -> bool:
-        """Whether it surely holds for so many reports that all together are reckoned with faster than these one by one."""
-        return MANY * self.count > self.size
-
-    @property
-    def size(self) -> int:
-        """Of how many reports it tells."""
-        return self.holding.size if self.holding else len(self.sure)
-
-    def unknown(self) -> Verdict:
-        """Return the verdict that surely holds where this one is unknown."""
-        if self.is_known:
-            return Verdict(Holding(nowhere(self.size), self.size, 0))
-        return Verdict(self.possible & ~self.sure)
 
 
 class Translation:

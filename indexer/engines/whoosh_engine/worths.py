@@ -19,7 +19,7 @@ from indexer.engines.whoosh_engine.snapshot import Floats, Norms
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import Ranking
 
-MANY = 4
+_MANY = 4
 """More than one in so many reports are many."""
 _STEPS = 254
 """No worth is more than so many steps; a bound is rounded up, and so at most one more, which is the most that a byte holds."""
@@ -200,7 +200,7 @@ class Counted:
 
 def packed(numbers: Sparse, size: int) -> Sparse | Dense:
     """Return numbers as they are fastest to add: those of many reports as those of all."""
-    return Dense(numbers.everywhere(size)) if MANY * len(numbers.docs) > size else numbers
+    return Dense(numbers.everywhere(size)) if _MANY * len(numbers.docs) > size else numbers
 
 
 def sparse(docs: Numbers, values: NDArray[Any]) -> Sparse:

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.memory_engine.engine import MemoryEngine
-from indexer.engines.whoosh_engine import nearness, order, translate, worths
+from indexer.engines.whoosh_engine import nearness, order, worths
 from indexer.engines.whoosh_engine.snapshot import Norms
 from indexer.engines.whoosh_engine.worths import Counted, Dense, Sparse, Weighing, bound, packed
 from indexer.search.query import Or, Word
@@ -105,8 +105,8 @@ def test_the_first_page_is_the_oracles_however_few_are_compared(random, many, fe
     documents = make_documents(random, random.randint(5, 40))
     oracle = MemoryEngine(documents)
     with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
-        for module in (translate, worths):
-            patch.setattr(module, "MANY", many)
+        for module in (order, worths):
+            patch.setattr(module, "_MANY", many)
         patch.setattr(order, "_FEW", few)
         engine.replace(documents)
         for _ in range(20):
