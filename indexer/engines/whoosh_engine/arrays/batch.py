@@ -143,21 +143,26 @@ class WordBatch:
 
 @dataclass
 class FlagBatch:
-    """A field of terms that a document has or has not. `taken` as in `WordBatch`."""
+    """Fields of terms that a document has or has not, as one: before each term stands the number of its field. `taken` as in `WordBatch`."""
 
+    fields: tuple[str, ...]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     numbers: array[int] = field(default_factory=lambda: array("I"))
     counts: array[int] = field(default_factory=lambda: array("I"))
     taken: list[Occurrences] = field(default_factory=list)
 
-    def add(self, terms: Collection[str]) -> None:
-        """Add the next document's terms, no two alike."""
-        self.numbers.extend(map(self.vocabulary.__getitem__, terms))
-        self.counts.append(len(terms))
+    def add(self, flags: Mapping[str, Collection[str]]) -> None:
+        """Add the next document's terms by field, no two of a field alike."""
+        before = len(self.numbers)
+        for number, name in enumerate(self.fields):
+            first = chr(number)
+            self.numbers.extend([self.vocabulary[first + term] for term in flags[name]])
+        self.counts.append(len(self.numbers) - before)
 
-    def take(self, postings: FieldPostings, moved: Numbers) -> None:
+    def take(self, fields: Callable[[str], FieldPostings], moved: Numbers) -> None:
         """Add the terms of another segment's documents; `moved` gives each its number here, -1 if it goes."""
-        self.taken.append(_taken(postings, moved, self.vocabulary))
+        for number, name in enumerate(self.fields):
+            self.taken.append(_taken(fields(name), moved, self.vocabulary, chr(number)))
 
     def occurrences(self) -> Occurrences:
         """Return all that was added and taken."""
@@ -223,9 +228,9 @@ def as_array(numbers: array[int]) -> Any:
     return np.frombuffer(numbers, dtype=f"u{numbers.itemsize}") if numbers else np.zeros(0, f"u{numbers.itemsize}")
 
 
-def _taken(postings: FieldPostings, moved: Numbers, vocabulary: Vocabulary) -> Occurrences:
+def _taken(postings: FieldPostings, moved: Numbers, vocabulary: Vocabulary, before: str = "") -> Occurrences:
     found = postings.decode()
-    renumbered = np.array([vocabulary[term.decode()] for term in found.terms], dtype=np.uint32)
+    renumbered = np.array([vocabulary[before + term.decode()] for term in found.terms], dtype=np.uint32)
     docs = moved[found.docs]
     kept = docs >= 0
     return Occurrences(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,12 +18,15 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
 from indexer.engines.whoosh_engine.arrays.columns import BlobColumn
+from indexer.engines.whoosh_engine.arrays.flags import field_of
 from indexer.engines.whoosh_engine.arrays.mapping import MappedFile, mapped
-from indexer.engines.whoosh_engine.arrays.packing import Array, read_arrays, write_arrays
+from indexer.engines.whoosh_engine.arrays.packing import Array, Packed, read_arrays, write_arrays
 from indexer.engines.whoosh_engine.arrays.pairs import PairPostings
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, PartPostings
 
 _EXTENSION = ".arr"
+_FLAGS, _FIGURES = "flags", "figures"
+"""The files of all the fields of flags, and of all the columns of figures."""
 PAIRS = "pairs"
 """The name of the field of pairs of characters."""
 
@@ -73,6 +77,13 @@ class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no t
             writer.add_all(strings, lengths)
             writer.finish(len(lengths))
 
+    def write_figures(self, columns: Mapping[str, bytes]) -> None:
+        """Write columns of figures, the file of each, in one: hundreds of small ones take longer than what is in them."""
+        with self._file(_FIGURES) as file:
+            ends = np.cumsum(list(map(len, columns.values())), dtype=np.int64)
+            content = np.frombuffer(b"".join(columns.values()), dtype=np.uint8)
+            write_arrays(file, {"ends": ends, "content": content}, {"columns": list(columns)})
+
     def close(self) -> None:
         """Have written all."""
         self._segment._fieldlengths = {}
@@ -85,9 +96,34 @@ class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no t
 class ColumnsReader(W3PerDocReader):  # type: ignore[misc]  # whoosh has no types
     """Reads columns where they are mapped into memory."""
 
+    def has_column(self, fieldname: str) -> bool:
+        """Say whether the segment has a column."""
+        return fieldname in self._figures or super().has_column(fieldname)
+
     def _get_column_file(self, fieldname: str) -> tuple[MappedFile, int, int]:
-        data = mapped(self._storage, W3Codec.column_filename(self._segment, fieldname))
+        if fieldname in self._figures:
+            return (self._content, *self._figures[fieldname])
+        data = self._mapped(fieldname)
         return MappedFile(data), 0, len(data)
+
+    def _mapped(self, name: str) -> memoryview:
+        return mapped(self._storage, W3Codec.column_filename(self._segment, name))
+
+    @cached_property
+    def _packed(self) -> Packed:
+        """The columns of figures."""
+        return read_arrays(self._mapped(_FIGURES))
+
+    @cached_property
+    def _content(self) -> MappedFile:
+        """Their files, one behind the other."""
+        return MappedFile(self._packed.arrays["content"].data)
+
+    @cached_property
+    def _figures(self) -> Mapping[str, tuple[int, int]]:
+        """Where the file of each begins and ends."""
+        ends = self._packed.arrays["ends"].tolist()
+        return dict(zip(self._packed.notes["columns"], zip([0, *ends], ends, strict=False), strict=True))
 
 
 class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no types
@@ -102,6 +138,11 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no type
         """Write a field; `parts` are the names of those into which its documents are divided."""
         with closing(self._segment.create_file(self._storage, f".{field}{_EXTENSION}")) as file:
             write_arrays(file, arrays, {"parts": parts})
+
+    def write_flags(self, fields: Sequence[str], arrays: Mapping[str, Array]) -> None:
+        """Write fields of terms without positions, all of them in one file."""
+        with closing(self._segment.create_file(self._storage, f".{_FLAGS}{_EXTENSION}")) as file:
+            write_arrays(file, arrays, {"fields": fields})
 
     def close(self) -> None:
         """Have written all."""
@@ -121,6 +162,12 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
         }
         self._read: dict[str, FieldPostings | PairPostings] = {}
 
+    @cached_property
+    def _flags(self) -> tuple[Packed, Mapping[str, int]]:
+        """The arrays of the fields of flags, and the number of each field."""
+        packed = read_arrays(mapped(self._storage, self._files[_FLAGS]))
+        return packed, {name: number for number, name in enumerate(packed.notes["fields"])}
+
     def words(self, name: str) -> FieldPostings:
         """Return the postings of a field other than that of the pairs. KeyError if there is no such file."""
         postings = self._postings_in(name)
@@ -135,13 +182,20 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
 
     def _postings_in(self, name: str) -> FieldPostings | PairPostings:
         if name not in self._read:
-            packed = read_arrays(mapped(self._storage, self._files[name]))
+            packed = self._packed(name)
             self._read[name] = PairPostings(packed) if name == PAIRS else FieldPostings(packed)
         return self._read[name]
 
+    def _packed(self, name: str) -> Packed:
+        if name in self._files:
+            return read_arrays(mapped(self._storage, self._files[name]))
+        flags, numbers = self._flags
+        return field_of(flags, numbers[name])
+
     def _fields(self) -> Mapping[str, AnyPostings]:
         """Return all fields as Whoosh has them: the parts of one that is divided as well."""
-        whole = {name: self._postings_in(name) for name in self._files}
+        names = [name for name in self._files if name != _FLAGS]
+        whole = {name: self._postings_in(name) for name in (*names, *self._flags[1])}
         parts = {
             part: PartPostings(postings, number)
             for postings in whole.values()
