@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader, ColumnsReader
+from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader
+from indexer.engines.whoosh_engine.arrays.columnfiles import ColumnsReader
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 from indexer.engines.whoosh_engine.arrays.wordtable import WordTable
 from indexer.engines.whoosh_engine.schema import build_schema, facet_field

@@ -7,26 +7,26 @@ The engine goes past them, to `ArrayTermsReader.words` and `pairs`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
 from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
-from whoosh.codec.base import FieldCursor, FieldWriter, PerDocumentWriter, TermsReader
-from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3Segment
+from whoosh.codec.base import FieldCursor, FieldWriter, TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.engines.whoosh_engine.arrays.columns import BlobColumn
+from indexer.engines.whoosh_engine.arrays.columnfiles import ColumnsReader, ColumnsWriter
 from indexer.engines.whoosh_engine.arrays.flags import field_of
-from indexer.engines.whoosh_engine.arrays.mapping import MappedFile, mapped
+from indexer.engines.whoosh_engine.arrays.mapping import mapped
 from indexer.engines.whoosh_engine.arrays.packing import Array, Packed, read_arrays, write_arrays
 from indexer.engines.whoosh_engine.arrays.pairs import PairPostings
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, PartPostings
 
 _EXTENSION = ".arr"
-_FLAGS, _FIGURES = "flags", "figures"
-"""The files of all the fields of flags, and of all the columns of figures."""
+_FLAGS = "flags"
+"""The file of all the fields of flags."""
 PAIRS = "pairs"
 """The name of the field of pairs of characters."""
 
@@ -55,75 +55,6 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]  # whoosh has no types
     def new_segment(self, storage: Any, indexname: str) -> W3Segment:
         """Return a new segment, written and read by this codec."""
         return W3Segment(self, indexname)
-
-
-class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no types
-    """Writes columns, each whole; documents one at a time are not its way."""
-
-    def __init__(self, storage: Any, segment: Any) -> None:
-        self._storage = storage
-        self._segment = segment
-        self.is_closed = False
-
-    def write_bytes(self, name: str, content: bytes | bytearray) -> None:
-        """Write a column whose file is just this."""
-        with self._file(name) as file:
-            file.write(content)
-
-    def write_blobs(self, name: str, strings: bytearray, lengths: Sequence[int]) -> None:
-        """Write a column of byte strings, those of all documents joined, with the length of each."""
-        with self._file(name) as file:
-            writer = BlobColumn().writer(file)
-            writer.add_all(strings, lengths)
-            writer.finish(len(lengths))
-
-    def write_figures(self, columns: Mapping[str, bytes]) -> None:
-        """Write columns of figures, the file of each, in one: hundreds of small ones take longer than what is in them."""
-        with self._file(_FIGURES) as file:
-            ends = np.cumsum(list(map(len, columns.values())), dtype=np.int64)
-            content = np.frombuffer(b"".join(columns.values()), dtype=np.uint8)
-            write_arrays(file, {"ends": ends, "content": content}, {"columns": list(columns)})
-
-    def close(self) -> None:
-        """Have written all."""
-        self._segment._fieldlengths = {}
-        self.is_closed = True
-
-    def _file(self, name: str) -> AbstractContextManager[Any]:
-        return closing(self._storage.create_file(W3Codec.column_filename(self._segment, name)))
-
-
-class ColumnsReader(W3PerDocReader):  # type: ignore[misc]  # whoosh has no types
-    """Reads columns where they are mapped into memory."""
-
-    def has_column(self, fieldname: str) -> bool:
-        """Say whether the segment has a column."""
-        return fieldname in self._figures or super().has_column(fieldname)
-
-    def _get_column_file(self, fieldname: str) -> tuple[MappedFile, int, int]:
-        if fieldname in self._figures:
-            return (self._content, *self._figures[fieldname])
-        data = self._mapped(fieldname)
-        return MappedFile(data), 0, len(data)
-
-    def _mapped(self, name: str) -> memoryview:
-        return mapped(self._storage, W3Codec.column_filename(self._segment, name))
-
-    @cached_property
-    def _packed(self) -> Packed:
-        """The columns of figures."""
-        return read_arrays(self._mapped(_FIGURES))
-
-    @cached_property
-    def _content(self) -> MappedFile:
-        """Their files, one behind the other."""
-        return MappedFile(self._packed.arrays["content"].data)
-
-    @cached_property
-    def _figures(self) -> Mapping[str, tuple[int, int]]:
-        """Where the file of each begins and ends."""
-        ends = self._packed.arrays["ends"].tolist()
-        return dict(zip(self._packed.notes["columns"], zip([0, *ends], ends, strict=False), strict=True))
 
 
 class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no types

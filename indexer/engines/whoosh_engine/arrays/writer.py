@@ -33,9 +33,8 @@ from indexer.engines.whoosh_engine.arrays.codec import (
     ArrayCodec,
     ArrayFieldWriter,
     ArrayTermsReader,
-    ColumnsReader,
-    ColumnsWriter,
 )
+from indexer.engines.whoosh_engine.arrays.columnfiles import ColumnsReader, ColumnsWriter
 from indexer.engines.whoosh_engine.arrays.columns import pack_numbers
 from indexer.engines.whoosh_engine.arrays.flags import build_flags
 from indexer.engines.whoosh_engine.arrays.pairs import build_pairs
