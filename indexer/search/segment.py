@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
+from typing import NamedTuple
 
 import rjieba
 
@@ -24,6 +25,8 @@ _CLAUSE = re.compile(rf"{HAN}+|\d+(?:\.\d+)+(?![^\W_])|{_OTHER}(?:{_OTHER}|[\u03
 _is_chinese = re.compile(HAN).match
 _BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+|\r\n|.", re.DOTALL)
 """What jieba cuts by itself: a run of what its words are made of, a line break, or any other character."""
+_is_block = re.compile(r"[\u4e00-\u9fd5]+").fullmatch
+"""Most of what is cut is such a run, of Chinese characters alone, and this is told faster than what the blocks are."""
 _BALLAST = "\n"
 """A word that stands in no text that is cut, to which the frequencies count that rjieba counts otherwise than jieba."""
 
@@ -42,8 +45,7 @@ class Token:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """The tokens of a clause: their texts, the positions in the clause at which they stand, and how many those are."""
 
     terms: tuple[str, ...]
@@ -80,15 +82,20 @@ def cut_clause(clause: str) -> Cut:
     >>> cut_clause("办理依申请公开")
     Cut(terms=('办理', '依申请公开', '申请', '公开'), positions=(0, 1, 1, 1), size=2)
     """
-    within = _words(clause)
+    within = (
+        pieces(clause) if _is_chinese(clause) else (clause,)
+    )  # not kept: who cuts many clauses keeps what they are cut into
     if max(map(len, within)) < _LEAST_MADE_OF_WORDS:
         return Cut(within, tuple(range(len(within))), len(within))
     terms: list[str] = []
     positions: list[int] = []
     for position, word in enumerate(within):
-        its = (word, *(inner for _, inner in _inner(word)))
-        terms += its
-        positions += (position,) * len(its)
+        terms.append(word)
+        positions.append(position)
+        if len(word) >= _LEAST_MADE_OF_WORDS:
+            inner = _inner(word)
+            terms += [part for _, part in inner]
+            positions += [position] * len(inner)
     return Cut(tuple(terms), tuple(positions), len(within))
 
 
@@ -154,20 +161,23 @@ def _inner(word: str) -> tuple[tuple[int, str], ...]:
 
 def _split(word: str) -> list[tuple[int, int]]:
     """Return the likeliest way to cut a word in two or more, as the segmenter would had it not known the word."""
-    total = math.log(lexicon().total)
-    best: list[tuple[float, int]] = [(0.0, 0)] * (len(word) + 1)
-    for start in range(len(word) - 1, -1, -1):
-        ends = (end for end in range(start + 1, len(word) + 1) if end - start < len(word))
-        best[start] = max(
-            (math.log(common or 1) - total + best[end][0], end)
-            for end in ends
-            if (common := commonness(word[start:end])) or end == start + 1
-        )
+    size, known = len(word), _cutter().has_word
+    best: list[tuple[float, int]] = [(0.0, 0)] * (size + 1)
+    for start in range(size - 1, -1, -1):
+        ends = range(start + 1, size + 1 if start else size)
+        ways = [(word[start:end], end) for end in ends if end == start + 1 or known(word[start:end])]
+        best[start] = max([(_likelihood(piece) + best[end][0], end) for piece, end in ways])
     cuts, at = [], 0
-    while at < len(word):
+    while at < size:
         cuts.append((at, best[at][1]))
         at = best[at][1]
     return cuts
+
+
+@lru_cache(maxsize=1 << 14)
+def _likelihood(word: str) -> float:
+    """Return the logarithm of how likely a word is, one that is not known as if it occurred once. Few make up most longer words."""
+    return math.log(commonness(word) or 1) - math.log(lexicon().total)
 
 
 def pieces(text: str) -> tuple[str, ...]:
@@ -177,6 +187,8 @@ def pieces(text: str) -> tuple[str, ...]:
     ('收到', '和', '处理', '政府信息公开申请', '情况')
     """
     cut = _cutter().cut
+    if len(text) > 1 and _is_block(text):
+        return tuple(cut(text, False))
     return tuple([word for block in _BLOCK.findall(text) for word in (cut(block, False) if len(block) > 1 else block)])
 
 

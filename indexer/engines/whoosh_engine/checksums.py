@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 import os
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-NAME = "checksums.json"
 _CHUNK = 1 << 20
+_SEAL = ', "checksum": '
 
 _File: TypeAlias = tuple[int, int, int, int]
 _SOUND: set[tuple[_File, int]] = set()
@@ -24,17 +24,37 @@ class DamagedFile(ValueError):
     """A file is not what was written."""
 
 
-def note_checksums(folder: Path, before: Path | None) -> None:
-    """Write down the checksum of each file in a folder; those linked from the folder before keep theirs."""
-    known = _noted(before) if before else {}
-    sums = {file.name: _sum(file, known, before) for file in _files(folder)}
-    listed = json.dumps(sums, sort_keys=True)
-    (folder / NAME).write_text(f"{listed}\n{zlib.crc32(listed.encode())}\n", encoding="ascii")
+def write_sealed(file: Path, content: Mapping[str, Any]) -> None:
+    """Write an object as JSON, with the checksum of all that stands before it as its last member."""
+    said = json.dumps(content).removesuffix("}")
+    file.write_text(f"{said}{_seal(said)}", encoding="ascii")
 
 
-def check_files(folder: Path) -> None:
-    """Raise DamagedFile if a file of a folder is missing, or is not as it was when it was written down."""
-    for name, noted in _noted(folder).items():
+def read_sealed(file: Path) -> tuple[object, bool]:
+    """Return what is in such a file, without the checksum, None if it is no JSON; and whether it is as it was written."""
+    text = file.read_bytes().decode("ascii", "replace")
+    said, _, _ = text.rpartition(_SEAL)
+    try:
+        content = json.loads(text)
+    except ValueError:
+        return None, False
+    if isinstance(content, dict):
+        content.pop("checksum", None)
+    return content, text == f"{said}{_seal(said)}"
+
+
+def _seal(said: str) -> str:
+    return f"{_SEAL}{zlib.crc32(said.encode())}}}"
+
+
+def sum_files(folder: Path, before: tuple[Path, Mapping[str, int]] | None) -> Mapping[str, int]:
+    """Return the checksum of each file in a folder; those linked from the folder before have theirs, which is given with it."""
+    return {file.name: _sum(file, before) for file in sorted(list_files(folder))}
+
+
+def check_files(folder: Path, sums: Mapping[str, int]) -> None:
+    """Raise DamagedFile if a file of a folder is missing, or has not the checksum noted."""
+    for name, noted in sums.items():
         file = folder / name
         seen = (_identity(file), noted)
         if seen not in _SOUND:
@@ -43,23 +63,15 @@ def check_files(folder: Path) -> None:
             _SOUND.add(seen)
 
 
-def _noted(folder: Path) -> Mapping[str, int]:
-    listed, _, rest = (folder / NAME).read_text(encoding="ascii").partition("\n")
-    if rest != f"{zlib.crc32(listed.encode())}\n":
-        raise DamagedFile(f"{NAME} 的内容变了")
-    noted: dict[str, int] = json.loads(listed)
-    return noted
+def list_files(folder: Path) -> list[Path]:
+    """Return the files of a folder, without what is only there to be locked."""
+    return [folder / entry.name for entry in os.scandir(folder) if entry.is_file() and not entry.name.endswith("LOCK")]
 
 
-def _sum(file: Path, known: Mapping[str, int], before: Path | None) -> int:
-    linked = before is not None and file.name in known and os.path.samefile(file, before / file.name)
-    return known[file.name] if linked else _crc(file)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    return (
-        file for file in folder.iterdir() if file.is_file() and file.name != NAME and not file.name.endswith("LOCK")
-    )
+def _sum(file: Path, before: tuple[Path, Mapping[str, int]] | None) -> int:
+    if before is not None and file.name in before[1] and os.path.samefile(file, before[0] / file.name):
+        return before[1][file.name]
+    return _crc(file)
 
 
 def _identity(file: Path) -> _File:

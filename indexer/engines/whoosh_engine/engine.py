@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
-from whoosh.index import FileIndex, create_in, open_dir
 
 from indexer.engines.whoosh_engine.answer import Answer
-from indexer.engines.whoosh_engine.arrays.writer import ArrayWriter
 from indexer.engines.whoosh_engine.damage import guarded_index, io_error
-from indexer.engines.whoosh_engine.generations import Generation, IndexFolder, Meta
+from indexer.engines.whoosh_engine.generations import Generation, IndexFolder
 from indexer.engines.whoosh_engine.matches import Matches
-from indexer.engines.whoosh_engine.schema import build_row, build_schema, facet_field, index_format, layout
 from indexer.engines.whoosh_engine.segmentfile import OpenFiles
 from indexer.engines.whoosh_engine.snapshot import Snapshot
+from indexer.engines.whoosh_engine.writing import write_change
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
 from indexer.search.documents import TEXT_FIELDS
@@ -44,9 +39,6 @@ from indexer.search.suggestions import Suggester
 from indexer.search.terms import Term
 from indexer.text import fold, fold_digits
 
-Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
-
-_ID = facet_field("id")
 _TRIES = 3
 
 
@@ -100,9 +92,9 @@ class WhooshEngine:
     def _apply(self, change: Change, base: Generation | None) -> None:
         new = self._folder.begin(base)
         try:
-            _write(new, change, base)
+            write_change(change, new.path, base.path if base else None, self._files)
             noted = change.ledger() if change.ledger else base.ledger() if base else None
-            self._folder.publish(new, base, Meta(index_format(), self._clock().isoformat(timespec="seconds")), noted)
+            self._folder.publish(new, base, self._clock().isoformat(timespec="seconds"), noted)
         except BaseException:
             self._folder.discard(new)
             raise
@@ -231,46 +223,3 @@ class WhooshEngine:
                         f"索引 {live.path} 缺少文件：{error}。请运行 nianbao index --full 重建。"
                     ) from error
         raise AssertionError  # the last try has returned or raised
-
-
-def _write(new: Generation, change: Change, base: Generation | None) -> None:
-    """Write a change into a generation that nobody sees yet, and that has the files of `base` if there is one."""
-    schema = build_schema()
-    guard = partial(guarded_index, base.path) if base else nullcontext
-    with guard():
-        index = open_dir(str(new.path), schema=schema) if base else create_in(str(new.path), schema)
-    _put(index, change.replaced, guard)
-    removed = list(change.removed)
-    if removed:
-        with _committing(index, guard) as writer, guard():
-            writer.delete_ids(_ID, removed)
-    _put(index, change.revised, guard)
-
-
-def _put(index: FileIndex, documents: Iterable[IndexDocument], guard: Guard) -> None:
-    """Put documents in place of those with their ids, a segment at a time; of several with one id the last counts."""
-    drawn = iter(documents)
-    document = next(drawn, None)
-    while document is not None:
-        ids: set[str] = set()
-        with _committing(index, guard) as writer:
-            while document is not None and document.id not in ids and not writer.full:
-                writer.add_row(build_row(document))
-                ids.add(document.id)
-                document = next(drawn, None)
-            with guard():
-                writer.delete_ids(_ID, ids)
-
-
-@contextmanager
-def _committing(index: FileIndex, guard: Guard) -> Iterator[ArrayWriter]:
-    """Give a writer, committed at the end; the segments that it merges then are read, so `guard` is around it."""
-    with guard():
-        writer = ArrayWriter(index, layout())
-    try:
-        yield writer
-    except BaseException:
-        writer.cancel()
-        raise
-    with guard():
-        writer.commit()

@@ -2,7 +2,7 @@
 
     LOCK       held by the one writer
     CURRENT    the name of the live generation, replaced in one step
-    gen-7/     a generation: Whoosh's files, meta.json, ledger.json, checksums.json
+    gen-7/     a generation: Whoosh's files, meta.json, ledger.json
 
 A crash at any moment leaves the live generation as it was; what it left behind is removed by the next writer. The
 generation before the live one is kept for readers that are just opening it.
@@ -11,30 +11,38 @@ generation before the live one is kept for readers that are just opening it.
 from __future__ import annotations
 
 import fcntl
-import json
 import os
+import re
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from indexer.engines.whoosh_engine import checksums
-from indexer.engines.whoosh_engine.checksums import check_files, note_checksums
+from indexer.engines.whoosh_engine.checksums import (
+    DamagedFile,
+    check_files,
+    list_files,
+    read_sealed,
+    sum_files,
+    write_sealed,
+)
 from indexer.engines.whoosh_engine.schema import index_format
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated
 
 _META, _LEDGER = "meta.json", "ledger.json"
-_NOT_SHARED = (_META, _LEDGER, checksums.NAME)
+_NAME = re.compile(r"gen-[0-9]+")
+_NOT_SHARED = (_META, _LEDGER)
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a generation says of itself: what it was written with, and when."""
+    """What a generation says of itself: what it was written with, when, and the checksum of its every other file."""
 
     format: str
     updated: str
+    files: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +62,19 @@ class Generation:
         return int(self.name.removeprefix("gen-"))
 
     def meta(self) -> Meta:
-        """Return what it says of itself; IndexOutdated if another version of the program wrote it."""
-        try:
-            meta = Meta(**json.loads((self.path / _META).read_text(encoding="utf-8")))
-        except (TypeError, ValueError):
-            meta = Meta("", "")
-        if meta.format != index_format():
+        """Return what it says of itself; IndexOutdated if another version of the program wrote it, DamagedFile as it must be."""
+        content, sound = read_sealed(self.path / _META)
+        if not isinstance(content, dict) or content.get("format") != index_format():
             raise IndexOutdated(f"索引 {self.path} 是另一版本的程序写的。请运行 nianbao index --full 重建。")
-        return meta
+        if not sound:
+            raise DamagedFile(f"{_META} 的内容变了")
+        return Meta(**content)
 
-    def check(self) -> None:
-        """Raise DamagedFile if one of its files is not as it was written; IndexOutdated as `meta` does."""
-        self.meta()
-        check_files(self.path)
+    def check(self) -> Meta:
+        """Raise DamagedFile if one of its files is not as it was written; return what it says of itself, and raise as `meta` does."""
+        meta = self.meta()
+        check_files(self.path, meta.files)
+        return meta
 
     def ledger(self) -> bytes | None:
         """Return what was noted with it, None if nothing was."""
@@ -134,12 +142,12 @@ class IndexFolder:
             _share_files(base.path, new.path)
         return new
 
-    def publish(self, new: Generation, base: Generation | None, meta: Meta, ledger: bytes | None) -> None:
+    def publish(self, new: Generation, base: Generation | None, updated: str, ledger: bytes | None) -> None:
         """Put a generation that began from `base` in place, safe on disk before anyone sees it; only while `writing`."""
-        (new.path / _META).write_text(json.dumps(asdict(meta)), encoding="utf-8")
         if ledger is not None:
             (new.path / _LEDGER).write_bytes(ledger)
-        note_checksums(new.path, base.path if base else None)
+        known = (base.path, base.meta().files) if base else None
+        write_sealed(new.path / _META, asdict(Meta(index_format(), updated, sum_files(new.path, known))))
         _sync_tree(new.path)
         before = self._named()
         temporary = self.path / "CURRENT.new"
@@ -165,8 +173,8 @@ class IndexFolder:
         return next((generation for generation in self._generations() if generation.name == name), None)
 
     def _generations(self) -> list[Generation]:
-        names = (path for path in self.path.glob("gen-*") if path.name.removeprefix("gen-").isdecimal())
-        return sorted((Generation(path) for path in names), key=lambda generation: generation.number)
+        names = (name for name in os.listdir(self.path) if _NAME.fullmatch(name))
+        return sorted((Generation(self.path / name) for name in names), key=lambda generation: generation.number)
 
     def _refuse_if_writable_by_others(self) -> None:
         """Whoosh unpickles what lies in the folder: who can write there can run any program as the reader."""
@@ -183,8 +191,8 @@ class IndexFolder:
 
 def _share_files(source: Path, target: Path) -> None:
     """Link the files, which Whoosh never changes once written; copy them where the file system has no links."""
-    for file in source.iterdir():
-        if file.is_file() and file.name not in _NOT_SHARED and not file.name.endswith("LOCK"):
+    for file in list_files(source):
+        if file.name not in _NOT_SHARED:
             try:
                 os.link(file, target / file.name)
             except OSError:
@@ -193,7 +201,7 @@ def _share_files(source: Path, target: Path) -> None:
 
 def _sync_tree(folder: Path) -> None:
     """Have the files of a folder on disk; those that another generation has as well are there."""
-    for file in folder.iterdir():
+    for file in list_files(folder):
         if file.stat().st_nlink == 1:
             _sync(file)
     _sync(folder)

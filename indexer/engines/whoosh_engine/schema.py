@@ -10,7 +10,6 @@ import hashlib
 import math
 import struct
 import unicodedata
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.metadata import version
@@ -33,9 +32,9 @@ from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
 from indexer.search.histograms import BEYOND, as_float
 from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
-from indexer.text import fold_digits
+from indexer.text import fold_digit_units
 
-_LAYOUT = 7
+_LAYOUT = 8
 """Goes up when what is written changes in a way that nothing else below shows."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -107,9 +106,16 @@ def build_schema() -> Schema:
     schema.add("text_starts", COLUMN(RecordColumn(FIELDS)))
     for name in rows.blobs:
         schema.add(name, COLUMN(BlobColumn()))
+    figure = COLUMN(NumberColumn())  # one for all, so that the schema is written with every change in less time
     for name in rows.numbers:
-        schema.add(name, COLUMN(NumberColumn()))
+        schema.add(name, figure)
     return schema
+
+
+@cache
+def _facet_fields() -> Mapping[str, str]:
+    """Return the field of each facet."""
+    return {facet: facet_field(facet) for facet in fields.facets()}
 
 
 def facet_field(facet: str) -> str:
@@ -134,14 +140,14 @@ def index_format() -> str:
 def build_row(document: IndexDocument) -> Row:
     """Return the document as the writer takes it."""
     folded = folded_fields(document.texts, document.headings)
-    texts, starts = pack_texts({field: fold_digits(text) for field, text in folded.items()})
+    texts, starts = pack_texts(folded)
     clauses = {field: segment.clauses(text) for field, text in folded.items()}
-    found = list(map(document.figures.get, fields.figures()))
+    found = list(map(document.figures.get, layout().numbers))
     return Row(
         words={group: [clauses.get(part, ()) for part in parts or (group,)] for group, parts in layout().words.items()},
-        flags={facet_field(facet): dict.fromkeys(document.facets[facet]) for facet in fields.facets()},
+        flags={field: dict.fromkeys(document.facets[facet]) for facet, field in _facet_fields().items()},
         records={"counts": _counts(document, folded), "text_starts": starts},
-        blobs={"texts": texts, "report": pack_report(document.report)},
+        blobs={"texts": fold_digit_units(texts), "report": pack_report(document.report)},
         numbers=_numbers(found),
         statuses=bytes([STATUS_CODES[figure.status] if figure else 0 for figure in found]),
     )
@@ -164,5 +170,5 @@ _PACK_COUNTS = struct.Struct(f"<{1 + len(STATUSES)}I").pack
 
 def _counts(document: IndexDocument, folded: Mapping[str, str]) -> bytes:
     present = sum(1 << bit for bit, field in enumerate(TEXT_FIELDS) if field in folded)
-    statuses = Counter(cell.status for cell in document.report.cells)
-    return _PACK_COUNTS(present, *(statuses[status] for status in STATUSES))
+    statuses = [cell.status for cell in document.report.cells]
+    return _PACK_COUNTS(present, *map(statuses.count, STATUSES))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader, ColumnsReader
+from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader
+from indexer.engines.whoosh_engine.arrays.columnfiles import ColumnsReader
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 from indexer.engines.whoosh_engine.arrays.wordtable import WordTable
 from indexer.engines.whoosh_engine.schema import build_schema, facet_field
@@ -23,7 +25,7 @@ from indexer.search.ranking import GROUPS
 WORD_FIELDS = GROUPS
 """The fields of words, as `SegmentFile.word_table` counts them."""
 _ID_BYTES, _YEARS = 6, 1 << 15
-_INDEX = "MAIN"
+INDEX = "MAIN"
 """Whoosh's name for the one index of a folder."""
 
 
@@ -114,22 +116,38 @@ class SegmentFile:
         return newest.astype(np.int64) << 8 * _ID_BYTES | heads
 
 
+_Key: TypeAlias = tuple[str, int, int]
+"""What tells a segment's file from another: hard links to it are the same file."""
+
+
 class OpenFiles:
     """The segments that are open, by name: opened once, however many generations have them."""
 
     def __init__(self) -> None:
-        self._files: dict[tuple[str, int, int], SegmentFile] = {}
+        self._files: dict[_Key, SegmentFile] = {}
 
     def open(self, folder: Path) -> list[tuple[SegmentFile, Numbers]]:
         """Return the segments of the index in a folder that have any documents left, each with the numbers of those that are gone."""
         storage = FileStorage(str(folder))
-        files, found = {}, []
-        for segment in TOC.read(storage, _INDEX, schema=build_schema()).segments:
-            name = segment.make_filename(segment.COMPOUND_EXT)
-            stat = (folder / name).stat()
-            key = (name, stat.st_ino, stat.st_mtime_ns)
-            files[key] = self._files.get(key) or SegmentFile(storage, segment)
-            if segment.doc_count():
-                found.append((files[key], np.array(list(segment.deleted_docs()), dtype=np.int64)))
+        segments = TOC.read(storage, INDEX, schema=build_schema()).segments
+        files = {_key(storage, segment): self.of(storage, segment) for segment in segments}
         self._files = files
-        return found
+        return [
+            (file, np.array(list(segment.deleted_docs()), dtype=np.int64))
+            for file, segment in zip(files.values(), segments, strict=True)
+            if segment.doc_count()
+        ]
+
+    def of(self, storage: FileStorage, segment: Any) -> SegmentFile:
+        """Return a segment of the index in a folder; a change reads it as well, before the generation is there to be opened."""
+        key = _key(storage, segment)
+        file = self._files.get(key)
+        if file is None:
+            file = self._files[key] = SegmentFile(storage, segment)
+        return file
+
+
+def _key(storage: FileStorage, segment: Any) -> _Key:
+    name = segment.make_filename(segment.COMPOUND_EXT)
+    stat = os.stat(os.path.join(storage.folder, name))
+    return name, stat.st_ino, stat.st_mtime_ns

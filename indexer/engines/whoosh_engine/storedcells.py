@@ -85,7 +85,7 @@ class Columns:
 
 def _column(values: list[Any]) -> Any:
     """Return a column that mostly says one thing: the thing itself where it says nothing else."""
-    return values[0] if len(set(values)) == 1 else values
+    return values[0] if values and values.count(values[0]) == len(values) else values
 
 
 def _list(column: Any, count: int) -> list[Any]:

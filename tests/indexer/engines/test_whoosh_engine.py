@@ -19,6 +19,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
 from whoosh.index import open_dir
 from whoosh.query import Phrase as WhooshPhrase
 from whoosh.query import Term as WhooshTerm
@@ -277,6 +278,28 @@ def test_files_that_stay_are_not_read_again_for_their_checksum(folder, engine, b
     segments = [name for name in read if name.endswith(".seg")]
     assert len(segments) == 2
     assert len(set(segments)) == 1
+
+
+def test_a_change_opens_no_segment_that_queries_have_open(folder, engine, build, monkeypatch):
+    engine.replace([build(key="a"), build(key="b")])
+    ids(engine)
+    opened = []
+    open_file = FileStorage.open_file
+
+    def noted(storage, name, *args, **kwargs):
+        opened.append(name)
+        return open_file(storage, name, *args, **kwargs)
+
+    monkeypatch.setattr(FileStorage, "open_file", noted)
+    engine.replace([build(key="a")])
+    assert sorted(ids(engine)) == ["a", "b"]
+    assert len([name for name in opened if name.endswith(".seg")]) == 1
+
+
+def test_nothing_that_a_change_leaves_behind_is_a_folder_or_a_lock(folder, engine, build):
+    engine.apply(Change([build(key="a")], ledger=lambda: b"{}"))
+    (live,) = folder.glob("gen-*")
+    assert sorted(file.suffix for file in live.iterdir()) == [".json", ".json", ".seg", ".toc"]
 
 
 def error_of(ask):

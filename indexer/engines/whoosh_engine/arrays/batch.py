@@ -16,6 +16,8 @@ from indexer.engines.whoosh_engine.arrays.encoding import spread
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurrences, Parts
 
 _Whole = NDArray[np.uint32]
+_AT_ONCE = 1 << 14
+"""The terms of so many clauses are put in their places at once."""
 
 
 class Cut(Protocol):
@@ -68,16 +70,22 @@ class Clauses(dict[str, int]):
         self._cut = cut
         self.vocabulary = Vocabulary()
         self._terms, self._positions = array("I"), array("I")
-        self._counts, self._sizes = array("I"), array("I")
+        self._begins, self._counts, self._sizes = array("I"), array("I"), array("I")
 
     def __missing__(self, clause: str) -> int:
         number = self[clause] = len(self)
         cut = self._cut(clause)
+        self._begins.append(len(self._terms))
         self._terms.extend(map(self.vocabulary.__getitem__, cut.terms))
         self._positions.extend(cut.positions)
         self._counts.append(len(cut.terms))
         self._sizes.append(cut.size)
         return number
+
+    def counts(self, clauses: _Whole) -> Numbers:
+        """Return how many terms clauses have."""
+        counts: Numbers = as_array(self._counts)[clauses].astype(np.int64)
+        return counts
 
     def sizes(self, clauses: _Whole) -> Numbers:
         """Return how many positions clauses have."""
@@ -86,9 +94,8 @@ class Clauses(dict[str, int]):
 
     def cut(self, clauses: _Whole) -> tuple[Numbers, _Whole, _Whole]:
         """Return how many terms clauses have, all their terms, and the position of each within its clause."""
-        counts = as_array(self._counts)[clauses].astype(np.int64)
-        begins = (np.cumsum(as_array(self._counts), dtype=np.int64) - as_array(self._counts))[clauses]
-        at = spread(begins, counts)
+        counts = self.counts(clauses)
+        at = spread(as_array(self._begins)[clauses], counts)
         return counts, as_array(self._terms)[at], as_array(self._positions)[at]
 
 
@@ -124,40 +131,56 @@ class WordBatch:
         starts = reached[edges - per_part].reshape(-1, width)
         firsts = starts[:, :1]
         lengths = reached[edges].reshape(-1, width)[:, -1] - firsts[:, 0]
-        counts, terms, within = self.table.cut(clauses)
         part = np.repeat(np.arange(len(per_part), dtype=np.uint32), per_part)
         base = reached[:-1] - firsts.ravel()[part // width]
-        own = Occurrences(
-            (),
-            terms,
-            np.repeat((part // width).astype(np.uint32), counts),
-            np.repeat(base.astype(np.uint32), counts) + within,
-            np.repeat((part % width).astype(np.uint8), counts) if self.part_names else None,
-        )
+        own = self._own(clauses, part, base.astype(np.uint32))
         divided = [Parts(starts - firsts, lengths), *(parts for _, parts in self.taken)]
         joined = _joined([own, *(occurrences for occurrences, _ in self.taken)], self.table.vocabulary)
         return joined, Parts(
             np.concatenate([parts.starts for parts in divided]), np.concatenate([parts.lengths for parts in divided])
         )
 
+    def _own(self, clauses: _Whole, part: _Whole, base: _Whole) -> Occurrences:
+        """Return the terms of clauses, each in a part of all documents and at a position; so many at once, to bound the memory."""
+        width = max(len(self.part_names), 1)
+        size = int(self.table.counts(clauses).sum())
+        terms, docs, positions = (np.empty(size, dtype=np.uint32) for _ in range(3))
+        parts = np.empty(size if self.part_names else 0, dtype=np.uint8)
+        end = 0
+        for first in range(0, len(clauses), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            counts, its, within = self.table.cut(clauses[some])
+            begin, end = end, end + len(its)
+            terms[begin:end] = its
+            docs[begin:end] = np.repeat(part[some] // width, counts)
+            np.add(np.repeat(base[some], counts), within, out=positions[begin:end])
+            if self.part_names:
+                parts[begin:end] = np.repeat((part[some] % width).astype(np.uint8), counts)
+        return Occurrences((), terms, docs, positions, parts if self.part_names else None)
+
 
 @dataclass
 class FlagBatch:
-    """A field of terms that a document has or has not. `taken` as in `WordBatch`."""
+    """Fields of terms that a document has or has not, as one: before each term stands the number of its field. `taken` as in `WordBatch`."""
 
+    fields: tuple[str, ...]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     numbers: array[int] = field(default_factory=lambda: array("I"))
     counts: array[int] = field(default_factory=lambda: array("I"))
     taken: list[Occurrences] = field(default_factory=list)
 
-    def add(self, terms: Collection[str]) -> None:
-        """Add the next document's terms, no two alike."""
-        self.numbers.extend(map(self.vocabulary.__getitem__, terms))
-        self.counts.append(len(terms))
+    def add(self, flags: Mapping[str, Collection[str]]) -> None:
+        """Add the next document's terms by field, no two of a field alike."""
+        before = len(self.numbers)
+        for number, name in enumerate(self.fields):
+            first = chr(number)
+            self.numbers.extend([self.vocabulary[first + term] for term in flags[name]])
+        self.counts.append(len(self.numbers) - before)
 
-    def take(self, postings: FieldPostings, moved: Numbers) -> None:
+    def take(self, fields: Callable[[str], FieldPostings], moved: Numbers) -> None:
         """Add the terms of another segment's documents; `moved` gives each its number here, -1 if it goes."""
-        self.taken.append(_taken(postings, moved, self.vocabulary))
+        for number, name in enumerate(self.fields):
+            self.taken.append(_taken(fields(name), moved, self.vocabulary, chr(number)))
 
     def occurrences(self) -> Occurrences:
         """Return all that was added and taken."""
@@ -223,9 +246,9 @@ def as_array(numbers: array[int]) -> Any:
     return np.frombuffer(numbers, dtype=f"u{numbers.itemsize}") if numbers else np.zeros(0, f"u{numbers.itemsize}")
 
 
-def _taken(postings: FieldPostings, moved: Numbers, vocabulary: Vocabulary) -> Occurrences:
+def _taken(postings: FieldPostings, moved: Numbers, vocabulary: Vocabulary, before: str = "") -> Occurrences:
     found = postings.decode()
-    renumbered = np.array([vocabulary[term.decode()] for term in found.terms], dtype=np.uint32)
+    renumbered = np.array([vocabulary[before + term.decode()] for term in found.terms], dtype=np.uint32)
     docs = moved[found.docs]
     kept = docs >= 0
     return Occurrences(
@@ -239,7 +262,7 @@ def _taken(postings: FieldPostings, moved: Numbers, vocabulary: Vocabulary) -> O
 
 def _joined(parts: Sequence[Occurrences], vocabulary: Vocabulary) -> Occurrences:
     """Return occurrences one behind the other; terms of which nothing is left are left out."""
-    numbers = np.concatenate([part.numbers for part in parts])
+    numbers = _concatenated([part.numbers for part in parts])
     used = np.flatnonzero(np.bincount(numbers, minlength=len(vocabulary)))
     renumbered = np.zeros(len(vocabulary), dtype=np.uint32)
     renumbered[used] = np.arange(len(used), dtype=np.uint32)
@@ -249,7 +272,11 @@ def _joined(parts: Sequence[Occurrences], vocabulary: Vocabulary) -> Occurrences
     return Occurrences(
         [terms[number].encode() for number in used.tolist()],
         renumbered[numbers],
-        np.concatenate([part.docs for part in parts]),
-        np.concatenate(positions) if positions else None,
-        np.concatenate(within) if within else None,
+        _concatenated([part.docs for part in parts]),
+        _concatenated(positions) if positions else None,
+        _concatenated(within) if within else None,
     )
+
+
+def _concatenated(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)

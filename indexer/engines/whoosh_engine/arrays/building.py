@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
 import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.bits import Numbers
-from indexer.engines.whoosh_engine.arrays.encoder import encode
+from indexer.engines.whoosh_engine.arrays.encoder import Named, encode_all
 from indexer.engines.whoosh_engine.arrays.encoding import radix_order, small_type
 from indexer.engines.whoosh_engine.arrays.packing import Array
 from indexer.engines.whoosh_engine.arrays.postings import Occurrences, Parts
 
 
-def build_field(occurrences: Occurrences, size: int, parts: Parts | None = None) -> dict[str, Array]:
+def build_field(occurrences: Occurrences, parts: Parts | None = None) -> dict[str, Array]:
     """Return the arrays of a field of a segment; with `parts` if its terms have positions."""
     terms = sorted(range(len(occurrences.terms)), key=occurrences.terms.__getitem__)
     rank = np.empty(len(terms), dtype=np.uint32)
@@ -28,17 +31,21 @@ def build_field(occurrences: Occurrences, size: int, parts: Parts | None = None)
         "term_bytes": np.frombuffer(b"".join(texts), dtype=np.uint8),
         "term_ends": np.cumsum([len(text) for text in texts], dtype=np.int64).astype(np.uint32),
         "ends": ends.astype(np.uint32),
-        **encode("gaps", _gaps(docs[starts], ends - sizes), sizes),
     }
+    streams: list[Iterable[Named]] = [[("gaps", _gaps(docs[starts], ends - sizes), sizes)]]
     if occurrences.positions is not None:
-        arrays |= encode("counts", np.diff(starts, append=len(keys)) - 1, sizes)
-        arrays |= _positions(occurrences.positions[order], starts, ends)
+        position_ends = np.append(starts, len(keys))[ends]
+        arrays["position_ends"] = position_ends.astype(np.uint32)
+        streams.append(
+            _positions(occurrences.positions[order], starts, sizes, np.diff(position_ends - ends, prepend=0))
+        )
     if parts is not None:
         arrays |= _parts(parts)
     if parts is not None and occurrences.parts is not None:
         bits = np.left_shift(np.uint8(1), occurrences.parts[order])
-        arrays |= _part_sets(np.bitwise_or.reduceat(bits, starts) if len(starts) else bits, sizes)
-    return arrays
+        arrays["part_sets"], codes = _part_sets(np.bitwise_or.reduceat(bits, starts) if len(starts) else bits)
+        streams.append([("part_codes", codes, sizes)])
+    return arrays | encode_all(chain.from_iterable(streams))
 
 
 def _starts(keys: NDArray[np.uint32], docs: NDArray[np.uint32]) -> Numbers:
@@ -61,21 +68,21 @@ def _gaps(docs: NDArray[np.uint32], begins: Numbers) -> NDArray[np.uint32]:
     return gaps
 
 
-def _positions(positions: NDArray[np.uint32], starts: Numbers, ends: Numbers) -> dict[str, Array]:
+def _positions(
+    positions: NDArray[np.uint32], starts: Numbers, sizes: Numbers, further_sizes: Numbers
+) -> Iterator[Named]:
+    yield "counts", np.diff(starts, append=len(positions)) - 1, sizes
+    yield "firsts", positions[starts], sizes
     steps = np.diff(positions, prepend=np.uint32(0))
     further = np.ones(len(positions), dtype=np.bool_)
     further[starts] = False
-    position_ends = np.append(starts, len(positions))[ends]
-    return {
-        "position_ends": position_ends.astype(np.uint32),
-        **encode("firsts", positions[starts], np.diff(ends, prepend=0)),
-        **encode("steps", steps[further], np.diff(position_ends - ends, prepend=0)),
-    }
+    yield "steps", steps[further], further_sizes
 
 
-def _part_sets(bits: NDArray[np.uint8], sizes: Numbers) -> dict[str, Array]:
+def _part_sets(bits: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Return the sets of parts that there are, the commonest first, and the place of each posting's among them."""
     times = np.bincount(bits, minlength=256)
     sets = np.argsort(-times, kind="stable")[: np.count_nonzero(times)].astype(np.uint8)
     places = np.zeros(256, dtype=np.uint8)
     places[sets] = np.arange(len(sets))
-    return {"part_sets": sets, **encode("part_codes", places[bits], sizes)}
+    return sets, places[bits]

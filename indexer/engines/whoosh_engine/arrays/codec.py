@@ -7,22 +7,26 @@ The engine goes past them, to `ArrayTermsReader.words` and `pairs`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing
+from contextlib import closing
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import numpy as np
-from whoosh.codec.base import FieldCursor, FieldWriter, PerDocumentWriter, TermsReader
-from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3Segment
+from whoosh.codec.base import FieldCursor, FieldWriter, TermsReader
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.engines.whoosh_engine.arrays.columns import BlobColumn
-from indexer.engines.whoosh_engine.arrays.mapping import MappedFile, mapped
-from indexer.engines.whoosh_engine.arrays.packing import Array, read_arrays, write_arrays
+from indexer.engines.whoosh_engine.arrays.columnfiles import ColumnsReader, ColumnsWriter
+from indexer.engines.whoosh_engine.arrays.flags import field_of
+from indexer.engines.whoosh_engine.arrays.mapping import mapped
+from indexer.engines.whoosh_engine.arrays.packing import Array, Packed, read_arrays, write_arrays
 from indexer.engines.whoosh_engine.arrays.pairs import PairPostings
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, PartPostings
 
 _EXTENSION = ".arr"
+_FLAGS = "flags"
+"""The file of all the fields of flags."""
 PAIRS = "pairs"
 """The name of the field of pairs of characters."""
 
@@ -53,43 +57,6 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]  # whoosh has no types
         return W3Segment(self, indexname)
 
 
-class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no types
-    """Writes columns, each whole; documents one at a time are not its way."""
-
-    def __init__(self, storage: Any, segment: Any) -> None:
-        self._storage = storage
-        self._segment = segment
-        self.is_closed = False
-
-    def write_bytes(self, name: str, content: bytes | bytearray) -> None:
-        """Write a column whose file is just this."""
-        with self._file(name) as file:
-            file.write(content)
-
-    def write_blobs(self, name: str, strings: bytearray, lengths: Sequence[int]) -> None:
-        """Write a column of byte strings, those of all documents joined, with the length of each."""
-        with self._file(name) as file:
-            writer = BlobColumn().writer(file)
-            writer.add_all(strings, lengths)
-            writer.finish(len(lengths))
-
-    def close(self) -> None:
-        """Have written all."""
-        self._segment._fieldlengths = {}
-        self.is_closed = True
-
-    def _file(self, name: str) -> AbstractContextManager[Any]:
-        return closing(self._storage.create_file(W3Codec.column_filename(self._segment, name)))
-
-
-class ColumnsReader(W3PerDocReader):  # type: ignore[misc]  # whoosh has no types
-    """Reads columns where they are mapped into memory."""
-
-    def _get_column_file(self, fieldname: str) -> tuple[MappedFile, int, int]:
-        data = mapped(self._storage, W3Codec.column_filename(self._segment, fieldname))
-        return MappedFile(data), 0, len(data)
-
-
 class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no types
     """Writes inverted fields, each whole; postings one at a time are not its way."""
 
@@ -102,6 +69,11 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no type
         """Write a field; `parts` are the names of those into which its documents are divided."""
         with closing(self._segment.create_file(self._storage, f".{field}{_EXTENSION}")) as file:
             write_arrays(file, arrays, {"parts": parts})
+
+    def write_flags(self, fields: Sequence[str], arrays: Mapping[str, Array]) -> None:
+        """Write fields of terms without positions, all of them in one file."""
+        with closing(self._segment.create_file(self._storage, f".{_FLAGS}{_EXTENSION}")) as file:
+            write_arrays(file, arrays, {"fields": fields})
 
     def close(self) -> None:
         """Have written all."""
@@ -121,6 +93,12 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
         }
         self._read: dict[str, FieldPostings | PairPostings] = {}
 
+    @cached_property
+    def _flags(self) -> tuple[Packed, Mapping[str, int]]:
+        """The arrays of the fields of flags, and the number of each field."""
+        packed = read_arrays(mapped(self._storage, self._files[_FLAGS]))
+        return packed, {name: number for number, name in enumerate(packed.notes["fields"])}
+
     def words(self, name: str) -> FieldPostings:
         """Return the postings of a field other than that of the pairs. KeyError if there is no such file."""
         postings = self._postings_in(name)
@@ -135,13 +113,20 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
 
     def _postings_in(self, name: str) -> FieldPostings | PairPostings:
         if name not in self._read:
-            packed = read_arrays(mapped(self._storage, self._files[name]))
+            packed = self._packed(name)
             self._read[name] = PairPostings(packed) if name == PAIRS else FieldPostings(packed)
         return self._read[name]
 
+    def _packed(self, name: str) -> Packed:
+        if name in self._files:
+            return read_arrays(mapped(self._storage, self._files[name]))
+        flags, numbers = self._flags
+        return field_of(flags, numbers[name])
+
     def _fields(self) -> Mapping[str, AnyPostings]:
         """Return all fields as Whoosh has them: the parts of one that is divided as well."""
-        whole = {name: self._postings_in(name) for name in self._files}
+        names = [name for name in self._files if name != _FLAGS]
+        whole = {name: self._postings_in(name) for name in (*names, *self._flags[1])}
         parts = {
             part: PartPostings(postings, number)
             for postings in whole.values()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,36 +13,114 @@ from indexer.engines.whoosh_engine.arrays.bits import SLACK, WIDTHS, Bytes, Numb
 from indexer.engines.whoosh_engine.arrays.encoding import WIDE, small_type, spread
 from indexer.engines.whoosh_engine.arrays.packing import Array
 
+Named: TypeAlias = tuple[str, NDArray[Any], NDArray[Any]]
+"""A stream to be encoded: its name, its numbers, and how many each term has."""
+
 _AT_ONCE = 1 << 18
 """So many numbers are encoded at once, to bound what that takes of memory; a single term may have more."""
+_SHORT = 1 << 16
+"""A stream of less than so many is a short one."""
 _GROUP = 8
 _WIDE_COST = 64
 """The bits that a term takes in `wide_terms` and `wide_ends`."""
 _CLASS = np.searchsorted(WIDTHS, np.arange(34))
 """By how many bits a number needs, the place of the width that has them."""
 _CLASSES = len(WIDTHS) + 1
+_NONE = np.zeros(0, dtype=np.int64)
+_NO_BYTES = np.zeros(0, dtype=np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    """The bytes of all numbers, those of each term, its width, the numbers that do not fit, and how many of them each term has."""
+
+    packed: Bytes
+    byte_sizes: Numbers
+    widths: Bytes
+    wide: Array
+    wide_sizes: Numbers
+
+    def arrays(self, name: str) -> dict[str, Array]:
+        """Return them as the arrays of a stream."""
+        terms = np.flatnonzero(self.widths >= WIDE)
+        return {
+            f"{name}_bytes": np.concatenate([self.packed, np.zeros(SLACK, dtype=np.uint8)]),
+            f"{name}_byte_ends": np.cumsum(self.byte_sizes, dtype=np.int64).astype(np.uint32),
+            f"{name}_widths": self.widths,
+            f"{name}_wide": self.wide.astype(small_type(int(self.wide.max(initial=0)))),
+            f"{name}_wide_terms": terms.astype(np.uint32),
+            f"{name}_wide_ends": np.cumsum(self.wide_sizes[terms], dtype=np.int64).astype(np.uint32),
+        }
+
+    def divided(self, counts: Sequence[int]) -> Iterator[_Encoded]:
+        """Yield what is of the first so many terms, of the next, and so on."""
+        ends = np.cumsum(counts)[:-1]
+        byte_ends, wide_ends = (
+            np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])[ends]
+            for sizes in (self.byte_sizes, self.wide_sizes)
+        )
+        yield from map(
+            _Encoded,
+            np.split(self.packed, byte_ends),
+            np.split(self.byte_sizes, ends),
+            np.split(self.widths, ends),
+            np.split(self.wide, wide_ends),
+            np.split(self.wide_sizes, ends),
+        )
 
 
 def encode(name: str, numbers: NDArray[Any], sizes: NDArray[Any]) -> dict[str, Array]:
     """Return the arrays of a stream of numbers, of which each term has so many; none is negative or reaches 2 to the 32nd."""
-    kind = small_type(int(numbers.max(initial=0)))
+    wide_bits = np.full(len(sizes), _wide_bits(numbers))
     parts = [
-        _encoded(numbers[begin:end], sizes[first:last].astype(np.int64), np.dtype(kind).itemsize)
+        _encoded(numbers[begin:end], sizes[first:last].astype(np.int64), wide_bits[first:last])
         for first, last, begin, end in _cut(sizes)
     ]
-    none = np.zeros(0, dtype=np.uint8)
-    packed, byte_sizes, widths, wide, wide_sizes = (
-        np.concatenate([none, *(part[at] for part in parts)]) for at in range(5)
+    return _Encoded(
+        np.concatenate([_NO_BYTES, *(part.packed for part in parts)]),
+        np.concatenate([_NONE, *(part.byte_sizes for part in parts)]),
+        np.concatenate([_NO_BYTES, *(part.widths for part in parts)]),
+        np.concatenate([_NO_BYTES, *(part.wide for part in parts)]),
+        np.concatenate([_NONE, *(part.wide_sizes for part in parts)]),
+    ).arrays(name)
+
+
+def encode_all(streams: Iterable[Named]) -> dict[str, Array]:
+    """Return the arrays of streams, each as `encode` does it, long ones one by one as they come, short ones at once.
+
+    NumPy takes as long for one number as for a thousand, and a single report that has changed is many short streams.
+    """
+    arrays: dict[str, Array] = {}
+    short: list[Named] = []
+    for stream in streams:
+        if _weight(stream) > _SHORT:
+            arrays |= encode(*stream)
+        else:
+            short.append(stream)
+    return arrays | _encode_short(short) if short else arrays
+
+
+def _encode_short(streams: Sequence[Named]) -> dict[str, Array]:
+    names, numbers, sizes = zip(*streams, strict=True)
+    counts = list(map(len, sizes))
+    whole = _encoded(
+        np.concatenate([its.astype(np.uint32, copy=False) for its in numbers]),
+        np.concatenate([its.astype(np.int64, copy=False) for its in sizes]),
+        np.repeat(list(map(_wide_bits, numbers)), counts),
     )
-    terms = np.flatnonzero(widths >= WIDE)
-    return {
-        f"{name}_bytes": np.concatenate([packed, np.zeros(SLACK, dtype=np.uint8)]),
-        f"{name}_byte_ends": np.cumsum(byte_sizes, dtype=np.int64).astype(np.uint32),
-        f"{name}_widths": widths,
-        f"{name}_wide": wide.astype(kind),
-        f"{name}_wide_terms": terms.astype(np.uint32),
-        f"{name}_wide_ends": np.cumsum(wide_sizes[terms], dtype=np.int64).astype(np.uint32),
-    }
+    parts = zip(names, whole.divided(counts), strict=True)
+    return {key: array for name, part in parts for key, array in part.arrays(name).items()}
+
+
+def _weight(stream: Named) -> int:
+    """Return what a stream takes of memory while it is encoded, in numbers."""
+    _, numbers, sizes = stream
+    return len(numbers) + _GROUP * len(sizes)
+
+
+def _wide_bits(numbers: NDArray[Any]) -> int:
+    """Return the bits that a number of a stream takes if it does not fit."""
+    return 8 * np.dtype(small_type(int(numbers.max(initial=0)))).itemsize
 
 
 def _cut(sizes: NDArray[Any]) -> Iterator[tuple[int, int, int, int]]:
@@ -57,19 +136,19 @@ def _cut(sizes: NDArray[Any]) -> Iterator[tuple[int, int, int, int]]:
         first, begin = last, end
 
 
-def _encoded(numbers: NDArray[Any], sizes: Numbers, wide_bytes: int) -> tuple[Bytes, Numbers, Bytes, Array, Numbers]:
-    """Return the bytes of all numbers, those of each term, its width, the numbers that do not fit, and those of each term."""
-    widths, has_wide = _widths(numbers, sizes, 8 * wide_bytes)
+def _encoded(numbers: NDArray[Any], sizes: Numbers, wide_bits: Numbers) -> _Encoded:
+    """Encode numbers, of which each term has so many, and so many bits where one does not fit."""
+    widths, has_wide = _widths(numbers, sizes, wide_bits)
     greatest = ((np.uint64(1) << widths.astype(np.uint64)) - np.uint64(1)).astype(np.uint32)
     limits = np.repeat(greatest, sizes)
     wide = np.flatnonzero(np.repeat(has_wide, sizes) & (numbers >= limits))
     terms = np.searchsorted(np.cumsum(sizes), wide, side="right")
     packed, byte_sizes = _packed(np.minimum(numbers, limits), sizes, widths)
     flagged = widths | np.where(has_wide, WIDE, 0).astype(np.uint8)
-    return packed, byte_sizes, flagged, numbers[wide], np.bincount(terms, minlength=len(sizes))
+    return _Encoded(packed, byte_sizes, flagged, numbers[wide], np.bincount(terms, minlength=len(sizes)))
 
 
-def _widths(numbers: NDArray[Any], sizes: Numbers, wide_bits: int) -> tuple[Bytes, NDArray[np.bool_]]:
+def _widths(numbers: NDArray[Any], sizes: Numbers, wide_bits: Numbers) -> tuple[Bytes, NDArray[np.bool_]]:
     """Return the width of each term that makes it smallest, and whether it has numbers then that do not fit."""
     keys = np.repeat(np.arange(len(sizes)) * _CLASSES, sizes)
     keys += _CLASS[_bit_lengths(numbers)]
@@ -81,7 +160,9 @@ def _widths(numbers: NDArray[Any], sizes: Numbers, wide_bits: int) -> tuple[Byte
     terms = np.arange(len(sizes))
     too_wide[terms, _CLASS[np.frexp(greatest)[1]]] = 0
     costs = (
-        (sizes[:, None] * WIDTHS.astype(np.int64) + 7 >> 3 << 3) + wide_bits * too_wide + _WIDE_COST * (too_wide > 0)
+        (sizes[:, None] * WIDTHS.astype(np.int64) + 7 >> 3 << 3)
+        + wide_bits[:, None] * too_wide
+        + _WIDE_COST * (too_wide > 0)
     )
     best = np.argmin(costs, axis=1)
     return WIDTHS[best], too_wide[terms, best] > 0

@@ -33,10 +33,10 @@ from indexer.engines.whoosh_engine.arrays.codec import (
     ArrayCodec,
     ArrayFieldWriter,
     ArrayTermsReader,
-    ColumnsReader,
-    ColumnsWriter,
 )
+from indexer.engines.whoosh_engine.arrays.columnfiles import ColumnsReader, ColumnsWriter
 from indexer.engines.whoosh_engine.arrays.columns import pack_numbers
+from indexer.engines.whoosh_engine.arrays.flags import build_flags
 from indexer.engines.whoosh_engine.arrays.pairs import build_pairs
 from indexer.engines.whoosh_engine.arrays.postings import FieldPostings
 
@@ -46,6 +46,8 @@ BATCH_BYTES = 1 << 27
 """And so many bytes of text."""
 _SIZES = (16, 256, 4096)
 """Segments of up to so many documents count as of one size; larger ones are not merged."""
+_HEAD = 7
+"""So many bytes of a term are compared at once."""
 _MOST_OF_A_SIZE = 8
 """More segments of one size are merged."""
 
@@ -68,16 +70,20 @@ class Layout:
 
 
 class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
-    """Writes rows of one layout into an index of this codec. `commit` and `cancel` are Whoosh's."""
+    """Writes rows of one layout into an index of this codec. `commit` and `cancel` are Whoosh's; nobody else may write meanwhile.
 
-    def __init__(self, index: Any, layout: Layout) -> None:
-        super().__init__(index, codec=ArrayCodec())
+    `terms` gives what reads the terms of a segment.
+    """
+
+    def __init__(self, index: Any, layout: Layout, terms: Callable[[Any], ArrayTermsReader]) -> None:
+        super().__init__(index, codec=ArrayCodec(), _lk=False)
         self.mergetype = merge_small
+        self._terms = terms
         self._layout = layout
         self._files = RamStorage()
         table = Clauses(layout.cut)
         self._words = {name: WordBatch(table, parts) for name, parts in layout.words.items()}
-        self._flags = {name: FlagBatch() for name in layout.flags}
+        self._flags = FlagBatch(layout.flags)
         self._columns = {name: ColumnBatch() for name in (*layout.records, *layout.blobs)}
         self._numbers = NumberBatch()
 
@@ -85,8 +91,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         """Add a document."""
         for name, parts in row.words.items():
             self._words[name].add(parts)
-        for name, terms in row.flags.items():
-            self._flags[name].add(terms)
+        self._flags.add(row.flags)
         for name, value in (*row.records.items(), *row.blobs.items()):
             self._columns[name].add(value)
         self._numbers.add(row.numbers, row.statuses)
@@ -102,20 +107,18 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         """Delete the committed documents that have one of these terms in a field."""
         sought = [key.encode() for key in ids]
         for segment in self.segments if sought else ():
-            terms = ArrayTermsReader(segment.open_compound_file(self.storage), segment)
-            for doc in _having(terms.words(field), sought):
+            for doc in _having(self._terms(segment).words(field), sought):
                 segment.delete_document(doc)
 
     def add_segment(self, segment: Any) -> None:
         """Add the documents of a segment that are not deleted."""
         compound = segment.open_compound_file(self.storage)
-        columns, terms = ColumnsReader(compound, segment), ArrayTermsReader(compound, segment)
+        columns, terms = ColumnsReader(compound, segment), self._terms(segment)
         live = live_documents(columns)
         moved = moved_numbers(live, self.docnum)
         for name, words in self._words.items():
             words.take(terms.words(name), moved)
-        for name, flags in self._flags.items():
-            flags.take(terms.words(name), moved)
+        self._flags.take(terms.words, moved)
         for name, column in self._columns.items():
             values = columns.column_reader(name, self.schema[name].column_type)
             column.take(values[doc] for doc in np.flatnonzero(live).tolist())
@@ -131,16 +134,16 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
 
     def _flush_segment(self) -> None:
         """Write what was gathered. Whoosh calls this at the commit, if any document was added."""
-        self._write_fields(self.codec.field_writer(self._files, self.newsegment), self.docnum - self.docbase)
+        self._write_fields(self.codec.field_writer(self._files, self.newsegment))
         self._write_columns(self.codec.per_document_writer(self._files, self.newsegment))
 
-    def _write_fields(self, write: ArrayFieldWriter, size: int) -> None:
+    def _write_fields(self, write: ArrayFieldWriter) -> None:
         for name in tuple(self._words):
             batch = self._words.pop(name)
             occurrences, parts = batch.occurrences()
-            write.write(name, build_field(occurrences, size, parts), batch.part_names)
-        for name, flags in self._flags.items():
-            write.write(name, build_field(flags.occurrences(), size))
+            write.write(name, build_field(occurrences, parts), batch.part_names)
+        fields = self._layout.flags
+        write.write_flags(fields, build_flags(self._flags.occurrences(), len(fields)))
         texts = self._columns[self._layout.texts]
         units = np.frombuffer(texts.data, dtype="<u2")
         write.write(PAIRS, build_pairs(units, np.cumsum(as_array(texts.lengths), dtype=np.int64) // 2))
@@ -152,11 +155,10 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
             column = self._columns.pop(name)
             write.write_blobs(name, column.data, column.lengths)
         numbers = pack_numbers(*self._numbers.columns(len(self._layout.numbers)))
-        for name, content in zip(self._layout.numbers, numbers, strict=True):
-            write.write_bytes(name, content)
+        write.write_figures(dict(zip(self._layout.numbers, numbers, strict=True)))
 
     def _assemble_segment(self) -> None:
-        """Put the files of the segment, some hundreds, into one on disk."""
+        """Put the files of the segment into one on disk."""
         segment = self.get_segment()
         CompoundStorage.assemble(
             segment.create_file(self.storage, segment.COMPOUND_EXT), self._files, self._files.list()
@@ -164,9 +166,12 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         segment.compound = True
 
 
-def _having(postings: FieldPostings, terms: Iterable[bytes]) -> list[int]:
-    """Return the documents that have one of the terms."""
-    numbers = [postings.find(term) for term in terms]
+def _having(postings: FieldPostings, terms: Sequence[bytes]) -> list[int]:
+    """Return the documents that have one of the terms. Of thousands of new reports few stand there already: most are told by their heads."""
+    heads = postings.heads(_HEAD)
+    sought = np.array([int.from_bytes(term[:_HEAD].ljust(_HEAD, b"\0"), "big") for term in terms], dtype=np.int64)
+    behind = np.append(heads, -1)[np.searchsorted(heads, sought)]
+    numbers = [postings.find(terms[at]) for at in np.flatnonzero(behind == sought).tolist()]
     return [doc for number in numbers if number is not None for doc in postings.docs(number).tolist()]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh_engine.arrays import encoder as module
 from indexer.engines.whoosh_engine.arrays.bits import WIDTHS, pack, unpack, unpack_few
-from indexer.engines.whoosh_engine.arrays.encoder import encode
+from indexer.engines.whoosh_engine.arrays.encoder import encode, encode_all
 from indexer.engines.whoosh_engine.arrays.encoding import Stream
 
 GREATEST = 2**32 - 1
@@ -161,3 +161,20 @@ def wide(numbers):
 
 def test_a_stream_of_no_terms_is_empty():
     assert len(Stream(encoded([]), "x").all(np.zeros(0, dtype=np.int64))) == 0
+
+
+@given(st.lists(terms, min_size=1, max_size=5), st.sampled_from((0, 40, 1 << 16)))
+def test_streams_are_encoded_together_as_each_by_itself(streams, short):
+    named = [
+        (f"s{at}", np.array(list(chain.from_iterable(lists)), dtype=np.uint32), np.array([len(one) for one in lists]))
+        for at, lists in enumerate(streams)
+    ]
+    before, module._SHORT = module._SHORT, short
+    try:
+        together = encode_all(named)
+    finally:
+        module._SHORT = before
+    alone = {key: array for stream in named for key, array in encode(*stream).items()}
+    assert {key: (array.dtype, array.tolist()) for key, array in together.items()} == {
+        key: (array.dtype, array.tolist()) for key, array in alone.items()
+    }

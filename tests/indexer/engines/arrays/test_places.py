@@ -21,7 +21,7 @@ def test_all_that_stands_of_a_word_in_some_documents_is_read_from_all_segments(s
     places, expected, starts = [], {}, {}
     for at, docs in enumerate(segments):
         occurrences, parts = divided({b"a": docs}, SIZE, 3, data.draw)
-        postings = reread(build_field(occurrences, SIZE, parts), ("a", "b", "c"))
+        postings = reread(build_field(occurrences, parts), ("a", "b", "c"))
         places.append(Place(postings, 0, at * SIZE))
         expected |= {doc + at * SIZE: docs[doc] for doc in sorted(docs)}
         starts |= {doc + at * SIZE: parts.starts[doc].tolist() for doc in docs}

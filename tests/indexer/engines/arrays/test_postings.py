@@ -44,7 +44,7 @@ def reread(arrays, parts=()):
 
 @given(fields)
 def test_every_posting_is_read_as_it_was_written(field):
-    postings = reread(build_field(occurrences_of(field), 70_001))
+    postings = reread(build_field(occurrences_of(field)))
     assert [postings.term(number) for number in range(postings.size)] == sorted(field)
     for term, docs in field.items():
         number = postings.find(term)
@@ -71,7 +71,7 @@ def divided(field, size, width, draw):
 @given(fields, st.data())
 def test_each_part_of_a_field_is_read_as_a_field_of_its_own(field, data):
     occurrences, parts = divided(field, 70_001, 3, data.draw)
-    postings = reread(build_field(occurrences, 70_001, parts), ("a", "b", "c"))
+    postings = reread(build_field(occurrences, parts), ("a", "b", "c"))
     for number, term in enumerate(sorted(field)):
         for part in range(3):
             there = PartPostings(postings, part)
@@ -91,10 +91,10 @@ def test_each_part_of_a_field_is_read_as_a_field_of_its_own(field, data):
 @given(fields, st.data())
 def test_how_a_field_is_divided_is_read_as_it_was_written(field, data):
     occurrences, parts = divided(field, 70_001, 3, data.draw)
-    built = build_field(occurrences, 70_001, parts)
+    built = build_field(occurrences, parts)
     postings = reread(built, ("a", "b", "c"))
     assert postings.parts().starts.tolist() == parts.starts.tolist()
-    again = build_field(postings.decode(), 70_001, postings.parts())
+    again = build_field(postings.decode(), postings.parts())
     assert {name: array.tolist() for name, array in again.items()} == {
         name: array.tolist() for name, array in built.items()
     }
@@ -102,8 +102,8 @@ def test_how_a_field_is_divided_is_read_as_it_was_written(field, data):
 
 @given(fields, st.booleans())
 def test_all_of_a_field_is_read_at_once_as_it_was_written(field, with_positions):
-    built = build_field(occurrences_of(field, with_positions), 70_001)
-    again = build_field(reread(built).decode(), 70_001)
+    built = build_field(occurrences_of(field, with_positions))
+    again = build_field(reread(built).decode())
     assert {name: array.tolist() for name, array in again.items()} == {
         name: array.tolist() for name, array in built.items()
     }
@@ -111,7 +111,7 @@ def test_all_of_a_field_is_read_at_once_as_it_was_written(field, with_positions)
 
 @given(fields)
 def test_a_field_without_positions_keeps_the_documents(field):
-    postings = reread(build_field(occurrences_of(field, with_positions=False), 70_001))
+    postings = reread(build_field(occurrences_of(field, with_positions=False)))
     assert not postings.has_positions
     assert {postings.term(n): postings.docs(n).tolist() for n in range(postings.size)} == {
         term: sorted(docs) for term, docs in field.items()
@@ -120,7 +120,7 @@ def test_a_field_without_positions_keeps_the_documents(field):
 
 @given(fields, st.sampled_from(TERMS) | st.binary(max_size=3))
 def test_terms_are_found_by_their_bytes(field, sought):
-    postings = reread(build_field(occurrences_of(field), 70_001))
+    postings = reread(build_field(occurrences_of(field)))
     terms = sorted(field)
     assert postings.find(sought) == (terms.index(sought) if sought in field else None)
     assert postings.first_from(sought) == sum(term < sought for term in terms)
@@ -131,7 +131,7 @@ def test_many_terms_and_counts_beyond_a_byte_are_read_as_they_were():
     words = [b"%d" % number for number in range(70_000)]
     numbers = np.concatenate([np.arange(70_000), np.zeros(1000)]).astype(np.uint32)
     docs = np.concatenate([random.integers(0, 300, 70_000), np.full(1000, 300)]).astype(np.uint32)
-    postings = reread(build_field(Occurrences(words, numbers, docs, np.arange(71_000, dtype=np.uint32)), 301))
+    postings = reread(build_field(Occurrences(words, numbers, docs, np.arange(71_000, dtype=np.uint32))))
     zero = postings.find(b"0")
     assert postings.counts(zero).tolist() == [1, 1000]
     assert postings.positions(zero, postings.counts(zero)).tolist() == [0, *range(70_000, 71_000)]
@@ -158,7 +158,7 @@ def test_terms_of_many_documents_are_read_as_they_were(share, size):
     starts = np.tile(np.array([[0, 10, 500]], dtype=np.uint32), (size, 1))
     part = (places >= 10).astype(np.uint8) + (places >= 500).astype(np.uint8)
     found = Occurrences([b"a"], np.zeros(len(met), dtype=np.uint32), met, places, part)
-    postings = reread(build_field(found, size, Parts(starts, np.full(size, 900))), ("a", "b", "c"))
+    postings = reread(build_field(found, Parts(starts, np.full(size, 900))), ("a", "b", "c"))
     begins = np.cumsum(counts) - counts
     assert postings.frequency(0) == len(docs)
     assert postings.occurrences(0) == len(met)
@@ -181,7 +181,7 @@ def test_terms_of_many_documents_are_read_as_they_were(share, size):
 def test_terms_that_begin_alike_are_found_by_their_bytes(words, data):
     terms = sorted(words)
     numbers = np.arange(len(terms), dtype=np.uint32)
-    postings = reread(build_field(Occurrences(terms, numbers, numbers, None), len(terms)))
+    postings = reread(build_field(Occurrences(terms, numbers, numbers, None)))
     sought = data.draw(st.sampled_from(terms) | st.sampled_from(terms).map(lambda term: term + b"\0") | st.binary())
     assert postings.first_from(sought) == sum(term < sought for term in terms)
     assert postings.find(sought) == (terms.index(sought) if sought in words else None)
