@@ -22,7 +22,7 @@ from indexer.search.histograms import build_histogram
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Count, Explanation, FacetCount, Found, Histogram, Hit, ResultPage
 from indexer.search.query import Query
-from indexer.search.ranking import Ranking
+from indexer.search.ranking import GROUPS, Ranking
 from indexer.search.terms import Scope, Term, text_terms
 
 _BY_BITS = 32
@@ -136,7 +136,7 @@ class _Census:
     def __init__(self, matches: Matches) -> None:
         self._matches = matches
         self.reports = matches.snapshot.size
-        self.mean_lengths = matches.snapshot.mean_lengths
+        self.mean_lengths = {group: matches.snapshot.lengths.mean(group) for group in GROUPS}
 
     def having(self, terms: Sequence[Term]) -> int:
         found = np.zeros(self.reports, dtype=np.bool_)

@@ -11,9 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
+from indexer.engines.whoosh_engine.lengths import Floats
 from indexer.engines.whoosh_engine.matches import Holding, Matches
 from indexer.engines.whoosh_engine.nearness import Nearness
-from indexer.engines.whoosh_engine.snapshot import Floats
 from indexer.engines.whoosh_engine.texts import Numbers
 from indexer.engines.whoosh_engine.weights import Tally, tally_beyond, tally_occurrences, tally_words, weigh
 from indexer.engines.whoosh_engine.worths import (
@@ -93,7 +93,7 @@ class Scores:
         tallies = tally_words(self.snapshot, term.words, term.ranked)
         counts = _counts(tallies, self.snapshot.size)
         if counts and found.count == as_word.count and all(map(self.ranking.counts_in, GROUPS)):
-            return Counted(counts, Weighing(self.ranking, self.snapshot.norms(self.ranking), rare), self.snapshot.size)
+            return Counted(counts, Weighing(self.ranking, self.snapshot.lengths, rare), self.snapshot.size)
         score = self._saturated(weigh(self.snapshot, self.ranking, tallies), rare)
         return packed(self._or_literal(score, term), self.snapshot.size)
 

@@ -7,9 +7,9 @@ wrong answers when threads share it, straight to the postings and columns, of wh
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, TypeVar
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from indexer.engines.whoosh_engine.damage import guarded_index
 from indexer.engines.whoosh_engine.facets import Facet
 from indexer.engines.whoosh_engine.generations import Generation
 from indexer.engines.whoosh_engine.kept import Kept, Sized
+from indexer.engines.whoosh_engine.lengths import Floats, Lengths
 from indexer.engines.whoosh_engine.segmentfile import NO_POSITIONS, OpenFiles, Positions
 from indexer.engines.whoosh_engine.segments import NOWHERE, Figures, Postings, Segments
 from indexer.engines.whoosh_engine.select import Few
@@ -27,10 +28,8 @@ from indexer.engines.whoosh_engine.words import FieldWord, Word, Words
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import accepts, asked_key
-from indexer.search.ranking import GROUPS, Ranking
 from indexer.text import fold, fold_digits
 
-Floats = NDArray[np.float64]
 _T = TypeVar("_T", bound=Sized)
 
 _MOST_BYTES = 56 << 20
@@ -39,14 +38,6 @@ _KNOWN = frozenset({"holds", "word", "literal", "only as word", "leading", "dist
 """What is small and tells much is kept apart, a quarter as much of it: what is large would else drive it out."""
 _READ = frozenset({"word in", "occurrences"})
 """And so is what is read to work out the rest, and soon of no use."""
-
-
-@dataclass(frozen=True, slots=True)
-class Norms:
-    """By what the length of a group of fields divides the weight of a word in each report: exactly, and with four bytes' digits."""
-
-    exact: Floats
-    rough: NDArray[Any]
 
 
 class Snapshot:
@@ -60,7 +51,7 @@ class Snapshot:
         self._segments = Segments(files.open(generation.path))
         self._words = Words(self._segments)
         self._facets: dict[str, Facet] = {}
-        self._norms: dict[Ranking, Mapping[str, Norms]] = {}
+        self.lengths = Lengths(partial(_read_lengths, self._segments, self._path))
         self.size = self._segments.size
 
     def forget(self) -> None:
@@ -108,26 +99,6 @@ class Snapshot:
         """For each text field which reports have text in it."""
         present = self._segments.records("counts")["present"]
         return {field: (present >> bit & 1).astype(np.bool_) for bit, field in enumerate(TEXT_FIELDS)}
-
-    @cached_property
-    def lengths(self) -> Mapping[str, Numbers]:
-        """How many words each report has in each group of fields."""
-        return {group: self._segments.lengths(group) for group in GROUPS}
-
-    @cached_property
-    def mean_lengths(self) -> Mapping[str, float]:
-        """How many words a report has in each group of fields on average."""
-        return {group: int(lengths.sum()) / max(self.size, 1) for group, lengths in self.lengths.items()}
-
-    def norms(self, ranking: Ranking) -> Mapping[str, Norms]:
-        """Return for each group of fields by what its length divides the weight of a word in each report."""
-        if ranking not in self._norms:
-            self._norms[ranking] = {group: self._norms_of(group, ranking) for group in GROUPS}
-        return self._norms[ranking]
-
-    def _norms_of(self, group: str, ranking: Ranking) -> Norms:
-        exact = ranking.norm(group, self.lengths[group].astype(np.float64), self.mean_lengths[group])
-        return Norms(exact, exact.astype(np.float32))
 
     @cached_property
     def statuses(self) -> Mapping[Status, int]:
@@ -246,3 +217,8 @@ class Snapshot:
         """All reports, those of equal worth as they come: by `ties`, then by id."""
         few = Few(np.zeros(self.size), self.ties.__getitem__, self.report_ids)
         return few.first(self.size)
+
+
+def _read_lengths(segments: Segments, path: Path, group: str) -> Numbers:
+    with guarded_index(path):
+        return segments.lengths(group)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.engines.whoosh_engine.lengths import Floats
 from indexer.engines.whoosh_engine.schema import PARTS
-from indexer.engines.whoosh_engine.snapshot import Floats, Snapshot
+from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Numbers, Occurrences
 from indexer.engines.whoosh_engine.worths import Sparse, sparse
 from indexer.search.documents import RANKED_FIELDS
@@ -75,7 +76,7 @@ def weigh(snapshot: Snapshot, ranking: Ranking, tallies: Mapping[str, list[Tally
 
 
 def _weighted(snapshot: Snapshot, ranking: Ranking, group: str, docs: Numbers, counts: Floats) -> Floats:
-    return ranking.weighted_by_norm(group, counts, snapshot.norms(ranking)[group].exact[docs])
+    return ranking.weighted_by_norm(group, counts, snapshot.lengths.norms(ranking, group).exact[docs])
 
 
 def _summed(tallies: list[Tally], size: int) -> Floats | None:

@@ -7,7 +7,7 @@ kept as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.snapshot import Floats, Norms
+from indexer.engines.whoosh_engine.lengths import Floats, Lengths
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import Ranking
 
@@ -125,7 +125,7 @@ class Weighing:
     """How the worth of one word comes from how often it stands in each group of fields."""
 
     ranking: Ranking
-    norms: Mapping[str, Norms]
+    lengths: Lengths
     rare: float
 
     @property
@@ -138,7 +138,7 @@ class Weighing:
         weight = np.zeros(len(docs))
         for group, numbers in counts:
             times = numbers.at(docs).astype(np.float64)
-            weight += self.ranking.weighted_by_norm(group, times, self.norms[group].exact[docs])
+            weight += self.ranking.weighted_by_norm(group, times, self.lengths.norms(self.ranking, group).exact[docs])
         return self.ranking.saturated(weight, self.rare)
 
     def steps(self, counts: Counts, size: int) -> Sparse | Dense:
@@ -155,7 +155,7 @@ class Weighing:
     def _weight(self, group: str, counts: Sparse | Dense, at: NDArray[np.int32] | slice) -> _Sums:
         """Return what a word weighs by its occurrences in one group, with the digits of four bytes."""
         times: _Sums = counts.values.astype(np.float32)
-        return self.ranking.weighted_by_norm(group, times, self.norms[group].rough[at])
+        return self.ranking.weighted_by_norm(group, times, self.lengths.norms(self.ranking, group).rough[at])
 
     def _as_steps(self, weight: _Sums) -> NDArray[np.uint8]:
         return self.ranking.saturated(weight, self.rare / self.step).astype(np.uint8) + np.uint8(1)

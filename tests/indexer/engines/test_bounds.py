@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine import nearness, order, worths
-from indexer.engines.whoosh_engine.snapshot import Norms
+from indexer.engines.whoosh_engine.lengths import Lengths
 from indexer.engines.whoosh_engine.worths import Counted, Dense, Sparse, Weighing, bound, packed
 from indexer.search.query import Or, Word
 from indexer.search.ranking import RANKING
@@ -32,12 +32,11 @@ def sparse(by_doc, kind):
 @st.composite
 def worths_of_words(draw):
     """What a word is worth that stands so often in two groups of fields, and the same one by one."""
-    norms = {
-        group: np.array(draw(st.lists(st.floats(0.3, 9), min_size=SIZE, max_size=SIZE))) for group in ("title", "text")
-    }
+    words = st.lists(st.integers(0, 900), min_size=SIZE, max_size=SIZE).map(np.array)
+    lengths = Lengths({group: draw(words) for group in ("title", "text")}.__getitem__)
+    norms = {group: lengths.norms(RANKING, group).exact for group in ("title", "text")}
     times = {group: draw(COUNTS) for group in draw(st.sampled_from((("text",), ("title",), ("title", "text"))))}
-    as_kept = {group: Norms(exact, exact.astype(np.float32)) for group, exact in norms.items()}
-    weighing = Weighing(RANKING, as_kept, draw(st.floats(1e-5, 12)))
+    weighing = Weighing(RANKING, lengths, draw(st.floats(1e-5, 12)))
     exact = {}
     for doc in set().union(*times.values()):
         weight = 0.0
