@@ -10,12 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.answer import Answer
+from indexer.engines.whoosh_engine.answering.answer import Answer
+from indexer.engines.whoosh_engine.answering.matches import Matches
 from indexer.engines.whoosh_engine.damage import guarded_index, io_error
 from indexer.engines.whoosh_engine.generations import Generation, IndexFolder
-from indexer.engines.whoosh_engine.matches import Matches
-from indexer.engines.whoosh_engine.segmentfile import OpenFiles
-from indexer.engines.whoosh_engine.snapshot import Snapshot
+from indexer.engines.whoosh_engine.reading.segmentfile import OpenFiles
+from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.writing import write_change
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report

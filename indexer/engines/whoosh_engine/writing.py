@@ -15,8 +15,8 @@ from whoosh.index import FileIndex
 from indexer.engines.whoosh_engine.arrays.codec import ArrayTermsReader
 from indexer.engines.whoosh_engine.arrays.writer import ArrayWriter
 from indexer.engines.whoosh_engine.damage import guarded_index
+from indexer.engines.whoosh_engine.reading.segmentfile import INDEX, OpenFiles
 from indexer.engines.whoosh_engine.schema import build_row, build_schema, facet_field, layout
-from indexer.engines.whoosh_engine.segmentfile import INDEX, OpenFiles
 from indexer.search.port import Change, IndexDocument
 
 _ID = facet_field("id")

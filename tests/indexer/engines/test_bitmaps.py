@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine.bitmaps import common, nowhere, pack, unpack
-from indexer.engines.whoosh_engine.facets import build_facet
+from indexer.engines.whoosh_engine.reading.bitmaps import common, nowhere, pack, unpack
+from indexer.engines.whoosh_engine.reading.facets import build_facet
 
 masks = st.lists(st.booleans(), max_size=200).map(lambda bits: np.array(bits, dtype=np.bool_))
 

@@ -11,9 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.memory_engine.engine import MemoryEngine
-from indexer.engines.whoosh_engine import nearness, order, worths
-from indexer.engines.whoosh_engine.lengths import Lengths
-from indexer.engines.whoosh_engine.worths import Counted, Dense, Sparse, Weighing, bound, packed
+from indexer.engines.whoosh_engine.answering import nearness, order, worths
+from indexer.engines.whoosh_engine.answering.worths import Counted, Dense, Sparse, Weighing, bound, packed
+from indexer.engines.whoosh_engine.reading.lengths import Lengths
 from indexer.search.query import Or, Word
 from indexer.search.ranking import RANKING
 from tests.indexer.engines.contract import make_documents, new_engine, page_of

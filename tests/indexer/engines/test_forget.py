@@ -10,8 +10,8 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from indexer.engines.whoosh_engine import snapshot
 from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh_engine.reading import snapshot
 from indexer.errors import ReportNotFound
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import Body, InSections, Or, Phrase, Prefix, Word

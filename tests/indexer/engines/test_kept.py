@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine import kept as module
-from indexer.engines.whoosh_engine.kept import Kept
+from indexer.engines.whoosh_engine.reading import kept as module
+from indexer.engines.whoosh_engine.reading.kept import Kept
 
 KEYS = st.integers(0, 9)
 SIZES = st.integers(0, 3000)

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh_engine.select import Few, at_least
+from indexer.engines.whoosh_engine.reading.select import Few, at_least
 
 values = st.lists(
     st.sampled_from((-np.inf, -1.5, 0.0, 0.5, 7.0)) | st.integers(0, 9).map(float), min_size=1, max_size=600

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.whoosh_engine.arrays.building import build_field
 from indexer.engines.whoosh_engine.arrays.places import Place, Places
-from indexer.engines.whoosh_engine.words import FieldWord
+from indexer.engines.whoosh_engine.reading.words import FieldWord
 from tests.indexer.engines.arrays.test_postings import divided, reread
 
 SIZE = 40
@@ -25,7 +25,7 @@ def test_what_stands_in_documents_that_are_gone_is_left_out(segments, data):
     places, known, starts = [], {}, {}
     for at, docs in enumerate(segments):
         occurrences, parts = divided({b"a": docs}, SIZE, 3, data.draw)
-        postings = reread(build_field(occurrences, SIZE, parts), ("a", "b", "c"))
+        postings = reread(build_field(occurrences, parts), ("a", "b", "c"))
         places.append(Place(postings, 0, at * SIZE))
         known |= {doc + at * SIZE: docs[doc] for doc in sorted(docs)}
         starts |= {doc + at * SIZE: parts.starts[doc].tolist() for doc in docs}

@@ -15,16 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.damage import guarded_index
-from indexer.engines.whoosh_engine.facets import Facet
 from indexer.engines.whoosh_engine.generations import Generation
-from indexer.engines.whoosh_engine.kept import Kept, Sized
-from indexer.engines.whoosh_engine.lengths import Floats, Lengths
-from indexer.engines.whoosh_engine.segmentfile import NO_POSITIONS, OpenFiles, Positions
-from indexer.engines.whoosh_engine.segments import NOWHERE, Figures, Postings, Segments
-from indexer.engines.whoosh_engine.select import Few
+from indexer.engines.whoosh_engine.reading.facets import Facet
+from indexer.engines.whoosh_engine.reading.kept import Kept, Sized
+from indexer.engines.whoosh_engine.reading.lengths import Floats, Lengths
+from indexer.engines.whoosh_engine.reading.segmentfile import NO_POSITIONS, OpenFiles, Positions
+from indexer.engines.whoosh_engine.reading.segments import NOWHERE, Figures, Postings, Segments
+from indexer.engines.whoosh_engine.reading.select import Few
+from indexer.engines.whoosh_engine.reading.words import FieldWord, Word, Words
 from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
-from indexer.engines.whoosh_engine.words import FieldWord, Word, Words
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import accepts, asked_key

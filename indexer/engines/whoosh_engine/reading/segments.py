@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.batch import moved_numbers
-from indexer.engines.whoosh_engine.facets import Facet, build_facet
+from indexer.engines.whoosh_engine.reading.facets import Facet, build_facet
+from indexer.engines.whoosh_engine.reading.segmentfile import SegmentFile
 from indexer.engines.whoosh_engine.schema import STATUS_CODES, build_schema, facet_field
-from indexer.engines.whoosh_engine.segmentfile import SegmentFile
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences, units_of
 
 _NONE = np.zeros(0, dtype=np.int64)

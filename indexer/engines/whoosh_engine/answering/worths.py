@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.lengths import Floats, Lengths
+from indexer.engines.whoosh_engine.reading.lengths import Floats, Lengths
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import Ranking
 

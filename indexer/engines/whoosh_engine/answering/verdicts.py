@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.bitmaps import Bitmap, nowhere, pack
-from indexer.engines.whoosh_engine.matches import Holding
+from indexer.engines.whoosh_engine.answering.matches import Holding
+from indexer.engines.whoosh_engine.reading.bitmaps import Bitmap, nowhere, pack
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 
 

@@ -8,7 +8,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.matches import SECTION_BITS, Matches
+from indexer.engines.whoosh_engine.answering.matches import SECTION_BITS, Matches
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import RANKED_FIELDS

@@ -11,12 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.lengths import Floats
-from indexer.engines.whoosh_engine.matches import Holding, Matches
-from indexer.engines.whoosh_engine.nearness import Nearness
-from indexer.engines.whoosh_engine.texts import Numbers
-from indexer.engines.whoosh_engine.weights import Tally, tally_beyond, tally_occurrences, tally_words, weigh
-from indexer.engines.whoosh_engine.worths import (
+from indexer.engines.whoosh_engine.answering.matches import Holding, Matches
+from indexer.engines.whoosh_engine.answering.nearness import Nearness
+from indexer.engines.whoosh_engine.answering.weights import Tally, tally_beyond, tally_occurrences, tally_words, weigh
+from indexer.engines.whoosh_engine.answering.worths import (
     Bounds,
     Counted,
     Counts,
@@ -29,6 +27,8 @@ from indexer.engines.whoosh_engine.worths import (
     smallest,
     sparse,
 )
+from indexer.engines.whoosh_engine.reading.lengths import Floats
+from indexer.engines.whoosh_engine.texts import Numbers
 from indexer.search.ranking import GROUPS, Ranking
 from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.lengths import Floats
+from indexer.engines.whoosh_engine.answering.worths import Sparse, sparse
+from indexer.engines.whoosh_engine.reading.lengths import Floats
+from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.schema import PARTS
-from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Numbers, Occurrences
-from indexer.engines.whoosh_engine.worths import Sparse, sparse
 from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import GROUPS, Ranking, group_of
 from indexer.search.terms import Scope

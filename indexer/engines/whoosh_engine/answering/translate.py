@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.matches import Matches
+from indexer.engines.whoosh_engine.answering.matches import Matches
+from indexer.engines.whoosh_engine.answering.sections import Sections
+from indexer.engines.whoosh_engine.answering.verdicts import Verdict
+from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.schema import STATUS_CODES
-from indexer.engines.whoosh_engine.sections import Sections
-from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask
-from indexer.engines.whoosh_engine.verdicts import Verdict
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import stored_under
 from indexer.search.query import (

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.lengths import Floats
-from indexer.engines.whoosh_engine.scores import Scores
-from indexer.engines.whoosh_engine.select import Few, at_least
-from indexer.engines.whoosh_engine.snapshot import Snapshot
+from indexer.engines.whoosh_engine.answering.scores import Scores
+from indexer.engines.whoosh_engine.answering.verdicts import Verdict
+from indexer.engines.whoosh_engine.reading.lengths import Floats
+from indexer.engines.whoosh_engine.reading.select import Few, at_least
+from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.verdicts import Verdict
 from indexer.search.query import Query
 from indexer.search.ranking import ROUNDING, rounded
 

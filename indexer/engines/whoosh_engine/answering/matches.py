@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.bitmaps import Bitmap, pack, unpack
-from indexer.engines.whoosh_engine.snapshot import Snapshot
+from indexer.engines.whoosh_engine.reading.bitmaps import Bitmap, pack, unpack
+from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import RANKED_FIELDS

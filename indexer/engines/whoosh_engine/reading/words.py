@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.arrays.places import Place, Places
 from indexer.engines.whoosh_engine.arrays.wordtable import hash_of
-from indexer.engines.whoosh_engine.segmentfile import NO_POSITIONS, WORD_FIELDS, Positions
-from indexer.engines.whoosh_engine.segments import Postings, Segments
+from indexer.engines.whoosh_engine.reading.segmentfile import NO_POSITIONS, WORD_FIELDS, Positions
+from indexer.engines.whoosh_engine.reading.segments import Postings, Segments
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 
 _POSTING_BYTES, _NUMBERED_BYTES = 11, 20

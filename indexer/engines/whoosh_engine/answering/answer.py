@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.matches import Matches
-from indexer.engines.whoosh_engine.order import Order
-from indexer.engines.whoosh_engine.scores import Scores
-from indexer.engines.whoosh_engine.sections import Sections, count_by_section, keys_of_bits
-from indexer.engines.whoosh_engine.snapshot import Snapshot
+from indexer.engines.whoosh_engine.answering.matches import Matches
+from indexer.engines.whoosh_engine.answering.order import Order
+from indexer.engines.whoosh_engine.answering.scores import Scores
+from indexer.engines.whoosh_engine.answering.sections import Sections, count_by_section, keys_of_bits
+from indexer.engines.whoosh_engine.answering.translate import Translation
+from indexer.engines.whoosh_engine.answering.verdicts import Verdict
+from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.engines.whoosh_engine.translate import Translation
-from indexer.engines.whoosh_engine.verdicts import Verdict
 from indexer.errors import QueryError
 from indexer.search.explanation import build_explanation
 from indexer.search.facets import ordered_counts

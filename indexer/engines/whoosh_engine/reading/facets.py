@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.bitmaps import Bitmap, common, pack
+from indexer.engines.whoosh_engine.reading.bitmaps import Bitmap, common, pack
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.facets import keys_of
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indexer.engines.whoosh_engine.lengths import Floats
+from indexer.engines.whoosh_engine.reading.lengths import Floats
+from indexer.engines.whoosh_engine.reading.segmentfile import Positions
+from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.schema import PARTS
-from indexer.engines.whoosh_engine.segmentfile import Positions
-from indexer.engines.whoosh_engine.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import group_of
 from indexer.search.terms import Pair
