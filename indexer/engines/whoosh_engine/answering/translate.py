@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any
 
@@ -46,35 +46,32 @@ class Translation:
         self.sections = sections
         self.root = build_root(query)
         self.snapshot: Snapshot = matches.snapshot
-        self._root: Verdict | None = None
-        self._all_of_it: Verdict | None = None
 
     def verdict(self, *, but_facet: str | None = None, but_figure: str | None = None) -> Verdict:
         """Return where the whole query holds, the filters on one facet or the condition on one figure left out."""
-        if self._root is None:
-            self._root = self._node(self.root, TEXT_FIELDS) if self.root else self._always(True)
         left = [part for part in self.query.filters if part.field != but_facet]
         figures = [figure for figure in self.query.figures if figure.key != but_figure]
         if len(left) == len(self.query.filters) and len(figures) == len(self.query.figures):
-            return self._whole(left, figures)
-        return self._filtered(self._root, left, figures)
+            return self._whole
+        return self._filtered(self._found, left, figures)
 
-    def _whole(self, filters: Sequence[FacetFilter], figures: Sequence[FigureFilter]) -> Verdict:
-        if self._all_of_it is None:
-            assert self._root is not None
-            self._all_of_it = self._filtered(self._root, filters, figures)
-        return self._all_of_it
+    @cached_property
+    def _whole(self) -> Verdict:
+        return self._filtered(self._found, self.query.filters, self.query.figures)
 
-    def _filtered(self, found: Verdict, filters: Sequence[FacetFilter], figures: Sequence[FigureFilter]) -> Verdict:
-        for part in filters:
-            found = found.within(self._facet(part))
-        for figure in figures:
-            found = found & self._figure(figure)
-        return found
+    @cached_property
+    def _found(self) -> Sequence[Verdict]:
+        """Where the query's words hold, none without words."""
+        return [self._node(self.root, TEXT_FIELDS)] if self.root else []
+
+    def _filtered(
+        self, found: Sequence[Verdict], filters: Sequence[FacetFilter], figures: Sequence[FigureFilter]
+    ) -> Verdict:
+        return self._all([*found, *(self._known(self._facet(part)) for part in filters), *map(self._figure, figures)])
 
     def candidates(self) -> Mask:
         """Return where the query holds or may hold if nothing is known of any figure."""
-        found = self._node(self.root, TEXT_FIELDS, blind=True) if self.root else self._always(True)
+        found = [self._node(self.root, TEXT_FIELDS, blind=True)] if self.root else []
         return self._filtered(found, self.query.filters, ()).possible
 
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:

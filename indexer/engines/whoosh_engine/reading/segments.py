@@ -157,10 +157,9 @@ class Segments:
             codes.append(codes_here[numbers])
         return build_facet(name, tuple(code_of), np.concatenate(docs), np.concatenate(codes), self.size)
 
-    def report_id(self, number: int) -> str:
-        """Return the id of a report."""
-        file, doc = self._located(number)
-        return file.report_id(doc)
+    def report_ids(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """Return the ids of reports."""
+        return tuple(file.report_id(doc) for file, doc in map(self._located, numbers))
 
     def number(self, report_id: str) -> int | None:
         """Return the number of the report with this id."""

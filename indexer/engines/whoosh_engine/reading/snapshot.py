@@ -85,7 +85,7 @@ class Snapshot:
     def report_ids(self, numbers: Numbers) -> tuple[str, ...]:
         """Return the ids of reports."""
         with guarded_index(self._path):
-            return tuple(map(self._segments.report_id, numbers.tolist()))
+            return self._segments.report_ids(numbers.tolist())
 
     def report(self, number: int) -> Report:
         """Return a report."""
