@@ -78,10 +78,18 @@ def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs):
 
 
 @given(worths_of_words())
-def test_a_bound_is_at_most_two_steps_too_high(drawn):
+def test_a_bound_exceeds_what_it_bounds_by_no_more_than_it_says(drawn):
     worth, exact = drawn
     steps = worth.steps.at(np.arange(SIZE)) * worth.step
-    assert all(steps[doc] - exact.get(doc, 0.0) <= 2 * worth.step for doc in range(SIZE))
+    assert all(steps[doc] - exact.get(doc, 0.0) <= worth.excess for doc in range(SIZE))
+
+
+@given(some_worths, some_docs, st.integers(1, 8))
+def test_so_many_are_worth_the_least_that_is_told_of_them(drawn, docs, count):
+    assume(count <= len(docs))
+    sums = sorted((sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()), reverse=True)
+    bounds = bound([worth for worth, _ in drawn], SIZE).within(np.isin(np.arange(SIZE), docs))
+    assert bounds.least_of(count) <= sums[count - 1]
 
 
 @given(st.lists(st.tuples(some_docs, some_docs), min_size=1, max_size=4))

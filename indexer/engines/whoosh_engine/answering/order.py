@@ -113,10 +113,7 @@ class Order:
         if verdict.count <= _FEW:
             return verdict.docs
         bounds = self._scores.bounds().within(verdict.sure)
-        leading = at_least(bounds.steps, 2 * count)[: 4 * count]
-        if not bounds.steps[leading].all():
-            return verdict.docs
-        least = _least(self._scores.without_nearness(leading), count) - most - 2 * ROUNDING
+        least = bounds.least_of(count) - most - 2 * ROUNDING
         return bounds.reaching(least) if least > 0 else verdict.docs
 
     def _rounded(self, scores: Floats, docs: Numbers, most: float) -> Floats:

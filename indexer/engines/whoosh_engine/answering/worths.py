@@ -8,7 +8,7 @@ kept as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Protocol, TypeAlias
 
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.reading.lengths import Floats, Lengths
+from indexer.engines.whoosh_engine.reading.select import at_least
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import Ranking
 
@@ -31,15 +32,24 @@ _Sums: TypeAlias = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """For each report so many steps as it is worth at the most; `lost` is the share that rounding may have taken off."""
+    """For each report so many steps as it is worth at the most, which is no more than `excess` above what it is worth.
+
+    `lost` is the share that rounding may have taken off or put on.
+    """
 
     steps: NDArray[Any]
     step: float
+    excess: float
     lost: float
 
     def within(self, mask: Mask) -> Bounds:
         """Return the bounds where the mask is set, and 0 elsewhere."""
-        return Bounds(self.steps * mask, self.step, self.lost)
+        return replace(self, steps=self.steps * mask)
+
+    def least_of(self, count: int) -> float:
+        """Return what at least so many reports are worth; 0 or less if that is not to be told."""
+        steps = float(self.steps[at_least(self.steps, count)].min())
+        return steps * self.step * (1 - self.lost) - self.excess if steps else 0.0
 
     def reaching(self, worth: float) -> Numbers:
         """Return the reports, ascending, that may be worth so much."""
@@ -53,6 +63,11 @@ class Worth(Protocol):
     @property
     def nbytes(self) -> int:
         """What it takes of memory."""
+        ...
+
+    @property
+    def excess(self) -> float:
+        """How much the most that it is worth may be above what it is worth."""
         ...
 
     def add_to(self, sums: _Sums, scratch: _Sums) -> None:
@@ -75,6 +90,11 @@ class Sparse:
     def nbytes(self) -> int:
         """What it takes of memory."""
         return self.docs.nbytes + self.values.nbytes
+
+    @property
+    def excess(self) -> float:
+        """The numbers are as they are."""
+        return 0.0
 
     def add_to(self, sums: _Sums, scratch: _Sums) -> None:
         """Add the numbers to those of all reports."""
@@ -106,6 +126,11 @@ class Dense:
     def nbytes(self) -> int:
         """What it takes of memory."""
         return self.values.nbytes
+
+    @property
+    def excess(self) -> float:
+        """The numbers are as they are."""
+        return 0.0
 
     def add_to(self, sums: _Sums, scratch: _Sums) -> None:
         """Add the numbers to those of all reports."""
@@ -185,6 +210,11 @@ class Counted:
         """What a step is worth."""
         return self._weighing.step
 
+    @property
+    def excess(self) -> float:
+        """One step, and another for rounding."""
+        return 2 * self.step
+
     def add_to(self, sums: _Sums, scratch: _Sums) -> None:
         """Add the most that it is worth to that of all reports."""
         if isinstance(self.steps, Sparse):
@@ -223,8 +253,8 @@ def bound(worths: Sequence[Worth], size: int) -> Bounds:
     """Return what all `size` reports are worth at the most, several worths added up."""
     lost = (len(worths) + _ROUNDED) * float(np.finfo(np.float32).eps)
     if len(worths) == 1 and isinstance(worths[0], Counted) and isinstance(worths[0].steps, Dense):
-        return Bounds(worths[0].steps.values, worths[0].step, lost)
+        return Bounds(worths[0].steps.values, worths[0].step, worths[0].excess, lost)
     sums, scratch = np.zeros(size, dtype=np.float32), np.empty(size, dtype=np.float32)
     for worth in worths:
         worth.add_to(sums, scratch)
-    return Bounds(sums, 1.0, lost)
+    return Bounds(sums, 1.0, sum(worth.excess for worth in worths), lost)
