@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 
 _CHUNK = 1 << 20
 _SEAL = ', "checksum": '
+_BEFORE_SEALS = {"format", "updated"}
+"""What there was before there were seals."""
 
 _File: TypeAlias = tuple[int, int, int, int]
 _SOUND: set[tuple[_File, int]] = set()
@@ -30,17 +32,18 @@ def write_sealed(file: Path, content: Mapping[str, Any]) -> None:
     file.write_text(f"{said}{_seal(said)}", encoding="ascii")
 
 
-def read_sealed(file: Path) -> tuple[object, bool]:
-    """Return what is in such a file, without the checksum, None if it is no JSON; and whether it is as it was written."""
+def read_sealed(file: Path) -> tuple[Mapping[str, Any], bool]:
+    """Return what is in such a file, without the checksum, and whether it is as it was written: by a version that knew no seals, too."""
     text = file.read_bytes().decode("ascii", "replace")
-    said, _, _ = text.rpartition(_SEAL)
+    said, seal, _ = text.rpartition(_SEAL)
     try:
         content = json.loads(text)
     except ValueError:
-        return None, False
-    if isinstance(content, dict):
-        content.pop("checksum", None)
-    return content, text == f"{said}{_seal(said)}"
+        return {}, False
+    if not isinstance(content, dict):
+        return {}, False
+    is_sealed = content.pop("checksum", None) is not None or bool(seal)
+    return content, text == f"{said}{_seal(said)}" if is_sealed else content.keys() == _BEFORE_SEALS
 
 
 def _seal(said: str) -> str:
@@ -53,7 +56,7 @@ def sum_files(folder: Path, before: tuple[Path, Mapping[str, int]] | None) -> Ma
 
 
 def check_files(folder: Path, sums: Mapping[str, int]) -> None:
-    """Raise DamagedFile if a file of a folder is missing, or has not the checksum noted."""
+    """Raise DamagedFile if a file of a folder has not the checksum noted, FileNotFoundError if one is missing."""
     for name, noted in sums.items():
         file = folder / name
         seen = (_identity(file), noted)

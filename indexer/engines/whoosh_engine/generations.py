@@ -62,12 +62,12 @@ class Generation:
         return int(self.name.removeprefix("gen-"))
 
     def meta(self) -> Meta:
-        """Return what it says of itself; IndexOutdated if another version of the program wrote it, DamagedFile as it must be."""
-        content, sound = read_sealed(self.path / _META)
-        if not isinstance(content, dict) or content.get("format") != index_format():
-            raise IndexOutdated(f"索引 {self.path} 是另一版本的程序写的。请运行 nianbao index --full 重建。")
-        if not sound:
+        """Return what it says of itself; IndexOutdated if another version of the program wrote it, DamagedFile if it has changed since."""
+        content, is_sound = read_sealed(self.path / _META)
+        if not is_sound:
             raise DamagedFile(f"{_META} 的内容变了")
+        if content.get("format") != index_format():
+            raise IndexOutdated(f"索引 {self.path} 是另一版本的程序写的。请运行 nianbao index --full 重建。")
         return Meta(**content)
 
     def check(self) -> Meta:
@@ -159,8 +159,9 @@ class IndexFolder:
             shutil.rmtree(old.path, ignore_errors=True)
 
     def discard(self, new: Generation) -> None:
-        """Remove a generation that is not to be put in place."""
-        shutil.rmtree(new.path, ignore_errors=True)
+        """Remove a generation that was not put in place."""
+        if new != self._named():
+            shutil.rmtree(new.path, ignore_errors=True)
 
     def _named(self) -> Generation | None:
         """Return the generation that `CURRENT` names, None where it names none that is there."""

@@ -66,12 +66,12 @@ def test_a_worth_is_exact_where_it_is_asked_for(drawn, docs):
         assert worth.at(docs).tolist() == [exact.get(doc, 0.0) for doc in docs.tolist()]
 
 
-@given(some_worths, some_docs)
-def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs):
+@given(some_worths, some_docs, st.floats(1e-9, 2))
+def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs, share):
     sums = {doc: sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()}
     mask = np.isin(np.arange(SIZE), docs)
     bounds = bound([worth for worth, _ in drawn], SIZE).within(mask)
-    for least in filter(None, sums.values()):
+    for least in (*filter(None, sums.values()), share * bounds.step):
         reached = bounds.reaching(least).tolist()
         assert {doc for doc, worth in sums.items() if worth >= least} <= set(reached) <= set(docs.tolist())
     assert not bounds.steps[~mask].any()

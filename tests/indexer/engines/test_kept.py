@@ -115,6 +115,16 @@ def test_a_value_that_two_work_out_at_once_counts_once():
     assert kept.get("key", refuse) is inner
 
 
+def test_a_value_put_in_place_of_another_counts_alone():
+    kept = Kept(10_000)
+    kept.get("key", lambda: Value(1, 100))
+    kept.put("key", Value(2, 300))
+    assert kept.get("key", refuse).key == 2
+    assert kept.nbytes == cost(Value(2, 300))
+    kept.put("key", Value(3, 20_000))
+    assert kept.nbytes == 0
+
+
 @pytest.fixture
 def hasty_threads():
     """Has threads give way to each other all the time."""

@@ -9,6 +9,7 @@ import multiprocessing
 import os
 import threading
 import zlib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,7 +27,9 @@ from whoosh.query import Term as WhooshTerm
 
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine import checksums
+from indexer.engines.whoosh_engine import generations as folders
 from indexer.engines.whoosh_engine.analyzer import WordTokenizer
+from indexer.engines.whoosh_engine.checksums import write_sealed
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.engines.whoosh_engine.generations import IndexFolder
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated, QueryError
@@ -68,6 +71,26 @@ def test_a_change_is_seen_by_every_engine_on_the_folder(folder, engine, build):
     assert ids(other) == ["a", "b"]
     assert other.stats().generation == engine.stats().generation == "gen-2"
     assert other.stats().updated == "2021-01-29T08:00:00+00:00"
+    other.close()
+
+
+@pytest.mark.parametrize("which", range(9))
+def test_a_change_that_is_interrupted_anywhere_leaves_one_generation_whole(folder, engine, build, monkeypatch, which):
+    engine.replace([build(key="a")])
+    steps = iter(range(which + 1))
+
+    def stop(path):
+        if next(steps) == which:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(folders, "_sync", stop)
+    with suppress(KeyboardInterrupt):
+        engine.replace([build(key="b")])
+    monkeypatch.undo()
+    other = WhooshEngine(folder)
+    assert ids(other) in (["a"], ["a", "b"])
+    other.replace([build(key="c")])
+    assert ids(other)[-1] == "c"
     other.close()
 
 
@@ -168,10 +191,19 @@ def test_says_that_there_is_no_index_and_what_to_do(engine, ask):
         ask(engine)
 
 
-def test_refuses_an_index_of_another_version_until_it_is_built_anew(folder, engine, build):
+def as_before_seals(meta):
+    """Write what a version wrote that knew no checksum of this file."""
+    meta.write_text(json.dumps({"format": "0", "updated": "2021-01-29T08:00:00+00:00"}))
+
+
+def as_another_version(meta):
+    write_sealed(meta, {"format": "0", "updated": "2021-01-29T08:00:00+00:00", "files": {}, "more": 1})
+
+
+@pytest.mark.parametrize("write", [as_before_seals, as_another_version])
+def test_refuses_an_index_of_another_version_until_it_is_built_anew(folder, engine, build, write):
     engine.replace([build(key="a")])
-    meta = folder / "gen-1" / "meta.json"
-    meta.write_text(json.dumps({**json.loads(meta.read_text()), "format": "0"}))
+    write(folder / "gen-1" / "meta.json")
     other = WhooshEngine(folder)
     for ask in (lambda: other.search(Query()), other.ledger, lambda: other.replace([build(key="b")])):
         with pytest.raises(IndexOutdated, match="--full"):
@@ -263,8 +295,9 @@ def test_a_bit_that_has_flipped_anywhere_is_said_and_never_answered_from(seed, w
         file.write_bytes(content)
         damaged = WhooshEngine(folder)
         for ask in (lambda: damaged.search(Query()), damaged.stats, damaged.ledger, lambda: damaged.remove(["a"])):
-            with pytest.raises(EngineError, match="nianbao index --full"):
+            with pytest.raises(EngineError, match="nianbao index --full") as raised:
                 ask()
+            assert not isinstance(raised.value, IndexOutdated)
         written.close()
 
 

@@ -17,11 +17,11 @@ class Verdict:
 
     __slots__ = ("_count", "_docs", "_possible", "_sure", "holding")
 
-    def __init__(self, sure: Mask | Holding, possible: Mask | None = None, count: int | None = None) -> None:
+    def __init__(self, sure: Mask | Holding, possible: Mask | None = None) -> None:
         self.holding = sure if isinstance(sure, Holding) else None
         self._sure = None if isinstance(sure, Holding) else sure
         self._possible = possible
-        self._count = count if self.holding is None else self.holding.count
+        self._count = None if self.holding is None else self.holding.count
         self._docs: Numbers | None = None
 
     def __and__(self, other: Verdict) -> Verdict:

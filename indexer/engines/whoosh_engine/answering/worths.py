@@ -7,9 +7,10 @@ kept as it is.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -34,7 +35,8 @@ _Sums: TypeAlias = NDArray[Any]
 class Bounds:
     """For each report so many steps as it is worth at the most, which is no more than `excess` above what it is worth.
 
-    `lost` is the share that rounding may have taken off or put on.
+    Also what is worth nothing may have a step; none has what lies outside a mask (`within`). Steps of one byte are whole. `lost` is
+    the share that rounding may have taken off or put on.
     """
 
     steps: NDArray[Any]
@@ -52,8 +54,10 @@ class Bounds:
         return steps * self.step * (1 - self.lost) - self.excess if steps else 0.0
 
     def reaching(self, worth: float) -> Numbers:
-        """Return the reports, ascending, that may be worth so much."""
-        found: Numbers = (self.steps >= self.steps.dtype.type(worth * (1 - self.lost) / self.step)).nonzero()[0]
+        """Return the reports, ascending, that may be worth so much, which must be more than nothing; none that has no step."""
+        least = worth * (1 - self.lost) / self.step
+        kind = self.steps.dtype
+        found: Numbers = (self.steps >= kind.type(math.ceil(least) if kind.kind == "u" else least)).nonzero()[0]
         return found
 
 
@@ -168,14 +172,21 @@ class Weighing:
 
     def steps(self, counts: Counts, size: int) -> Sparse | Dense:
         """Return how many steps it is worth at the most."""
-        group, numbers = counts[0]
-        if len(counts) == 1 and isinstance(numbers, Sparse):
-            return Sparse(numbers.docs, self._as_steps(self._weight(group, numbers, numbers.docs)))
+        if all(isinstance(numbers, Sparse) for _, numbers in counts):
+            return self._steps_of_few(counts, size)
         weight = np.zeros(size, dtype=np.float32)
         for group, numbers in counts:
             at = numbers.docs if isinstance(numbers, Sparse) else slice(None)
             weight[at] += self._weight(group, numbers, at)
         return Dense(self._as_steps(weight))
+
+    def _steps_of_few(self, counts: Counts, size: int) -> Sparse | Dense:
+        docs = reduce(np.union1d, (numbers.docs for _, numbers in counts if isinstance(numbers, Sparse)))
+        weight = np.zeros(len(docs), dtype=np.float32)
+        for group, numbers in counts:
+            if isinstance(numbers, Sparse):
+                weight[docs.searchsorted(numbers.docs)] += self._weight(group, numbers, numbers.docs)
+        return packed(Sparse(docs, self._as_steps(weight)), size)
 
     def _weight(self, group: str, counts: Sparse | Dense, at: NDArray[np.int32] | slice) -> _Sums:
         """Return what a word weighs by its occurrences in one group, with the digits of four bytes."""
@@ -198,7 +209,7 @@ class Counted:
     def nbytes(self) -> int:
         """What it takes of memory, with the steps; the norms are those of all words."""
         counted = sum(counts.nbytes for _, counts in self._counts)
-        return counted + min(self._size, 2 * counted)
+        return counted + min(self._size, counted)
 
     @cached_property
     def steps(self) -> Sparse | Dense:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,7 @@ class ColumnsReader(W3PerDocReader):  # type: ignore[misc]  # whoosh has no type
 
     @cached_property
     def _figures(self) -> Mapping[str, tuple[int, int]]:
-        """Where the file of each begins and ends."""
+        """Where the file of each begins, and how long it is."""
         ends = self._packed.arrays["ends"].tolist()
-        return dict(zip(self._packed.notes["columns"], zip([0, *ends], ends, strict=False), strict=True))
+        places = ((begin, end - begin) for begin, end in pairwise([0, *ends]))
+        return dict(zip(self._packed.notes["columns"], places, strict=True))
