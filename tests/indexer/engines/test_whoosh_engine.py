@@ -462,3 +462,24 @@ def test_merges_segments_without_losing_anything(engine):
     for _ in range(40):
         query = make_query(random)
         assert replace(engine.search(query), took_ms=0.0) == replace(oracle.search(query), took_ms=0.0)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=st.integers(0, 1 << 30))
+def test_an_answer_leaves_nothing_for_the_garbage_collector(seed):
+    random = Random(seed)
+    queries = [make_query(random) for _ in range(20)]
+    with TemporaryDirectory() as place:
+        engine = WhooshEngine(Path(place) / "index")
+        engine.replace([build_document(make_report(random)) for _ in range(5)])
+        for query in queries:
+            engine.search(query)
+        gc.collect()
+        gc.disable()
+        try:
+            for query in queries:
+                engine.search(query)
+            assert gc.collect() == 0
+        finally:
+            gc.enable()
+        engine.close()

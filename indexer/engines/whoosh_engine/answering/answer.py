@@ -29,26 +29,39 @@ _BY_BITS = 32
 """More than one in so many reports are counted faster by bits than one by one."""
 
 
+class Clock:
+    """The time that a query takes. Apart from its answer, which else would hold itself, and all its arrays, until they are collected."""
+
+    def __init__(self, query: str, most_seconds: float) -> None:
+        self._query = query
+        self._most = most_seconds
+        self._started = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        """How long it has taken so far."""
+        return time.perf_counter() - self._started
+
+    def check(self) -> None:
+        """Raise QueryError when the time is up."""
+        if self.seconds > self._most:
+            message = f"这次检索超过了 {self._most:g} 秒的时限。请少用几个词，或加上年份、地区等条件再试。"
+            raise QueryError(message, self._query, 0)
+
+
 class Answer:
     """Works out the answer to a query. QueryError once it takes longer than `seconds`."""
 
     def __init__(self, query: Query, snapshot: Snapshot, seconds: float, ranking: Ranking) -> None:
         self.query = query
         self.snapshot = snapshot
-        self.seconds = seconds
         self.ranking = ranking
-        self.started = time.perf_counter()
+        self.clock = Clock(query.text, seconds)
         self.terms = text_terms(query)
-        self.matches = Matches(snapshot, self.check_time)
+        self.matches = Matches(snapshot, self.clock.check)
         self.sections = Sections(self.matches, self.terms)
         self.translation = Translation(query, self.matches, self.sections)
         self.order = Order(query, snapshot, Scores(self.matches, self.terms, ranking))
-
-    def check_time(self) -> None:
-        """Raise QueryError when the time is up."""
-        if time.perf_counter() - self.started > self.seconds:
-            message = f"这次检索超过了 {self.seconds:g} 秒的时限。请少用几个词，或加上年份、地区等条件再试。"
-            raise QueryError(message, self.query.text, 0)
 
     def count(self) -> Count:
         """Return how many there are, without putting them in order."""
@@ -77,7 +90,7 @@ class Answer:
             unjudged_hits=self._hits(beside, verdict.sure),
             facets=self._facets(),
             histograms={key: self._histogram(key) for key in self.query.histograms},
-            took_ms=(time.perf_counter() - self.started) * 1000,
+            took_ms=self.clock.seconds * 1000,
         )
 
     def explanation(self, doc: int) -> Explanation:
@@ -99,7 +112,7 @@ class Answer:
         scores = self.order.scores_of(docs).tolist()
         hits = []
         for at, doc in enumerate(docs.tolist()):
-            self.check_time()
+            self.clock.check()
             found = keys_of_bits(sections[at])
             hits.append(build_hit(self.snapshot.report(doc), self.query, found, scores[at], bool(judged[doc])))
         return tuple(hits)
@@ -110,7 +123,7 @@ class Answer:
 
     def _counts(self, field: str) -> dict[str, int]:
         """Return for each value how many reports have it, of those for which the query holds without the filters on this facet."""
-        self.check_time()
+        self.clock.check()
         verdict = self.translation.verdict(but_facet=field)
         if field == "section":
             return count_by_section(self.sections.bits()[verdict.docs])
@@ -120,7 +133,7 @@ class Answer:
         return facet.counts(verdict.sure, verdict.docs)
 
     def _histogram(self, key: str) -> Histogram:
-        self.check_time()
+        self.clock.check()
         among = self.translation.verdict(but_figure=key).sure
         figures = self.snapshot.figures(key)
         known = figures.known

@@ -109,8 +109,8 @@ class Sparse:
         if not len(self.docs):
             return np.zeros(len(docs), dtype=self.values.dtype)
         sought = docs.astype(np.int32)
-        at = np.minimum(np.searchsorted(self.docs, sought), len(self.docs) - 1)
-        found: NDArray[Any] = self.values[at] * (self.docs[at] == sought)
+        at = self.docs.searchsorted(sought)
+        found: NDArray[Any] = self.values.take(at, mode="clip") * (self.docs.take(at, mode="clip") == sought)
         return found
 
     def everywhere(self, size: int) -> NDArray[Any]:
@@ -164,11 +164,12 @@ class Weighing:
 
     def worth(self, counts: Counts, docs: Numbers) -> Floats:
         """Return what the word is worth in some reports, exactly."""
-        weight = np.zeros(len(docs))
-        for group, numbers in counts:
-            times = numbers.at(docs).astype(np.float64)
-            weight += self.ranking.weighted_by_norm(group, times, self.lengths.norms(self.ranking, group).exact[docs])
-        return self.ranking.saturated(weight, self.rare)
+        weights = (self._exact_weight(group, numbers.at(docs), docs) for group, numbers in counts)
+        return self.ranking.saturated(reduce(np.add, weights), self.rare)
+
+    def _exact_weight(self, group: str, counts: NDArray[Any], docs: Numbers) -> Floats:
+        norms = self.lengths.norms(self.ranking, group).exact[docs]
+        return self.ranking.weighted_by_norm(group, counts.astype(np.float64), norms)
 
     def steps(self, counts: Counts, size: int) -> Sparse | Dense:
         """Return how many steps it is worth at the most."""
