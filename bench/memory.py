@@ -16,9 +16,9 @@ def peak_megabytes() -> float:
 
 
 def resident_megabytes(process: int | str = _SELF) -> tuple[float, float]:
-    """Return what is resident of a process, and what of it is shared with no other."""
+    """Return what is resident of a process, and what of it is its own: shared with no other, and in no file, whose pages can be let go of."""
     known = _kilobytes(str(process), "smaps_rollup")
-    return known["Rss"] / 1024, (known["Private_Clean"] + known["Private_Dirty"]) / 1024
+    return known["Rss"] / 1024, known["Private_Dirty"] / 1024
 
 
 def children_of(process: int) -> list[int]:

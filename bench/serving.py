@@ -16,8 +16,8 @@ def serve(index: str, queries: str) -> dict[str, float]:
     with closing(WhooshEngine(Path(index), 60.0)) as engine:
         for query in pickle.loads(Path(queries).read_bytes()):
             engine.search(query)
-        resident, private = resident_megabytes()
-    return {"resident_mb": resident, "private_mb": private}
+        resident, own = resident_megabytes()
+    return {"resident_mb": resident, "own_mb": own}
 
 
 if __name__ == "__main__":

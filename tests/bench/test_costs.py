@@ -99,5 +99,5 @@ def test_a_stopwatch_adds_up_by_stage(monkeypatch):
 
 
 def test_no_more_is_this_process_s_alone_than_is_resident_and_that_no_more_than_its_peak():
-    resident, private = resident_megabytes()
-    assert 0 < private <= resident <= peak_megabytes() + 1
+    resident, own = resident_megabytes()
+    assert 0 < own <= resident <= peak_megabytes() + 1
