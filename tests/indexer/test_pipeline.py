@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ import pytest
 
 from indexer import pipeline
 from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.whoosh_engine.checksums import write_sealed
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import BrokenFile, EngineError, ReportNotFound, SourceError, UnreadableFile
 from indexer.ledger import read_failures
@@ -280,7 +282,7 @@ def test_reports_of_an_index_that_cannot_be_kept_are_named_while_they_are_missin
     engine = WhooshEngine(tmp_path / ".index")
     run(corpus, engine)
     meta = tmp_path / ".index" / "gen-1" / "meta.json"
-    meta.write_text(meta.read_text(encoding="utf-8").replace('"format": "', '"format": "0'), encoding="utf-8")
+    write_sealed(meta, {**json.loads(meta.read_text(encoding="utf-8")), "format": "0"})
     close(monkeypatch, "息陬镇-2019.txt")
     outcome = run(corpus, engine, Options(only=("田南镇-2019.txt",)))
     assert (outcome.indexed, outcome.reports, len(ids(engine))) == (4, 4, 4)
