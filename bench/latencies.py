@@ -11,10 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
+from typing import TypeVar
 
 from bench.answer import Answer, find_faults
 from bench.questions import Question
 from indexer.search.port import Found, ResultPage
+
+_Given = TypeVar("_Given")
 
 OURS = "ours"
 _TIDIED = 1 << 16
@@ -81,16 +84,20 @@ def _ask(contest: Contest, timing: Timing, turns: Sequence[str]) -> None:
     for name in turns:
         if name == OURS:
             contest.before()
-        bytes(_TIDIED)
-        if name == OURS:
-            started = time.perf_counter()
-            found = contest.ours(timing.question)
+            found, seconds = _timed(contest.ours, timing.question)
         else:
-            started = time.perf_counter()
-            answer = contest.other(timing.question)
-        timing.seconds[name].append(time.perf_counter() - started)
+            answer, seconds = _timed(contest.other, timing.question)
+        timing.seconds[name].append(seconds)
     faults = find_faults(found, answer, ordered=timing.question.ordered)
     timing.faults.extend(f"{contest.name}: {fault}" for fault in faults)
+
+
+def _timed(ask: Callable[[Question], _Given], question: Question) -> tuple[_Given, float]:
+    """Return an answer and the seconds that it took."""
+    bytes(_TIDIED)
+    started = time.perf_counter()
+    given = ask(question)
+    return given, time.perf_counter() - started
 
 
 def build_rows(timings: Sequence[Timing]) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.metadata import version
@@ -82,9 +82,7 @@ def cut_clause(clause: str) -> Cut:
     >>> cut_clause("办理依申请公开")
     Cut(terms=('办理', '依申请公开', '申请', '公开'), positions=(0, 1, 1, 1), size=2)
     """
-    within = (
-        pieces(clause) if _is_chinese(clause) else (clause,)
-    )  # not kept: who cuts many clauses keeps what they are cut into
+    within = _words(clause, pieces)  # not kept: who cuts many clauses keeps what they are cut into
     if max(map(len, within)) < _LEAST_MADE_OF_WORDS:
         return Cut(within, tuple(range(len(within))), len(within))
     terms: list[str] = []
@@ -126,8 +124,14 @@ def beginning(folded: str, prefix: str) -> Iterator[Token]:
                     yield replace(token, start=match.start() + token.start, end=match.start() + token.end)
 
 
-def _words(clause: str) -> tuple[str, ...]:
-    return _cut_run(clause) if _is_chinese(clause) else (clause,)
+@lru_cache(maxsize=1 << 16)
+def _cut_run(run: str) -> tuple[str, ...]:
+    """Return the words of a run of Chinese characters. Reports say much in the same words, clause by clause."""
+    return pieces(run)
+
+
+def _words(clause: str, cut: Callable[[str], tuple[str, ...]] = _cut_run) -> tuple[str, ...]:
+    return cut(clause) if _is_chinese(clause) else (clause,)
 
 
 def _parts(clause: str) -> Iterator[tuple[str, int, int]]:
@@ -138,12 +142,6 @@ def _parts(clause: str) -> Iterator[tuple[str, int, int]]:
         for at, inner in _inner(word):
             yield inner, start + at, position
         start += len(word)
-
-
-@lru_cache(maxsize=1 << 16)
-def _cut_run(run: str) -> tuple[str, ...]:
-    """Return the words of a run of Chinese characters. Reports say much in the same words, clause by clause."""
-    return pieces(run)
 
 
 @lru_cache(maxsize=1 << 17)

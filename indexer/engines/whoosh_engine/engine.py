@@ -215,8 +215,7 @@ class WhooshEngine:
         for last in (False,) * (_TRIES - 1) + (True,):
             live = self._folder.live()
             try:
-                live.check()
-                return Snapshot(live, self._files)
+                return Snapshot(live, live.check().updated, self._files)
             except FileNotFoundError as error:
                 if last:
                     raise EngineError(

@@ -41,6 +41,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     group: tuple(field for field in RANKED_FIELDS if field != group and group_of(field) == group) for group in GROUPS
 }
 """Each group of fields, which is a field of the index, and the fields that are its parts; none where it is one by itself."""
+GROUP_FIELDS = {group: parts or (group,) for group, parts in PARTS.items()}
+"""The fields of each group: its parts, or else itself, as they are numbered in its positions."""
 COUNTS = np.dtype([("present", "<u4"), *((name, "<u4") for name in STATUSES)])
 """Bits of the text fields that hold text, the cells of each status."""
 STATUS_CODES = {status: code for code, status in enumerate(STATUSES, 1)}

@@ -9,7 +9,7 @@ import numpy as np
 from indexer.engines.whoosh_engine.reading.lengths import Floats
 from indexer.engines.whoosh_engine.reading.segmentfile import Positions
 from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
-from indexer.engines.whoosh_engine.schema import PARTS
+from indexer.engines.whoosh_engine.schema import GROUP_FIELDS
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.search.ranking import group_of
 from indexer.search.terms import Pair
@@ -75,7 +75,7 @@ class Nearness:
     def _places(self, group: str, word: str, pair: Pair, docs: Numbers) -> Positions:
         """Return the places of a word in the fields of a pair."""
         found = self._snapshot.positions(group, word, docs)
-        inside = np.array([field in pair.scope for field in PARTS[group] or (group,)])
+        inside = np.array([field in pair.scope for field in GROUP_FIELDS[group]])
         if inside.all():
             return found
         kept = inside[found.parts]

@@ -43,7 +43,6 @@ class Scores:
         self.terms = terms
         self._pairs = near_pairs(terms)
         self._nearness = Nearness(self.snapshot)
-        self._rarities: list[tuple[Pair, float]] | None = None
 
     def bounds(self) -> Bounds:
         """Return what all reports score at the most, nearness left out."""
@@ -62,13 +61,13 @@ class Scores:
 
     def with_nearness(self, score: Floats, docs: Numbers) -> Floats:
         """Return the scores of some reports, ascending, with what nearness brings in."""
-        for pair, rare in self._rare_pairs():
+        for pair, rare in self._rare_pairs:
             score = score + self.ranking.near_worth(rare, self._nearness.distances(pair, docs))
         return score
 
     def most_nearness(self) -> float:
         """Return what nearness can bring in at the most."""
-        return sum((self.ranking.near_worth(rare, 1.0) for _, rare in self._rare_pairs()), 0.0)
+        return sum((self.ranking.near_worth(rare, 1.0) for _, rare in self._rare_pairs), 0.0)
 
     # ── terms ──
 
@@ -184,11 +183,10 @@ class Scores:
 
     # ── nearness ──
 
-    def _rare_pairs(self) -> list[tuple[Pair, float]]:
-        """Return the words of which nearness is rewarded, each two with the lesser of their rarities."""
-        if self._rarities is None:
-            self._rarities = [(pair, self._rarity_of(pair)) for pair in self._pairs]
-        return self._rarities
+    @cached_property
+    def _rare_pairs(self) -> Sequence[tuple[Pair, float]]:
+        """The words of which nearness is rewarded, each two with the lesser of their rarities."""
+        return [(pair, self._rarity_of(pair)) for pair in self._pairs]
 
     def _rarity_of(self, pair: Pair) -> float:
         return min(self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second))

@@ -67,7 +67,7 @@ class Translation:
     def _filtered(
         self, found: Sequence[Verdict], filters: Sequence[FacetFilter], figures: Sequence[FigureFilter]
     ) -> Verdict:
-        return self._all([*found, *(self._known(self._facet(part)) for part in filters), *map(self._figure, figures)])
+        return self._all([*found, *(Verdict(self._facet(part)) for part in filters), *map(self._figure, figures)])
 
     def candidates(self) -> Mask:
         """Return where the query holds or may hold if nothing is known of any figure."""
@@ -79,7 +79,7 @@ class Translation:
             case Word() | Phrase() | Prefix():
                 return Verdict(self.matches.holds(build_term(node), scope))
             case Body(text):
-                return self._known(self._body(fold_digits(fold(text))))
+                return Verdict(self._body(fold_digits(fold(text))))
             case And(parts):
                 return self._all(self._node(part, scope, blind) for part in parts)
             case Or(parts):
@@ -93,7 +93,7 @@ class Translation:
                     for key, mask in present
                 )
             case FacetFilter():
-                return self._known(self._facet(node))
+                return Verdict(self._facet(node))
             case FigureFilter():
                 return Verdict(self._nothing(), ~self._nothing()) if blind else self._figure(node)
 
@@ -124,16 +124,13 @@ class Translation:
         figures = self.snapshot.figures(node.key)
         if node.statuses:
             wanted = [STATUS_CODES[status] for status in node.statuses]
-            return self._known(_is_one_of(wanted)[figures.statuses])
+            return Verdict(_is_one_of(wanted)[figures.statuses])
         inside, known = _holds(figures.numbers, node), figures.known
         sure = np.logical_and(~inside if node.negated else inside, known)
         return Verdict(sure, np.logical_or(sure, ~known))
 
-    def _known(self, mask: Mask) -> Verdict:
-        return Verdict(mask)
-
     def _always(self, answer: bool) -> Verdict:
-        return self._known(np.full(self.snapshot.size, answer))
+        return Verdict(np.full(self.snapshot.size, answer))
 
     def _nothing(self) -> Mask:
         return np.zeros(self.snapshot.size, dtype=np.bool_)

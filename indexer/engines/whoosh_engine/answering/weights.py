@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 from indexer.engines.whoosh_engine.answering.worths import Sparse, sparse
 from indexer.engines.whoosh_engine.reading.lengths import Floats
 from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
-from indexer.engines.whoosh_engine.schema import PARTS
+from indexer.engines.whoosh_engine.schema import GROUP_FIELDS
 from indexer.engines.whoosh_engine.texts import Numbers, Occurrences
 from indexer.search.documents import RANKED_FIELDS
 from indexer.search.ranking import GROUPS, Ranking, group_of
 from indexer.search.terms import Scope
 
-_FIELDS = {group: frozenset(PARTS[group] or (group,)) for group in GROUPS}
 Tally = tuple[Numbers, Numbers]
 """Reports, ascending, and how often something stands in each."""
 
@@ -25,15 +24,14 @@ def tally_words(snapshot: Snapshot, words: Iterable[str], ranked: Scope) -> Mapp
     """Return how often words stand in those of the ranked fields, by group: for each word a tally of its own."""
     tallies: dict[str, list[Tally]] = {group: [] for group in GROUPS}
     for group in dict.fromkeys(map(group_of, ranked)):
-        fields = _FIELDS[group]
-        whole = ranked == RANKED_FIELDS or fields <= set(ranked)
+        whole = ranked == RANKED_FIELDS or set(GROUP_FIELDS[group]) <= set(ranked)
         for word in words:
             postings = snapshot.postings(group, word)
             if whole or not len(postings.docs):
                 tallies[group].append((postings.docs, postings.counts))
             else:
                 positions = snapshot.positions(group, word, postings.docs)
-                inside = np.array([field in ranked for field in (PARTS[group] or (group,))])[positions.parts]
+                inside = np.array([field in ranked for field in GROUP_FIELDS[group]])[positions.parts]
                 tallies[group].append(_times(positions.docs[inside]))
     return tallies
 

@@ -53,11 +53,9 @@ class Stream:
         """Return the numbers of a term, as an array of its own."""
         if count <= _FEW:
             return np.array(self.few(term, count), dtype=np.int64)
-        width = self._flags[term]
         fitting = self._fitting(term, count)
         numbers = fitting.astype(np.int64, copy=False)
-        if width & WIDE:
-            numbers[(fitting == (1 << width - WIDE) - 1).nonzero()[0]] = self._wide_of(term)
+        self._put_wide(term, fitting, numbers)
         return numbers
 
     def few(self, term: int, count: int) -> list[int]:
@@ -84,8 +82,7 @@ class Stream:
             return
         fitting = self._fitting(term, len(numbers))
         numbers[:] = fitting
-        if flags & WIDE:
-            numbers[(fitting == (1 << flags - WIDE) - 1).nonzero()[0]] = self._wide_of(term)
+        self._put_wide(term, fitting, numbers)
 
     def most(self, term: int) -> int:
         """Return what none of the numbers of a term exceeds."""
@@ -156,6 +153,12 @@ class Stream:
         if not width:
             return np.zeros(count, dtype=np.int64)
         return unpack(self._bytes, self._ends[term - 1] if term else 0, count, width)
+
+    def _put_wide(self, term: int, fitting: Array, numbers: Array) -> None:
+        """Put the numbers of a term that do not fit where all bits are set of those that are stored."""
+        flags = self._flags[term]
+        if flags & WIDE:
+            numbers[(fitting == (1 << flags - WIDE) - 1).nonzero()[0]] = self._wide_of(term)
 
     def _wide_of(self, term: int) -> Array:
         block = term // _BLOCK

@@ -43,10 +43,10 @@ _READ = frozenset({"word in", "occurrences"})
 class Snapshot:
     """A generation, open for reading. Safe to share between threads; never changes."""
 
-    def __init__(self, generation: Generation, files: OpenFiles) -> None:
+    def __init__(self, generation: Generation, updated: str, files: OpenFiles) -> None:
         self.name = generation.name
         self._path = generation.path
-        self.updated = generation.meta().updated
+        self.updated = updated
         self._kept, self._known, self._read = (Kept(_MOST_BYTES // share) for share in (1, 4, 4))
         self._segments = Segments(files.open(generation.path))
         self._words = Words(self._segments)
