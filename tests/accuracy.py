@@ -1,4 +1,7 @@
-"""How many cells of damaged reports are read right, by format and kind of damage: `python -m tests.accuracy` prints the table."""
+"""How much is read right: `python -m tests.accuracy` prints two tables.
+
+The first counts the cells of damaged reports by format and kind of damage, the second the pages of `tests/variants` by kind.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from random import Random
 from indexer.readers.reader import read_document
 from indexer.records import Report, SourceFile
 from indexer.report.build import build_report
+from tests import variants
 from tests.damage.kinds import DOUBTFUL, KINDS, damage
 from tests.damage.oracle import judge
 from tests.damage.paper import YEARS, Paper, build_paper
@@ -91,3 +95,5 @@ def _percent(number: float | None) -> str:
 
 if __name__ == "__main__":
     print(table(measure()))
+    print()
+    print(variants.table())
