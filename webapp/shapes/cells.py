@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.interchange import number_to_json
 from indexer.labels import label
 from indexer.records import Cell, Number
+from indexer.search.boundaries import shorten
 from webapp.shapes.findings import Mark
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
@@ -45,7 +46,7 @@ def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = Fals
     return CellShape(
         key=cell.key,
         classes=" ".join(classes),
-        text=printed if len(printed) <= _LONGEST else f"{printed[:_LONGEST]}……",
+        text=shorten(printed, _LONGEST),
         word="" if reported else label("status", cell.status),
         strong=bool(cell.value) or (reported and bool(marks)),
         linked=telling or all_linked or (reported and bool(marks)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.labels import label
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
+from indexer.search.boundaries import shorten
 from indexer.search.documents import figure_of
 from indexer.search.fields import figures
 from indexer.search.port import Figure, Hit, SectionHit
@@ -213,4 +214,4 @@ def _reason(hit: Hit, key: str, status: Status) -> tuple[str, str]:
     if cell is None:
         return f"「{name}」由几格合成，其中{_PARTS[status]}", cell_path(hit.id, key)
     printed = (cell.raw or "").strip()
-    return f"「{name}」{_REASONS[status]}" + (f"：“{printed[:30]}”" if printed else ""), cell_path(hit.id, key)
+    return f"「{name}」{_REASONS[status]}" + (f"：“{shorten(printed, 30)}”" if printed else ""), cell_path(hit.id, key)
