@@ -21,6 +21,7 @@ from indexer.errors import ConfigError, EngineError, NianbaoError, QueryError, S
 from indexer.interchange import number_to_json, region_to_dict, report_to_dict
 from indexer.labels import label
 from indexer.ledger import Failure, read_failures
+from indexer.listening import bind
 from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import REGION_LEVELS, Identity, Report
 from indexer.search.port import Hit, ResultPage
@@ -299,18 +300,19 @@ def serve(settings: Settings, quiet: bool) -> None:
         raise ConfigError(f"{error}") from error
     finally:
         engine.close()
-    if not quiet:
-        click.echo(f"年报在 http://{settings.host}:{settings.port}/ ，按 Ctrl-C 停止。", err=True)
+    listener = bind(settings.host, settings.port)
+    listener.set_inheritable(True)
     arguments = [
         "gunicorn",
-        f"--bind={settings.host}:{settings.port}",
+        f"--bind=fd://{listener.fileno()}",
         f"--workers={settings.workers}",
         "--worker-class=webapp.worker.Worker",
         "--threads=4",
         "--preload",  # what is loaded before the processes are forked, they share
         f"--timeout={settings.request_seconds}",
         "--limit-request-line=8190",
-        "--log-level=warning",
+        "--config=python:webapp.gunicorn_config",
+        f"--log-level={'error' if quiet else 'warning'}",
         "webapp.wsgi:app",
     ]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments[1:]])

@@ -100,6 +100,12 @@ def refuse_twice(pairs: Pairs, at: int) -> NoReturn:
     raise ArgumentError(f"参数 {name} 给了不止一次，只能给一次。", pairs, at, (), fixed)
 
 
+def refuse_letters(pairs: Pairs, at: int) -> NoReturn:
+    """Refuse an argument that has letters in no known encoding."""
+    fault = "有认不出的字，多半是编码不对。地址里的汉字应是 UTF-8 编码；请在检索框里重新输入"
+    raise ArgumentError(f"参数 {pairs[at][0]}：{fault}。", pairs, at, (), None)
+
+
 def with_name(pairs: Pairs, at: int, name: str) -> Pairs:
     """Return the pairs with another name at one place."""
     return tuple((name, pair[1]) if index == at else pair for index, pair in enumerate(pairs))

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 from indexer.errors import QueryError
 from indexer.search.fields import figures
 from webapp.argument import Argument, ArgumentError, Pairs, with_name, with_value
+from webapp.permalinks import rooted
 from webapp.shapes.passages import Piece
 
 
@@ -74,7 +75,7 @@ def shape_query(error: QueryError, pairs: Pairs) -> QueryFault:
     return QueryFault(
         pieces=tuple(piece for piece in pieces if piece.text),
         suggestion=suggestion,
-        suggestion_url=_url("/search", [("q", suggestion), *kept]) if suggestion else "",
+        suggestion_url=_url(rooted("/search"), [("q", suggestion), *kept]) if suggestion else "",
         text=text,
         kept=kept,
     )

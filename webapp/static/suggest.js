@@ -4,6 +4,7 @@
   const input = document.getElementById("q");
   if (!input) return;
   const PAUSE = 120;
+  const SUGGEST = new URL("suggest.json", input.form.action).href;
   const KINDS = { region: "地区", body: "机构" };
   const list = document.createElement("ul");
   const status = document.createElement("p");
@@ -83,7 +84,7 @@
     if (!typed.trim() || /\s$/.test(typed) || (rest && !/^\s/.test(rest))) return show([]);
     asking = new AbortController();
     try {
-      const response = await fetch(`/suggest.json?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+      const response = await fetch(`${SUGGEST}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
       const found = response.ok ? (await response.json()).suggestions : [];
       if (typed === input.value.slice(0, input.selectionStart) && document.activeElement === input) show(found);
     } catch (error) {

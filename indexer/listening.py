@@ -1,0 +1,36 @@
+"""The address at which the site is to listen, or one sentence on why it cannot."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from indexer.errors import ConfigError
+
+_FAULTS = {
+    errno.EADDRINUSE: "已经有程序在用这个端口。请先停掉它，或用 NIANBAO_PORT 换一个端口",
+    errno.EACCES: "没有权限用这个端口。请用 NIANBAO_PORT 换一个 1024 以上的端口",
+    errno.EADDRNOTAVAIL: "本机没有这个地址。请改正 NIANBAO_HOST，只给本机用写 127.0.0.1，给别的机器用写 0.0.0.0",
+}
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Return a socket bound to a host and port, which does not listen yet: until the site is loaded, visitors are refused.
+
+    ConfigError says why it cannot be bound and what to do.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError, OverflowError):
+        raise ConfigError(f"{host}:{port} 不是能用的地址。请改正 NIANBAO_HOST 或 NIANBAO_PORT。") from None
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        fault = _FAULTS.get(getattr(error, "errno", None) or 0, f"系统说：{error}。请改正 NIANBAO_HOST 或 NIANBAO_PORT")
+        raise ConfigError(f"不能在 {host}:{port} 开网站：{fault}。") from None
+    return listener
