@@ -31,7 +31,8 @@ def find_pasted() -> str | None:
         return None
     rest = pasted["rest"]
     meant = _page(report, rest)
-    if _WHOLE_NAME.fullmatch(rest) and meant == report_path(report.id):
+    clean = request.path == f"/reports/{report.id}{rest}"
+    if clean and _WHOLE_NAME.fullmatch(rest) and meant == report_path(report.id):
         return None  # a name that no section has: the page says which there are
     query = request.query_string.decode("latin-1")
     return f"{meant}?{query}" if query else meant if meant != rooted(quote(request.path)) else None
