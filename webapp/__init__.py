@@ -13,6 +13,7 @@ from indexer.search.synonyms import read_synonyms
 from indexer.settings import Settings
 from webapp.api import api as api_part
 from webapp.charsets import read_charsets
+from webapp.compression import compress_text
 from webapp.errors import register_errors
 from webapp.mounting import mount
 from webapp.originals import originals as originals_part
@@ -46,6 +47,7 @@ def create_app(engine: SearchEngine, settings: Settings, today: Callable[[], dat
         app.register_blueprint(part)
     register_errors(app)
     app.after_request(_guard)
+    compress_text(app)
     mount(app, urlsplit(settings.base_url).path)
     read_charsets(app)
     return app

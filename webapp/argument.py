@@ -12,7 +12,9 @@ from indexer.search.fields import facets, figures
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 SINGLE = ("q", "sort", "page", "size", "unjudged", "figure", "min", "max", "synonyms")
-"""The arguments of a search that are no facet's and no figure's; each may be given once."""
+"""The arguments of a search that are no facet's and no figure's; each but `figure` may be given once."""
+MOST_SHOWN = 12
+"""So many figures may be looked at in one search."""
 REFUSED = "-synonym"
 """The argument that switches off one synonym; given again, another."""
 SUFFIXES = ("min", "max", "status")
@@ -66,7 +68,7 @@ _SINGLE_MEANINGS = {
     "page": ("第几页，从 1 起", "1"),
     "size": ("一页几份，1 到 100", "20"),
     "unjudged": ("也列出无法判断的", "1"),
-    "figure": ("看哪个数的分布", DEFAULT_FIGURE),
+    "figure": ("看哪个数的分布；重复写可看几个，先写的画图", DEFAULT_FIGURE),
     "min": ("figure 的最小值", "1"),
     "max": ("figure 的最大值", "10"),
     "synonyms": ("off：不用同义词", "off"),

@@ -47,6 +47,7 @@ class FigureShape:
     """A figure that was asked for: its value or the word for why there is none, leading to its cell."""
 
     text: str
+    unit: str
     label: str
     url: str
     reported: bool
@@ -175,7 +176,16 @@ def _shape_section(section: SectionHit, url: str) -> SectionHitShape:
 def _shape_figure(hit: Hit, key: str, figure: Figure) -> FigureShape:
     reported = figure.status == "reported"
     text = format_number(figure.value) if reported else label("status", figure.status)
-    return FigureShape(text, figures()[key].label, figure_path(hit, key, figure), reported)
+    unit = _unit(hit.report, key) if reported else ""
+    return FigureShape(text, unit, figures()[key].label, figure_path(hit, key, figure), reported)
+
+
+def _unit(report: Report, key: str) -> str:
+    """What an amount is counted in, where that is printed."""
+    if not figures()[key].amount:
+        return ""
+    cell = report.cell(key)
+    return "元" if cell is not None and cell.unit else "单位未注明"
 
 
 def figure_path(hit: Hit, key: str, figure: Figure) -> str:
