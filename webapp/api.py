@@ -46,7 +46,7 @@ def search_json() -> AnyResponse:
 
 @api.get("/suggest.json")
 def suggest_json() -> Response:
-    """Bodies and places that complete what is being typed."""
+    """Bodies, places and conditions that complete what is being typed."""
     typed = request.args.get("q", "")
     return jsonify(completions_to_dict(typed, complete(typed, site().engine)))
 

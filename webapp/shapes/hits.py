@@ -176,7 +176,7 @@ def _shape_section(section: SectionHit, url: str) -> SectionHitShape:
 def _shape_figure(hit: Hit, key: str, figure: Figure) -> FigureShape:
     reported = figure.status == "reported"
     text = format_number(figure.value) if reported else label("status", figure.status)
-    unit = _unit(hit.report, key) if reported else ""
+    unit = _unit(hit.report, key) if reported and figure.value else ""
     return FigureShape(text, unit, figures()[key].label, figure_path(hit, key, figure), reported)
 
 

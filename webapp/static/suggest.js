@@ -5,7 +5,7 @@
   if (!input) return;
   const PAUSE = 120;
   const SUGGEST = new URL("suggest.json", input.form.action).href;
-  const KINDS = { region: "地区", body: "机构" };
+  const KINDS = { region: "地区", body: "机构", level: "层级", section: "章节", figure: "数字" };
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let items = [];
@@ -16,7 +16,7 @@
   list.id = "q-list";
   list.className = "suggest";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "机构和地区");
+  list.setAttribute("aria-label", "机构和地区、层级、章节、数字");
   list.hidden = true;
   status.className = "vh";
   status.setAttribute("role", "status");
