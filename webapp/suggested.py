@@ -58,6 +58,8 @@ def _conditions(word: str) -> Iterator[tuple[ConditionKind, str, str]]:
             name = min(names, key=len)
             yield kind, value_label(kind, values[name]), f"{field}:{name}"
     matching = [field for field in figures().values() if word in fold(field.label)]
-    named = [(field, figure_name(field.key)) for field in sorted(matching, key=lambda one: not one.key.endswith(".total"))]
+    named = [
+        (field, figure_name(field.key)) for field in sorted(matching, key=lambda one: not one.key.endswith(".total"))
+    ]
     for figure, name in [(figure, name) for figure, name in named if name != figure.key][:_MOST_FIGURES]:
         yield "figure", f"{figure.label} > 0", f"{name}>0"

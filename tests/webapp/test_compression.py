@@ -6,7 +6,15 @@ import pytest
 from flask.testing import FlaskClient
 
 GZIP = {"Accept-Encoding": "gzip, deflate, br"}
-TEXTS = ("/", "/search?q=公开", "/search.json?q=公开", "/reports/yw2x5g7q2nwy", "/static/style.css", "/static/suggest.js", "/search?q=|")
+TEXTS = (
+    "/",
+    "/search?q=公开",
+    "/search.json?q=公开",
+    "/reports/yw2x5g7q2nwy",
+    "/static/style.css",
+    "/static/suggest.js",
+    "/search?q=|",
+)
 
 
 @pytest.mark.parametrize("path", TEXTS)

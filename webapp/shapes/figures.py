@@ -166,7 +166,9 @@ def _inside(figure: FigureFilter, low: float, high: float) -> bool:
 
 
 def _summary(page: ResultPage, histogram: Histogram) -> str:
-    statuses = [label("status", one) for figure in page.query.figures if figure.key == histogram.key for one in figure.statuses]
+    statuses = [
+        label("status", one) for figure in page.query.figures if figure.key == histogram.key for one in figure.statuses
+    ]
     if page.total and not histogram.count and statuses:
         return f"{page.total:,} 份这一格都是“{'”或“'.join(statuses)}”，没有数可以合计"
     if not histogram.count:
