@@ -15,9 +15,9 @@ _FAULTS = {
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a socket bound to a host and port, which does not listen yet: until the site is loaded, visitors are refused.
+    """Return a socket bound to a host and port; ConfigError says why it cannot be bound and what to do.
 
-    ConfigError says why it cannot be bound and what to do.
+    It does not listen yet, so that visitors are refused until the site is loaded, and do not wait.
     """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
 from indexer.errors import NianbaoError
+from indexer.search.boundaries import shorten
 from indexer.search.fields import facets, figures
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
@@ -120,4 +121,4 @@ def with_value(pairs: Pairs, at: int, value: str) -> Pairs:
 
 def shown(text: str) -> str:
     """Return a text from outside in quotes, short enough for a message."""
-    return f"“{text[:60]}……”" if len(text) > 60 else f"“{text}”"
+    return f"“{shorten(text, 60)}”"

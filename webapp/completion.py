@@ -44,7 +44,8 @@ class _Piece:
 def complete(text: str, engine: SearchEngine) -> tuple[Completion, ...]:
     """Return the completions of the last word of a text, or of the last words where they are the syllables of one name.
 
-    Bodies and places come first, then the levels, sections and figures that the word may mean. Nothing is completed inside quotes, behind a space, or behind the name of a condition that takes no name.
+    Bodies and places come first, then the levels, sections and figures that the word may mean. Nothing is completed
+    inside quotes, behind a space, or behind the name of a condition that takes no name.
     """
     if len(text) > LONGEST:
         return ()

@@ -47,7 +47,8 @@ def test_the_filters_are_beside_the_hits_or_above_them(wide: Page, site: str) ->
     wide.goto(f"{site}/search?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80")
     filters, hits = wide.locator("aside").bounding_box(), wide.locator(".hits").bounding_box()
 
-    assert filters and hits
+    assert filters
+    assert hits
     assert filters["x"] + filters["width"] <= hits["x"] or filters["y"] + filters["height"] <= hits["y"]
     assert filters["y"] <= hits["y"] + 20
 

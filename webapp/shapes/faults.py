@@ -13,7 +13,6 @@ from webapp.argument import Argument, ArgumentError, Pairs, with_name, with_valu
 from webapp.permalinks import rooted
 from webapp.shapes.passages import Piece
 
-
 _BOXES = {"min": "最小值", "max": "最大值"}
 _PART = re.compile(r'"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|[^\s()（）|｜"“”「」『』]+|[|｜]+')
 """A word, a condition, a quoted text or a sign of a query."""
