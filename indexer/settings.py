@@ -30,7 +30,9 @@ class Settings:
     """
     max_file_bytes: int = 64 * 1024 * 1024
     file_seconds: float = 15.0
-    """A file whose reading takes longer is given up."""
+    """Processor time; a file whose reading takes more is given up."""
+    file_wait_seconds: float = 300.0
+    """Time on the clock; a file that is not read by then is given up, as on a disk that no longer answers."""
     file_memory_bytes: int = 1024 * 1024 * 1024
     """The address space of a process that reads files."""
     query_seconds: float = 5.0
@@ -45,6 +47,7 @@ _MINIMUM = {
     "workers": 1,
     "max_file_bytes": 1,
     "file_seconds": 1,
+    "file_wait_seconds": 1,
     "file_memory_bytes": 256 * 1024 * 1024,
     "query_seconds": 0,
     "request_seconds": 1,

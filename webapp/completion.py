@@ -52,8 +52,9 @@ def complete(text: str, engine: SearchEngine) -> tuple[Completion, ...]:
     for piece in _pieces(text):
         conditions = suggest_conditions(piece.word, engine) if piece.kind is None else ()
         names = engine.suggest(piece.word, _SHOWN - len(conditions), piece.kind)
-        if names or conditions:
-            return tuple(Completion(one, piece.before + one.query) for one in (*names, *conditions))
+        found: tuple[Suggestion | Condition, ...] = (*names, *conditions)
+        if found:
+            return tuple(Completion(one, piece.before + one.query) for one in found)
     return ()
 
 

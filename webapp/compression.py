@@ -18,7 +18,7 @@ def compress_text(app: Flask) -> None:
 
 
 def _compress(response: Response) -> Response:
-    if not response.mimetype.startswith(_KINDS) or "Content-Encoding" in response.headers:
+    if not (response.mimetype or "").startswith(_KINDS) or "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
     tag, weak = response.get_etag()
