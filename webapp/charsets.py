@@ -1,4 +1,4 @@
-"""The letters of a query string: those in GBK, as old pages and programs send them, are read as what they are."""
+"""The encoding of a query string: GBK, as old pages and programs send it, is read as GBK."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _READ = "nianbao.read_as_gbk"
 _TWO_BYTES = re.compile("[\x00-\x7f\u0080-\u07ff]*").fullmatch
-"""Whether a text is made of letters that take one or two bytes in UTF-8: only such a text may be GBK by its bytes too."""
+"""Matches text that takes one or two bytes a letter in UTF-8: only such bytes may be GBK too."""
 _CHINESE = re.compile(rf"(?:{HAN}|[\x20-\x7e\u3000-\u3011\uff01-\uff5e·—‘’“”…《》])+").fullmatch
 
 
@@ -47,7 +47,7 @@ class _Reader:
 
 
 def _in_utf8(part: str, read: list[str]) -> str:
-    """Return a name or a value quoted in UTF-8, with U+FFFD for what is in neither UTF-8 nor GBK."""
+    """Return a name or a value quoted in UTF-8, with U+FFFD for bytes in neither UTF-8 nor GBK."""
     data = unquote_to_bytes(part.replace("+", " ").encode("latin-1", "replace"))
     text = _decoded(data)
     if text is None:
@@ -70,7 +70,7 @@ def _decoded(data: bytes) -> str | None:
 
 
 def _in_gbk(data: bytes) -> str | None:
-    """Return the text that bytes are in GB 2312, the common part of GBK; None where that gives anything but Chinese."""
+    """Return the text in GB 2312, the common part of GBK; None unless it is Chinese throughout."""
     try:
         text = data.decode("gb2312")
     except UnicodeDecodeError:

@@ -101,7 +101,7 @@ def find_problem(error: NianbaoError) -> Problem:
 
 
 def answer_error(error: NianbaoError) -> AnyResponse:
-    """Answer an error that was raised on purpose; the address of a report with text pasted to it leads to the report."""
+    """Answer an error raised on purpose; a pasted address of a report redirects to the report."""
     problem = find_problem(error)
     if problem.status == 404 and (meant := find_pasted()):
         return redirect(meant, 301)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from indexer.settings import read_settings
 
 http_parser = "python"
-"""The parser in C, where it is installed, refuses an address with Chinese characters before the worker sees it."""
+"""The parser in C refuses an address with Chinese characters before the worker sees it."""
 
 
 def when_ready(server: Any) -> None:

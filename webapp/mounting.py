@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def mount(app: Flask, path: str) -> None:
-    """Serve an application below `path`, which begins with a slash and ends without; an empty one changes nothing."""
+    """Serve an application below `path`, as `/nianbao`; an empty path changes nothing."""
     if path:
         app.config["APPLICATION_ROOT"] = path
         app.wsgi_app = _Mounted(app.wsgi_app, path)  # type: ignore[method-assign]  # as Flask documents it
 
 
 class _Mounted:
-    """An application that takes every request as one below its path, whether or not a proxy has cut that path off."""
+    """An application below a path, whether or not the proxy before it cuts that path off."""
 
     def __init__(self, app: WSGIApplication, path: str) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""The address of a report as people paste it, in capitals or with the text behind it → the address that is meant."""
+"""The address of a report as people paste it, with the text behind it → the address meant."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _WHOLE_NAME = re.compile(r"/[A-Za-z0-9_-]+(?:\.json)?")
 
 
 def find_pasted() -> str | None:
-    """Return the address that is meant by the one asked for, which has no page; None unless it begins with a report's.
+    """Return the address meant by the one requested; None unless that begins with a report's.
 
     The section and the arguments are kept where they are good; what follows them is dropped.
     """
@@ -39,7 +39,7 @@ def find_pasted() -> str | None:
 
 
 def _page(report: Report, rest: str) -> str:
-    """Return the address of the page of a report that the rest of a path names; of the report itself where it names none."""
+    """Return the address of the page that `rest` names; that of the report if it names none."""
     found = _PAGE.match(rest)
     name = (found["name"] or "").lower() if found else ""
     suffix = ".json" if found and found["suffix"] else ""

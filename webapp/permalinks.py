@@ -24,7 +24,7 @@ SECTION_PATTERN = "/reports/<report_id>/<any({}):section>".format(",".join(SECTI
 
 
 def root() -> str:
-    """Return the path at which the site that answers the present request is mounted; empty at the top of its host."""
+    """Return the path at which the site of the current request is mounted; empty at the root."""
     return request.script_root if has_request_context() else ""
 
 

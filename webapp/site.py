@@ -39,7 +39,7 @@ class Site:
         extensions[_NAME] = self
 
     def address(self, path: str) -> str:
-        """Return the absolute address of a path of `webapp.permalinks`: the public one, or as the request came."""
+        """Return the absolute address of a path: the public one, or as the request came."""
         return urljoin(self.settings.base_url or request.host_url, path)
 
 

@@ -1,4 +1,4 @@
-"""The conditions that a word may be the beginning of: a level, a section, a figure; with what each finds."""
+"""The conditions that a word may begin: a level, a section, a figure; with report counts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Condition:
 
 
 def suggest_conditions(word: str, engine: SearchEngine) -> tuple[Condition, ...]:
-    """Return the conditions that a word of two or more Chinese characters may mean, those that find nothing left out."""
+    """Return the conditions that a Chinese word may mean and that find at least one report."""
     found = []
     for kind, label, query in _named(fold(word)):
         try:

@@ -1,4 +1,4 @@
-"""The process that serves: what the server would refuse before the site is asked, it reads, or refuses on a page of the site."""
+"""The server process: it reads, or refuses on a page of the site, what gunicorn would refuse."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 class LenientRequest(Request):  # type: ignore[misc]  # gunicorn has no types
-    """A request whose address may hold Chinese characters as they are, as programs send them that do not encode them."""
+    """A request whose address may hold Chinese characters that are not percent-encoded."""
 
     def parse_request_line(self, line_bytes: bytes) -> None:
         """Read the request line, its letters beyond ASCII as if they were percent-encoded."""
@@ -31,7 +31,10 @@ RequestParser.mesg_class = LenientRequest
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # likewise
-    """A worker of gunicorn's. Who pastes a whole page into the search box sends an address that no server takes."""
+    """A threaded worker that answers malformed requests in Chinese.
+
+    A visitor who pastes a whole page into the search box sends an address that no server takes.
+    """
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:
         """Answer what cannot be read as a request."""

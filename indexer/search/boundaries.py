@@ -1,4 +1,4 @@
-"""Where a printed text may be cut to show a part of it: never inside a number, a foreign word or a Chinese word."""
+"""Where a printed text may be cut to show a part of it: never inside a number or a word."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ _LEADS = ("第", "分之", "负")
 def whole_start(text: str, at: int) -> int:
     """Return the last place at or before `at` where the text may begin after a cut.
 
-    A number keeps its sign, its separators and the word it counts; a line break is always such a place.
+    A number keeps its sign, its separators and the word it counts. A line break is always such a
+    place.
 
     >>> text = "共收到申请1,303条，答复率3.5%"
     >>> text[whole_start(text, 8):], text[whole_start(text, 16):]
@@ -69,7 +70,7 @@ def shorten(text: str, most: int) -> str:
 
 
 def _unit(text: str, at: int) -> Span:
-    """Return the span of what must not be cut at a place of a text; an empty span where it may be cut."""
+    """Return the span of the unit that a cut would halve; an empty span where it halves none."""
     if not 0 < at < len(text) or text[at - 1] in _ENDS or text[at] in _ENDS:
         return at, at
     first = max(text.rfind("\n", 0, at) + 1, at - _REACH)
@@ -95,7 +96,7 @@ def _unit_in(stretch: str, at: int) -> Span:
 
 
 def _units(folded: str) -> Iterator[Span]:
-    """Yield the spans of a folded text that must not be cut, in order: words, and numbers with what they count."""
+    """Yield the spans of the words, and of the numbers with what they count, in order."""
     begun = ended = 0
     before = ""
     for start, end in _atoms(folded):
@@ -122,7 +123,7 @@ def _atoms(folded: str) -> Iterator[Span]:
 
 
 def _belongs(before: str, atom: str) -> bool:
-    """Say whether an atom is one with the atom right before it: a number with its lead, its next digits or its unit."""
+    """Say whether an atom continues the one before: a number its lead, digits or a unit a number."""
     if before.endswith(_LEADS):
         return _is_number(atom[:1]) or _is_number(atom)
     return _is_number(before) and (_is_number(atom) or _is_chinese(atom) is not None)

@@ -122,7 +122,7 @@ def _windows(text: str, occurrences: Sequence[Occurrence]) -> Iterator[_Window]:
 
 
 def _whole(text: str, occurrences: Sequence[Occurrence], windows: Sequence[_Window]) -> Iterator[_Window]:
-    """Yield the windows, in the order of the text, each with its ends moved outwards past what they would cut."""
+    """Yield the windows, in text order, each widened so that neither end halves a word."""
     shown_to = 0
     for window in windows:
         start, end = max(whole_start(text, window.start), shown_to), max(window.end, shown_to)
@@ -135,7 +135,7 @@ def _whole(text: str, occurrences: Sequence[Occurrence], windows: Sequence[_Wind
 
 
 def _whole_end(text: str, occurrences: Sequence[Occurrence], end: int) -> tuple[int, Sequence[Occurrence]]:
-    """Return the first place from `end` on that cuts neither a word nor an occurrence, and the occurrences before it."""
+    """Return the first end from `end` on that halves no word and no occurrence, and what occurs before it."""
     while True:
         inside = occurrences[: bisect_left(occurrences, (end,))]
         wider = whole_end(text, max([end, *(occurrence[1] for occurrence in inside)]))

@@ -88,7 +88,7 @@ def shape_argument(error: ArgumentError, path: str) -> ArgumentFault:
 
 
 def _boxes(error: ArgumentError) -> Iterable[Box]:
-    """Yield the boxes of the figure form, if the fault is in one; where the two contradict each other it is in both."""
+    """Yield the boxes of the figure form if the fault is in one, or in both (min > max)."""
     typed = dict(error.pairs)
     if error.pairs[error.at][0] not in _BOXES or typed.get("figure") not in figures():
         return
@@ -114,7 +114,7 @@ def shape_query(error: QueryError, pairs: Pairs) -> QueryFault:
 
 
 def _condition_at(text: str, at: int) -> tuple[int, int]:
-    """Return the span of the word, the condition or the sign at a place of a query; empty at its end."""
+    """Return the span of the word, condition or sign at a place of a query; empty at its end."""
     for part in _PART.finditer(text):
         if part.start() <= at < part.end():
             return part.span()
