@@ -7,6 +7,7 @@ import socket
 
 from indexer.errors import ConfigError
 
+_LARGEST_PORT = 65535
 _FAULTS = {
     errno.EADDRINUSE: "已经有程序在用这个端口。请先停掉它，或用 NIANBAO_PORT 换一个端口",
     errno.EACCES: "没有权限用这个端口。请用 NIANBAO_PORT 换一个 1024 以上的端口",
@@ -19,18 +20,20 @@ def bind(host: str, port: int) -> socket.socket:
 
     It does not listen yet, so that visitors are refused until the site is loaded, and do not wait.
     """
+    if port > _LARGEST_PORT:  # the resolver would take its lower bits
+        raise ConfigError(f"{host}:{port} 的端口太大。请用 NIANBAO_PORT 换一个 {_LARGEST_PORT} 以内的端口。")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, protocol)
-    except (OSError, UnicodeError, OverflowError):
+    except (OSError, UnicodeError):
         raise ConfigError(f"{host}:{port} 不是能用的地址。请改正 NIANBAO_HOST 或 NIANBAO_PORT。") from None
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
-        fault = _FAULTS.get(getattr(error, "errno", None) or 0, f"系统说：{error}。请改正 NIANBAO_HOST 或 NIANBAO_PORT")
+        fault = _FAULTS.get(error.errno or 0, f"{error}。请改正 NIANBAO_HOST 或 NIANBAO_PORT")
         raise ConfigError(f"不能在 {host}:{port} 开网站：{fault}。") from None
     return listener
