@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from typing import Any
 
 from indexer.errors import ConfigError
 
@@ -30,10 +31,24 @@ def bind(host: str, port: int) -> socket.socket:
     except (OSError, UnicodeError):
         raise ConfigError(f"{host}:{port} 不是能用的地址。请改正 NIANBAO_HOST 或 NIANBAO_PORT。") from None
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
+        _bind(listener, address)
     except OSError as error:
         listener.close()
         fault = _FAULTS.get(error.errno or 0, f"{error}。请改正 NIANBAO_HOST 或 NIANBAO_PORT")
         raise ConfigError(f"不能在 {host}:{port} 开网站：{fault}。") from None
     return listener
+
+
+def _bind(listener: socket.socket, address: Any) -> None:
+    """Bind a socket so that no other can be bound there, even while neither listens.
+
+    A port that is free but for connections that are being closed is taken over only in a second try: sockets that both
+    allow that would both be bound.
+    """
+    try:
+        listener.bind(address)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
