@@ -21,6 +21,10 @@ _CHANNEL = re.compile(
 _TURN = re.compile(
     r"^(?:此外|另|同时|还|并|共|全年|主动|发布|公开|公布|回应|回复|答复|办理|办结|受理|收到|接到|开展|举办|召开|转发|编发|推送|更新|上传|报送|撰写|制作|组织|依申请)"
 )
+_LOST = re.compile(
+    r"(?:信息|类|动态|公告|公示|通知|申请|文件|公开|事项|数量?|为|共|计|[\s_XxＸ□△○/])(?:条|件(?!套)|篇|份|起)(?=[、，,；;。）)]|$)"
+)
+"""A part whose number is lost: 部门概况类信息条."""
 _REST = re.compile(r"其[他它](?!.{0,4}(?:部门|单位|机关))")
 
 
@@ -29,7 +33,8 @@ class PartList:
     """The parts listed after a total, with what stands before each.
 
     `mixed`: numbers in other units between them; `later`: numbers that follow behind a semicolon; `ends` says how the list
-    ended: with 等, or cut at what is no part any more.
+    ended: with 等, or cut at what is no part any more. `bound` says of each part that it cannot but belong to the list that the
+    parts before it are of; `has_gaps`, that a part has lost its number.
     """
 
     mark: str
@@ -37,6 +42,8 @@ class PartList:
     parts: list[Count] = field(default_factory=list)
     mixed: list[Count] = field(default_factory=list)
     later: list[Count] = field(default_factory=list)
+    bound: list[bool] = field(default_factory=list)
+    has_gaps: bool = False
     is_open: bool = False
 
     @property
@@ -56,21 +63,31 @@ class PartList:
 
     def is_whole(self, total: Count) -> bool:
         """Say whether the list is meant to name all there is."""
-        if self.is_open or self.mixed or self.later or len(self.parts) < 2:
+        if self.is_open or self.has_gaps or self.mixed or self.later or len(self.parts) < 2:
             return False
         near = len(self.parts) >= _LISTED and self.found >= total.value * (1 - _NEAR)
         return near or self.mark in ("分别为", "分别是", "即") or bool(_REST.match(self.labels[-1]))
 
     def can_be(self, total: Count) -> bool:
         """Say whether some reading of the list comes to the total."""
-        numbers = [*self.parts, *self.later]
-        readings = [*_sums(numbers), *_sums(sorted([*self.parts, *self.mixed], key=lambda part: part.start))]
+        unbound = [not bound for bound in self.bound[1:]] + [True]
+        readings = [reading for reading, ends in zip(_sums(self.parts), unbound, strict=True) if ends]
+        readings += _sums([*self.parts, *self.later])[len(self.parts) :]
+        if self.mixed:
+            readings += _sums(sorted([*self.parts, *self.mixed], key=lambda part: part.start))
         return any(low <= total.high and high >= total.low for low, high in readings)
 
 
 def _sums(parts: list[Count]) -> list[tuple[int, int]]:
     lows, highs = accumulate(part.low for part in parts), accumulate(part.high for part in parts)
     return list(zip(lows, highs, strict=True))
+
+
+def _is_bound(between: str, before: str, label: str) -> bool:
+    """Say whether a part goes on with the list: behind 、, as its other parts, and named as the one before it."""
+    separator = between.lstrip()[:1]
+    alike = label[-2:] == before[-2:] and label != before
+    return (separator == "、" and (alike or len(label) <= len(before) + 4)) or (separator in "，," and alike)
 
 
 def read_list(sentence: Sentence, total: Count) -> PartList | None:
@@ -105,10 +122,13 @@ def read_list(sentence: Sentence, total: Count) -> PartList | None:
         elif count.unit != total.unit:
             listed.mixed.append(count)
         else:
+            listed.bound.append(bool(listed.parts) and _is_bound(between, listed.labels[-1], label))
             listed.parts.append(count)
             listed.labels.append(label)
     if not listed.parts:
         return None
+    last = re.split("[。；;]", text[listed.parts[-1].end : listed.parts[-1].end + 20])[0]
+    listed.has_gaps = bool(_LOST.search(text[start : listed.parts[-1].end]) or _LOST.search(last))
     end = re.match(r"[^，,。；;、]{0,6}", text[listed.parts[-1].end :])
     listed.is_open = listed.is_open or "等" in (end[0] if end else "") or (in_brackets and depth > 0)
     return listed
