@@ -17,7 +17,7 @@ _APPLICATIONS = ("件", "件次", "条", "份", "起", "例", "宗", "项")
 _CASES = ("件", "起", "例", "宗", "项")
 _NOT_THESE = re.compile(r"提案|建议|信访|工单|留言|信箱|来信|热线|投诉|咨询|来电")
 _HANDLED = re.compile(
-    r"(?P<verb>已?办结|办理|处理|答复)(?:完毕|完成|了|回复)?(?:政府信息公开|信息公开|依申请公开)?的?(?:申请|事项|件)?(?:共计?|合计|总数|为)*$"
+    r"(?P<verb>已?办结|办理|处理|答复)(?:完毕|完成|了|回复)?(?:政府信息公开|信息公开|(?:政府信息)?依申请公开)?的?(?:申请件?|事项|件)?(?:共计?|合计|总数|为)*$"
 )
 _CARRIED_IN = re.compile(
     r"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?:至?本年度?|政府信息公开|办理|的|申请|数量|为|共)*$"
@@ -55,7 +55,7 @@ def _of_count(sentence: Sentence, count: Count, figures: Figures, year: int | No
         yield from _carried(sentence, count, year)
         yield from received_claims(sentence, count, figures)
         yield from disposition_claims(sentence, count, figures)
-        yield from _handled(sentence, count)
+        yield from _handled(sentence, count, figures)
     if count.unit in _CASES:
         yield from dispute_claims(sentence, count)
     yield from _published(sentence, count)
@@ -74,15 +74,17 @@ def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Cla
             yield make_claim(sentence, count, "narrative.received", what, totals(row))
 
 
-def _handled(sentence: Sentence, count: Count) -> Iterator[Claim]:
-    """Yield that requests were dealt with: most wordings can count the new, the old and the finished ones."""
+def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Claim]:
+    """Yield that requests were dealt with: most wordings can count the new, the old and the finished ones, but no others."""
     match = _HANDLED.search(sentence.before(count))
     about = re.search(r"信息公开[^，,。；;]{0,8}申请|依申请公开|收到申请|受理申请", sentence.text)
     if not match or not about or _NOT_THESE.search(sentence.text) or SETTLED.search(sentence.text.replace("办结", "")):
         return
     others = (("新收申请", totals("received")), ("新收＋上年结转", totals("received", "carried_in")))
     claim = make_claim(sentence, count, "narrative.disposition", f"{match['verb']}申请", totals("disposed"))
-    yield replace(claim, others=others, loose=not match["verb"].endswith("办结"))
+    most = figures.values(totals("received", "carried_in"))
+    beyond = match["verb"] in ("办理", "处理") and most is not None and count.value > sum(most)
+    yield replace(claim, others=others, loose=not beyond and not match["verb"].endswith("办结"))
 
 
 def _published(sentence: Sentence, count: Count) -> Iterator[Claim]:

@@ -13,6 +13,8 @@ from itertools import accumulate
 from indexer.checks.prose import Count, Sentence
 
 _MARK = re.compile(r"^[）)\s]*[，,。；;：:（(、]?\s*(?P<mark>其中|分别为|分别是|包括|包含|含|即)")
+_BEYOND = 20
+"""So many characters behind the last part may belong to one that has lost its number."""
 _LISTED, _NEAR = 4, 0.1
 """With so many parts a list is meant to be whole, if its sum is so near the total."""
 _CHANNEL = re.compile(
@@ -21,10 +23,12 @@ _CHANNEL = re.compile(
 _TURN = re.compile(
     r"^(?:此外|另|同时|还|并|共|全年|主动|发布|公开|公布|回应|回复|答复|办理|办结|受理|收到|接到|开展|举办|召开|转发|编发|推送|更新|上传|报送|撰写|制作|组织|依申请)"
 )
-_LOST = re.compile(
-    r"(?:信息|类|动态|公告|公示|通知|申请|文件|公开|事项|数量?|为|共|计|[\s_XxＸ□△○/])(?:条|件(?!套)|篇|份|起)(?=[、，,；;。）)]|$)"
+_SEGMENT = re.compile("[、，,；;：:。（()）]")
+_NUMERAL = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万几若干数]")
+_WORD_IN_UNIT = re.compile(
+    "(?:[头词线链教戒信便字欠借萧油]条|[文案邮稿信附条事软硬部证来快函急要组零元物开样备配构批]件|[月身省年股部备]份|[一发引兴]起|[下上续前后]篇)$"
 )
-"""A part whose number is lost: 部门概况类信息条."""
+"""A word that ends as a part does whose number is lost: 部门概况类信息条 is one, 今日头条 is not."""
 _REST = re.compile(r"其[他它](?!.{0,4}(?:部门|单位|机关))")
 
 
@@ -127,8 +131,17 @@ def read_list(sentence: Sentence, total: Count) -> PartList | None:
             listed.labels.append(label)
     if not listed.parts:
         return None
-    last = re.split("[。；;]", text[listed.parts[-1].end : listed.parts[-1].end + 20])[0]
-    listed.has_gaps = bool(_LOST.search(text[start : listed.parts[-1].end]) or _LOST.search(last))
+    listed.has_gaps = _has_gaps(text[start : listed.parts[-1].end + _BEYOND], total.unit)
     end = re.match(r"[^，,。；;、]{0,6}", text[listed.parts[-1].end :])
     listed.is_open = listed.is_open or "等" in (end[0] if end else "") or (in_brackets and depth > 0)
     return listed
+
+
+def _has_gaps(text: str, unit: str) -> bool:
+    """Say whether a part of a list has lost its number: its unit follows its name."""
+    told, *further = text.split("。", 1)
+    segments = _SEGMENT.split(told)
+    return any(
+        segment.endswith(unit) and not _NUMERAL.search(segment) and not _WORD_IN_UNIT.search(segment)
+        for segment in map(str.strip, segments if further else segments[:-1])
+    )

@@ -49,7 +49,7 @@ _ANYONE = re.compile(
 )
 _QUALIFIED = re.compile(
     r"网|信函|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|律师|结转|涉及|重复|复议|诉讼|举报|投诉|信访|转办|补正|撤|关于|申请人|咨询|自行"
-    r"|留言|来信|信箱|热线|工单|来电|向"
+    r"|费|留言|来信|信箱|热线|工单|来电|向"
 )
 _ONE_CHANNEL = re.compile(r"(?:通过|以|经)[^，,、和及等]*(?:网|信函|邮|传真|当面|现场|窗口|平台)[^、和及等]*$|其中")
 _WHOSE_YEAR = (
@@ -58,7 +58,7 @@ _WHOSE_YEAR = (
 )
 _BY_NAME = re.compile(rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}(?:{_REQUEST}|{_ON_REQUEST}){_COUNTED}$")
 _TURNED_TO = re.compile(
-    rf"(?:(?:公民|个人|群众|公众|社会公众|申请人|法人|组织)[^，,。；;\d]{{0,12}})(?:向(?:我|本)[^，,。；;\d]{{1,6}})?(?:提出|提交|递交)?的?{_REQUEST}{_COUNTED}$"
+    rf"(?:(?:公民|个人|群众|公众|社会公众|申请人|法人|组织)[^，,。；;\d向]{{0,12}})(?:向(?:我|本)[^，,。；;\d]{{1,6}})?(?:提出|提交|递交)?的?{_REQUEST}{_COUNTED}$"
 )
 _ON_REQUEST_ALONE = re.compile(
     rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}依申请公开(?:的)?(?:政府信息|信息)?(?:一共|总共|共计?|总计|合计|为|有|达)*$"
@@ -80,8 +80,11 @@ def received_claims(sentence: Sentence, count: Count, figures: Figures) -> Itera
     """Yield what a number says of the requests received: 收到政府信息公开申请3件, 依申请公开件3件."""
     before = _before(sentence, count)
     sure = _is_received(sentence, count, before) or _is_under_its_topic(sentence, count, before)
-    if sure or _is_named(sentence, count, before):
-        yield _claim(sentence, count, loose=not sure and count.unit == "条")
+    if sure:
+        yield _claim(sentence, count, loose=False)
+    elif _is_named(sentence, count, before):
+        claim = _claim(sentence, count, loose=count.unit == "条")
+        yield replace(claim, others=(*claim.others, ("办理总数", totals("disposed"))))
     elif _ON_REQUEST_ALONE.search(before) and count.unit not in ("条", "项") and _is_told(sentence, count):
         claim = _claim(sentence, count, loose=not _ANSWERED.match(sentence.after(count)))
         if not _means_another(claim, count, figures):
