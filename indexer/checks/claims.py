@@ -19,6 +19,7 @@ _NOT_THESE = re.compile(r"提案|建议|信访|工单|留言|信箱|来信|热�
 _HANDLED = re.compile(
     r"(?P<verb>已?办结|办理|处理|答复)(?:完毕|完成|了|回复)?(?:政府信息公开|信息公开|(?:政府信息)?依申请公开)?的?(?:申请件?|事项|件)?(?:共计?|合计|总数|为)*$"
 )
+_FOR_OTHERS = re.compile(r"协助|配合|指导|督促|会同|代为|交办|转办")
 _CARRIED_IN = re.compile(
     r"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?:至?本年度?|政府信息公开|办理|的|申请|数量|为|共)*$"
 )
@@ -83,7 +84,8 @@ def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Cla
     others = (("新收申请", totals("received")), ("新收＋上年结转", totals("received", "carried_in")))
     claim = make_claim(sentence, count, "narrative.disposition", f"{match['verb']}申请", totals("disposed"))
     most = figures.values(totals("received", "carried_in"))
-    beyond = match["verb"] in ("办理", "处理") and most is not None and count.value > sum(most)
+    alone = match["verb"] in ("办理", "处理") and not _FOR_OTHERS.search(sentence.text)
+    beyond = alone and most is not None and count.value > sum(most)
     yield replace(claim, others=others, loose=not beyond and not match["verb"].endswith("办结"))
 
 

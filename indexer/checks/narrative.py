@@ -23,7 +23,9 @@ _REQUESTS = re.compile(
     r"(?:(?:信息公开|依申请公开|收到|受理)[^，,。；;]{0,12}申请|依申请公开(?:政府信息)?(?:件|事项)?|申请(?:公开)?政府信息(?:公开)?)[^，,。；;]{0,6}$"
 )
 _DISPUTES = re.compile(r"(?:复议|诉讼)[^，,。；;]{0,6}$")
-_WAYS = re.compile(r"网|信函|信件|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|个人|组织|机构")
+_WAYS = re.compile(
+    r"网|信函|信件|来信|书面|快递|线上|线下|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|个人|组织|机构"
+)
 _DISPOSED = re.compile(r"公开|提供|处理|答复|补正|办结|结转")
 _ANSWERS = re.compile(r"公开|提供|不予处理|其[他它]|结转")
 _CASES = re.compile(r"复议|诉讼")
@@ -52,9 +54,8 @@ def _compare(claim: Claim, figures: Figures, identity: Identity) -> Iterator[Fin
         return
     table = sum(values)
     said, low, high = (count.value, count.low, count.high) if count else (0, 0, 0)
-    scope = scope_of(
-        sentence, claim.start if "结转" in claim.what else count.start if count else claim.start, *_who(identity)
-    )
+    at = claim.start if "结转" in claim.what else count.start if count else claim.start
+    scope = scope_of(sentence, at, *_who(identity), none=count is None)
     if low <= table <= high or (scope == "foreign" and "结转" not in claim.what):
         return
     reading = _other_reading(claim, said, values, figures)

@@ -23,7 +23,7 @@ _RECEIVED = re.compile(
 _TOLD_LATER = re.compile(r"[，,：:]\s*(?P<sum>一共|总共|共计?|总计|合计|数量(?:为|共)|总数为)\s*$")
 """A comma before the number: 收到政府信息公开申请，共33件."""
 
-_COUNTED = r"(?:办理|受理|件|事项|书|表|材料)*的?(?:总?数量|总?量|总?件数|总数|数)?(?:一共|总共|共计?|总计|合计|为|是|有|达到?)*"
+_COUNTED = r"(?:办理|受理|件|事项)*的?(?:总?数量|总?量|总?件数|总数|数)?(?:一共|总共|共计?|总计|合计|为|是|有|达到?)*"
 _REQUEST = (
     r"(?:(?:政府|政务)?(?:信息公开|公开信息|公开政府信息)的?(?:政府信息|信息)?(?:类|相关)?的?申请"
     r"|申请公开的?(?:政府|政务)?信息|申请(?:政府|政务)?信息公开|(?:政府|政务)?信息公开的?依申请)"
@@ -48,12 +48,16 @@ _ANYONE = re.compile(
     r"|向(?:我|本)[局镇乡县市区委办厅]|向本(?:机关|单位|部门)"
 )
 _QUALIFIED = re.compile(
-    r"网|信函|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|律师|结转|涉及|重复|复议|诉讼|举报|投诉|信访|转办|补正|撤|关于|申请人|咨询|自行"
+    r"网|信函|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|律师|结转|涉及|重复|转来|转送|移送|复议|诉讼|举报|投诉|信访|转办|补正|撤|关于|申请人|咨询|自行"
     r"|费|留言|来信|信箱|热线|工单|来电|向"
 )
 _ONE_CHANNEL = re.compile(r"(?:通过|以|经)[^，,、和及等]*(?:网|信函|邮|传真|当面|现场|窗口|平台)[^、和及等]*$|其中")
+_BY_CHANNEL = re.compile(
+    r"(?:网上|网络|线上|线下|信函|来信|书信|邮寄|邮件|快递|当面|现场|窗口|书面|传真|平台|网站|信箱)(?:渠道|方式|途径|形式)?(?:[共新已]|累计)*$"
+)
+"""A channel right before the verb: 网上收到."""
 _WHOSE_YEAR = (
-    r"(?:20\d\d年(?:度|全年)?|全年度?|本年度?|今年(?:以来)?|年内|一年来|[我本全]?[镇乡局县市区委办厅]?(?:机关|单位|街道|部门|政府|办事处|委员会)?)"
+    r"(?:20\d\d年(?:度|全年)?|全年度?|本年度?|今年(?:以来)?|年内|一年来|[我本全]?[镇乡局县市区委办厅]?(?:机关|单位|街道|部门|政府|办事处|委员会)?){1,3}"
     r"(?:共计?|累计|一共|总共|总计|新增|发生|产生|有|的)*"
 )
 _BY_NAME = re.compile(rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}(?:{_REQUEST}|{_ON_REQUEST}){_COUNTED}$")
@@ -61,8 +65,13 @@ _TURNED_TO = re.compile(
     rf"(?:(?:公民|个人|群众|公众|社会公众|申请人|法人|组织)[^，,。；;\d向]{{0,12}})(?:向(?:我|本)[^，,。；;\d]{{1,6}})?(?:提出|提交|递交)?的?{_REQUEST}{_COUNTED}$"
 )
 _ON_REQUEST_ALONE = re.compile(
-    rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}依申请公开(?:的)?(?:政府信息|信息)?(?:一共|总共|共计?|总计|合计|为|有|达)*$"
+    rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}(?:政府信息|信息)?依申请公开的?(?:政府信息|信息)?"
+    r"(?:数量|件数|总数|总量|数|量)?(?:一共|总共|共计?|总计|合计|为|有|达)*$"
 )
+_HAD = re.compile(rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}$")
+_THEY_FOLLOW = re.compile(rf"^(?:的|各类|群众|公民)*(?:{_REQUEST}|{_ON_REQUEST})(?:件|事项)?(?![书表答材复])")
+"""The number before the name: 2021年共有3件政府信息公开申请."""
+
 _ANSWERED = re.compile(
     r"^[，,、]?(?:均|全部|都|已|现已|按期|按时|及时|依法|按规定|并|且)*(?:予以|作出|进行|在)?[^，,。；;\d]{0,14}(?:答复|办结|回复|办理|处理)"
 )
@@ -99,14 +108,14 @@ def _claim(sentence: Sentence, count: Count, loose: bool) -> Claim:
 
 def _before(sentence: Sentence, count: Count) -> str:
     """Return what stands before a number, without the comma between the requests and their number."""
-    before = sentence.before(count)
+    before = re.sub(r"[：:]\s*$", "", sentence.before(count))
     later = _TOLD_LATER.search(before)
     return before[: later.start()] + later["sum"] if later else before
 
 
 def _is_received(sentence: Sentence, count: Count, before: str) -> bool:
     match = _RECEIVED.search(before)
-    if not match or _is_a_part(match) or re.search(r"(?:未|没有|无)$", match["clause"]):
+    if not match or _is_a_part(match) or re.search(r"(?:未|没有|无|每)$", match["clause"]):
         return False
     what = _ANYONE.sub("", match["what"])
     if _BARE.match(what):
@@ -129,12 +138,17 @@ def _is_on_something_else(sentence: Sentence, count: Count) -> bool:
 
 def _is_a_part(match: re.Match[str]) -> bool:
     """Say whether a number of requests is one of several: those that came by one channel, or to one of many."""
-    return bool(_ONE_CHANNEL.search(match["clause"])) or ("其中" in match.string and "新收" not in match[0])
+    clause = match["clause"]
+    return bool(_ONE_CHANNEL.search(clause) or _BY_CHANNEL.search(clause)) or (
+        "其中" in match.string and "新收" not in match[0]
+    )
 
 
 def _is_named(sentence: Sentence, count: Count, before: str) -> bool:
     """Say whether the requests are named right before their number, without a verb of receiving."""
     match = _BY_NAME.search(before) or _TURNED_TO.search(before)
+    if not match and _THEY_FOLLOW.match(sentence.after(count)):
+        match = _HAD.search(before)
     if not match or "其中" in before or (match.start() == 0 and len(before) >= 40):
         return False
     return count.unit != "项" and not _SORTED.search(sentence.text) and not _is_on_something_else(sentence, count)

@@ -25,6 +25,9 @@ _HALF_LENGTH = 24
 _HALF = re.compile(rf"[^。；;！？!?]{{1,{_HALF_LENGTH}}}$")
 """The first half of a heading that is broken over two lines."""
 
+_WORD = re.compile("总体|總體|公[开開]|申[请請]|[诉訴]|[问問][题題]|事[项項]|概")
+"""What some heading has: lines without it are not worth joining."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
@@ -83,6 +86,8 @@ def _read(blocks: Sequence[Block], at: int, text: str) -> tuple[Heading | None, 
         or len(below.text) > _HALF_LENGTH
         or (heading and heading.exact)
     ):
+        return heading, at + 1
+    if not _WORD.search(f"{text}{below.text}"):
         return heading, at + 1
     whole = read_heading(f"{text}{below.text}")
     alone = read_heading(below.text)
