@@ -14,13 +14,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from indexer.memo import remember_short
 from indexer.text import Folded, fold, fold_with_offsets
 
 Style: TypeAlias = Literal["part", "han", "arabic", "bracketed", "bare", "weak", "run_in"]
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_DECORATION = re.compile(r"\*{1,3}|_{1,3}|`+|^[\s>#|｜]+|(?<=\S)[\s#|｜]+$")
-"""The marks of Markdown around a heading, which no heading has of its own, and the pipes of a row of one cell."""
+_DECORATION = re.compile(r"\*{1,3}|_{1,3}|`+|^[\s>#|｜【〖=]+|(?<=\S)[\s#|｜】〗=]+$")
+"""The marks of Markdown and brackets around a heading, which are none of its words, and the pipes of a row of one cell."""
 
 _LONGEST = 70
 """The heading is looked for among so many characters at the beginning of a line."""
@@ -87,16 +88,16 @@ _FORMAL = re.compile(
 )
 _EXACT = (
     ("overview", re.compile("(?:政府信息公开)?(?:工作)?总体情况")),
-    ("proactive", re.compile("(?:行政机关)?主动公开政府信息(?:的)?情况")),
-    ("requests", re.compile("(?:行政机关)?(?:收到和处理|接收和处理|受理和处理)政府信息公开申请(?:的)?情况")),
+    ("proactive", re.compile("(?:行政机关)?主动公开(?:政府)?信息(?:的)?情况")),
+    ("requests", re.compile("(?:行政机关)?(?:收到|接收|受理)和处理(?:政府)?信息公开申请(?:的)?情况")),
     ("disputes", re.compile(r"(?:因)?政府信息公开(?:工作)?(?:被)?(?:申请|提起)?行政复议(?:、|和|及|与|,)?(?:被?提起)?(?:行政)?诉讼(?:的)?情况")),
     ("problems", re.compile("(?:政府信息公开)?(?:工作)?存在的?(?:主要)?问题(?:及|和|与|、)(?:下一步)?改进(?:情况|措施)")),
     ("other", re.compile("其[他它](?:需要?|应当?)(?:报告|说明)的?(?:情况|事项|事宜)|(?:需要?|应当?)(?:报告|说明)的其[他它]事项")),
 )  # fmt: skip
 """The forms' own headings, with the slips that are common; what is worded so needs no number."""
 
-_DECISIVE = re.compile("总体|總體|主[动動]公|和[处處]理|复议|復議|问题|問題|事[项項]")
-"""What stands in every one of them: most lines are told by it without being read."""
+_DECISIVE = re.compile("总体|總體|主[动動]公|申[请請]|复议|復議|[诉訴][讼訟]|问题|問題|不足|事[项項]|概[况述]")
+"""What stands in any heading: most lines are told by it without being read."""
 
 _WEAK = re.compile(
     "(?:工作)?(?:概述|概况)|基本情况|总体(?:概述|概况)|(?:政府信息)?主动公开(?:工作|政府信息)?(?:的)?情况|(?:政府信息)?依申请公开(?:政府信息|工作)?(?:办理|处理)?(?:的)?情况"
@@ -156,16 +157,16 @@ def find_heading(line: str) -> Heading | None:
     return None if heading is None or heading.style in ("bracketed", "weak", "run_in") else heading
 
 
-def is_formal_heading(line: str) -> bool:
-    """Say whether a line is a heading in the form's own words and nothing else, whatever its number or bullet.
+def is_whole_heading(line: str) -> bool:
+    """Say whether a line is a heading and nothing else, so that no table goes on there.
 
-    >>> is_formal_heading("• 总体情况"), is_formal_heading("申请人情况"), is_formal_heading("总体情况良好。")
+    >>> is_whole_heading("• 总体情况"), is_whole_heading("申请人情况"), is_whole_heading("总体情况良好。")
     (True, False, False)
     """
     if not _DECISIVE.search(line):
         return False
     heading = read_heading(line)
-    return heading is not None and heading.exact and not heading.rest
+    return heading is not None and heading.style != "weak" and not heading.rest
 
 
 def is_formal(heading: Heading) -> bool:
@@ -173,6 +174,7 @@ def is_formal(heading: Heading) -> bool:
     return bool(_FORMAL.search(fold(heading.text)))
 
 
+@remember_short
 def read_heading(line: str) -> Heading | None:
     """Return the heading of a line in whatever style, those of paragraphs included."""
     if not _MAYBE.match(line):

@@ -50,6 +50,7 @@ DECORATIONS: Mapping[str, Callable[[str], str]] = {
     "bold in a list": lambda text: f"- **{text}**",
     "quoted": lambda text: f"> **{text}**",
     "centred": lambda text: f"<center>**{text}**</center>",
+    "in brackets": lambda text: f"【{text}】",
     "indented": lambda text: f"　　{text}",
     "with a colon": lambda text: f"{text}：",
     "with a stop": lambda text: f"{text}。",
@@ -262,9 +263,34 @@ def _among_others(random: Random) -> Iterator[Variant]:
             yield _variant(f"{label}, html", headings, raws, "a.html", render_html(report).encode())
 
 
+_OTHER_WORDS = (
+    ("总体情况", "主动公开政府信息的情况", "政府信息依申请公开情况", "行政复议、行政诉讼情况", "存在问题及改进情况"),
+    ("工作总体情况", "行政机关主动公开政府信息情况", "收到和处理信息公开申请情况", "政府信息公开行政复议和诉讼情况",
+     "政府信息公开工作存在的主要问题及改进措施"),
+    ("政府信息公开工作总体情况", "主动公开信息情况", "收到和处理政府信息公开申请的情况",
+     "因政府信息公开工作被申请行政复议、提起行政诉讼情况", "存在的不足及下一步改进措施"),
+)  # fmt: skip
+
+
+def _worded(random: Random) -> Iterator[Variant]:
+    """Other wordings than the form's, numbered and without numbers."""
+    for words in _OTHER_WORDS:
+        for numbering in ("一、", "1.", "第一部分", "none", "bullet '\\u2022'"):
+            raws = _raws(random)
+            said = dict(zip(HEADINGS, (*words, "其他需要报告事项"), strict=True))
+            printed = {key: NUMBERINGS[numbering](at, text) for at, (key, text) in enumerate(said.items())}
+            expected = {key: _without_bullet(numbering, printed[key], said[key]) for key in printed}
+            shape = random.choice(SHAPES)
+            text = render_text(_printed(printed, raws), shape)
+            yield _variant(f"{words[2]}, {numbering}, {shape}", expected, raws, "a.txt", text.encode())
+            page = render_html(_printed(printed, raws))
+            yield _variant(f"{words[2]}, {numbering}, html", expected, raws, "a.html", page.encode())
+
+
 KINDS = {
     "headings: numberings and bullets": Kind(_numbered),
     "headings: decorations": Kind(_decorated),
+    "headings: other wordings": Kind(_worded),
     "headings: broken over lines": Kind(_broken),
     "headings: joined with prose": Kind(_joined),
     "headings: contents and items": Kind(_among_others),
