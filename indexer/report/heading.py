@@ -47,14 +47,16 @@ def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     """
     found = _without_contents(_without_items(list(_headings(blocks))))
     tabled = _above_their_tables(blocks, found)
+    anchors = [opening for opening in found if opening.at in tabled]
     following = [*(opening.at for opening in found), len(blocks)][1:]
-    best: dict[str, tuple[tuple[bool, bool, bool, bool, int], Opening]] = {}
+    best: dict[str, tuple[tuple[bool | int, ...], Opening]] = {}
     for opening, end in zip(found, following, strict=True):
         heading = opening.heading
         filled = end > opening.end or bool(heading.rest)
         numbered = heading.style in _MAIN
         place = -opening.at if filled else opening.at
-        rank = (opening.at in tabled, filled and numbered, is_formal(heading), filled, place)
+        placed = (opening.at in tabled, _is_in_order(opening, anchors))
+        rank = (*placed, filled and numbered, is_formal(heading), filled, place)
         if heading.key not in best or rank > best[heading.key][0]:
             best[heading.key] = (rank, opening)
     chosen = sorted((opening for _, opening in best.values()), key=lambda opening: opening.at)
@@ -169,13 +171,14 @@ def _is_opened_again(found: Sequence[Opening], at: int) -> bool:
 
 def _without_run_in(chosen: list[Opening]) -> list[Opening]:
     """Return the openings without those on a line of prose that stand out of order: these head a paragraph."""
-    return [
-        opening
-        for at, opening in enumerate(chosen)
-        if opening.heading.style != "run_in"
-        or all(
-            (_ORDER.index(other.heading.key) < _ORDER.index(opening.heading.key)) == (place < at)
-            for place, other in enumerate(chosen)
-            if place != at
-        )
-    ]
+    return [opening for opening in chosen if opening.heading.style != "run_in" or _is_in_order(opening, chosen)]
+
+
+def _is_in_order(opening: Opening, others: Sequence[Opening]) -> bool:
+    """Say whether a section stands where the form has it, beside the other sections."""
+    place = _ORDER.index(opening.heading.key)
+    return all(
+        (_ORDER.index(other.heading.key) < place) == (other.at < opening.at)
+        for other in others
+        if other.heading.key != opening.heading.key
+    )

@@ -218,3 +218,13 @@ def test_short_headings_of_earlier_years_need_no_numbers_where_there_are_no_othe
     )
     assert [found[key] for key in ("overview", "proactive", "requests")] == ["甲。", "乙。", "丙。"]
     assert found["problems"] == "丁。"
+
+
+def test_what_stands_below_the_forms_tables_tells_sections_from_items_of_the_same_words() -> None:
+    found = sections(
+        "高安市2021年政府信息公开工作年度报告\n总体情况\n主动公开政府信息情况\n甲。\n收到和处理政府信息公开申请情况\n乙。\n"
+        "主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n行政规范性文件\t1\t2\t3\n"
+        "收到和处理政府信息公开申请情况\n丙。\n"
+    )
+    assert found["overview"] == "主动公开政府信息情况\n甲。\n收到和处理政府信息公开申请情况\n乙。"
+    assert found["requests"] == "丙。"
