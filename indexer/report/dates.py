@@ -18,6 +18,14 @@ _HAN_YEAR = "[一二][〇○零o0一二三四五六七八九]{3}"
 YEAR = rf"(?:(?<!\d)20\d\d|{_HAN_YEAR})"
 """A pattern for a year as printed, in digits or in Chinese numerals."""
 
+_ACADEMIC = re.compile(
+    r"(?<!\d)(?P<from>20\d\d)(?:年|学年)?度?[-—–─~～至到/、]+(?P<to>20\d\d|\d\d(?!\d))年?学年|(?<!\d)(?P<alone>20\d\d)年?学年"
+)
+"""An academic year as printed: 2020-2021学年, 2020—21学年度, or 2020学年, which leaves open which two years it means."""
+
+ACADEMIC = r"(?<!\d)20\d\d(?:年|学年)?度?(?:[-—–─~～至到/、]+(?:20\d\d|\d\d(?!\d)))?年?学年度?"
+"""A pattern for an academic year as printed."""
+
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
 _START = rf"(?P<y1>{YEAR})(?:年|[./ -])?(?P<m1>{_MONTH})[月./ -](?P<d1>{_DAY})(?!\d)[日号]?"
@@ -60,6 +68,24 @@ def parse_year(printed: str) -> int | None:
         return None
     year = int("".join(str(_DIGITS[character]) for character in printed))
     return year if 2000 <= year < 2100 else None
+
+
+def is_academic(text: str) -> bool:
+    """Say whether a folded text speaks of an academic year."""
+    return _ACADEMIC.search(text) is not None
+
+
+def find_academic_year(text: str) -> int | None:
+    """Return the year in which the academic year of a folded text ends; None where it names none, or only one of its years.
+
+    >>> find_academic_year("2020-2021学年"), find_academic_year("2020—21学年度"), find_academic_year("2020学年")
+    (2021, 2021, None)
+    """
+    for match in _ACADEMIC.finditer(text):
+        first, last = parse_year(match["from"] or ""), match["to"] or ""
+        if first and last and first + 1 == int(f"{first // 100}{last}" if len(last) == 2 else last):
+            return first + 1
+    return None
 
 
 def find_period(texts: Iterable[str]) -> tuple[date, date] | None:

@@ -10,7 +10,7 @@ from datetime import date
 from indexer.records import Document, Identity, Line, Section, SourceFile
 from indexer.regions.clues import Clues
 from indexer.regions.resolver import resolve
-from indexer.report import bodies, dates, passages
+from indexer.report import bodies, dates, naming, passages
 from indexer.report.titles import names_report, read_title, split_site
 from indexer.text import fold
 
@@ -42,14 +42,17 @@ def build_identity(
     title, around = _printed_title(document, title_line)
     reading = read_title(title or source.title or "")
     period = dates.find_period(texts.all)
-    year = reading.year or dates.find_year(period) or dates.find_narrated_year(texts.opening)
-    signed = tuple(bodies.choose_signatures(passages.find_signatures(texts.last)))
+    signed = tuple(naming.choose_signatures(passages.find_signatures(texts.last)))
     made, contacts = tuple(passages.find_makers(texts.opening)), tuple(passages.find_contacts(texts.opening))
     narrative = "\n".join(texts.all)
     titled = reading.body or _first_line(texts)
     subjects = tuple(_subjects(titled, texts, narrative))
-    name = bodies.choose_name(titled, bodies.Named(signed, made, contacts, subjects), narrative)
+    name = naming.choose_name(titled, naming.Named(signed, made, contacts, subjects), narrative)
     body = bodies.build_body(name, narrative)
+    schooled = dates.is_academic(fold(title or ""))
+    if schooled and body.level is None:
+        body = replace(body, level="institution")
+    year = reading.year or dates.find_year(period) or _narrated_year(body, schooled, texts)
     site = (*around, *document.site)
     clues = _clues(titled, texts, _Around(signed, (*made, *contacts, *subjects), site, narrative))
     clues = replace(clues, origin=document.origin or source.origin or "", year=year)
@@ -66,13 +69,23 @@ def build_identity(
     )
 
 
+def _narrated_year(body: bodies.Body, schooled: bool, texts: _Texts) -> int | None:
+    """Return the year that the opening names; of a school the one in which its academic year ends.
+
+    A title such as 2020学年 says that another year is meant than the one that the prose names most.
+    """
+    academic = [dates.find_academic_year(text) for text in texts.opening] if body.level == "institution" else []
+    year = next(filter(None, academic), None)
+    return year if year or schooled else dates.find_narrated_year(texts.opening)
+
+
 def _subjects(titled: str, texts: _Texts, narrative: str) -> Iterator[str]:
     """Yield of whom the report begins to speak, where its title does not say where its body is."""
     known = bodies.parse_name(titled).reading
     if known.areas or known.township or known.zone:
         return
     for printed in passages.find_subjects(texts.opening[:_FIRST_PARAGRAPHS]):
-        if bodies.is_subject(bodies.parse_name(printed), titled, narrative):
+        if naming.is_subject(bodies.parse_name(printed), titled, narrative):
             yield printed
 
 

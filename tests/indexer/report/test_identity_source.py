@@ -103,8 +103,8 @@ def test_an_office_that_is_asked_or_writes_does_so_for_its_body(opening: str, bo
     [
         ("国家税务总局", "department", None, "-/-/-/-/-"),
         ("国家统计局宜春调查队", "department", "prefecture", "江西省/宜春市/-/-/-"),
-        ("高安市人民医院", "department", "county", "江西省/宜春市/高安市/-/-"),
-        ("高安市供电公司", None, None, "江西省/宜春市/高安市/-/-"),
+        ("高安市人民医院", "institution", None, "江西省/宜春市/高安市/-/-"),
+        ("高安市供电公司", "institution", None, "江西省/宜春市/高安市/-/-"),
         ("第八师石河子市", "county", None, "新疆维吾尔自治区/-/石河子市/-/-"),
         ("兵团第一师阿拉尔市", "county", None, "新疆维吾尔自治区/-/阿拉尔市/-/-"),
         ("南昌市公安局东湖分局", "department", "prefecture", "江西省/南昌市/东湖区/-/-"),
