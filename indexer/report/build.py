@@ -12,6 +12,7 @@ from indexer.report.grids import GridReading, read_grids
 from indexer.report.heading import find_openings
 from indexer.report.headline import Headline, find_title, is_about_reports
 from indexer.report.identity import build_identity
+from indexer.report.published import read_head
 from indexer.report.sections import build_sections
 from indexer.report.streams import cut_streams
 from indexer.report.tables import read_form
@@ -39,7 +40,8 @@ def build_report(document: Document, source: SourceFile) -> Report:
             f"{source.path}：没有认出这是政府信息公开工作年度报告（没有这样的标题、章节或表格）。请确认文件，或从语料里移走。",
         )
     sections = build_sections(body, readings)
-    identity = build_identity(document, sections, title.text if title else None, source)
+    head = read_head(body, title.start) if title else None
+    identity = build_identity(document, sections, title.text if title else None, source, head)
     form = read_form(readings, identity.year)
     report = Report(source.report_id, identity, form.form, sections, form.cells, form.labels, (), (source,))
     return replace(report, findings=check_report(report))

@@ -408,4 +408,23 @@ def test_any_date_below_a_signature_is_read(day: date, form: str) -> None:
 @given(st.text(max_size=60), st.lists(st.text(max_size=80), max_size=5))
 def test_any_text_has_an_identity(title: str, paragraphs: list[str]) -> None:
     found = identify(title, *paragraphs)
-    assert found.level is None or found.body is not None
+    assert found.body is not None or found.level in (None, "township", "department", "county", "institution")
+    assert found.body is not None or found.parent_level is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "period"),
+    [
+        (("统计期限自2020年1月1日起至12月3", "1日止。"), ("2020-01-01", "2020-12-31")),
+        (("统计期限为2020.1.1-12.31", "一、总体情况"), ("2020-01-01", "2020-12-31")),
+        (("统计期限为2020年1月1日至", "- 2 -", "12月31日。"), ("2020-01-01", "2020-12-31")),
+        (("本报告所列数据的统计", "期限为2020年1月1日至12月31日。"), ("2020-01-01", "2020-12-31")),
+        (("统计期限见附件。", "2020年1月1日至12月31日，我局开展活动。"), None),
+        (("来源：高安市统计局", "2020年3月1日至5月1日，我局开展活动。"), None),
+    ],
+)
+def test_a_period_that_is_broken_over_lines_is_read_whole_or_not_at_all(
+    lines: tuple[str, ...], period: tuple[str, str] | None
+) -> None:
+    found = identify("高安市统计局2020年政府信息公开工作年度报告", *lines).period
+    assert found == (period and tuple(map(date.fromisoformat, period)))
