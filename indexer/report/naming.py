@@ -26,6 +26,7 @@ _CALLS = {
     "place": "镇乡街办",
     "government": "市县区旗州盟镇乡街办",
     "zone": "委",
+    "institution": "院校",
 }
 """What a body of each kind calls itself behind 我."""
 
@@ -119,7 +120,8 @@ def is_subject(name: Name, titled: str, narrative: str) -> bool:
     reading = name.reading
     organ = reading.township is not None or name.kind in ("office", "zone") or bool(_ITSELF.search(name.printed))
     organ = organ or (not titled and name.kind == "government" and name.printed.endswith("人民政府"))
-    if name.kind in ("unknown", "institution") or not organ or not (reading.areas or reading.township):
+    organ = organ or name.kind == "institution"
+    if name.kind == "unknown" or not organ or not (reading.areas or reading.township):
         return False
     if (
         _PARTY.search(name.printed)

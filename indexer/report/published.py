@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from indexer.records import Block, Line
 from indexer.report.dates import DATE, date_in
@@ -22,7 +23,7 @@ _CLOSED = r"[府处会局厅室办心院站所队社委校司]"
 _SIGNED = re.compile(rf"(?:^|[。;]|(?<={_CLOSED})|(?<=章\)))\(?(?P<date>{DATE.pattern})\)?[。.]?$")
 _ALONE = re.compile(rf"[•·(\[【]?\s?{DATE.pattern}(?:\s?\d\d?:\d\d(?::\d\d)?)?[)\]】]?")
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fff()]{2,30}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|院|中心|公司|大学|学校|支队|大队|总队|分局|办|委|室)"
+    r"[\u4e00-\u9fff()]{2,30}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|院|中心|公司|大学|学校|支队|大队|总队|分局|办|委|室|网站?)"
 )
 _EVENT = re.compile(
     "召开|举行|举办|开展|关于|组织|通知|公告|公示|座谈|调研|赴|会议|培训|学习|检查|部署|推进|活动|(?:年度|工作)报告|年报|解读|我[局市县区镇乡]"
@@ -39,9 +40,10 @@ _LABELLED = tuple(
 _ANYWHERE = re.compile(
     rf"(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期)[:|\s]*[\[【(]?(?P<date>{DATE.pattern})(?!起|至|到|止|[-—~])"
 )
+_ONLY_LABEL = re.compile(rf"[•·|\s]*(?:{_ISSUED}|{_MADE})")
 _CLOCK = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?")
 _FURNITURE = re.compile(
-    r"(?:信息|文章|稿件|内容)?来\s*源|稿源|作\s*者|编\s*辑|责任编辑|审\s*核|撰\s*稿|发布(?:者|人|机构|单位|于)?|发表|公开|时\s*间|日\s*期"
+    r"(?:https?://)?(?:www\.)[a-z0-9.\-/_]+|投\s*稿|供\s*稿|(?:信息|文章|稿件|内容)?来\s*源|稿源|作\s*者|编\s*辑|责任编辑|审\s*核|撰\s*稿|发布(?:者|人|机构|单位|于)?|发表|公开|时\s*间|日\s*期"
     r"|浏览(?:次数|量|数)?|点击(?:次数|量|数|率)?|阅读(?:次数|量|数)?|访问(?:次数|量)|人气|次数|字\s*号|字\s*体|大小|打印(?:本页)?|分享(?:到)?|收藏|关闭(?:窗口)?"
     r"|保护视力色|视力保护色|下载|纠错|繁体|[大中小次佚名无]|微信|微博|[\d\s:|·•()\[\]【】+\-—/,.]"
 )
@@ -112,7 +114,7 @@ def find_page_date(head: PageHead) -> date | None:
     return (
         _beside(head.below[:_NEAR])
         or find_labelled_date(head.below)
-        or find_labelled_date(head.above[::-1])
+        or find_labelled_date(head.above)
         or _beside(head.above[:-2:-1])
     )
 
@@ -135,9 +137,15 @@ def _is_furniture(rest: str) -> bool:
     )
 
 
+def _with_labels(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines, one that is only a label together with the next: 发布日期 above 2024-02-07."""
+    for line, following in pairwise([*lines, ""]):
+        yield line + ":" + following if _ONLY_LABEL.fullmatch(line) else line
+
+
 def find_labelled_date(lines: Iterable[str]) -> date | None:
     """Return the date that a page prints with a label, that of its issue before that of its making: 发布时间：2021-01-28."""
-    plain = [line for line in lines if "。" not in line]
+    plain = list(_with_labels([line for line in lines if "。" not in line]))
     for label in (*_LABELLED[:1], _ANYWHERE, *_LABELLED[1:]):
         for line in plain:
             match = label.search(line)

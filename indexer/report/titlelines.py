@@ -18,14 +18,17 @@ _NOT_TITLE = re.compile(
     r"[。;!]|[:]$|^(?:本(?!溪)|根据|按照|现将|为|第.{1,3}条)|关于(?:认真|切实|进一步)?(?:做好|印发|转发)"
     r"|(?:通知|指南|目录|办法|制度|方案|格式|规定|细则|要求|模板|模版|范本|范文|样本|说明)(?:[(].*)?$"
     r"|^(?:内容概述|概述|摘要|关键词|描述|来源|信息来源|发布机构|索引号|责任编辑|[上下]一[篇条]|相关|当前位置|当前的位置|您?(?:现在)?(?:所在)?的?位置|首页)"
-    r"|[|>»›→]"
+    r"|[|│┃>»›→]"
 )
 _LONGEST = 60
-_NAME = r"(?:公报|文章|信息|文件|公文|文档|政府信息|公开|内容|主|正|报告|稿件|资料)?(?:标\s*题|名\s*称|题\s*名|题\s*目)"
+_NAME = (
+    r"(?:(?:公\s*报|文\s*章|信\s*息|文\s*件|公\s*文|文\s*档|公\s*开|内\s*容|报\s*告|稿\s*件|资\s*料|政府信息|标题|主|正)\s*)?"
+    r"(?:标\s*题|名\s*称|题\s*名|题\s*目|主\s*题(?=\s*[：:|｜]))"
+)
 _BRACKETED = rf"[【\[(（<〈]\s*{_NAME}\s*[】\])）>〉]"
-_LABEL = re.compile(rf"^(?:{_BRACKETED}|{_NAME})[\s：:|｜]*(?=\S{{6}})")
+_LABEL = re.compile(rf"^(?:{_BRACKETED}|{_NAME})[\s：:|｜│┃]*(?=\S{{6}})")
 _ONLY_LABEL = re.compile(rf"\s*(?:{_BRACKETED}|{_NAME})\s*[：:]?\s*")
-_INNER_LABEL = re.compile(rf"(?<=[\s|｜;；,，])(?:{_BRACKETED}\s*[：:]?|{_NAME}\s*[：:])\s*")
+_INNER_LABEL = re.compile(rf"(?<=[\s|｜│┃;；,，])(?:{_BRACKETED}\s*[：:]?|{_NAME}\s*(?:[：:]|(?<=\s)))\s*")
 _PROSE = re.compile(r"(?<=报告|年报)\s+(?:根据|按照|依据|遵照|本报告|本年度|现将|为).*$")
 _COLUMN = re.compile(r"\s[-—–]\s")
 _OTHER_LABELS = (
@@ -35,15 +38,16 @@ _OTHER_LABELS = (
 _DECORATION = re.compile(
     r"(?:[【\[（(]\s*)?(?:(?:发布|发表|公开|成文|更新|录入)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|浏览(?:次数|量)?|阅读|点击(?:数|量)?|字号|字体|访问量|打印本页)\s*[：:].*$"
     r"|[【\[（(]\s*(?:字号|字体|打印|大\s*中\s*小).*$|(?<=\s)大\s+中\s+小.*$|\.(?:docx?|wps|pdf|txt)$"
-    rf"|(?<=[\s|｜;；,，])(?:{_OTHER_LABELS})(?:[：:\s|｜].*)?$"
+    rf"|(?<=[\s|｜│┃;；,，])(?:{_OTHER_LABELS})(?:[：:\s|｜].*)?$"
 )
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|[•●◆■▪※★☆◇□]\s*|[-*]\s+)|\*\*|__(?=\S)|(?<=\S)__")
-_CELL = re.compile(r"\s*(?:[|｜\t]|\s{3,})\s*")
+_CELL = re.compile(r"\s*(?:[|｜│┃\t]|\s{3,})\s*")
 _LEAD = re.compile(
     r"^[|\s]*(?:(?:您?现在)?的?(?:您)?(?:当前|现在|所在|目前)?(?:的|所在)?(?:的)?位置(?:是|为)?|当前栏目|导航|路径)\s*[：:]?\s*|^[|\s]*(?=(?:网站|门户)?(?:首\s*页|主\s*页))"
 )
 _STEP = re.compile(r"\s*(?:[>＞»›→]+|&gt;|—>|->)\s*")
 _WEAK_STEP = re.compile(r"\s*(?:[>＞»›→/／|｜·•\\]+|::|--+|——|(?<!\d)[-–—]|[-–—](?!\d))\s*")
+_SITE_OR_COLUMN = re.compile("公开|网站?|门户|专栏|栏目|首页|年报|之窗|在线")
 _CONTENT = re.compile(r"(?:正文|内容|详情|详细内容|信息内容|内容页|浏览|阅读|查看|文章|)")
 
 
@@ -85,12 +89,22 @@ def find_pieces(line: str) -> Iterator[TitlePiece]:
 
 def _bare(text: str) -> str:
     """Return what is left of a text without markup, a label before it, decorations and prose behind it, and the site's name."""
-    bare = _MARKUP.sub("", _PROSE.sub("", text).strip("|｜ ")).strip()
+    bare = _MARKUP.sub("", _PROSE.sub("", text).strip("|｜│┃ ")).strip()
     inner = _INNER_LABEL.search(bare)
     bare = bare[inner.end() :] if inner else _LABEL.sub("", bare)
-    bare = _DECORATION.sub("", bare).strip("|｜ \t\u3000;；,，")
+    bare = _DECORATION.sub("", bare).strip("|｜│┃ \t\u3000;；,，")
+    bare = _below_column(bare)
     if "_" in bare or (_COLUMN.search(bare) and read_title(split_site(bare)[0]).body):
         bare = split_site(bare)[0]
+    return bare
+
+
+def _below_column(bare: str) -> str:
+    """Return a title without the names of site and column that stand before it on the line."""
+    for gap in reversed([*re.finditer(r"\s+", bare)]):
+        said, before = read_title(bare[gap.end() :]), bare[: gap.start()]
+        if said.body and said.year and _SITE_OR_COLUMN.search(before) and is_title(bare[gap.end() :]):
+            return bare[gap.end() :]
     return bare
 
 

@@ -33,6 +33,8 @@ _BESIDE = (
     "{} 高安市人民政府办公室",
     "高安市教育局 {}",
     "作者： {} 阅读：3",
+    "高安市人民政府门户网站 www.gaoan.gov.cn {}",
+    "投稿：高安市教育局 来源： 时间：{}",
     "字号：大 中 小 发布时间：{} 分享到：",
     "【发布时间：{}】【来源：市教育局】",
     "发布日期：{}  更新日期：2031-05-06",
@@ -44,6 +46,7 @@ _ABOVE = (
     "| 发布机构 | 市教育局 | 发布日期 | {} |",
     "成文日期：2031-01-02 发布日期：{}",
     "{} 来源：高安市教育局",
+    "• 发布机构\n高安市教育局\n• 发布日期\n{}\n• 时效性\n有效",
 )
 _MENU = ("网站首页", "政务公开", "政务服务", "市情", "数据开放", "专题专栏", "登录", "注册", "无障碍", "长者版")
 _NO_DATES = (
@@ -179,8 +182,8 @@ def _judge_no_period(report: Report | SourceError) -> Verdict:
 
 KINDS = {
     "dates below a title": Kind(_beside),
-    "dates above a title": Kind(_above, 0.9),
-    "dates of other things": Kind(_no_date, 0.8),
-    "periods over line breaks": Kind(_periods, 0.9),
+    "dates above a title": Kind(_above),
+    "dates of other things": Kind(_no_date),
+    "periods over line breaks": Kind(_periods),
     "spans that are no periods": Kind(_other_spans),
 }

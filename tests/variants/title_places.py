@@ -95,6 +95,27 @@ def _above_and_below(random: Random) -> Iterator[Variant]:
                 yield _page(random, "/".join(above) + label, lines)
 
 
+def _one_line(random: Random) -> Iterator[Variant]:
+    """The names of site and column, or other labels, stand before the title on its line."""
+    for before in (
+        "高安市人民政府 政府信息公开 ",
+        "中国·高安门户网站　",
+        "政府信息公开年报 ",
+        "高安市人民政府 名称 ",
+        "索引号：016/2024-8 名称：",
+        "分类：年报；标题：",
+        "# ",
+        "## **",
+        "│标题│",
+        "• ",
+    ):
+        for after in ("", " 文号：无", "　发布机构：市局"):
+            behind = (
+                after if before not in ("# ", "## **", "│标题│") else {"## **": "**", "│标题│": "│"}.get(before, "")
+            )
+            yield _page(random, before + behind, lambda t, a=before, b=behind: [a + t + b])
+
+
 def _paths(random: Random) -> Iterator[Variant]:
     for lead in _LEADS:
         for step in _STEPS:
@@ -160,6 +181,7 @@ KINDS = {
     "titles behind a label": Kind(_labelled),
     "titles in rows of metadata": Kind(_cells),
     "titles below site, column and label": Kind(_above_and_below),
+    "titles behind site and column on a line": Kind(_one_line),
     "titles at the end of the way to the page": Kind(_paths),
     "titles below menus": Kind(_menus),
     "columns named like reports": Kind(_columns_alone),
