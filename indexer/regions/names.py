@@ -18,7 +18,7 @@ from indexer.regions.lookup import (
     short_names,
     short_townships,
 )
-from indexer.regions.lost import find_lost
+from indexer.regions.lost import areas_above, find_lost
 from indexer.text import HAN
 
 _LONGEST = 20
@@ -114,7 +114,10 @@ def _step(state: Reading, lost: bool) -> Reading | None:
 def _lost(state: Reading, text: str) -> Reading | None:
     """Return the state with a county read that no table has, if what follows shows that it is one."""
     for name, rest in find_lost(text):
-        read = Reading((*state.places, name), state.areas, None, None, rest, state.short, name)
+        areas = areas_above(name, rest, state.areas, state.lost)
+        if areas is None:
+            continue
+        read = Reading((*state.places, name), areas, None, None, rest, state.short, name)
         if not rest or _ORGAN.match(rest) or _TOWNSHIP.match(rest) or _zone(read, rest) or _lost(read, rest):
             return read
     return None

@@ -31,7 +31,7 @@ GROUP = re.compile(
 _DEPARTMENT = re.compile(
     r"[\u4e00-\u9fff、()]{0,40}(?:局|委员会|委|厅|办公室|办|中心|队|站|所|会|处|馆|台|社|联|部|署|室|库|狱|海关|支行|小组)"
 )
-_ENTERPRISE = "公司|集团|银行|(?:供|自来|污水|水|热|电|净化|处理).{0,4}厂"
+_ENTERPRISE = "公司|集团|银行(?:.{1,20}[支分]行)?|(?:供|自来|污水|水|热|电|净化|处理).{0,4}厂"
 _INSTITUTION = re.compile(
     rf"{HAN_AND}{{0,40}}(?:大学|学院|分院|医院|保健院|疗养院|卫生院|福利院|院|中学|小学|学|校|(?:幼儿|保育|动物|植物|公)园"
     rf"|卫生服务(?:中心|站)|{_ENTERPRISE})"
@@ -40,7 +40,7 @@ OFFICE_OF_INSTITUTION = re.compile(
     rf"(?P<whole>{HAN_AND}{{0,40}}(?:大学|学院|医院|中学|小学|学校|公司|集团))"
     "(?:党政|综合|党委|学校|校长|院长|医院|行政|信息公开|政务公开|工作|领导小组|和|与|、|党群)*(?:办公室|办)"
 )
-_ORGANS_ALL_THE_SAME = re.compile("法院|检察院|国务院|人民银行|中国(?:社会)?科学院|中国工程院|考试院|参事室")
+_ORGANS_ALL_THE_SAME = re.compile("法院|检察院|国务院|人民银行|中国(?:社会)?科学院|中国工程院|考试院|仲裁院|参事室")
 """Authorities whose names end like a school's or a bank's."""
 
 _PARENT_BY_PREFIX: dict[str, Level] = {

@@ -25,9 +25,8 @@ _ALONE = re.compile(rf"[•·(\[【]?\s?{DATE.pattern}(?:\s?\d\d?:\d\d(?::\d\d)?
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|院|中心|公司|大学|学校|支队|大队|总队|分局|办|委|室|网站?)"
 )
-_EVENT = re.compile(
-    "召开|举行|举办|开展|关于|组织|通知|公告|公示|座谈|调研|赴|会议|培训|学习|检查|部署|推进|活动|(?:年度|工作)报告|年报|解读|我[局市县区镇乡]"
-)
+_NEWS = re.compile("召开|举行|举办|开展|关于|通知|公告|公示|座谈|调研|赴|(?:年度|工作)报告|年报|解读|我[局市县区镇乡]")
+_MAYBE_NEWS = re.compile("组织|会议|培训|学习|检查|部署|推进|活动")
 _OTHER_TIME = re.compile(
     "更新|修改|刷新|截[至止]|统计(?!局|调查)|期限|有效|施行|实施|今天|现在|当前时间|星期|备案|废止|失效|登录|访问时间|报送"
 )
@@ -96,8 +95,14 @@ def _signed_dates(lines: Sequence[str]) -> Iterator[tuple[date, bool]]:
             continue
         above = lines[at - 1] if at and not lines[at - 1].endswith(("。", ";")) else ""
         before = re.split("[。;]", lines[at][: match.start("date")].rstrip("("))[-1] or above
-        if not _EVENT.search(before):
-            yield day, bool(_ORGAN.fullmatch(re.sub(r"\((?:盖|公|印)章\)$", "", before)))
+        before = re.sub(r"\((?:盖|公|印)章\)$", "", before)
+        if not _is_news(before):
+            yield day, bool(_ORGAN.fullmatch(before))
+
+
+def _is_news(text: str) -> bool:
+    """Whether a line is the title of another page: it says what was done, and is no name of an organ (青少年活动中心)."""
+    return bool(_NEWS.search(text) or (_MAYBE_NEWS.search(text) and not _ORGAN.fullmatch(text)))
 
 
 def find_titled_date(lines: Iterable[str]) -> date | None:
@@ -132,9 +137,7 @@ def _beside(lines: Iterable[str]) -> date | None:
 
 def _is_furniture(rest: str) -> bool:
     left = _FURNITURE.sub(" ", _CLOCK.sub("", rest)).split()
-    return all(
-        len(word) <= 24 and not _EVENT.search(word) and (_ORGAN.fullmatch(word) or len(word) <= 8) for word in left
-    )
+    return all(len(word) <= 24 and not _is_news(word) and (_ORGAN.fullmatch(word) or len(word) <= 8) for word in left)
 
 
 def _with_labels(lines: Sequence[str]) -> Iterator[str]:

@@ -44,6 +44,8 @@ def test_the_lines_around_a_title_end_at_the_first_section() -> None:
         (("相关文章", "我市召开会议", "2024-02-01"), None),
         (("高安市民政局", "2024-02-01", "高安市水利局", "2024-03-01"), None),
         (("无。", "2024年1月9日"), date(2024, 1, 9)),
+        (("高安市安全生产监督检查局2024年1月9日",), date(2024, 1, 9)),
+        (("高安市青少年活动中心", "2024年1月9日"), date(2024, 1, 9)),
     ],
 )
 def test_a_list_of_other_pages_is_no_signature(lines: tuple[str, ...], day: date | None) -> None:
