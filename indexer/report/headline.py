@@ -144,8 +144,17 @@ def _broken(blocks: Sequence[Block], at: int) -> Headline | None:
             return None
         parts.append(text)
         if len(parts) > 1 and is_title("".join(parts)) and _belong(parts):
-            return Headline(at, at + len(parts), "".join(parts))
+            return None if _is_column(parts, blocks) else Headline(at, at + len(parts), "".join(parts))
     return None
+
+
+def _is_column(parts: Sequence[str], blocks: Sequence[Block]) -> bool:
+    """Whether the lines end in the name of a column, for the line below them is a title with the year that they lack."""
+    if read_title("".join(parts)).year is not None or len(blocks) <= len(parts):
+        return False
+    below = blocks[len(parts)]
+    pieces = find_pieces(below.text) if isinstance(below, Line) else ()
+    return any(read_title(piece.text).year for piece in pieces)
 
 
 def _belong(parts: Sequence[str]) -> bool:

@@ -39,8 +39,8 @@ _LABELLED = tuple(
 _ANYWHERE = re.compile(
     rf"(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期)[:|\s]*[\[【(]?(?P<date>{DATE.pattern})(?!起|至|到|止|[-—~])"
 )
-_ONLY_LABEL = re.compile(rf"[•·|\s]*(?:{_ISSUED}|{_MADE})")
-_CLOCK = re.compile(r"\s*\d{1,2}:\d\d(?::\d\d)?")
+_ONLY_LABEL = re.compile(rf"[•·|\s]*(?:{_ISSUED}|{_MADE})[:|]?")
+_CLOCK = re.compile(r"\s*t?\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?|时\d{1,2}分(?:\d{1,2}秒)?)")
 _FURNITURE = re.compile(
     r"(?:https?://)?(?:www\.)[a-z0-9.\-/_]+|投\s*稿|供\s*稿|(?:信息|文章|稿件|内容)?来\s*源|稿源|作\s*者|编\s*辑|责任编辑|审\s*核|撰\s*稿|发布(?:者|人|机构|单位|于)?|发表|公开|时\s*间|日\s*期"
     r"|浏览(?:次数|量|数)?|点击(?:次数|量|数|率)?|阅读(?:次数|量|数)?|访问(?:次数|量)|人气|次数|字\s*号|字\s*体|大小|打印(?:本页)?|分享(?:到)?|收藏|关闭(?:窗口)?"
@@ -143,7 +143,7 @@ def _is_furniture(rest: str) -> bool:
 def _with_labels(lines: Sequence[str]) -> Iterator[str]:
     """Yield the lines, one that is only a label together with the next: 发布日期 above 2024-02-07."""
     for line, following in pairwise([*lines, ""]):
-        yield line + ":" + following if _ONLY_LABEL.fullmatch(line) else line
+        yield line.rstrip(":|") + ":" + following if _ONLY_LABEL.fullmatch(line) else line
 
 
 def find_labelled_date(lines: Iterable[str]) -> date | None:

@@ -41,6 +41,9 @@ _DECORATION = re.compile(
     rf"|(?<=[\s|｜│┃;；,，])(?:{_OTHER_LABELS})(?:[：:\s|｜].*)?$"
 )
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|[•●◆■▪※★☆◇□]\s*|[-*]\s+)|\*\*|__(?=\S)|(?<=\S)__")
+_LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
+"""A link of Markdown, of which the text is printed."""
+
 _CELL = re.compile(r"\s*(?:[|｜│┃\t]|\s{3,})\s*")
 _LEAD = re.compile(
     r"^[|\s]*(?:(?:您?现在)?的?(?:您)?(?:当前|现在|所在|目前)?(?:的|所在)?(?:的)?位置(?:是|为)?|当前栏目|导航|路径)\s*[：:]?\s*|^[|\s]*(?=(?:网站|门户)?(?:首\s*页|主\s*页))"
@@ -76,11 +79,11 @@ def find_pieces(line: str) -> Iterator[TitlePiece]:
     >>> [piece.text for piece in find_pieces("首页 > 年报 > 高安市2016年政府信息公开年度报告")]
     ['高安市2016年政府信息公开年度报告']
     """
-    text = without_bookmarks(line)
+    text = _LINK.sub(r"\1", without_bookmarks(line))
     if not _TITLE.search(fold(text)):
         return
     if is_title(text) and _bare(text) == text:
-        yield TitlePiece(text, "line")
+        yield TitlePiece(text, "part" if _LINK.search(line) else "line")
     elif steps := _steps(text):
         yield from _last_step(steps)
     else:

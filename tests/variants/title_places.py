@@ -130,6 +130,7 @@ def _paths(random: Random) -> Iterator[Variant]:
             yield _page(random, lead + step, lines)
     for step in (" > ", " » ", " → "):
         yield _page(random, "without a lead" + step, lambda t, s=step: [s.join(("高安市人民政府", "政务公开", t))])
+        yield _page(random, "links" + step, lambda t, s=step: [s.join(("[首页](/)", "[年报](/a/b.html)", t))])
         yield _page(random, "a step a line" + step, lambda t, s=step: ["首页", f"{s.strip()} 年报", f"{s.strip()} {t}"])
 
 

@@ -25,6 +25,8 @@ from indexer.report.published import PageHead, find_page_date, find_signed_date,
         (PageHead(below=("2024-02-07我局召开会议",)), None),
         (PageHead(below=("2024-02-07至2024-02-09",)), None),
         (PageHead(below=("2024年2月30日",)), None),
+        (PageHead(below=("来源:", "高安市教育局", "时间:", "2024-02-07")), date(2024, 2, 7)),
+        (PageHead(below=("2024年2月7日18时07分来源:高安市",)), date(2024, 2, 7)),
         (PageHead(), None),
     ],
 )
