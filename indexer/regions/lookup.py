@@ -100,8 +100,12 @@ def _is_telling(name: str, areas: tuple[Area, ...]) -> bool:
 
 
 def stem(name: str) -> str:
-    """Return a place's name without its class: 宜春 of 宜春市, 延边 of 延边朝鲜族自治州."""
-    return (_AUTONOMOUS if "自治" in name else _CLASS).sub("", name, count=1)
+    """Return a place's name without its class: 宜春 of 宜春市, 延边 of 延边朝鲜族自治州, 内蒙古 of 内蒙古自治区."""
+    if "自治" not in name:
+        return _CLASS.sub("", name, count=1)
+    if name == "内蒙古自治区":
+        return "内蒙古"
+    return _AUTONOMOUS.sub("", name, count=1)
 
 
 def _other_classes(area: Area) -> tuple[str, ...]:

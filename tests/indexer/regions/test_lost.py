@@ -38,6 +38,7 @@ def test_a_common_word_is_no_place(text: str) -> None:
         (Clues("襄樊市教育局", near=("湖北省襄阳市人民路",)), "湖北省/-/-/-/-"),
         (Clues("青岛市胶南市琅琊镇"), "山东省/青岛市/-/-/琅琊镇"),
         (Clues("胶南市教育局", own=("青岛市胶南市教育局",)), "山东省/青岛市/-/-/-"),
+        (Clues("内蒙古哲里木盟行政公署"), "内蒙古自治区/-/-/-/-"),
     ],
 )
 def test_a_place_that_no_table_has_is_never_taken_for_one_of_a_like_name(clues: Clues, expected: str) -> None:
