@@ -111,9 +111,11 @@ def stem(name: str) -> str:
 def _other_classes(area: Area) -> tuple[str, ...]:
     """Return the classes that a place may be printed with instead of its own: what it was, or what it is for short."""
     if area.name.endswith("自治州"):
-        return ("州",)
+        return ("州", "自治州")
     if area.name.endswith("自治县"):
-        return ("县",)
+        return ("县", "自治县")
+    if area.name.endswith("自治旗"):
+        return ("旗", "自治旗")
     if area.level == "prefecture" and area.name.endswith("市"):
         return ("地区", "盟")
     if area.level == "county":

@@ -26,6 +26,10 @@ _SEVERAL = re.compile(rf"{YEAR}年?度?(?:[-—–~～至到、和及]+|——){
 _TRAILING = re.compile(r"^(?:.*(?:报告|年报))[(\-—_:\[【]+(?P<body>[^()\[\]]+?)[)\]】]?$")
 
 
+_PRONUNCIATION = re.compile(r"[(（][a-z\u00c0-\u024f\u0300-\u036f]{1,6}[)）]", re.IGNORECASE)
+"""How a character is read, which some pages print behind it: 區(qū)."""
+
+
 @dataclass(frozen=True, slots=True)
 class TitleReading:
     """What a title says: the body's name as printed without white space, "" if it names none, and the year reported on."""
@@ -43,6 +47,7 @@ def read_title(title: str) -> TitleReading:
     folded = fold_with_offsets(title)
     start, end = _body_span(folded.text)
     body = "".join(title[slice(*folded.span(start, end))].split()) if start < end else ""
+    body = _PRONUNCIATION.sub("", body)
     return TitleReading("" if _WHOLE.fullmatch(body) else _without_years(body), _find_year(folded.text))
 
 
