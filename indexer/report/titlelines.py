@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from indexer.report.titles import read_title, split_site
+from indexer.report.titles import read_title, split_site, without_pronunciation
 from indexer.text import fold
 
 Kind: TypeAlias = Literal["line", "part", "path"]
@@ -64,7 +64,7 @@ class TitlePiece:
 
 def is_title(text: str) -> bool:
     """Say whether a line names a yearly report on freedom-of-information work."""
-    folded = fold(text)
+    folded = fold(without_pronunciation(text))
     return len(folded) <= _LONGEST and bool(_TITLE.search(folded)) and not _NOT_TITLE.search(folded)
 
 
@@ -80,7 +80,7 @@ def find_pieces(line: str) -> Iterator[TitlePiece]:
     ['高安市2016年政府信息公开年度报告']
     """
     text = _LINK.sub(r"\1", without_bookmarks(line))
-    if not _TITLE.search(fold(text)):
+    if not _TITLE.search(fold(without_pronunciation(text))):
         return
     if is_title(text) and _bare(text) == text:
         yield TitlePiece(text, "part" if _LINK.search(line) else "line")

@@ -44,11 +44,20 @@ def read_title(title: str) -> TitleReading:
     >>> read_title("关于高安市教育局２０２０年政府信息公开工作年度报告（2021年1月发布）")
     TitleReading(body='高安市教育局', year=2020)
     """
+    title = without_pronunciation(title)
     folded = fold_with_offsets(title)
     start, end = _body_span(folded.text)
     body = "".join(title[slice(*folded.span(start, end))].split()) if start < end else ""
-    body = _PRONUNCIATION.sub("", body)
     return TitleReading("" if _WHOLE.fullmatch(body) else _without_years(body), _find_year(folded.text))
+
+
+def without_pronunciation(text: str) -> str:
+    """Return a text without the pronunciation that some pages print behind a character.
+
+    >>> without_pronunciation("西藏自治區(qū)")
+    '西藏自治區'
+    """
+    return _PRONUNCIATION.sub("", text)
 
 
 def split_site(title: str) -> tuple[str, tuple[str, ...]]:
@@ -67,7 +76,7 @@ def split_site(title: str) -> tuple[str, tuple[str, ...]]:
 
 def names_report(title: str) -> bool:
     """Whether a page's title is a report's and not just the site's."""
-    folded = fold(title)
+    folded = fold(without_pronunciation(title))
     return bool(_SUBJECT.search(folded) and _REPORT.search(folded))
 
 
