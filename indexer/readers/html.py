@@ -10,6 +10,7 @@ from bs4.element import NavigableString
 from indexer.readers.html_flow import BLOCKS, is_layout, read_blocks
 from indexer.readers.html_light import lighten
 from indexer.readers.html_page import survey
+from indexer.readers.html_torn import close_torn_tags
 from indexer.readers.lined import read_lined
 from indexer.readers.whitespace import EDGES, SPACE
 from indexer.records import Document
@@ -19,12 +20,15 @@ _HEADING = re.compile(r"^\s*[一二三四五六][、．.]\s*\S{0,6}(?:总体|概
 _FORM_WORDS = ("第二十条", "自然人", "结果维持", "结果维护", "本年新收", "商业企业", "行政许可", "尚未审结")
 _TABLE_PARTS = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "table"])
 _INLINE = frozenset(["p", "span", "strong", "b", "font", "a", "center"])
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""Characters at which the parser ends a text, and with it a number."""
 _OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
 
 
 def read_html(text: str) -> Document:
     """Return the document in a page. `title`, `published`, `origin` and `site` are the page's own metadata."""
-    soup = BeautifulSoup(lighten(text), "lxml", multi_valued_attributes=None)
+    whole = close_torn_tags(_CONTROLS.sub("\ufffd", text))
+    soup = BeautifulSoup(lighten(whole), "lxml", multi_valued_attributes=None)
     page = survey(soup)
     title, published, origin, site = page.title(), page.published(), page.origin(), page.site()
     for node in page.unseen:

@@ -13,7 +13,7 @@ from indexer.readers.html_light import UNSEEN
 from indexer.readers.whitespace import one_line
 
 _UNSEEN = frozenset([*UNSEEN, "head"])
-_DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
+_DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})(?![\d\ufffd])")
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _DATE_NAMES = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "createdate")
 _SITE_NAMES = ("sitename", "og:site_name", "contentsource")

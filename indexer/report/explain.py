@@ -27,6 +27,8 @@ def explain(document: Document, report: Report) -> list[str]:
     title, body, readings = dissect(document)
     lines = [f"{report.sources[0].path}：{document.media_type}，{report.form} 格式"]
     lines.append(f"标题：{title.text}" if title else "标题：正文里没有")
+    if document.lost:
+        lines.append(f"原文件有 {document.lost} 处的字节解不开，以 � 代替；含 � 的格不作数，含 � 的段落不核对")
     tables = iter(readings)
     openings = {opening.at: opening.heading for opening in find_openings(body)}
     number = 0
