@@ -7,6 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from indexer.readers.html_fields import print_fields
 from indexer.readers.html_flow import BLOCKS, is_layout, read_blocks
 from indexer.readers.html_light import lighten
 from indexer.readers.html_page import survey
@@ -33,8 +34,9 @@ def read_html(text: str) -> Document:
     title, published, origin, site = page.title(), page.published(), page.origin(), page.site()
     for node in page.unseen:
         node.extract()
-    article = _find_article(soup)
-    return Document(read_lined(read_blocks(article)), "text/html", title, published, origin, site)
+    print_fields(page.fields)
+    blocks, pictures = read_blocks(_find_article(soup))
+    return Document(read_lined(blocks), "text/html", title, published, origin, site, pictures=pictures)
 
 
 # ── the article in the page ─────────────────────────────────────────────────────────────────────────────────────

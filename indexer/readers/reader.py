@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import import_module
 from typing import cast
@@ -13,7 +13,7 @@ from indexer.readers.archive import is_archive, read_archive
 from indexer.readers.charset import decode_text
 from indexer.readers.html import read_html
 from indexer.readers.txt import read_txt
-from indexer.records import Document
+from indexer.records import Document, Place
 
 _READERS = (
     (b"PK\x03\x04", "indexer.readers.docx:read_docx", "docx"),
@@ -36,6 +36,7 @@ _PDF_WITHIN = 1024
 """A PDF may begin so many bytes into the file, behind what a mail program or a web server put there."""
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|article)\b", re.IGNORECASE)
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()\s]+")
 _NULS = 0.01
 """A text with a larger share of places where NUL bytes stand is none."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b\x00"))
@@ -76,8 +77,16 @@ def _read_text(data: bytes, path: str) -> Document:
     elif decoded.nuls > len(decoded.text) * _NULS:
         raise UnsupportedFormat(path, f"{path}：内容里有空字符（NUL），不是文本或 HTML。请重新取得这个文件。")
     else:
-        document = read_txt(decoded.text)
+        document = replace(read_txt(decoded.text), pictures=tuple(_find_pictures(decoded.text)))
     return replace(document, lost=decoded.lost)
+
+
+def _find_pictures(text: str) -> Iterator[Place]:
+    """Yield the places of the pictures that a text in Markdown takes in."""
+    if "![" in text:
+        for number, line in enumerate(text.splitlines(), start=1):
+            if _PICTURE.search(line):
+                yield Place(line=number)
 
 
 def _load(reader: str, extra: str, path: str) -> Callable[[bytes, str], Document]:
