@@ -113,6 +113,8 @@ class _Flow:
             node = stack.pop()
             if isinstance(node, _End):
                 self._end_paragraph(node, stack)
+            elif node.tag in _PICTURES:
+                self.pictures.append(Place(line=len(self.blocks) + 1))
             elif isinstance(node.tag, str) and node.tag not in _LEFT_OUT:
                 self._enter(node, stack)
         self.end_line()
@@ -133,8 +135,6 @@ class _Flow:
         elif node.tag == qn("w:altChunk"):
             self.end_line()
             self.blocks.extend(self.pages.get(node.get(qn("r:id"), ""), ()))
-        elif node.tag in _PICTURES:
-            self.pictures.append(Place(line=len(self.blocks) + 1))
         elif node.tag in _MOVED:
             text = "".join(part.text or "" for part in node.iter(*_TEXTS))
             self.pending.append(text.translate(_MOVED[node.tag]))

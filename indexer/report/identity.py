@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from indexer.lookalikes import unify
 from indexer.records import Document, Identity, Line, Section, SourceFile
 from indexer.regions.clues import Clues
 from indexer.regions.resolver import resolve
@@ -40,7 +41,7 @@ def build_identity(
     """
     texts = _texts(document, sections)
     title, around = _printed_title(document, title_line)
-    reading = read_title(title or source.title or "")
+    reading = read_title(unify(title or source.title or ""))
     period = dates.find_period(texts.all)
     year = reading.year or dates.find_year(period) or dates.find_narrated_year(texts.opening)
     signed = tuple(bodies.choose_signatures(passages.find_signatures(texts.last)))
