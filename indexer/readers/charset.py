@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.errors import UndecodableText
+from indexer.readers.gbk import decode_damaged
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +24,11 @@ _FEW = 40
 _MOST_LOST = 0.5
 """A text is refused that has lost more than this share of its characters outside ASCII."""
 _LOST = "\ufffd"
+_GBK = ("gb18030", "gbk", "gb2312", "cp936")
+_FOREIGN = re.compile("[\x80-\u2e7f](?<![·—–‘’“”…\xa0])")
+"""What a Chinese text does not hold; pairs of GBK that happen to be UTF-8 are such."""
 _NULS = re.compile("\0+")
+_RUNS_OF_NULS = re.compile(rb"\0{2,}")
 _SHIFTED = re.compile("[\u0900\u0a00\u0d00\u3c00\u3e00]")
 """Tab, line feed, carriage return, `<` and `>` of UTF-16 from whose middle a byte is missing: rows run together."""
 _SEGMENT = re.compile(rb"[^<>\"\r\n]+|[<>\"\r\n]+")
@@ -67,6 +72,7 @@ def decode_text(data: bytes, path: str, declared: str | None = None) -> Decoded:
     wide = _find_wide(data)
     if wide and _is_kept(text := data.decode(wide, "replace")):
         return _counted(_in_step(text, path))
+    data = _RUNS_OF_NULS.sub(b"\0", data)
     if (whole := _decode(data, "utf-8")) is not None:
         return _counted(whole)
     text = _decode_damaged(data, declared)
@@ -96,17 +102,22 @@ def _decode_damaged(data: bytes, declared: str | None) -> str:
     best = max(texts, key=lambda charset: _plausibility(texts[charset]))
     if _LOST not in texts[best]:
         return texts[best]
-    others = [charset for charset in ("utf-8", "gb18030") if charset != best]
-    return "".join(_decode_segment(segment[0], best, others) for segment in _SEGMENT.finditer(data))
+    return "".join(_decode_segment(segment[0], best) for segment in _SEGMENT.finditer(data))
 
 
-def _decode_segment(data: bytes, charset: str, others: list[str]) -> str:
-    """Return a piece of a page: in another charset if it decodes without loss and reads more like Chinese."""
-    text = data.decode(charset, _RESUME)
-    if _LOST not in text:
-        return text
-    whole = [found for other in others if (found := _decode(data, other)) is not None]
-    return max([text, *whole], key=_expected)
+def _decode_segment(data: bytes, charset: str) -> str:
+    """Return a piece of a page in its charset, or in that of another page from which it plainly was taken over."""
+    if charset == "utf-8":
+        text = data.decode(charset, _RESUME)
+        other = _decode(data, "gb18030") if text.count(_LOST) * 2 > _foreign(text) else None
+        return text if other is None or _decode(other.encode("gb18030"), "gb2312") is None else other
+    other = _decode(data, "utf-8")
+    if other is not None and not other.isascii() and not _FOREIGN.search(other):
+        return other
+    if charset in _GBK:
+        whole = _decode(data, "gb18030")
+        return decode_damaged(data) if whole is None else whole
+    return data.decode(charset, _RESUME)
 
 
 def _decode(data: bytes, charset: str, errors: str = "strict") -> str | None:
