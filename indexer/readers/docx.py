@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from indexer.readers.archive import read_chunk
-from indexer.readers.docx_runs import find_marks, is_set, read_symbol
+from indexer.readers.docx_runs import find_marks, is_set, read_choice, read_symbol
 from indexer.readers.docx_tables import COMPATIBILITY, TableReader, alternative, cells, has, is_layout, rows
 from indexer.readers.lined import read_lined
 from indexer.readers.marks import LOWERED, PICTURE, RAISED
@@ -187,6 +187,7 @@ class _Flow:
         for child in run:
             if child.tag == qn("w:fldChar"):
                 self._read_field(child.get(qn("w:fldCharType")))
+                self.pending.append(read_choice(child))
             elif child.tag == qn("w:instrText") and self.fields and self.fields[-1] is not None:
                 self.fields[-1] += child.text or ""
             elif not self._in_instruction() and not self._read_piece(child, marks):

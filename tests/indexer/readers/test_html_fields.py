@@ -87,3 +87,17 @@ def test_pictures_in_a_word_file_are_told_and_one_in_a_cell_is_unread() -> None:
     [grid] = [block for block in document.blocks if isinstance(block, Grid)]
     assert [read_count(found.text).status for found in grid.rows[0]] == ["unreadable", "unreadable"]
     assert grid.rows[0][1].text == "\ufffc"
+
+
+@pytest.mark.parametrize(
+    ("choice", "shown"),
+    [('<w:result w:val="1"/>', "5"), ('<w:default w:val="0"/>', "4"), ("", "4"), ('<w:result w:val="9"/>', "")],
+)
+def test_a_drop_down_field_in_a_word_file_shows_its_choice(choice: str, shown: str) -> None:
+    entries = '<w:listEntry w:val="4"/><w:listEntry w:val="5"/>'
+    field = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{choice}{entries}</w:ddList></w:ffData></w:fldChar>'
+    runs = f'<w:r>{field}</w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    cells = f"<w:tc><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc><w:tc><w:p>{runs}</w:p></w:tc>"
+    document = read_document(pack(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"), "某镇.docx")
+    [grid] = [block for block in document.blocks if isinstance(block, Grid)]
+    assert [cell.text for cell in grid.rows[0]] == ["规章", shown]
