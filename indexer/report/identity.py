@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from indexer.lookalikes import unify
 from indexer.records import Document, Identity, Line, Section, SourceFile
 from indexer.regions.clues import Clues
 from indexer.regions.resolver import resolve
@@ -50,7 +51,7 @@ def build_identity(
     """
     texts = _texts(document, sections, head.lead if head else 0)
     title, around = _printed_title(document, title_line)
-    reading = read_title(title or source.title or "")
+    reading = read_title(unify(title or source.title or ""))
     period = dates.find_period(texts.all)
     signed = tuple(naming.choose_signatures(passages.find_signatures(texts.last)))
     made, contacts = tuple(passages.find_makers(texts.opening)), tuple(passages.find_contacts(texts.opening))

@@ -124,6 +124,7 @@ _RULES = {
     "narrative.disputes": ("正文复议诉讼",),
     "narrative.disclosed": ("正文公开数",),
     "years.carried": ("跨年结转",),
+    "source.damaged": ("文字损坏", "乱码", "读不出的字"),
     "years.in_force": ("跨年有效件数",),
     "years.items": ("跨年项目数",),
 }
