@@ -8,12 +8,12 @@ from indexer.amounts import clean, is_number, is_value
 from indexer.records import Grid, GridCell
 from indexer.report.columns import is_frame
 from indexer.report.rowheads import find_row_head
-from indexer.report.wording import find_head, plain, vocabulary
+from indexer.report.wording import find_head, framing_heads, plain, spanning_heads, vocabulary
 
 SECTIONS = ("proactive", "requests", "disputes")
 SIGNS = {
-    "requests": frozenset({"申请人情况", "自然人", "商业企业", "科研机构", "法人或其他组织"}),
-    "disputes": frozenset({"结果维持", "结果维护", "结果纠正", "尚未审结", "未经复议直接起诉", "复议后起诉"}),
+    "requests": spanning_heads("requests") | framing_heads("requests") | {"自然人", "商业企业", "科研机构"},
+    "disputes": spanning_heads("disputes") | {"结果维持", "结果维护", "结果纠正", "尚未审结"},
 }
 """Heads that no other table of the forms has."""
 

@@ -23,7 +23,7 @@ _NUMBERING = re.compile(
 )
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _NOISE = re.compile(r"[\s\W_]+")
-_SPELLINGS = (("其它", "其他"), ("部份", "部分"), ("不予以公开", "不予公开"), ("总数", "总计"))
+_SPELLINGS = (("其它", "其他"), ("部份", "部分"), ("或者", "或"), ("不予以公开", "不予公开"), ("总数", "总计"))
 _TRADITIONAL = frozenset(
     "條項規範檔對總數減許處決對罰強徵費採購額請況業構組織務計結轉辦開區計祕祕屬護過與絡補報訴舉複無據"
 )
@@ -147,6 +147,19 @@ def column_heads(section: str) -> Mapping[str, str]:
         for column in table.columns
         for label in (column.label, *column.aliases)
     }
+
+
+@cache
+def spanning_heads(section: str, *, common: bool = False) -> frozenset[str]:
+    """Return what the heads over several columns of a section say; with `common` also those that other tables have too."""
+    heads = [table.heads for table in section_tables(section)]
+    return frozenset(plain(word) for head in heads for word in (*head.span, *(head.common if common else ())))
+
+
+@cache
+def framing_heads(section: str) -> frozenset[str]:
+    """Return what the heads over or beside all columns of a section say."""
+    return frozenset(plain(word) for table in section_tables(section) for word in table.heads.frame)
 
 
 def find_head(section: str, text: str) -> str | None:

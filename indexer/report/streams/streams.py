@@ -82,7 +82,7 @@ def _build_grid(rows: Sequence[CutRow], reading: Reading | None, form: str | Non
         if counts and row.is_last:
             counts = _without_spacing(row, counts, form)
         built.append(_build_row(row, counts, Place(table=table, row=number)))
-    return Grid(tuple(built))
+    return Grid(tuple(built), rows_marked=False)
 
 
 def _without_spacing(row: CutRow, counts: Counts, form: str | None) -> Counts:
