@@ -10,6 +10,7 @@ from indexer.report.streams.blanks import Counts, Reading, count_cells, find_for
 from indexer.report.streams.cutting import CutRow, cut_rows
 from indexer.report.streams.runs import Run, find_runs
 from indexer.report.streams.seams import mend_seams
+from indexer.report.streams.spaced import cut_spaced
 from indexer.report.streams.words import column_count
 from indexer.report.wording import column_heads, plain
 
@@ -19,6 +20,7 @@ _PROOF = 20
 
 def cut_streams(document: Document) -> Document:
     """Return the document with every table in rows: one cell a line, one pipe a line, and rows cut by line breaks."""
+    document = replace(document, blocks=cut_spaced(document.blocks))
     runs = find_runs(document.blocks)
     if runs:
         document = replace(document, blocks=tuple(_place_grids(document.blocks, runs)))

@@ -1,0 +1,171 @@
+"""Rows as lines with single blanks between the cells, as the text of a PDF has them: labels broken, blanks lost, page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+from tests.rendering import HEADINGS, TABLES, Printed, Td
+from tests.text_tables import judge, page_of
+from tests.variants import Kind, Variant
+
+Row = list[str]
+_YEARS = {"2019": 2020, "2021": 2023}
+
+
+class _Draw(dict[str, str]):
+    """A number for every cell of the form that is asked for, the sums of requests right."""
+
+    def __init__(self, random: Random, largest: int) -> None:
+        super().__init__()
+        self.random, self.largest = random, largest
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> str:
+        row, _, column = key.rpartition(".")
+        if key.startswith("requests.") and column == "total":
+            self[key] = str(sum(int(value) for name, value in self.items() if name.startswith(f"{row}.")))
+        else:
+            self[key] = str(self.random.choice((0, 0, self.random.randint(1, 9), self.random.randint(10, self.largest))))
+        if column == "amount_yuan":
+            self[key] += "万元"
+        return self[key]
+
+
+def _draw(random: Random, generation: str, largest: int = 99) -> tuple[dict[str, list[Row]], dict[str, int], list[Row]]:
+    """Return the rows of each table, what its cells say, and the rows with figures."""
+    raws = _Draw(random, largest)
+    printed = Printed("", raws, {}, generation)
+    tables = {section: [_texts(row) for row in table(printed)] for section, table in TABLES.items()}
+    truth = {
+        key: int(raw.removesuffix("万元")) * (10_000 if raw.endswith("万元") else 1) for key, raw in raws.items()
+    }
+    return tables, truth, [row for rows in tables.values() for row in rows if row[-1][:1].isdecimal()]
+
+
+def _texts(row: Sequence[Td]) -> Row:
+    return [cell.text for cell in row]
+
+
+def _figures(row: Row) -> int:
+    """Return where the figures of a row begin."""
+    at = len(row)
+    while at and row[at - 1][:1].isdecimal() and row[at - 1].removesuffix("万元").isdecimal():
+        at -= 1
+    return at
+
+
+def _lines(tables: dict[str, list[Row]], print_row: Callable[[Row], list[str]]) -> list[str]:
+    lines: list[str] = []
+    for section, rows in tables.items():
+        lines.append(HEADINGS[section])
+        lines += [line for row in rows for line in print_row(row)]
+    return lines
+
+
+def _pages(print_row: Callable[[Row, Random], list[str]], largest: int = 99) -> Callable[[Random], Iterator[Variant]]:
+    """Return the pages of a kind in which every row is printed so."""
+
+    def pages(random: Random) -> Iterator[Variant]:
+        for generation, year in _YEARS.items():
+            for number in range(4):
+                tables, truth, _ = _draw(random, generation, largest)
+                data = page_of(_lines(tables, lambda row: print_row(row, random)), year)
+                yield Variant(f"{generation} {number}", "report.txt", data, judge(truth))
+
+    return pages
+
+
+def _plain(row: Row, random: Random) -> list[str]:
+    return [" ".join(row)]
+
+
+def _numbered_apart(row: Row, random: Random) -> list[str]:
+    """A blank stands behind the numbering of the label, or between any two characters of a short one."""
+    at = _figures(row)
+    words = [word.replace(".", ". ", 1) if len(word) > 4 else " ".join(word) for word in row[:at]]
+    return [" ".join([*words, *row[at:]])] if at < len(row) else [" ".join(row)]
+
+
+def _glued(row: Row, random: Random) -> list[str]:
+    """No blank stands between the heads, nor between a group and the label behind it."""
+    at = _figures(row)
+    return [" ".join(["".join(row[:at]), *row[at:]])] if at else [" ".join(row)]
+
+
+def _broken(row: Row, random: Random) -> list[str]:
+    """A long label is broken over two or three lines, its figures behind any of them or between two."""
+    at = _figures(row)
+    label = row[at - 1] if 0 < at < len(row) else ""
+    if len(label) < 10 or "信息公开申请数量" in label and random.random() < 0.5:
+        return [" ".join(row)]
+    cuts = sorted(random.sample(range(4, len(label) - 2), min(random.choice((1, 2)), 2)))
+    pieces = [label[i:j] for i, j in zip([0, *cuts], [*cuts, len(label)], strict=True)]
+    figures = " ".join(row[at:])
+    place = random.randrange(len(pieces) + 1)
+    if place == len(pieces):
+        pieces.insert(random.randrange(1, len(pieces)), figures)
+    else:
+        pieces[place] += f" {figures}"
+    return [" ".join(row[: at - 1])] * (at > 1) + pieces
+
+
+def _figures_below(row: Row, random: Random) -> list[str]:
+    """The figures stand on a line of their own below the label."""
+    at = _figures(row)
+    return [" ".join(row[:at]), " ".join(row[at:])] if 0 < at < len(row) else [" ".join(row)]
+
+
+def _page_numbers(row: Row, random: Random) -> list[str]:
+    """Here and there the number of a page stands between two rows."""
+    mark = random.choice((str(random.randint(1, 9)), f"- {random.randint(1, 9)} -", "— 3 —", "第 4 页"))
+    return [" ".join(row), *([mark] if random.random() < 0.15 else [])]
+
+
+def _disputes_broken(row: Row, random: Random) -> list[str]:
+    """The long row of the disputes is broken over two lines."""
+    if len(row) != 15 or _figures(row):
+        return [" ".join(row)]
+    cut = random.randint(5, 10)
+    return [" ".join(row[:cut]), " ".join(row[cut:])]
+
+
+def _blank_lost(row: Row, random: Random) -> list[str]:
+    """A cell is empty, and leaves no mark."""
+    at = _figures(row)
+    if at < len(row) and random.random() < 0.3:
+        row = [*row]
+        del row[random.randrange(at, len(row))]
+    return [" ".join(row)]
+
+
+def _thousands(row: Row, random: Random) -> list[str]:
+    """A blank marks the thousands."""
+    return [" ".join(f"{text[:-3]} {text[-3:]}" if text.isdecimal() and len(text) > 3 else text for text in row)]
+
+
+def _blank_lost_thousands(row: Row, random: Random) -> list[str]:
+    """A blank marks the thousands of one number, and an empty cell leaves no mark: the row has as many numbers as columns."""
+    at = _figures(row)
+    large = [place for place in range(at, len(row)) if row[place].isdecimal() and len(row[place]) > 3]
+    small = [place for place in range(at, len(row)) if place not in large]
+    if len(row) - at == 7 and len(large) == 1 and small:
+        row = [text for place, text in enumerate(row) if place != small[0]]
+    return _thousands(row, random)
+
+
+KINDS = {
+    "rows with single blanks": Kind(_pages(_plain)),
+    "rows with single blanks, numbers up to 999": Kind(_pages(_plain, 999)),
+    "rows with single blanks, numbering apart": Kind(_pages(_numbered_apart)),
+    "rows with single blanks, heads glued": Kind(_pages(_glued)),
+    "rows with single blanks, labels broken": Kind(_pages(_broken), 0.0),
+    "rows with single blanks, figures below": Kind(_pages(_figures_below)),
+    "rows with single blanks, page numbers": Kind(_pages(_page_numbers), 0.0),
+    "rows with single blanks, disputes broken": Kind(_pages(_disputes_broken)),
+    "rows with single blanks, empty cells lost": Kind(_pages(_blank_lost), 0.0),
+    "rows with single blanks, thousands parted": Kind(_pages(_thousands, 9999), 0.0),
+    "rows with single blanks, thousands parted, cells lost": Kind(_pages(_blank_lost_thousands, 9999), 0.0),
+}
