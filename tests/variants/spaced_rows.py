@@ -28,7 +28,9 @@ class _Draw(dict[str, str]):
         if key.startswith("requests.") and column == "total":
             self[key] = str(sum(int(value) for name, value in self.items() if name.startswith(f"{row}.")))
         else:
-            self[key] = str(self.random.choice((0, 0, self.random.randint(1, 9), self.random.randint(10, self.largest))))
+            self[key] = str(
+                self.random.choice((0, 0, self.random.randint(1, 9), self.random.randint(10, self.largest)))
+            )
         if column == "amount_yuan":
             self[key] += "万元"
         return self[key]
@@ -39,9 +41,7 @@ def _draw(random: Random, generation: str, largest: int = 99) -> tuple[dict[str,
     raws = _Draw(random, largest)
     printed = Printed("", raws, {}, generation)
     tables = {section: [_texts(row) for row in table(printed)] for section, table in TABLES.items()}
-    truth = {
-        key: int(raw.removesuffix("万元")) * (10_000 if raw.endswith("万元") else 1) for key, raw in raws.items()
-    }
+    truth = {key: int(raw.removesuffix("万元")) * (10_000 if raw.endswith("万元") else 1) for key, raw in raws.items()}
     return tables, truth, [row for rows in tables.values() for row in rows if row[-1][:1].isdecimal()]
 
 
@@ -141,6 +141,13 @@ def _blank_lost(row: Row, random: Random) -> list[str]:
     return [" ".join(row)]
 
 
+def _blank_before_page_number(row: Row, random: Random) -> list[str]:
+    """A row has no figures at all, and the number of a page follows it."""
+    at = _figures(row)
+    empty = 0 < at < len(row) and random.random() < 0.2
+    return [" ".join(row[:at]), str(random.randint(1, 9))] if empty else [" ".join(row)]
+
+
 def _thousands(row: Row, random: Random) -> list[str]:
     """A blank marks the thousands."""
     return [" ".join(f"{text[:-3]} {text[-3:]}" if text.isdecimal() and len(text) > 3 else text for text in row)]
@@ -161,11 +168,12 @@ KINDS = {
     "rows with single blanks, numbers up to 999": Kind(_pages(_plain, 999)),
     "rows with single blanks, numbering apart": Kind(_pages(_numbered_apart)),
     "rows with single blanks, heads glued": Kind(_pages(_glued)),
-    "rows with single blanks, labels broken": Kind(_pages(_broken), 0.0),
+    "rows with single blanks, labels broken": Kind(_pages(_broken), 0.4),
     "rows with single blanks, figures below": Kind(_pages(_figures_below)),
-    "rows with single blanks, page numbers": Kind(_pages(_page_numbers), 0.0),
+    "rows with single blanks, page numbers": Kind(_pages(_page_numbers), 0.8),
     "rows with single blanks, disputes broken": Kind(_pages(_disputes_broken)),
     "rows with single blanks, empty cells lost": Kind(_pages(_blank_lost), 0.0),
+    "rows with single blanks, empty before page numbers": Kind(_pages(_blank_before_page_number), 0.0),
     "rows with single blanks, thousands parted": Kind(_pages(_thousands, 9999), 0.0),
     "rows with single blanks, thousands parted, cells lost": Kind(_pages(_blank_lost_thousands, 9999), 0.0),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from indexer.amounts import clean
 from indexer.records import Block, Grid, GridCell, Line
@@ -16,8 +17,10 @@ from indexer.report.streams.spacedlines import SpacedLine, read_spaced
 from indexer.report.streams.spacedrows import SpacedRow, build_rows
 from indexer.text import PAGE_MARK
 
-_UNKNOWN = 3
-"""More lines in a row that no form knows are prose between two tables."""
+_UNKNOWN = 6
+"""More lines in a row that no form knows are prose between two tables: a label below its figures and one above have fewer."""
+_REST = 3
+"""So many lines behind the last figures may be the rest of their label."""
 _PIECE = 45
 """A line longer than this is no piece of a label."""
 _LONG_ROW = 15
@@ -62,7 +65,9 @@ def _cut_lines(lines: Sequence[_Spaced]) -> list[Block]:
         printed = [entry for entry in lines[at:end] if not PAGE_MARK.fullmatch(entry[0].text)]
         rows, apart = build_rows(printed)
         apart += [line for line, _ in lines[at:end] if PAGE_MARK.fullmatch(line.text)]
-        blocks += [Grid(tuple(_build_row(row, number) for number, row in enumerate(rows, start=1))), *apart]
+        last = max(number for number, row in enumerate(rows, start=1) if row.kind != "piece" or row.figures)
+        behind = [row.line for row in rows[last:]]
+        blocks += [Grid(tuple(map(_build_row, rows[:last], range(1, last + 1)))), *apart, *behind]
         at = end
     return blocks
 
@@ -73,11 +78,10 @@ def _find_end(lines: Sequence[_Spaced], at: int) -> int:
         return 0
     end, unknown = 0, 0
     for number in range(at, len(lines)):
-        kind = lines[number][1].kind
-        unknown = unknown + 1 if kind == "piece" and not lines[number][1].figures else 0
+        unknown = unknown + 1 if _is_piece(lines[number]) else 0
         if unknown > _UNKNOWN:
             break
-        end = number + 1 if kind != "piece" else end
+        end = end if unknown else number + 1
     return _with_rest(lines, end) if _is_table(lines[at:end]) else 0
 
 
@@ -88,17 +92,24 @@ def _begins_label(lines: Sequence[_Spaced], at: int) -> bool:
 
 
 def _with_rest(lines: Sequence[_Spaced], end: int) -> int:
-    """Return the end with the line behind it that may be the rest of the last label."""
-    return end + 1 if end < len(lines) and lines[end][1].kind == "piece" and end else end
+    """Return the end with the lines behind it that may be the rest of the last label."""
+    stop = min(len(lines), end + _REST)
+    return next((number for number in range(end, stop) if not _is_piece(lines[number])), stop)
+
+
+def _is_piece(entry: _Spaced) -> bool:
+    return entry[1].kind == "piece" and not entry[1].figures
 
 
 def _is_table(lines: Sequence[_Spaced]) -> bool:
     """Say whether lines are rows, and not the cells of a table one a line."""
     kinds = [spaced.kind for _, spaced in lines]
-    alone = sum(1 for _, spaced in lines if spaced.kind == "figures" and len(spaced.figures) == 1)
-    many = sum(1 for _, spaced in lines if spaced.kind == "figures" and len(spaced.figures) > 1)
-    long = any(len(spaced.figures) == _LONG_ROW for _, spaced in lines)
-    return (kinds.count("row") > 0 or long or (many > 0 and "label" in kinds)) and kinds.count("row") + many >= alone
+    counts = [len(spaced.figures) if spaced.kind == "figures" else 0 for _, spaced in lines]
+    alone = sum(1 for one, two in pairwise(counts) if one == two == 1)
+    many = sum(1 for count in counts if count > 1)
+    long = any(one + two == _LONG_ROW and one != 1 != two for one, two in pairwise([0, *counts]))
+    found = "row" in kinds or long or (many > 0 and "label" in kinds)
+    return found and kinds.count("row") + many >= alone
 
 
 def _build_row(row: SpacedRow, number: int) -> tuple[GridCell, ...]:

@@ -31,15 +31,19 @@ class SpacedRow:
 
 
 def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow], list[Line]]:
-    """Return the rows that lines print, and the lines of single numbers that belong to none: pages are numbered so."""
+    """Return the rows that lines print, and the lines of single numbers that belong to none: pages are numbered so.
+
+    A single number may be a row's figure only where no figures stand on the line of their label.
+    """
     rows: list[SpacedRow] = []
     apart: list[Line] = []
+    below = all(spaced.kind != "row" for _, spaced in lines)
     for line, spaced in lines:
         if spaced.kind != "figures":
             rows.append(SpacedRow(spaced.words, spaced.figures, line, spaced.kind, bool(spaced.figures)))
             continue
         last = rows[-1] if rows else None
-        if last and _takes(last, spaced):
+        if last and _takes(last, spaced) and (below or len(spaced.figures) > 1):
             closed = len(spaced.figures) > 1 and len(last.figures) + len(spaced.figures) != _LONG_ROW
             rows[-1] = replace(last, figures=last.figures + spaced.figures, closed=closed)
         elif len(spaced.figures) > 1:
@@ -107,8 +111,9 @@ def _row_key(pieces: Sequence[SpacedRow]) -> tuple[tuple[str, str], ...] | None:
     word = find_word(words[-1]) if len(pieces) == 1 and words else find_word("".join(words))
     if not word or not word.rows:
         return None
-    parts = [part for piece in pieces if piece.words and (part := find_word("".join(piece.words))) and part.rows]
-    return word.rows if all(part.rows == word.rows for part in parts) else None
+    parts = [part for piece in pieces if piece.words and (part := find_word("".join(piece.words)))]
+    labels = [part for part in parts if part.rows and (len(pieces) == 1 or not part.is_head)]
+    return word.rows if all(part.rows == word.rows for part in labels) else None
 
 
 def _keep_thousands(figures: tuple[str, ...]) -> tuple[str, ...]:
