@@ -95,3 +95,33 @@ def judge(truth: Mapping[str, int]) -> Callable[[Report | SourceError], Verdict]
         return "right" if read == dict(truth) else "cautious"
 
     return verdict
+
+
+class Draw(dict[str, str]):
+    """A number up to `largest` for every cell of the form that is asked for, the sums of requests right; some are empty."""
+
+    def __init__(self, random: Random, largest: int, blanks: float = 0) -> None:
+        super().__init__()
+        self.random, self.largest, self.blanks = random, largest, blanks
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+    def __missing__(self, key: str) -> str:
+        row, _, column = key.rpartition(".")
+        numbers = (0, 0, self.random.randint(1, 9), self.random.randint(10, self.largest))
+        self[key] = str(self.random.choice(numbers))
+        if key.startswith("requests.") and column == "total":
+            self[key] = str(sum(int(self[f"{row}.{name}"] or 0) for name in APPLICANTS[:-1]))
+        if column == "amount_yuan":
+            self[key] += "万元"
+        if self.random.random() < self.blanks:
+            self[key] = ""
+        return self[key]
+
+
+def read_draw(draw: Draw) -> dict[str, int]:
+    """Return what the cells that are not empty say."""
+    return {
+        key: int(raw.removesuffix("万元")) * (10_000 if raw.endswith("万元") else 1) for key, raw in draw.items() if raw
+    }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 from tests.rendering import HEADINGS, TABLES, Printed, Td
-from tests.text_tables import judge, page_of
+from tests.text_tables import Draw, judge, page_of, read_draw
 from tests.variants import Kind, Variant
 
 Row = list[str]
@@ -41,8 +41,7 @@ def _draw(random: Random, generation: str, largest: int = 99) -> tuple[dict[str,
     raws = _Draw(random, largest)
     printed = Printed("", raws, {}, generation)
     tables = {section: [_texts(row) for row in table(printed)] for section, table in TABLES.items()}
-    truth = {key: int(raw.removesuffix("万元")) * (10_000 if raw.endswith("万元") else 1) for key, raw in raws.items()}
-    return tables, truth, [row for rows in tables.values() for row in rows if row[-1][:1].isdecimal()]
+    return tables, read_draw(raws), [row for rows in tables.values() for row in rows if row[-1][:1].isdecimal()]
 
 
 def _texts(row: Sequence[Td]) -> Row:
@@ -99,7 +98,7 @@ def _broken(row: Row, random: Random) -> list[str]:
     """A long label is broken over two or three lines, its figures behind any of them or between two."""
     at = _figures(row)
     label = row[at - 1] if 0 < at < len(row) else ""
-    if len(label) < 10 or "信息公开申请数量" in label and random.random() < 0.5:
+    if len(label) < 10 or ("信息公开申请数量" in label and random.random() < 0.5):
         return [" ".join(row)]
     cuts = sorted(random.sample(range(4, len(label) - 2), min(random.choice((1, 2)), 2)))
     pieces = [label[i:j] for i, j in zip([0, *cuts], [*cuts, len(label)], strict=True)]

@@ -88,9 +88,12 @@ def _build_grid(rows: Sequence[CutRow], reading: Reading | None, form: str | Non
 
 
 def _without_spacing(row: CutRow, counts: Counts, form: str | None) -> Counts:
-    """Return the counts of a table's last row with no more blanks behind it than it has room for."""
+    """Return the counts of a table's last row with no more blanks behind it than it has room for.
+
+    Empty cells before its first figure take no room: they may be what the heads above leave over.
+    """
     columns = column_count(row.section or "", row.key or "", form)
-    room = max(0, (columns or 0) - len(row.values) - sum(counts.before))
+    room = max(0, (columns or 0) - len(row.values) - sum(counts.before[1:]))
     return Counts(counts.before, min(counts.after, room))
 
 
