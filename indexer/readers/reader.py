@@ -11,6 +11,7 @@ from indexer.errors import NotAReport, UnsupportedFormat
 from indexer.readers.archive import is_archive, read_archive
 from indexer.readers.charset import decode_text
 from indexer.readers.html import read_html
+from indexer.readers.mixed import is_mixed, read_mixed
 from indexer.readers.txt import read_txt
 from indexer.records import Document
 
@@ -65,6 +66,13 @@ def read_document(data: bytes, path: str) -> Document:
     text = decode_text(data, path, declared[1].decode("ascii") if declared else None)
     if "\x00" in text:
         raise UnsupportedFormat(path, f"{path}：内容里有空字符（NUL），不是文本或 HTML。请重新取得这个文件。")
+    return _read_text(text)
+
+
+def _read_text(text: str) -> Document:
+    """Return the document in a text: a page, plain text, or text with tables in HTML."""
+    if is_mixed(text):
+        return read_mixed(text)
     return read_html(text) if _MARKUP.search(text[:65536].encode("utf-8", "replace")) else read_txt(text)
 
 

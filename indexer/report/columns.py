@@ -10,7 +10,7 @@ from itertools import pairwise
 from indexer.amounts import clean, find_unit
 from indexer.forms.form import Column
 from indexer.records import GridCell
-from indexer.report.wording import find_head, framing_heads, plain, spanning_heads
+from indexer.report.wording import find_head, framing_heads, is_fragment, plain, spanning_heads
 
 SPANNED = frozenset({"business", "research", "nonprofit", "legal_service", "other_organisation"})
 HEAD_ONLY = (
@@ -91,7 +91,7 @@ class Heads:
     def disorder(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """Return the columns that a row of heads names in another order than `wanted`; nothing if none does."""
         for row in (*self._rows, *self._flattened):
-            known = [head.key for head in row if head.key in wanted]
+            known = [head.key for head in row if head.key and head.key in wanted]
             if known != sorted(known, key=wanted.index):
                 return tuple(known)
         return ()
@@ -198,6 +198,8 @@ class HeadReader:
             self.units.append((key, unit))
         if said in spanning_heads("requests"):
             self.spanning.setdefault(self.row, sum(1 for head in self.heads if head.row == self.row))
+        if is_fragment(self.section, cell.text):
+            return
         if clean(cell.text) and not is_frame(said) and said not in _UNITS:
             self.heads.append(Head(key, cell, self.row))
 

@@ -13,32 +13,9 @@ Row = list[str]
 _YEARS = {"2019": 2020, "2021": 2023}
 
 
-class _Draw(dict[str, str]):
-    """A number for every cell of the form that is asked for, the sums of requests right."""
-
-    def __init__(self, random: Random, largest: int) -> None:
-        super().__init__()
-        self.random, self.largest = random, largest
-
-    def __contains__(self, key: object) -> bool:
-        return True
-
-    def __missing__(self, key: str) -> str:
-        row, _, column = key.rpartition(".")
-        if key.startswith("requests.") and column == "total":
-            self[key] = str(sum(int(value) for name, value in self.items() if name.startswith(f"{row}.")))
-        else:
-            self[key] = str(
-                self.random.choice((0, 0, self.random.randint(1, 9), self.random.randint(10, self.largest)))
-            )
-        if column == "amount_yuan":
-            self[key] += "万元"
-        return self[key]
-
-
 def _draw(random: Random, generation: str, largest: int = 99) -> tuple[dict[str, list[Row]], dict[str, int], list[Row]]:
     """Return the rows of each table, what its cells say, and the rows with figures."""
-    raws = _Draw(random, largest)
+    raws = Draw(random, largest)
     printed = Printed("", raws, {}, generation)
     tables = {section: [_texts(row) for row in table(printed)] for section, table in TABLES.items()}
     return tables, read_draw(raws), [row for rows in tables.values() for row in rows if row[-1][:1].isdecimal()]

@@ -10,6 +10,7 @@ _CLOSING = re.compile(r"\s+#+$")
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
+_CODE = re.compile(r"(`+)([^`]+)\1")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
@@ -39,4 +40,6 @@ def strip_cell(text: str) -> str:
     ('12', '3.危及\n三安全')
     """
     bare = _BREAK.sub("\n", text.strip(" \u3000\xa0")).replace("&nbsp;", " ")
+    whole = _CODE.fullmatch(bare)
+    bare = whole[2] if whole else bare
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", bare))).strip(" ")

@@ -107,7 +107,7 @@ def _is_table(lines: Sequence[_Spaced]) -> bool:
     counts = [len(spaced.figures) if spaced.kind == "figures" else 0 for _, spaced in lines]
     alone = sum(1 for one, two in pairwise(counts) if one == two == 1)
     many = sum(1 for count in counts if count > 1)
-    long = any(one + two == _LONG_ROW and one != 1 != two for one, two in pairwise([0, *counts]))
+    long = _LONG_ROW in counts or any(one + two == _LONG_ROW and min(one, two) > 1 for one, two in pairwise(counts))
     found = "row" in kinds or long or (many > 0 and "label" in kinds)
     return found and kinds.count("row") + many >= alone
 
