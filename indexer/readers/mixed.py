@@ -1,4 +1,4 @@
-"""Text or Markdown with tables in HTML among its lines → Document: the lines as text, the tables with their spans."""
+"""Text or Markdown with HTML among its lines → Document: the lines as text, the tables with their spans."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ _SENTINEL = "\ue000" * 100
 
 def is_mixed(text: str) -> bool:
     """Say whether a text with markup is no page: it begins with text, and what is no table in it is Markdown or plain."""
-    if text.lstrip("\ufeff \t\r\n").startswith("<") or _PAGE.search(text) or not _TABLE.search(text):
+    if text.lstrip("\ufeff \t\r\n").startswith("<") or "<" not in text or _PAGE.search(text):
         return False
     if len(re.findall(_OPENING, text, re.IGNORECASE)) != len(_TABLE.findall(text)):
         return False  # tables within tables, or one that is never closed, are a page's
-    return not _BLOCK.search(text) or is_markdown(_TABLE.sub("", text).splitlines())
+    bare = _TABLE.sub("", text)
+    return is_markdown(bare.splitlines()) or (bare != text and not _BLOCK.search(text))
 
 
 def read_mixed(text: str) -> Document:

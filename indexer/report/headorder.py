@@ -16,6 +16,8 @@ from indexer.report.rows import FoundRow, Order, fit_by_count
 from indexer.report.wording import section_tables
 
 _TOTAL = "total"
+_SEVERAL = 3
+"""The form's own head, merged head and all, is doubted only if the sums of so many rows speak against it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _decide(doubt: _Doubt, rows: Sequence[FoundRow]) -> Order:
         by_form += as_form and not as_heads
         by_heads += as_heads and not as_form
     if doubt.is_flattened and _is_form_flattened(printed):
-        return "unknown" if by_heads else "form"
+        return "unknown" if by_heads >= _SEVERAL and not by_form else "form"
     if doubt.spans_known:
         return "unknown" if by_form and not by_heads else "heads"
     if whole and by_heads and not by_form:

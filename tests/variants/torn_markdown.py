@@ -63,17 +63,21 @@ def _dressed(rows: Rows) -> Iterator[tuple[str, list[str]]]:
     for name, mark in marks.items():
         dressed = [[row[0], *map(mark, row[1:])] for row in rows]
         yield f"{name} around figures", markdown([_HEAD, *dressed])
-        yield f"{name} around everything", markdown([["", *map(mark, HEADS)], *([mark(row[0]), *row[1:]] for row in dressed)])
-    yield "labels with escapes", markdown([_HEAD, *([row[0].replace(".", "\\."), *row[1:]] for row in rows])])
-    yield "labels with breaks", markdown([_HEAD, *([f"{row[0][:4]}<br>{row[0][4:]}", *row[1:]] for row in rows])])
+        yield (
+            f"{name} around everything",
+            markdown([["", *map(mark, HEADS)], *([mark(row[0]), *row[1:]] for row in dressed)]),
+        )
+    yield "labels with escapes", markdown([_HEAD, *([row[0].replace(".", "\\."), *row[1:]] for row in rows)])
+    yield "labels with breaks", markdown([_HEAD, *([f"{row[0][:4]}<br>{row[0][4:]}", *row[1:]] for row in rows)])
 
 
 def _split(rows: Rows) -> Iterator[tuple[str, list[str]]]:
     """Yield tables whose rows are no longer on one line each."""
     table = markdown([_HEAD, *rows])
-    yield "a label over two lines", [
-        piece for line in table for piece in ((line[:6], line[6:]) if line.startswith("| 一、") else (line,))
-    ]
+    yield (
+        "a label over two lines",
+        [piece for line in table for piece in ((line[:6], line[6:]) if line.startswith("| 一、") else (line,))],
+    )
     yield "rows as lines with single blanks", [*table[:4], *(" ".join(row) for row in rows[2:])]
     yield "lines with single blanks first", [" ".join(HEADS), *(" ".join(row) for row in rows[:2]), *markdown(rows[2:])]
     yield "a row as a line between", [*table[:4], " ".join(rows[2]), *table[5:]]
@@ -87,7 +91,10 @@ def _html(rows: Rows) -> Iterator[tuple[str, list[str]]]:
     cells = ["".join(f"<td>{text}</td>" for text in row) for row in [_HEAD, *rows]]
     yield "a row a line", ["<table>", *(f"<tr>{row}</tr>" for row in cells), "</table>"]
     yield "on one line", ["<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"]
-    yield "in a centred box", ['<div align="center">', "<table>", *(f"<tr>{row}</tr>" for row in cells), "</table>", "</div>"]
+    yield (
+        "in a centred box",
+        ['<div align="center">', "<table>", *(f"<tr>{row}</tr>" for row in cells), "</table>", "</div>"],
+    )
 
 
 def _pages(shapes: Callable[[Rows], Iterator[tuple[str, list[str]]]]) -> Callable[[Random], Iterator[Variant]]:

@@ -11,6 +11,8 @@ _DELIMITERS = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
 _CODE = re.compile(r"(`+)([^`]+)\1")
+_TAG = re.compile(r"</?(?:b|strong|i|em|u|p|span|font|center|div)\b[^<>]*>", re.IGNORECASE)
+_QUOTE = re.compile(r"(?:\s*>)+ ?")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
@@ -18,6 +20,11 @@ _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 def is_markdown(lines: Sequence[str]) -> bool:
     """Say whether a text is Markdown: it has a heading mark, or the rule below a table's heads."""
     return any(_HEADING.match(line) or _DELIMITERS.fullmatch(line) for line in lines)
+
+
+def strip_quote(line: str) -> str:
+    """Return a line of Markdown without the marks of a quotation before it."""
+    return _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
 
 
 def strip_marks(text: str, marked: bool) -> str:
@@ -40,6 +47,7 @@ def strip_cell(text: str) -> str:
     ('12', '3.危及\n三安全')
     """
     bare = _BREAK.sub("\n", text.strip(" \u3000\xa0")).replace("&nbsp;", " ")
+    bare = _TAG.sub("", bare) if "<" in bare else bare
     whole = _CODE.fullmatch(bare)
     bare = whole[2] if whole else bare
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", bare))).strip(" ")
