@@ -41,11 +41,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SpanningHeads:
-    """Heads that name no column: a `frame` stands over or beside all columns, a `span` over some; `common` ones may too."""
+    """Heads that name no column: a `frame` stands over or beside all columns, a `span` over some."""
 
     frame: tuple[str, ...] = ()
     span: tuple[str, ...] = ()
-    common: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

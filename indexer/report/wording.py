@@ -150,10 +150,9 @@ def column_heads(section: str) -> Mapping[str, str]:
 
 
 @cache
-def spanning_heads(section: str, *, common: bool = False) -> frozenset[str]:
-    """Return what the heads over several columns of a section say; with `common` also those that other tables have too."""
-    heads = [table.heads for table in section_tables(section)]
-    return frozenset(plain(word) for head in heads for word in (*head.span, *(head.common if common else ())))
+def spanning_heads(section: str) -> frozenset[str]:
+    """Return what the heads over several columns of a section say."""
+    return frozenset(plain(word) for table in section_tables(section) for word in table.heads.span)
 
 
 @cache

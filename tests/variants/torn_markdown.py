@@ -124,10 +124,10 @@ def _foreign(random: Random) -> Iterator[Variant]:
 
 
 KINDS = {
-    "Markdown, heads torn": Kind(_pages(_torn), 0.0),
-    "Markdown, marks in odd places": Kind(_pages(_marked), 0.0),
-    "Markdown, marks in cells": Kind(_pages(_dressed), 0.0),
-    "Markdown, rows split": Kind(_pages(_split), 0.0),
+    "Markdown, heads torn": Kind(_pages(_torn)),
+    "Markdown, marks in odd places": Kind(_pages(_marked)),
+    "Markdown, marks in cells": Kind(_pages(_dressed)),
+    "Markdown, rows split": Kind(_pages(_split)),
     "Markdown, tables in HTML": Kind(_pages(_html)),
     "Markdown, heads of another table": Kind(_foreign),
 }

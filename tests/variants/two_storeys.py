@@ -127,12 +127,13 @@ def _without_proof(random: Random) -> Iterator[Variant]:
         yield Variant(f"{shape}: no sum", "report.txt", data, judge({}))
 
 
+# Less than everything is right where the total's place alone does not tell two orders apart: these are rightly suspect.
 KINDS = {
-    "heads of two storeys, words lost": Kind(_lost, 0.0),
-    "heads of two storeys, flattened": Kind(_flattened, 0.0),
-    "heads of two storeys, words moved": Kind(_moved, 0.0),
-    "heads of two storeys, reworded": Kind(_reworded, 0.0),
-    "columns in another order": Kind(_turned, 0.0),
+    "heads of two storeys, words lost": Kind(_lost),
+    "heads of two storeys, flattened": Kind(_flattened, 0.8),
+    "heads of two storeys, words moved": Kind(_moved, 0.6),
+    "heads of two storeys, reworded": Kind(_reworded),
+    "columns in another order": Kind(_turned, 0.5),
     "columns in another order, two storeys": Kind(_turned_storeys, 0.0),
-    "heads of two storeys, flattened, no sums": Kind(_without_proof, 1.0),
+    "heads of two storeys, flattened, no sums": Kind(_without_proof),
 }

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from indexer.amounts import is_value
+from indexer.amounts import is_number, is_value
 from indexer.report.streams.units import is_figure_like
 from indexer.report.streams.words import Word, find_alike, find_word
 from indexer.report.wording import plain
 
 Kind: TypeAlias = Literal["row", "figures", "heads", "label", "piece"]
+_UNITS = frozenset({"元", "万元", "亿元", "千元", "件", "个", "条", "项", "份", "次"})
+"""Units that a blank may part from their number."""
 _BLANKS = re.compile(r"[\s\u3000\xa0]+")
 _NUMBERED_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[（(][一二三四五六七][）)]|[1-8][.．](?!\d))")
 """Where the numbering of a label begins that stands right behind its group's head."""
@@ -45,7 +47,7 @@ def read_spaced(text: str) -> SpacedLine:
     >>> read_spaced("信息内容本年处理决定数量").words
     ('信息内容', '本年处理决定数量')
     """
-    pieces = [piece for piece in _BLANKS.split(text) if piece]
+    pieces = _join_units([piece for piece in _BLANKS.split(text) if piece])
     end = len(pieces)
     while end and (is_value(pieces[end - 1]) or is_figure_like(pieces[end - 1])):
         end -= 1
@@ -56,6 +58,16 @@ def read_spaced(text: str) -> SpacedLine:
         return _read_words(text, pieces)
     words = _read_label(pieces[:end], sure=len(figures) >= _SURE)
     return SpacedLine("row", words, figures) if words else SpacedLine("piece", tuple(pieces[:end]), figures)
+
+
+def _join_units(pieces: Sequence[str]) -> list[str]:
+    joined: list[str] = []
+    for piece in pieces:
+        if piece in _UNITS and joined and is_number(joined[-1]):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _read_words(text: str, pieces: Sequence[str]) -> SpacedLine:

@@ -41,7 +41,7 @@ def _words() -> Mapping[str, Word]:
     found: dict[str, Word] = {}
     for section in _SECTIONS:
         words = vocabulary(section)
-        heads = {*column_heads(section), *spanning_heads(section, common=True), *framing_heads(section)}
+        heads = {*column_heads(section), *spanning_heads(section), *framing_heads(section)}
         for said in {*words.rows, *words.groups, *heads}:
             before = found.get(said, Word())
             rows = (*before.rows, (section, words.rows[said])) if said in words.rows else before.rows
