@@ -115,8 +115,12 @@ def _adds_up(values: Sequence[GridCell]) -> bool:
 
 
 def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
-    """Say what the heads hold against a row that fits by the number of its cells, but not by their places."""
-    if row.heads.contradict(columns, proven=row.order == "form"):
+    """Say what the heads hold against a row that fits by the number of its cells, but not by their places.
+
+    Where all cells print the same, no order of the columns makes a difference.
+    """
+    alike = len({clean(value.text) for value in row.values}) == 1
+    if row.heads.contradict(columns, proven=alike or row.order == "form"):
         return _OTHER_COLUMNS
     skipped = bool(literal.cells) and literal.cells[0] is not row.values[0]
     return _MISPLACED if skipped and row.heads.positions(columns) else None

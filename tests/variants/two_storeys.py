@@ -118,6 +118,16 @@ def _reworded(random: Random) -> Iterator[Variant]:
             yield Variant(f"{shape}: {span}", "report.txt", data, judge(truth_of(figures)))
 
 
+def _zeros(random: Random) -> Iterator[Variant]:
+    """Nothing but zeros stand under flattened or torn heads: in whatever order, every column says 0."""
+    torn = [["申请人情况"], ["自然人"], ["总计", "商业"], ["企业"], ["科研机构"], ["社会公益组织", "法律服务机构", "其他"]]
+    for label, heads in (("flattened", [[_PERSON, _TOTAL, *_ORGANISATIONS]]), ("torn", torn)):
+        for shape in SHAPES:
+            figures = {key: (0,) * len(HEADS) for key in ("received", "carried_in", "granted")}
+            data = page(shape, heads, rows_of(figures))
+            yield Variant(f"{shape}: {label}", "report.txt", data, judge(truth_of(figures)))
+
+
 def _without_proof(random: Random) -> Iterator[Variant]:
     """The storeys are flattened, and the sums of the rows are wrong or none: nothing tells the order."""
     row = [_PERSON, _TOTAL, *_ORGANISATIONS]
@@ -132,6 +142,7 @@ KINDS = {
     "heads of two storeys, words lost": Kind(_lost),
     "heads of two storeys, flattened": Kind(_flattened, 0.8),
     "heads of two storeys, words moved": Kind(_moved, 0.6),
+    "heads of two storeys, nothing but zeros": Kind(_zeros),
     "heads of two storeys, reworded": Kind(_reworded),
     "columns in another order": Kind(_turned, 0.5),
     "columns in another order, two storeys": Kind(_turned_storeys, 0.0),
