@@ -92,7 +92,8 @@ def _adds_up(order: Sequence[str], numbers: Sequence[int]) -> bool:
 
 def _is_form_flattened(printed: Sequence[str]) -> bool:
     """Say whether the form's two storeys stand one after the other, the upper one first."""
-    return _is_torn_apart(printed) and [key for key in printed if key not in SPANNED] == ["natural_person", _TOTAL]
+    upper = [key for key in dict.fromkeys(printed) if key not in SPANNED]
+    return _is_torn_apart(printed) and upper == ["natural_person", _TOTAL]
 
 
 def _is_torn_apart(printed: Sequence[str]) -> bool:
