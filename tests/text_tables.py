@@ -1,4 +1,5 @@
-"""Small request tables in the shapes that copying and converting leave in a text, and what must be read from them."""
+"""Small request tables in the shapes that copying and converting leave in a text, and what must be
+read from them."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ def truth_of(figures: Mapping[str, Sequence[int]]) -> dict[str, int]:
 
 
 def judge(truth: Mapping[str, int]) -> Callable[[Report | SourceError], Verdict]:
-    """Return a judge: right if all of `truth` is reported and nothing else, wrong if anything else is reported."""
+    """Return a judge: right if all of `truth` is reported and nothing else, wrong if anything else
+    is reported."""
 
     def verdict(report: Report | SourceError) -> Verdict:
         if isinstance(report, SourceError):
@@ -98,7 +100,8 @@ def judge(truth: Mapping[str, int]) -> Callable[[Report | SourceError], Verdict]
 
 
 class Draw(dict[str, str]):
-    """A number up to `largest` for every cell of the form that is asked for, the sums of requests right; some are empty."""
+    """A number up to `largest` for every cell of the form that is asked for, the sums of requests
+    right; some are empty."""
 
     def __init__(self, random: Random, largest: int, blanks: float = 0) -> None:
         super().__init__()

@@ -41,7 +41,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SpanningHeads:
-    """Heads that name no column: a `frame` stands over or beside all columns, a `span` over some."""
+    """Heads that name no column: a `frame` stands over or beside all columns, a `span` over
+    some."""
 
     frame: tuple[str, ...] = ()
     span: tuple[str, ...] = ()
@@ -49,7 +50,8 @@ class SpanningHeads:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the form. `note` is what the form prints in its corner, `heads` its heads that name no column."""
+    """A table of the form. `note` is what the form prints in its corner, `heads` its heads that
+    name no column."""
 
     section: str
     caption: str

@@ -65,7 +65,8 @@ def read_grids(blocks: Sequence[Block]) -> list[GridReading]:
 
 
 def _settle(readings: Sequence[GridReading]) -> list[GridReading]:
-    """Return the readings with the order of the cells settled over all tables: one that was cut proves it for its rest."""
+    """Return the readings with the order of the cells settled over all tables: one that was cut
+    proves it for its rest."""
     rows = iter(settle_order([row for reading in readings for row in reading.rows]))
     return [replace(reading, rows=tuple(next(rows) for _ in reading.rows)) for reading in readings]
 

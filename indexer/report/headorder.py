@@ -1,7 +1,10 @@
-"""Whose order the cells of the requests table follow where its heads stand in another order than the form's.
+"""Whose order the cells of the requests table follow where its heads stand in another order than
+the form's.
 
-Text prints the head of two storeys line by line: without its merged head 法人或其他组织 it reads 自然人, 总计, 商业企业 …,
-as a table whose second column is the total would. The names alone cannot tell the two; the sums of the rows can.
+Text prints the head of two storeys line by line: without its merged head 法人或其他组织 it reads 自然人, 总计,
+商业企业 …,
+as a table whose second column is the total would. The names alone cannot tell the two; the sums of
+the rows can.
 """
 
 from __future__ import annotations
@@ -17,12 +20,14 @@ from indexer.report.wording import section_tables
 
 _TOTAL = "total"
 _SEVERAL = 3
-"""The form's own head, merged head and all, is doubted only if the sums of so many rows speak against it."""
+"""The form's own head, merged head and all, is doubted only if the sums of so many rows speak
+against it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """What the heads say against the form: the columns as `printed`, if in another order, or that the total `lacks`."""
+    """What the heads say against the form: the columns as `printed`, if in another order, or that
+    the total `lacks`."""
 
     printed: tuple[str, ...]
     lacks: bool
@@ -31,7 +36,8 @@ class _Doubt:
 
 
 def settle_order(rows: Sequence[FoundRow]) -> list[FoundRow]:
-    """Return the rows, each request row with the order that its heads and the sums of all rows under such heads agree on."""
+    """Return the rows, each request row with the order that its heads and the sums of all rows
+    under such heads agree on."""
     decided: dict[_Doubt, Order] = {}
     settled: list[FoundRow] = []
     for row in rows:
@@ -47,7 +53,8 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _doubtful_heads(row: FoundRow) -> _Doubt | None:
-    """Return the order the heads over a row print, if it is not the form's or lacks the total; None otherwise."""
+    """Return the order the heads over a row print, if it is not the form's or lacks the total; None
+    otherwise."""
     if row.section != "requests":
         return None
     wanted = [column.key for column in _columns()]
@@ -76,7 +83,8 @@ def _decide(doubt: _Doubt, rows: Sequence[FoundRow]) -> Order:
 
 
 def _whole_rows(rows: Sequence[FoundRow], width: int) -> Iterator[list[int]]:
-    """Yield the numbers of each row that has exactly a number, a blank or a stroke for every column."""
+    """Yield the numbers of each row that has exactly a number, a blank or a stroke for every
+    column."""
     for row in rows:
         fit = fit_by_count(row.values, width)
         readings = [read_count(cell.text) for cell in fit.cells if cell]
@@ -85,7 +93,8 @@ def _whole_rows(rows: Sequence[FoundRow], width: int) -> Iterator[list[int]]:
 
 
 def _adds_up(order: Sequence[str], numbers: Sequence[int]) -> bool:
-    """Say whether the column of the total, in this order, is the sum of the others and greater than 0."""
+    """Say whether the column of the total, in this order, is the sum of the others and greater than
+    0."""
     total = numbers[list(order).index(_TOTAL)]
     return total > 0 and sum(numbers) == 2 * total
 
@@ -99,7 +108,8 @@ def _is_form_flattened(printed: Sequence[str]) -> bool:
 def _is_torn_apart(printed: Sequence[str]) -> bool:
     """Say whether the two storeys of the form's head, printed one after the other, give this order.
 
-    The organisations then stand together in the form's order; only the persons' head and the total's have moved.
+    The organisations then stand together in the form's order; only the persons' head and the
+    total's have moved.
     """
     keys = list(dict.fromkeys(printed))
     spanned = [at for at, key in enumerate(keys) if key in SPANNED]

@@ -33,7 +33,8 @@ class FoundRow:
     unit: str | None = None
     shared: bool = False
     order: Order = "heads"
-    """Whose order the cells follow where the heads and the form differ: see `indexer.report.headorder`."""
+    """Whose order the cells follow where the heads and the form differ: see
+    `indexer.report.headorder`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def _adds_up(values: Sequence[GridCell]) -> bool:
 
 
 def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
-    """Say what the heads hold against a row that fits by the number of its cells, but not by their places.
+    """Say what the heads hold against a row that fits by the number of its cells, but not by their
+    places.
 
     Where all cells print the same, no order of the columns makes a difference.
     """

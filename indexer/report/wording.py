@@ -168,7 +168,8 @@ def _labels(section: str) -> tuple[tuple[str, ...], ...]:
 
 
 def is_fragment(section: str, text: str) -> bool:
-    """Say whether a text is what is left of the head of a column: its beginning or its end, and no head by itself.
+    """Say whether a text is what is left of the head of a column: its beginning or its end, and no
+    head by itself.
 
     >>> is_fragment("requests", "务机构"), is_fragment("requests", "其他"), is_fragment("requests", "工商户")
     (True, False, False)
@@ -180,7 +181,8 @@ def is_fragment(section: str, text: str) -> bool:
 
 
 def are_torn_heads(section: str, texts: Sequence[str]) -> bool:
-    """Say whether texts are what is left of a form's heads, each of another column, in the order of the columns."""
+    """Say whether texts are what is left of a form's heads, each of another column, in the order of
+    the columns."""
     return any(_are_torn(labels, [plain(text) for text in texts]) for labels in _labels(section))
 
 

@@ -1,4 +1,5 @@
-"""One cell a line with pipes, where a row's empty rest and what merged cells leave are lines of several pipes."""
+"""One cell a line with pipes, where a row's empty rest and what merged cells leave are lines of
+several pipes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Tables as converters to Markdown leave them: heads torn, rules in odd places, marks in cells, rows left as lines."""
+"""Tables as converters to Markdown leave them: heads torn, rules in odd places, marks in cells,
+rows left as lines."""
 
 from __future__ import annotations
 

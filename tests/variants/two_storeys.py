@@ -1,4 +1,5 @@
-"""The head of the request table, whose two storeys text prints one after the other: heads lost, doubled, moved."""
+"""The head of the request table, whose two storeys text prints one after the other: heads lost,
+doubled, moved."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ def _lost(random: Random) -> Iterator[Variant]:
 
 
 def _flattened(random: Random) -> Iterator[Variant]:
-    """The merged head is lost and the rest stands in one row, in each order that the two storeys can come out in."""
+    """The merged head is lost and the rest stands in one row, in each order that the two storeys
+    can come out in."""
     parts = ([_PERSON], [_TOTAL], list(_ORGANISATIONS))
     heads = []
     for order in permutations(parts):
@@ -87,7 +89,8 @@ def _turned(random: Random) -> Iterator[Variant]:
 
 
 def _turned_storeys(random: Random) -> Iterator[Variant]:
-    """The total stands first in head and figures; one cell a line, the merged head no longer shows over what it stands."""
+    """The total stands first in head and figures; one cell a line, the merged head no longer shows
+    over what it stands."""
     upper = [_TOTAL, _PERSON, _SPAN]
     for heads in ([upper, _ORGANISATIONS], [[*upper, *_ORGANISATIONS]]):
         for shape in SHAPES:
@@ -119,8 +122,16 @@ def _reworded(random: Random) -> Iterator[Variant]:
 
 
 def _zeros(random: Random) -> Iterator[Variant]:
-    """Nothing but zeros stand under flattened or torn heads: in whatever order, every column says 0."""
-    torn = [["申请人情况"], ["自然人"], ["总计", "商业"], ["企业"], ["科研机构"], ["社会公益组织", "法律服务机构", "其他"]]
+    """Nothing but zeros stand under flattened or torn heads: in whatever order, every column says
+    0."""
+    torn = [
+        ["申请人情况"],
+        ["自然人"],
+        ["总计", "商业"],
+        ["企业"],
+        ["科研机构"],
+        ["社会公益组织", "法律服务机构", "其他"],
+    ]
     for label, heads in (("flattened", [[_PERSON, _TOTAL, *_ORGANISATIONS]]), ("torn", torn)):
         for shape in SHAPES:
             figures = {key: (0,) * len(HEADS) for key in ("received", "carried_in", "granted")}
@@ -129,7 +140,8 @@ def _zeros(random: Random) -> Iterator[Variant]:
 
 
 def _without_proof(random: Random) -> Iterator[Variant]:
-    """The storeys are flattened, and the sums of the rows are wrong or none: nothing tells the order."""
+    """The storeys are flattened, and the sums of the rows are wrong or none: nothing tells the
+    order."""
     row = [_PERSON, _TOTAL, *_ORGANISATIONS]
     for shape in SHAPES:
         figures = {key: tuple(random.sample(range(1, 90), len(HEADS))) for key in ("received", "carried_in", "granted")}
@@ -137,7 +149,8 @@ def _without_proof(random: Random) -> Iterator[Variant]:
         yield Variant(f"{shape}: no sum", "report.txt", data, judge({}))
 
 
-# Less than everything is right where the total's place alone does not tell two orders apart: these are rightly suspect.
+# Less than everything is right where the total's place alone does not tell two orders apart: these
+# are rightly suspect.
 KINDS = {
     "heads of two storeys, words lost": Kind(_lost),
     "heads of two storeys, flattened": Kind(_flattened, 0.8),

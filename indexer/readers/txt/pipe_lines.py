@@ -1,6 +1,7 @@
 """One cell a line, with pipes: before it, behind it, at both ends, or alone on the lines between the cells.
 
-Several pipes without text between them are the empty rest of a row, or what a merged cell leaves. Where a row ends is not
+Several pipes without text between them are the empty rest of a row, or what a merged cell leaves.
+Where a row ends is not
 marked: the region has one row a cell, and the words of the form cut the rows. Empty cells stay.
 """
 
@@ -51,7 +52,8 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
 
 
 def _holds_cells(line: str) -> bool:
-    """Say whether a line holds several cells: one cell alone may have pipes for empty ones beside it."""
+    """Say whether a line holds several cells: one cell alone may have pipes for empty ones beside
+    it."""
     text = line.strip(EDGES)
     filled = [piece for piece in PIPE.split(text) if piece.strip(EDGES)]
     return len(filled) > 1 and len(PIPE.findall(text[1:-1])) > 1

@@ -63,7 +63,8 @@ def find_runs(blocks: Sequence[Block]) -> list[Run]:
 
 
 def may_be_cell(block: Block) -> bool:
-    """Say whether a block is a line that may be a cell or a row of a table: no sentence, no note, no section's heading."""
+    """Say whether a block is a line that may be a cell or a row of a table: no sentence, no note,
+    no section's heading."""
     if not isinstance(block, Line):
         return False
     text = block.text

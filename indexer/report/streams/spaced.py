@@ -1,6 +1,8 @@
-"""Tables whose rows are lines with single blanks between the cells, as the text of a PDF has them → grids.
+"""Tables whose rows are lines with single blanks between the cells, as the text of a PDF has them →
+grids.
 
-A line is a row if the forms' words say so: a label and, behind it, nothing but figures. An empty cell leaves no mark: its row
+A line is a row if the forms' words say so: a label and, behind it, nothing but figures. An empty
+cell leaves no mark: its row
 is one short, and later stages trust none of its numbers.
 """
 
@@ -18,7 +20,8 @@ from indexer.report.streams.spacedrows import SpacedRow, build_rows
 from indexer.text import PAGE_MARK
 
 _UNKNOWN = 6
-"""More lines in a row that no form knows are prose between two tables: a label below its figures and one above have fewer."""
+"""More lines in a row that no form knows are prose between two tables: a label below its figures
+and one above have fewer."""
 _REST = 3
 """So many lines behind the last figures may be the rest of their label."""
 _PIECE = 45
@@ -30,7 +33,8 @@ _Spaced = tuple[Line, SpacedLine]
 
 
 def cut_spaced(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with the rows that stand on lines of their own in grids, and those within a grid cut into cells."""
+    """Return the blocks with the rows that stand on lines of their own in grids, and those within a
+    grid cut into cells."""
     cut: list[Block] = []
     lines: list[_Spaced] = []
     for block in blocks:
@@ -73,7 +77,8 @@ def _cut_lines(lines: Sequence[_Spaced]) -> list[Block]:
 
 
 def _find_end(lines: Sequence[_Spaced], at: int) -> int:
-    """Return where the table ends that begins with the words or the row at this line; 0 if none begins here."""
+    """Return where the table ends that begins with the words or the row at this line; 0 if none
+    begins here."""
     if lines[at][1].kind not in ("row", "heads", "label") and not _begins_label(lines, at):
         return 0
     end, unknown = 0, 0
@@ -86,7 +91,8 @@ def _find_end(lines: Sequence[_Spaced], at: int) -> int:
 
 
 def _begins_label(lines: Sequence[_Spaced], at: int) -> bool:
-    """Say whether a table may begin with a label that is broken over lines: the next one brings its rest or its figures."""
+    """Say whether a table may begin with a label that is broken over lines: the next one brings its
+    rest or its figures."""
     following = lines[at + 1][1] if at + 1 < len(lines) else None
     return lines[at][1].kind == "piece" and following is not None and bool(following.figures)
 
@@ -119,13 +125,15 @@ def _build_row(row: SpacedRow, number: int) -> tuple[GridCell, ...]:
 
 
 def _cut_rows(grid: Grid) -> Grid:
-    """Return a grid of a text with the rows that are one cell, or whose figures are, cut at the blanks."""
+    """Return a grid of a text with the rows that are one cell, or whose figures are, cut at the
+    blanks."""
     rows = tuple(_cut_row(row) for row in grid.rows)
     return replace(grid, rows=rows) if rows != grid.rows else grid
 
 
 def _cut_row(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
-    """Return a row of a label and figures that a converter left in one cell, or in two, with a cell for each."""
+    """Return a row of a label and figures that a converter left in one cell, or in two, with a cell
+    for each."""
     printed = [cell for cell in row if clean(cell.text)]
     if len(printed) not in (1, 2) or "\n" in printed[0].text:
         return row

@@ -1,4 +1,5 @@
-"""Lines of a table with single blanks → its rows: figures go to the label beside them, broken labels are joined."""
+"""Lines of a table with single blanks → its rows: figures go to the label beside them, broken
+labels are joined."""
 
 from __future__ import annotations
 
@@ -14,14 +15,16 @@ _LONG_ROW = 15
 """The one row of the disputes has so many figures, perhaps on several lines."""
 _REQUESTS = 7
 _BELOW_THOUSAND = 3
-"""Numbers of so many digits need no mark of thousands; a longer one without it shows that the table has no such marks."""
+"""Numbers of so many digits need no mark of thousands; a longer one without it shows that the table
+has no such marks."""
 _REACH = 3
 """A label runs over so many lines above its figures at the most, and as many below."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpacedRow:
-    """A row of the table; `line` is the first of the lines that print it. `closed`: no more figures belong to it."""
+    """A row of the table; `line` is the first of the lines that print it. `closed`: no more figures
+    belong to it."""
 
     words: tuple[str, ...]
     figures: tuple[str, ...]
@@ -31,7 +34,8 @@ class SpacedRow:
 
 
 def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow], list[Line]]:
-    """Return the rows that lines print, and the lines of single numbers that belong to none: pages are numbered so.
+    """Return the rows that lines print, and the lines of single numbers that belong to none: pages
+    are numbered so.
 
     A single number may be a row's figure only where no figures stand on the line of their label.
     """
@@ -57,9 +61,11 @@ def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow
 
 
 def _takes(row: SpacedRow, spaced: SpacedLine) -> bool:
-    """Say whether figures on a line of their own belong to the row above: its label has none, or one a line, so far.
+    """Say whether figures on a line of their own belong to the row above: its label has none, or
+    one a line, so far.
 
-    Figures without a label go on with one another only where together they are the row of the disputes.
+    Figures without a label go on with one another only where together they are the row of the
+    disputes.
     """
     if row.kind == "figures":
         return len(row.figures) + len(spaced.figures) == _LONG_ROW
@@ -67,7 +73,8 @@ def _takes(row: SpacedRow, spaced: SpacedLine) -> bool:
 
 
 def _join_labels(rows: Sequence[SpacedRow]) -> list[SpacedRow]:
-    """Return the rows with the pieces of a label above and below its figures joined, where only one label comes of them."""
+    """Return the rows with the pieces of a label above and below its figures joined, where only one
+    label comes of them."""
     joined: dict[int, SpacedRow] = {}
     gone: set[int] = set()
     for at, row in enumerate(rows):
@@ -88,7 +95,8 @@ def _join_labels(rows: Sequence[SpacedRow]) -> list[SpacedRow]:
 
 
 def _reaches(rows: Sequence[SpacedRow], at: int, gone: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield how many rows without figures above and below may be pieces of the label of this one."""
+    """Yield how many rows without figures above and below may be pieces of the label of this
+    one."""
     above = 0
     while above <= _REACH and (above == 0 or _may_be_piece(rows, at - above, gone)):
         below = 0
@@ -106,7 +114,8 @@ def _may_be_piece(rows: Sequence[SpacedRow], at: int, gone: set[int]) -> bool:
 
 
 def _row_key(pieces: Sequence[SpacedRow]) -> tuple[tuple[str, str], ...] | None:
-    """Return which row of the forms some pieces label together; none may be the label of another row by itself."""
+    """Return which row of the forms some pieces label together; none may be the label of another
+    row by itself."""
     words = [word for piece in pieces for word in piece.words]
     word = find_word(words[-1]) if len(pieces) == 1 and words else find_word("".join(words))
     if not word or not word.rows:
@@ -117,9 +126,11 @@ def _row_key(pieces: Sequence[SpacedRow]) -> tuple[tuple[str, str], ...] | None:
 
 
 def _keep_thousands(figures: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the figures of a row of requests, with two that may be one number of thousands in one cell.
+    """Return the figures of a row of requests, with two that may be one number of thousands in one
+    cell.
 
-    Such are 1 to 3 digits and then 3 (`1 234`), in a row none of whose figures is the sum of the others as it stands.
+    Such are 1 to 3 digits and then 3 (`1 234`), in a row none of whose figures is the sum of the
+    others as it stands.
     """
     if len(figures) != _REQUESTS or _adds_up(figures):
         return figures

@@ -92,8 +92,10 @@ def _build_grid(
 def _without_spacing(row: CutRow, counts: Counts, form: str | None) -> Counts:
     """Return the counts of a table's last row with no more blanks behind it than it has room for.
 
-    Empty cells before its first figure take no room where they are too many: they may be what the heads above leave over.
-    Not for marked cells with such an empty one before them: either of the two may be the one that belongs to no column.
+    Empty cells before its first figure take no room where they are too many: they may be what the
+    heads above leave over.
+    Not for marked cells with such an empty one before them: either of the two may be the one that
+    belongs to no column.
     """
     columns = column_count(row.section or "", row.key or "", form)
     free = (columns or 0) - len(row.values) - sum(counts.before)
