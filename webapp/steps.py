@@ -108,4 +108,6 @@ def _others(field: str, value: str, asked: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _judged_anew(query: Query) -> Query:
-    return replace(query, page=1, include_unjudged=query.include_unjudged and bool(query.figures), histograms=())
+    listed = query.include_unjudged and bool(query.figures)
+    shown = query.histograms if len(query.histograms) > 1 else ()
+    return replace(query, page=1, include_unjudged=listed, histograms=shown)
