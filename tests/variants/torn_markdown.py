@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from tests.text_tables import HEADS, SECTION, draw_figures, judge, markdown, page_of, rows_of, truth_of
+from tests.text_tables import HEADS, SECTION, SHAPES, draw_figures, judge, markdown, page_of, rows_of, truth_of
 from tests.variants import Kind, Variant
 
 Rows = list[list[str]]
@@ -120,8 +120,20 @@ def _foreign(random: Random) -> Iterator[Variant]:
     )
     for head in heads:
         figures = draw_figures(random)
-        lines = markdown([list(head), *rows_of(figures)])
-        yield Variant(head[0], "report.md", page_of([f"## {SECTION}", "", *lines]), judge({}))
+        for shape in ("Markdown", "tabs", "one blank", "many blanks"):
+            lines = SHAPES[shape]([list(head), *rows_of(figures)])
+            data = page_of([f"## {SECTION}", "", *lines])
+            yield Variant(f"{shape}: {head[0]}", "report.md", data, judge({}))
+
+
+def _thousands(random: Random) -> Iterator[Variant]:
+    """A blank marks the thousands of the one number of a row of two columns; the other cell is empty, or lost."""
+    for number in ("1 250", "12 034", "1 2 5"):
+        rows = (f"| 政府集中采购 | {number} |  |", f"| 政府集中采购 {number} |  |  |", f"政府集中采购 {number}")
+        for row in rows:
+            lines = ["| 信息内容 | 采购项目数量 | 采购总金额 |", "|---|---|---|", row]
+            data = page_of(["## 二、主动公开政府信息情况", "", *lines], 2020)
+            yield Variant(row, "report.md", data, judge({}))
 
 
 KINDS = {
@@ -131,4 +143,5 @@ KINDS = {
     "Markdown, rows split": Kind(_pages(_split)),
     "Markdown, tables in HTML": Kind(_pages(_html)),
     "Markdown, heads of another table": Kind(_foreign),
+    "Markdown, thousands parted in a short row": Kind(_thousands),
 }

@@ -16,7 +16,7 @@ from indexer.amounts import clean
 from indexer.records import Block, Grid, GridCell, Line
 from indexer.report.streams.runs import may_be_cell
 from indexer.report.streams.spacedlines import SpacedLine, read_spaced
-from indexer.report.streams.spacedrows import SpacedRow, build_rows
+from indexer.report.streams.spacedrows import SpacedRow, build_rows, keep_thousands
 from indexer.text import PAGE_MARK
 
 _UNKNOWN = 6
@@ -27,6 +27,8 @@ _REST = 3
 _PIECE = 45
 """A line longer than this is no piece of a label."""
 _LONG_ROW = 15
+_SEVERAL = 3
+"""So many figures in one cell are those of a row; two may be one number of thousands."""
 _ENDS = ("row", "figures")
 
 _Spaced = tuple[Line, SpacedLine]
@@ -94,7 +96,8 @@ def _begins_label(lines: Sequence[_Spaced], at: int) -> bool:
     """Say whether a table may begin with a label that is broken over lines: the next one brings its
     rest or its figures."""
     following = lines[at + 1][1] if at + 1 < len(lines) else None
-    return lines[at][1].kind == "piece" and following is not None and bool(following.figures)
+    named = lines[at][1].kind == "piece" and "报告" not in lines[at][0].text
+    return named and following is not None and bool(following.figures)
 
 
 def _with_rest(lines: Sequence[_Spaced], end: int) -> int:
@@ -142,5 +145,8 @@ def _cut_row(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
     whole = spaced.kind == "row" and (len(printed) == 1 or (parts.kind == "figures" and len(parts.figures) > 1))
     if not whole and not (spaced.kind == "heads" and len(printed) == 1 and len(spaced.words) > 1):
         return row
-    texts = (*spaced.words, *spaced.figures)
+    figures = keep_thousands(spaced.figures)
+    if len(printed) > 1 and (len(figures) < _SEVERAL or figures != spaced.figures):
+        return row
+    texts = (*spaced.words, *figures)
     return tuple(GridCell(text, at, place=printed[0].place) for at, text in enumerate(texts))

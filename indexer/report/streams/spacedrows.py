@@ -56,7 +56,7 @@ def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow
             apart.append(line)
     rows = _join_labels(rows)
     if not any(figure.isdecimal() and len(figure) > _BELOW_THOUSAND for row in rows for figure in row.figures):
-        rows = [replace(row, figures=_keep_thousands(row.figures)) for row in rows]
+        rows = [replace(row, figures=keep_thousands(row.figures)) for row in rows]
     return rows, apart
 
 
@@ -125,20 +125,24 @@ def _row_key(pieces: Sequence[SpacedRow]) -> tuple[tuple[str, str], ...] | None:
     return word.rows if all(part.rows == word.rows for part in labels) else None
 
 
-def _keep_thousands(figures: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the figures of a row of requests, with two that may be one number of thousands in one
-    cell.
+def keep_thousands(figures: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the figures of a row, with two that may be one number of thousands in one cell.
 
-    Such are 1 to 3 digits and then 3 (`1 234`), in a row none of whose figures is the sum of the
-    others as it stands.
+    Such are 1 to 3 digits and then 3 (`1 234`): in a row of requests none of whose figures is the
+    sum of the others as it stands, and in a row of two figures, which nothing else bears out.
     """
-    if len(figures) != _REQUESTS or _adds_up(figures):
+    if len(figures) not in (2, _REQUESTS) or (len(figures) == _REQUESTS and _adds_up(figures)):
         return figures
     for at in range(len(figures) - 1):
-        one, two = figures[at], figures[at + 1]
-        if one.isdecimal() and two.isdecimal() and len(one) <= _BELOW_THOUSAND == len(two) and not one.startswith("0"):
-            return (*figures[:at], f"{one} {two}", *figures[at + 2 :])
+        if _may_be_one(figures[at], figures[at + 1]):
+            return (*figures[:at], f"{figures[at]} {figures[at + 1]}", *figures[at + 2 :])
     return figures
+
+
+def _may_be_one(one: str, two: str) -> bool:
+    if not one.isdecimal() or one.startswith("0"):
+        return False
+    return two.isdecimal() and len(one) <= _BELOW_THOUSAND == len(two)
 
 
 def _adds_up(figures: Sequence[str]) -> bool:
