@@ -84,9 +84,12 @@ def truth_of(figures: Mapping[str, Sequence[int]]) -> dict[str, int]:
     }
 
 
-def judge(truth: Mapping[str, int]) -> Callable[[Report | SourceError], Verdict]:
-    """Return a judge: right if all of `truth` is reported and nothing else, wrong if anything else
-    is reported."""
+def judge(truth: Mapping[str, int], sure: Mapping[str, int] | None = None) -> Callable[[Report | SourceError], Verdict]:
+    """Return a judge: right if all of `sure` (else of `truth`) is reported.
+
+    Wrong if any number is reported that is not the cell's own in `truth`.
+    """
+    wanted = truth if sure is None else sure
 
     def verdict(report: Report | SourceError) -> Verdict:
         if isinstance(report, SourceError):
@@ -94,7 +97,7 @@ def judge(truth: Mapping[str, int]) -> Callable[[Report | SourceError], Verdict]
         read = {cell.key: cell.value for cell in report.cells if cell.status == "reported"}
         if any(truth.get(key) != value for key, value in read.items()):
             return "wrong"
-        return "right" if read == dict(truth) else "cautious"
+        return "right" if wanted.keys() <= read.keys() else "cautious"
 
     return verdict
 
