@@ -8,6 +8,8 @@ from random import Random
 
 from indexer.errors import SourceError
 from indexer.records import Report
+from tests.rendering import Td
+from tests.rendering_docx import pack, paragraph, table
 from tests.variants import Verdict
 
 APPLICANTS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_organisation", "total")
@@ -68,6 +70,20 @@ def page_of(lines: Sequence[str], year: int = 2023) -> bytes:
     """Return a report whose sections with tables are these lines."""
     title = f"高安市云岭乡人民政府{year}年政府信息公开工作年度报告"
     return "\n".join([title, "一、总体情况", f"{year}年，我乡依法公开信息。", *lines, ""]).encode()
+
+
+def marked_up(suffix: str, rows: Sequence[Sequence[Td]], year: int = 2023) -> bytes:
+    """Return a web page or a DOCX whose only table has these rows."""
+    lines = [f"高安市云岭乡人民政府{year}年政府信息公开工作年度报告", SECTION]
+    if suffix == "docx":
+        return pack("".join(map(paragraph, lines)) + f"{table([list(row) for row in rows])}<w:p/>")
+    body = "".join("<tr>" + "".join(map(_td, row)) + "</tr>" for row in rows)
+    article = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><body>{article}<table>{body}</table></body></html>".encode()
+
+
+def _td(cell: Td) -> str:
+    return f'<td colspan="{cell.colspan}" rowspan="{cell.rowspan}">{cell.text}</td>'
 
 
 def rows_of(figures: Mapping[str, Sequence[int | str]]) -> list[list[str]]:

@@ -33,13 +33,17 @@ def is_mixed(text: str) -> bool:
 
 
 def read_mixed(text: str) -> Document:
-    """Return the document in such a text; the lines are counted as printed."""
+    """Return the document in such a text.
+
+    Lines are counted as printed; where text shares a line with a table, it takes one of its own.
+    """
     tables: list[str] = []
 
     def keep(match: re.Match[str]) -> str:
         tables.append(match[0])
         before = "" if match.start() == 0 or text[match.start() - 1] == "\n" else "\n"
-        return f"{before}{_SENTINEL}{len(tables) - 1}" + "\n" * match[0].count("\n")
+        after = "" if text[match.end() : match.end() + 1] in ("", "\n", "\r") else "\n"
+        return f"{before}{_SENTINEL}{len(tables) - 1}" + "\n" * match[0].count("\n") + after
 
     document = read_txt(_TAG.sub("", _TABLE.sub(keep, text)))
     return replace(document, blocks=tuple(_place(document.blocks, tables)))

@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations
 from random import Random
 
-from tests.text_tables import APPLICANTS, HEADS, MARKED, SHAPES, draw_figures, judge, page, rows_of, truth_of
+from tests.rendering import Td
+from tests.text_tables import (
+    APPLICANTS,
+    HEADS,
+    MARKED,
+    SHAPES,
+    draw_figures,
+    judge,
+    marked_up,
+    page,
+    rows_of,
+    truth_of,
+)
 from tests.variants import Kind, Variant
 
 _PERSON, _TOTAL = HEADS[0], HEADS[-1]
@@ -121,6 +133,31 @@ def _reworded(random: Random) -> Iterator[Variant]:
             yield Variant(f"{shape}: {span}", "report.txt", data, judge(truth_of(figures)))
 
 
+def _marked_up(random: Random) -> Iterator[Variant]:
+    """Web pages and DOCX: the merged head lost, or in other words, in one row or in two."""
+    upper, lower = [_PERSON, _TOTAL], list(_ORGANISATIONS)
+    heads = {
+        "one row": [[Td("申请人情况"), *map(Td, [*upper, *lower])]],
+        "two rows": [[Td("", 1, 2), *map(Td, upper)], [*map(Td, lower)]],
+        "upper row merged down": [[Td("", 1, 2), Td(_PERSON, 1, 2), Td(_TOTAL, 1, 2)], [*map(Td, lower)]],
+        "empty merged head": [
+            [Td("", 1, 2), Td(_PERSON, 1, 2), Td("", 5), Td(_TOTAL, 1, 2)],
+            [*map(Td, lower)],
+        ],
+        "reworded": [
+            [Td("", 1, 2), Td(_PERSON, 1, 2), Td("法人或者其他组织", 5), Td(_TOTAL, 1, 2)],
+            [*map(Td, lower)],
+        ],
+        "reworded, no spans": [[Td(""), Td(_PERSON), Td("单位"), Td(_TOTAL)], [*map(Td, lower)]],
+    }
+    for label, rows in heads.items():
+        for suffix in ("html", "docx"):
+            figures = draw_figures(random)
+            tds = [*rows, *([Td(text) for text in row] for row in rows_of(figures))]
+            data = marked_up(suffix, tds)
+            yield Variant(f"{suffix}: {label}", f"report.{suffix}", data, judge(truth_of(figures)))
+
+
 def _zeros(random: Random) -> Iterator[Variant]:
     """Nothing but zeros stand under flattened or torn heads: in whatever order, every column says
     0."""
@@ -155,6 +192,7 @@ KINDS = {
     "heads of two storeys, words lost": Kind(_lost),
     "heads of two storeys, flattened": Kind(_flattened, 0.8),
     "heads of two storeys, words moved": Kind(_moved, 0.6),
+    "heads of two storeys, HTML and DOCX": Kind(_marked_up, 0.6),
     "heads of two storeys, nothing but zeros": Kind(_zeros),
     "heads of two storeys, reworded": Kind(_reworded),
     "columns in another order": Kind(_turned, 0.5),
