@@ -91,11 +91,14 @@ class GridCell:
 class Grid:
     """A table: for each row the cells that begin in it, from left to right; rows may differ in length.
 
-    `spans_known` is False for text, where a merged cell shows only as empty cells, or not at all.
+    `spans_known` is False for text, where a merged cell shows only as empty cells, or not at all;
+    `rows_marked` is False
+    where the text does not show where a row ends, and the words of the forms cut the rows.
     """
 
     rows: tuple[tuple[GridCell, ...], ...]
     spans_known: bool = False
+    rows_marked: bool = True
 
 
 Block: TypeAlias = Line | Grid

@@ -40,14 +40,25 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class SpanningHeads:
+    """Heads that name no column: a `frame` stands over or beside all columns, a `span` over
+    some."""
+
+    frame: tuple[str, ...] = ()
+    span: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the form. `note` is what the form prints in its corner."""
+    """A table of the form. `note` is what the form prints in its corner, `heads` its heads that
+    name no column."""
 
     section: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str | None = None
+    heads: SpanningHeads = SpanningHeads()
 
     def key(self, row: Row, column: Column) -> str:
         """The key of a cell."""
@@ -111,6 +122,7 @@ def _build_form(data: dict[str, Any], common: dict[str, Any], file: str) -> Form
                 part["caption"],
                 _columns(part["columns"]),
                 tuple(_row(r["key"], r, {}) for r in part["rows"]),
+                heads=_heads(data["heads"]),
             )
             for part in data["proactive"]
         )
@@ -129,7 +141,12 @@ def _build_form(data: dict[str, Any], common: dict[str, Any], file: str) -> Form
 
 def _common_table(section: str, data: dict[str, Any], keys: list[str]) -> Table:
     rows = tuple(_row(key, data["rows"][key], data.get("groups", {})) for key in keys)
-    return Table(section, data["caption"], _columns(data["columns"]), rows, data.get("note"))
+    heads = _heads(data.get("heads", {}))
+    return Table(section, data["caption"], _columns(data["columns"]), rows, data.get("note"), heads)
+
+
+def _heads(data: dict[str, list[str]]) -> SpanningHeads:
+    return SpanningHeads(**{kind: tuple(words) for kind, words in data.items()})
 
 
 def _columns(data: list[dict[str, Any]]) -> tuple[Column, ...]:

@@ -12,6 +12,7 @@ from indexer.errors import NotAReport, UnsupportedFormat
 from indexer.readers.archive import is_archive, read_archive
 from indexer.readers.charset import decode_text
 from indexer.readers.html import read_html
+from indexer.readers.mixed import is_mixed, read_mixed
 from indexer.readers.txt import read_txt
 from indexer.records import Document, Place
 
@@ -72,7 +73,9 @@ def _read_text(data: bytes, path: str) -> Document:
     """Return the document in a page or a plain text."""
     declared = _DECLARED.search(data[:4096])
     decoded = decode_text(data, path, declared[1].decode("ascii") if declared else None)
-    if _MARKUP.search(decoded.text[:65536].encode("utf-8", "replace")):
+    if is_mixed(decoded.text):
+        document = read_mixed(decoded.text)
+    elif _MARKUP.search(decoded.text[:65536].encode("utf-8", "replace")):
         document = read_html(decoded.text)
     elif decoded.nuls > len(decoded.text) * _NULS:
         raise UnsupportedFormat(path, f"{path}：内容里有空字符（NUL），不是文本或 HTML。请重新取得这个文件。")

@@ -10,11 +10,12 @@ from itertools import pairwise
 from indexer.amounts import clean, find_unit
 from indexer.forms.form import Column
 from indexer.records import GridCell
-from indexer.report.wording import find_head, plain
+from indexer.report.wording import find_head, framing_heads, is_fragment, plain, spanning_heads
 
-_SPAN = "法人或其他组织"
-_SPANNED = frozenset({"business", "research", "nonprofit", "legal_service", "other_organisation"})
-HEAD_ONLY = frozenset({"申请人情况", _SPAN, "信息内容", "行政诉讼", "行政复议"})
+SPANNED = frozenset({"business", "research", "nonprofit", "legal_service", "other_organisation"})
+HEAD_ONLY = (
+    spanning_heads("requests") | framing_heads("requests") | framing_heads("proactive") | framing_heads("disputes")
+)
 """Heads that span or precede the columns and name none."""
 _UNITS = frozenset({"件", "个", "项", "条", "份", "宗", "元", "万元", "单位万元", "单位元", "单位件"})
 
@@ -75,14 +76,39 @@ class Heads:
                 return keys
         return None
 
-    def contradict(self, columns: Sequence[Column]) -> bool:
-        """Say whether the heads show other columns than these: one in another order, one more, or no total."""
+    def contradict(self, columns: Sequence[Column], *, proven: bool = False) -> bool:
+        """Say whether the heads show other columns than these: one in another order, one more, or
+        no total.
+
+        `proven`: the sums of the rows prove the form's order and its total, so that only columns
+        too many contradict.
+        """
         wanted = [column.key for column in columns]
-        for row in self._rows:
-            known = [wanted.index(head.key) for head in row if head.key in wanted]
-            if known != sorted(known) or (known and self._is_foreign(row, wanted)):
-                return True
-        return self._lacks_total(wanted) or self._spans_otherwise()
+        if any(self._is_foreign(row, wanted) for row in self._rows if any(head.key in wanted for head in row)):
+            return True
+        if self._spans_otherwise():
+            return True
+        return not proven and (bool(self.disorder(wanted)) or self.lacks_total(wanted))
+
+    def disorder(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """Return the columns that a row of heads names in another order than `wanted`; nothing if
+        none does."""
+        for row in (*self._rows, *self._flattened):
+            known = [head.key for head in row if head.key and head.key in wanted]
+            if known != sorted(known, key=wanted.index):
+                return tuple(known)
+        return ()
+
+    @property
+    def is_flattened(self) -> bool:
+        """Whether the head over the organisations stands in one row with theirs: text prints the
+        storeys so."""
+        return bool(self._flattened)
+
+    @property
+    def _flattened(self) -> list[list[Head]]:
+        rows = [[head for head in self.heads if head.row == number] for number in self.spanning]
+        return [row for row in rows if any(head.key in SPANNED for head in row)]
 
     def unit(self) -> str | None:
         """Return the unit the heads print for an amount, None if they print none, or several."""
@@ -101,7 +127,7 @@ class Heads:
             rows.setdefault(head.row, []).append(head)
         for number, before in self.spanning.items():
             above, below = rows.pop(number, []), rows.get(number + 1, [])
-            if above and {head.key for head in below} == _SPANNED and len(below) == len(_SPANNED):
+            if above and {head.key for head in below} == SPANNED and len(below) == len(SPANNED):
                 rows[number + 1] = [*above[:before], *below, *above[before:]]
         return [_behind_corner(row) for row in rows.values()]
 
@@ -121,7 +147,7 @@ class Heads:
                 return True
         return False
 
-    def _lacks_total(self, wanted: Sequence[str]) -> bool:
+    def lacks_total(self, wanted: Sequence[str]) -> bool:
         """Say whether all heads of applicants are printed but the total's, which nothing else stands for."""
         known = {head.key for head in self.heads if head.key in wanted}
         unknown = any(head.key is None for row in self._rows for head in row)
@@ -158,7 +184,8 @@ class HeadReader:
     def freeze(self) -> Heads:
         """Return the heads as they stand over the row of values that comes now."""
         if self.frozen is None:
-            self.frozen = Heads(tuple(self.heads), tuple(self.units), self.spans_known, dict(self.spanning))
+            heads, spanning = _find_span(self.heads, self.spanning)
+            self.frozen = Heads(tuple(heads), tuple(self.units), self.spans_known, spanning)
         return self.frozen
 
     def go_on(self, spans_known: bool) -> HeadReader:
@@ -173,10 +200,29 @@ class HeadReader:
         unit = find_unit(cell.text)
         if unit:
             self.units.append((key, unit))
-        if said == _SPAN:
+        if said in spanning_heads("requests"):
             self.spanning.setdefault(self.row, sum(1 for head in self.heads if head.row == self.row))
+        if is_fragment(self.section, cell.text):
+            return
         if clean(cell.text) and not is_frame(said) and said not in _UNITS:
             self.heads.append(Head(key, cell, self.row))
+
+
+def _find_span(heads: Sequence[Head], spanning: Mapping[int, int]) -> tuple[list[Head], dict[int, int]]:
+    """Return the heads without one that spans the organisations' by its place alone, whatever it
+    says, and where it spans.
+
+    It stands between the persons' head and the total's, and the five heads that it spans stand
+    behind these or below.
+    """
+    keys = [head.key for head in heads]
+    for at in range(1, len(heads) - 1):
+        beside = (keys[at - 1], keys[at], keys[at + 1]) == ("natural_person", None, "total")
+        side_by_side = heads[at - 1].row == heads[at].row == heads[at + 1].row
+        if not spanning and beside and side_by_side and {*keys[at + 2 : at + 7]} == SPANNED:
+            before = sum(1 for head in heads[:at] if head.row == heads[at].row)
+            return [*heads[:at], *heads[at + 1 :]], {heads[at].row: before}
+    return list(heads), dict(spanning)
 
 
 def is_frame(said: str) -> bool:

@@ -15,8 +15,9 @@ from indexer.records import Block, Grid, GridCell
 from indexer.report.columns import HEAD_ONLY, HeadReader, is_frame, is_unit_row
 from indexer.report.disputes import OUTCOMES, DisputesReader, find_part, is_empty_part, is_numbering
 from indexer.report.heading import find_openings
+from indexer.report.headorder import settle_order
 from indexer.report.rowheads import find_row_head, one_line
-from indexer.report.rows import FoundRow
+from indexer.report.rows import FoundRow, Order
 from indexer.report.tablekinds import ENOUGH, SECTIONS, SIGNS, belongs, find_section, has_foreign_heads, is_as_wide
 from indexer.report.torn import TornRows, are_figures, is_bare
 from indexer.report.wording import column_heads, find_head, plain, vocabulary
@@ -60,7 +61,14 @@ def read_grids(blocks: Sequence[Block]) -> list[GridReading]:
             scan = _Scan(block, under, before)
             readings.append(scan.read())
             before = scan if readings[-1].is_form else before
-    return readings
+    return _settle(readings)
+
+
+def _settle(readings: Sequence[GridReading]) -> list[GridReading]:
+    """Return the readings with the order of the cells settled over all tables: one that was cut
+    proves it for its rest."""
+    rows = iter(settle_order([row for reading in readings for row in reading.rows]))
+    return [replace(reading, rows=tuple(next(rows) for _ in reading.rows)) for reading in readings]
 
 
 @dataclass
@@ -183,7 +191,8 @@ class _Scan:
         if sum(1 for cell in values if clean(cell.text)) > max(vocabulary(section).widths[key]):
             self._note(row)
         self.last = key
-        self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit))
+        order: Order = "heads" if self.grid.rows_marked else "unknown"
+        self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit, order=order))
         if is_bare(values):
             self.torn.note("label", len(self.rows))
 

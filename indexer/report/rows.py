@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from typing import Literal, TypeAlias
 
 from indexer.amounts import Reading, clean, read_amount, read_count
 from indexer.forms.form import Column
 from indexer.records import Cell, GridCell
 from indexer.report.columns import Heads
 
+Order: TypeAlias = Literal["heads", "form", "unknown"]
 _MISPLACED = "格的位置与表头对不上"
+_OTHER_COLUMNS = "表头的列与格式不同"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class FoundRow:
     heads: Heads = field(default_factory=Heads)
     unit: str | None = None
     shared: bool = False
+    order: Order = "heads"
+    """Whose order the cells follow where the heads and the form differ: see
+    `indexer.report.headorder`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +88,17 @@ def missing_row(section: str, row: str, columns: Sequence[Column]) -> list[Cell]
 
 def fit_row(row: FoundRow, columns: Sequence[Column]) -> Fit:
     """Return which cell of a row stands in which column of the form."""
-    literal = _fit_by_count(row.values, len(columns))
+    literal = fit_by_count(row.values, len(columns))
     placed = _fit_by_place(row, columns)
     order = row.heads.order(columns)
-    if order and order != [column.key for column in columns]:
-        return placed or _in_order(literal, order, columns)
+    if order and order != [column.key for column in columns] and row.order != "form":
+        named = placed or _in_order(literal, order, columns)
+        if row.order == "heads" or _say_alike(named, literal):
+            return named
+        return replace(literal, doubt=literal.doubt or _OTHER_COLUMNS)
     of_label = _count_label_cells(row, columns)
     if of_label and len(row.values) - of_label < len(columns):
-        return _fit_by_count(row.values[of_label:], len(columns))
+        return fit_by_count(row.values[of_label:], len(columns))
     if placed is None:
         doubt = _doubt_without_place(row, literal, columns)
         return replace(literal, doubt=literal.doubt or doubt)
@@ -117,14 +126,19 @@ def _adds_up(values: Sequence[GridCell]) -> bool:
 
 
 def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
-    """Say what the heads hold against a row that fits by the number of its cells, but not by their places."""
-    if row.heads.contradict(columns):
-        return "表头的列与格式不同"
+    """Say what the heads hold against a row that fits by the number of its cells, but not by their
+    places.
+
+    Where all cells print the same, no order of the columns makes a difference.
+    """
+    alike = len({clean(value.text) for value in row.values}) == 1
+    if row.heads.contradict(columns, proven=alike or row.order == "form"):
+        return _OTHER_COLUMNS
     skipped = bool(literal.cells) and literal.cells[0] is not row.values[0]
     return _MISPLACED if skipped and row.heads.positions(columns) else None
 
 
-def _fit_by_count(values: Sequence[GridCell], count: int) -> Fit:
+def fit_by_count(values: Sequence[GridCell], count: int) -> Fit:
     """Fit by the number of cells alone.
 
     Empty cells too many, at the end or between label and values, are read through where only one reading is left.
@@ -172,6 +186,13 @@ def _in_order(literal: Fit, order: Sequence[str], columns: Sequence[Column]) -> 
         return literal
     by_key = dict(zip(order, literal.cells, strict=True))
     return Fit(tuple(by_key[column.key] for column in columns))
+
+
+def _say_alike(one: Fit, other: Fit) -> bool:
+    """Say whether two ways to lay out a row give every column the same text."""
+    if one.doubt or other.doubt:
+        return False
+    return [clean(_text(cell)) for cell in one.cells] == [clean(_text(cell)) for cell in other.cells]
 
 
 def _printed(fit: Fit) -> list[tuple[int, int]]:

@@ -8,12 +8,12 @@ from indexer.amounts import clean, is_number, is_value
 from indexer.records import Grid, GridCell
 from indexer.report.columns import is_frame
 from indexer.report.rowheads import find_row_head
-from indexer.report.wording import find_head, plain, vocabulary
+from indexer.report.wording import are_torn_heads, find_head, framing_heads, plain, spanning_heads, vocabulary
 
 SECTIONS = ("proactive", "requests", "disputes")
 SIGNS = {
-    "requests": frozenset({"申请人情况", "自然人", "商业企业", "科研机构", "法人或其他组织"}),
-    "disputes": frozenset({"结果维持", "结果维护", "结果纠正", "尚未审结", "未经复议直接起诉", "复议后起诉"}),
+    "requests": spanning_heads("requests") | framing_heads("requests") | {"自然人", "商业企业", "科研机构"},
+    "disputes": spanning_heads("disputes") | {"结果维持", "结果维护", "结果纠正", "尚未审结"},
 }
 """Heads that no other table of the forms has."""
 
@@ -49,14 +49,19 @@ def is_as_wide(grid: Grid, before: Grid) -> bool:
 
 
 def has_foreign_heads(grid: Grid) -> bool:
-    """Say whether a table begins with heads that no form has: several words, no number, none of them known."""
+    """Say whether a table begins with heads that no form has: several words, no number, none known
+    or left of a known one."""
     for row in grid.rows:
         texts = [cell.text for cell in row if clean(cell.text)]
         if not texts:
             continue
-        known = any(_is_known(text) for text in texts)
+        known = any(_is_known(text) for text in texts) or _are_torn(texts)
         return len(texts) > 1 and not known and not any(is_value(text) for text in texts)
     return False
+
+
+def _are_torn(texts: Sequence[str]) -> bool:
+    return any(are_torn_heads(section, texts) for section in SECTIONS[:2])
 
 
 def _is_known(text: str) -> bool:
@@ -71,6 +76,13 @@ def _is_known(text: str) -> bool:
     )
 
 
+def _is_full(values: Sequence[GridCell], widths: frozenset[int]) -> bool:
+    """Say whether a row has a cell for each column, and behind them only empty ones."""
+    return len(values) in widths or (
+        len(values) > max(widths) and not any(clean(cell.text) for cell in values[max(widths) :])
+    )
+
+
 def belongs(grid: Grid, section: str, enough: int) -> bool:
     """Say whether a table without heads is one of a section: it has enough of its labels, each before all of its cells."""
     if section == "disputes":
@@ -80,6 +92,6 @@ def belongs(grid: Grid, section: str, enough: int) -> bool:
     for row in grid.rows[:_LOOKED_AT]:
         head = find_row_head(row, words)
         exact = head.key and words.find_exactly(head.label)
-        if exact and (enough == 1 or len(row) - head.end in words.widths[exact]):
+        if exact and (enough == 1 or _is_full(row[head.end :], words.widths[exact])):
             keys.add(exact)
     return len(keys) >= enough

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -23,7 +23,7 @@ _NUMBERING = re.compile(
 )
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _NOISE = re.compile(r"[\s\W_]+")
-_SPELLINGS = (("其它", "其他"), ("部份", "部分"), ("不予以公开", "不予公开"), ("总数", "总计"))
+_SPELLINGS = (("其它", "其他"), ("部份", "部分"), ("或者", "或"), ("不予以公开", "不予公开"), ("总数", "总计"))
 _TRADITIONAL = frozenset(
     "條項規範檔對總數減許處決對罰強徵費採購額請況業構組織務計結轉辦開區計祕祕屬護過與絡補報訴舉複無據"
 )
@@ -147,6 +147,48 @@ def column_heads(section: str) -> Mapping[str, str]:
         for column in table.columns
         for label in (column.label, *column.aliases)
     }
+
+
+@cache
+def spanning_heads(section: str) -> frozenset[str]:
+    """Return what the heads over several columns of a section say."""
+    return frozenset(plain(word) for table in section_tables(section) for word in table.heads.span)
+
+
+@cache
+def framing_heads(section: str) -> frozenset[str]:
+    """Return what the heads over or beside all columns of a section say."""
+    return frozenset(plain(word) for table in section_tables(section) for word in table.heads.frame)
+
+
+@cache
+def _labels(section: str) -> tuple[tuple[str, ...], ...]:
+    """Return the prescribed heads of each table of a section, in the order of its columns."""
+    return tuple(tuple(plain(column.label) for column in table.columns) for table in section_tables(section))
+
+
+def is_fragment(section: str, text: str) -> bool:
+    """Say whether a text is what is left of the head of a column: its beginning or its end, and no
+    head by itself.
+
+    >>> is_fragment("requests", "务机构"), is_fragment("requests", "其他"), is_fragment("requests", "工商户")
+    (True, False, False)
+    """
+    said = plain(text)
+    if not said or find_head(section, text):
+        return False
+    return any(label.startswith(said) or label.endswith(said) for labels in _labels(section) for label in labels)
+
+
+def are_torn_heads(section: str, texts: Sequence[str]) -> bool:
+    """Say whether texts are what is left of a form's heads, each of another column, in the order of
+    the columns."""
+    return any(_are_torn(labels, [plain(text) for text in texts]) for labels in _labels(section))
+
+
+def _are_torn(labels: Sequence[str], said: Sequence[str]) -> bool:
+    rest = iter(labels)
+    return len(said) > 1 and all(text and any(text in label for label in rest) for text in said)
 
 
 def find_head(section: str, text: str) -> str | None:

@@ -6,6 +6,7 @@ that line, else the lines it has judged, with the rows found in them or none. A 
 such as where a row ends in a text with one cell a line, is left to `indexer.report.streams`.
 """
 
+from indexer.readers.txt.markdown import is_markdown
 from indexer.readers.txt.scan import read_txt
 
-__all__ = ["read_txt"]
+__all__ = ["is_markdown", "read_txt"]

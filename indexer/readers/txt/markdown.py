@@ -11,6 +11,9 @@ _DELIMITERS = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*")
 _STRONG = re.compile(r"(?:(?<!\w)|(?![*_]+[、，。；：！？）》”,.;:!?)]))(\*\*\*|___|\*\*|__)(?=[^\s*_])(.+?)(?<=\S)\1")
 """Strong words. Behind a letter and before punctuation the strokes stand for what is left out: 张**、李**."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
+_CODE = re.compile(r"(`+)([^`]+)\1")
+_CELL_TAG = re.compile(r"</?(?:b|strong|i|em|u|p|span|font|center|div)\b[^<>]*>", re.IGNORECASE)
+_QUOTE = re.compile(r"(?:\s*>)+ ?")
 _WITHIN = re.compile(r"(?<![0-9A-Za-z*])\*(?=[^\s*0-9])([^*]{1,60}?)(?<=[^\s*0-9])\*(?![0-9A-Za-z*])")
 """Emphasis within a Chinese sentence, where no blank sets it off; figures may be multiplied: 3*4."""
 _STRESS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
@@ -31,6 +34,11 @@ _LED = re.compile(
 def is_markdown(lines: Sequence[str]) -> bool:
     """Say whether a text is Markdown: it has a heading mark, strong words at a line's beginning, or the rule of a table."""
     return any(_HEADING.match(line) or _LED.match(line) or _DELIMITERS.fullmatch(line) for line in lines)
+
+
+def strip_quote(line: str) -> str:
+    """Return a line of Markdown without the marks of a quotation before it."""
+    return _QUOTE.sub("", line, count=1) if line.lstrip().startswith(">") else line
 
 
 def strip_marks(text: str, marked: bool) -> str:
@@ -54,4 +62,7 @@ def strip_cell(text: str) -> str:
     ('12', '3.危及\n三安全')
     """
     bare = _BREAK.sub("\n", text.strip(" \u3000\xa0")).replace("&nbsp;", " ")
+    bare = _CELL_TAG.sub("", bare) if "<" in bare else bare
+    whole = _CODE.fullmatch(bare)
+    bare = whole[2] if whole else bare
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", bare))).strip(" ")

@@ -1,6 +1,8 @@
 """One cell a line, with pipes: before it, behind it, at both ends, or alone on the lines between the cells.
 
-Where a row ends is not marked: the region has one row a cell, and the words of the form cut the rows. Empty cells stay.
+Several pipes without text between them are the empty rest of a row, or what a merged cell leaves.
+Where a row ends is not
+marked: the region has one row a cell, and the words of the form cut the rows. Empty cells stay.
 """
 
 from __future__ import annotations
@@ -37,7 +39,7 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
     if alone and end < len(lines) and 0 < len(lines[end].strip(EDGES)) <= _LAST and not is_prose(lines[end]):
         end += 1
     printed = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
-    if any(len(PIPE.findall(text.strip(EDGES)[1:-1])) > 1 for text, _ in printed):
+    if any(_holds_cells(text) for text, _ in printed):
         return Region(end)
     strays = _find_strays(printed)
     gone = set(strays)
@@ -47,6 +49,14 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
         del cells[-1]  # the last pipe parts the table's last cell from the prose below it
     found = sum(1 for text, _ in cells if text) >= _CELLS and any(is_figure(text) for text, _ in cells)
     return Region(end, tuple((cell,) for cell in cells), tuple(line for _, line in strays)) if found else Region(end)
+
+
+def _holds_cells(line: str) -> bool:
+    """Say whether a line holds several cells: one cell alone may have pipes for empty ones beside
+    it."""
+    text = line.strip(EDGES)
+    filled = [piece for piece in PIPE.split(text) if piece.strip(EDGES)]
+    return len(filled) > 1 and len(PIPE.findall(text[1:-1])) > 1
 
 
 def _find_strays(printed: Sequence[Text]) -> list[Text]:
@@ -88,7 +98,7 @@ def _is_enclosed(line: str) -> bool:
 
 
 def _enclosed(printed: Sequence[Text]) -> list[Text]:
-    return [(strip_cell(text.strip(EDGES)[1:-1]), line) for text, line in printed]
+    return [(strip_cell(piece), line) for text, line in printed for piece in PIPE.split(text.strip(EDGES)[1:-1])]
 
 
 def _separated(printed: Sequence[Text], alone: bool) -> list[Text]:

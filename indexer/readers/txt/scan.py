@@ -9,7 +9,7 @@ from indexer.readers.txt.aligned import find_aligned
 from indexer.readers.txt.boxes import find_box
 from indexer.readers.txt.commas import find_commas
 from indexer.readers.txt.converted import find_converted
-from indexer.readers.txt.markdown import is_markdown, strip_marks
+from indexer.readers.txt.markdown import is_markdown, strip_marks, strip_quote
 from indexer.readers.txt.page_ends import find_page_ends
 from indexer.readers.txt.pipe_lines import find_pipe_lines
 from indexer.readers.txt.pipes import find_pipes
@@ -47,6 +47,8 @@ def read_txt(text: str) -> Document:
     numbers = [number for number in range(len(printed)) if number not in marks | ends]
     lines = [printed[number].lstrip("\f") for number in numbers]
     marked = is_markdown(lines)
+    if marked:
+        printed, lines = [strip_quote(line) for line in printed], [strip_quote(line) for line in lines]
     blocks: list[Block] = []
     judged = dict.fromkeys(SHAPES, 0)
     at = tables = read = 0

@@ -68,8 +68,10 @@ class _Cutter:
         if self.section not in word.sections:
             self.section = next(iter(word.sections)) if len(word.sections) == 1 else self.section
         key = word.key(self.section)
-        role = _role(unit, word, key, self.section, following)
         last = self.rows[-1] if self.rows else None
+        role = _role(unit, word, key, self.section, following)
+        if role == "row" and word.is_head and self._stands_among_heads(last, unit):
+            role = "head"
         joins = (
             last is not None
             and not last.values
@@ -82,6 +84,12 @@ class _Cutter:
         last.role = role
         if role == "row":
             last.section, last.key = self.section, key
+
+    def _stands_among_heads(self, last: CutRow | None, unit: Unit) -> bool:
+        """Say whether a word that may label a row ends the heads: then the figures behind it have
+        lost their label."""
+        among = last is not None and last.role == "head" and self.section == "requests"
+        return among and not _NUMBERED.match(unit.text)
 
     def _begin_unknown(self, unit: Unit) -> None:
         last = self.rows[-1] if self.rows else None

@@ -54,7 +54,7 @@ def find_runs(blocks: Sequence[Block]) -> list[Run]:
             at += 1
             continue
         end = at
-        while end < len(blocks) and _may_be_cell(blocks[end]):
+        while end < len(blocks) and may_be_cell(blocks[end]):
             end += 1
         if end - at >= _STREAM:
             runs += _read_lines(blocks, at, end)
@@ -62,7 +62,9 @@ def find_runs(blocks: Sequence[Block]) -> list[Run]:
     return runs
 
 
-def _may_be_cell(block: Block) -> bool:
+def may_be_cell(block: Block) -> bool:
+    """Say whether a block is a line that may be a cell or a row of a table: no sentence, no note,
+    no section's heading."""
     if not isinstance(block, Line):
         return False
     text = block.text

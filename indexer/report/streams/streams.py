@@ -10,6 +10,7 @@ from indexer.report.streams.blanks import Counts, Reading, count_cells, find_for
 from indexer.report.streams.cutting import CutRow, cut_rows
 from indexer.report.streams.runs import Run, find_runs
 from indexer.report.streams.seams import mend_seams
+from indexer.report.streams.spaced import cut_spaced
 from indexer.report.streams.words import column_count
 from indexer.report.wording import column_heads, plain
 
@@ -19,6 +20,7 @@ _PROOF = 20
 
 def cut_streams(document: Document) -> Document:
     """Return the document with every table in rows: one cell a line, one pipe a line, and rows cut by line breaks."""
+    document = replace(document, blocks=cut_spaced(document.blocks))
     runs = find_runs(document.blocks)
     if runs:
         document = replace(document, blocks=tuple(_place_grids(document.blocks, runs)))
@@ -45,7 +47,7 @@ def _build_grids(runs: Sequence[Run]) -> list[Grid]:
         tables.append(rows)
     readings = _find_readings(runs, tables, form)
     return [
-        _build_grid(rows, reading, form, number if run.table is None else run.table)
+        _build_grid(rows, reading, form, number if run.table is None else run.table, explicit=run.explicit)
         for number, (run, rows, reading) in enumerate(zip(runs, tables, readings, strict=True), start=1)
     ]
 
@@ -75,20 +77,29 @@ def _head_keys(runs: Sequence[Run]) -> list[str]:
     return [heads[said] for run in runs for unit in run.units if unit.word and (said := plain(unit.text)) in heads]
 
 
-def _build_grid(rows: Sequence[CutRow], reading: Reading | None, form: str | None, table: int) -> Grid:
+def _build_grid(
+    rows: Sequence[CutRow], reading: Reading | None, form: str | None, table: int, *, explicit: bool
+) -> Grid:
     built: list[tuple[GridCell, ...]] = []
     for number, (row, following) in enumerate(zip(rows, [*rows[1:], None], strict=True), start=1):
         counts = count_cells(row, following, reading, form) if reading and row.is_judged else None
-        if counts and row.is_last:
+        if counts and row.is_last and not (explicit and counts.before[:1] > (0,)):
             counts = _without_spacing(row, counts, form)
         built.append(_build_row(row, counts, Place(table=table, row=number)))
-    return Grid(tuple(built))
+    return Grid(tuple(built), rows_marked=False)
 
 
 def _without_spacing(row: CutRow, counts: Counts, form: str | None) -> Counts:
-    """Return the counts of a table's last row with no more blanks behind it than it has room for."""
+    """Return the counts of a table's last row with no more blanks behind it than it has room for.
+
+    Empty cells before its first figure take no room where they are too many: they may be what the
+    heads above leave over.
+    Not for marked cells with such an empty one before them: either of the two may be the one that
+    belongs to no column.
+    """
     columns = column_count(row.section or "", row.key or "", form)
-    room = max(0, (columns or 0) - len(row.values) - sum(counts.before))
+    free = (columns or 0) - len(row.values) - sum(counts.before)
+    room = free if free >= 0 else max(0, free + counts.before[0])
     return Counts(counts.before, min(counts.after, room))
 
 

@@ -8,14 +8,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from indexer.forms.form import Table, read_forms
-from indexer.report.wording import column_heads, plain, section_tables, vocabulary
+from indexer.report.wording import column_heads, framing_heads, plain, section_tables, spanning_heads, vocabulary
 
 _SECTIONS = ("proactive", "requests", "disputes")
-_HEADS = {
-    "proactive": ("信息内容",),
-    "requests": ("申请人情况", "法人或其他组织"),
-    "disputes": ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"),
-}
 _CAPTION = re.compile(r"第二十条第.{0,8}")
 _RULE_OF_SUMS = re.compile(r"本列数据的?勾稽关系为?(?:第一项加第二项之和)?(?:等于第三项加第四项之和)?")
 _ALIKE = 0.6
@@ -46,7 +41,7 @@ def _words() -> Mapping[str, Word]:
     found: dict[str, Word] = {}
     for section in _SECTIONS:
         words = vocabulary(section)
-        heads = {*column_heads(section), *(plain(head) for head in _HEADS[section])}
+        heads = {*column_heads(section), *spanning_heads(section), *framing_heads(section)}
         for said in {*words.rows, *words.groups, *heads}:
             before = found.get(said, Word())
             rows = (*before.rows, (section, words.rows[said])) if said in words.rows else before.rows

@@ -9,9 +9,10 @@ from indexer.readers.pdf.unruled.columns import Columns, Span
 from indexer.readers.pdf.unruled.labels import Block, Stacker
 from indexer.readers.pdf.unruled.words import Word
 
-_SPANNING = frozenset({"申请人情况", "法人或其他组织", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"})
+_SPANNING = frozenset({"申请人情况", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"})
 """Heads over several columns, which may stand over one of them as if they were its own."""
-_CAPTION = "第二十条"
+_BEGINNINGS = ("第二十条", "法人")
+"""So the captions begin, and the head over the organisations in whatever words: 法人或者其他组织."""
 _LEVEL = 0.6
 
 
@@ -29,7 +30,7 @@ def read_heads(words: Sequence[Word], pitch: float, across: Sequence[Ruling]) ->
 
 
 def _spans(text: str) -> bool:
-    return text in _SPANNING or text.startswith(_CAPTION)
+    return text in _SPANNING or text.startswith(_BEGINNINGS)
 
 
 def spans_of(rows: Sequence[Sequence[Block]]) -> list[Span]:

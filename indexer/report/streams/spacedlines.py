@@ -1,0 +1,141 @@
+"""One line of a text whose cells only single blanks part → its words and its figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from indexer.amounts import is_number, is_value
+from indexer.report.streams.units import is_figure_like
+from indexer.report.streams.words import Word, find_alike, find_word
+from indexer.report.wording import plain
+
+Kind: TypeAlias = Literal["row", "figures", "heads", "label", "piece"]
+_UNITS = frozenset({"元", "万元", "亿元", "千元", "件", "个", "条", "项", "份", "次"})
+"""Units that a blank may part from their number."""
+_BLANKS = re.compile(r"[\s\u3000\xa0]+")
+_NUMBERED_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[（(][一二三四五六七][）)]|[1-8][.．](?!\d))")
+"""Where the numbering of a label begins that stands right behind its group's head."""
+_SURE = 3
+"""A label of so many figures may be misprinted; one of fewer must be the form's to the letter."""
+_LONGEST_HEAD = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SpacedLine:
+    """The cells of a line. `heads`: it names columns; `label`: a row or a group; `piece`: no form
+    has it whole."""
+
+    kind: Kind
+    words: tuple[str, ...] = ()
+    figures: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What stands before the figures."""
+        return "".join(self.words)
+
+
+@lru_cache(maxsize=4096)
+def read_spaced(text: str) -> SpacedLine:
+    """Return the cells of a line, cut at its blanks and where the forms' words meet.
+
+    >>> read_spaced("三、本年度办理结果（一）予以公开 1 2")
+    SpacedLine(kind='row', words=('三、本年度办理结果', '（一）予以公开'), figures=('1', '2'))
+    >>> read_spaced("信息内容本年处理决定数量").words
+    ('信息内容', '本年处理决定数量')
+    """
+    pieces = _join_units([piece for piece in _BLANKS.split(text) if piece])
+    end = len(pieces)
+    while end and (is_value(pieces[end - 1]) or is_figure_like(pieces[end - 1])):
+        end -= 1
+    figures = tuple(pieces[end:])
+    if not end:
+        return SpacedLine("figures", (), figures)
+    if not figures:
+        return _read_words(text, pieces)
+    words = _read_label(pieces[:end], sure=len(figures) >= _SURE)
+    return SpacedLine("row", words, figures) if words else SpacedLine("piece", tuple(pieces[:end]), figures)
+
+
+def _join_units(pieces: Sequence[str]) -> list[str]:
+    joined: list[str] = []
+    for piece in pieces:
+        if piece in _UNITS and joined and is_number(joined[-1]):
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _read_words(text: str, pieces: Sequence[str]) -> SpacedLine:
+    word = find_word(text)
+    if word and (word.rows or word.is_group):
+        return SpacedLine("label", (text,))
+    if word:
+        return SpacedLine("heads", (text,))
+    heads = _cut_heads(pieces)
+    if len(heads) > 1:
+        return SpacedLine("heads", heads)
+    label = _read_label(pieces, sure=False)
+    return SpacedLine("label", label) if label else SpacedLine("piece", tuple(pieces))
+
+
+def _read_label(pieces: Sequence[str], *, sure: bool) -> tuple[str, ...]:
+    """Return the label of a row behind the groups that span it, each a cell; nothing if no form has
+    it."""
+    parts = [part for piece in pieces for part in _NUMBERED_WITHIN.sub("\n", piece).split("\n")]
+    for first in range(len(parts)):
+        groups = _join_groups(parts[:first])
+        label = "".join(parts[first:])
+        word = find_word(label)
+        if groups is not None and word and word.rows:
+            return (*groups, label)
+    label = "".join(pieces)
+    return (label,) if sure and find_alike(label) else ()
+
+
+def _join_groups(parts: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the heads of groups that some pieces are; None if they are anything else."""
+    groups: list[str] = []
+    begin = 0
+    while begin < len(parts):
+        for end in range(len(parts), begin, -1):
+            word = find_word("".join(parts[begin:end]))
+            if word and word.is_group:
+                groups.append("".join(parts[begin:end]))
+                begin = end
+                break
+        else:
+            return None
+    return tuple(groups)
+
+
+def _cut_heads(pieces: Sequence[str]) -> tuple[str, ...]:
+    """Return the heads of columns on a line, at least two of them known; nothing if these are no
+    heads."""
+    heads: list[str] = []
+    for piece in pieces:
+        heads += _cut_glued(piece) or [piece]
+    known = [word for head in heads if (word := find_word(head)) and word.is_head]
+    named = len({plain(head) for head in heads if _is_head(head)})
+    return tuple(heads) if named > 1 and 2 * len(known) > len(heads) else ()
+
+
+def _cut_glued(text: str) -> list[str]:
+    """Return the heads that stand in a text without a blank between them, nothing else beside them;
+    else nothing."""
+    if _is_head(text):
+        return [text]
+    for end in range(min(len(text) - 1, _LONGEST_HEAD), 1, -1):
+        if _is_head(text[:end]) and (rest := _cut_glued(text[end:])):
+            return [text[:end], *rest]
+    return []
+
+
+def _is_head(text: str) -> bool:
+    word: Word | None = find_word(text)
+    return bool(word and word.is_head)
