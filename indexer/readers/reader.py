@@ -74,7 +74,7 @@ def _read_text(data: bytes, path: str) -> Document:
     declared = _DECLARED.search(data[:4096])
     decoded = decode_text(data, path, declared[1].decode("ascii") if declared else None)
     if is_mixed(decoded.text):
-        document = read_mixed(decoded.text)
+        document = replace(read_mixed(decoded.text), pictures=tuple(_find_pictures(decoded.text)))
     elif _MARKUP.search(decoded.text[:65536].encode("utf-8", "replace")):
         document = read_html(decoded.text)
     elif decoded.nuls > len(decoded.text) * _NULS:
