@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from indexer.search.fields import facets, figures, value_label
 from indexer.search.query import ALL_SYNONYMS, And, Body, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
+from indexer.search.query_text import print_node
 from webapp.args import build_search
 from webapp.permalinks import search_path
-from webapp.query_text import print_node
 from webapp.shapes.figures import condition_words
 from webapp.steps import with_synonym, with_unjudged, without_figure, without_filter, without_synonym
 
