@@ -43,6 +43,7 @@ _QUOTED = re.compile(
 _ADDRESS = re.compile(r"[A-Za-z]+://[^\s\"“”]*|www\.[^\s\"“”]*")
 _JOIN = any_of(JOINING)
 _NAME = r"[^\W\d_][\w.·・/]*?"
+_EXPLICIT = {word: sign for word, sign in SURE.items() if is_explicit(word)}
 _RUN = rf"[^\s!{SIGNS}{re.escape(_APART)}]+"
 _SHAPE = rf"(?:(?:{_NAME}\s*)?(?:{SIGN_RUN}|(?:{any_of(SURE)})\s*{NUMBER})|{_NAME}\s*(?:{any_of(WORDS)})\s*{NUMBER})"
 _JOINED = re.compile(rf"\s*(?P<join>{_JOIN})\s*(?={_SHAPE})")
@@ -54,6 +55,7 @@ _NEXT = re.compile(
     rf"|(?<![\d.,])(?P<before>{NUMBER})\s*(?:及|或者|或)?(?P<behind>{any_of(BEHIND)})"
     rf"|(?P<word>{any_of(WORDS)})\s*(?P<number>{NUMBER})"
     rf"|(?P<weak>{any_of(WORDS)})\s*(?P<value>{_RUN})"
+    rf"|(?P<open>{any_of(_EXPLICIT)})(?=\s*(?:$|[{re.escape(_APART)}]))"
 )
 _LEFT = re.compile(r"(?P<name>[\w.·・/]*)(?P<gap>\s*(?:(?<=\s):\s*)?)\Z")
 _LEADING = re.compile(r"(?:在|介于|处于|为|是|达到|达|有)\Z")
@@ -196,6 +198,9 @@ class _Scanner:
         start, name = self._name_before(self._left_end(match))
         if start is None or (start < self.at and not name):
             return None
+        if match["open"]:
+            part = Comparison(name, match["open"], "")
+            return self._if_known(Found(start, match.end(), (part,), "valueless", True))
         if match["low"]:
             value = f"{match['low']}..{match['high']}"
             return self._if_known(Found(start, match.end(), (Comparison(name, ":", value),), worded=True))
