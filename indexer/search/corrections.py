@@ -12,6 +12,7 @@ from itertools import islice, product
 
 from indexer.errors import QueryError
 from indexer.search.counting import Counter
+from indexer.search.naming import is_known
 from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
 from indexer.search.query import And, Body, FacetFilter, InSections, Node, Or, Phrase, Prefix, Query, Word
 from indexer.search.rewriting import rewrite, rewrite_name
@@ -61,6 +62,8 @@ def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Cor
 def _instead(leaf: Leaf, few: bool, counter: Counter) -> Iterator[Leaf]:
     """Yield what may have been meant by a leaf that is in doubt, the likeliest first."""
     text = text_of(leaf)
+    if isinstance(leaf, Word) and is_known(text):
+        return
     alone = counter.count(_alone(leaf)).total
     if alone > (_FEW if few else 0):
         return
