@@ -279,7 +279,7 @@ class _Scanner:
         self.pending = (start + cut - len(join), join) if join else None
         start, name = start + cut, name[cut:]
         if not cut and self.plain[start - 1 : start] == ":" and re.search(r"\w:\Z", self.plain[:start]):
-            return None, ""
+            return (end, "") if name and left["gap"] else (None, "")
         inherited = self._inherited(start) if not name else ""
         return (start if name else end), inherited or self.text[start : start + len(name)]
 
