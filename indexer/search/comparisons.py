@@ -62,6 +62,8 @@ _LEADING = re.compile(r"(?:在|介于|处于|为|是|达到|达|有)\Z")
 _OF = re.compile(rf"(?P<value>{NUMBER})的")
 _TAIL = re.compile("[。,;!?、.，；！？]+$")
 _CLEAN = re.compile(rf"(?=[\s。,;!?、的{re.escape(_APART)}]|$)")
+_SUPERLATIVES = ("最多", "最少")
+"""Words that order reports unless a number stands behind them."""
 _PLACES = ("province", "prefecture", "county", "region")
 _YEAR = re.compile(r"\d{4}年?度?")
 
@@ -219,6 +221,8 @@ class _Scanner:
 
     def _with_number(self, match: re.Match[str], start: int, name: str) -> Found | None:
         word, end = match["word"], match.end("number")
+        if word in _SUPERLATIVES and _YEAR.match(match["number"]):
+            return None
         spaced = self.plain[match.start() - 1 : match.start()].isspace()
         clean = bool(_CLEAN.match(self.plain, end) or _JOINED.match(self.plain, end) or _NEXT.match(self.plain, end))
         if not clean and not re.search(r"\d", match["number"]):
@@ -251,7 +255,7 @@ class _Scanner:
             return found
         if compares_values(word) and _takes(name, value):
             return found
-        telling = word in SURE and (re.search(r"\d", run) or is_known(value))
+        telling = word in SURE and (re.search(r"\d", run) or (is_known(value) and word not in _SUPERLATIVES))
         if telling and (is_known(name) or nearest_figure(name)):
             part = Comparison(name, WORDS[word], self.text[begin : begin + len(run)])
             return Found(start, begin + len(run), (part,), worded=True)

@@ -17,7 +17,7 @@ from indexer.search.fields import Facet, FigureField
 from indexer.search.likeness import nearest
 from indexer.search.naming import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
 from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not
-from indexer.search.wordings import DATE, NUMBER, OPERATORS, SLIPS, SWAPPED, UNIT
+from indexer.search.wordings import DATE, NUMBER, OPERATORS, SLIPS, SURE, SWAPPED, UNIT, any_of
 from indexer.text import fold
 
 _SIGNS = "<>=!＜＞＝！≥≤≠≧≦⩾⩽"
@@ -31,6 +31,8 @@ _PERCENT = re.compile("[%‰]|百分|成$|倍$")
 _DATED = re.compile(rf"({DATE})|(\d{{4}})年度?$")
 _COUNTED = re.compile(rf"(?P<number>.*?)\s?(?:{UNIT})*")
 _BEGINS = re.compile(rf"(?P<number>{NUMBER})(?P<rest>.+)")
+_COMPARES = re.compile(rf"[<>=＜＞＝≥≤≠≧≦⩾⩽]|(?:{any_of(SURE)})\s*\d")
+_WORDED = re.compile(rf"(?P<word>{any_of(SURE)})\s*(?P<value>{NUMBER})")
 _HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万]+")
 _MOST_YEARS = 30
 """A closed range of years up to this long is spelled out, so that each year is a value that can be taken back."""
@@ -90,11 +92,10 @@ def read_field(piece: Piece) -> Reading:
         sign = piece.value[: -len(number)] if number else piece.value
         reading = read_comparison(replace(piece, sign=sign, value=number.strip()))
         return replace(reading, repairs=(*reading.repairs, f"略去了“{sign}”前面的冒号。"))
-    if (
-        not piece.quoted
-        and not piece.value.startswith("/")
-        and re.search(f"[{re.escape(_SIGNS.strip('!！'))}]", piece.value)
-    ):
+    worded = _WORDED.fullmatch(fold(piece.value))
+    if worded and not piece.quoted and (figure or facet):
+        return read_comparison(replace(piece, sign=SURE[worded["word"]], value=worded["value"]))
+    if not piece.quoted and not piece.value.startswith("/") and _COMPARES.search(piece.value):
         raise _no_condition(piece)
     if is_body(piece.name):
         return Reading(Body(piece.value))
@@ -201,7 +202,7 @@ def _no_figure(piece: Piece, sign: str) -> QueryError:
 
 def _no_condition(piece: Piece) -> QueryError:
     return piece.error(
-        f"“{piece.typed}”里既有冒号又有比较号，读不出是什么条件。请用空格把条件分开；要按文字检索，请加引号。",
+        f"“{piece.typed}”里冒号后面又有比较，读不出是什么条件。请用空格把条件分开；要按文字检索，请加引号。",
         _quoted(piece),
     )
 

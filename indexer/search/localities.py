@@ -51,7 +51,7 @@ def find_locality(word: str) -> Locality | None:
     if not _SHORTEST <= len(word) <= _LONGEST or word.isascii():
         return None
     common = segment.commonness(word) > _COMMON
-    areas = tuple(area for area in find_areas(word) if area.level != "zone")
+    areas = tuple(area for area in find_areas(word) if area.level != "zone" and not _is_path(word, area))
     if any(fold(area.name) == word for area in areas):
         return Locality(word, areas, sure=len(word) > _SHORTEST or not common)
     areas = areas or _short_names().get(word, ())
@@ -60,6 +60,16 @@ def find_locality(word: str) -> Locality | None:
     sure = not common or any(area.level == "province" for area in areas) or _is_prefecture(areas)
     known = any(accepts("region", area.name, word) for area in areas)
     return Locality(word if known else areas[0].name, areas, sure)
+
+
+def _is_path(word: str, area: Area) -> bool:
+    """Say whether a word is a place with one it lies in before it: 四川绵阳."""
+    above = area.parent
+    while above is not None:
+        if word.startswith(fold(short_name(above.name))) and word not in (fold(area.name), fold(short_name(area.name))):
+            return True
+        above = above.parent
+    return False
 
 
 def _is_prefecture(areas: tuple[Area, ...]) -> bool:

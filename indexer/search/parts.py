@@ -66,8 +66,19 @@ def _parts(query: Query) -> Iterator[Node]:
 
 
 def _words(word: Word) -> Iterator[Node]:
-    """Yield the words of a run, or the run where it is but one."""
-    cut = [piece.text for piece in read_run(word.text) if piece.text not in PARTICLES]
+    """Yield the words of a run, single characters side by side as one; the run itself where it is but one."""
+    cut: list[str] = []
+    single = False
+    for piece in read_run(word.text):
+        if piece.text in PARTICLES:
+            single = False
+            continue
+        alone = len(piece.text) == 1 and piece.kind in ("text", "none", "some")
+        if alone and single:
+            cut[-1] += piece.text
+        else:
+            cut.append(piece.text)
+        single = alone
     if len(cut) < 2:
         yield word
     else:
