@@ -237,7 +237,8 @@ def _print_hits(page: ResultPage) -> None:
 def _print_json(page: ResultPage, meant: Sequence[Meant], parts: Sequence[Part]) -> None:
     counts = {"total": page.total, "unjudged": page.unjudged, "judged": page.judged}
     hints = {
-        "warnings": [*page.query.repairs, *([say_parts(parts, page.unjudged)] if parts else [])],
+        "warnings": [*page.query.repairs],
+        "nothing": say_parts(parts, page.unjudged),
         "meant": [{"text": one.text, **asdict(one.found)} for one in meant],
         "parts": [{"text": one.text, **asdict(one.found)} for one in parts],
     }

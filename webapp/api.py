@@ -49,7 +49,7 @@ def search_json() -> AnyResponse:
     shape["did_you_mean"] = correction
     shape["meant"] = offers_to_list(find_meant(page, engine), address)
     shape["parts"] = parts_to_list(parts)
-    shape["warnings"] += [say_parts(parts, page.unjudged)] if parts else []
+    shape["nothing"] = say_parts(parts, page.unjudged)
     return jsonify(shape)
 
 

@@ -433,7 +433,7 @@ def _read_unknown(piece: Piece) -> Reading:
         fits = facet is None or fields.find_value(facet, piece.value) is not None
         raise piece.error(
             f"没有名叫“{piece.name}”的条件。是否想写“{better}”？要按文字检索，请加引号。",
-            f"{better}:{piece.value}" if fits else _quoted(piece),
+            f"{better}:{piece.value}" if fits else _inside(better, piece) or _quoted(piece),
         )
     if not prose or piece.name.isascii():
         raise piece.error(
@@ -445,11 +445,17 @@ def _read_unknown(piece: Piece) -> Reading:
 
 def _in_section(piece: Piece) -> QueryError:
     """Return the error that a search within a section is which takes the section for the condition."""
-    right = f"章节:{piece.name} {piece.value}"
+    right = f"{'section' if piece.name.isascii() else '章节'}:{piece.name} {piece.value}"
     return piece.error(
         f"“{piece.name}:{piece.value}”不是条件。要在“{piece.name}”一节里找，请写“{right}”；要按文字检索，请加引号。",
         right,
     )
+
+
+def _inside(name: str, piece: Piece) -> str | None:
+    """Return the search for the value within the section of this name, None if there is no such section."""
+    section = fields.find_value(fields.facets()["section"], name)
+    return f"章节:{name} {piece.value}" if section else None
 
 
 def _quoted(piece: Piece) -> str:

@@ -52,10 +52,11 @@ def rewrite(text: str, slips: bool, engine: SearchEngine) -> Sequence[str]:
     parts = list(_doubtful_parts(folded, engine))[:_MOST_PARTS]
     alike = [one for part in parts for one in _replaced(folded, part, words_alike(folded[slice(*part)]))]
     found = _by_worth(alike, engine) or _by_worth(_read_otherwise(folded), engine)
-    slipped = [one for part in parts for one in _slipped(folded, part)] if slips else []
+    if not slips or any(map(engine.frequency, found[:_MOST_WHOLE])):
+        return sorted(found, key=lambda whole: not engine.frequency(whole))
+    slipped = [one for part in parts for one in _slipped(folded, part)]
     others = [whole for whole in _by_worth(slipped, engine) if whole not in found]
-    ranked = [*found[:_MOST_WHOLE], *others[:_MOST_WHOLE]]
-    return sorted(ranked, key=lambda whole: not engine.frequency(whole))
+    return sorted([*found, *others], key=lambda whole: not engine.frequency(whole))
 
 
 def _slipped(folded: str, part: tuple[int, int]) -> Iterator[_Rewriting]:

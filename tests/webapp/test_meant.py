@@ -49,11 +49,11 @@ def test_a_place_is_offered_with_the_words_that_are_left(
 
 def test_the_page_offers_conditions_above_the_hits(client: FlaskClient) -> None:
     page = soup(client, "/search", q="江西")
-    assert texts(page, ".meant a") == ["地区:江西"]
-    assert "4 份" in text(page, ".meant .n")
-    assert "region=" in href(page, ".meant a")
+    assert texts(page, ".offers a") == ["地区:江西"]
+    assert "4 份" in text(page, ".offers .n")
+    assert "region=" in href(page, ".offers a")
     markup = str(page)
-    assert markup.index('class="meant"') < markup.index('class="hits"')
+    assert markup.index('class="offers"') < markup.index('class="hits"')
 
 
 def test_what_finds_nothing_is_said_part_by_part(client: FlaskClient) -> None:
@@ -62,13 +62,13 @@ def test_what_finds_nothing_is_said_part_by_part(client: FlaskClient) -> None:
     assert [part["text"] for part in found["parts"]] == ["无此词", "政务公开"]
     assert found["parts"][0]["total"] == 0
     assert found["parts"][1]["total"] > 0
-    assert "单独也找不到：“无此词”" in found["warnings"][-1]
-    assert found["warnings"][-1] in text(soup(client, "/search", q="无此词 政务公开"), ".msg")
+    assert "单独也找不到：“无此词”" in found["nothing"]
+    assert found["nothing"] in text(soup(client, "/search", q="无此词 政务公开"), ".msg")
 
 
 def test_what_finds_something_needs_no_parts(client: FlaskClient) -> None:
     found = searched(client, "政务公开")
-    assert (found["parts"], found["meant"], found["warnings"]) == ([], [], [])
+    assert (found["parts"], found["nothing"], found["meant"]) == ([], "", [])
 
 
 def test_a_condition_that_is_not_understood_is_a_400_with_what_is_near(client: FlaskClient) -> None:
