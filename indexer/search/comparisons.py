@@ -60,6 +60,7 @@ _NEXT = re.compile(
 _LEFT = re.compile(r"(?P<name>[\w.·・/]*)(?P<gap>\s*(?:(?<=\s):\s*)?)\Z")
 _LEADING = re.compile(r"(?:在|介于|处于|为|是|达到|达|有)\Z")
 _OF = re.compile(rf"(?P<value>{NUMBER})的")
+_FIELD_BEFORE = re.compile(rf"(?:^|(?<=[\s{re.escape(_APART)}]))-*[^\W\d_][\w.·・/]*:\Z")
 _TAIL = re.compile("[。,;!?、.，；！？]+$")
 _CLEAN = re.compile(rf"(?=[\s。,;!?、的{re.escape(_APART)}]|$)")
 _SUPERLATIVES = ("最多", "最少")
@@ -282,7 +283,7 @@ class _Scanner:
         cut, join = _cut_name(name)
         self.pending = (start + cut - len(join), join) if join else None
         start, name = start + cut, name[cut:]
-        if not cut and self.plain[start - 1 : start] == ":" and re.search(r"\w:\Z", self.plain[:start]):
+        if not cut and _FIELD_BEFORE.search(self.plain, self.at, start):
             return (end, "") if name and left["gap"] else (None, "")
         inherited = self._inherited(start) if not name else ""
         return (start if name else end), inherited or self.text[start : start + len(name)]
