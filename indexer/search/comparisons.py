@@ -222,7 +222,7 @@ class _Scanner:
 
     def _with_number(self, match: re.Match[str], start: int, name: str) -> Found | None:
         word, end = match["word"], match.end("number")
-        if word in _SUPERLATIVES and _YEAR.match(match["number"]):
+        if word in _SUPERLATIVES and _YEAR.fullmatch(match["number"]):
             return None
         spaced = self.plain[match.start() - 1 : match.start()].isspace()
         clean = bool(_CLEAN.match(self.plain, end) or _JOINED.match(self.plain, end) or _NEXT.match(self.plain, end))

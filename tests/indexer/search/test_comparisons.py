@@ -211,7 +211,7 @@ def test_understands_a_condition_however_it_is_written(text: str, same: str) -> 
         ("全年新收申请超过100件", "新收申请", "全年 新收申请>100件"),
         ("处罚>0", "行政处罚", "行政处罚>0"),
         ("公开>0", "公开", '"公开>0"'),
-        ("problems:人手", "章节", "section:problems 人手"),
+        ("problems:人手", "一节", "section:problems 人手"),
         ("问题:人手", "章节", "章节:问题 人手"),
         ("申请:拆迁", "章节", "章节:申请 拆迁"),
         ("机构:a>b", "冒号", '"机构:a>b"'),
