@@ -51,7 +51,7 @@ def engine(request):
 
 
 def meant(engine, text, **changes):
-    found = correct(engine.search(replace(parse_query(text), **changes)), engine)
+    found = correct(engine.search(replace(parse_query(text), **changes)), engine, 60)
     return (found.query.text, found.found.total) if found else None
 
 

@@ -163,11 +163,11 @@ def test_counts_each_part_of_what_finds_nothing(filled, typed, counted):
 
 def test_says_which_part_finds_nothing(filled):
     page = filled.search(parse_query("无此词 拆迁"))
-    assert say_parts(count_parts(page, filled)) == (
+    assert say_parts(count_parts(page, filled, 60)) == (
         "没有报告符合全部条件。单独也找不到：“无此词”。单独能找到：“拆迁”2 份。"
     )
     apart = filled.search(parse_query("拆迁 年份:2019"))
-    assert "合在一起没有" in say_parts(count_parts(apart, filled))
+    assert "合在一起没有" in say_parts(count_parts(apart, filled, 60))
     assert say_parts(()) == ""
 
 
