@@ -8,7 +8,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,14 @@ from indexer.ledger import Failure, read_failures
 from indexer.listening import bind
 from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import REGION_LEVELS, Identity, Report
+from indexer.search.meant import Meant, find_meant
+from indexer.search.parts import Part, count_parts, say_parts
 from indexer.search.port import Hit, ResultPage
 from indexer.search.synonyms import read_synonyms, with_synonyms
 from indexer.search.syntax import parse_query
 from indexer.settings import Settings, read_settings
 from indexer.sources import find_file, relative_paths
+from indexer.usage import ChineseGroup, QueryCommand
 from indexer.wiring import open_engine
 from indexer.workers.pool import WorkerPool
 from indexer.workers.task import Job, explain_report, read_report
@@ -36,7 +39,7 @@ from indexer.workers.task import Job, explain_report, read_report
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 
 
-class _Group(click.Group):
+class _Group(ChineseGroup):
     """Commands whose own errors end in one clear line and the right exit code, never in a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -179,7 +182,7 @@ def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
     )
 
 
-@main.command()
+@main.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--json", "form", flag_value="json", help="一份 JSON。")
 @click.option("--csv", "form", flag_value="csv", help="CSV，一份报告一行。")
@@ -193,14 +196,27 @@ def search(settings: Settings, query: Sequence[str], form: str | None, size: int
     engine = open_engine(settings)
     try:
         page = engine.search(replace(asked, size=size))
+        meant, parts = find_meant(page, engine), count_parts(page, engine)
     finally:
         engine.close()
-    for repair in asked.repairs:
-        click.echo(f"已改读：{repair}", err=True)
+    _print_hints(page, meant, parts)
     for synonym in asked.synonyms:
         click.echo(f"也找同义词：{synonym.word} ≈ {synonym.also}", err=True)
-    printers: dict[str | None, Callable[[ResultPage], None]] = {"json": _print_json, "csv": _print_csv}
-    printers.get(form, _print_hits)(page)
+    if form == "json":
+        _print_json(page, meant, parts)
+    else:
+        (_print_csv if form == "csv" else _print_hits)(page)
+
+
+def _print_hints(page: ResultPage, meant: Sequence[Meant], parts: Sequence[Part]) -> None:
+    """Print what was mended, which conditions the words may mean, and which part finds nothing."""
+    for repair in page.query.repairs:
+        click.echo(f"已改读：{repair}", err=True)
+    for offer in meant:
+        unjudged = f"，另有 {offer.found.unjudged} 份无法判断" if offer.found.unjudged else ""
+        click.echo(f"也许要的是条件：{offer.text}（{offer.found.total} 份{unjudged}）", err=True)
+    if parts:
+        click.echo(say_parts(parts, page.unjudged), err=True)
 
 
 def _print_hits(page: ResultPage) -> None:
@@ -218,9 +234,15 @@ def _print_hits(page: ResultPage) -> None:
     click.echo(f"{page.total} 份报告；数字能判断的 {page.judged} 份，无法判断的 {page.unjudged} 份。", err=True)
 
 
-def _print_json(page: ResultPage) -> None:
+def _print_json(page: ResultPage, meant: Sequence[Meant], parts: Sequence[Part]) -> None:
     counts = {"total": page.total, "unjudged": page.unjudged, "judged": page.judged}
-    click.echo(_json({**counts, "results": [_hit_to_dict(hit) for hit in page.hits]}))
+    hints = {
+        "warnings": [*page.query.repairs],
+        "nothing": say_parts(parts, page.unjudged),
+        "meant": [{"text": one.text, **asdict(one.found)} for one in meant],
+        "parts": [{"text": one.text, **asdict(one.found)} for one in parts],
+    }
+    click.echo(_json({**counts, "results": [_hit_to_dict(hit) for hit in page.hits], **hints}))
 
 
 def _print_csv(page: ResultPage) -> None:

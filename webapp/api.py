@@ -10,12 +10,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.interchange import report_to_dict
 from indexer.records import Report, Section
+from indexer.search.meant import find_meant
+from indexer.search.parts import count_parts, say_parts
 from webapp.args import build_search, is_form
 from webapp.completion import complete, completions_to_dict
 from webapp.corrections import correction_to_dict, find_correction
 from webapp.errors import SectionNotFound, list_problems
 from webapp.guide import GUIDE
 from webapp.method import METHOD
+from webapp.offers import offers_to_list, parts_to_list
 from webapp.permalinks import WHY_PATTERN, report_path, rooted, search_path, section_path
 from webapp.shapes.overview import overview_to_dict
 from webapp.shapes.results import page_to_dict
@@ -40,8 +43,14 @@ def search_json() -> AnyResponse:
         return redirect(search_path(build_search(query), ".json"))
     engine, address = site().engine, site().address
     page = engine.search(query)
-    meant = correction_to_dict(find_correction(page, engine), address)
-    return jsonify(page_to_dict(page, address) | {"did_you_mean": meant})
+    correction = correction_to_dict(find_correction(page, engine), address)
+    parts = count_parts(page, engine)
+    shape = page_to_dict(page, address)
+    shape["did_you_mean"] = correction
+    shape["meant"] = offers_to_list(find_meant(page, engine), address)
+    shape["parts"] = parts_to_list(parts)
+    shape["nothing"] = say_parts(parts, page.unjudged)
+    return jsonify(shape)
 
 
 @api.get("/suggest.json")

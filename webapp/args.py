@@ -17,6 +17,7 @@ from indexer.search.conditions import read_number
 from indexer.search.extent import MOST_CONDITIONS, conditions_of
 from indexer.search.fields import Facet, FigureField, facets, figures, find_status, find_value, misplaced_code, nearest
 from indexer.search.query import ALL_SYNONYMS, And, FacetFilter, FigureFilter, Query, Sort
+from indexer.search.query_text import number_text, print_query
 from indexer.search.synonyms import NO_SYNONYMS, Synonyms, with_synonyms
 from indexer.search.syntax import parse_query
 from webapp.argument import (
@@ -35,7 +36,6 @@ from webapp.argument import (
     with_name,
     with_value,
 )
-from webapp.query_text import number_text, print_query
 
 LARGEST_SIZE = 100
 LARGEST_PAGE = 1_000_000

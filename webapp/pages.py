@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import EngineError, QueryError
 from indexer.records import Report
+from indexer.search.meant import find_meant
+from indexer.search.parts import count_parts, say_parts
 from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.query import FacetFilter, Query
 from webapp.api import about_json, find_section, help_json, home_json, report_json, search_json, section_json, why_json
@@ -19,6 +21,7 @@ from webapp.errors import list_problems, wants_json
 from webapp.guide import GUIDE
 from webapp.highlighting import build_highlighter
 from webapp.method import METHOD
+from webapp.offers import shape_offers
 from webapp.permalinks import WHY_PATTERN, report_path, search_path, why_path
 from webapp.shapes.chips import Chip, shape_chips, shape_synonyms
 from webapp.shapes.facets import shape_facets
@@ -151,6 +154,8 @@ def _results(page: ResultPage) -> Response:
         unjudged_hits=shape_hits(page.unjudged_hits, query),
         unjudged_url="" if query.include_unjudged else search_path(build_search(with_unjudged(query, True))),
         meant=shape_correction(find_correction(page, engine)),
+        offers=shape_offers(find_meant(page, engine)),
+        nothing=say_parts(count_parts(page, engine), page.unjudged),
         relaxed=_relax(engine, chips) if not page.total else [],
         json_url=search_path(pairs, ".json"),
         here="/",

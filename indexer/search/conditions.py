@@ -8,25 +8,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from indexer.amounts import read_amount, read_count
+from indexer.checks.prose import parse_number
 from indexer.errors import QueryError
 from indexer.records import Status
 from indexer.search import fields
+from indexer.search.comparisons import Found
 from indexer.search.fields import Facet, FigureField
-from indexer.search.query import Body, FacetFilter, FigureFilter, InSections, Node, Not
+from indexer.search.likeness import nearest
+from indexer.search.naming import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
+from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not
+from indexer.search.wordings import DATE, NUMBER, OPERATORS, SLIPS, SURE, SWAPPED, UNIT, any_of
 from indexer.text import fold
 
-_OPERATORS = {
-    ">": ">", "<": "<", "=": "=", "==": "=", ">=": ">=", "=>": ">=", "≥": ">=", "<=": "<=", "=<": "<=", "≤": "<=",
-    "!=": "!=", "<>": "!=", "≠": "!=", "=!": "!=",
-}  # fmt: skip
-_MENDED = {"=>": ">=", "=<": "<=", "=!": "!=", "<>": "!="}
-_SIGNS = "<>=!＜＞＝！≥≤≠"
+_SIGNS = "<>=!＜＞＝！≥≤≠≧≦⩾⩽"
 _WIDE = str.maketrans("＜＞＝！：", "<>=!:")
 _LISTED = re.compile(r"[,，、;；]")
 _BETWEEN = re.compile(r"\.\.+|…+|[～~至到]")
 _BETWEEN_YEARS = re.compile(rf"{_BETWEEN.pattern}|[-－\u2010-\u2015]+")
 """Between years a stroke can be nothing else; before a number it may be its sign."""
 _LONGEST_NUMBER = 20
+_PERCENT = re.compile("[%‰]|百分|成$|倍$")
+_DATED = re.compile(rf"({DATE})|(\d{{4}})年度?$")
+_COUNTED = re.compile(rf"(?P<number>.*?)\s?(?:{UNIT})*")
+_BEGINS = re.compile(rf"(?P<number>{NUMBER})(?P<rest>.+)")
+_COMPARES = re.compile(rf"[<>=＜＞＝≥≤≠≧≦⩾⩽]|(?:{any_of(SURE)})\s*\d")
+_WORDED = re.compile(rf"(?P<word>{any_of(SURE)})\s*(?P<value>{NUMBER})")
+_HAN_NUMBER = re.compile("[零〇一二两三四五六七八九十百千万]+")
 _MOST_YEARS = 30
 """A closed range of years up to this long is spelled out, so that each year is a value that can be taken back."""
 
@@ -41,6 +48,12 @@ class Piece:
     name: str
     sign: str
     value: str
+    quoted: bool = False
+
+    @property
+    def typed(self) -> str:
+        """The piece as it is typed."""
+        return self.text[self.start : self.end]
 
     def error(self, message: str, replacement: str | None = None) -> QueryError:
         """Return the error that this piece is, with the query that would work if the piece read `replacement`."""
@@ -59,55 +72,160 @@ class Reading:
 _TEXT = Reading(None)
 
 
+def read_found(text: str, found: Found) -> Reading:
+    """Return what a comparison means; QueryError names what is wrong with it and what is near."""
+    pieces = [Piece(text, found.start, found.end, part.name, part.sign, part.value) for part in found.parts]
+    if found.fault:
+        raise _incomplete(pieces, found.fault)
+    readings = [read_comparison(piece) for piece in pieces]
+    nodes = tuple(dict.fromkeys(reading.node for reading in readings if reading.node is not None))
+    node = And(nodes) if len(nodes) > 1 else nodes[0]
+    return Reading(node, tuple(dict.fromkeys(said for reading in readings for said in reading.repairs)))
+
+
 def read_field(piece: Piece) -> Reading:
     """Return what `name:value` means; QueryError for a name or value that is nearly right, or a value out of its list."""
-    if fold(piece.name) in ("机构", "body", "单位", "发布机构"):
-        return Reading(Body(piece.value))
     facet = fields.find_facet(piece.name)
-    figure = fields.find_figure(piece.name)
+    figure = figure_called(piece.name)
     number = piece.value.lstrip(_SIGNS)
     if number != piece.value and (figure or facet):
         sign = piece.value[: -len(number)] if number else piece.value
         reading = read_comparison(replace(piece, sign=sign, value=number.strip()))
         return replace(reading, repairs=(*reading.repairs, f"略去了“{sign}”前面的冒号。"))
+    worded = _WORDED.fullmatch(fold(piece.value))
+    if worded and not piece.quoted and (figure or facet):
+        return read_comparison(replace(piece, sign=SURE[worded["word"]], value=worded["value"]))
+    if not piece.quoted and not piece.value.startswith("/") and _COMPARES.search(piece.value):
+        raise _no_condition(piece)
+    if is_body(piece.name):
+        return Reading(Body(piece.value))
     if facet:
         return _read_facet(facet, piece)
     if figure:
-        return _read_figure(figure, piece)
+        return _with_alias(_read_figure(figure, piece), figure, piece)
     return _read_unknown(piece)
 
 
 def read_comparison(piece: Piece) -> Reading:
     """Return what `name>number` and its like mean; QueryError for an unknown figure, or for what is no number."""
-    sign = _OPERATORS.get(piece.sign.translate(_WIDE))
+    if piece.sign == ":":
+        return read_field(piece)
+    sign = _sign_of(piece)
     if sign is None:
-        return _TEXT
+        raise piece.error(
+            f"“{piece.sign}”不是比较号。比较号有 >、>=、<、<=、=、!=；要按文字检索，请加引号。",
+            _quoted(piece),
+        )
     repairs = _signs_mended(piece)
-    figure, facet = fields.find_figure(piece.name), fields.find_facet(piece.name)
+    figure, facet = figure_called(piece.name), fields.find_facet(piece.name)
     if facet and (facet.name == "year" or not figure):
         return Reading(_compare_facet(facet, sign, piece), repairs)
+    if is_body(piece.name) and sign in ("=", "!="):
+        body = Body(piece.value)
+        return Reading(body if sign == "=" else Not(body), repairs)
     if figure:
-        return Reading(_figure_filter(figure.key, sign, _number(piece, piece.value)), repairs)
-    if read_number(piece.value) is None:
-        return _TEXT
-    better = fields.nearest(piece.name, fields.figure_names())
-    hint = f"是否想写“{better}”？" if better else "指标名见帮助页；要按文字检索，请加引号。"
-    replacement = f"{better}{sign}{piece.value}" if better else _quoted(piece)
-    raise piece.error(f"没有名叫“{piece.name}”的指标。{hint}", replacement)
+        status = fields.find_status(piece.value) if sign in ("=", "!=") else None
+        if status:
+            blank = FigureFilter(figure.key, statuses=(status,))
+            return _with_alias(Reading(blank if sign == "=" else Not(blank), repairs), figure, piece)
+        number = _number(piece, piece.value)
+        return _with_alias(Reading(_figure_filter(figure.key, sign, number), repairs), figure, piece)
+    raise _no_figure(piece, sign)
 
 
 def read_bare_field(piece: Piece) -> Reading:
-    """Return what `name:` with nothing behind it means: text, unless the name is a condition's."""
-    if fields.find_facet(piece.name) or fields.find_figure(piece.name) or piece.name in ("机构", "body"):
+    """Return what `name:` with nothing behind it means: text, unless the name is a condition's or near one."""
+    if is_known(piece.name):
         raise piece.error(f"“{piece.name}:”后面没有值。请在冒号后写上值，或去掉冒号按文字检索。", piece.name)
+    better = nearest(piece.name, (*fields.field_names(), *fields.figure_names()), contained=False)
+    if better and piece.sign == ":":
+        raise piece.error(
+            f"没有名叫“{piece.name}”的条件，后面也没有值。是否想写“{better}:”？要按文字检索，请加引号。",
+            _quoted(piece),
+        )
     return _TEXT
+
+
+# ── what is not understood ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _incomplete(pieces: Sequence[Piece], fault: str) -> QueryError:
+    """Return the error that a comparison is of which a part is missing, or that has one too many."""
+    piece = pieces[0]
+    figure = figure_called(piece.name)
+    if fault == "valueless" and (figure or unavailable(piece.name) or fields.find_facet(piece.name)):
+        example = f"{piece.name}{piece.sign}{0 if figure else '…'}"
+        return piece.error(
+            f"“{piece.typed}”后面没有数。请写成“{example}”这样，或去掉“{piece.sign}”按文字检索。",
+            f"{piece.name}{piece.sign}0" if figure else piece.name,
+        )
+    if fault == "valueless":
+        return _no_figure(piece, piece.sign)
+    if fault == "chain":
+        apart = " ".join(f"{one.name}{one.sign}{one.value}" for one in pieces)
+        return piece.error(
+            f"“{piece.typed}”里有两个比较号。请写成两个条件，如“{apart}”；要按文字检索，请加引号。", apart
+        )
+    if fault == "nameless":
+        what = f"“{piece.typed}”前面没有指标名"
+    else:
+        what = f"“{piece.typed}”里没有指标名" if fault == "numbers" else f"“{piece.typed}”的两边都缺"
+    example = f"新收申请{piece.sign}{piece.value}" if fault == "nameless" else "新收申请>0"
+    return piece.error(
+        f"{what}。请写上指标，如“{example}”“行政诉讼>0”；指标名见帮助页；要按文字检索，请加引号。",
+        example if fault == "nameless" and read_value(piece.value) is not None else _quoted(piece),
+    )
+
+
+def _no_figure(piece: Piece, sign: str) -> QueryError:
+    """Return the error that a comparison of something that is no figure is, with the nearest figure."""
+    unknown = unavailable(piece.name)
+    if unknown:
+        replacement = f"{unknown.instead}>0" if unknown.instead else _quoted(piece)
+        return piece.error(f"“{piece.name}”：{unknown.why}。要按文字检索，请加引号。", replacement)
+    ends = (at for at in range(1, len(piece.name) - 1) if figure_called(piece.name[at:]))
+    cut = next(ends, None)
+    begins = re.match(NUMBER, fold(piece.value))
+    number = read_value(begins[0]) if begins else None
+    value = begins[0] if begins and number is not None and not math.isinf(number) else "0"
+    if cut:
+        front, name = piece.name[:cut].rstrip("的"), piece.name[cut:]
+        apart = f"{front} {name}{sign}{value}"
+        return piece.error(
+            f"没有名叫“{piece.name}”的指标，有“{name}”。是否想写“{apart}”？要按文字检索，请加引号。", apart
+        )
+    better = nearest_figure(piece.name)
+    hint = f"是否想写“{better}”？要按文字检索，请加引号。" if better else "指标名见帮助页；要按文字检索，请加引号。"
+    replacement = f"{better}{sign}{value}" if better else _quoted(piece)
+    return piece.error(f"没有名叫“{piece.name}”的指标。{hint}", replacement)
+
+
+def _no_condition(piece: Piece) -> QueryError:
+    return piece.error(
+        f"“{piece.typed}”里冒号后面又有比较，读不出是什么条件。请用空格把条件分开；要按文字检索，请加引号。",
+        _quoted(piece),
+    )
+
+
+def _with_alias(reading: Reading, figure: FigureField, piece: Piece) -> Reading:
+    """Say which figure an everyday name is read as."""
+    if fields.find_figure(piece.name):
+        return reading
+    said = f"把“{piece.name}”当作指标“{figure_name(figure.key)}”。"
+    return replace(reading, repairs=(*reading.repairs, said))
 
 
 def _signs_mended(piece: Piece) -> tuple[str, ...]:
     plain = piece.sign.translate(_WIDE)
     wide = (f"把全角的“{piece.sign}”当作“{plain}”。",) if plain != piece.sign else ()
-    swapped = (f"把“{plain}”当作“{_MENDED[plain]}”。",) if plain in _MENDED and plain != "<>" else ()
-    return wide + swapped
+    swapped = (f"把“{plain}”当作“{SWAPPED[plain]}”。",) if plain in SWAPPED else ()
+    slip = (f"把“{piece.sign}”当作“{_sign_of(piece)}”。",) if piece.sign[:1] in SLIPS else ()
+    return wide + swapped + slip
+
+
+def _sign_of(piece: Piece) -> str | None:
+    plain = re.sub(r"\s", "", piece.sign).translate(_WIDE)
+    return OPERATORS.get(SLIPS.get(plain[:1], plain[:1]) + plain[1:])
 
 
 def _colon_mended(piece: Piece) -> tuple[str, ...]:
@@ -137,6 +255,9 @@ def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
     if other:
         right = f"{other.aliases[0]}:{name}"
         raise piece.error(f"{name} 不是{facet.label}的代码。请写“{right}”，或写{facet.label}的名称。", right)
+    section = fields.find_value(fields.facets()["section"], piece.name)
+    if facet.name == "finding" and section and not fields.nearest(name, facet.values, contained=False):
+        raise _in_section(piece)
     names = _shown_values(facet)
     better = fields.nearest(name, (*names, *facet.values))
     hint = f"是否想写“{better}”？" if better else f"可用的有：{'、'.join(names)}。"
@@ -151,7 +272,7 @@ def _shown_values(facet: Facet) -> list[str]:
 
 
 def _example(facet: Facet) -> str:
-    values = _shown_values(facet)
+    values = [value for value in _shown_values(facet) if "（" not in value]
     return f"{facet.aliases[0]}:{values[0] if values else '2019' if facet.name == 'year' else '江西省'}"
 
 
@@ -162,7 +283,12 @@ def _year_values(piece: Piece, name: str, repairs: list[str]) -> list[str]:
     if len(ends) == 1 and years[0]:
         return [years[0]]
     if len(ends) != 2 or not any(ends) or any(end and not found for end, found in zip(ends, years, strict=True)):
-        raise piece.error(f"“{name}”不是年份。请写四位数字，例如“年份:2019”或“年份:2019..2020”。", f"{piece.name}:2019")
+        dated = _DATED.match(fold(name))
+        example = f"{piece.name}:{fold(name)[:4] if dated else 2019}"
+        raise piece.error(
+            f"“{name}”不是年份。请写四位数字，例如“年份:2019”或“年份:2019..2020”；年份是报告的年度，不是发布的年份。",
+            example,
+        )
     low, high = years
     if low and high and low > high:
         repairs.append(f"年份范围倒写了，当作“{high}..{low}”。")
@@ -181,9 +307,13 @@ def _compare_facet(facet: Facet, sign: str, piece: Piece) -> Node:
         return Not(node) if sign == "!=" else node
     year = fields.find_value(facet, piece.value) if facet.name == "year" else None
     if year is None:
-        what = "不是年份" if facet.name == "year" else "不能比较大小"
-        named = piece.value if facet.name == "year" else piece.name
-        raise piece.error(f"“{named}”{what}。请用冒号，例如“{_example(facet)}”。", _example(facet))
+        if facet.name == "year":
+            dated = _DATED.match(fold(piece.value))
+            example = f"年份{sign}{fold(piece.value)[:4]}" if dated else _example(facet)
+            raise piece.error(f"“{piece.value}”不是年份。请写四位数字，例如“{example}”。", example)
+        fits = facet.values and fields.find_value(facet, piece.value)
+        example = f"{piece.name}:{piece.value}" if fits else _example(facet)
+        raise piece.error(f"“{piece.name}”不能比较大小。请用冒号，例如“{example}”。", example)
     number = int(year) + {">": 1, "<": -1}.get(sign, 0)
     bound = f"{min(max(number, 0), 9999):04d}"
     return FacetFilter("year", (f"{bound}.." if ">" in sign else f"..{bound}",))
@@ -200,6 +330,9 @@ def _read_figure(figure: FigureField, piece: Piece) -> Reading:
         known: Sequence[Status] = [status for status in statuses if status]
         return Reading(FigureFilter(figure.key, statuses=tuple(dict.fromkeys(known))), repairs)
     ends = _BETWEEN.split(piece.value)
+    section = fields.find_value(fields.facets()["section"], piece.name)
+    if section and len(ends) == 1 and not re.search(r"\d", fold(piece.value)) and read_value(piece.value) is None:
+        raise _in_section(piece)
     if len(ends) == 1:
         return Reading(_figure_filter(figure.key, "=", _number(piece, piece.value)), repairs)
     if len(ends) != 2 or not any(ends):
@@ -224,16 +357,33 @@ def _figure_filter(key: str, sign: str, number: float) -> FigureFilter:
 
 
 def _number(piece: Piece, written: str) -> float:
-    number = read_number(written)
+    number = read_value(written)
     if number is None:
-        raise piece.error(
-            f"“{written}”不是数，也不是格的状态。请写数字，如“{piece.name}>0”“{piece.name}:1..10”，"
-            f"或写状态，如“{piece.name}:空”。",
-            f"{piece.name}>0",
-        )
+        raise _no_number(piece, written)
     if math.isinf(number):
         raise piece.error(f"“{written[:_LONGEST_NUMBER]}…”太长。请写小一些的数。", f"{piece.name}>0")
     return number
+
+
+def _no_number(piece: Piece, written: str) -> QueryError:
+    """Return the error that a value is which is no number, with what is written in the place of one."""
+    begins = _BEGINS.fullmatch(fold(written))
+    if _PERCENT.search(fold(written)) and re.fullmatch(NUMBER, fold(written)):
+        what = f"“{written}”是比率，“{piece.name}”是件数或金额，不能这样比；比率还不是指标"
+    elif _DATED.match(fold(written)):
+        what = f"“{written}”是日期，“{piece.name}”是数；报告的年度请用“年份”"
+    elif figure_called(written) or unavailable(written):
+        what = f"“{written}”不是数，两个指标之间还不能比较大小"
+    elif begins and read_value(begins["number"]) is not None and piece.sign != ":":
+        apart = f"{piece.name}{piece.sign}{begins['number']} {begins['rest'].strip('的,且吗呢了')}".strip()
+        return piece.error(f"“{written}”不是数。是否想写“{apart}”？要按文字检索，请加引号。", apart)
+    else:
+        what = f"“{written}”不是数，也不是格的状态"
+    return piece.error(
+        f"{what}。请写数字，如“{piece.name}>0”“{piece.name}:1..10”，"
+        f"或写状态，如“{piece.name}:空”；要按文字检索，请加引号。",
+        f"{piece.name}>0",
+    )
 
 
 def read_number(written: str) -> float | None:
@@ -246,22 +396,46 @@ def read_number(written: str) -> float | None:
     return None
 
 
+def read_value(written: str) -> float | None:
+    """Return a number as a person types it: as `read_number` does, with any counting word, in Chinese numerals.
+
+    >>> read_value("1,000"), read_value("三件"), read_value("15%"), read_value("2人次")
+    (1000.0, 3.0, None, 2.0)
+    """
+    number = read_number(written)
+    plain = fold(written)
+    if number is not None or len(written) > _LONGEST_NUMBER or _PERCENT.search(plain) or _DATED.match(plain):
+        return number
+    counted = _COUNTED.fullmatch(plain)
+    bare = counted["number"] if counted else ""
+    if bare and bare != plain and not re.search("[万亿元]", plain):
+        return read_value(bare)
+    numeral = parse_number(plain) if _HAN_NUMBER.fullmatch(plain) else None
+    return None if numeral is None else float(numeral)
+
+
 # ── what is neither ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _read_unknown(piece: Piece) -> Reading:
-    """Take what cannot be a condition as text: an address, a name like none there is, in a sentence."""
+    """Take what cannot be a condition as text: an address, or a name like none there is, as in pasted prose."""
     if piece.value.startswith("/"):
         return _TEXT
-    better = fields.nearest(piece.name, (*fields.field_names(), *fields.figure_names()))
+    unknown = unavailable(piece.name)
+    if unknown:
+        raise _no_figure(piece, ":")
+    if fields.find_value(fields.facets()["section"], piece.name):
+        raise _in_section(piece)
+    prose = piece.sign == "："
+    better = nearest(piece.name, (*fields.field_names(), *fields.figure_names()), contained=not prose)
     if better:
         facet = fields.find_facet(better)
         fits = facet is None or fields.find_value(facet, piece.value) is not None
         raise piece.error(
             f"没有名叫“{piece.name}”的条件。是否想写“{better}”？要按文字检索，请加引号。",
-            f"{better}:{piece.value}" if fits else _quoted(piece),
+            f"{better}:{piece.value}" if fits else _inside(better, piece) or _quoted(piece),
         )
-    if piece.name.isascii():
+    if not prose or piece.name.isascii():
         raise piece.error(
             f"没有名叫“{piece.name}”的条件。可用的有：年份、层级、地区、机构、章节、格式、问题和各项指标；要按文字检索，请加引号。",
             _quoted(piece),
@@ -269,5 +443,20 @@ def _read_unknown(piece: Piece) -> Reading:
     return Reading(None, (f"“{piece.name}：”不是检索条件，按文字检索。",))
 
 
+def _in_section(piece: Piece) -> QueryError:
+    """Return the error that a search within a section is which takes the section for the condition."""
+    right = f"{'section' if piece.name.isascii() else '章节'}:{piece.name} {piece.value}"
+    return piece.error(
+        f"“{piece.name}:{piece.value}”不是条件。要在“{piece.name}”一节里找，请写“{right}”；要按文字检索，请加引号。",
+        right,
+    )
+
+
+def _inside(name: str, piece: Piece) -> str | None:
+    """Return the search for the value within the section of this name, None if there is no such section."""
+    section = fields.find_value(fields.facets()["section"], name)
+    return f"章节:{name} {piece.value}" if section else None
+
+
 def _quoted(piece: Piece) -> str:
-    return '"' + piece.text[piece.start : piece.end].replace('"', "") + '"'
+    return '"' + piece.typed.replace('"', "") + '"'

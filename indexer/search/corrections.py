@@ -6,12 +6,13 @@ the index; no report is read but where the engine reads them to count.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from indexer.errors import QueryError
+from indexer.search.counting import Counter
+from indexer.search.naming import is_known
 from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
 from indexer.search.query import And, Body, FacetFilter, InSections, Node, Or, Phrase, Prefix, Query, Word
 from indexer.search.rewriting import rewrite, rewrite_name
@@ -36,28 +37,13 @@ class Correction:
     found: Count
 
 
-class _Counter:
-    """Counts what queries find until the time is up."""
-
-    def __init__(self, engine: SearchEngine, text: str, seconds: float) -> None:
-        self.engine = engine
-        self._text = text
-        self._until = time.perf_counter() + seconds
-
-    def count(self, query: Query) -> Count:
-        """Count what a query finds. QueryError when the time is up."""
-        if time.perf_counter() > self._until:
-            raise QueryError("来不及查证是不是写错了字。", self._text, 0)
-        return self.engine.count(query)
-
-
 def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Correction | None:
     """Return what may have been meant by the query of a page; None where nothing is in doubt, or nothing near finds anything.
 
     In doubt is what occurs in no report; and, where the whole query finds hardly any, an unknown word that hardly any has.
     QueryError where it takes longer than `seconds`, or one count longer than the engine allows a search.
     """
-    query, few, counter = page.query, page.total <= _FEW, _Counter(engine, page.query.text, seconds)
+    query, few, counter = page.query, page.total <= _FEW, Counter(engine, page.query.text, seconds)
     least = 1 if not page.total else page.total * _TIMES if few else page.total + 1
     doubts = []
     for leaf in islice(_leaves(query, few), _MOST_LEAVES):
@@ -73,9 +59,11 @@ def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Cor
     return None
 
 
-def _instead(leaf: Leaf, few: bool, counter: _Counter) -> Iterator[Leaf]:
+def _instead(leaf: Leaf, few: bool, counter: Counter) -> Iterator[Leaf]:
     """Yield what may have been meant by a leaf that is in doubt, the likeliest first."""
     text = text_of(leaf)
+    if isinstance(leaf, Word) and is_known(text):
+        return
     alone = counter.count(_alone(leaf)).total
     if alone > (_FEW if few else 0):
         return

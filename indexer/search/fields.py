@@ -5,20 +5,19 @@ A new facet is a line in `_FACETS` and its values a line in `documents.facets_of
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from indexer.forms.form import Column, Form, Row, Table, read_forms
 from indexer.labels import label, read_labels
 from indexer.records import STATUSES, Status
+from indexer.search.likeness import nearest as nearest
+from indexer.search.likeness import squash as squash
 from indexer.search.places import code_level, is_code
 from indexer.text import fold
 
-_IDLE = re.compile(r"[\s·.、,:;()/\-“”\"]+")
-"""What does not count when names are compared, once folded."""
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八]、|（[一二三四五六七八]）|\d\.)")
 
 
@@ -366,18 +365,6 @@ def _words(head: Row | Column) -> Iterator[str]:
 
 
 # ── names ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def squash(name: str) -> str:
-    """Return a name as names are compared: folded, without white space and punctuation."""
-    return _IDLE.sub("", fold(name))
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the name most like this one, or None where none is like it."""
-    known = {squash(candidate): candidate for candidate in reversed(list(names))}
-    matches = difflib.get_close_matches(squash(name[:60]), known, n=1, cutoff=0.5)
-    return known[matches[0]] if matches else None
 
 
 def field_names() -> tuple[str, ...]:

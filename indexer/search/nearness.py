@@ -14,6 +14,13 @@ _MOST_ALIKE = 2
 _RARE = 10
 """A word rarer in the language than this is nothing that anyone meant (新方, 公室); it only stands in others (创新方法, 办公室)."""
 _MOST_HEARD = 2
+_LOOKALIKES = (
+    "开幵廾井并 未末朱 己已巳 申甲由 人入八 土士 大太犬 日曰目 干千于 予矛 木本术 天夫无 午牛 今令 "
+    "仪议义 讼颂松 诉拆折析 复夏覆 宜宣 镇填慎 候侯 陕峡狭 治冶 请清情晴睛 拨拔 戊戌戍 辩辨辫 茶荼 "
+    "微徽 遂逐 崇祟 栗粟 历厉 部郎 免兔 即既 贷货 贪贫 亨享 壁璧 师帅 间问闻 洒酒 特待持 政攻改 "
+    "府俯 信值 息惠 结给 维推 纠纤 处外 罚罸 规现 街衔 区医 县具 厅斤"
+)
+"""Characters that are taken for each other by the eye, by a person's or a scanner's."""
 _SHORTEST_SLIP = 3
 """Of two characters one is half the word: another in its place is a slip only if it sounds the same."""
 
@@ -80,14 +87,27 @@ def _slips(word: str) -> Iterator[str]:
 
 
 def characters_alike(character: str) -> tuple[str, ...]:
-    """Return the characters that have a reading in common with one, itself the first."""
+    """Return the characters that look like one or have a reading in common with it, itself the first.
+
+    >>> characters_alike("幵")[:3]
+    ('幵', '开', '廾')
+    """
     others = (other for way in _heard(character) for other in _by_reading().get(way, ()))
-    return tuple(dict.fromkeys((character, *others)))
+    return tuple(dict.fromkeys((character, *_by_shape().get(character, ()), *others)))
 
 
 def _heard(character: str) -> tuple[str, ...]:
     """Return the readings of a character that people have in mind when they write; by the rare ones most would sound alike."""
     return readings().get(character, ())[:_MOST_HEARD]
+
+
+@cache
+def _by_shape() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for group in _LOOKALIKES.split():
+        for character in group:
+            found[character] += [other for other in group if other != character]
+    return {character: tuple(dict.fromkeys(others)) for character, others in found.items()}
 
 
 @cache

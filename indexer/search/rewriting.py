@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from indexer.search import segment
 from indexer.search.nearness import Near, characters_alike, words_alike, words_near
 from indexer.search.port import NameKind, SearchEngine
+from indexer.search.runs import PARTICLES
 from indexer.text import HAN, fold
 
 _LONGEST, _LONGEST_PART = 24, 8
 _MOST_PARTS, _MOST_LOOKED_UP = 12, 120
-_MOST_NAMES = 3
+_MOST_NAMES, _MOST_WHOLE = 3, 12
+_SHORT = 3
+_LINKING = PARTICLES | frozenset("零〇一二三四五六七八九十百千万两")
+"""Numerals and particles stand beside any word: 公开六 stands in 公开六件 and is nothing that anyone meant."""
 _HAN_ONLY = re.compile(f"{HAN}+")
 _LETTERS = re.compile("[a-z']{3,}")
 
@@ -37,7 +41,8 @@ class _Rewriting:
 def rewrite(text: str, slips: bool, engine: SearchEngine) -> Sequence[str]:
     """Return what may have been meant by a text that finds nothing, or hardly anything, the likeliest first.
 
-    First what sounds the same; `slips`: else what one slip made this of. Letters may be a name's pinyin.
+    First what sounds or looks the same, then with `slips` what one slip made this of; but what stands so in
+    the corpus as a whole comes before what stands there in pieces. Letters may be a name's pinyin.
     """
     folded = fold(text)
     if _LETTERS.fullmatch(folded):
@@ -45,12 +50,20 @@ def rewrite(text: str, slips: bool, engine: SearchEngine) -> Sequence[str]:
     if len(folded) > _LONGEST:
         return ()
     parts = list(_doubtful_parts(folded, engine))[:_MOST_PARTS]
-    alike = (one for part in parts for one in _replaced(folded, part, words_alike(folded[slice(*part)])))
+    alike = [one for part in parts for one in _replaced(folded, part, words_alike(folded[slice(*part)]))]
     found = _by_worth(alike, engine) or _by_worth(_read_otherwise(folded), engine)
-    if found or not slips:
-        return found
-    slipped = (one for part in parts for one in _replaced(folded, part, words_near(folded[slice(*part)])))
-    return _by_worth(slipped, engine)
+    if not slips or any(map(engine.frequency, found[:_MOST_WHOLE])):
+        return sorted(found, key=lambda whole: not engine.frequency(whole))
+    slipped = [one for part in parts for one in _slipped(folded, part)]
+    others = [whole for whole in _by_worth(slipped, engine) if whole not in found]
+    return sorted([*found, *others], key=lambda whole: not engine.frequency(whole))
+
+
+def _slipped(folded: str, part: tuple[int, int]) -> Iterator[_Rewriting]:
+    """Yield the text with a part that one slip made; a third of a word exchanged makes another word."""
+    size = part[1] - part[0]
+    nears = [near for near in words_near(folded[slice(*part)]) if len(near.text) != size or size > _SHORT]
+    return _replaced(folded, part, nears)
 
 
 def rewrite_name(text: str, kind: NameKind, engine: SearchEngine) -> Sequence[str]:
@@ -88,6 +101,8 @@ def _read_otherwise(folded: str) -> Iterator[_Rewriting]:
     at = 0
     for word in segment.pieces(folded):
         for other in characters_alike(word)[1:] if len(word) == 1 and len(folded) > 2 else ():
+            if other in _LINKING and word not in _LINKING:
+                continue
             whole = folded[:at] + other + folded[at + 1 :]
             yield _Rewriting(whole, whole[max(at - 1, 0) : at + 2], 1, 1)
         at += len(word)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
@@ -13,8 +13,11 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from indexer.errors import QueryError
 from indexer.records import SECTION_KEYS
 from indexer.search import fields
-from indexer.search.conditions import Piece, Reading, read_bare_field, read_comparison, read_field
+from indexer.search.comparisons import Found, mark_comparisons
+from indexer.search.conditions import Piece, Reading, read_bare_field, read_field, read_found
 from indexer.search.extent import MOST_CONDITIONS, Key, keys_in
+from indexer.search.intents import rate_in
+from indexer.search.naming import unavailable
 from indexer.search.query import (
     And,
     FacetFilter,
@@ -36,7 +39,6 @@ DEEPEST = 15
 _MOST_FAULTS = 5
 _CONDITIONS = ("phrase", "comparison", "field", "bare_field", "word")
 """The rules of the grammar that read one condition."""
-_NAME_ENDS = ":：<>=!＜＞＝！≥≤≠ \t\n\u3000"
 _QUOTES = '"＂“”「」『』'
 
 
@@ -66,16 +68,26 @@ def _working(suggestion: str | None) -> str | None:
 
 
 def _read_query(text: str) -> Query:
-    tree, repairs = _parse(text)
-    reader = _Reader(text, list(repairs))
+    marked = mark_comparisons(text)
+    tree, repairs = _parse(text, marked.text)
+    reader = _Reader(text, marked.found, list(repairs))
     root = reader.read(tree)
     if root is None:
         return Query(text=text, repairs=tuple(dict.fromkeys(reader.repairs)))
+    reader.repairs += _rates_asked(root)
     root, asking = without_questions(root)
     if asking:
         named = "".join(f"“{word}”" for word in dict.fromkeys(asking))
         reader.repairs.append(f"疑问词{named}不作为条件；要它也出现，请加引号。")
     return _hoist(Query(text=text, repairs=tuple(dict.fromkeys(reader.repairs))), root)
+
+
+def _rates_asked(root: Node) -> list[str]:
+    """Say that reports cannot be ordered by a rate yet, where plain words ask for that: 公开率最低的县."""
+    parts = root.parts if isinstance(root, And) else (root,)
+    rate = rate_in("".join(part.text for part in parts if isinstance(part, Word)))
+    why = unavailable(rate) if rate else None
+    return [f"“{rate}”：{why.why}；这里按文字检索。"] if why else []
 
 
 # ── the grammar ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -87,10 +99,10 @@ def _grammar() -> Lark:
     return Lark(grammar, parser="lalr", propagate_positions=True, maybe_placeholders=False)
 
 
-def _parse(text: str) -> tuple[Tree[Token], tuple[str, ...]]:
-    """Parse, closing at the end as many brackets as were left open."""
+def _parse(text: str, masked: str) -> tuple[Tree[Token], tuple[str, ...]]:
+    """Parse the masked text, closing at the end as many brackets as were left open."""
     _check_depth(text)
-    mended = text
+    mended = masked
     repairs: tuple[str, ...] = ()
     for _ in range(DEEPEST + 1):
         try:
@@ -160,6 +172,7 @@ class _Reader:
     """Reads a parse tree. None is a piece of which nothing is left to search, e.g. empty quotes."""
 
     text: str
+    found: Mapping[int, Found]
     repairs: list[str] = field(default_factory=list)
     conditions: set[Key] = field(default_factory=set)
 
@@ -256,17 +269,14 @@ class _Reader:
         return Prefix(stem)
 
     def _comparison(self, tree: Tree[Token]) -> Node | None:
-        written = str(tree.children[0])
-        name = written[: _name_length(written)]
-        rest = written[len(name) :].lstrip()
-        sign = rest[: len(rest) - len(rest.lstrip("<>=!＜＞＝！≥≤≠"))]
-        piece = Piece(self.text, *_place(tree), name, sign, rest[len(sign) :].strip())
-        return self._taken(read_comparison(piece), tree)
+        start, _ = _place(tree)
+        return self._taken(read_found(self.text, self.found[start]), tree)
 
     def _field(self, tree: Tree[Token]) -> Node | None:
         head, value = (str(token) for token in tree.children)
         text = self._unquoted(value) if value[0] in _QUOTES else value
-        return self._taken(read_field(Piece(self.text, *_place(tree), head[:-1], head[-1], text)), tree)
+        quoted = value[0] in _QUOTES
+        return self._taken(read_field(Piece(self.text, *_place(tree), head[:-1], head[-1], text, quoted)), tree)
 
     def _bare_field(self, tree: Tree[Token]) -> Node | None:
         head = str(tree.children[0])
@@ -280,10 +290,6 @@ class _Reader:
 
 def _place(tree: Tree[Token]) -> tuple[int, int]:
     return tree.meta.start_pos, tree.meta.end_pos
-
-
-def _name_length(written: str) -> int:
-    return min(at for at, character in enumerate(written) if character in _NAME_ENDS)
 
 
 # ── nodes → query ───────────────────────────────────────────────────────────────────────────────────────────────

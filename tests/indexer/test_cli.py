@@ -159,6 +159,21 @@ def test_wrong_usage_exits_with_2_and_says_what_is_wrong(indexed: Shell, argumen
     assert "Traceback" not in done.stderr
 
 
+def test_a_query_may_begin_with_a_minus_sign(indexed: Shell) -> None:
+    done = indexed.run("search", "-微信 公开")
+    assert done.returncode == 0
+    assert "1 份报告" in done.stderr
+
+
+def test_a_search_says_what_plain_words_may_mean_and_which_part_finds_nothing(indexed: Shell) -> None:
+    done = indexed.run("search", "败诉最多的乡镇")
+    assert "也许要的是条件：层级:乡镇 按行政诉讼·结果纠正从多到少（4 份）" in done.stderr
+    assert "单独也找不到：“败诉”、“最多”" in done.stderr
+    found = json.loads(indexed.run("search", "--json", "败诉最多的乡镇").stdout)
+    assert found["meant"][0]["total"] == 4
+    assert found["parts"][0] == {"text": "败诉", "total": 0, "unjudged": 0}
+
+
 def test_a_wrong_setting_stops_at_the_start_by_name(indexed: Shell) -> None:
     done = indexed.run("status", NIANBAO_PORT="eighty")
     assert done.returncode == 2

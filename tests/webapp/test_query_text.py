@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from indexer.records import STATUSES
 from indexer.search.fields import figures
 from indexer.search.query import And, Body, FacetFilter, FigureFilter, Node, Not, Or, Phrase, Prefix, Word
+from indexer.search.query_text import figure_name, print_query
 from indexer.search.syntax import parse_query
-from webapp.query_text import figure_name, print_query
 
 WORDS = st.sampled_from(["拆迁", "征地", "2019年", "办结率100%", "C++", "a-b"])
 TEXTS = st.sampled_from(["保密 审查", '他说"好"', "a OR b", "（一）", "x", "公开:问题", "\\"])

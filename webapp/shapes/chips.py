@@ -6,10 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.search.fields import facets, figures, value_label
-from indexer.search.query import ALL_SYNONYMS, And, Body, InSections, Node, Not, Or, Phrase, Prefix, Query, Word
+from indexer.search.query import (
+    ALL_SYNONYMS,
+    And,
+    Body,
+    FacetFilter,
+    FigureFilter,
+    InSections,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+)
 from webapp.args import build_search
 from webapp.permalinks import search_path
-from webapp.query_text import print_node
 from webapp.shapes.figures import condition_words
 from webapp.steps import with_synonym, with_unjudged, without_figure, without_filter, without_synonym
 
@@ -23,6 +36,8 @@ class Chip:
     without: Query
     excluded: bool = False
     synonym: bool = False
+    title: str = ""
+    """What stands for it in the title of the page: the negation and the name of a figure are part of it."""
 
     @property
     def removal(self) -> str:
@@ -64,7 +79,10 @@ def _words(query: Query) -> Iterator[Chip]:
         plain = part.part if isinstance(part, Not) else part
         kind, text = _word(plain)
         excluded = plain is not part
-        yield Chip(f"不含 {kind}" if excluded else kind, text, replace(query, root=root, page=1), excluded)
+        title = f"不含{'' if text.startswith('“') else ' '}{text}" if excluded else text
+        title = f"{kind} {title}" if kind in ("章节",) else title
+        without = replace(query, root=root, page=1)
+        yield Chip(f"不含 {kind}" if excluded else kind, text, without, excluded, title=title)
 
 
 def _word(node: Node) -> tuple[str, str]:
@@ -78,13 +96,34 @@ def _word(node: Node) -> tuple[str, str]:
         case Body(text):
             return "机构", text
         case Or(parts):
-            return "任一", " 或 ".join(_word(part)[1] for part in parts)
+            return "任一", " 或 ".join(map(_named, parts))
         case InSections(keys, None):
             return "章节", " 或 ".join(value_label("section", key) for key in keys)
         case InSections(keys, part) if part:
             return " 或 ".join(value_label("section", key) for key in keys), _word(part)[1]
         case _:
-            return "条件", print_node(node)
+            return "条件", _named(node)
+
+
+def _named(node: Node) -> str:
+    """Return a condition among others in words, so that it says by itself what it is about."""
+    match node:
+        case And(parts):
+            return f"（{' 且 '.join(map(_named, parts))}）"
+        case Or(parts):
+            return f"（{' 或 '.join(map(_named, parts))}）"
+        case Not(part):
+            return f"不含 {_named(part)}"
+        case FacetFilter(field, values, excluded):
+            name = facets()[field].label
+            named = "、".join(value_label(field, value) for value in values)
+            return f"{'不含 ' if excluded else ''}{name} {named}"
+        case FigureFilter():
+            return f"{figures()[node.key].label} {condition_words(node)}"
+        case Body() | InSections():
+            return " ".join(_word(node))
+        case _:
+            return _word(node)[1]
 
 
 def _filters(query: Query) -> Iterator[Chip]:
@@ -92,13 +131,15 @@ def _filters(query: Query) -> Iterator[Chip]:
         name = facets()[one.field].label
         values = " 或 ".join(value_label(one.field, value) for value in one.values)
         kind = f"不含 {name}" if one.excluded else name
-        yield Chip(kind, values, without_filter(query, one.field, one.excluded), one.excluded)
+        title = f"不含 {values}" if one.excluded else values
+        yield Chip(kind, values, without_filter(query, one.field, one.excluded), one.excluded, title=title)
 
 
 def _figures(query: Query) -> Iterator[Chip]:
     for one in query.figures:
         kept = tuple(other for other in query.figures if other is not one)
         bare = replace(without_figure(query, one.key), figures=kept)
-        yield Chip(figures()[one.key].label, condition_words(one), bare)
+        name, words = figures()[one.key].label, condition_words(one)
+        yield Chip(name, words, bare, title=f"{name.removesuffix('·总计')} {words}")
     if query.include_unjudged:
         yield Chip("也列出", "无法判断的", with_unjudged(query, False))

@@ -14,10 +14,10 @@ from indexer.records import STATUSES, Status
 from indexer.search.fields import FigureField, figures
 from indexer.search.port import Histogram, ResultPage
 from indexer.search.query import FigureFilter, Query
+from indexer.search.query_text import number_text
 from webapp.args import build_search, is_range
 from webapp.argument import Pairs
 from webapp.permalinks import search_path
-from webapp.query_text import number_text
 from webapp.shapes.cells import format_number
 from webapp.steps import with_figure, with_unjudged
 

@@ -62,10 +62,10 @@ class Pages:
 
 def shape_summary(page: ResultPage, chips: tuple[Chip, ...]) -> Summary:
     """Return the counts of a page in words."""
-    words = " ".join(chip.text for chip in chips)
+    words = "，".join(chip.title or f"{chip.kind} {chip.text}" for chip in chips)
     asked = tuple(figures_asked(page.query))
     return Summary(
-        title=(words or "全部报告") if page.total else "没有报告符合",
+        title=(words or "全部报告") if page.total else f"没有报告符合{'：' if words else ''}{words}",
         found=f"{page.total:,} 份报告" if listed_total(page) else "",
         unjudged=f"另有 {page.unjudged:,} 份无法判断" if page.unjudged else "",
         unjudged_count=page.unjudged,

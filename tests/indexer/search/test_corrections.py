@@ -51,7 +51,7 @@ def engine(request):
 
 
 def meant(engine, text, **changes):
-    found = correct(engine.search(replace(parse_query(text), **changes)), engine)
+    found = correct(engine.search(replace(parse_query(text), **changes)), engine, 60)
     return (found.query.text, found.found.total) if found else None
 
 
@@ -82,6 +82,38 @@ def meant(engine, text, **changes):
 )
 def test_proposes_the_near_words_that_find_something(engine, typed, proposed):
     assert meant(engine, typed) == proposed
+
+
+FREQUENT = [
+    *(
+        build_test_document(key=f"f{number}", year=2020, overview="依申请公开，政府信息公开。行政复议，行政诉讼。")
+        for number in range(20)
+    ),
+    build_test_document(key="g", year=2021, overview="脱贫攻坚。公开六件。公开信。征地拆迁。"),
+    build_test_document(key="h", year=2022, overview="政府信息攻坚战。行政夏令营。"),
+]
+
+
+@pytest.mark.parametrize(
+    ("typed", "proposed"),
+    [
+        ("政府信息公幵", ("政府信息公开", 20)),
+        ("政府信息公廾", ("政府信息公开", 20)),
+        ("政府信息公兲", ("政府信息公开", 20)),
+        ("政府信总公开", ("政府信息公开", 20)),
+        ("公幵", ("公开", 21)),
+        ("依申请公幵", ("依申请公开", 20)),
+        ("行政夏议", ("行政复议", 20)),
+        ("行政讼诉", ("行政诉讼", 20)),
+        ("公开率", None),
+        ("公开律", None),
+        ("复议纠错率", None),
+        ("纠错率", None),
+    ],
+)
+def test_a_frequent_term_that_looks_alike_comes_before_a_rarity_and_no_other_meaning(engine, typed, proposed):
+    with on("memory" if isinstance(engine, MemoryEngine) else "whoosh", FREQUENT) as other:
+        assert meant(other, typed) == proposed
 
 
 @pytest.mark.parametrize(

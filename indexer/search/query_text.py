@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from indexer.search.fields import figures, find_figure
+from indexer.labels import label
+from indexer.search.fields import facets, find_value, value_label
+from indexer.search.naming import figure_name as figure_name
 from indexer.search.query import (
     And,
     Body,
@@ -21,7 +23,6 @@ from indexer.search.query import (
     Word,
 )
 
-_NAME = re.compile(r"[^\W\d_][\w.·]*")
 _BARE = re.compile(r"[\w.]+")
 
 
@@ -65,18 +66,47 @@ def number_text(bound: float) -> str:
     return str(int(bound)) if bound == int(bound) else format(Decimal(repr(bound)), "f")
 
 
-def figure_name(key: str) -> str:
-    """Return the shortest name by which a figure can be asked for.
+def spoken(node: Node) -> str:
+    """Return the text of one condition with Chinese names, as a reader would type it.
 
-    >>> figure_name("disputes.litigation.total"), figure_name("disputes.reconsideration.corrected")
-    ('行政诉讼', '行政复议·结果纠正')
+    >>> spoken(FacetFilter("level", ("township",))), spoken(FacetFilter("region", ("四川",), excluded=True))
+    ('层级:乡镇', '-地区:四川')
     """
-    field = figures()[key]
-    for name in (field.row, field.label):
-        found = find_figure(name)
-        if found and found.key == key and _NAME.fullmatch(name):
-            return name
-    return key
+    match node:
+        case And(parts):
+            return " ".join(map(spoken, parts))
+        case Or(parts):
+            return f"({' OR '.join(map(spoken, parts))})"
+        case Not(part):
+            return f"-({spoken(part)})" if isinstance(part, And) else f"-{spoken(part)}"
+        case InSections(keys, part):
+            sections = f"章节:{','.join(map(_section, keys))}"
+            return f"{sections} {spoken(part)}" if part else sections
+        case FacetFilter(field, values, excluded):
+            named = ",".join(_spoken_value(field, value) for value in values)
+            return f"{'-' if excluded else ''}{facets()[field].aliases[0]}:{named}"
+        case FigureFilter(statuses=(_, *_)):
+            return f"{figure_name(node.key)}:{','.join(label('status', one) for one in node.statuses)}"
+        case _:
+            return print_node(node)
+
+
+def _section(key: str) -> str:
+    return _spoken_value("section", key)
+
+
+def _spoken_value(field: str, value: str) -> str:
+    shown = value_label(field, value)
+    return _value(
+        shown if find_value(facets()[field], shown) == value and _BARE.fullmatch(shown) else _squashed(field, value)
+    )
+
+
+def _squashed(field: str, value: str) -> str:
+    """Return the label of a value without its brackets, where it is so understood: 县市区."""
+    known = facets()[field].values
+    names = [name for name, meant in known.items() if meant == value and not name.isascii()]
+    return names[0] if names else value
 
 
 def _words(node: Word | Phrase | Prefix | Body) -> str:

@@ -1,0 +1,138 @@
+"""What the plain words of a query say about reports: places, levels, years, figures, and how figures are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from indexer.search.fields import facets, find_value
+from indexer.search.localities import Locality, find_locality
+from indexer.search.naming import figure_called, unavailable
+from indexer.search.runs import cut_run
+from indexer.text import fold
+
+Kind: TypeAlias = Literal[
+    "place", "level", "year", "figure", "rate", "most", "least", "some", "none", "number", "filler", "text"
+]
+
+_SPOKEN_FIGURES = {
+    "收费": "proactive.fees.amount_yuan",
+    "采购": "proactive.procurement.amount_yuan",
+    "处罚": "proactive.penalties.decisions",
+    "许可": "proactive.licensing.decisions",
+    "强制": "proactive.coercion.decisions",
+    "不公开": "requests.denied.total",
+    "拒绝公开": "requests.denied.total",
+    "积压": "requests.carried_out.total",
+    "起诉": "disputes.litigation.total",
+    "应诉": "disputes.litigation.total",
+    "被告": "disputes.litigation.total",
+    "纠错": "disputes.reconsideration.corrected",
+    "被纠错": "disputes.reconsideration.corrected",
+    "结果纠正": "disputes.litigation.corrected",
+    "结果维持": "disputes.litigation.upheld",
+}
+"""Words that mean a figure beside a level, a place or a comparison; alone they are text."""
+_WORDS: dict[Kind, str] = {
+    "most": "最多 最高 最大 多 较多 很多 更多 高 大 排名 排行 排行榜 排序 前十 前几 第一 居首 靠前 top 前三 前五",
+    "least": "最少 最低 最小 少 较少 很少 更少 低 倒数 垫底 靠后",
+    "some": "有 有过 存在 发生 发生过 出现 出现过 涉及 被 曾 曾经 过 遭 遭到 受到 遇到 产生",
+    "none": "没有 没 无 未 从未 从来没有 未曾 没有过 没有发生 未发生 不存在 零",
+    "filler": "的 了 哪些 哪个 哪家 哪里 哪 谁 什么 是 在 请问 单位 机关 地方 机构 报告 政府 年报 各 各个 所有 全部 因 因为 "
+    "信息 公开 信息公开 政府信息公开 案件 案 情况 数 数量 次数 件数 多少 几 个 家 名 也 都 吗 呢 去 上 去年 发生的 里 中 那些 这些 查 找 "
+    "政府信息 人民政府 工作 年度 年度报告",
+}
+_KIND_OF: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_SHORT_LEVELS = frozenset("省市县区镇乡")
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度|年)?")
+_NUMBER = re.compile(r"\d{1,6}(?:[件个起宗份])?")
+_MOST_READ = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a run, with what it says: `key` is a figure, `value` a level or a year, `place` a place."""
+
+    text: str
+    kind: Kind
+    value: str = ""
+    place: Locality | None = None
+
+
+class _Known(Container[str]):
+    """The words that say something, for cutting a run into them."""
+
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and _read(word).kind != "text"
+
+
+_KNOWN = _Known()
+
+
+def read_run(run: str) -> tuple[Word, ...]:
+    """Return the words of an unquoted run, folded, each with what it says about reports.
+
+    >>> [word.kind for word in read_run("败诉最多的乡镇")]
+    ['figure', 'most', 'filler', 'level']
+    """
+    folded = fold(run)
+    if len(folded) > _MOST_READ:
+        return (Word(folded, "text"),)
+    words = [_read(word) for word in cut_run(folded, _KNOWN)]
+    return tuple(_with_short_levels(words))
+
+
+def rate_in(run: str) -> str | None:
+    """Return the rate by which a run asks to order or compare reports, None if by none.
+
+    >>> rate_in("公开率最低的县"), rate_in("公开率")
+    ('公开率', None)
+    """
+    words = read_run(run)
+    asks = any(word.kind in ("most", "least") for word in words)
+    return next((word.text for word in words if word.kind == "rate"), None) if asks else None
+
+
+def _with_short_levels(words: Sequence[Word]) -> Iterator[Word]:
+    """Read 县 in 败诉最多的县 as a level: behind a word that asks, or alone."""
+    for at, word in enumerate(words):
+        asks = at and words[at - 1].kind in ("filler", "most", "least", "some", "none")
+        asks = asks or len(words) == 1
+        last = at == len(words) - 1 or words[at + 1].kind == "filler"
+        if word.kind == "text" and word.text in _SHORT_LEVELS and asks and last:
+            level = find_value(facets()["level"], word.text)
+            yield Word(word.text, "level", level or "")
+        else:
+            yield word
+
+
+@lru_cache(maxsize=4096)
+def _read(word: str) -> Word:
+    kind = _KIND_OF.get(word)
+    if kind:
+        return Word(word, kind)
+    year = _YEAR.fullmatch(word)
+    if year:
+        return Word(word, "year", year["year"])
+    level = find_value(facets()["level"], word) if len(word) > 1 and not word.isascii() else None
+    if level:
+        return Word(word, "level", level)
+    figure = None if word.isascii() or len(word) < 2 else figure_called(word)
+    key = figure.key if figure else _SPOKEN_FIGURES.get(word)
+    if key:
+        return Word(word, "figure", key)
+    rate = unavailable(word)
+    if rate and rate.instead and not rate.dated:
+        return Word(word, "rate")
+    place = find_locality(word)
+    if place:
+        return Word(word, "place", place.value, place)
+    return Word(word, "number", word) if _NUMBER.fullmatch(word) else Word(word, "text")
+
+
+def is_spoken(word: str) -> bool:
+    """Say whether a word means a figure only beside others."""
+    return figure_called(word) is None
