@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.amounts import clean
 from indexer.forms.form import Form, Table, read_forms
 from indexer.records import Cell, FormName, PrintedLabel
+from indexer.report.blocks import PrintedBlock, compose_tables, main_form, printed_blocks
 from indexer.report.disputes import is_numbering
 from indexer.report.generation import find_proactive_form, find_requests_form, is_mixed
 from indexer.report.grids import GridReading, iter_rows
@@ -32,21 +33,40 @@ def read_form(readings: Sequence[GridReading], year: int | None) -> FormReading:
     """Return the form that the tables print. `year` decides only where no printed head does."""
     if not any(reading.is_form for reading in readings):
         return FormReading("none", (), ())
-    proactive, requests = find_proactive_form(readings), find_requests_form(readings)
+    requests, blocks = find_requests_form(readings), printed_blocks(readings)
+    proactive = find_proactive_form(readings) or main_form(blocks)
     fallback = "2021" if year is not None and year >= 2021 else "2019"
     has_proactive = any(True for _ in iter_rows(readings, "proactive"))
     first = proactive or (fallback if has_proactive else requests or fallback)
     second = requests or proactive or fallback
     forms = read_forms()
-    cells = [cell for table in forms[first].tables_of("proactive") for cell in _read_table(table, readings)]
-    if is_mixed(readings):
-        cells = distrust(cells)
+    cells, printed = _read_proactive(blocks, first, readings)
     if has_proactive and not proactive:
-        cells = [cell for one in cells for cell in (distrust([one]) if one.key.split(".")[1] in _CHANGED else [one])]
+        cells = _distrust_changed(cells)
     cells += _read_table(_one(forms[second], "requests"), readings)
     cells += _read_disputes(_one(forms[second], "disputes"), readings)
-    form: FormName = "hybrid" if first != second else ("2021" if first == "2021" else "2019")
-    return FormReading(form, tuple(cells), _printed_labels(readings, (forms[first], forms[second])))
+    names = sorted({*printed, second})
+    form: FormName = "hybrid" if len(names) > 1 else ("2021" if names == ["2021"] else "2019")
+    return FormReading(form, tuple(cells), _printed_labels(readings, [forms[name] for name in names]))
+
+
+def _read_proactive(
+    blocks: Sequence[PrintedBlock], first: str, readings: Sequence[GridReading]
+) -> tuple[list[Cell], set[str]]:
+    """Return the cells of the first table, read block by block, and the forms its blocks are printed in."""
+    cells: list[Cell] = []
+    tables = compose_tables(blocks, first)
+    for one in tables:
+        read = _read_table(one.table, readings)
+        cells += read if one.certain else _distrust_changed(read)
+    if is_mixed(blocks, readings):
+        cells = distrust(cells)
+    return cells, {form for one in tables for form in one.forms} or {first}
+
+
+def _distrust_changed(cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells, those whose columns tell nothing of the form without their heads `suspect`."""
+    return [cell for one in cells for cell in (distrust([one]) if one.key.split(".")[1] in _CHANGED else [one])]
 
 
 def _one(form: Form, section: str) -> Table:
@@ -132,7 +152,7 @@ def _rename(cell: Cell, key: str) -> Cell:
     return Cell(key, cell.value, cell.status, cell.raw, cell.unit, cell.where)
 
 
-def _printed_labels(readings: Sequence[GridReading], forms: tuple[Form, Form]) -> tuple[PrintedLabel, ...]:
+def _printed_labels(readings: Sequence[GridReading], forms: Sequence[Form]) -> tuple[PrintedLabel, ...]:
     """Return the heads that are printed otherwise than the form prescribes."""
     prescribed: dict[str, str] = {}
     for form in forms:
