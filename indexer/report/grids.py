@@ -6,6 +6,7 @@ and has the form's labels; or if, alone, it has several of them. A row of heads 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -15,12 +16,14 @@ from indexer.records import Block, Grid, GridCell
 from indexer.report.columns import HEAD_ONLY, HeadReader, is_frame, is_unit_row
 from indexer.report.disputes import OUTCOMES, DisputesReader, find_part, is_empty_part, is_numbering
 from indexer.report.heading import find_openings
-from indexer.report.rowheads import find_row_head, one_line
+from indexer.report.rowheads import RowHead, find_row_head, one_line
 from indexer.report.rows import FoundRow
 from indexer.report.tablekinds import ENOUGH, SECTIONS, SIGNS, belongs, find_section, has_foreign_heads, is_as_wide
 from indexer.report.torn import TornRows, are_figures, is_bare
 from indexer.report.wording import column_heads, find_head, plain, vocabulary
 
+_THIRD = re.compile(r"[（(]?[3３](?:[）).．、]|(?=\D))")
+"""The number before the last of the three rows of 其他处理."""
 _SUMS = frozenset({"总计", "合计", "总数", "其他"})
 """Labels as any table may have them, without the form's numbering."""
 
@@ -166,7 +169,7 @@ class _Scan:
         head = find_row_head(row, vocabulary(section))
         if head.groups:
             self.group = head.groups[-1]
-        key = head.key if head.key != "other_misc" or self._is_other_handling() else None
+        key = self._resolve_other(head)
         values = row[head.end :]
         if key and len(values) < max(vocabulary(section).widths[key]):
             self._note_shared(row)
@@ -198,6 +201,12 @@ class _Scan:
         at = row[0].place.row
         if self.rows and at and any(_reaches(cell, at) for cell in self.rows[-1].values):
             self.rows[-1] = replace(self.rows[-1], shared=True)
+
+    def _resolve_other(self, head: RowHead) -> str | None:
+        """Return the row's key, 3.其他 and 3.其他处理 told by what stands above them from other rows of this name."""
+        if head.key == "other" and self.last == "other_unpaid" and _THIRD.match(head.label):
+            return "other_misc"
+        return head.key if head.key != "other_misc" or self._is_other_handling() else None
 
     def _is_other_handling(self) -> bool:
         """Say whether 其他 is that of （六）其他处理: below its head, or after the row before it."""

@@ -13,6 +13,7 @@ from indexer.report.disputes import is_numbering
 from indexer.report.generation import find_proactive_form, find_requests_form, is_mixed
 from indexer.report.grids import GridReading, iter_rows
 from indexer.report.rows import FoundRow, distrust, fit_row, missing_row, read_row
+from indexer.report.wording import plain, vocabulary
 
 _CHANGED = frozenset({"regulations", "normative_documents"})
 """Rows of the first table that have as many columns in both forms, but other ones."""
@@ -78,12 +79,12 @@ def _read_table(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
     cells: list[Cell] = []
     rivals = _find_rivals(table, readings)
     for row in table.rows:
-        found = [f for f in iter_rows(readings, table.section) if f.key == row.key]
+        found = _without_parts([f for f in iter_rows(readings, table.section) if f.key == row.key])
         if not found:
             cells += missing_row(table.section, row.key, table.columns)
             continue
         reads = [read_row(f, table.columns) for f in found]
-        sure = _agree(reads) and not (len(reads) == 1 and found[0] in rivals)
+        sure = _agree(reads) and _are_one_label(found) and not (len(reads) == 1 and found[0] in rivals)
         cells += reads[0] if sure else distrust(reads[0])
     return cells
 
@@ -106,6 +107,18 @@ def _find_rivals(table: Table, readings: Sequence[GridReading]) -> list[FoundRow
             for key, words in said[at].items()
         )
     ]
+
+
+def _without_parts(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """Return the rows of a key without those that have more words than the form's, where one has just these."""
+    words = vocabulary(rows[0].section) if rows else None
+    return [row for row in rows if words and not words.has_more_words(row.label)] or list(rows)
+
+
+def _are_one_label(rows: Sequence[FoundRow]) -> bool:
+    """Say whether rows taken for one may be that: 行政强制措施 and 行政强制执行, each known by a part, are two."""
+    words = vocabulary(rows[0].section)
+    return len({plain(row.label) for row in rows}) == 1 or not any(words.has_more_words(row.label) for row in rows)
 
 
 def _agree(reads: Sequence[Sequence[Cell]]) -> bool:
