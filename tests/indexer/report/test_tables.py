@@ -11,6 +11,7 @@ from indexer.forms.form import read_forms
 from indexer.readers.html import read_html
 from indexer.readers.txt import read_txt
 from indexer.records import Document, Grid, GridCell
+from indexer.report.wording import vocabulary
 from tests.printing import PROSE, printed_reports, read_tables, said
 from tests.rendering import APPLICANTS, Printed, render_html, render_txt
 
