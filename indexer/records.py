@@ -98,6 +98,8 @@ class Document:
     """What a reader makes of a file, whatever its format. `title`, `published`, `origin` are the page's own metadata.
 
     `site` is what the page says around the article of whose site it is: its name, the way to the page, who runs it.
+    `lost` counts the places of the file that could not be decoded, U+FFFD at each. `pictures` are the places of
+    pictures large enough to hold a table or a page of text, which no reader reads.
     """
 
     blocks: tuple[Block, ...]
@@ -106,6 +108,8 @@ class Document:
     published: date | None = None
     origin: str | None = None
     site: tuple[str, ...] = ()
+    lost: int = 0
+    pictures: tuple[Place, ...] = ()
 
 
 # ── the report ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -43,6 +43,8 @@ class GridReading:
     """Whether it prints the results of disputes in another order than the form's."""
     why: Recognised = "unknown"
     """By what it was taken for the form's, or for none of it."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """The rows of figures that none of the form's labels stands before, each behind its section."""
 
     @property
     def is_form(self) -> bool:
@@ -83,6 +85,7 @@ class _Scan:
     printed: dict[str, str] = field(default_factory=dict)
     strangers: int = 0
     """How many rows have figures under a label that no form knows."""
+    unread: list[tuple[str, str]] = field(default_factory=list)
     torn: TornRows = field(default_factory=TornRows)
     why: Recognised = "unknown"
 
@@ -99,7 +102,7 @@ class _Scan:
         if self._is_of_others():
             return GridReading(notes=tuple(note for row in self.grid.rows if (note := _say(row))), why="foreign")
         heads, scrambled = tuple(self.printed.items()), self.disputes.scrambled
-        return GridReading(tuple(self.rows), tuple(self.notes), heads, scrambled, self.why)
+        return GridReading(tuple(self.rows), tuple(self.notes), heads, scrambled, self.why, tuple(self.unread))
 
     def _is_of_others(self) -> bool:
         """Say whether the rows are bodies, applicants or what else is counted: of the form's words only their sum's is there."""
@@ -179,7 +182,9 @@ class _Scan:
         if key is None:
             if not head.label and self._lost_its_label(section, values):
                 self.torn.note("figures", len(self.rows))
-            self.strangers += not head.groups and any(is_number(cell.text) for cell in values)
+            if any(is_number(cell.text) for cell in values):
+                self.strangers += not head.groups
+                self._note_unread(row, values)
             if any(clean(cell.text) for cell in values) or not head.groups:
                 self._note(row)
             return
@@ -189,6 +194,11 @@ class _Scan:
         self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit))
         if is_bare(values):
             self.torn.note("label", len(self.rows))
+
+    def _note_unread(self, row: tuple[GridCell, ...], values: Sequence[GridCell]) -> None:
+        """Keep a row of figures that none of the form's labels stands before; numbers of the columns are none."""
+        if not is_numbering([cell for cell in values if clean(cell.text)]):
+            self.unread.append((self.section or "", _say(row)))
 
     def _lost_its_label(self, section: str, values: Sequence[GridCell]) -> bool:
         """Say whether these are the figures of a row without a label; numbers of the columns right below the heads are none."""
@@ -226,6 +236,8 @@ class _Scan:
         self.rows += found
         if not found or is_numbering(found[0].values):
             self._note(row)
+        if not found and any(is_number(cell.text) for cell in row):
+            self._note_unread(row, row)
 
     def _note(self, row: tuple[GridCell, ...]) -> None:
         text = _say(row)

@@ -164,8 +164,6 @@ def test_a_remark_in_brackets_leaves_a_count_as_it_is(raw: str, value: int) -> N
         "5（一）",
         "5（？）",
         "5（）",
-    ]
-    + [
         "5（约）",
         "5（左右）",
         "5（余件）",
@@ -175,8 +173,6 @@ def test_a_remark_in_brackets_leaves_a_count_as_it_is(raw: str, value: int) -> N
         "5（有误）",
         "5（更正为六）",
         "5（最多）",
-    ]
-    + [
         "5（上年）",
         "5（去年数）",
         "5（2020年）",
@@ -185,8 +181,6 @@ def test_a_remark_in_brackets_leaves_a_count_as_it_is(raw: str, value: int) -> N
         "5（另有3件）",
         "5（含县级20件）",
         "5（共10件）",
-    ]
-    + [
         "5（处罚2，许可3）",
         "5（万元）",
         "5（元）",
@@ -197,8 +191,16 @@ def test_a_remark_in_brackets_leaves_a_count_as_it_is(raw: str, value: int) -> N
         "约5",
         "5*",
         "5※",
-    ]
-    + ["5+3", "5-1", "5/3", "零", "〇", "5万件", "5（部分）", "5（1月至6月）", "5 信用中国网站"],
+        "5+3",
+        "5-1",
+        "5/3",
+        "零",
+        "〇",
+        "5万件",
+        "5（部分）",
+        "5（1月至6月）",
+        "5 信用中国网站",
+    ],
 )
 def test_what_may_make_another_number_of_a_count_leaves_none(raw: str) -> None:
     assert read_count(raw) == Reading("unreadable")
