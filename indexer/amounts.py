@@ -22,7 +22,9 @@ _NUMBER = r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-
 """No figure of a report has more digits: what has is none."""
 _OF_WHICH = r"\((?P<of_which>[^()0-9+\-]*?(?:其中|含|包括)[^()]*)\)"
 _EXCEPT = re.compile("不[含包计]|除|未含")
-_COUNTED = re.compile(rf"(?:共计?\s*(?=[0-9]))?{_NUMBER}\s*(?:{COUNTING}|件次)?\s*(?:{_OF_WHICH}|{REMARK})?")
+_COUNTED = re.compile(rf"(?:共计?\s*(?=[0-9]))?{_NUMBER}\s*(?:{COUNTING}|件次)?\s*(?P<bracket>{_OF_WHICH}|{REMARK})?")
+_SMALLER = re.compile(r"\(\s*[0-9]{1,9}\s*\)")
+"""A number in round brackets: where it is smaller, it is a part of the count before it."""
 _UNIT = "万元|亿元|千元|百万元|千万元|元|万|亿"
 _AMOUNT = re.compile(_NUMBER + rf"\s*(?P<unit>{_UNIT})?\s*(?:人民币|整)?\s*(?:{REMARK})?")
 _OWN_UNIT = re.compile(rf"(?:单位\s*:?\s*)?(?:人民币)?\s*(?P<unit>{_UNIT})")
@@ -138,6 +140,8 @@ def _leaves_count(match: re.Match[str], number: int) -> bool:
     remark = match["remark"] or match["of_which"]
     if remark is None:
         return True
+    if _SMALLER.fullmatch(match["bracket"] or ""):
+        return int(remark) < number
     fits = _EXCEPT.search(remark) or all(part <= number for part, _ in parts_of(remark))
     return bool(fits) and (match["remark"] is None or is_remark(remark))
 

@@ -137,6 +137,7 @@ def test_a_line_break_that_parts_no_digits_is_read_through(raw: str, value: int)
         ("7（件）", 7),
         ("7（部）", 7),
         ("7（注1）", 7),
+        ("7（2）", 7),
         ("0（无此类事项）", 0),
         ("-7（按清单调整）", -7),
         ("7人次", 7),
@@ -153,7 +154,8 @@ def test_a_remark_in_brackets_leaves_a_count_as_it_is(raw: str, value: int) -> N
     "raw",
     [
         "（5）",
-        "5（2）",
+        "5（5）",
+        "0（0）",
         "5（10）",
         "5[1]",
         "5〔2〕",

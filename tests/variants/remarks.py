@@ -16,6 +16,7 @@ _FORMATS = (("pipes", "txt"), ("html", "html"), ("tab_rows", "txt"), ("docx", "d
 _KEYS = ("proactive.licensing.decisions", "requests.granted.natural_person", "proactive.normative_documents.issued")
 _REMARKS = (
     "（网上公开）",
+    "（{part}）",
     "（废止{part}件）",
     "（含{part}件）",
     "【信用中国网站】",
@@ -24,7 +25,7 @@ _REMARKS = (
     "（件）",
 )
 _TURNING = (
-    "（{part}）",
+    "（{more}）",
     "（约）",
     "（上年）",
     "（应为{part}件）",
