@@ -136,7 +136,8 @@ def _mend(blank: re.Match[str]) -> str:
 
 
 def _leaves_count(match: re.Match[str], number: int) -> bool:
-    """Say whether what stands in brackets behind a count is certainly a remark, and no part in it is more than the whole."""
+    """Say whether what stands in brackets behind a count is certainly a remark, and no part in it
+    is more than the whole."""
     remark = match["remark"] or match["of_which"]
     if remark is None:
         return True
@@ -147,7 +148,8 @@ def _leaves_count(match: re.Match[str], number: int) -> bool:
 
 
 def _leaves_amount(remark: str | None, yuan: Decimal) -> bool:
-    """Say the same of a sum of money, of which a part is a sum of money, too, and which is not counted in pieces."""
+    """Say the same of a sum of money, of which a part is a sum of money, too, and which is not
+    counted in pieces."""
     if remark is None:
         return True
     parts = parts_of(remark)

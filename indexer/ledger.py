@@ -27,7 +27,8 @@ class Failure:
 class Entry:
     """What is known of a file: `id` of the report last read from it, the error of the last attempt, its SHA-256.
 
-    `partial` says what of a report that is indexed was not read, `stamp` is empty where the file is to be read again in any case. The path of a closed folder ends in `/`.
+    `partial` says what of a report that is indexed was not read, `stamp` is empty where the file is
+    to be read again in any case. The path of a closed folder ends in `/`.
     """
 
     stamp: str = ""
@@ -90,7 +91,8 @@ def read_failures(engine: SearchEngine) -> tuple[Failure, ...]:
 
 
 def read_partials(engine: SearchEngine) -> tuple[Failure, ...]:
-    """Return the files whose report is indexed although part of it was not read; none without an index."""
+    """Return the files whose report is indexed although part of it was not read; none without an
+    index."""
     try:
         ledger = read_ledger(engine)
     except (IndexMissing, IndexOutdated):

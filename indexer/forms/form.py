@@ -30,9 +30,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: `label` as prescribed, `groups` the heads that span it, outermost first, `short` its name in a filter.
+    """A row: `label` as prescribed, `groups` the heads that span it, outermost first, `short` its
+    name in a filter.
 
-    `cores` are words that stand in the label of this row alone, by which it is known with other words around them.
+    `cores` are words that stand in the label of this row alone, by which it is known with other
+    words around them.
     """
 
     key: str

@@ -1,4 +1,5 @@
-"""Which form each block of the first table (第二十条第（一）项 and so on) is printed in, by the heads over its own rows."""
+"""Which form each block of the first table (第二十条第（一）项 and so on) is printed in, by the heads over
+its own rows."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ from indexer.report.rows import FoundRow
 class PrintedBlock:
     """The tables of one caption by form, its printed `rows`, and what the heads over them say.
 
-    `form` is the one whose heads stand over the rows, all of them and no other; None where the heads do not tell.
+    `form` is the one whose heads stand over the rows, all of them and no other; None where the
+    heads do not tell.
     `touched` names every form that has a head over the rows which no other form has there.
     """
 
@@ -26,13 +28,15 @@ class PrintedBlock:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether heads of several forms stand over its rows: no one can tell which are this report's."""
+        """Whether heads of several forms stand over its rows: no one can tell which are this
+        report's."""
         return len(self.touched) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """A table to read a block by, and the `forms` that its printed rows and columns come from, none if it has no row.
+    """A table to read a block by, and the `forms` that its printed rows and columns come from, none
+    if it has no row.
 
     `certain`: the heads over its rows are printed, or nothing on the page speaks against the form.
     """
@@ -50,7 +54,8 @@ def printed_blocks(readings: Sequence[GridReading]) -> list[PrintedBlock]:
 
 
 def compose_tables(blocks: Sequence[PrintedBlock], first: str) -> list[ReadAs]:
-    """Return the tables by which to read the blocks: the whole form `first`, or block by block where forms are mixed.
+    """Return the tables by which to read the blocks: the whole form `first`, or block by block
+    where forms are mixed.
 
     In a mixed table a block without heads is read as `first` has it, but never with certainty.
     """
@@ -64,14 +69,16 @@ def compose_tables(blocks: Sequence[PrintedBlock], first: str) -> list[ReadAs]:
 
 
 def main_form(blocks: Sequence[PrintedBlock]) -> str | None:
-    """Return the form that most blocks are printed in; None where none is, or as many in one as in another."""
+    """Return the form that most blocks are printed in; None where none is, or as many in one as in
+    another."""
     votes = {name: sum(block.form == name for block in blocks) for name in read_forms()}
     best = max(votes, key=lambda name: votes[name])
     return best if votes[best] and list(votes.values()).count(votes[best]) == 1 else None
 
 
 def _order(caption: str) -> int:
-    """Return the place of a caption: the numbers of the articles stand in the order of their characters' values."""
+    """Return the place of a caption: the numbers of the articles stand in the order of their
+    characters' values."""
     return "一二三四五六七八九十".find(caption.removeprefix("第二十条第（")[:1])
 
 
@@ -90,7 +97,8 @@ def _block(caption: str, readings: Sequence[GridReading]) -> PrintedBlock:
 
 
 def _printed_form(row: FoundRow, tables: Mapping[str, Table]) -> str | None:
-    """Return the form whose heads, all and alone, stand over a row that has no more figures than they are."""
+    """Return the form whose heads, all and alone, stand over a row that has no more figures than
+    they are."""
     heads = {head.key for head in row.heads.heads}
     filled = sum(1 for cell in row.values if clean(cell.text))
     for name, table in tables.items():
@@ -125,7 +133,8 @@ def _is_told(block: PrintedBlock, row: FoundRow) -> bool:
 
 
 def _compose(block: PrintedBlock, first: str) -> ReadAs | None:
-    """Return the table to read a block of a mixed table by, with the rows of other forms that stand under its heads."""
+    """Return the table to read a block of a mixed table by, with the rows of other forms that stand
+    under its heads."""
     name = block.form or first
     table = block.tables.get(name)
     if table is None:

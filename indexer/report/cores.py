@@ -1,4 +1,5 @@
-"""Recognises a row by the one word of its label that no other row has, whatever else stands around it."""
+"""Recognises a row by the one word of its label that no other row has, whatever else stands around
+it."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _LISTED = re.compile(r"(?<=[^\W\d一二三四五六七八九十]{2})[、/／](?=
 
 @dataclass(frozen=True, slots=True)
 class CoreMatch:
-    """What the cores in a label tell: `key` of the row it surely names; `near` is the row whose core it has, sure or not.
+    """What the cores in a label tell: `key` of the row it surely names; `near` is the row whose
+    core it has, sure or not.
 
     `is_ambiguous`: it has those of several rows.
     """
@@ -31,7 +33,8 @@ class CoreMatch:
 def find_by_core(text: str, said: str, labels: Mapping[str, str], cores: Mapping[str, str]) -> CoreMatch:
     """Return what the cores in a label tell. `said` is the text without numbering and punctuation.
 
-    A label with the cores or the whole labels of two rows names neither, nor does one whose added letters may turn its sense.
+    A label with the cores or the whole labels of two rows names neither, nor does one whose added
+    letters may turn its sense.
     """
     found = {core: key for core, key in cores.items() if core in said}
     keys = set(found.values())
@@ -49,7 +52,8 @@ def find_by_core(text: str, said: str, labels: Mapping[str, str], cores: Mapping
 
 
 def _is_prose(text: str, own: list[str]) -> bool:
-    """Say whether a text is a sentence or lists several things, which no label does but where the form's own does."""
+    """Say whether a text is a sentence or lists several things, which no label does but where the
+    form's own does."""
     long = any(len(label) > 2 * _MOST_ADDED for label in own)
     body = re.sub(r"[（(][^（()）]*[）)]", "", text).strip()
     return not long and bool(_SENTENCE.search(re.sub(r"^\W*[0-9]+\W*", "", body)) or _LISTED.search(body))

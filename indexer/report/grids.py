@@ -196,7 +196,8 @@ class _Scan:
             self.torn.note("label", len(self.rows))
 
     def _note_unread(self, row: tuple[GridCell, ...], values: Sequence[GridCell]) -> None:
-        """Keep a row of figures that none of the form's labels stands before; numbers of the columns are none."""
+        """Keep a row of figures that none of the form's labels stands before; numbers of the
+        columns are none."""
         if not is_numbering([cell for cell in values if clean(cell.text)]):
             self.unread.append((self.section or "", _say(row)))
 
@@ -213,7 +214,8 @@ class _Scan:
             self.rows[-1] = replace(self.rows[-1], shared=True)
 
     def _resolve_other(self, head: RowHead) -> str | None:
-        """Return the row's key, 3.其他 and 3.其他处理 told by what stands above them from other rows of this name."""
+        """Return the row's key, 3.其他 and 3.其他处理 told by what stands above them from other rows of
+        this name."""
         if head.key == "other" and self.last == "other_unpaid" and _THIRD.match(head.label):
             return "other_misc"
         return head.key if head.key != "other_misc" or self._is_other_handling() else None

@@ -68,7 +68,8 @@ def _simplify(text: str) -> str:
 class Vocabulary:
     """The heads of one section: what they say → the key of the row, or the name of a group.
 
-    `widths` are the numbers of columns that a row has in one form or another, `cores` the words that one row alone has.
+    `widths` are the numbers of columns that a row has in one form or another, `cores` the words
+    that one row alone has.
     """
 
     rows: Mapping[str, str]
@@ -91,11 +92,13 @@ class Vocabulary:
         return alike if core.near in (None, alike) else None
 
     def has_more_words(self, text: str) -> bool:
-        """Say whether a label is known by a part of it alone: the row may be one of several that the form has as one."""
+        """Say whether a label is known by a part of it alone: the row may be one of several that
+        the form has as one."""
         return not self.find_exactly(text) and self._find_core(text).key is not None
 
     def _find_core(self, text: str) -> CoreMatch:
-        """Return what the cores in a label tell, without the head of its group that may stand before it."""
+        """Return what the cores in a label tell, without the head of its group that may stand
+        before it."""
         said = plain(text)
         behind = next((said[len(g) :] for g in self.groups if said.startswith(g) and len(said) >= len(g) + 4), said)
         return find_by_core(text, behind, self.rows, self.cores)

@@ -1,4 +1,5 @@
-"""Files that bear a report's title: data, programs, logs, lists and templates are refused, the shortest report is read."""
+"""Files that bear a report's title: data, programs, logs, lists and templates are refused, the
+shortest report is read."""
 
 from __future__ import annotations
 

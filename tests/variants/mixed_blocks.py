@@ -1,4 +1,5 @@
-"""The first table with some of its blocks from the form of 2019 and some from that of 2021, each under its own heads."""
+"""The first table with some of its blocks from the form of 2019 and some from that of 2021, each
+under its own heads."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _OTHER_SERVICES = "其他对外管理服务事项"
 
 @dataclass(frozen=True)
 class _Mix:
-    """Which blocks (by their number in the form) come from 2019 and which from 2021, and the form of the requests."""
+    """Which blocks (by their number in the form) come from 2019 and which from 2021, and the form
+    of the requests."""
 
     label: str
     blocks: tuple[tuple[str, int], ...]

@@ -1,4 +1,5 @@
-"""A remark in brackets behind a number, in every table: the number is read, or where it may be another, none is."""
+"""A remark in brackets behind a number, in every table: the number is read, or where it may be
+another, none is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Tables that stand in no text, or in one that cannot be laid on the form: the report says so, and no number is made up."""
+"""Tables that stand in no text, or in one that cannot be laid on the form: the report says so, and
+no number is made up."""
 
 from __future__ import annotations
 
@@ -42,7 +43,8 @@ def _relabel(paper: Paper) -> str:
 
 
 def _flat(random: Random) -> Iterator[Variant]:
-    """Rows as lines below a heading that no table can be made of: too few figures, and words between them."""
+    """Rows as lines below a heading that no table can be made of: too few figures, and words
+    between them."""
     for number in range(6):
         figures = [str(random.randint(1, 99)) for _ in range(7)]
         lines = [
