@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from indexer.records import Block, Document, Grid, Line
 from indexer.report.grids import GridReading
 from indexer.report.heading import find_openings
-from indexer.report.headline import Headline, is_about_reports
+from indexer.report.headline import Headline, is_about_reports, is_title
 from indexer.report.titles import TitleReading, read_title
 from indexer.text import fold
 
@@ -82,13 +82,14 @@ def find_other_genre(document: Document, title: Headline | None, readings: Seque
         return None
     if _is_machine_made(lines) or (title and _CODE.fullmatch(title.text) and not _has_sections(document)):
         return Genre("内容是程序、数据或日志，不是年报。请从语料里移走，放进年报原文。")
-    if title is None and is_about_reports(document.blocks):
+    titled = title is not None or is_title(document.title or "")
+    if not titled and is_about_reports(document.blocks):
         return Genre(
             "没有认出这是年报：像是关于年报的通知、制度，或指南、阶段统计、空白的格式（模板）。请从语料里移走。"
         )
-    if _is_blank_template(lines, title, readings):
+    if _is_blank_template(document, lines, title, readings):
         return Genre("这是空白的年报模板，机构、年份和数都没有填写。请换成填好的年报，或从语料里移走。")
-    if _SEARCH.search(document.title or "") or any(map(_SEARCH.fullmatch, lines[:_HEAD_LINES])):
+    if _is_search_page(document, lines):
         return Genre("这是检索结果的页面，不是年报。请逐份取得年报原文。")
     listed = 0 if _has_sections(document) else _count_listed(document.blocks)
     if listed:
@@ -98,6 +99,13 @@ def find_other_genre(document: Document, title: Headline | None, readings: Seque
 
 def _has_sections(document: Document) -> bool:
     return len({opening.heading.key for opening in find_openings(document.blocks)}) >= _FEW
+
+
+def _is_search_page(document: Document, lines: Sequence[str]) -> bool:
+    """Say whether a page without sections and prose is one of what was searched for."""
+    if _has_sections(document) or any(map(_is_prose, lines)):
+        return False
+    return any(map(_SEARCH.fullmatch, (document.title or "", *lines[:_HEAD_LINES])))
 
 
 def _is_filled(reading: GridReading) -> bool:
@@ -120,15 +128,20 @@ def _is_latin(text: str) -> bool:
     return latin > _MUCH and latin > 2 * han
 
 
-def _is_blank_template(lines: Sequence[str], title: Headline | None, readings: Sequence[GridReading]) -> bool:
+def _is_blank_template(
+    document: Document, lines: Sequence[str], title: Headline | None, readings: Sequence[GridReading]
+) -> bool:
     """Say whether the form is here without a body, a year or a number: with placeholders for them,
     or with nothing at all."""
     named = [line for line in lines[:_HEAD_LINES] if len(line) <= _TITLE_LENGTH and _TITLE.search(fold(line))]
     if any(_PLACEHOLDER.search(line) for line in named):
         return True
     said = read_title(title.text) if title else TitleReading()
-    has_form = any(reading.rows for reading in readings) or (title is not None and said.year is None)
-    return has_form and not said.body and not any(_is_prose(line) for line in lines)
+    has_rows = any(reading.rows for reading in readings)
+    if not has_rows and not (title and _has_sections(document)):
+        return False
+    nameless = said.year is None or (has_rows and not said.body)
+    return nameless and not any(map(_is_prose, lines))
 
 
 def _is_prose(line: str) -> bool:
