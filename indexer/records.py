@@ -15,7 +15,7 @@ Status: TypeAlias = Literal["reported", "blank", "not_applicable", "missing", "s
 """What is known of a cell; only `reported` is a number that may be counted."""
 
 Severity: TypeAlias = Literal["contradiction", "doubt", "unjudged"]
-Level: TypeAlias = Literal["province", "prefecture", "county", "township", "zone", "department"]
+Level: TypeAlias = Literal["province", "prefecture", "county", "township", "zone", "department", "institution"]
 FormName: TypeAlias = Literal["2019", "2021", "hybrid", "none"]
 Evidence: TypeAlias = Literal["title", "text", "source", "gazetteer"]
 Number: TypeAlias = int | Decimal
@@ -24,7 +24,15 @@ SECTION_KEYS = ("preamble", "overview", "proactive", "requests", "disputes", "pr
 """The sections of a report, in the printed order."""
 
 STATUSES: tuple[Status, ...] = ("reported", "blank", "not_applicable", "missing", "suspect", "unreadable")
-LEVELS: tuple[Level, ...] = ("province", "prefecture", "county", "township", "zone", "department")
+LEVELS: tuple[Level, ...] = (
+    "province",
+    "prefecture",
+    "county",
+    "township",
+    "zone",
+    "department",
+    "institution",
+)
 
 
 # ── the source and the document read from it ────────────────────────────────────────────────────────────────────
@@ -150,7 +158,10 @@ class Section:
 
     @property
     def text(self) -> str:
-        """What is searched of this section: its paragraphs, one a line. The heading is not part of it."""
+        """What is searched of this section: its paragraphs, one a line, without the marks of Markdown.
+
+        The heading is not part of it.
+        """
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 

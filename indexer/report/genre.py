@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from indexer.records import Block, Document, Grid, Line
 from indexer.report.grids import GridReading
 from indexer.report.heading import find_openings
-from indexer.report.headline import Headline, is_about_reports, is_title
-from indexer.report.titles import TitleReading, read_title
+from indexer.report.headline import Headline, is_about_reports
+from indexer.report.titlelines import is_title
+from indexer.report.titles import TitleReading, read_title, split_site
 from indexer.text import fold
 
 _TITLE = re.compile(r"[^\s。；;:：、，,|<>{}\"'=]{0,40}(?:信息|政务)公开[^\s。；;，,|<>{}\"'=]{0,10}(?:报告|年报)")
@@ -82,7 +83,7 @@ def find_other_genre(document: Document, title: Headline | None, readings: Seque
         return None
     if _is_machine_made(lines) or (title and _CODE.fullmatch(title.text) and not _has_sections(document)):
         return Genre("内容是程序、数据或日志，不是年报。请从语料里移走，放进年报原文。")
-    titled = title is not None or is_title(document.title or "")
+    titled = title is not None or is_title(split_site(document.title or "")[0])
     if not titled and is_about_reports(document.blocks):
         return Genre(
             "没有认出这是年报：像是关于年报的通知、制度，或指南、阶段统计、空白的格式（模板）。请从语料里移走。"

@@ -34,7 +34,7 @@ from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
 from indexer.text import fold_digit_units
 
-_LAYOUT = 8
+_LAYOUT = 9
 """Goes up when what is written changes in a way that nothing else below shows."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {
