@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from indexer.memo import remember_short
 from indexer.records import Number, Status
+from indexer.remarks import COUNTING, REMARK, is_remark, parts_of
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
@@ -24,10 +25,14 @@ _PARTS_NOTHING = re.compile(r"[(\u4e00-\u9fff]")
 """A line break beside a Chinese character or a bracket parts no digits."""
 _NUMBER = r"(?P<sign>[+\-−–]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{1,15})(?P<fraction>\.[0-9]{1,9})?"
 """No figure of a report has more digits: what has is none."""
-_COUNTED = re.compile(
-    _NUMBER + r"\s*(?:[个件条项份次宗起例部本篇类家人]|件次)?\s*(?:\([^()0-9+\-]*?(?:其中|含|包括)[^()]*\))?"
-)
-_AMOUNT = re.compile(_NUMBER + r"\s*(?P<unit>万元|亿元|千元|百万元|千万元|元|万|亿)?\s*(?:人民币|整)?")
+_OF_WHICH = r"\((?P<of_which>[^()0-9+\-]*?(?:其中|含|包括)[^()]*)\)"
+_EXCEPT = re.compile("不[含包计]|除|未含")
+_COUNTED = re.compile(rf"(?:共计?\s*(?=[0-9]))?{_NUMBER}\s*(?:{COUNTING}|件次)?\s*(?P<bracket>{_OF_WHICH}|{REMARK})?")
+_SMALLER = re.compile(r"\(\s*[0-9]{1,9}\s*\)")
+"""A number in round brackets: where it is smaller, it is a part of the count before it."""
+_UNIT = "万元|亿元|千元|百万元|千万元|元|万|亿"
+_AMOUNT = re.compile(_NUMBER + rf"\s*(?P<unit>{_UNIT})?\s*(?:人民币|整)?\s*(?:{REMARK})?")
+_OWN_UNIT = re.compile(rf"(?:单位\s*:?\s*)?(?:人民币)?\s*(?P<unit>{_UNIT})")
 _HEAD_UNIT = re.compile(r"百万元|千万元|千元|万元|亿元|元")
 _MULTIPLES = {
     "元": 1,
@@ -85,7 +90,10 @@ def read_count(raw: str) -> Reading:
     match = _COUNTED.fullmatch(text)
     if not match or (match["fraction"] and match["fraction"].strip(".0")):
         return Reading("unreadable")
-    return Reading("reported", _sign(match) * int(match["digits"].replace(",", "")))
+    number = int(match["digits"].replace(",", ""))
+    if not _leaves_count(match, number):
+        return Reading("unreadable")
+    return Reading("reported", _sign(match) * number)
 
 
 def read_amount(raw: str, head_unit: str | None = None) -> Reading:
@@ -106,9 +114,14 @@ def read_amount(raw: str, head_unit: str | None = None) -> Reading:
     if not match:
         return Reading("unreadable")
     number = _sign(match) * Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
-    unit = match["unit"] or head_unit
+    bracketed = _OWN_UNIT.fullmatch(match["remark"] or "")
+    if bracketed and match["unit"] not in (None, bracketed["unit"]):
+        return Reading("unreadable")
+    unit = match["unit"] or (bracketed["unit"] if bracketed else head_unit)
+    if not bracketed and not _leaves_amount(match["remark"], abs(number) * _MULTIPLES[unit or "元"]):
+        return Reading("unreadable")
     value = number * _MULTIPLES[unit] if unit else number
-    return Reading("reported", _plain(value), unit if value or match["unit"] else None)
+    return Reading("reported", _plain(value), unit if value or match["unit"] or bracketed else None)
 
 
 def find_unit(head: str) -> str | None:
@@ -127,6 +140,28 @@ def _mend(blank: re.Match[str]) -> str:
     """Return nothing for a line break that parts no digits, and any other blank as it is."""
     beside = blank.string[blank.start() - 1] + blank.string[blank.end()]
     return "" if "\n" in blank[0] and _PARTS_NOTHING.search(beside) else blank[0]
+
+
+def _leaves_count(match: re.Match[str], number: int) -> bool:
+    """Say whether what stands in brackets behind a count is certainly a remark, and no part in it
+    is more than the whole."""
+    remark = match["remark"] or match["of_which"]
+    if remark is None:
+        return True
+    if _SMALLER.fullmatch(match["bracket"] or ""):
+        return int(remark) < number
+    fits = _EXCEPT.search(remark) or all(part <= number for part, _ in parts_of(remark))
+    return bool(fits) and (match["remark"] is None or is_remark(remark))
+
+
+def _leaves_amount(remark: str | None, yuan: Decimal) -> bool:
+    """Say the same of a sum of money, of which a part is a sum of money, too, and which is not
+    counted in pieces."""
+    if remark is None:
+        return True
+    parts = parts_of(remark)
+    money = all(unit in _MULTIPLES and part * _MULTIPLES[unit] <= yuan for part, unit in parts)
+    return money and is_remark(remark) and not re.fullmatch(COUNTING, remark)
 
 
 def _read_empty(text: str) -> Reading | None:

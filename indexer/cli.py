@@ -20,7 +20,7 @@ from indexer import __version__
 from indexer.errors import ConfigError, EngineError, NianbaoError, QueryError, RemovalRefused, SourceError
 from indexer.interchange import number_to_json, region_to_dict, report_to_dict
 from indexer.labels import label
-from indexer.ledger import Failure, read_failures
+from indexer.ledger import Failure, read_failures, read_partials
 from indexer.listening import bind
 from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import REGION_LEVELS, Identity, Report
@@ -289,46 +289,52 @@ def status(settings: Settings, as_json: bool) -> None:
     """说索引里有什么、何时更新、上次有哪些文件没读成。"""
     engine = open_engine(settings)
     try:
-        stats, failed = engine.stats(), read_failures(engine)
+        stats, failed, partial = engine.stats(), read_failures(engine), read_partials(engine)
     finally:
         engine.close()
     if as_json:
-        listed = [{"file": f.path, "kind": f.kind, "message": f.message} for f in failed]
+        listed, parts = (
+            [{"file": f.path, "kind": f.kind, "message": f.message} for f in files] for files in (failed, partial)
+        )
         facts = {
             "reports": stats.reports,
             "bodies": stats.bodies,
             "generation": stats.generation,
             "updated": stats.updated,
         }
-        click.echo(_json({**facts, "cells": dict(stats.statuses), "failures": listed}))
+        click.echo(_json({**facts, "cells": dict(stats.statuses), "failures": listed, "partial": parts}))
         return
     click.echo(f"索引 {settings.index}（{stats.generation}），更新于 {stats.updated or '未知'}。")
     click.echo(f"报告 {stats.reports} 份，机构 {stats.bodies} 个。")
     click.echo("格：" + "，".join(f"{label('status', key)} {count}" for key, count in stats.statuses.items()))
-    click.echo(_count_failures(failed) + ("nianbao failures 列出原因。" if failed else ""))
+    click.echo(_count_failures(failed, partial) + ("nianbao failures 列出原因。" if failed or partial else ""))
 
 
-def _count_failures(failures: Sequence[Failure]) -> str:
+def _count_failures(failures: Sequence[Failure], partial: Sequence[Failure]) -> str:
     kinds = Counter(failure.kind for failure in failures)
-    return f"没读成的文件 {len(failures)} 个" + "".join(f"，{kind} {count}" for kind, count in kinds.items()) + "。"
+    counts = "".join(f"，{kind} {count}" for kind, count in kinds.items())
+    unread = f"已收入但表格没读全的 {len(partial)} 个。" if partial else ""
+    return f"没读成的文件 {len(failures)} 个{counts}。{unread}"
 
 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="每个文件一行 JSON。")
 @click.pass_obj
 def failures(settings: Settings, as_json: bool) -> None:
-    """列出上次没读成的文件、原因和办法。"""
+    """列出上次没读成的文件、原因和办法，还有已收入但表格没读全的文件。"""
     engine = open_engine(settings)
     try:
         engine.stats()
-        found = read_failures(engine)
+        found, partial = read_failures(engine), read_partials(engine)
     finally:
         engine.close()
-    for failure in found:
+    for failure in (*found, *partial):
+        indexed = {"indexed": True} if failure in partial else {}
         error = {"kind": failure.kind, "message": failure.message}
-        click.echo(_json({"file": failure.path, "error": error}) if as_json else f"{failure.kind}：{failure.message}")
+        line = {"file": failure.path, "error": error, **indexed}
+        click.echo(_json(line) if as_json else f"{failure.kind}：{failure.message}")
     if not as_json:
-        click.echo(_count_failures(found), err=True)
+        click.echo(_count_failures(found, partial), err=True)
 
 
 @main.command()

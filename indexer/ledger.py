@@ -27,13 +27,15 @@ class Failure:
 class Entry:
     """What is known of a file: `id` of the report last read from it, the error of the last attempt, its SHA-256.
 
-    `stamp` is empty where the file is to be read again in any case. The path of a closed folder ends in `/`.
+    `partial` says what of a report that is indexed was not read, `stamp` is empty where the file is
+    to be read again in any case. The path of a closed folder ends in `/`.
     """
 
     stamp: str = ""
     id: str | None = None
     failure: Failure | None = None
     sha256: str | None = None
+    partial: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,16 @@ def read_failures(engine: SearchEngine) -> tuple[Failure, ...]:
     return tuple(entry.failure for entry in ledger.entries.values() if entry.failure) if ledger else ()
 
 
+def read_partials(engine: SearchEngine) -> tuple[Failure, ...]:
+    """Return the files whose report is indexed although part of it was not read; none without an
+    index."""
+    try:
+        ledger = read_ledger(engine)
+    except (IndexMissing, IndexOutdated):
+        return ()
+    return tuple(entry.partial for entry in ledger.entries.values() if entry.partial) if ledger else ()
+
+
 def paths_by_id(entries: Mapping[str, Entry]) -> dict[str, list[str]]:
     """Return for each report the files that hold it, in the order of their paths."""
     paths: dict[str, list[str]] = {}
@@ -114,5 +126,11 @@ def _program_files(folder: Traversable) -> Iterable[Traversable]:
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
-    failure = data["failure"]
-    return Entry(data["stamp"], data["id"], Failure(**failure) if failure else None, data["sha256"])
+    failure, partial = data["failure"], data.get("partial")
+    return Entry(
+        data["stamp"],
+        data["id"],
+        Failure(**failure) if failure else None,
+        data["sha256"],
+        Failure(**partial) if partial else None,
+    )

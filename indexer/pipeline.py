@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from indexer.bodyyears import BodyYears, standing_of
+from indexer.checks.unread import RULE as UNREAD
 from indexer.errors import (
     BrokenFile,
     EngineError,
@@ -188,6 +189,7 @@ class _Run:
                 except SourceError as error:
                     self._fail_all(error, paths)
                     continue
+                self._note_partial(report, paths)
                 yield build_document(self.years.note(report))
                 drawn.add(report_id)
         if self.past.fresh:
@@ -295,6 +297,13 @@ class _Run:
     def _fail_all(self, error: SourceError, paths: list[str]) -> None:
         for path in paths:
             self._fail(error.about(path), replace(self.entries[path], id=self._old(path).id))
+
+    def _note_partial(self, report: Report, paths: list[str]) -> None:
+        """Keep with each file that holds the report which tables or rows of it were not read."""
+        unread = next((finding for finding in report.findings if finding.rule == UNREAD), None)
+        for path in paths:
+            partial = Failure(path, UNREAD, f"{path}：{unread.message}") if unread else None
+            self.entries[path] = replace(self.entries[path], partial=partial)
 
     def _carried(self, drawn: set[str]) -> Iterator[IndexDocument]:
         """Yield the reports that could not be read anew as the old index has them; what it cannot give is forgotten."""

@@ -30,13 +30,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: `label` as prescribed, `groups` the heads that span it, outermost first, `short` its name in a filter."""
+    """A row: `label` as prescribed, `groups` the heads that span it, outermost first, `short` its
+    name in a filter.
+
+    `cores` are words that stand in the label of this row alone, by which it is known with other
+    words around them.
+    """
 
     key: str
     label: str
     short: str
     groups: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    cores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +161,8 @@ def _columns(data: list[dict[str, Any]]) -> tuple[Column, ...]:
 
 def _row(key: str, data: dict[str, Any], groups: dict[str, str]) -> Row:
     spans = tuple(groups[name] for name in data.get("groups", ()))
-    return Row(key, data["label"], data.get("short", data["label"]), spans, tuple(data.get("aliases", ())))
+    aliases, cores = tuple(data.get("aliases", ())), tuple(data.get("cores", ()))
+    return Row(key, data["label"], data.get("short", data["label"]), spans, aliases, cores)
 
 
 def _derived(data: dict[str, Any], tables: tuple[Table, ...]) -> tuple[Derived, ...]:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.checks.check import check_report
+from indexer.checks.unread import check_unread
 from indexer.errors import NotAReport
 from indexer.records import Block, Document, Grid, Report, SourceFile
+from indexer.report.genre import find_other_genre
 from indexer.report.grids import GridReading, read_grids
 from indexer.report.heading import find_openings
 from indexer.report.headline import Headline, find_title, is_about_reports
 from indexer.report.identity import build_identity
+from indexer.report.leftovers import find_unread_rows
 from indexer.report.published import read_head
 from indexer.report.sections import build_sections
 from indexer.report.streams import cut_streams
@@ -34,6 +37,9 @@ def dissect(document: Document) -> tuple[Headline | None, Sequence[Block], list[
 def build_report(document: Document, source: SourceFile) -> Report:
     """Return the report in a document. NotAReport if it is none: neither its title, nor its headings, nor its tables say so."""
     title, body, readings = dissect(document)
+    other = find_other_genre(document, title, readings)
+    if other:
+        raise NotAReport(source.path, f"{source.path}：{other.what}")
     if not _is_report(document, bool(title), readings):
         raise NotAReport(
             source.path,
@@ -44,7 +50,8 @@ def build_report(document: Document, source: SourceFile) -> Report:
     identity = build_identity(document, sections, title.text if title else None, source, head)
     form = read_form(readings, identity.year)
     report = Report(source.report_id, identity, form.form, sections, form.cells, form.labels, (), (source,))
-    return replace(report, findings=check_report(report))
+    unread = check_unread(report, find_unread_rows(readings, sections, form.cells), document.pictures)
+    return replace(report, findings=(*check_report(report), *unread))
 
 
 def _is_report(document: Document, titled: bool, readings: list[GridReading]) -> bool:

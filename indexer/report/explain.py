@@ -66,16 +66,14 @@ def _fit(row: FoundRow, report: Report) -> str:
 def _columns(row: FoundRow, report: Report) -> Sequence[Column]:
     """Return the columns the row's cells were laid on; a row of all disputes has those of its three parts."""
     of_report = {cell.key for cell in report.cells}
-    for form in read_forms().values():
-        for table in form.tables_of(row.section):
-            keys = {
-                table.key(found, column) for found in table.rows for column in table.columns if found.key == row.key
-            }
-            if keys and keys <= of_report:
-                return table.columns
-            if row.section == "disputes" and not row.key:
-                return table.columns * len(table.rows)
-    return ()
+    tables = [table for form in read_forms().values() for table in form.tables_of(row.section)]
+    if row.section == "disputes" and not row.key:
+        return tables[0].columns * len(tables[0].rows)
+    fitting = [
+        tuple(column for column in table.columns if f"{row.section}.{row.key}.{column.key}" in of_report)
+        for table in tables
+    ]
+    return max(fitting, key=len)
 
 
 def _missing(report: Report) -> list[str]:

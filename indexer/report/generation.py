@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from indexer.amounts import clean
 from indexer.forms.form import Form, read_forms
+from indexer.report.blocks import PrintedBlock
 from indexer.report.grids import GridReading, iter_rows
 from indexer.report.wording import plain
 
@@ -39,11 +40,17 @@ def find_proactive_form(readings: Sequence[GridReading]) -> str | None:
     return best if votes[best] and list(votes.values()).count(votes[best]) == 1 else None
 
 
-def is_mixed(readings: Sequence[GridReading]) -> bool:
-    """Say whether the first table is printed in both forms: no one can tell which of them is this report's."""
+def is_mixed(blocks: Sequence[PrintedBlock], readings: Sequence[GridReading]) -> bool:
+    """Say whether a block is printed in both forms: no one can tell which of them is this report's.
+
+    Where the heads do not show it, many heads of both forms beside a row that stands twice do.
+    """
+    if any(block.is_disputed for block in blocks):
+        return True
     heads = {key for reading in readings for key, _ in reading.heads}
     known = [sum(f"proactive.{key}" in heads for key in _own_columns(form)) for form in read_forms().values()]
-    return sum(count >= _WHOLE for count in known) > 1
+    keys = [row.key for row in iter_rows(readings, "proactive")]
+    return sum(count >= _WHOLE for count in known) > 1 and len(set(keys)) < len(keys)
 
 
 def _own_columns(form: Form) -> set[str]:

@@ -6,6 +6,7 @@ and has the form's labels; or if, alone, it has several of them. A row of heads 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
@@ -16,12 +17,14 @@ from indexer.report.columns import HEAD_ONLY, HeadReader, is_frame, is_unit_row
 from indexer.report.disputes import OUTCOMES, DisputesReader, find_part, is_empty_part, is_numbering
 from indexer.report.heading import find_openings
 from indexer.report.headorder import settle_order
-from indexer.report.rowheads import find_row_head, one_line
+from indexer.report.rowheads import RowHead, find_row_head, one_line
 from indexer.report.rows import FoundRow, Order
 from indexer.report.tablekinds import ENOUGH, SECTIONS, SIGNS, belongs, find_section, has_foreign_heads, is_as_wide
 from indexer.report.torn import TornRows, are_figures, is_bare
 from indexer.report.wording import column_heads, find_head, plain, vocabulary
 
+_THIRD = re.compile(r"[（(]?[3３](?:[）).．、]|(?=\D))")
+"""The number before the last of the three rows of 其他处理."""
 _SUMS = frozenset({"总计", "合计", "总数", "其他"})
 """Labels as any table may have them, without the form's numbering."""
 
@@ -41,6 +44,8 @@ class GridReading:
     """Whether it prints the results of disputes in another order than the form's."""
     why: Recognised = "unknown"
     """By what it was taken for the form's, or for none of it."""
+    unread: tuple[tuple[str, str], ...] = ()
+    """The rows of figures that none of the form's labels stands before, each behind its section."""
 
     @property
     def is_form(self) -> bool:
@@ -88,6 +93,7 @@ class _Scan:
     printed: dict[str, str] = field(default_factory=dict)
     strangers: int = 0
     """How many rows have figures under a label that no form knows."""
+    unread: list[tuple[str, str]] = field(default_factory=list)
     torn: TornRows = field(default_factory=TornRows)
     why: Recognised = "unknown"
 
@@ -104,7 +110,7 @@ class _Scan:
         if self._is_of_others():
             return GridReading(notes=tuple(note for row in self.grid.rows if (note := _say(row))), why="foreign")
         heads, scrambled = tuple(self.printed.items()), self.disputes.scrambled
-        return GridReading(tuple(self.rows), tuple(self.notes), heads, scrambled, self.why)
+        return GridReading(tuple(self.rows), tuple(self.notes), heads, scrambled, self.why, tuple(self.unread))
 
     def _is_of_others(self) -> bool:
         """Say whether the rows are bodies, applicants or what else is counted: of the form's words only their sum's is there."""
@@ -174,7 +180,7 @@ class _Scan:
         head = find_row_head(row, vocabulary(section))
         if head.groups:
             self.group = head.groups[-1]
-        key = head.key if head.key != "other_misc" or self._is_other_handling() else None
+        key = self._resolve_other(head)
         values = row[head.end :]
         if key and len(values) < max(vocabulary(section).widths[key]):
             self._note_shared(row)
@@ -184,7 +190,9 @@ class _Scan:
         if key is None:
             if not head.label and self._lost_its_label(section, values):
                 self.torn.note("figures", len(self.rows))
-            self.strangers += not head.groups and any(is_number(cell.text) for cell in values)
+            if any(is_number(cell.text) for cell in values):
+                self.strangers += not head.groups
+                self._note_unread(row, values)
             if any(clean(cell.text) for cell in values) or not head.groups:
                 self._note(row)
             return
@@ -195,6 +203,12 @@ class _Scan:
         self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit, order=order))
         if is_bare(values):
             self.torn.note("label", len(self.rows))
+
+    def _note_unread(self, row: tuple[GridCell, ...], values: Sequence[GridCell]) -> None:
+        """Keep a row of figures that none of the form's labels stands before; numbers of the
+        columns are none."""
+        if not is_numbering([cell for cell in values if clean(cell.text)]):
+            self.unread.append((self.section or "", _say(row)))
 
     def _lost_its_label(self, section: str, values: Sequence[GridCell]) -> bool:
         """Say whether these are the figures of a row without a label; numbers of the columns right below the heads are none."""
@@ -207,6 +221,13 @@ class _Scan:
         at = row[0].place.row
         if self.rows and at and any(_reaches(cell, at) for cell in self.rows[-1].values):
             self.rows[-1] = replace(self.rows[-1], shared=True)
+
+    def _resolve_other(self, head: RowHead) -> str | None:
+        """Return the row's key, 3.其他 and 3.其他处理 told by what stands above them from other rows of
+        this name."""
+        if head.key == "other" and self.last == "other_unpaid" and _THIRD.match(head.label):
+            return "other_misc"
+        return head.key if head.key != "other_misc" or self._is_other_handling() else None
 
     def _is_other_handling(self) -> bool:
         """Say whether 其他 is that of （六）其他处理: below its head, or after the row before it."""
@@ -226,6 +247,8 @@ class _Scan:
         self.rows += found
         if not found or is_numbering(found[0].values):
             self._note(row)
+        if not found and any(is_number(cell.text) for cell in row):
+            self._note_unread(row, row)
 
     def _note(self, row: tuple[GridCell, ...]) -> None:
         text = _say(row)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from indexer.amounts import clean
 from indexer.forms.form import Form, Table, read_forms
 from indexer.records import Cell, FormName, PrintedLabel
+from indexer.report.blocks import PrintedBlock, compose_tables, main_form, printed_blocks
 from indexer.report.disputes import is_numbering
 from indexer.report.generation import find_proactive_form, find_requests_form, is_mixed
 from indexer.report.grids import GridReading, iter_rows
 from indexer.report.rows import FoundRow, distrust, fit_row, missing_row, read_row
+from indexer.report.wording import plain, vocabulary
 
 _CHANGED = frozenset({"regulations", "normative_documents"})
 """Rows of the first table that have as many columns in both forms, but other ones."""
@@ -32,21 +34,42 @@ def read_form(readings: Sequence[GridReading], year: int | None) -> FormReading:
     """Return the form that the tables print. `year` decides only where no printed head does."""
     if not any(reading.is_form for reading in readings):
         return FormReading("none", (), ())
-    proactive, requests = find_proactive_form(readings), find_requests_form(readings)
+    requests, blocks = find_requests_form(readings), printed_blocks(readings)
+    proactive = find_proactive_form(readings) or main_form(blocks)
     fallback = "2021" if year is not None and year >= 2021 else "2019"
     has_proactive = any(True for _ in iter_rows(readings, "proactive"))
     first = proactive or (fallback if has_proactive else requests or fallback)
     second = requests or proactive or fallback
     forms = read_forms()
-    cells = [cell for table in forms[first].tables_of("proactive") for cell in _read_table(table, readings)]
-    if is_mixed(readings):
-        cells = distrust(cells)
+    cells, printed = _read_proactive(blocks, first, readings)
     if has_proactive and not proactive:
-        cells = [cell for one in cells for cell in (distrust([one]) if one.key.split(".")[1] in _CHANGED else [one])]
+        cells = _distrust_changed(cells)
     cells += _read_table(_one(forms[second], "requests"), readings)
     cells += _read_disputes(_one(forms[second], "disputes"), readings)
-    form: FormName = "hybrid" if first != second else ("2021" if first == "2021" else "2019")
-    return FormReading(form, tuple(cells), _printed_labels(readings, (forms[first], forms[second])))
+    names = sorted({*printed, second})
+    form: FormName = "hybrid" if len(names) > 1 else ("2021" if names == ["2021"] else "2019")
+    return FormReading(form, tuple(cells), _printed_labels(readings, [forms[name] for name in names]))
+
+
+def _read_proactive(
+    blocks: Sequence[PrintedBlock], first: str, readings: Sequence[GridReading]
+) -> tuple[list[Cell], set[str]]:
+    """Return the cells of the first table, read block by block, and the forms its blocks are
+    printed in."""
+    cells: list[Cell] = []
+    tables = compose_tables(blocks, first)
+    for one in tables:
+        read = _read_table(one.table, readings)
+        cells += read if one.certain else _distrust_changed(read)
+    if is_mixed(blocks, readings):
+        cells = distrust(cells)
+    return cells, {form for one in tables for form in one.forms} or {first}
+
+
+def _distrust_changed(cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells, those whose columns tell nothing of the form without their heads
+    `suspect`."""
+    return [cell for one in cells for cell in (distrust([one]) if one.key.split(".")[1] in _CHANGED else [one])]
 
 
 def _one(form: Form, section: str) -> Table:
@@ -58,12 +81,12 @@ def _read_table(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
     cells: list[Cell] = []
     rivals = _find_rivals(table, readings)
     for row in table.rows:
-        found = [f for f in iter_rows(readings, table.section) if f.key == row.key]
+        found = _without_parts([f for f in iter_rows(readings, table.section) if f.key == row.key])
         if not found:
             cells += missing_row(table.section, row.key, table.columns)
             continue
         reads = [read_row(f, table.columns) for f in found]
-        sure = _agree(reads) and not (len(reads) == 1 and found[0] in rivals)
+        sure = _agree(reads) and _are_one_label(found) and not (len(reads) == 1 and found[0] in rivals)
         cells += reads[0] if sure else distrust(reads[0])
     return cells
 
@@ -86,6 +109,20 @@ def _find_rivals(table: Table, readings: Sequence[GridReading]) -> list[FoundRow
             for key, words in said[at].items()
         )
     ]
+
+
+def _without_parts(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """Return the rows of a key without those that have more words than the form's, where one has
+    just these."""
+    words = vocabulary(rows[0].section) if rows else None
+    return [row for row in rows if words and not words.has_more_words(row.label)] or list(rows)
+
+
+def _are_one_label(rows: Sequence[FoundRow]) -> bool:
+    """Say whether rows taken for one may be that: 行政强制措施 and 行政强制执行, each known by a part, are
+    two."""
+    words = vocabulary(rows[0].section)
+    return len({plain(row.label) for row in rows}) == 1 or not any(words.has_more_words(row.label) for row in rows)
 
 
 def _agree(reads: Sequence[Sequence[Cell]]) -> bool:
@@ -132,7 +169,7 @@ def _rename(cell: Cell, key: str) -> Cell:
     return Cell(key, cell.value, cell.status, cell.raw, cell.unit, cell.where)
 
 
-def _printed_labels(readings: Sequence[GridReading], forms: tuple[Form, Form]) -> tuple[PrintedLabel, ...]:
+def _printed_labels(readings: Sequence[GridReading], forms: Sequence[Form]) -> tuple[PrintedLabel, ...]:
     """Return the heads that are printed otherwise than the form prescribes."""
     prescribed: dict[str, str] = {}
     for form in forms:

@@ -11,6 +11,7 @@ from functools import cache
 
 from indexer.forms.form import Table, read_forms
 from indexer.memo import remember_short
+from indexer.report.cores import TURNING_WORDS, CoreMatch, find_by_core
 from indexer.text import fold
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
@@ -67,16 +68,40 @@ def _simplify(text: str) -> str:
 class Vocabulary:
     """The heads of one section: what they say → the key of the row, or the name of a group.
 
-    `widths` are the numbers of columns that a row has in one form or another.
+    `widths` are the numbers of columns that a row has in one form or another, `cores` the words
+    that one row alone has.
     """
 
     rows: Mapping[str, str]
     groups: frozenset[str]
     widths: Mapping[str, frozenset[int]]
+    cores: Mapping[str, str]
 
     def find_row(self, text: str) -> str | None:
-        """Return the key of the row a label names, or None. A misprint is accepted only if no other row is near."""
-        return self.find_exactly(text) or self._find_alike(plain(text))
+        """Return the key of the row a label names, or None.
+
+        Words more or less, or a misprint, are accepted only if no other row is near.
+        """
+        exact = self.find_exactly(text)
+        if exact:
+            return exact
+        core = self._find_core(text)
+        if core.key or core.is_ambiguous:
+            return core.key
+        alike = self._find_alike(plain(text))
+        return alike if core.near in (None, alike) else None
+
+    def has_more_words(self, text: str) -> bool:
+        """Say whether a label is known by a part of it alone: the row may be one of several that
+        the form has as one."""
+        return not self.find_exactly(text) and self._find_core(text).key is not None
+
+    def _find_core(self, text: str) -> CoreMatch:
+        """Return what the cores in a label tell, without the head of its group that may stand
+        before it."""
+        said = plain(text)
+        behind = next((said[len(g) :] for g in self.groups if said.startswith(g) and len(said) >= len(g) + 4), said)
+        return find_by_core(text, behind, self.rows, self.cores)
 
     def find_exactly(self, text: str) -> str | None:
         """Return the key of the row that a label names to the letter, perhaps behind its group's head or with an explanation."""
@@ -111,7 +136,7 @@ def _is_misprint(said: str, label: str) -> bool:
     """Say whether two labels may differ by mistake: no letter that turns the sense, and in a short one a single letter."""
     changes = [change for change in SequenceMatcher(None, said, label).get_opcodes() if change[0] != "equal"]
     letters = {letter for _, a, b, c, d in changes for letter in said[a:b] + label[c:d]}
-    if letters & _TURNING:
+    if letters & _TURNING or any(TURNING_WORDS.search(said[a:b]) for _, a, b, _, _ in changes):
         return False
     single = len(changes) == 1 and max(changes[0][2] - changes[0][1], changes[0][4] - changes[0][3]) == 1
     return len(label) >= _SHORT or (single and (len(label) > 4 or len(said) == len(label)))
@@ -123,13 +148,15 @@ def vocabulary(section: str) -> Vocabulary:
     rows: dict[str, str] = {}
     groups: set[str] = set()
     widths: dict[str, set[int]] = {}
+    cores: dict[str, str] = {}
     for table in section_tables(section):
         for row in table.rows:
             groups.update(plain(group) for group in row.groups)
             widths.setdefault(row.key, set()).add(len(table.columns))
+            cores.update(dict.fromkeys(row.cores, row.key))
             for label in (row.label, *row.aliases):
                 rows.setdefault(plain(label), row.key)
-    return Vocabulary(rows, frozenset(groups), {key: frozenset(counts) for key, counts in widths.items()})
+    return Vocabulary(rows, frozenset(groups), {key: frozenset(counts) for key, counts in widths.items()}, cores)
 
 
 @cache

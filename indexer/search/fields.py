@@ -118,6 +118,7 @@ _RULES = {
     "proactive.township_regulations": ("乡镇规章",),
     "identity.year": ("年份不一",),
     "form.year": ("格式年份",),
+    "form.unread": ("表格未读", "表未读"),
     "narrative.received": ("正文申请数",),
     "narrative.disposition": ("正文办理结果",),
     "narrative.disputes": ("正文复议诉讼",),

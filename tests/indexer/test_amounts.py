@@ -124,6 +124,126 @@ def test_a_line_break_that_parts_no_digits_is_read_through(raw: str, value: int)
     assert read_count(raw) == Reading("reported", value)
 
 
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("90（信用中国网站）", 90),
+        ("7（废止2件）", 7),
+        ("7（2件废止）", 7),
+        ("7（修订3件、废止2件）", 7),
+        ("7件【含转办1件】", 7),
+        ("7[网上公开]", 7),
+        ("7〔不含街道20件〕", 7),
+        ("7（件）", 7),
+        ("7（部）", 7),
+        ("7（注1）", 7),
+        ("7（2）", 7),
+        ("0（无此类事项）", 0),
+        ("-7（按清单调整）", -7),
+        ("7人次", 7),
+        ("7件次", 7),
+        ("共7件", 7),
+        ("7批次", 7),
+    ],
+)
+def test_a_remark_in_brackets_leaves_a_count_as_it_is(raw: str, value: int) -> None:
+    assert read_count(raw) == Reading("reported", value)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "（5）",
+        "5（5）",
+        "0（0）",
+        "5（10）",
+        "5[1]",
+        "5〔2〕",
+        "5（2件）",
+        "5（十）",
+        "5（二件）",
+        "5（②）",
+        "5（一）",
+        "5（？）",
+        "5（）",
+        "5（约）",
+        "5（左右）",
+        "5（余件）",
+        "5（预计）",
+        "5（待核实）",
+        "5（应为6件）",
+        "5（有误）",
+        "5（更正为六）",
+        "5（最多）",
+        "5（上年）",
+        "5（去年数）",
+        "5（2020年）",
+        "5（累计数）",
+        "5（减少）",
+        "5（另有3件）",
+        "5（含县级20件）",
+        "5（共10件）",
+        "5（处罚2，许可3）",
+        "5（万元）",
+        "5（元）",
+        "5（3至7件）",
+        "5（网站）（微信）",
+        "5（网站",
+        "5件（元）",
+        "约5",
+        "5*",
+        "5※",
+        "5+3",
+        "5-1",
+        "5/3",
+        "零",
+        "〇",
+        "5万件",
+        "5（部分）",
+        "5（1月至6月）",
+        "5 信用中国网站",
+    ],
+)
+def test_what_may_make_another_number_of_a_count_leaves_none(raw: str) -> None:
+    assert read_count(raw) == Reading("unreadable")
+
+
+@pytest.mark.parametrize(
+    ("raw", "head", "value", "unit"),
+    [
+        ("5（万元）", None, "50000", "万元"),
+        ("5（单位：万元）", None, "50000", "万元"),
+        ("5（元）", "万元", "5", "元"),
+        ("5万元（含税）", None, "50000", "万元"),
+        ("282.1（全额上缴财政）", "万元", "2821000", "万元"),
+        ("282.1（全额上缴财政）", None, "282.1", None),
+        ("91.4万元（其中工程80万元）", None, "914000", "万元"),
+    ],
+)
+def test_a_remark_leaves_an_amount_as_it_is_or_gives_its_unit(
+    raw: str, head: str | None, value: str, unit: str | None
+) -> None:
+    assert read_amount(raw, head) == Reading("reported", Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "5万元（元）",
+        "5（10）",
+        "5（约）",
+        "5万元（含工程80万元）",
+        "5（件）",
+        "5（废止2件）",
+        "（5）",
+        "5（2万元）",
+        "5万元（上年）",
+    ],
+)
+def test_what_may_make_another_sum_of_an_amount_leaves_none(raw: str) -> None:
+    assert read_amount(raw, "万元") == Reading("unreadable")
+
+
 @pytest.mark.parametrize("raw", ["1\n2", "1 2", "3（另有\n5件）"])
 def test_a_line_break_between_digits_leaves_no_number(raw: str) -> None:
     assert read_count(raw).status == "unreadable"

@@ -14,7 +14,7 @@ from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine.checksums import write_sealed
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import BrokenFile, EngineError, RemovalRefused, ReportNotFound, SourceError, UnreadableFile
-from indexer.ledger import read_failures
+from indexer.ledger import read_failures, read_partials
 from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import Report
 from indexer.search.port import Change, SearchEngine
@@ -222,6 +222,23 @@ def test_a_failure_is_told_again_although_the_file_is_not_read_again(corpus: Pat
     assert [failure.path for failure in outcome.failures] == ["空.txt"]
     (corpus / "空.txt").unlink()
     assert run(corpus, engine).failures == ()
+
+
+def test_a_report_without_its_tables_is_indexed_and_noted_as_read_in_part(corpus: Path, engine: SearchEngine) -> None:
+    text = (
+        "高安市云岭镇2022年政府信息公开工作年度报告\n一、总体情况\n2022年依法公开。\n二、主动公开政府信息情况\n略。\n"
+    )
+    (corpus / "云岭镇.txt").write_text(text)
+    for _ in range(2):
+        outcome = run(corpus, engine)
+        assert (outcome.failures, outcome.reports) == ((), 6)
+        (noted,) = read_partials(engine)
+        assert (noted.path, noted.kind) == ("云岭镇.txt", "form.unread")
+        assert noted.message.startswith("云岭镇.txt：")
+        assert "请" in noted.message
+    (corpus / "云岭镇.txt").write_text(text.replace("2022", "2017"))
+    run(corpus, engine)
+    assert read_partials(engine) == ()
 
 
 def test_a_report_whose_file_goes_bad_stays_served(corpus: Path, engine: SearchEngine) -> None:

@@ -99,16 +99,23 @@ def _merged(forms: list[Form], cells: Mapping[str, Cell]) -> Table:
 
 
 def _restricted(forms: list[Form], section: str, cells: Mapping[str, Cell]) -> Iterator[Table]:
-    """The tables of all forms, each cut down to the rows and columns that the report has and no table before had."""
+    """The tables of all forms, each cut down to the rows and columns that the report has and no
+    table before had.
+
+    They stand in the order of the report's cells; of two for the same cells the one that lacks
+    fewer comes first.
+    """
     left = set(cells)
-    for form in forms:
-        for table in form.tables_of(section):
-            rows = tuple(row for row in table.rows if any(table.key(row, column) in left for column in table.columns))
-            columns = tuple(column for column in table.columns if any(table.key(row, column) in left for row in rows))
-            if rows:
-                cut = replace(table, rows=rows, columns=columns)
-                left.difference_update(cut.keys())
-                yield cut
+    place = {key: at for at, key in enumerate(cells)}
+    tables = [table for form in forms for table in form.tables_of(section) if left & set(table.keys())]
+    first = {table: min(place[key] for key in table.keys() if key in place) for table in tables}
+    for table in sorted(tables, key=lambda table: (first[table], len(set(table.keys()) - cells.keys()))):
+        rows = tuple(row for row in table.rows if any(table.key(row, column) in left for column in table.columns))
+        columns = tuple(column for column in table.columns if any(table.key(row, column) in left for row in rows))
+        if rows:
+            cut = replace(table, rows=rows, columns=columns)
+            left.difference_update(cut.keys())
+            yield cut
 
 
 @dataclass(frozen=True, slots=True)

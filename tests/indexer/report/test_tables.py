@@ -11,6 +11,7 @@ from indexer.forms.form import read_forms
 from indexer.readers.html import read_html
 from indexer.readers.txt import read_txt
 from indexer.records import Document, Grid, GridCell
+from indexer.report.wording import vocabulary
 from tests.printing import PROSE, printed_reports, read_tables, said
 from tests.rendering import APPLICANTS, Printed, render_html, render_txt
 
@@ -132,6 +133,23 @@ def test_the_third_kind_of_other_handling_is_taken_only_below_its_head() -> None
         grid(head, ["（六）其他处理", "1.申请人无正当理由逾期不补正", *"0000000"], ["", "3.其他", *"1111111"])
     )
     assert {cell.value for cell in kept.cells if cell.key.startswith("requests.other_misc.")} == {1}
+
+
+def test_two_rows_known_by_a_part_of_the_same_label_are_two_and_uncertain() -> None:
+    head = ["信息内容", "本年处理决定数量"]
+    both = read_tables(grid(head, ["行政强制措施", "3"], ["行政强制执行", "3"])).cells
+    assert {cell.status for cell in both if cell.key == "proactive.coercion.decisions"} == {"suspect"}
+    whole = read_tables(grid(head, ["行政强制", "5"], ["行政强制措施", "3"])).cells
+    assert [cell.value for cell in whole if cell.key == "proactive.coercion.decisions"] == [5]
+
+
+def test_no_core_of_a_row_stands_in_the_label_of_another() -> None:
+    for section in ("proactive", "requests"):
+        words = vocabulary(section)
+        for label, key in words.rows.items():
+            assert words.find_row(label) == key
+            if label != "部分予以公开":
+                assert {other for core, other in words.cores.items() if core in label} <= {key}
 
 
 def test_the_new_form_with_the_old_row_of_other_handling_is_hybrid() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from indexer.forms.form import read_forms
 from indexer.records import Finding, PrintedLabel, Report
-from tests.webapp.builders import build_report, hybrid_report
+from tests.webapp.builders import build_report, hybrid_report, zero_cells
 from webapp.shapes.findings import place_findings
 from webapp.shapes.tables import TableShape, shape_tables
 
@@ -33,6 +33,17 @@ def test_a_report_with_both_forms_mixed_shows_each_of_its_cells_once() -> None:
         cell.key for cell in report.cells
     )
     assert len(keys_of(report)) == len(set(keys_of(report)))
+
+
+def test_blocks_of_both_forms_are_shown_in_their_order_under_the_heads_of_their_own_form() -> None:
+    parts = (("2019", 0), ("2021", 1), ("2021", 2), ("2021", 3), ("2019", 4))
+    tables = [read_forms()[form].tables_of("proactive")[at] for form, at in parts]
+    report = build_report("混镇", "hybrid", cells=zero_cells([key for table in tables for key in table.keys()]))
+
+    shown = tables_of(report, "proactive")
+
+    assert [table.caption for table in shown] == [table.caption for table in tables]
+    assert [table.columns for table in shown] == [tuple(c.label for c in table.columns) for table in tables]
 
 
 def test_a_report_without_a_form_has_no_tables() -> None:

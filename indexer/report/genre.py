@@ -1,0 +1,181 @@
+"""Says what a document is that bears a report's title, or its tables, and is no report: a template,
+a list, data, a notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.records import Block, Document, Grid, Line
+from indexer.report.grids import GridReading
+from indexer.report.heading import find_openings
+from indexer.report.headline import Headline, is_about_reports
+from indexer.report.titlelines import is_title
+from indexer.report.titles import TitleReading, read_title, split_site
+from indexer.text import fold
+
+_TITLE = re.compile(r"[^\s。；;:：、，,|<>{}\"'=]{0,40}(?:信息|政务)公开[^\s。；;，,|<>{}\"'=]{0,10}(?:报告|年报)")
+_BESIDE = 30
+"""A line that lists a report has so many more characters at most: a number, a date, an address."""
+_ADDRESS = re.compile(r"https?://[!-~]+|/[\w./?=&-]{4,}", re.ASCII)
+_LONGEST = 5000
+_OTHER_PAGES = re.compile("^[上下]一[篇条页]|相关|附件|当前位置|所在位置|首页")
+_SEARCH = re.compile(r"(?:(?:站内|全站|全文|高级)?(?:搜索|检索)|(?:搜索|检索|查询)结果)(?:[_\-|—\s].*)?")
+_FEW = 2
+"""So many sections make a report, whatever it lists besides."""
+
+_WORDS = (
+    "import|from|def|class|function|var|let|const|return|if|for|while|elif|else|try|print|public|"
+    "private|package|using|SELECT|INSERT|UPDATE|CREATE|VALUES"
+)
+_CODE = re.compile(
+    r"[\[\]{}(),;\s]+|\s*[\"'][\w .-]+[\"']\s*:.*|\s*[\[{(]+\s*[\"'{\[].*|\s*</?[\w?!].*"
+    r"|[^\u4e00-\u9fff]*[{;]\s*|.*[\"')\]}]\s*;\s*|\[[\w. -]+\]|(?:#!|//|/\*|\*/|--\s).*"
+    rf"|\s*(?:{_WORDS})\b[^\u4e00-\u9fff]*(?:[\"'(].*)?|[A-Za-z_@][\w.]*\(.*\)?\s*[;:,]?"
+    r"|\s*[A-Za-z_][\w.\[\]-]*\s*(?::|[:+]?=)(?!//)\s*\S.*|\s*(?:-\s+)?[A-Za-z_][\w-]*:",
+    re.DOTALL,
+)
+"""A line of a program, of JSON, YAML, INI, SQL or markup."""
+_LOGGED = re.compile(
+    r"\[?(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ]+)?\d{1,2}:\d{2}:\d{2}"
+    r"(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?\]?[\s,|].*"
+)
+_RECORD = re.compile(
+    r"(?=.*[A-Za-z])[\w .-]+(?:[,;\t|][\w .-]+)+|[^，。]*(?:报告|年报)[\"']?[,;\t|][!-~\s]*\w[!-~\s]*",
+    re.ASCII,
+)
+"""A line of a list with separators: words in Latin letters, or a title and an address or a
+number."""
+_LIKE_CODE = 0.5
+
+_NAMED = "(?=[省市县区乡镇局年(（])"
+_PLACEHOLDER = re.compile(
+    r"(?<![A-Za-z])[XxＸｘ]{2,}(?![A-Za-z])|[×✕╳✖＊]{2,}|20[XxＸｘ×_＿*]{1,2}年"
+    rf"|(?:(?<!\*)\*{{2,4}}|[_＿]{{2,}}|[○〇◯□]{{2,4}}|…+|\.{{3,}}){_NAMED}"
+    r"|[（(【\[{](?:请|填写|此处)*(?:本?(?:单位|机关|机构|部门)(?:全称|名称)?|年份|年度|地区)[）)】\]}]"
+)
+"""What stands in a template for the name of a body or a year."""
+_HAN = re.compile("[\u4e00-\u9fff]")
+_LATIN = re.compile("[A-Za-z]")
+_MUCH = 150
+_SHORTEST = 12
+"""A sentence has at least so many characters."""
+_LOOKED_AT = 300
+"""So many characters of a line tell what it is, so many lines what the document is."""
+_HINT = re.compile("勾稽关系|此处|填写|填报|请")
+_HEAD_LINES = 12
+_TITLE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Genre:
+    """What a document is instead of a report, and what to do, as words for a message."""
+
+    what: str
+
+
+def find_other_genre(document: Document, title: Headline | None, readings: Sequence[GridReading]) -> Genre | None:
+    """Return what a document surely is instead of a report; None for a report, and for what has no
+    sign of one either way."""
+    lines = [block.text for block in document.blocks if isinstance(block, Line)]
+    if any(_is_filled(reading) for reading in readings):
+        return None
+    if _is_machine_made(lines) or (title and _CODE.fullmatch(title.text) and not _has_sections(document)):
+        return Genre("内容是程序、数据或日志，不是年报。请从语料里移走，放进年报原文。")
+    titled = title is not None or is_title(split_site(document.title or "")[0])
+    if not titled and is_about_reports(document.blocks):
+        return Genre(
+            "没有认出这是年报：像是关于年报的通知、制度，或指南、阶段统计、空白的格式（模板）。请从语料里移走。"
+        )
+    if _is_blank_template(document, lines, title, readings):
+        return Genre("这是空白的年报模板，机构、年份和数都没有填写。请换成填好的年报，或从语料里移走。")
+    if _is_search_page(document, lines):
+        return Genre("这是检索结果的页面，不是年报。请逐份取得年报原文。")
+    listed = 0 if _has_sections(document) else _count_listed(document.blocks)
+    if listed:
+        return Genre(f"这是年报的目录或检索结果，列出了 {listed} 份年报，没有正文。请逐份取得年报原文。")
+    return None
+
+
+def _has_sections(document: Document) -> bool:
+    return len({opening.heading.key for opening in find_openings(document.blocks)}) >= _FEW
+
+
+def _is_search_page(document: Document, lines: Sequence[str]) -> bool:
+    """Say whether a page without sections and prose is one of what was searched for."""
+    if _has_sections(document) or any(map(_is_prose, lines)):
+        return False
+    return any(map(_SEARCH.fullmatch, (document.title or "", *lines[:_HEAD_LINES])))
+
+
+def _is_filled(reading: GridReading) -> bool:
+    """Whether a table has a number in any row of a form: the form itself, as an office sends it
+    out, has none."""
+    return any(any(character.isdigit() for character in cell.text) for row in reading.rows for cell in row.values)
+
+
+def _is_machine_made(lines: Sequence[str]) -> bool:
+    """Say whether at least half of the lines are a program's, those of data or of a log."""
+    begun = [line[:_LOOKED_AT] for line in lines[:_LOOKED_AT]]
+    made = [line for line in begun if any(kind.fullmatch(line) for kind in (_CODE, _LOGGED, _RECORD))]
+    return (bool(made) and len(made) >= _LIKE_CODE * len(begun)) or _is_latin("".join(begun))
+
+
+def _is_latin(text: str) -> bool:
+    """Say whether a text is one of Latin letters with a title among them, addresses apart."""
+    said = _ADDRESS.sub("", text)
+    latin, han = len(_LATIN.findall(said)), len(_HAN.findall(said))
+    return latin > _MUCH and latin > 2 * han
+
+
+def _is_blank_template(
+    document: Document, lines: Sequence[str], title: Headline | None, readings: Sequence[GridReading]
+) -> bool:
+    """Say whether the form is here without a body, a year or a number: with placeholders for them,
+    or with nothing at all."""
+    named = [line for line in lines[:_HEAD_LINES] if len(line) <= _TITLE_LENGTH and _TITLE.search(fold(line))]
+    if any(_PLACEHOLDER.search(line) for line in named):
+        return True
+    said = read_title(title.text) if title else TitleReading()
+    has_rows = any(reading.rows for reading in readings)
+    if not has_rows and not (title and _has_sections(document)):
+        return False
+    nameless = said.year is None or (has_rows and not said.body)
+    return nameless and not any(map(_is_prose, lines))
+
+
+def _is_prose(line: str) -> bool:
+    sentences = line.split("。")[:-1]
+    said = any(len(sentence) >= _SHORTEST and _HAN.search(sentence) for sentence in sentences)
+    return said and not _HINT.search(line) and not _PLACEHOLDER.search(line)
+
+
+def _count_listed(blocks: Sequence[Block]) -> int:
+    """Count the reports that a page lists; 0 where prose may make it a report beside the list."""
+    texts = list(_texts(blocks))
+    listed = {title for text in texts for title in _listed(text)}
+    prose = sum(1 for text in texts if _is_prose(text))
+    return len(listed) if len(listed) >= _FEW and prose < len(listed) - 1 else 0
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from (cell.text for row in block.rows for cell in row)
+        else:
+            yield block.text
+
+
+def _listed(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the body and the year of each report that a line does no more than name."""
+    if "公" not in text:
+        return
+    folded = _ADDRESS.sub(" ", fold(text[:_LONGEST]))
+    titles = _TITLE.findall(folded)
+    if _OTHER_PAGES.search(folded) or len(folded) > sum(map(len, titles)) + _BESIDE * max(1, len(titles)):
+        return
+    for title in titles:
+        said = read_title(title)
+        if said.year:
+            yield fold(said.body), said.year
