@@ -186,7 +186,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not add up. A fact about the report, never an error. `message` is Chinese, for any reader."""
+    """Something that does not add up. A fact about the report, never an error. `message` is Chinese, for any reader.
+
+    `reports` are the ids of the other reports whose figures it compares, none for a finding within one report.
+    """
 
     rule: str
     severity: Severity
@@ -195,6 +198,7 @@ class Finding:
     expected: Number | None = None
     found: Number | None = None
     passages: tuple[Passage, ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
