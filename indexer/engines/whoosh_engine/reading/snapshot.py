@@ -199,7 +199,9 @@ class Snapshot:
 
         def find() -> Mask:
             facet = self.facet(told)
-            return facet.having([code for code, value in enumerate(facet.values, 1) if is_doubtful(field, value, asked)])
+            return facet.having(
+                [code for code, value in enumerate(facet.values, 1) if is_doubtful(field, value, asked)]
+            )
 
         return self.kept("doubtful", (field, asked), find)
 
