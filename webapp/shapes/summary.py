@@ -146,7 +146,8 @@ def _verdict(page: ResultPage, asked: tuple[FigureFilter, ...]) -> str:
     what = "、".join(f"「{figures()[one.key].label} {condition_words(one)}」" for one in asked)
     if page.unjudged:
         judged = f"能判断的 {page.judged:,} 份都不符合{what}，" if page.judged else ""
-        return f"符合其余条件的 {page.judged + page.unjudged:,} 份{noun}里，{judged}{page.unjudged:,} 份无法判断。"
+        whose = "符合或可能符合" if any(_unjudged_facets(page)) else "符合"
+        return f"{whose}其余条件的 {page.judged + page.unjudged:,} 份{noun}里，{judged}{page.unjudged:,} 份无法判断。"
     if page.judged:
         return f"在 {page.judged:,} 份{noun}里没有{what}的：{page.judged:,} 份全部能判断。"
     return f"没有{noun}符合其余条件，{what}没有用上。"

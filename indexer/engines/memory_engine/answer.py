@@ -39,7 +39,7 @@ class Answer:
         verdicts = [(entry, self.verdicts.verdict(entry)) for entry in self.entries]
         found = self._ordered([entry for entry, verdict in verdicts if verdict is True])
         unjudged = self._ordered([entry for entry, verdict in verdicts if verdict is None])
-        candidates = sum(self.verdicts.verdict(entry, ignoring_figures=True) is not False for entry in self.entries)
+        ruled_out = [entry for entry, verdict in verdicts if verdict is False]
         listed = [*found, *unjudged] if self.query.include_unjudged else found
         page = listed[(self.query.page - 1) * self.query.size : self.query.page * self.query.size]
         beside = [] if self.query.include_unjudged else unjudged[:UNJUDGED_SHOWN]
@@ -48,7 +48,7 @@ class Answer:
             query=self.query,
             total=len(found),
             unjudged=len(unjudged),
-            judged=candidates - len(unjudged),
+            judged=len(found) + sum(map(self.verdicts.fails_by_figures, ruled_out)),
             hits=tuple(self._hit(entry, entry.document.id in found_ids) for entry in page),
             unjudged_hits=tuple(self._hit(entry, False) for entry in beside),
             facets={field: self._facet(field) for field in self.query.facets},

@@ -9,6 +9,7 @@ from indexer.records import SECTION_KEYS
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.doubts import doubt_field, is_doubtful
 from indexer.search.facets import accepts, stored_under
+from indexer.search.fields import figures
 from indexer.search.histograms import as_float
 from indexer.search.port import Figure
 from indexer.search.query import (
@@ -72,13 +73,19 @@ class Verdicts:
             case FigureFilter():
                 return None if blind else _judge(node, entry.document.figures.get(node.key))
 
+    def fails_by_figures(self, entry: Entry) -> bool:
+        """Say whether a report that does not match fails by its figures alone: all else matches, and is certain."""
+        if self.verdict(entry, ignoring_figures=True) is False:
+            return False
+        return all(name in figures() for name in self.unjudged_names(entry))
+
     def unjudged_names(self, entry: Entry) -> set[str]:
         """Return the facets and figures on which a condition of the query cannot be judged for a report."""
         inside = tuple(nodes_of(self.root)) if self.root else ()
-        nodes = [node for node in (*inside, *self.query.filters) if isinstance(node, FacetFilter)]
-        figures = [node for node in (*inside, *self.query.figures) if isinstance(node, FigureFilter)]
-        return {node.field for node in nodes if self._passes(node, entry) is None} | {
-            node.key for node in figures if _judge(node, entry.document.figures.get(node.key)) is None
+        facets = [node for node in (*inside, *self.query.filters) if isinstance(node, FacetFilter)]
+        ranges = [node for node in (*inside, *self.query.figures) if isinstance(node, FigureFilter)]
+        return {node.field for node in facets if self._passes(node, entry) is None} | {
+            node.key for node in ranges if _judge(node, entry.document.figures.get(node.key)) is None
         }
 
     def _passes(self, node: FacetFilter, entry: Entry) -> bool | None:

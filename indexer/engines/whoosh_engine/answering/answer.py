@@ -85,7 +85,7 @@ class Answer:
             query=self.query,
             total=verdict.count,
             unjudged=unknown.count,
-            judged=int(np.count_nonzero(self.translation.candidates())) - unknown.count,
+            judged=verdict.count + int(np.count_nonzero(self.translation.failing_by_figures())),
             hits=self._hits(listed, verdict.sure),
             unjudged_hits=self._hits(beside, verdict.sure),
             facets=self._facets(),

@@ -70,10 +70,14 @@ class Translation:
     ) -> Verdict:
         return self._all([*found, *map(self._facet, filters), *map(self._figure, figures)])
 
-    def candidates(self) -> Mask:
-        """Return where the query holds or may hold if nothing is known of any figure."""
+    def failing_by_figures(self) -> Mask:
+        """Return where the query does not hold by the figures alone: all else holds, and is certain."""
         found = [self._node(self.root, TEXT_FIELDS, blind=True)] if self.root else []
-        return self._filtered(found, self.query.filters, ()).possible
+        failing = self._filtered(found, self.query.filters, ()).possible & ~self.verdict().possible
+        for node in self._conditions():
+            if isinstance(node, FacetFilter) and not (verdict := self._facet(node)).is_known:
+                failing = failing & ~verdict.unknown().sure
+        return failing
 
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
@@ -112,16 +116,19 @@ class Translation:
 
     def unknown_by(self) -> dict[str, int]:
         """Return for each facet and figure for how many of the unjudged reports a condition on it cannot be judged."""
-        nodes = [*(nodes_of(self.root) if self.root else ()), *self.query.filters, *self.query.figures]
         undecided = self.verdict().unknown()
         unknown: dict[str, Mask] = {}
-        for node in nodes if undecided.count else ():
-            if isinstance(node, FacetFilter | FigureFilter):
-                name, found = self._judged(node)
-                mask = found.unknown().sure & undecided.sure
-                unknown[name] = unknown[name] | mask if name in unknown else mask
+        for node in self._conditions() if undecided.count else ():
+            name, found = self._judged(node)
+            mask = found.unknown().sure & undecided.sure
+            unknown[name] = unknown[name] | mask if name in unknown else mask
         counts = {name: int(np.count_nonzero(mask)) for name, mask in unknown.items()}
         return {name: count for name, count in counts.items() if count}
+
+    def _conditions(self) -> list[FacetFilter | FigureFilter]:
+        """Return every condition on a facet or a figure, wherever it stands."""
+        nodes = [*(nodes_of(self.root) if self.root else ()), *self.query.filters, *self.query.figures]
+        return [node for node in nodes if isinstance(node, FacetFilter | FigureFilter)]
 
     def _judged(self, node: FacetFilter | FigureFilter) -> tuple[str, Verdict]:
         return (node.field, self._facet(node)) if isinstance(node, FacetFilter) else (node.key, self._figure(node))
