@@ -6,10 +6,13 @@ between issuers and years.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
+from indexer.localities import locality_of
 from indexer.records import REGION_LEVELS, Division, Identity, Region, Report
 
+_PLACES_BEFORE = re.compile(r"^.+[省市区州县盟旗](?=..)")
 _ABOVE = ("province", "prefecture", "county")
 
 
@@ -30,22 +33,29 @@ def body_of(report: Report) -> str | None:
 
 
 def may_be_same_body(one: Report, other: Report) -> bool:
-    """Return whether two reports may be of the same body, be it certain or not.
+    """Return whether two reports may be of the same body: certainly, or because one of them says less of its place.
 
-    They have the same name, and what is known of the level and place of both does not differ.
+    They have the same name, with or without places before it, and what is known of the level and place of both does not differ.
     """
+    keys = body_of(one), body_of(other)
+    if None not in keys and (keys[0] == keys[1] or not (is_incomplete(one) or is_incomplete(other))):
+        return keys[0] == keys[1]
     mine, theirs = one.identity, other.identity
-    if not mine.body or not theirs.body:
-        return False
-    above = [_name(identity.region, level) for level in _ABOVE for identity in (mine, theirs)]
-    if _stripped(mine.body, above) != _stripped(theirs.body, above):
-        return False
+    superiors = _superiors(mine if mine.level else theirs)
+    above = [_name(identity.region, level) for level in superiors for identity in (mine, theirs)]
+    names = [_stripped(identity.body or "", above) for identity in (mine, theirs)]
     pairs = [
         (mine.level, theirs.level),
         (mine.parent_level, theirs.parent_level),
         *((_name(mine.region, level), _name(theirs.region, level)) for level in (*_ABOVE, "township")),
     ]
-    return all(not left or not right or left == right for left, right in pairs)
+    agree = all(not left or not right or left == right for left, right in pairs)
+    return agree and all(names) and (names[0].endswith(names[1]) or names[1].endswith(names[0]))
+
+
+def is_incomplete(report: Report) -> bool:
+    """Return whether something that the body's place must have is not known, so that a report may tell more than another."""
+    return bool(locality_of(report.identity).unknown)
 
 
 def date_of(report: Report) -> str:
@@ -56,9 +66,23 @@ def date_of(report: Report) -> str:
 
 
 def search_name(report: Report) -> str:
-    """Return a part of the body's name that every report which may be of the same body has in its body's name."""
+    """Return a part of the body's name that the name of every report has which may be of the same body.
+
+    Another report may leave out the places before the name, even those that this one does not know to be any.
+    """
     identity = report.identity
-    return _stripped(identity.body or "", [_name(identity.region, level) for level in _ABOVE])
+    is_office = identity.level in ("township", "department")
+    levels = _ABOVE if is_office else _superiors(identity)
+    name = _stripped(identity.body or "", [_name(identity.region, level) for level in levels])
+    return _PLACES_BEFORE.sub("", name) or name if is_office and is_incomplete(report) else name
+
+
+def _superiors(identity: Identity) -> tuple[str, ...]:
+    """Return the levels of the places above a body's own, whose names do not tell it from others."""
+    own = identity.parent_level if identity.level == "department" else identity.level
+    if own is None:
+        return ()
+    return _ABOVE[: _ABOVE.index(own)] if own in _ABOVE else _ABOVE
 
 
 def _own_name(identity: Identity, above: Iterable[str]) -> str:

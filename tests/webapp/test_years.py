@@ -21,6 +21,7 @@ from tests.strategies import randoms
 from tests.webapp.conftest import make_app
 from tests.webapp.reading import soup, texts
 from webapp.permalinks import report_path
+from webapp.shapes.origin import YearShape
 from webapp.years import find_years
 
 YEARS = range(2019, 2023)
@@ -64,9 +65,11 @@ def make_report(random: Random, truth: Truth) -> tuple[Truth, Report]:
     printed = "".join(places[len(places) - random.choice((0, 0, 1, len(places))) :])
     body = truth.name if truth.name.startswith(places[-1]) else printed + truth.name
     level: Level | None = truth.level
-    match random.choice(("whole", "whole", "whole", "no township", "ambiguous", "nowhere", "no level")):
+    match random.choice(("whole", "whole", "whole", "no township", "no county", "ambiguous", "nowhere", "no level")):
         case "no township":
             divisions[3] = None
+        case "no county":
+            divisions[2] = None
         case "ambiguous":
             at = random.choice([at for at, name in enumerate(truth.place) if name])
             divisions[at:] = [name and AMBIGUOUS for name in truth.place[at:]]
@@ -90,6 +93,18 @@ def is_certain(report: Report) -> bool:
     divisions = (region.province, region.prefecture, region.county, region.township)
     known = all(division is None or division.status == "known" for division in divisions)
     return known and region.province is not None and report.identity.level is not None
+
+
+def is_complete(report: Report) -> bool:
+    """Say whether a report names its county, as all these bodies have one."""
+    return is_certain(report) and report.identity.region.county is not None
+
+
+def alike(one: Report, other: Report) -> bool:
+    """Say whether two reports say the same of whose they are, so that nobody could tell the bodies apart."""
+    regions = [replace(report.identity.region, township=None) for report in (one, other)]
+    levels = [report.identity.level for report in (one, other)]
+    return ends(one) == ends(other) and regions[0] == regions[1] and levels[0] == levels[1]
 
 
 def ends(report: Report) -> str:
@@ -119,20 +134,26 @@ def test_every_neighbouring_year_is_linked_or_absent_or_uncertain(name: str, ran
             assert {year - 1, year + 1} <= told.keys()
             for other in sorted(told.keys() - {year}):
                 there = [(owner, one) for owner, one in corpus.values() if one.identity.year == other]
-                own = [one for owner, one in there if owner == truth]
-                certain = max(filter(is_certain, own), key=version, default=None)
-                namesakes = [one for _, one in there if not is_certain(one) and ends(one) == ends(report)]
-                shape = told[other]
-                if is_certain(report) and certain is not None:
-                    assert (shape.url, shape.text) == (report_path(certain.id), str(other))
-                elif shape.text.strip("← →") == f"{other} 未收录":
-                    assert not own
-                    assert is_certain(report)
-                    assert not shape.url
-                else:
-                    assert shape.text.strip("← →") == f"{other} 不能确定"
-                    assert not shape.url
-                    assert namesakes or not is_certain(report)
+                check_year(told[other], (truth, report), there)
+
+
+def check_year(shape: YearShape, asked: tuple[Truth, Report], there: list[tuple[Truth, Report]]) -> None:
+    """Hold what is said of a year against the reports of that year."""
+    truth, report = asked
+    complete = [one for owner, one in there if owner == truth and is_complete(one)]
+    if is_complete(report) and complete:
+        assert (shape.url, shape.text) == (report_path(max(complete, key=version).id), str(shape.year))
+    elif shape.url:
+        (linked,) = [(owner, one) for owner, one in there if report_path(one.id) == shape.url]
+        assert is_certain(report)
+        assert linked[0] == truth or alike(report, linked[1])
+    elif shape.text.strip("← →") == f"{shape.year} 未收录":
+        assert is_certain(report)
+        assert truth not in [owner for owner, _ in there]
+    else:
+        assert shape.text.strip("← →") == f"{shape.year} 不能确定"
+        namesakes = [one for _, one in there if ends(one) == ends(report)]
+        assert not is_certain(report) or any(not (is_complete(one) and is_complete(report)) for one in namesakes)
 
 
 def test_any_number_of_bodies_of_one_name_loses_no_year() -> None:

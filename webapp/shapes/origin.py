@@ -66,8 +66,8 @@ def shape_origin(report: Report, address: str) -> OriginShape:
 def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ...]:
     """Return the years of a body around the one shown; the years before and after say so where they are not there.
 
-    `others` are all reports that are or may be of the same body, and any more. Of several versions of a year the current one
-    is linked.
+    `others` are all reports that are or may be of the same body, and any more. A year without a report that certainly is, but
+    with one that may be, is uncertain. Of several versions of a year the current one is linked.
     """
     identity, body = report.identity, body_of(report)
     if identity.year is None or not identity.body:
@@ -80,7 +80,7 @@ def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ..
             continue
         if body is not None and body_of(other) == body and year is not None:
             same[year] = max(other, same.get(year, other), key=_version)
-        elif body is None or (may_be_same_body(report, other) and (year is None or body_of(other) is None)):
+        elif may_be_same_body(report, other):
             doubtful.add(year)
     found = {identity.year: YearShape(identity.year, str(identity.year), current=True)}
     found |= {year: YearShape(year, str(year), report_path(other.id)) for year, other in same.items()}
