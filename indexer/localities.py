@@ -73,4 +73,7 @@ def _is_open(
         return True
     if level == "prefecture":
         return names["province"] not in _WITHOUT_PREFECTURES and divisions["county"] is None
-    return level == "county" and names["prefecture"] not in _WITHOUT_COUNTIES and divisions["zone"] is None
+    county_is_open = names["prefecture"] not in _WITHOUT_COUNTIES and divisions["zone"] is None
+    if level == "township" and divisions["county"] is not None:
+        return names["county"] is None
+    return level in ("county", "township") and county_is_open
