@@ -28,8 +28,7 @@ def body_of(report: Report) -> str | None:
         return None
     names = [_name(region, level) for level in _ABOVE]
     within = names[2] or _name(region, "zone")
-    own = _own_name(identity, names)
-    return "|".join((own, identity.level, identity.parent_level or "", names[0], names[1], within))
+    return "|".join((_own_name(identity), identity.level, identity.parent_level or "", names[0], names[1], within))
 
 
 def may_be_same_body(one: Report, other: Report) -> bool:
@@ -43,7 +42,7 @@ def may_be_same_body(one: Report, other: Report) -> bool:
     mine, theirs = one.identity, other.identity
     superiors = _superiors(mine if mine.level else theirs)
     above = [_name(identity.region, level) for level in superiors for identity in (mine, theirs)]
-    names = [_stripped(identity.body or "", above) for identity in (mine, theirs)]
+    names = [_from_township(identity, _stripped(identity.body or "", above)) for identity in (mine, theirs)]
     pairs = [
         (mine.level, theirs.level),
         (mine.parent_level, theirs.parent_level),
@@ -54,8 +53,13 @@ def may_be_same_body(one: Report, other: Report) -> bool:
 
 
 def is_incomplete(report: Report) -> bool:
-    """Return whether something that the body's place must have is not known, so that a report may tell more than another."""
-    return bool(locality_of(report.identity).unknown)
+    """Return whether another report of the same body may tell more of its level or place.
+
+    In a zone the county may be named by one report and left out by another.
+    """
+    region = report.identity.region
+    in_zone = region.zone is not None and region.county is None and report.identity.level != "zone"
+    return body_of(report) is None or in_zone or bool(locality_of(report.identity).unknown)
 
 
 def date_of(report: Report) -> str:
@@ -71,10 +75,10 @@ def search_name(report: Report) -> str:
     Another report may leave out the places before the name, even those that this one does not know to be any.
     """
     identity = report.identity
-    is_office = identity.level in ("township", "department")
-    levels = _ABOVE if is_office else _superiors(identity)
-    name = _stripped(identity.body or "", [_name(identity.region, level) for level in levels])
-    return _PLACES_BEFORE.sub("", name) or name if is_office and is_incomplete(report) else name
+    if identity.level not in ("township", "department"):
+        return _stripped(identity.body or "", [_name(identity.region, level) for level in _superiors(identity)])
+    name = _without_places(identity)
+    return _PLACES_BEFORE.sub("", name) or name if is_incomplete(report) else name
 
 
 def _superiors(identity: Identity) -> tuple[str, ...]:
@@ -85,12 +89,26 @@ def _superiors(identity: Identity) -> tuple[str, ...]:
     return _ABOVE[: _ABOVE.index(own)] if own in _ABOVE else _ABOVE
 
 
-def _own_name(identity: Identity, above: Iterable[str]) -> str:
+def _own_name(identity: Identity) -> str:
     """Return the body's name without the places above it, with its township or zone even where the print lacks it."""
-    name = _stripped(identity.body or "", above)
-    is_zone = "zone" in (identity.level, identity.parent_level)
-    place = _name(identity.region, "township") or (_name(identity.region, "zone") if is_zone else "")
+    name = _without_places(identity)
+    zone = _name(identity.region, "zone") if "zone" in (identity.level, identity.parent_level) else ""
+    place = _name(identity.region, "township") or zone
     return name if place in name else place + name
+
+
+def _without_places(identity: Identity) -> str:
+    """Return the body's name without the places above it; a township's from its own name on."""
+    region = identity.region
+    is_zone = "zone" in (identity.level, identity.parent_level)
+    above = [_name(region, level) for level in (*_ABOVE, *(() if is_zone else ("zone",)))]
+    return _from_township(identity, _stripped(identity.body or "", above))
+
+
+def _from_township(identity: Identity, name: str) -> str:
+    """Return a name from the township on, if it names the township: whatever is printed before is a place above it."""
+    township = _name(identity.region, "township")
+    return name[name.index(township) :] if township and township in name else name
 
 
 def _stripped(body: str, above: Iterable[str]) -> str:

@@ -8,8 +8,7 @@ from dataclasses import replace
 from indexer.bodies import body_of, is_incomplete, search_name
 from indexer.errors import QueryError
 from indexer.records import Report
-from indexer.search.fields import BODY_KEY
-from indexer.search.places import UNKNOWN
+from indexer.search.fields import BODY_KEY, INCOMPLETE
 from indexer.search.port import SearchEngine
 from indexer.search.query import And, Body, FacetFilter, Or, Query
 from webapp.shapes.origin import YearShape, shape_unknown_years, shape_years
@@ -28,7 +27,7 @@ def find_years(engine: SearchEngine, report: Report) -> tuple[YearShape, ...]:
         return shape_unknown_years(report)
     same = Query(filters=(FacetFilter(BODY_KEY, (body,)),), size=_AT_ONCE)
     years = tuple(str(identity.year + step) for step in (-1, 1))
-    open_ends = [FacetFilter(BODY_KEY, (UNKNOWN,)), FacetFilter("region", (UNKNOWN,))]
+    open_ends = [FacetFilter(BODY_KEY, (INCOMPLETE,))]
     province = report.identity.region.province
     if is_incomplete(report) and province is not None and province.name:
         open_ends.append(FacetFilter("province", (province.name,)))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from indexer.bodies import body_of
+from indexer.bodies import body_of, is_incomplete
 from indexer.forms.form import Derived, read_forms
 from indexer.localities import Locality, locality_of
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status
-from indexer.search.fields import BODY_KEY, LOCALITY
+from indexer.search.fields import BODY_KEY, INCOMPLETE, LOCALITY
 from indexer.search.headings import heading_of
 from indexer.search.places import PLACE_LEVELS, UNKNOWN
 from indexer.search.port import Figure, IndexDocument
@@ -101,7 +101,7 @@ def facets_of(report: Report) -> Mapping[str, tuple[str, ...]]:
         "filetype": _distinct(filter(None, (file_type(source.media_type) for source in report.sources))),
         "body": _present(identity.body),
         "id": (report.id,),
-        BODY_KEY: (body_of(report) or UNKNOWN,),
+        BODY_KEY: (body_of(report) or UNKNOWN, *((INCOMPLETE,) if is_incomplete(report) else ())),
         LOCALITY: (locality.dump(),) if locality.unknown else (),
     }
 

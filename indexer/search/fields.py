@@ -159,6 +159,8 @@ _UNKNOWN_NAMES = frozenset({UNKNOWN, "不详", *_LEVELS[UNKNOWN]})
 BODY_KEY, LOCALITY = "body_key", "locality"
 """Keyword fields of the index beside the facets, which no query names: which body a report is of, `unknown` where that is
 not certain; and what is known of a place of which some level is unknown (`Locality.dump`)."""
+INCOMPLETE = "incomplete"
+"""A second value of `BODY_KEY`, for reports that say less of their body than another report of it may."""
 
 
 def keyword_fields() -> tuple[str, ...]:

@@ -29,6 +29,9 @@ TIANNAN = of("田南镇人民政府", *GAOAN, None, "田南镇")
         of("江西省宜春市高安市田南镇人民政府", *GAOAN, None, "田南镇"),
         of("田南镇人民政府", *GAOAN),
         of("田南镇人民政府", *GAOAN, "高安高新技术产业园区", "田南镇"),
+        of("高安高新技术产业园区田南镇人民政府", *GAOAN, "高安高新技术产业园区", "田南镇"),
+        of("高安高新区田南镇人民政府", *GAOAN, "高安高新技术产业园区", "田南镇"),
+        of("高安高新技术产业园区田南镇人民政府", *GAOAN, "高安高新技术产业园区"),
     ],
 )
 def test_how_much_of_its_place_a_body_prints_makes_no_other_body(other: Report) -> None:

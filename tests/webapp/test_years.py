@@ -33,6 +33,7 @@ PLACES = (
     ("河南省", None, "济源市"),
 )
 NAMES = ("城关镇", "蟠龙镇")
+ZONE = "高新技术产业开发区"
 AMBIGUOUS = Division(None, status="ambiguous", candidates=("江西省宜春市高安市", "甘肃省兰州市榆中县"))
 
 
@@ -78,7 +79,10 @@ def make_report(random: Random, truth: Truth) -> tuple[Truth, Report]:
         case "no level":
             level = None
     province, prefecture, county, township = divisions
-    region = Region(province, prefecture, county, None, township)
+    zone = Division(ZONE, None, "text") if township and random.random() < 0.2 else None
+    if zone and random.random() < 0.5:
+        body = ZONE + truth.name
+    region = Region(province, prefecture, county, zone, township)
     published = random.choice((None, date(2023, 1, random.randint(1, 28))))
     parent: Level | None = "county" if level == "department" else None
     identity = Identity("题", True, body, level, parent, region, random.choice(YEARS), None, published)
@@ -102,7 +106,7 @@ def is_complete(report: Report) -> bool:
 
 def alike(one: Report, other: Report) -> bool:
     """Say whether two reports say the same of whose they are, so that nobody could tell the bodies apart."""
-    regions = [replace(report.identity.region, township=None) for report in (one, other)]
+    regions = [replace(report.identity.region, township=None, zone=None) for report in (one, other)]
     levels = [report.identity.level for report in (one, other)]
     return ends(one) == ends(other) and regions[0] == regions[1] and levels[0] == levels[1]
 

@@ -21,6 +21,7 @@ from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import check_query, ordered_counts
+from indexer.search.fields import INCOMPLETE
 from indexer.search.places import UNKNOWN
 from indexer.search.port import (
     Change,
@@ -184,7 +185,7 @@ class WhooshEngine:
         bodies = snapshot.body_keys
         return Stats(
             reports=snapshot.size,
-            bodies=len(bodies.keys() - {UNKNOWN}),
+            bodies=len(bodies.keys() - {UNKNOWN, INCOMPLETE}),
             generation=snapshot.name,
             updated=snapshot.updated,
             statuses=snapshot.statuses,
