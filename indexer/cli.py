@@ -17,10 +17,11 @@ import click
 from tqdm import tqdm
 
 from indexer import __version__
-from indexer.errors import ConfigError, EngineError, NianbaoError, QueryError, SourceError
+from indexer.errors import ConfigError, EngineError, NianbaoError, QueryError, RemovalRefused, SourceError
 from indexer.interchange import number_to_json, region_to_dict, report_to_dict
 from indexer.labels import label
 from indexer.ledger import Failure, read_failures
+from indexer.listening import bind
 from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import REGION_LEVELS, Identity, Report
 from indexer.search.port import Hit, ResultPage
@@ -41,12 +42,32 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except (ConfigError, QueryError) as error:
+        except (ConfigError, QueryError, RemovalRefused) as error:
             click.echo(f"错误：{error}", err=True)
             ctx.exit(WRONG_USAGE)
         except NianbaoError as error:
             click.echo(f"错误：{error}", err=True)
             ctx.exit(SOME_FAILED)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        try:
+            try:
+                return super().main(*args, **extra)
+            finally:
+                if sys.stdout is not None:  # None where it was closed before the start
+                    sys.stdout.flush()
+        except OSError as error:
+            _abandon_output()
+            what = f"{error.filename}：" if error.filename else ""
+            click.echo(f"错误：{what}读写失败（{error.strerror or error}）。请检查磁盘空间和权限后再运行。", err=True)
+            sys.exit(SOME_FAILED)
+
+
+def _abandon_output() -> None:
+    """Send what is still to be written nowhere, or the interpreter would fail on it again when it ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,9 +138,10 @@ def _print_failed(error: SourceError, as_json: bool) -> None:
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[PATH…]")
 @click.option("--full", is_flag=True, help="不管有没有改动，全部重读。")
 @click.option("--dry-run", is_flag=True, help="只说会做什么，不改索引。")
+@click.option("--allow-removals", is_flag=True, help="允许移除索引里的大部分或全部报告。")
 @click.option("--quiet", is_flag=True, help="不显示进度。")
 @click.pass_obj
-def index(settings: Settings, paths: Sequence[Path], full: bool, dry_run: bool, quiet: bool) -> None:
+def index(settings: Settings, /, paths: Sequence[Path], quiet: bool, **chosen: bool) -> None:
     """让索引与语料一致：读新的和改动过的文件，去掉已删除的。"""
     try:
         only = relative_paths(paths, settings.corpus)
@@ -128,11 +150,12 @@ def index(settings: Settings, paths: Sequence[Path], full: bool, dry_run: bool, 
     engine = open_engine(settings)
     try:
         with tqdm(unit="份", disable=True if quiet else None, file=sys.stderr) as bar:
-            options = Options(full, dry_run, tuple(path for path in only if path != "."), _step(bar))
+            asked = tuple(path for path in only if path != ".")
+            options = Options(only=asked, on_file=_step(bar), **chosen)
             outcome = index_corpus(settings, engine, options)
     finally:
         engine.close()
-    _print_outcome(outcome, dry_run)
+    _print_outcome(outcome, options.dry_run)
     sys.exit(SOME_FAILED if outcome.failures else DONE)
 
 
@@ -306,18 +329,19 @@ def serve(settings: Settings, quiet: bool) -> None:
         raise ConfigError(f"{error}") from error
     finally:
         engine.close()
-    if not quiet:
-        click.echo(f"年报在 http://{settings.host}:{settings.port}/ ，按 Ctrl-C 停止。", err=True)
+    listener = bind(settings.host, settings.port)
+    listener.set_inheritable(True)
     arguments = [
         "gunicorn",
-        f"--bind={settings.host}:{settings.port}",
+        f"--bind=fd://{listener.fileno()}",
         f"--workers={settings.workers}",
         "--worker-class=webapp.worker.Worker",
         "--threads=4",
         "--preload",  # what is loaded before the processes are forked, they share
         f"--timeout={settings.request_seconds}",
         "--limit-request-line=8190",
-        "--log-level=warning",
+        "--config=python:webapp.gunicorn_config",
+        f"--log-level={'error' if quiet else 'warning'}",
         "webapp.wsgi:app",
     ]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments[1:]])

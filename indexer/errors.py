@@ -17,6 +17,10 @@ class ConfigError(NianbaoError):
     """A setting is malformed or points nowhere; raised at start, names the setting."""
 
 
+class RemovalRefused(NianbaoError):
+    """A run would remove so much of the index that the corpus is more likely missing than deleted."""
+
+
 class FormError(NianbaoError):
     """A form description (`forms/*.toml`) is inconsistent; raised at start, names the file and the row."""
 

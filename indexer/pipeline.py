@@ -13,10 +13,19 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from indexer.bodyyears import BodyYears, standing_of
-from indexer.errors import BrokenFile, EngineError, IndexMissing, IndexOutdated, ReportNotFound, SourceError
+from indexer.errors import (
+    BrokenFile,
+    EngineError,
+    IndexMissing,
+    IndexOutdated,
+    RemovalRefused,
+    ReportNotFound,
+    SourceError,
+)
 from indexer.ledger import Entry, Failure, Ledger, Standing, paths_by_id, program_version, read_ledger
-from indexer.manifest import ManifestEntry, check_manifest, read_manifest
+from indexer.manifest import Manifest, check_manifest, read_manifest
 from indexer.records import Report, SourceFile
+from indexer.removals import find_objection
 from indexer.search.documents import build_document
 from indexer.search.port import Change, IndexDocument, SearchEngine
 from indexer.settings import Settings
@@ -46,12 +55,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: `full` reads every file anew, `dry_run` changes nothing, `only` restricts the run to files under these paths."""
+    """How to run: `full` reads every file anew, `dry_run` changes nothing, `only` restricts the run to files under these paths.
+
+    `allow_removals` lets a run remove most or all of the index.
+    """
 
     full: bool = False
     dry_run: bool = False
     only: tuple[str, ...] = ()
     on_file: Callable[[str], None] = lambda path: None
+    allow_removals: bool = False
 
     def asks(self, path: str) -> bool:
         """Say whether the run is about this file, or a folder that it has to go through."""
@@ -62,12 +75,18 @@ class Options:
 
 
 def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Options()) -> Outcome:
-    """Bring the index in line with the corpus in one change: all of it, or, on an error or a crash, none."""
+    """Bring the index in line with the corpus in one change: all of it, or, on an error or a crash, none.
+
+    RemovalRefused if most of the index would go without `allow_removals`; a dry run only warns of it.
+    """
     past = _look_back(engine, options)
     if past.lost:
         options = replace(options, only=())
     run = _Run(settings, engine, options, past, read_manifest(settings.corpus))
     run.look()
+    objection = None if options.allow_removals else run.objection()
+    if objection and not options.dry_run:
+        raise RemovalRefused(f"索引没有改动：{objection}")
     if not options.dry_run and (past.fresh or run.affected or run.entries != past.entries):
         with closing(run.years):
             engine.apply(Change(run.documents(), run.gone(), run.ledger, past.fresh, run.revised()))
@@ -112,7 +131,7 @@ class _Run:
     engine: SearchEngine
     options: Options
     past: _Past
-    manifest: Mapping[str, ManifestEntry]
+    manifest: Manifest
     entries: dict[str, Entry] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
@@ -187,6 +206,10 @@ class _Run:
         """Return the new ledger."""
         return Ledger(program_version(), self.entries, self.years.standings()).dump()
 
+    def objection(self) -> str | None:
+        """Return why the run must not remove what it would remove, None if it may."""
+        return find_objection(self.past.entries, self.entries, unreadable=self.past.lost)
+
     def outcome(self) -> Outcome:
         """Say what was done, or in a dry run what would be."""
         failures = tuple(failure for _, failure in sorted(self.failures.items()))
@@ -214,7 +237,7 @@ class _Run:
                 self.entries[known] = self.past.entries[known]
 
     def _look_at(self, found: FoundFile) -> None:
-        stamp = f"{found.stamp}-{_digest(repr(self.manifest.get(found.path)))}"
+        stamp = self._stamp(found)
         old = self._old(found.path)
         self.files[found.path] = found
         if old.stamp == stamp and not (old.failure and old.failure.kind in _RETRIED):
@@ -228,6 +251,13 @@ class _Run:
             self.entries[found.path] = Entry(stamp, source.report_id, sha256=source.sha256)
         except SourceError as error:
             self._fail(error, Entry(stamp, old.id))
+
+    def _stamp(self, found: FoundFile) -> str:
+        """Return what changes with the file and its line of the manifest; that of before if the line cannot be known."""
+        said, before = self.manifest.get(found.path), self._old(found.path).stamp
+        if said is None and not self.manifest.readable and before.rpartition("-")[0] == found.stamp:
+            return before
+        return f"{found.stamp}-{_digest(repr(said))}"
 
     def _fail(self, error: SourceError, entry: Entry) -> None:
         failure = Failure(error.path, error.kind, str(error))
@@ -282,6 +312,8 @@ class _Run:
     # ── what a person should see to ──
 
     def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[str]:
+        if not self.options.allow_removals and (objection := self.objection()):
+            yield f"正式运行会被拒绝：{objection}"
         missing = self.forgotten + [failure.path for failure in failures if self.past.lost and failure.kind in _RETRIED]
         if missing:
             yield (

@@ -146,7 +146,10 @@ class Section:
 
     @property
     def text(self) -> str:
-        """What is searched of this section: its paragraphs, one a line. The heading is not part of it."""
+        """What is searched of this section: its paragraphs, one a line, without the marks of Markdown.
+
+        The heading is not part of it.
+        """
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 

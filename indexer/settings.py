@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -23,10 +24,15 @@ class Settings:
     port: int = 8000
     workers: int = os.cpu_count() or 1
     base_url: str = ""
-    """The public address before `/reports/…`, without a slash at its end; empty: as the request came."""
+    """The public address before `/reports/…`, without a slash at its end; empty: as the request came.
+
+    A path in it is the one below which the site is mounted: every link of the site begins with it.
+    """
     max_file_bytes: int = 64 * 1024 * 1024
     file_seconds: float = 15.0
-    """A file whose reading takes longer is given up."""
+    """Processor time; a file whose reading takes more is given up."""
+    file_wait_seconds: float = 300.0
+    """Time on the clock; a file that is not read by then is given up, as on a disk that no longer answers."""
     file_memory_bytes: int = 1024 * 1024 * 1024
     """The address space of a process that reads files."""
     query_seconds: float = 5.0
@@ -34,11 +40,14 @@ class Settings:
     request_seconds: int = 30
 
 
+_BASE_URL = re.compile(r"https?://[\w.-]+|https?://\[[0-9A-Fa-f:.]+\]")
+_BASE_PATH = re.compile(r"(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~-]+)*/*")
 _MINIMUM = {
     "port": 0,
     "workers": 1,
     "max_file_bytes": 1,
     "file_seconds": 1,
+    "file_wait_seconds": 1,
     "file_memory_bytes": 256 * 1024 * 1024,
     "query_seconds": 0,
     "request_seconds": 1,
@@ -79,8 +88,10 @@ def _parse(name: str, kind: str, value: object, where: str) -> object:
         if not text:
             raise ConfigError(f"{where} 是空的；应是一个{'文件' if name == 'synonyms' else '文件夹'}。")
         return Path(text)
+    if name == "base_url":
+        return _parse_base_url(text, where)
     if kind == "str":
-        return text.rstrip("/") if name == "base_url" else text
+        return text
     try:
         number: int | float = int(text) if kind == "int" else float(text)
     except ValueError:
@@ -88,3 +99,14 @@ def _parse(name: str, kind: str, value: object, where: str) -> object:
     if number < _MINIMUM[name]:
         raise ConfigError(f"{where} 不能小于 {_MINIMUM[name]}，却是 {text}。")
     return number
+
+
+def _parse_base_url(text: str, where: str) -> str:
+    host = _BASE_URL.match(text)
+    path = text[host.end() :] if host else ""
+    if text and (not host or not _BASE_PATH.fullmatch(path) or {".", ".."} & set(path.split("/"))):
+        raise ConfigError(
+            f"{where} 应是网站的公开地址，如 https://example.org 或 https://example.org/nianbao"
+            f"（路径只用英文字母、数字和 . _ ~ -，没有 ? 和 #），却是 {text!r}。"
+        )
+    return text.rstrip("/")

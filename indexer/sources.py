@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -54,7 +55,7 @@ def find_file(path: Path) -> FoundFile:
 def relative_paths(paths: Iterable[Path], corpus: Path) -> tuple[str, ...]:
     """Return paths as the corpus names them; ValueError names one that does not lie in it."""
     root = corpus.resolve()
-    return tuple(shown_below(root, path.resolve().relative_to(root)) or "." for path in paths)
+    return tuple(shown_below(root, _resolved(path).relative_to(root)) or "." for path in paths)
 
 
 def read_bytes(found: FoundFile, limit: int) -> bytes:
@@ -75,7 +76,7 @@ def read_bytes(found: FoundFile, limit: int) -> bytes:
 def read_original(corpus: Path, source: SourceFile) -> bytes:
     """Return the very bytes a report was read from; UnreadableFile if they are gone or no longer the same."""
     root = corpus.resolve()
-    location = find_shown(root, source.path).resolve()
+    location = _resolved(find_shown(root, source.path))
     if not location.is_relative_to(root):
         raise UnreadableFile(source.path, f"{source.path}：不在语料文件夹里。")
     try:
@@ -110,16 +111,23 @@ def _walk(folder: Path, root: Path, prefix: str) -> Iterator[FoundFile | SourceE
             yield error
         except OSError as error:
             yield _unreadable(path, error)
+        except RecursionError:
+            yield UnreadableFile(f"{path}/", f"{path}/：文件夹套得太深，里面没有读。请移到浅一些的地方。")
 
 
 def _visit(entry: os.DirEntry[str], root: Path, path: str) -> Iterator[FoundFile | SourceError]:
     location = Path(entry.path)
-    if entry.is_symlink() and not location.resolve().is_relative_to(root):
+    if entry.is_symlink() and not _resolved(location).is_relative_to(root):
         raise UnreadableFile(path, f"{path}：是指向语料文件夹之外的链接，没有读。请改放文件本身。")
     if not entry.is_dir():
         yield _found(path, location)
     elif not entry.is_symlink():
         yield from _walk(location, root, f"{path}/")
+
+
+def _resolved(path: Path) -> Path:
+    """Return where a path leads. `Path.resolve` raises RuntimeError on a loop of links; this one ends within the loop."""
+    return Path(os.path.realpath(path))
 
 
 def _found(path: str, location: Path) -> FoundFile:
@@ -131,6 +139,8 @@ def _found(path: str, location: Path) -> FoundFile:
 
 
 def _unreadable(path: str, error: OSError) -> UnreadableFile:
+    if error.errno == errno.ELOOP:
+        return UnreadableFile(path, f"{path}：是绕成圈的链接，没有读。请删去它，或改放文件本身。")
     if isinstance(error, PermissionError):
         return UnreadableFile(path, f"{path}：没有读取权限。请改权限（如 chmod -R a+rX）后再运行。")
     if isinstance(error, FileNotFoundError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlsplit
 
 from flask import Flask, Response
 
@@ -11,10 +12,14 @@ from indexer.search.port import SearchEngine
 from indexer.search.synonyms import read_synonyms
 from indexer.settings import Settings
 from webapp.api import api as api_part
+from webapp.charsets import read_charsets
+from webapp.compression import compress_text
 from webapp.errors import register_errors
+from webapp.mounting import mount
 from webapp.originals import originals as originals_part
 from webapp.overview import Overviews
 from webapp.pages import pages as pages_part
+from webapp.permalinks import rooted
 from webapp.site import Site
 from webapp.typography import FILTERS
 
@@ -34,6 +39,7 @@ def create_app(engine: SearchEngine, settings: Settings, today: Callable[[], dat
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
     app.json.sort_keys = False  # type: ignore[attr-defined]  # likewise
     app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["rooted"] = rooted
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     Site(engine, settings, today, Overviews(engine), read_synonyms(settings)).enter(app.extensions)
@@ -41,6 +47,9 @@ def create_app(engine: SearchEngine, settings: Settings, today: Callable[[], dat
         app.register_blueprint(part)
     register_errors(app)
     app.after_request(_guard)
+    compress_text(app)
+    mount(app, urlsplit(settings.base_url).path)
+    read_charsets(app)
     return app
 
 

@@ -16,7 +16,7 @@ from webapp.corrections import correction_to_dict, find_correction
 from webapp.errors import SectionNotFound, list_problems
 from webapp.guide import GUIDE
 from webapp.method import METHOD
-from webapp.permalinks import WHY_PATTERN, report_path, search_path, section_path
+from webapp.permalinks import WHY_PATTERN, report_path, rooted, search_path, section_path
 from webapp.shapes.overview import overview_to_dict
 from webapp.shapes.results import page_to_dict
 from webapp.shapes.why import explanation_to_dict
@@ -46,7 +46,7 @@ def search_json() -> AnyResponse:
 
 @api.get("/suggest.json")
 def suggest_json() -> Response:
-    """Bodies and places that complete what is being typed."""
+    """Bodies, places and conditions that complete what is being typed."""
     typed = request.args.get("q", "")
     return jsonify(completions_to_dict(typed, complete(typed, site().engine)))
 
@@ -85,7 +85,10 @@ def help_json() -> Response:
         }
         for chapter in GUIDE
     ]
-    problems = [{"type": f"/help#{kind}", "status": status, "title": title} for kind, status, title in list_problems()]
+    problems = [
+        {"type": f"{rooted('/help')}#{kind}", "status": status, "title": title}
+        for kind, status, title in list_problems()
+    ]
     return jsonify({"chapters": chapters, "problems": problems})
 
 

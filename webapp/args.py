@@ -7,7 +7,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NoReturn, TypeVar
@@ -21,6 +21,7 @@ from indexer.search.synonyms import NO_SYNONYMS, Synonyms, with_synonyms
 from indexer.search.syntax import parse_query
 from webapp.argument import (
     DEFAULT_FIGURE,
+    MOST_SHOWN,
     REFUSED,
     SINGLE,
     SUFFIXES,
@@ -38,6 +39,7 @@ from webapp.query_text import number_text, print_query
 
 LARGEST_SIZE = 100
 LARGEST_PAGE = 1_000_000
+_BOXES = {"min": "最小值", "max": "最大值"}
 _ORDERS = ("relevance", "year", "-year")
 _DEFAULT = Query()
 _KEPT_QUERIES = 64
@@ -91,7 +93,8 @@ def parse_search(pairs: Iterable[tuple[str, str]], synonyms: Synonyms = NO_SYNON
     if len(conditions_of(asked)) + len(asked.refused) > MOST_CONDITIONS:
         reading.refuse_number()
     asked = with_synonyms(asked, synonyms)
-    return replace(asked, histograms=(reading.figure() or default_figure(asked),))
+    first = reading.figure() or default_figure(asked)
+    return replace(asked, histograms=tuple(dict.fromkeys((first, *reading.further_figures()))))
 
 
 def parse_report(pairs: Iterable[tuple[str, str]]) -> ReportArguments:
@@ -141,8 +144,8 @@ def build_search(query: Query) -> Pairs:
         pairs.append(("sort", ("-" if query.sort.descending else "") + query.sort.by))
     if query.include_unjudged:
         pairs.append(("unjudged", "1"))
-    if query.histograms and query.histograms[0] != default_figure(query):
-        pairs.append(("figure", query.histograms[0]))
+    if query.histograms not in ((), (default_figure(query),)):
+        pairs.extend(("figure", key) for key in query.histograms)
     if query.size != _DEFAULT.size:
         pairs.append(("size", str(query.size)))
     if query.page != 1:
@@ -227,6 +230,8 @@ class _Reading:
 
     pairs: Pairs
     single: dict[str, tuple[str, int]] = field(default_factory=dict)
+    further: list[tuple[str, int]] = field(default_factory=list)
+    """The figures to look at besides the first."""
     chosen: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
     bounds: dict[tuple[str, str], tuple[float, int]] = field(default_factory=dict)
     statuses: dict[str, list[Status]] = field(default_factory=dict)
@@ -235,7 +240,9 @@ class _Reading:
     def take(self, at: int, name: str, value: str) -> None:
         facet = name.removeprefix("-")
         key, _, suffix = name.rpartition("_")
-        if name in SINGLE:
+        if name == "figure" and name in self.single:
+            self.further.append((value, at))
+        elif name in SINGLE:
             if name in self.single:
                 refuse_twice(self.pairs, at)
             self.single[name] = (value, at)
@@ -297,7 +304,7 @@ class _Reading:
         for key in figures():
             low, high = self.bounds.get((key, "min")), self.bounds.get((key, "max"))
             if low and high and low[0] > high[0]:
-                self._refuse_reversed(low[1], high[1])
+                self._refuse_reversed(figures()[key], low[1], high[1])
             if low or high:
                 filters.append(FigureFilter(key, low and low[0], high and high[0]))
             if key in self.statuses:
@@ -320,6 +327,16 @@ class _Reading:
 
     def figure(self) -> str | None:
         value, at = self.single.get("figure", ("", 0))
+        return self._figure(value, at)
+
+    def further_figures(self) -> Iterator[str]:
+        for number, (value, at) in enumerate(self.further, 2):
+            if number > MOST_SHOWN:
+                self._refuse(at, f"一次最多看 {MOST_SHOWN} 个数", describe("figure").meaning, DEFAULT_FIGURE)
+            if key := self._figure(value, at):
+                yield key
+
+    def _figure(self, value: str, at: int) -> str | None:
         if value and value not in figures():
             guess = nearest(value, figures()) or DEFAULT_FIGURE
             self._refuse(at, f"没有{shown(value)}这个数", figures()[guess].label, guess)
@@ -366,12 +383,19 @@ class _Reading:
         name = self.pairs[at][0]
         near = (Argument(name, meaning, guess),) if guess is not None else (describe("figure"),)
         fixed = with_value(self.pairs, at, guess) if guess is not None else None
-        raise ArgumentError(f"参数 {name}：{fault}。", self.pairs, at, near, fixed)
+        raise ArgumentError(f"{self._called(at)}：{fault}。", self.pairs, at, near, fixed)
 
-    def _refuse_reversed(self, low: int, high: int) -> NoReturn:
+    def _called(self, at: int) -> str:
+        """What a visitor knows an argument by: a box of the figure form by its label."""
+        name = self.pairs[at][0]
+        figure = figures().get(self.single.get("figure", ("", 0))[0])
+        return f"“{figure.label}”的{_BOXES[name]}" if name in _BOXES and figure else f"参数 {name}"
+
+    def _refuse_reversed(self, figure: FigureField, low: int, high: int) -> NoReturn:
         pairs = list(self.pairs)
         small, large = pairs[high][1], pairs[low][1]
         pairs[low], pairs[high] = (pairs[low][0], small), (pairs[high][0], large)
-        message = f"参数 {self.pairs[low][0]}：最小值 {large} 大于最大值 {small}，没有数在两者之间。"
+        called = f"“{figure.label}”" if self.pairs[low][0] in _BOXES else f"参数 {self.pairs[low][0]}"
+        message = f"{called}：最小值 {large} 大于最大值 {small}，没有数在两者之间。"
         near = (Argument(pairs[low][0], "最小值", small), Argument(pairs[high][0], "最大值", large))
         raise ArgumentError(message, self.pairs, low, near, tuple(pairs))

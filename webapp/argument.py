@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
 from indexer.errors import NianbaoError
+from indexer.search.boundaries import shorten
 from indexer.search.fields import facets, figures
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 SINGLE = ("q", "sort", "page", "size", "unjudged", "figure", "min", "max", "synonyms")
-"""The arguments of a search that are no facet's and no figure's; each may be given once."""
+"""The arguments of a search that are no facet's and no figure's; each but `figure` may be given once."""
+MOST_SHOWN = 12
+"""So many figures may be looked at in one search."""
 REFUSED = "-synonym"
 """The argument that switches off one synonym; given again, another."""
 SUFFIXES = ("min", "max", "status")
@@ -66,7 +69,7 @@ _SINGLE_MEANINGS = {
     "page": ("第几页，从 1 起", "1"),
     "size": ("一页几份，1 到 100", "20"),
     "unjudged": ("也列出无法判断的", "1"),
-    "figure": ("看哪个数的分布", DEFAULT_FIGURE),
+    "figure": ("看哪个数的分布；重复写可看几个，先写的画图", DEFAULT_FIGURE),
     "min": ("figure 的最小值", "1"),
     "max": ("figure 的最大值", "10"),
     "synonyms": ("off：不用同义词", "off"),
@@ -100,6 +103,12 @@ def refuse_twice(pairs: Pairs, at: int) -> NoReturn:
     raise ArgumentError(f"参数 {name} 给了不止一次，只能给一次。", pairs, at, (), fixed)
 
 
+def refuse_letters(pairs: Pairs, at: int) -> NoReturn:
+    """Refuse an argument that has letters in no known encoding."""
+    fault = "有认不出的字，多半是编码不对。地址里的汉字应是 UTF-8 编码；请在检索框里重新输入"
+    raise ArgumentError(f"参数 {pairs[at][0]}：{fault}。", pairs, at, (), None)
+
+
 def with_name(pairs: Pairs, at: int, name: str) -> Pairs:
     """Return the pairs with another name at one place."""
     return tuple((name, pair[1]) if index == at else pair for index, pair in enumerate(pairs))
@@ -112,4 +121,4 @@ def with_value(pairs: Pairs, at: int, value: str) -> Pairs:
 
 def shown(text: str) -> str:
     """Return a text from outside in quotes, short enough for a message."""
-    return f"“{text[:60]}……”" if len(text) > 60 else f"“{text}”"
+    return f"“{shorten(text, 60)}”"

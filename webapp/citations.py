@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,8 @@ from typing import Any
 from indexer.records import Report
 from webapp.permalinks import passage_address
 
-_QUOTED = 12
+_QUOTED = re.compile(r".{12,}?(?=[，。；：！？、）”](?!\d)|$)", re.MULTILINE)
+"""The beginning of a paragraph up to a sign: browsers find only passages that end at a word's end."""
 _TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",
@@ -89,8 +91,8 @@ def _csl(report: Report, address: str, today: date) -> dict[str, Any]:
 
 def _passage(report: Report, address: str) -> str:
     paragraphs = [p.text for section in report.sections if section.key != "preamble" for p in section.paragraphs]
-    text = next((text for text in paragraphs if len(text) > _QUOTED), "")
-    return passage_address(address, text.split("\n")[0][:_QUOTED]) if text else ""
+    found = next((match for text in paragraphs if (match := _QUOTED.match(text))), None)
+    return passage_address(address, found[0]) if found else ""
 
 
 def _escape(text: str) -> str:

@@ -11,6 +11,7 @@ from indexer.search.fields import find_facet
 from indexer.search.port import NameKind, SearchEngine, Suggestion
 from indexer.search.syntax import LONGEST
 from indexer.text import fold
+from webapp.suggested import Condition, suggest_conditions
 
 _SHOWN = 8
 _PLACES = ("region", "province", "prefecture", "county")
@@ -27,7 +28,7 @@ _OPERATORS = ("OR", "AND", "NOT")
 class Completion:
     """A suggestion, and the text that the box holds once it is taken."""
 
-    suggestion: Suggestion
+    suggestion: Suggestion | Condition
     text: str
 
 
@@ -43,12 +44,15 @@ class _Piece:
 def complete(text: str, engine: SearchEngine) -> tuple[Completion, ...]:
     """Return the completions of the last word of a text, or of the last words where they are the syllables of one name.
 
-    Nothing is completed inside quotes, behind a space, or behind the name of a condition that takes no name.
+    Bodies and places come first, then the levels, sections and figures that the word may mean. Nothing is completed
+    inside quotes, behind a space, or behind the name of a condition that takes no name.
     """
     if len(text) > LONGEST:
         return ()
     for piece in _pieces(text):
-        found = engine.suggest(piece.word, _SHOWN, piece.kind)
+        conditions = suggest_conditions(piece.word, engine) if piece.kind is None else ()
+        names = engine.suggest(piece.word, _SHOWN - len(conditions), piece.kind)
+        found: tuple[Suggestion | Condition, ...] = (*names, *conditions)
         if found:
             return tuple(Completion(one, piece.before + one.query) for one in found)
     return ()

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import (
     EngineBusy,
@@ -20,6 +21,8 @@ from indexer.errors import (
     SourceError,
 )
 from webapp.argument import ArgumentError
+from webapp.pasted import find_pasted
+from webapp.permalinks import rooted
 from webapp.shapes.faults import shape_argument, shape_query
 
 _RETRY_SECONDS = 30
@@ -63,6 +66,7 @@ _HTTP: Mapping[int, tuple[str, str, str]] = {
     404: ("没有这个网页", "这个地址上没有东西。", "请核对地址，或回到检索页查找。"),
     405: ("不能这样访问", "这个地址只能用 GET 访问。", "请直接打开地址。"),
     413: ("请求太大", "这个请求太大。", "请缩短后再试。"),
+    431: ("请求头太长", "这个请求的请求头太长，多半是 Cookie 太多。", "请清除本站的 Cookie 后再试。"),
     414: ("地址太长", "这个地址太长。", "请把检索式缩短到约 800 个汉字以内，或减少条件。"),
     500: ("出了故障", "网站出了故障。", "故障已记录，请稍后再试。"),
 }
@@ -96,9 +100,11 @@ def find_problem(error: NianbaoError) -> Problem:
     return Problem(kind, status, title, detail, advice, _members(error))
 
 
-def answer_error(error: NianbaoError) -> Response:
-    """Answer an error that was raised on purpose."""
+def answer_error(error: NianbaoError) -> AnyResponse:
+    """Answer an error raised on purpose; a pasted address of a report redirects to the report."""
     problem = find_problem(error)
+    if problem.status == 404 and (meant := find_pasted()):
+        return redirect(meant, 301)
     if problem.status >= 500:
         current_app.logger.error("%s: %s", type(error).__name__, error, exc_info=error)
     if wants_json():
@@ -106,15 +112,17 @@ def answer_error(error: NianbaoError) -> Response:
     if isinstance(error, QueryError):
         return _as_page(problem, "query_fault.html", fault=shape_query(error, tuple(request.args.items(multi=True))))
     if isinstance(error, ArgumentError):
-        return _as_page(problem, "argument_fault.html", fault=shape_argument(error, request.path))
+        return _as_page(problem, "argument_fault.html", fault=shape_argument(error, rooted(request.path)))
     return _as_page(problem, "error.html", error=error)
 
 
-def answer_http(error: HTTPException) -> Response:
+def answer_http(error: HTTPException) -> AnyResponse:
     """Answer an error of HTTP itself: no such page, no such method. Redirects pass."""
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
+    if status == 404 and (meant := find_pasted()):
+        return redirect(meant, 301)
     title, detail, advice = _HTTP.get(status, ("请求没有成功", f"服务器回答 {status}。", "请核对地址，或回到检索页。"))
     problem = Problem(f"http-{status}", status, title, detail, advice)
     response = _as_json(problem) if wants_json() else _as_page(problem, "error.html", error=None)
@@ -126,11 +134,11 @@ def answer_http(error: HTTPException) -> Response:
 
 def _as_json(problem: Problem) -> Response:
     body = {
-        "type": f"/help#{problem.kind}",
+        "type": f"{rooted('/help')}#{problem.kind}",
         "title": problem.title,
         "status": problem.status,
         "detail": f"{problem.detail}{problem.advice}",
-        "instance": request.path,
+        "instance": rooted(request.path),
         **problem.members,
     }
     response = jsonify(body)
@@ -151,7 +159,7 @@ def _finished(response: Response, problem: Problem) -> Response:
 
 def _members(error: NianbaoError) -> Mapping[str, Any]:
     if isinstance(error, ArgumentError):
-        fault = shape_argument(error, request.path)
+        fault = shape_argument(error, rooted(request.path))
         name, value = error.pairs[error.at]
         return {
             "argument": name,

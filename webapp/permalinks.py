@@ -1,4 +1,7 @@
-"""Report, section, paragraph and cell ⇄ address. An address that is out never changes its meaning."""
+"""Report, section, paragraph and cell ⇄ address. An address that is out never changes its meaning.
+
+Where the site is mounted below a path of its host, every address begins with that path.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import quote
+
+from flask import has_request_context, request
 
 from indexer.records import SECTION_KEYS
 
@@ -18,13 +23,27 @@ WHY_PATTERN = "/reports/<report_id>/why"
 SECTION_PATTERN = "/reports/<report_id>/<any({}):section>".format(",".join(SECTION_KEYS))
 
 
+def root() -> str:
+    """Return the path at which the site of the current request is mounted; empty at the root."""
+    return request.script_root if has_request_context() else ""
+
+
+def rooted(path: str) -> str:
+    """Return the address of a page of the site that has no function of its own here.
+
+    >>> rooted("/help")
+    '/help'
+    """
+    return f"{root()}{path}"
+
+
 def report_path(report_id: str, marked: Arguments = ()) -> str:
     """Return the address of a report; `marked` are the arguments that say which words are marked in it.
 
     >>> report_path("yw2x5g7q2nwy"), report_path("yw2x5g7q2nwy", [("q", "微信")])
     ('/reports/yw2x5g7q2nwy', '/reports/yw2x5g7q2nwy?q=%E5%BE%AE%E4%BF%A1')
     """
-    return f"/reports/{quote(report_id)}{_query(marked)}"
+    return f"{root()}/reports/{quote(report_id)}{_query(marked)}"
 
 
 def section_path(report_id: str, section: str, marked: Arguments = ()) -> str:
@@ -33,7 +52,7 @@ def section_path(report_id: str, section: str, marked: Arguments = ()) -> str:
     >>> section_path("yw2x5g7q2nwy", "problems")
     '/reports/yw2x5g7q2nwy/problems'
     """
-    return f"/reports/{quote(report_id)}/{quote(section)}{_query(marked)}"
+    return f"{root()}/reports/{quote(report_id)}/{quote(section)}{_query(marked)}"
 
 
 def paragraph_path(report_id: str, number: int, marked: Arguments = ()) -> str:
@@ -56,7 +75,7 @@ def cell_path(report_id: str, key: str) -> str:
 
 def source_path(report_id: str) -> str:
     """Return the address of the original file."""
-    return f"/reports/{quote(report_id)}/source"
+    return f"{root()}/reports/{quote(report_id)}/source"
 
 
 def why_path(report_id: str, arguments: Arguments, suffix: str = "") -> str:
@@ -65,7 +84,7 @@ def why_path(report_id: str, arguments: Arguments, suffix: str = "") -> str:
     >>> why_path("yw2x5g7q2nwy", [("q", "保密"), ("level", "township")], ".json")
     '/reports/yw2x5g7q2nwy/why.json?q=%E4%BF%9D%E5%AF%86&level=township'
     """
-    return f"/reports/{quote(report_id)}/why{suffix}{_query(arguments)}"
+    return f"{root()}/reports/{quote(report_id)}/why{suffix}{_query(arguments)}"
 
 
 def search_path(arguments: Arguments, suffix: str = "") -> str:
@@ -74,7 +93,7 @@ def search_path(arguments: Arguments, suffix: str = "") -> str:
     >>> search_path([("q", "保密"), ("-level", "township")]), search_path([])
     ('/search?q=%E4%BF%9D%E5%AF%86&-level=township', '/search')
     """
-    return f"/search{suffix}{_query(arguments)}"
+    return f"{root()}/search{suffix}{_query(arguments)}"
 
 
 def passage_address(address: str, text: str) -> str:

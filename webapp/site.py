@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
+from urllib.parse import urljoin
 
 from flask import current_app, request
 
@@ -14,9 +15,13 @@ from indexer.search.query import Query
 from indexer.search.synonyms import Synonyms
 from indexer.settings import Settings
 from webapp.args import parse_search
+from webapp.argument import refuse_letters, shown
+from webapp.charsets import read_as_gbk
 from webapp.overview import Overviews
 
 _NAME = "nianbao"
+_UNREADABLE = "\ufffd"
+"""What stands for letters that are in no known encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,8 @@ class Site:
         extensions[_NAME] = self
 
     def address(self, path: str) -> str:
-        """Return the absolute address of a path, for citations: the public one, or as the request came."""
-        return (self.settings.base_url or request.url_root.rstrip("/")) + path
+        """Return the absolute address of a path: the public one, or as the request came."""
+        return urljoin(self.settings.base_url or request.host_url, path)
 
 
 def site() -> Site:
@@ -45,7 +50,13 @@ def site() -> Site:
 
 def asked_query() -> Query:
     """Return the search that the present request asks for, with the synonyms of its words."""
-    return parse_search(given_pairs(), site().synonyms)
+    pairs = given_pairs()
+    for at, (name, value) in enumerate(pairs):
+        if _UNREADABLE in name or _UNREADABLE in value:
+            refuse_letters(pairs, at)
+    query = parse_search(pairs, site().synonyms)
+    read = tuple(f"地址里的字是 GBK 编码：{shown(text)}" for text in read_as_gbk())
+    return replace(query, repairs=(*query.repairs, *read)) if read else query
 
 
 def given_pairs() -> tuple[tuple[str, str], ...]:

@@ -114,4 +114,6 @@ def may_be_unjudged(query: Query) -> bool:
 
 
 def _judged_anew(query: Query) -> Query:
-    return replace(query, page=1, include_unjudged=query.include_unjudged and may_be_unjudged(query), histograms=())
+    listed = query.include_unjudged and may_be_unjudged(query)
+    shown = query.histograms if len(query.histograms) > 1 else ()
+    return replace(query, page=1, include_unjudged=listed, histograms=shown)

@@ -11,35 +11,15 @@ from indexer.checks.disposition_claims import disposition_claims
 from indexer.checks.dispute_claims import SETTLED, dispute_claims
 from indexer.checks.figures import Figures
 from indexer.checks.prose import Count, Sentence
+from indexer.checks.received_claims import received_claims
 
-_TOPIC = re.compile(r"信息公开|依申请公开|公开信息|公开政府信息|政务公开")
-_APPLICATIONS = ("件", "条", "份", "起", "例", "宗", "项")
+_APPLICATIONS = ("件", "件次", "条", "份", "起", "例", "宗", "项")
 _CASES = ("件", "起", "例", "宗", "项")
-_VERB = r"(?:新收|收到|受理|接收|接到|收悉)"
-_RECEIVED = re.compile(
-    rf"(?P<clause>(?:^|[，,：:；;、])?[^，,：:；;]*?){_VERB}(?:到|了)?(?P<what>[^，,。；;：:]{{0,26}})$"
-)
-_PLAIN = re.compile(
-    r"^(?:的|各类|各种|群众|公民|社会公众|有效|书面|公众|提出|提交)*申请(?:书|事项|件|数量|量)?(?:共计?|总数|合计|为|是|数|达)*$"
-)
-_NAMED = re.compile(
-    r"(?:信息公开|公开信息|公开政府信息|政务公开)[^，,。；;：:]{0,8}申请|依申请公开|依申请信息|^公开申请"
-)
-_REQUESTED = re.compile(r"信息公开[^，,。；;]{0,8}申请|依申请公开")
-_BARE = re.compile(r"^(?:共计?|总计|合计|各类|各种|有效|了|到)*$")
-_FOLLOWS = re.compile(
-    r"^(?:有效|的|各类|群众|公民)*(?:政府)?(?:(?:信息公开|公开信息)(?:政府信息|信息|的|类)*申请|依申请公开)"
-)
-_FOLLOWS_BARE = re.compile(r"^(?:有效)?(?:的)?申请(?=[，,。；;]|$)")
-_ANYONE = re.compile(r"公民、?法人(?:和|或者?|及|以及|、)其[他它]组织")
-_QUALIFIED = re.compile(
-    r"网|信函|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|律师|结转|涉及|重复|复议|诉讼|举报|投诉|信访|转办|补正|撤|关于|申请人|咨询|自行"
-)
-_ONE_CHANNEL = re.compile(r"(?:通过|以|经)[^，,、和及等]*(?:网|信函|邮|传真|当面|现场|窗口|平台)[^、和及等]*$|其中")
 _NOT_THESE = re.compile(r"提案|建议|信访|工单|留言|信箱|来信|热线|投诉|咨询|来电")
 _HANDLED = re.compile(
-    r"(?P<verb>已?办结|办理|处理|答复)(?:完毕|完成|了|回复)?(?:政府信息公开|信息公开|依申请公开)?的?(?:申请|事项|件)?(?:共计?|合计|总数|为)*$"
+    r"(?P<verb>已?办结|办理|处理|答复)(?:完毕|完成|了|回复)?(?:政府信息公开|信息公开|(?:政府信息)?依申请公开)?的?(?:申请件?|事项|件)?(?:共计?|合计|总数|为)*$"
 )
+_FOR_OTHERS = re.compile(r"协助|配合|指导|督促|会同|代为|交办|转办")
 _CARRIED_IN = re.compile(
     r"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?:至?本年度?|政府信息公开|办理|的|申请|数量|为|共)*$"
 )
@@ -74,38 +54,12 @@ def find_claims(sentence: Sentence, figures: Figures, year: int | None) -> Itera
 def _of_count(sentence: Sentence, count: Count, figures: Figures, year: int | None) -> Iterator[Claim]:
     if count.unit in _APPLICATIONS:
         yield from _carried(sentence, count, year)
-        yield from _received(sentence, count)
+        yield from received_claims(sentence, count, figures)
         yield from disposition_claims(sentence, count, figures)
-        yield from _handled(sentence, count)
+        yield from _handled(sentence, count, figures)
     if count.unit in _CASES:
         yield from dispute_claims(sentence, count)
     yield from _published(sentence, count)
-
-
-def _received(sentence: Sentence, count: Count) -> Iterator[Claim]:
-    match = _RECEIVED.search(sentence.before(count))
-    if not match or _is_a_part(match) or re.search(r"(?:未|没有|无)$", match["clause"]):
-        return
-    what = _ANYONE.sub("", match["what"])
-    if _BARE.match(what):
-        after = sentence.after(count)
-        named = bool(_FOLLOWS.match(after) or (_FOLLOWS_BARE.match(after) and _is_on_requests(sentence)))
-    else:
-        named = bool(_NAMED.search(what)) or bool(_PLAIN.match(what) and _TOPIC.search(sentence.context))
-    if not named or _QUALIFIED.search(what) or re.search(r"复议|诉讼|投诉", sentence.after(count, 12).split("，")[0]):
-        return
-    others = (("新收＋上年结转", totals("received", "carried_in")),)
-    yield replace(make_claim(sentence, count, "narrative.received", "收到申请", totals("received")), others=others)
-
-
-def _is_on_requests(sentence: Sentence) -> bool:
-    """Say whether a sentence is about requests for information alone: 申请 may be one for a reconsideration too."""
-    return bool(_REQUESTED.search(sentence.text)) and not re.search("复议|诉讼", sentence.text)
-
-
-def _is_a_part(match: re.Match[str]) -> bool:
-    """Say whether a number of requests is one of several: those that came by one channel, or to one of many."""
-    return bool(_ONE_CHANNEL.search(match["clause"])) or ("其中" in match.string and "新收" not in match[0])
 
 
 def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Claim]:
@@ -121,15 +75,18 @@ def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Cla
             yield make_claim(sentence, count, "narrative.received", what, totals(row))
 
 
-def _handled(sentence: Sentence, count: Count) -> Iterator[Claim]:
-    """Yield that requests were dealt with: most wordings can count the new, the old and the finished ones."""
+def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Claim]:
+    """Yield that requests were dealt with: most wordings can count the new, the old and the finished ones, but no others."""
     match = _HANDLED.search(sentence.before(count))
     about = re.search(r"信息公开[^，,。；;]{0,8}申请|依申请公开|收到申请|受理申请", sentence.text)
     if not match or not about or _NOT_THESE.search(sentence.text) or SETTLED.search(sentence.text.replace("办结", "")):
         return
     others = (("新收申请", totals("received")), ("新收＋上年结转", totals("received", "carried_in")))
     claim = make_claim(sentence, count, "narrative.disposition", f"{match['verb']}申请", totals("disposed"))
-    yield replace(claim, others=others, loose=not match["verb"].endswith("办结"))
+    most = figures.values(totals("received", "carried_in"))
+    alone = match["verb"] in ("办理", "处理") and not _FOR_OTHERS.search(sentence.text)
+    beyond = alone and most is not None and count.value > sum(most)
+    yield replace(claim, others=others, loose=not beyond and not match["verb"].endswith("办结"))
 
 
 def _published(sentence: Sentence, count: Count) -> Iterator[Claim]:

@@ -19,11 +19,19 @@ from indexer.checks.scope import Scope, scope_of
 from indexer.records import Finding, Identity, Number, Report, Severity
 
 _DISCLOSED = re.compile(r"(?:公开|发布)[^，,。；;]{0,14}$")
-_REQUESTS = re.compile(r"(?:信息公开|依申请公开|收到|受理)[^，,。；;]{0,12}申请[^，,。；;]{0,6}$")
+_REQUESTS = re.compile(
+    r"(?:(?:信息公开|依申请公开|收到|受理)[^，,。；;]{0,12}申请|依申请公开(?:政府信息)?(?:件|事项)?|申请(?:公开)?政府信息(?:公开)?)[^，,。；;]{0,6}$"
+)
 _DISPUTES = re.compile(r"(?:复议|诉讼)[^，,。；;]{0,6}$")
-_WAYS = re.compile(r"网|信函|信件|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|个人|组织|机构")
+_WAYS = re.compile(
+    r"网|信函|信件|来信|书面|快递|线上|线下|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|个人|组织|机构"
+)
 _DISPOSED = re.compile(r"公开|提供|处理|答复|补正|办结|结转")
+_ANSWERS = re.compile(r"公开|提供|不予处理|其[他它]|结转")
 _CASES = re.compile(r"复议|诉讼")
+_RESULTS = re.compile(r"维持|纠正|撤销|未?审结|未审理|审理中|终止|其[他它]|驳回")
+_SETTLED = re.compile(r"(?<!未)审结|(?<!尚未)办结|胜诉|败诉")
+"""What may be said of the same cases as their results."""
 
 
 def check_narrative(report: Report, figures: Figures) -> list[Finding]:
@@ -34,7 +42,7 @@ def check_narrative(report: Report, figures: Figures) -> list[Finding]:
         for claim in (*find_claims(sentence, figures, identity.year), *find_denials(sentence)):
             findings += _compare(claim, figures, identity)
         for count in sentence.counts:
-            findings += _check_parts(sentence, count, identity)
+            findings += _check_parts(sentence, count, identity, figures)
     return list({(f.rule, f.message): f for f in findings}.values())
 
 
@@ -46,9 +54,8 @@ def _compare(claim: Claim, figures: Figures, identity: Identity) -> Iterator[Fin
         return
     table = sum(values)
     said, low, high = (count.value, count.low, count.high) if count else (0, 0, 0)
-    scope = scope_of(
-        sentence, claim.start if "结转" in claim.what else count.start if count else claim.start, *_who(identity)
-    )
+    at = claim.start if "结转" in claim.what else count.start if count else claim.start
+    scope = scope_of(sentence, at, *_who(identity), none=count is None)
     if low <= table <= high or (scope == "foreign" and "结转" not in claim.what):
         return
     reading = _other_reading(claim, said, values, figures)
@@ -95,17 +102,20 @@ def _other_reading(claim: Claim, said: int, values: Sequence[Number], figures: F
     return ""
 
 
-def _check_parts(sentence: Sentence, total: Count, identity: Identity) -> Iterable[Finding]:
+def _check_parts(sentence: Sentence, total: Count, identity: Identity, figures: Figures) -> Iterable[Finding]:
     """Yield the finding that a total is not the sum of the parts listed after it, where these are meant as all of it."""
     before = sentence.before(total)
     if total.each or scope_of(sentence, total.start, *_who(identity)) == "foreign":
         return
     listed = read_list(sentence, total)
-    rule = _rule_of_list(before, listed) if listed else None
-    if listed is None or rule is None or listed.can_be(total):
+    if listed is None or listed.can_be(total):
         return
-    severity = _severity(listed, total)
-    if severity is None:
+    rule = _rule_of_list(before, listed)
+    severity = _severity(listed, total) if rule else None
+    if rule is None:
+        rule = _rule_of_outcomes(sentence, before, listed)
+        severity = _excess(listed, total, rule, figures) if rule else None
+    if rule is None or severity is None:
         return
     rough = "以上" if listed.is_rough else ""
     terms = terms_written(written_counts(listed.parts))
@@ -125,6 +135,36 @@ def _rule_of_list(before: str, listed: PartList) -> str | None:
             kinds = [bool(parts.search(label)) and not _DISPOSED.search(label) for label in listed.labels]
             return rule if all(kinds) else None
     return "narrative.disclosed" if _DISCLOSED.search(before) else None
+
+
+def _rule_of_outcomes(sentence: Sentence, before: str, listed: PartList) -> str | None:
+    """Return the rule for parts that are the outcomes of a total of requests or of disputes; no case has two of them."""
+    if _REQUESTS.search(before):
+        return "narrative.disposition" if all(map(_ANSWERS.search, listed.labels)) else None
+    about = sentence.section == "disputes" or re.search("信息公开|依申请公开", sentence.text)
+    if about and _DISPUTES.search(before) and not any(map(_SETTLED.search, listed.labels)):
+        return "narrative.disputes" if all(map(_RESULTS.search, listed.labels)) else None
+    return None
+
+
+def _excess(listed: PartList, total: Count, rule: str, figures: Figures) -> Severity | None:
+    """Return how much it says that outcomes come to more than their total, None if nothing; fewer may leave others unsaid.
+
+    The outcomes of requests are also those of last year's, and one request may be answered in parts.
+    """
+    excess = listed.found - total.value
+    if excess <= 0 or total.approximate or listed.is_rough or len(listed.parts) < 2:
+        return None
+    if rule == "narrative.disputes":
+        overlapping = {"撤销", "纠正"} <= {
+            word for label in listed.labels for word in ("撤销", "纠正") if word in label
+        }
+        return "doubt" if overlapping else "contradiction"
+    carried = figures.value("requests.carried_in.total")
+    if carried is not None and excess <= carried:
+        return None
+    parted = sum(part.value for label, part in zip(listed.labels, listed.parts, strict=True) if "部分" in label)
+    return "doubt" if carried is None or excess <= parted else "contradiction"
 
 
 def _severity(listed: PartList, total: Count) -> Severity | None:

@@ -13,11 +13,13 @@ _CLAUSE = re.compile(r"[，,：:（()）]")
 _WIDER = re.compile(
     r"全[市区县省州国旗盟系]|各[级乡镇街部单地区县市委办科直]|所属|下属|基层|市县|本级|累计|历年|截至|截止"
 )
+_AREA = re.compile(_WIDER.pattern.replace("|累计|历年|截至|截止", ""))
+"""Where there was none, there was none up to a day or in all years either."""
 _YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[-－—–~～至])")
 _LEADING_YEAR = re.compile(r"^\s*(?:在|自|从|其中)?(?:20\d\d\s*年|今年|本年|去年|上年|上一年|前年|往年)")
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|一年来")
 _OTHER_YEAR = re.compile(
-    r"去年|上年|上一年|前年|往年|同期|明年|下年|次年|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十]年来|施行以来|实施以来"
+    r"去年|上年|上一年|前年|往年|同期|明年|下年|次年|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十]年来|施行以来|实施以来|[五”]期间"
 )
 _PART_OF_YEAR = re.compile(r"半年|季度|(?<!\d)\d{1,2}月|当月|本月|每月|上月")
 _WHOLE_YEAR = re.compile(r"12月(?:底|末|31日)|1月1日.{0,14}12月31日|(?<!\d)1\s*月?\s*[-－—–~～至]\s*12\s*月")
@@ -33,14 +35,17 @@ _ORGAN = re.compile(
 _OWN = re.compile(r"[我本全该]|机关")
 
 
-def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None) -> Scope:
-    """Return whose number stands at this offset of the paragraph: `foreign` of another year, a difference, or no fact at all."""
+def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None, none: bool = False) -> Scope:
+    """Return whose number stands at this offset of the paragraph: `foreign` of another year, a difference, or no fact at all.
+
+    `none`: the sentence says that there was none.
+    """
     before = sentence.text[: at - sentence.start]
     parts = _CLAUSE.split(before)
     clauses = [clause for clause in parts[:-1] if clause.strip()] + parts[-1:]
     if _DIFFERENCE.search(before) or _NORM.search(clauses[-1].strip()) or _of_another_year(clauses, year):
         return "foreign"
-    if _WIDER.search(sentence.text) or _another_organ(before, body):
+    if (_AREA if none else _WIDER).search(sentence.text) or _another_organ(before, body):
         return "unsure"
     return "own"
 

@@ -13,6 +13,7 @@ from indexer.readers.html_page import survey
 from indexer.readers.lined import read_lined
 from indexer.readers.whitespace import EDGES, SPACE
 from indexer.records import Document
+from indexer.section_headings import find_heading
 
 _HEADING = re.compile(r"^\s*[一二三四五六][、．.]\s*\S{0,6}(?:总体|概述|主动公开|收到和处理|行政复议|存在的?|其他)")
 _FORM_WORDS = ("第二十条", "自然人", "结果维持", "结果维护", "本年新收", "商业企业", "行政许可", "尚未审结")
@@ -69,6 +70,9 @@ def _smallest_blocks(root: Tag) -> list[Tag]:
 
 def _is_mark(block: Tag) -> bool:
     text = SPACE.sub("", block.get_text()).strip(EDGES)
+    heading = find_heading(text)
+    if heading and heading.exact and not heading.rest:
+        return True
     return bool(_HEADING.match(text)) or text in _FORM_WORDS or (len(text) < 40 and text.startswith("第二十条第"))
 
 

@@ -45,16 +45,18 @@ def build_sections(blocks: Sequence[Block], readings: Sequence[GridReading]) -> 
     What precedes the first heading is the preamble, the signature the closing. Every line is a paragraph of one section, and
     what a table holds besides the form is a note at its place: nothing that is printed is left out.
     """
-    openings = {opening.at: opening.heading for opening in find_openings(blocks)}
+    openings = {opening.at: opening for opening in find_openings(blocks)}
     drafts = [_Draft("preamble", None)]
     tables = iter(readings)
+    begun = 0
     for at, block in enumerate(blocks):
-        heading = openings.get(at)
-        if heading:
-            drafts.append(_Draft(heading.key, heading.text))
-            drafts[-1].add(heading.rest)
+        opening = openings.get(at)
+        if opening:
+            drafts.append(_Draft(opening.heading.key, opening.heading.text))
+            drafts[-1].add(opening.heading.rest)
+            begun = opening.end
         elif isinstance(block, Line):
-            drafts[-1].add(block.text)
+            drafts[-1].add(block.text if at >= begun else "")
         else:
             drafts[-1].add_table(next(tables))
     signature = _find_signature(drafts[-1].lines)

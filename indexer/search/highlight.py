@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Section
+from indexer.search.boundaries import whole_end, whole_start
 from indexer.search.port import Snippet
 from indexer.search.segment import beginning
 from indexer.search.terms import Term
@@ -42,10 +43,14 @@ def find_marks(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
 
 
 def build_snippets(section: Section, terms: Sequence[Term]) -> tuple[Snippet, ...]:
-    """Return the pieces of a section that show most of the terms, in the printed order; none where no term stands."""
+    """Return the pieces of a section that show most of the terms, in the printed order; none where no term stands.
+
+    None begins or ends within a number or a word.
+    """
     text = section.text
-    best = _best(text, sorted(_occurrences(text, terms)))
-    return tuple(_snippet(section, text, window) for window in sorted(best, key=lambda window: window.start))
+    occurrences = sorted(_occurrences(text, terms))
+    best = sorted(_best(text, occurrences), key=lambda window: window.start)
+    return tuple(_snippet(section, text, window) for window in _whole(text, occurrences, best))
 
 
 def _best(text: str, occurrences: Sequence[Occurrence]) -> list[_Window]:
@@ -114,6 +119,29 @@ def _windows(text: str, occurrences: Sequence[Occurrence]) -> Iterator[_Window]:
         marks = _merged([(mark_start - start, mark_end - start) for mark_start, mark_end, _ in inside])
         yield _Window(start, end, marks, frozenset(number for *_, number in inside))
         shown_to = end
+
+
+def _whole(text: str, occurrences: Sequence[Occurrence], windows: Sequence[_Window]) -> Iterator[_Window]:
+    """Yield the windows, in text order, each widened so that neither end halves a word."""
+    shown_to = 0
+    for window in windows:
+        start, end = max(whole_start(text, window.start), shown_to), max(window.end, shown_to)
+        first = bisect_left(occurrences, (start,))
+        end, inside = _whole_end(text, occurrences[first:], end)
+        if inside:
+            marks = _merged([(mark_start - start, mark_end - start) for mark_start, mark_end, _ in inside])
+            yield _Window(start, end, marks, frozenset(number for *_, number in inside))
+            shown_to = end
+
+
+def _whole_end(text: str, occurrences: Sequence[Occurrence], end: int) -> tuple[int, Sequence[Occurrence]]:
+    """Return the first end from `end` on that halves no word and no occurrence, and what occurs before it."""
+    while True:
+        inside = occurrences[: bisect_left(occurrences, (end,))]
+        wider = whole_end(text, max([end, *(occurrence[1] for occurrence in inside)]))
+        if wider == end:
+            return end, inside
+        end = wider
 
 
 def _start_of_window(text: str, mark: int) -> int:

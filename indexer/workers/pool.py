@@ -1,5 +1,7 @@
 """A pool of worker processes: reads files side by side, each within its limits of time and memory, in the order asked.
 
+Time is processor time, so that a busy machine gives up no file; a generous limit on the clock ends what waits for ever.
+
 The workers are forked from a server process that has loaded the tables once. One that a file has made crash, hang or run out
 of memory is replaced, and the file has an error; the others do not notice.
 """
@@ -7,9 +9,11 @@ of memory is replaced, and the file has an error; the others do not notice.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from functools import partial
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -17,7 +21,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from indexer.errors import BrokenFile, SourceError, TooLarge
 from indexer.settings import Settings
-from indexer.workers.task import Job, out_of_memory, prepare
+from indexer.workers.task import Job, out_of_memory, prepare, run_within
 
 _AHEAD = 8
 """So many files for each worker are under way or read before they are asked for."""
@@ -31,8 +35,9 @@ class WorkerPool(Generic[Answer]):
     """The processes; a context manager. They start with the first job. `task` is what they do, a function of a module."""
 
     def __init__(self, settings: Settings, task: Callable[[Job], Answer]) -> None:
-        self._task = task
+        self._task = partial(run_within, task, settings.file_seconds)
         self._seconds = settings.file_seconds
+        self._patience = settings.file_wait_seconds
         self._workers = settings.workers
         self._pool = ProcessPool(
             max_workers=settings.workers,
@@ -65,7 +70,7 @@ class WorkerPool(Generic[Answer]):
             yield self._result(pending.popleft())
 
     def _schedule(self, job: Job) -> Future[Answer]:
-        future: Future[Answer] = self._pool.schedule(self._task, args=[job], timeout=self._seconds)
+        future: Future[Answer] = self._pool.schedule(self._task, args=[job], timeout=self._patience)
         return future
 
     def _result(self, pending: SourceError | tuple[Job, Future[Answer]]) -> Answer | SourceError:
@@ -80,11 +85,18 @@ class WorkerPool(Generic[Answer]):
         except TimeoutError:
             return TooLarge(
                 path,
-                f"{path}：读了 {self._seconds:g} 秒还没有读完，已放弃。请确认它是一份年报；确需收录时调大 NIANBAO_FILE_SECONDS。",
+                f"{path}：等了 {self._patience:g} 秒还没有读完，已放弃。请检查它所在的磁盘；"
+                "确需等待时调大 NIANBAO_FILE_WAIT_SECONDS。",
             )
         except MemoryError:
             return out_of_memory(path)
         except ProcessExpired as error:
+            if error.exitcode == -signal.SIGPROF:
+                return TooLarge(
+                    path,
+                    f"{path}：处理器算了 {self._seconds:g} 秒还没有读完，已放弃。请确认它是一份年报；"
+                    "确需收录时调大 NIANBAO_FILE_SECONDS。",
+                )
             return BrokenFile(
                 path, f"{path}：使读它的进程中止（{error.exitcode}）。请重新取得这个文件，或把它报告给我们。"
             )

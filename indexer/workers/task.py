@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import resource
+import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from indexer.errors import BrokenFile, SourceError, TooLarge
 from indexer.manifest import ManifestEntry
@@ -18,6 +21,8 @@ from indexer.sources import FoundFile, build_source, read_bytes
 
 gazetteer()
 
+Answer = TypeVar("Answer")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -26,6 +31,18 @@ class Job:
     found: FoundFile
     max_bytes: int
     entry: ManifestEntry | None = None
+
+
+def run_within(task: Callable[[Job], Answer], seconds: float, job: Job) -> Answer:
+    """Return what a task makes of a file; SIGPROF ends the process if that takes more processor time than `seconds`.
+
+    The signal keeps its default action: a handler in Python would not run inside a long call into C.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        return task(job)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def read_report(job: Job) -> Report:

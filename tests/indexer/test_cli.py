@@ -231,3 +231,42 @@ def test_a_rebuild_gives_the_same_ids(indexed: Shell) -> None:
     before = indexed.run("search", "--json", "公开").stdout
     assert indexed.run("index", "--full").returncode == 0
     assert indexed.run("search", "--json", "公开").stdout == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("read", "corpus/息陬镇-2019.txt"),
+        ("read", "--json", "corpus/息陬镇-2019.txt"),
+        ("search", "公开", "--csv"),
+        ("status",),
+        ("--help",),
+    ],
+)
+def test_a_full_disk_is_one_clear_line(indexed: Shell, arguments: tuple[str, ...]) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [NIANBAO, *arguments], cwd=indexed.folder, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert "磁盘空间" in done.stderr
+
+
+def test_a_closed_output_does_no_harm(indexed: Shell) -> None:
+    command = f"{NIANBAO} status >&-"
+    done = subprocess.run(["sh", "-c", command], cwd=indexed.folder, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_corpus_on_a_drive_that_is_not_mounted_leaves_the_index_as_it_is(shell: Shell) -> None:
+    assert shell.run("index").returncode == 0
+    (shell.folder / "corpus").rename(shell.folder / "mounted")
+    (shell.folder / "corpus").mkdir()
+    done = shell.run("index")
+    assert done.returncode == 2
+    assert "5 份报告有 5 份在语料里找不到了" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "5 份报告" in shell.run("search", '"政府信息公开"').stderr
+    assert "移除 5" in shell.run("index", "--allow-removals").stdout

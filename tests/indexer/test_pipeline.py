@@ -13,7 +13,7 @@ from indexer import pipeline
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine.checksums import write_sealed
 from indexer.engines.whoosh_engine.engine import WhooshEngine
-from indexer.errors import BrokenFile, EngineError, ReportNotFound, SourceError, UnreadableFile
+from indexer.errors import BrokenFile, EngineError, RemovalRefused, ReportNotFound, SourceError, UnreadableFile
 from indexer.ledger import read_failures
 from indexer.pipeline import Options, Outcome, index_corpus
 from indexer.records import Report
@@ -409,3 +409,87 @@ def test_what_another_version_of_the_program_read_is_read_anew(
     run(corpus, engine)
     monkeypatch.setattr(pipeline, "program_version", lambda: "another")
     assert run(corpus, engine).indexed == 5
+
+
+def reports(corpus: Path, count: int) -> list[Path]:
+    """Put so many reports of different townships into an empty corpus."""
+    shutil.rmtree(corpus)
+    corpus.mkdir()
+    files = [corpus / f"{number}.txt" for number in range(count)]
+    for number, file in enumerate(files):
+        file.write_text(
+            f"高安市第{number}镇人民政府2019年政府信息公开工作年度报告\n一、总体情况\n本镇。\n", encoding="utf-8"
+        )
+    return files
+
+
+@pytest.mark.parametrize(
+    ("before", "removed", "refused"), [(1, 1, True), (10, 9, False), (10, 10, True), (12, 6, False), (12, 7, True)]
+)
+def test_a_run_that_would_remove_most_of_the_index_is_refused_with_the_number(
+    corpus: Path, engine: SearchEngine, before: int, removed: int, refused: bool
+) -> None:
+    files = reports(corpus, before)
+    run(corpus, engine)
+    for file in files[:removed]:
+        file.unlink()
+    if refused:
+        with pytest.raises(RemovalRefused, match=f"{before} 份报告有 {removed} 份.*--allow-removals"):
+            run(corpus, engine)
+        assert len(ids(engine)) == before
+        (warning,) = run(corpus, engine, Options(dry_run=True)).warnings
+        assert f"{removed} 份" in warning
+    assert run(corpus, engine, Options(allow_removals=True)).removed == removed
+    assert len(ids(engine)) == before - removed
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_an_empty_corpus_does_not_empty_an_index_even_when_all_is_read_anew(
+    corpus: Path, engine: SearchEngine, full: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(corpus, engine)
+    shutil.rmtree(corpus)
+    corpus.mkdir()
+    monkeypatch.setattr(pipeline, "program_version", lambda: "another")
+    with pytest.raises(RemovalRefused):
+        run(corpus, engine, Options(full=full))
+    assert len(ids(engine)) == 5
+
+
+def test_moving_every_file_or_changing_every_file_removes_nothing(corpus: Path, engine: SearchEngine) -> None:
+    files = reports(corpus, 12)
+    run(corpus, engine)
+    (corpus / "江西").mkdir()
+    for file in files:
+        file.rename(corpus / "江西" / file.name)
+    assert run(corpus, engine).reports == 12
+    for file in (corpus / "江西").iterdir():
+        file.write_text(file.read_text(encoding="utf-8") + "又及。\n", encoding="utf-8")
+    assert run(corpus, engine).reports == 12
+
+
+def test_a_damaged_index_is_not_replaced_by_an_empty_one(corpus: Path, tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path / ".index")
+    run(corpus, engine)
+    engine.close()
+    live = tmp_path / ".index" / (tmp_path / ".index" / "CURRENT").read_text(encoding="utf-8").strip()
+    (live / "meta.json").write_bytes(b"{}")
+    shutil.rmtree(corpus)
+    corpus.mkdir()
+    with pytest.raises(RemovalRefused, match="读不出来"):
+        run(corpus, WhooshEngine(tmp_path / ".index"), Options(full=True))
+    assert live.is_dir()
+
+
+def test_what_the_manifest_said_stays_while_it_cannot_be_read(corpus: Path, engine: SearchEngine) -> None:
+    good = "file,title,origin,retrieved,sha256\n息陬镇-2019.txt,题,http://a.gov.cn/1,2020/2/3,\n"
+    (corpus / "manifest.csv").write_text(good, encoding="gb18030")
+    assert run(corpus, engine).warnings == ()
+    (corpus / "manifest.csv").write_bytes(b"\xff\xff\xff")
+    outcome = run(corpus, engine)
+    assert (outcome.unchanged, len(outcome.warnings)) == (5, 1)
+    source = engine.get(XIZOU).sources[0]
+    assert (source.origin, source.retrieved) == ("http://a.gov.cn/1", "2020-02-03")
+    (corpus / "manifest.csv").unlink()
+    run(corpus, engine)
+    assert engine.get(XIZOU).sources[0].origin is None

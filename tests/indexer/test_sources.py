@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,39 @@ def test_a_link_in_a_circle_ends(tmp_path: Path) -> None:
     (tmp_path / "a" / "1.txt").write_text("x")
     (tmp_path / "a" / "again").symlink_to(tmp_path / "a")
     assert paths(tmp_path) == ["a/1.txt"]
+
+
+def test_links_in_a_loop_are_errors_of_their_own_and_the_walk_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    (tmp_path / "itself").symlink_to("itself")
+    (tmp_path / "z.txt").write_text("x")
+    items = list(walk_corpus(tmp_path))
+    assert [item.path for item in items] == ["a", "b", "itself", "z.txt"]
+    assert all(isinstance(item, UnreadableFile) and "绕成圈" in str(item) for item in items[:3])
+    with pytest.raises(UnreadableFile, match="绕成圈"):
+        read_original(tmp_path, SourceFile("itself", "0" * 64, 1))
+    with pytest.raises(UnreadableFile, match="绕成圈"):
+        find_file(tmp_path / "itself")
+
+
+def test_what_is_no_file_and_folders_too_deep_are_errors_of_their_own(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "z.txt").write_text("x")
+    here = os.getcwd()
+    os.chdir(tmp_path)
+    try:
+        for _ in range(1500):
+            os.mkdir("d")
+            os.chdir("d")
+    finally:
+        os.chdir(here)
+    deep, pipe, good = walk_corpus(tmp_path)
+    subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)  # too deep for shutil.rmtree
+    assert isinstance(deep, UnreadableFile)
+    assert deep.path.endswith("d/")
+    assert isinstance(pipe, UnreadableFile)
+    assert good.path == "z.txt"
 
 
 def test_a_corpus_that_is_not_there_says_how_to_name_it(tmp_path: Path) -> None:

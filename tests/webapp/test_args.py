@@ -3,6 +3,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +18,7 @@ from webapp.permalinks import search_path
 
 KEYS = st.sampled_from(sorted(figures()))
 LITIGATION = "disputes.litigation.total"
+RECEIVED = "requests.received.total"
 
 
 @st.composite
@@ -259,3 +261,23 @@ def test_a_report_takes_words_and_a_wish_for_links() -> None:
 @pytest.mark.parametrize("hung", [("from", "singlemessage"), ("cells", "all"), ("page", "2"), ("q", "公开")])
 def test_a_report_passes_over_what_sharing_hangs_on_its_address(hung: tuple[str, str]) -> None:
     assert parse_report([("q", "微信"), hung]) == parse_report([("q", "微信")])
+
+
+def test_several_figures_may_be_looked_at_and_the_first_has_the_form(client: FlaskClient) -> None:
+    pairs = [("figure", LITIGATION), ("figure", RECEIVED), ("figure", LITIGATION), ("min", "0")]
+    query = parse_search(pairs)
+    page = client.get("/search", query_string=pairs[:2])
+
+    assert query.histograms == (LITIGATION, RECEIVED)
+    assert [(one.key, one.low) for one in query.figures] == [(LITIGATION, 0)]
+    assert parse_search(build_search(query)).histograms == query.histograms
+    assert page.status_code == 200
+    assert f'<option value="{LITIGATION}" selected>' in page.text
+    assert list(client.get("/search.json", query_string=pairs[:2]).get_json()["histograms"]) == [LITIGATION, RECEIVED]
+
+
+@pytest.mark.parametrize("further", [["nosuch"], [RECEIVED] * 20])
+def test_each_of_several_figures_is_checked(client: FlaskClient, further: list[str]) -> None:
+    pairs = [("figure", LITIGATION), *(("figure", key) for key in further)]
+
+    assert client.get("/search", query_string=pairs).status_code == 400

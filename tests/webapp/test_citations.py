@@ -3,7 +3,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from urllib.parse import unquote
 
+import pytest
+
+from indexer.records import Paragraph, Section
 from tests.webapp.builders import build_report
 from webapp.citations import cite
 
@@ -46,3 +50,17 @@ def test_a_link_leads_to_the_first_sentence() -> None:
 
     assert passage.startswith(f"{ADDRESS}#:~:text=%E6%A0%B7")
     assert cite(build_report(sections=()), ADDRESS, TODAY).passage == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("2019年，样镇收到申请1,303条，其余不计。", "2019年，样镇收到申请1,303条"),
+        ("根据《中华人民共和国政府信息公开条例》的规定，特制", "根据《中华人民共和国政府信息公开条例》的规定"),
+        ("现将本镇上一年度政府信息公开情况报告如下", "现将本镇上一年度政府信息公开情况报告如下"),
+    ],
+)
+def test_a_link_to_a_sentence_ends_where_a_clause_does(text: str, quoted: str) -> None:
+    report = build_report(sections=(Section("overview", "一、总体情况", (Paragraph(1, text),)),))
+
+    assert unquote(cite(report, ADDRESS, TODAY).passage) == f"{ADDRESS}#:~:text={quoted}"

@@ -67,3 +67,29 @@ def test_says_of_each_suggestion_what_it_is(client: FlaskClient) -> None:
 
 def test_a_site_without_reports_suggests_nothing(empty_client: FlaskClient) -> None:
     assert texts(empty_client, "gaoan") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested", "kind"),
+    [
+        ("乡镇", "层级:乡镇", "level"),
+        ("公开 部门", "", ""),
+        ("问题", "章节:问题", "section"),
+        ("行政诉讼", "行政诉讼>0", "figure"),
+        ("公开 -新收申请", "公开 -新收申请>0", "figure"),
+    ],
+)
+def test_levels_sections_and_figures_are_suggested_with_what_they_find(
+    client: FlaskClient, typed: str, suggested: str, kind: str
+) -> None:
+    found = client.get("/suggest.json", query_string={"q": typed}).get_json()["suggestions"]
+    conditions = [one for one in found if one["kind"] not in ("region", "body")]
+
+    assert len(found) <= 8
+    if suggested:
+        (meant,) = [one for one in conditions if one["q"] == suggested]
+        assert meant["kind"] == kind
+    else:
+        assert conditions == []
+    for one in conditions:
+        assert client.get("/search.json", query_string={"q": one["query"]}).get_json()["total"] == one["count"] > 0

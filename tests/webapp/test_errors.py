@@ -229,3 +229,39 @@ def test_no_arguments_make_the_site_fail(client: FlaskClient, path: str, pairs: 
 def test_no_query_makes_the_site_fail(client: FlaskClient, text: str) -> None:
     assert client.get("/search", query_string={"q": text}).status_code in (200, 400)
     assert client.get("/reports/yw2x5g7q2nwy", query_string={"q": text}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "faulty"), [("abc", "9", [True, False]), ("1", "很多", [False, True]), ("12", "9", [True, True])]
+)
+def test_a_fault_in_the_figure_form_speaks_of_its_boxes_and_keeps_what_was_typed(
+    client: FlaskClient, low: str, high: str, faulty: list[bool]
+) -> None:
+    asked = {"q": "公开", "level": "township", "figure": "requests.received.total", "min": low, "max": high}
+    response = client.get("/search", query_string=asked)
+    page = BeautifulSoup(response.text, "lxml")
+    boxes = page.select("main form .range input")
+
+    assert response.status_code == 400
+    assert "新收申请" in page.select("h1")[0].get_text()
+    assert "参数" not in page.select("main h1")[0].get_text()
+    assert [(box["name"], box["value"]) for box in boxes] == [("min", low), ("max", high)]
+    assert [box.get("aria-invalid") == "true" for box in boxes] == faulty
+    kept = {(one["name"], one["value"]) for one in page.select("main form input[type=hidden]")}
+    assert kept == {("q", "公开"), ("level", "township"), ("figure", "requests.received.total")}
+    for link in page.select("main p a.btn"):
+        assert client.get(str(link["href"]), follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("政务公开 层极:乡镇", "层极:乡镇"),
+        ("(拆迁 OR 层极:乡镇)", "层极:乡镇"),
+        ("拆迁 | | 征地", "|"),
+    ],
+)
+def test_the_whole_condition_at_fault_is_marked(client: FlaskClient, text: str, marked: str) -> None:
+    page = BeautifulSoup(client.get("/search", query_string={"q": text}).text, "lxml")
+
+    assert [one.get_text() for one in page.select("code.addr mark")] == [marked]

@@ -270,3 +270,38 @@ def test_new_words_keep_the_other_conditions(client: FlaskClient) -> None:
     assert [(str(one["name"]), str(one["value"])) for one in page.select(".top .ask input[type=hidden]")] == [
         ("level", "township")
     ]
+
+
+def test_a_value_of_which_nothing_is_left_is_shown_only_where_it_is_in_force(client: FlaskClient) -> None:
+    page = soup(client, "/search", level="county", year="2018")
+    counts = {text(link, "span"): text(link, "b") for link in page.select(".fv")}
+
+    assert counts.get("县（市、区）") == "0"
+    assert "乡镇" not in counts
+    assert not [name for name, count in counts.items() if count == "0" and name not in ("县（市、区）", "2018")]
+
+
+def test_a_hit_without_findings_says_nothing_of_findings(client: FlaskClient) -> None:
+    assert "没有发现" not in client.get("/search").text
+
+
+def test_amounts_have_their_unit_in_hits_and_sums(client: FlaskClient) -> None:
+    key = "proactive.procurement.amount_yuan"
+    page = soup(client, "/search", figure=key, sort=f"-{key}")
+
+    assert text(page, ".fig b").endswith(" 元") or text(page, ".fig b").endswith("元")
+    assert "," in text(page, ".fig b")
+    assert " 元，中位数 " in text(page, ".figform ~ .sum")
+
+
+def test_a_filter_by_status_does_not_say_that_there_are_no_reports(odd_client: FlaskClient) -> None:
+    page = soup(odd_client, "/search", **{"requests.received.business_status": "blank"})
+
+    assert "份这一格都是“空”，没有数可以合计" in text(page, ".figform ~ .sum")
+
+
+def test_the_hits_come_before_the_filters(client: FlaskClient) -> None:
+    page = soup(client, "/search", q="政务公开")
+    order = [one.get("id") or one.get("class") for one in page.select(".hits, #filters")]
+
+    assert order == [["hits"], "filters"]

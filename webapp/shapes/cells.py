@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from indexer.interchange import number_to_json
 from indexer.labels import label
 from indexer.records import Cell, Number
+from indexer.search.boundaries import shorten
 from webapp.shapes.findings import Mark
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
@@ -33,7 +34,8 @@ class CellShape:
 def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = False) -> CellShape:
     """Return what is shown of a cell: as printed, with its status in a word, linked to itself where it says something.
 
-    Non-zero figures, cells in a finding and cells with more to say are links; zeros and gaps are not, unless all are.
+    Non-zero figures, cells in a finding, suspect ones and cells with more to say are links; plain zeros and gaps are
+    not, unless all are.
     """
     printed = _printed(cell.raw)
     gloss = _gloss(cell, printed)
@@ -45,10 +47,10 @@ def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = Fals
     return CellShape(
         key=cell.key,
         classes=" ".join(classes),
-        text=printed if len(printed) <= _LONGEST else f"{printed[:_LONGEST]}……",
+        text=shorten(printed, _LONGEST),
         word="" if reported else label("status", cell.status),
         strong=bool(cell.value) or (reported and bool(marks)),
-        linked=telling or all_linked or (reported and bool(marks)),
+        linked=telling or all_linked or bool(marks) or (not reported and cell.value is not None),
         gloss=gloss or (f"原文：{printed}" if len(printed) > _LONGEST else ""),
         marks=marks,
     )

@@ -48,11 +48,12 @@ class FacetShape:
 def shape_facets(page: ResultPage, corpus: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetShape, ...]:
     """Return the facets of a page, without those that have nothing to choose.
 
-    `corpus` holds the values of the short facets that occur at all: they are shown even where nothing is left of them.
+    `corpus` holds the values of the short facets that occur at all: they count as nothing where nothing is left of them.
+    A value of which nothing is left is shown only where it is in force.
     """
     shapes = [_tree(page)]
     for name in SHOWN:
-        values = _values(page, name, corpus.get(name, ()))
+        values = _telling(_values(page, name, corpus.get(name, ())))
         shapes.append(FacetShape(name, facets()[name].label, *_fold(values)))
     return tuple(shape for shape in shapes if shape.values)
 
@@ -120,7 +121,7 @@ def _excluding(query: Query, name: str, value: str, count: int) -> str:
 
 def _tree(page: ResultPage) -> FacetShape:
     """Provinces; below the one in force its prefectures; below the one in force its counties."""
-    return FacetShape("region", facets()["region"].label, *_fold(_branch(page, PLACES, ())))
+    return FacetShape("region", facets()["region"].label, *_fold(_telling(_branch(page, PLACES, ()))))
 
 
 def _branch(page: ResultPage, levels: tuple[str, ...], path: _Path) -> tuple[FacetValue, ...]:
@@ -149,8 +150,13 @@ def _place(page: ResultPage, path: _Path, count: int, below: tuple[str, ...]) ->
         excluded=excluded,
         url=_path(toggle(query, name, value, excluded) if excluded else choose_place(query, path)),
         exclude=_excluding(query, name, value, count) if not excluded else "",
-        children=_branch(page, below, path) if below else (),
+        children=_telling(_branch(page, below, path)) if below else (),
     )
+
+
+def _telling(values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
+    """Return the values that lead somewhere, or are in force."""
+    return tuple(one for one in values if one.count or one.selected or one.excluded)
 
 
 def _fold(values: tuple[FacetValue, ...]) -> tuple[tuple[FacetValue, ...], tuple[FacetValue, ...]]:

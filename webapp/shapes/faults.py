@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
@@ -9,7 +10,12 @@ from urllib.parse import quote, urlencode
 from indexer.errors import QueryError
 from indexer.search.fields import figures
 from webapp.argument import Argument, ArgumentError, Pairs, with_name, with_value
+from webapp.permalinks import rooted
 from webapp.shapes.passages import Piece
+
+_BOXES = {"min": "最小值", "max": "最大值"}
+_PART = re.compile(r'"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|[^\s()（）|｜"“”「」『』]+|[|｜]+')
+"""A word, a condition, a quoted text or a sign of a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +27,21 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A box of the figure form, with what was typed into it."""
+
+    name: str
+    label: str
+    value: str
+    faulty: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ArgumentFault:
-    """A fault in an argument. `fixed` is the address mended, `without` the one with the argument left out."""
+    """A fault in an argument. `fixed` is the address mended, `without` the one with the argument left out.
+
+    `boxes` are those of the figure form where it is a fault in what was typed there.
+    """
 
     address: tuple[Piece, ...]
     near: tuple[Near, ...]
@@ -33,6 +52,7 @@ class ArgumentFault:
     field_value: str
     kept: Pairs
     path: str
+    boxes: tuple[Box, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,33 +71,54 @@ def shape_argument(error: ArgumentError, path: str) -> ArgumentFault:
     name, value = error.pairs[error.at]
     best = error.near[0] if error.near else None
     numeric = best is not None and best.name.rpartition("_")[0] in figures() and not best.name.endswith("_status")
+    boxes = tuple(_boxes(error))
+    dropped = _BOXES if boxes else (name,)
     return ArgumentFault(
         address=tuple(_address(error, path)),
         near=tuple(Near(one, _url(path, _put(error, one))) for one in error.near),
         fixed=_url(path, error.fixed) if error.fixed is not None else "",
         fix_label=_fix_label(error),
-        without=_url(path, (pair for at, pair in enumerate(error.pairs) if at != error.at)),
+        without=_url(path, (pair for at, pair in enumerate(error.pairs) if at != error.at and pair[0] not in dropped)),
         field=best if numeric else None,
         field_value=value if best and best.name != name else "",
-        kept=tuple(pair for at, pair in enumerate(error.pairs) if at != error.at),
+        kept=tuple(pair for at, pair in enumerate(error.pairs) if at != error.at and pair[0] not in dropped),
         path=path,
+        boxes=boxes,
     )
+
+
+def _boxes(error: ArgumentError) -> Iterable[Box]:
+    """Yield the boxes of the figure form if the fault is in one, or in both (min > max)."""
+    typed = dict(error.pairs)
+    if error.pairs[error.at][0] not in _BOXES or typed.get("figure") not in figures():
+        return
+    both = {near.name for near in error.near} >= set(_BOXES)
+    for name, label in _BOXES.items():
+        yield Box(name, label, typed.get(name, ""), both or name == error.pairs[error.at][0])
 
 
 def shape_query(error: QueryError, pairs: Pairs) -> QueryFault:
     """Return what to show of a fault in a query; `pairs` are the arguments of its address."""
     kept = tuple(pair for pair in pairs if pair[0] not in ("q", "page"))
-    text, at = error.text, min(error.at, len(error.text))
-    marked = text[at : at + 1] or "␣"
-    pieces = (Piece(text[:at]), Piece(marked, hit=True), Piece(text[at + 1 :]))
+    text = error.text
+    start, end = _condition_at(text, min(error.at, len(text)))
+    pieces = (Piece(text[:start]), Piece(text[start:end] or "␣", hit=True), Piece(text[end:]))
     suggestion = error.suggestion or ""
     return QueryFault(
         pieces=tuple(piece for piece in pieces if piece.text),
         suggestion=suggestion,
-        suggestion_url=_url("/search", [("q", suggestion), *kept]) if suggestion else "",
+        suggestion_url=_url(rooted("/search"), [("q", suggestion), *kept]) if suggestion else "",
         text=text,
         kept=kept,
     )
+
+
+def _condition_at(text: str, at: int) -> tuple[int, int]:
+    """Return the span of the word, condition or sign at a place of a query; empty at its end."""
+    for part in _PART.finditer(text):
+        if part.start() <= at < part.end():
+            return part.span()
+    return at, min(at + 1, len(text))
 
 
 def _address(error: ArgumentError, path: str) -> Iterable[Piece]:

@@ -64,6 +64,8 @@ class FigurePanel:
     unjudged: int
     listed: bool
     kept: Pairs
+    further: tuple[str, ...]
+    """The figures that are looked at besides."""
 
 
 def shape_figures(page: ResultPage) -> FigurePanel:
@@ -81,10 +83,11 @@ def shape_figures(page: ResultPage) -> FigurePanel:
         bars=_bars(histogram, query, in_force),
         low=_bound_text(key, in_force.low, 1 if in_force.low_open else 0),
         high=_bound_text(key, in_force.high, -1 if in_force.high_open else 0),
-        summary=_summary(histogram),
+        summary=_summary(page, histogram),
         unjudged=page.unjudged,
         listed=query.include_unjudged,
         kept=tuple(pair for pair in build_search(plain) if pair[0] not in ("page", "figure")),
+        further=query.histograms[1:],
     )
 
 
@@ -166,11 +169,18 @@ def _inside(figure: FigureFilter, low: float, high: float) -> bool:
     return (figure.low is None or high >= figure.low) and (figure.high is None or low <= figure.high)
 
 
-def _summary(histogram: Histogram) -> str:
+def _summary(page: ResultPage, histogram: Histogram) -> str:
+    statuses = [
+        label("status", one) for figure in page.query.figures if figure.key == histogram.key for one in figure.statuses
+    ]
+    if page.total and not histogram.count and statuses:
+        return f"{page.total:,} 份这一格都是“{'”或“'.join(statuses)}”，没有数可以合计"
     if not histogram.count:
         return "范围内没有报告"
-    total = format_number(number_to_json(histogram.total))
-    return f"范围内 {histogram.count:,} 份：合计 {total}，中位数 {format_number(histogram.median)}"
+    unit = " 元" if figures()[histogram.key].amount else ""
+    total, median = format_number(number_to_json(histogram.total)), format_number(histogram.median)
+    unnamed = "；没有印单位的照印出的数计入" if unit else ""
+    return f"范围内 {histogram.count:,} 份：合计 {total}{unit}，中位数 {median}{unit}{unnamed}"
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from indexer.labels import label
 from indexer.localities import locality_of
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
+from indexer.search.boundaries import shorten
 from indexer.search.documents import figure_of
 from indexer.search.fields import figures
 from indexer.search.port import Figure, Hit, SectionHit
@@ -47,6 +48,7 @@ class FigureShape:
     """A figure that was asked for: its value or the word for why there is none, leading to its cell."""
 
     text: str
+    unit: str
     label: str
     url: str
     reported: bool
@@ -180,7 +182,16 @@ def _shape_section(section: SectionHit, url: str) -> SectionHitShape:
 def _shape_figure(hit: Hit, key: str, figure: Figure) -> FigureShape:
     reported = figure.status == "reported"
     text = format_number(figure.value) if reported else label("status", figure.status)
-    return FigureShape(text, figures()[key].label, figure_path(hit, key, figure), reported)
+    unit = _unit(hit.report, key) if reported and figure.value else ""
+    return FigureShape(text, unit, figures()[key].label, figure_path(hit, key, figure), reported)
+
+
+def _unit(report: Report, key: str) -> str:
+    """What an amount is counted in, where that is printed."""
+    if not figures()[key].amount:
+        return ""
+    cell = report.cell(key)
+    return "元" if cell is not None and cell.unit else "单位未注明"
 
 
 def figure_path(hit: Hit, key: str, figure: Figure) -> str:
@@ -236,4 +247,4 @@ def _reason(hit: Hit, key: str, status: Status) -> tuple[str, str]:
     if cell is None:
         return f"「{name}」由几格合成，其中{_PARTS[status]}", cell_path(hit.id, key)
     printed = (cell.raw or "").strip()
-    return f"「{name}」{_REASONS[status]}" + (f"：“{printed[:30]}”" if printed else ""), cell_path(hit.id, key)
+    return f"「{name}」{_REASONS[status]}" + (f"：“{shorten(printed, 30)}”" if printed else ""), cell_path(hit.id, key)

@@ -4,7 +4,8 @@
   const input = document.getElementById("q");
   if (!input) return;
   const PAUSE = 120;
-  const KINDS = { region: "地区", body: "机构" };
+  const SUGGEST = new URL("suggest.json", input.form.action).href;
+  const KINDS = { region: "地区", body: "机构", level: "层级", section: "章节", figure: "数字" };
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let items = [];
@@ -15,7 +16,7 @@
   list.id = "q-list";
   list.className = "suggest";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "机构和地区");
+  list.setAttribute("aria-label", "机构和地区、层级、章节、数字");
   list.hidden = true;
   status.className = "vh";
   status.setAttribute("role", "status");
@@ -83,7 +84,7 @@
     if (!typed.trim() || /\s$/.test(typed) || (rest && !/^\s/.test(rest))) return show([]);
     asking = new AbortController();
     try {
-      const response = await fetch(`/suggest.json?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+      const response = await fetch(`${SUGGEST}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
       const found = response.ok ? (await response.json()).suggestions : [];
       if (typed === input.value.slice(0, input.selectionStart) && document.activeElement === input) show(found);
     } catch (error) {

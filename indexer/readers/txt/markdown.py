@@ -8,15 +8,29 @@ from collections.abc import Sequence
 _HEADING = re.compile(r"#{1,6}\s+(?=\S)")
 _CLOSING = re.compile(r"\s+#+$")
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = re.compile(r"(?:(?<!\w)|(?![*_]+[、，。；：！？）》”,.;:!?)]))(\*\*\*|___|\*\*|__)(?=[^\s*_])(.+?)(?<=\S)\1")
+"""Strong words. Behind a letter and before punctuation the strokes stand for what is left out: 张**、李**."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
+_WITHIN = re.compile(r"(?<![0-9A-Za-z*])\*(?=[^\s*0-9])([^*]{1,60}?)(?<=[^\s*0-9])\*(?![0-9A-Za-z*])")
+"""Emphasis within a Chinese sentence, where no blank sets it off; figures may be multiplied: 3*4."""
+_STRESS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
+_TAG = re.compile(
+    r"</?(?:b|strong|em|i|u|center|font|big|small|mark|ins)\b[^<>]*>|<br\s*/?>|&(?:nbsp|e[mn]sp);", re.IGNORECASE
+)
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 
 
+_LED = re.compile(
+    r"[\s>]*(?:[-*+•]\s+|\d{1,2}[.、)]\s*)?(?:<\w+[^<>]*>)*"
+    r"(?P<mark>\*{2,3}|_{2,3})(?=[^\s*_])[^*_]{2,}(?<=\S)(?P=mark)(?![*_])"
+)
+"""A line that begins with strong words of two characters or more: 张**反映 is no such line."""
+
+
 def is_markdown(lines: Sequence[str]) -> bool:
-    """Say whether a text is Markdown: it has a heading mark, or the rule below a table's heads."""
-    return any(_HEADING.match(line) or _DELIMITERS.fullmatch(line) for line in lines)
+    """Say whether a text is Markdown: it has a heading mark, strong words at a line's beginning, or the rule of a table."""
+    return any(_HEADING.match(line) or _LED.match(line) or _DELIMITERS.fullmatch(line) for line in lines)
 
 
 def strip_marks(text: str, marked: bool) -> str:
@@ -29,7 +43,8 @@ def strip_marks(text: str, marked: bool) -> str:
         return text
     head = _HEADING.match(text)
     bare = _CLOSING.sub("", text[head.end() :]) if head else text
-    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", bare)))
+    bare = _TAG.sub(lambda tag: "" if tag[0].startswith("<") and "br" not in tag[0].lower() else " ", bare)
+    return _ESCAPED.sub(r"\1", _STRESS.sub(r"\1", _WITHIN.sub(r"\1", _STRONG.sub(r"\2", bare))))
 
 
 def strip_cell(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer.amounts import clean, is_value
+from indexer.section_headings import is_whole_heading
 
 EDGES = " \t\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\xa0\ufeff"
 _SECTION = re.compile(
@@ -48,6 +49,7 @@ def is_prose(line: str) -> bool:
         len(text) > _LONG
         or bool(_NOTE.match(text) or _SECTION.fullmatch(text))
         or (len(text) > _LABEL // 2 and bool(_SENTENCE.search(text)))
+        or is_whole_heading(text)
     )
 
 

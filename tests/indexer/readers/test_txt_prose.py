@@ -107,3 +107,21 @@ def test_a_row_full_of_figures_is_a_table_by_itself(between: str) -> None:
     )
     [grid] = [block for block in document.blocks if isinstance(block, Grid)]
     assert [cell.text for cell in grid.rows[0]] == list("100010000000000")
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("**一、总体情况**", "一、总体情况"),
+        ("2023年，我局**依法**公开*政府信息*，共__12__条。", "2023年，我局依法公开政府信息，共12条。"),
+        ("落实**《条例》**要求。", "落实《条例》要求。"),
+        ("<center>***总体情况***</center>", "总体情况"),
+        ("张**、李**反映，3*4=12，5*6=30。", "张**、李**反映，3*4=12，5*6=30。"),
+    ],
+)
+def test_marks_of_markdown_do_not_stand_between_words(printed: str, said: str) -> None:
+    assert lines(read_txt(f"**高安市2023年政府信息公开工作年度报告**\n{printed}"))[1:] == [said]
+
+
+def test_strokes_for_what_is_left_out_make_no_markdown() -> None:
+    assert lines(read_txt("张**同志任组长，*注*。\n李**任副组长。")) == ["张**同志任组长，*注*。", "李**任副组长。"]

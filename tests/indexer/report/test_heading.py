@@ -176,3 +176,55 @@ def test_the_statistics_table_of_a_report_before_2019_is_kept_and_gives_no_figur
 @pytest.mark.parametrize("line", [",,,,,", "、", "一、,", "，，及和"])
 def test_a_line_of_nothing_but_commas_is_no_heading(line: str) -> None:
     assert find_heading(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "text"),
+    [
+        ("**一、总体情况**", "overview", "一、总体情况"),
+        ("- __二、主动公开政府信息情况__", "proactive", "二、主动公开政府信息情况"),
+        ("| 三、收到和处理政府信息公开申请情况 | | |", "requests", "三、收到和处理政府信息公开申请情况"),
+        ("  • 总体情况", "overview", "总体情况"),
+        ("o 其他需要报告的事项", "other", "其他需要报告的事项"),
+        ("、存在的主要问题及改进情况", "problems", "存在的主要问题及改进情况"),
+        ("收到和处理政府信息公开申请情况：", "requests", "收到和处理政府信息公开申请情况："),
+        ("第三章 收到和处理政府信息公开申请情况", "requests", "第三章 收到和处理政府信息公开申请情况"),
+        ("1 总体情况", "overview", "1 总体情况"),
+        ("• 主动公开情况", None, None),
+        ("• 主动公开政府信息情况良好。", None, None),
+        ("主动公开政府信息情况，收到和处理政府信息公开申请情况", None, None),
+        ("总体情况：2022年公开有序。", None, None),
+        ("一、总体情况 1", None, None),
+        ("总体情况 主动公开政府信息情况 其他需要报告的事项", None, None),
+    ],
+)
+def test_a_heading_is_known_without_its_number_and_behind_marks(line: str, key: str | None, text: str | None) -> None:
+    heading = find_heading(line)
+    assert (heading and heading.key, heading and heading.text) == (key, text)
+
+
+def test_sub_headings_without_numbers_open_no_section_where_the_form_has_its_own() -> None:
+    found = sections(
+        "高安市2021年政府信息公开工作年度报告\n总体情况\n主动公开情况\n甲。\n依申请公开情况\n乙。\n"
+        "主动公开政府信息情况\n丙。\n收到和处理政府信息公开申请情况\n丁。\n"
+    )
+    assert found["overview"] == "主动公开情况\n甲。\n依申请公开情况\n乙。"
+    assert (found["proactive"], found["requests"]) == ("丙。", "丁。")
+
+
+def test_short_headings_of_earlier_years_need_no_numbers_where_there_are_no_others() -> None:
+    found = sections(
+        "高安市2014年政府信息公开工作年度报告\n概述\n甲。\n主动公开情况\n乙。\n依申请公开情况\n丙。\n存在的问题及改进措施\n丁。\n"
+    )
+    assert [found[key] for key in ("overview", "proactive", "requests")] == ["甲。", "乙。", "丙。"]
+    assert found["problems"] == "丁。"
+
+
+def test_what_stands_below_the_forms_tables_tells_sections_from_items_of_the_same_words() -> None:
+    found = sections(
+        "高安市2021年政府信息公开工作年度报告\n总体情况\n主动公开政府信息情况\n甲。\n收到和处理政府信息公开申请情况\n乙。\n"
+        "主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n行政规范性文件\t1\t2\t3\n"
+        "收到和处理政府信息公开申请情况\n丙。\n"
+    )
+    assert found["overview"] == "主动公开政府信息情况\n甲。\n收到和处理政府信息公开申请情况\n乙。"
+    assert found["requests"] == "丙。"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from indexer.workers import task
 from indexer.workers.pool import WorkerPool
 from indexer.workers.task import Job, read_report
 
-LIMITS = Settings(workers=2, file_seconds=2, file_memory_bytes=512 * 1024 * 1024)
+LIMITS = Settings(workers=2, file_seconds=2, file_wait_seconds=8, file_memory_bytes=512 * 1024 * 1024)
 
 
 def job(name: str) -> Job:
@@ -26,6 +28,33 @@ def job(name: str) -> Job:
 def hang(asked: Job) -> str:
     if asked.found.path == "bad":
         time.sleep(600)
+    return asked.found.path
+
+
+def spin(asked: Job) -> str:
+    while asked.found.path == "bad":
+        pass
+    return asked.found.path
+
+
+def backtrack(asked: Job) -> str:
+    """Stay within one call into C, where no signal handler of Python would run."""
+    if asked.found.path == "bad":
+        re.match(r"(a+)+b", "a" * 60)
+    return asked.found.path
+
+
+def wait(asked: Job) -> str:
+    """Take longer on the clock than the limit of processor time."""
+    time.sleep(LIMITS.file_seconds + 1)
+    return asked.found.path
+
+
+def work(asked: Job) -> str:
+    """Take most of the processor time that a file may take."""
+    until = time.process_time() + 0.6 * LIMITS.file_seconds
+    while time.process_time() < until:
+        pass
     return asked.found.path
 
 
@@ -47,7 +76,13 @@ def refuse(asked: Job) -> str:
 
 @pytest.mark.parametrize(
     ("bad", "kind", "says"),
-    [(hang, "TooLarge", "2 秒"), (crash, "BrokenFile", "11"), (eat, "TooLarge", "NIANBAO_FILE_MEMORY_BYTES")],
+    [
+        (hang, "TooLarge", "NIANBAO_FILE_WAIT_SECONDS"),
+        (spin, "TooLarge", "NIANBAO_FILE_SECONDS"),
+        (backtrack, "TooLarge", "NIANBAO_FILE_SECONDS"),
+        (crash, "BrokenFile", "11"),
+        (eat, "TooLarge", "NIANBAO_FILE_MEMORY_BYTES"),
+    ],
 )
 def test_a_file_that_ruins_its_worker_is_an_error_and_the_others_are_read(
     bad: Callable[[Job], str], kind: str, says: str
@@ -60,6 +95,16 @@ def test_a_file_that_ruins_its_worker_is_an_error_and_the_others_are_read(
     assert (error.kind, error.path) == (kind, "bad")
     assert says in str(error)
     assert answers == ["a", *"bcdefgh"]
+
+
+def test_waiting_for_the_processor_or_the_disk_does_not_count_as_reading() -> None:
+    with WorkerPool(LIMITS, wait) as pool:
+        assert list(pool.run(job(name) for name in "ab")) == ["a", "b"]
+
+
+def test_the_limit_is_of_one_file_and_not_of_all_that_a_process_reads() -> None:
+    with WorkerPool(replace(LIMITS, workers=1), work) as pool:
+        assert list(pool.run(job(name) for name in "abcd")) == [*"abcd"]
 
 
 def test_errors_come_back_as_they_were_raised_and_those_among_the_jobs_in_their_place() -> None:

@@ -21,7 +21,7 @@ CONTRADICTION = Mark("①", "contradiction", "f1", "requests")
         (Cell(COUNT, None, "blank", ""), "blank", "", "空", False, False),
         (Cell(COUNT, None, "missing", None), "missing", "", "缺", False, False),
         (Cell(COUNT, 3, "suspect", "3"), "suspect", "3", "疑", True, True),
-        (Cell(COUNT, 0, "suspect", "0"), "suspect", "0", "疑", False, False),
+        (Cell(COUNT, 0, "suspect", "0"), "suspect", "0", "疑", False, True),
         (Cell(COUNT, None, "not_applicable", "／"), "na", "／", "不适用", False, False),
         (Cell(COUNT, None, "unreadable", "若干"), "nr", "若干", "不识", False, True),
     ],

@@ -34,7 +34,7 @@ def test_bars_leave_out_what_is_empty_just_above_zero(engine: SearchEngine) -> N
         ("-9–-1", 1), ("0", 2), ("1–10", 3), ("10–100", 0), ("100–1,000", 1), ("无法判断", 4),
     ]  # fmt: skip
     assert panel.caption == "其余条件下 11 份的分布"
-    assert panel.summary == "范围内 7 份：合计 12，中位数 2.5"
+    assert panel.summary == "范围内 7 份：合计 12 元，中位数 2.5 元；没有印单位的照印出的数计入"
     assert panel.bars[-1].width == 100
 
 

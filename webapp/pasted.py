@@ -1,0 +1,58 @@
+"""The address of a report as people paste it, with the text behind it → the address meant."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from flask import request
+
+from indexer.errors import NianbaoError
+from indexer.records import SECTION_KEYS, Report
+from webapp.permalinks import report_path, rooted, section_path, source_path, why_path
+from webapp.site import site
+
+_PASTED = re.compile(r"/reports/[\s\u200b-\u200f\ufeff]*(?P<id>[a-z2-7]{12})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(r"(?:/(?P<name>[a-z_]+))?(?P<suffix>\.json(?![a-z0-9]))?", re.IGNORECASE)
+_WHOLE_NAME = re.compile(r"/[A-Za-z0-9_-]+(?:\.json)?")
+
+
+def find_pasted() -> str | None:
+    """Return the address meant by the one requested; None unless that begins with a report's.
+
+    The section and the arguments are kept where they are good; what follows them is dropped.
+    """
+    pasted = _PASTED.fullmatch(request.path)
+    if not pasted or request.method not in ("GET", "HEAD"):
+        return None
+    try:
+        report = site().engine.get(pasted["id"].lower())
+    except NianbaoError:
+        return None
+    rest = pasted["rest"]
+    meant = _page(report, rest)
+    clean = request.path == f"/reports/{report.id}{rest}"
+    if clean and _WHOLE_NAME.fullmatch(rest) and meant == report_path(report.id):
+        return None  # a name that no section has: the page says which there are
+    query = request.query_string.decode("latin-1")
+    return f"{meant}?{query}" if query else meant if meant != rooted(quote(request.path)) else None
+
+
+def _page(report: Report, rest: str) -> str:
+    """Return the address of the page that `rest` names; that of the report if it names none."""
+    found = _PAGE.match(rest)
+    name = (found["name"] or "").lower() if found else ""
+    suffix = ".json" if found and found["suffix"] else ""
+    if name == "why":
+        return why_path(report.id, (), suffix)
+    if name == "source":
+        return source_path(report.id)
+    if name in SECTION_KEYS and _has(report, name):
+        return section_path(report.id, name) + suffix
+    return report_path(report.id) + (suffix if not name else "")
+
+
+def _has(report: Report, section: str) -> bool:
+    return any(one.key == section for one in report.sections) or any(
+        cell.key.startswith(f"{section}.") for cell in report.cells
+    )

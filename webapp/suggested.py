@@ -1,0 +1,65 @@
+"""The conditions that a word may begin: a level, a section, a figure; with report counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from indexer.errors import QueryError
+from indexer.search.fields import facets, figures, value_label
+from indexer.search.port import SearchEngine
+from indexer.search.syntax import parse_query
+from indexer.text import HAN, fold
+from webapp.query_text import figure_name
+
+ConditionKind: TypeAlias = Literal["level", "section", "figure"]
+
+_MOST_FIGURES = 3
+_is_word = re.compile(f"{HAN}{{2,}}").fullmatch
+_FIELDS: dict[ConditionKind, str] = {"level": "层级", "section": "章节"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition to propose: its name, what to put into the box, how many reports it finds."""
+
+    label: str
+    query: str
+    count: int
+    kind: ConditionKind
+
+
+def suggest_conditions(word: str, engine: SearchEngine) -> tuple[Condition, ...]:
+    """Return the conditions that a Chinese word may mean and that find at least one report."""
+    found = []
+    for kind, label, query in _named(fold(word)):
+        try:
+            page = engine.search(replace(parse_query(query), size=1))
+        except QueryError:  # it took too long to count; what is typed can be asked all the same
+            break
+        if page.total:
+            found.append(Condition(label, query, page.total, kind))
+    return tuple(found)
+
+
+@lru_cache(1024)
+def _named(word: str) -> tuple[tuple[ConditionKind, str, str], ...]:
+    return tuple(_conditions(word)) if _is_word(word) else ()
+
+
+def _conditions(word: str) -> Iterator[tuple[ConditionKind, str, str]]:
+    for kind, field in _FIELDS.items():
+        values = facets()[kind].values
+        names = [name for name in values if name.startswith(word)] or [name for name in values if word in name]
+        if names:
+            name = min(names, key=len)
+            yield kind, value_label(kind, values[name]), f"{field}:{name}"
+    matching = [field for field in figures().values() if word in fold(field.label)]
+    named = [
+        (field, figure_name(field.key)) for field in sorted(matching, key=lambda one: not one.key.endswith(".total"))
+    ]
+    for figure, name in [(figure, name) for figure, name in named if name != figure.key][:_MOST_FIGURES]:
+        yield "figure", f"{figure.label} > 0", f"{name}>0"
