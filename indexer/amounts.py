@@ -10,8 +10,13 @@ from indexer.memo import remember_short
 from indexer.records import Number, Status
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad]")
-_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
+_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20,
+    0xA0: 0x20,
+    0x2028: 0x0A,
+    0x2029: 0x0A,
+}
 """Full-width forms to ASCII and nothing else: folding more would read a footnote mark (5①, 3²) as a digit."""
 _STROKES = re.compile(r"[-/\\‐‑‒–—―─━－／∕⁄﹣−]+|无")
 _BLANK = re.compile(r"\s+")
@@ -109,11 +114,13 @@ def read_amount(raw: str, head_unit: str | None = None) -> Reading:
 def find_unit(head: str) -> str | None:
     """Return the unit that a column's head prints, e.g. `万元` for 采购总金额（万元）, or None.
 
+    A head with a lost character has none: the 万 of 万元 may be what is lost.
+
     >>> find_unit("采购总金额（单位：万元）"), find_unit("采购总金额")
     ('万元', None)
     """
     match = _HEAD_UNIT.search(clean(head))
-    return match[0] if match else None
+    return match[0] if match and "\ufffd" not in head else None
 
 
 def _mend(blank: re.Match[str]) -> str:

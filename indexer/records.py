@@ -15,7 +15,7 @@ Status: TypeAlias = Literal["reported", "blank", "not_applicable", "missing", "s
 """What is known of a cell; only `reported` is a number that may be counted."""
 
 Severity: TypeAlias = Literal["contradiction", "doubt", "unjudged"]
-Level: TypeAlias = Literal["province", "prefecture", "county", "township", "zone", "department"]
+Level: TypeAlias = Literal["province", "prefecture", "county", "township", "zone", "department", "institution"]
 FormName: TypeAlias = Literal["2019", "2021", "hybrid", "none"]
 Evidence: TypeAlias = Literal["title", "text", "source", "gazetteer"]
 Number: TypeAlias = int | Decimal
@@ -24,7 +24,15 @@ SECTION_KEYS = ("preamble", "overview", "proactive", "requests", "disputes", "pr
 """The sections of a report, in the printed order."""
 
 STATUSES: tuple[Status, ...] = ("reported", "blank", "not_applicable", "missing", "suspect", "unreadable")
-LEVELS: tuple[Level, ...] = ("province", "prefecture", "county", "township", "zone", "department")
+LEVELS: tuple[Level, ...] = (
+    "province",
+    "prefecture",
+    "county",
+    "township",
+    "zone",
+    "department",
+    "institution",
+)
 
 
 # ── the source and the document read from it ────────────────────────────────────────────────────────────────────
@@ -98,6 +106,8 @@ class Document:
     """What a reader makes of a file, whatever its format. `title`, `published`, `origin` are the page's own metadata.
 
     `site` is what the page says around the article of whose site it is: its name, the way to the page, who runs it.
+    `lost` counts the places of the file that could not be decoded, U+FFFD at each. `pictures` are the places of
+    pictures large enough to hold a table or a page of text, which no reader reads.
     """
 
     blocks: tuple[Block, ...]
@@ -106,6 +116,8 @@ class Document:
     published: date | None = None
     origin: str | None = None
     site: tuple[str, ...] = ()
+    lost: int = 0
+    pictures: tuple[Place, ...] = ()
 
 
 # ── the report ──────────────────────────────────────────────────────────────────────────────────────────────────

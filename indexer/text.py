@@ -1,8 +1,9 @@
-"""Folding of width, case, white space and 简繁, the same for a report and a query, with the way back to print.
+"""Folding of width, case, accents, look-alikes, white space and 简繁, the same for a report and a query, with the way
+back to print.
 
-Every character folds by itself, whatever stands beside it; white space alone looks at its neighbours. So folding is
-stable under cutting: of any piece of a text, the folded piece occurs in the folded text. The exactness of phrases
-rests on this.
+Every character folds by itself, whatever stands beside it; white space, and commas between the thousands of a number,
+alone look at their neighbours. So folding is stable under cutting: of any piece of a text that does not cut a number,
+the folded piece occurs in the folded text. The exactness of phrases rests on this.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from functools import cache
 
 import numpy as np
 import opencc
+
+from indexer.lookalikes import RADICALS, VARIANTS
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
@@ -31,8 +34,13 @@ _LOOSE_SPACE = re.compile(rf" (?:(?:(?<=^ )|(?<={_TIGHT} )|(?<=  )) *| *(?=\Z|{_
 space for the sake of speed: so the next one is sought, and not looked for at every character."""
 PAGE_MARK = re.compile(r"[-–—―－]+\s*\d{1,3}\s*[-–—―－]+|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d{1,3}.{0,8}", re.IGNORECASE)
 """A line that is a page number and can be nothing else."""
+_SEPARATOR = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
+"""A comma that may be one between thousands. It is looked for first, for the sake of speed."""
+_THOUSANDS = re.compile("(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
-_DIGIT_TABLE: dict[int, str] = str.maketrans(_DIGITS)
+_BRACKETS = dict(zip("[]〔〕【】〖〗〘〙", "()()()()()", strict=True))
+_COMPARED = _DIGITS | _BRACKETS
+_DIGIT_TABLE: dict[int, str] = str.maketrans(_COMPARED)
 _DIGIT_UNITS = np.arange(0x10000, dtype="<u2")
 _DIGIT_UNITS[list(_DIGIT_TABLE)] = [ord(figure) for figure in _DIGIT_TABLE.values()]
 _REPLACEMENT = "\ufffd"
@@ -51,6 +59,8 @@ class _Table(dict[int, str]):
 
 
 _UNKNOWN = 0xFFFF
+_OVER_OR_UNDER = 200
+"""The least combining class of accents."""
 _UNIT = np.dtype("<u2")
 _UNITS = np.full(0x10000, _UNKNOWN, _UNIT)
 """What each unit of UTF-16 folds to, if that is known and one unit: a long text is looked up in it at once."""
@@ -80,13 +90,16 @@ def fold(text: str) -> str:
     """Return the text as it is compared: one width, no case, simplified characters, no idle white space.
 
     White space beside a Chinese character or beside punctuation, and at the ends, is dropped; any other run of it is
-    one space. Invisible characters are dropped. Accents are written apart from their letters, in the order typed.
+    one space. Invisible characters and accents are dropped, and the commas in 3,000 but not in 1,2.
 
-    >>> fold("ＧＤＰ　政府 信息\\n公开"), fold("資訊 Open  Data")
-    ('gdp政府信息公开', '资讯open data')
+    >>> fold("ＧＤＰ　政府 信息\\n公开"), fold("資訊 Open  Data"), fold("⻩石市３，０００件")
+    ('gdp政府信息公开', '资讯open data', '黄石市3000件')
     """
     loose = _fold_characters(text)
-    return _LOOSE_SPACE.sub("", loose) if " " in loose else loose
+    tight = _LOOSE_SPACE.sub("", loose) if " " in loose else loose
+    if "," in tight and _SEPARATOR.search(tight):
+        return _THOUSANDS.sub(lambda number: number[0].replace(",", ""), tight)
+    return tight
 
 
 def fold_all(texts: Sequence[str]) -> list[str]:
@@ -100,17 +113,18 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 
 
 def fold_digits(folded: str) -> str:
-    """Return a folded text with each Chinese digit as the figure that means the same, every character in its place.
+    """Return a folded text as strings are compared, every character in its place.
 
-    So strings are compared: 二〇一九年 and 2019年 are one. Words are cut before, for 一般 is no number.
+    Each Chinese digit is the figure that means the same, and each square bracket a round one: 二〇一九年 and 2019年 are
+    one, and so are 〔2021〕, [2021] and (2021). Words are cut before, for 一般 is no number.
 
-    >>> fold_digits("二○一九年第三次"), fold_digits("一般")
-    ('2019年第3次', '1般')
+    >>> fold_digits("二○一九年第三次"), fold_digits("一般"), fold_digits("函〔2021〕30号")
+    ('2019年第3次', '1般', '函(2021)30号')
     """
     if len(folded) < _LONG:
         return folded.translate(_DIGIT_TABLE)
-    for digit, figure in _DIGITS.items():
-        folded = folded.replace(digit, figure)
+    for character, compared in _COMPARED.items():
+        folded = folded.replace(character, compared)
     return folded
 
 
@@ -138,7 +152,16 @@ def fold_with_offsets(text: str) -> Folded:
     else:
         starts = _without([i for i, character in enumerate(text) for _ in _TABLE[ord(character)]], idle)
         ends = [_end_of_character(text, start) for start in starts]
-    return Folded("".join(loose[start:end] for start, end in _between(len(loose), idle)), starts, ends)
+    folded = Folded("".join(loose[start:end] for start, end in _between(len(loose), idle)), starts, ends)
+    return _without_commas(folded) if _SEPARATOR.search(folded.text) else folded
+
+
+def _without_commas(folded: Folded) -> Folded:
+    """Return a folded text without the commas between thousands."""
+    numbers = list(_THOUSANDS.finditer(folded.text))
+    commas = [(at, at + 1) for number in numbers for at in range(*number.span()) if folded.text[at] == ","]
+    text = "".join(folded.text[start:end] for start, end in _between(len(folded.text), commas))
+    return Folded(text, _without(folded.starts, commas), _without(folded.ends, commas))
 
 
 def _fold_characters(text: str) -> str:
@@ -189,13 +212,18 @@ def _between(length: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[in
 
 def _end_of_character(text: str, start: int) -> int:
     end = start + 1
-    while end < len(text) and _is_variation_selector(text[end]):
+    while end < len(text) and (_is_variation_selector(text[end]) or _is_accent(text[end])):
         end += 1
     return end
 
 
 def _is_variation_selector(character: str) -> bool:
     return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+
+
+def _is_accent(character: str) -> bool:
+    """Say whether this is written over or under a letter; what strikes one out is not, nor what voices kana."""
+    return unicodedata.combining(character) >= _OVER_OR_UNDER
 
 
 def _fold_character(character: str) -> str:
@@ -207,13 +235,18 @@ def _fold_character(character: str) -> str:
         return ""
     if category == "Cs":
         return _REPLACEMENT
-    folded = character
+    folded = RADICALS.get(character) or VARIANTS.get(character) or character
     for _ in range(4):
         decomposed = unicodedata.normalize("NFKD", folded).casefold()
         folded = _simplifier().convert(unicodedata.normalize("NFKD", decomposed))
     if folded.isspace():
         return " "
-    return "".join(part for part in folded if not part.isspace() and unicodedata.category(part) not in {"Cf", "Cc"})
+    return "".join(map(_fold_part, folded))
+
+
+def _fold_part(part: str) -> str:
+    dropped = part.isspace() or _is_accent(part) or unicodedata.category(part) in {"Cf", "Cc"}
+    return "" if dropped else VARIANTS.get(part, part)
 
 
 @cache

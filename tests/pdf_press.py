@@ -142,9 +142,14 @@ _FONTS = """<< /F1 << /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encod
 /Type /FontDescriptor /FontName /Nameless /Flags 4 /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200 >> >>] >> >>"""
 
 
-def hand_set_pdf(*pages: HandSet, password: bytes | None = None) -> bytes:
-    """A PDF of these pages; with a password, even an empty one, it is encrypted (RC4, 40 bits)."""
-    objects = [b"<< /Type /Catalog /Pages 2 0 R >>"]
+def hand_set_pdf(
+    *pages: HandSet, password: bytes | None = None, catalog: str = "", forms: Sequence[HandSet] = ()
+) -> bytes:
+    """A PDF of these pages; with a password, even an empty one, it is encrypted (RC4, 40 bits).
+
+    `forms` are form XObjects, numbered in the file from `first_form(len(pages))` on.
+    """
+    objects = [f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode()]
     kids = " ".join(f"{3 + 2 * at} 0 R" for at in range(len(pages)))
     objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
     lock = _Lock(password) if password is not None else None
@@ -156,6 +161,11 @@ def hand_set_pdf(*pages: HandSet, password: bytes | None = None) -> bytes:
         data = zlib.compress("\n".join(page.content).encode())
         data = lock.close(data, 4 + 2 * at) if lock else data
         objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(data), data))
+    for form in forms:
+        data = "\n".join(form.content).encode()
+        entries = f"/BBox [0 0 {form.width} {form.height}] {form.extra} /Resources << /Font {_FONTS} >>"
+        head = f"<< /Type /XObject /Subtype /Form {entries} /Length {len(data)} >>"
+        objects.append(b"%s\nstream\n%s\nendstream" % (head.encode(), data))
     out, offsets = b"%PDF-1.5\n", []
     for number, body in enumerate(objects, start=1):
         offsets.append(len(out))
@@ -164,6 +174,11 @@ def hand_set_pdf(*pages: HandSet, password: bytes | None = None) -> bytes:
     trailer = b"/Size %d /Root 1 0 R %s" % (len(objects) + 1, lock.entry if lock else b"")
     xref = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
     return out + xref + b"trailer << %s >>\nstartxref\n%d\n%%%%EOF\n" % (trailer, len(out))
+
+
+def first_form(pages: int) -> int:
+    """The number of the first form XObject in a file of so many pages."""
+    return 3 + 2 * pages
 
 
 class _Lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from indexer.checks.damage import check_damage
 from indexer.checks.dates import check_dates
 from indexer.checks.figures import Figures
 from indexer.checks.narrative import check_narrative
@@ -22,7 +23,7 @@ def check_report(report: Report) -> tuple[Finding, ...]:
         findings += check_requests(tables["requests"], figures)
     if "disputes" in tables:
         findings += check_disputes(tables["disputes"], figures)
-    return (*findings, *check_narrative(report, figures), *check_dates(report))
+    return (*findings, *check_narrative(report, figures), *check_dates(report), *check_damage(report))
 
 
 def _tables(report: Report) -> Mapping[str, Table]:

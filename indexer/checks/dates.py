@@ -20,8 +20,25 @@ _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def check_dates(report: Report) -> list[Finding]:
-    """Check the year of a report against what else it prints of years."""
+    """Check the year of a report against what else it prints of years.
+
+    An institution reports when it likes, on an academic year if it is a school, and in no form.
+    """
+    if report.identity.level == "institution":
+        return [*_check_institution(report)]
     return [*_check_year(report), *_check_form(report)]
+
+
+def _check_institution(report: Report) -> Iterator[Finding]:
+    """Check only what no academic year explains: a period that ends in another year, or a report before its year."""
+    year, published = report.identity.year, report.identity.published
+    if year is None:
+        return
+    if report.identity.period and report.identity.period[1].year != year:
+        yield from _check_period(report, year)
+    if published and published.year < year:
+        message = f"报告的年度是 {year} 年，落款或页面的日期却是 {published.isoformat()}，在那一年之前。"
+        yield Finding(_YEAR, "contradiction", message, (), year, published.year)
 
 
 def _check_year(report: Report) -> Iterator[Finding]:

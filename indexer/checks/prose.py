@@ -104,12 +104,15 @@ class Sentence:
 
 
 def find_sentences(report: Report) -> Iterator[Sentence]:
-    """Yield the sentences of the sections that tell of the year's work; notes from tables are left out."""
+    """Yield the sentences of the sections that tell of the year's work.
+
+    Notes from tables are left out, and paragraphs with lost characters: a digit may be among them.
+    """
     for section in report.sections:
         if section.key not in _SECTIONS:
             continue
         for paragraph in section.paragraphs:
-            if paragraph.kind != "note":
+            if paragraph.kind != "note" and "\ufffd" not in paragraph.text:
                 yield from _cut(paragraph.text, paragraph.number, section.key)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import Message
 from itertools import islice
@@ -50,7 +51,8 @@ def _parts(data: bytes) -> Iterator[Message]:
 def read_page(data: bytes, path: str, declared: str | None = None) -> Document:
     """Return the document in the bytes of a page; `declared` is the charset that came with it, else what it says itself."""
     found = _DECLARED.search(data[:_HEAD])
-    return read_html(decode_text(data, path, declared or (found[1].decode("ascii") if found else None)))
+    decoded = decode_text(data, path, declared or (found[1].decode("ascii") if found else None))
+    return replace(read_html(decoded.text), lost=decoded.lost)
 
 
 def read_chunk(data: bytes, path: str) -> tuple[Block, ...]:

@@ -3,61 +3,141 @@
 from __future__ import annotations
 
 import codecs
+import re
+from dataclasses import dataclass
 
 from indexer.errors import UndecodableText
+from indexer.readers.gbk import decode_damaged
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _EXPECTED = "的一是了公开政府信息报告年工作情况、，。（）行为人有机关申请"
 _CHINESE = 0.02
 """The least share of everyday characters in a text that was decoded rightly."""
 _FEW = 40
 """Of fewer characters than this the share says little."""
-_LENIENT = 1 / 500
-"""The share of undecodable characters up to which damaged UTF-8 is still read; each shows as U+FFFD."""
+_MOST_LOST = 0.5
+"""A text is refused that has lost more than this share of its characters outside ASCII."""
+_LOST = "\ufffd"
+_GBK = ("gb18030", "gbk", "gb2312", "cp936")
+_FOREIGN = re.compile("[\x80-\u2e7f](?<![·—–‘’“”…\xa0])")
+"""What a Chinese text does not hold; pairs of GBK that happen to be UTF-8 are such."""
+_NULS = re.compile("\0+")
+_RUNS_OF_NULS = re.compile(rb"\0{2,}")
+_SHIFTED = re.compile("[\u0900\u0a00\u0d00\u3c00\u3e00]")
+"""Tab, line feed, carriage return, `<` and `>` of UTF-16 from whose middle a byte is missing: rows run together."""
+_SEGMENT = re.compile(rb"[^<>\"\r\n]+|[<>\"\r\n]+")
+"""None of these bytes is part of a longer character in any of the charsets, so a page can be cut at them."""
 
 
-def decode_text(data: bytes, path: str, declared: str | None = None) -> str:
-    """Return the text. UndecodableText if no charset fits: UTF-8, UTF-16, UTF-32, GB18030, Big5, or the one declared."""
+_RESUME = "nianbao.resume"
+
+
+def _resume(error: UnicodeError) -> tuple[str, int]:
+    """Go on at the first ASCII byte behind an error: half a character may stand before a digit."""
+    assert isinstance(error, UnicodeDecodeError)
+    ahead = range(error.start + 1, error.end)
+    return _LOST, next((at for at in ahead if error.object[at] < 0x80), error.end)
+
+
+codecs.register_error(_RESUME, _resume)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text and the number of places that are lost, U+FFFD at each; at `nuls` of them NUL bytes stand in the file."""
+
+    text: str
+    lost: int = 0
+    nuls: int = 0
+
+
+def decode_text(data: bytes, path: str, declared: str | None = None) -> Decoded:
+    """Return the text in UTF-8, UTF-16, UTF-32, GB18030, Big5 or the declared charset, damaged or not.
+
+    UndecodableText if no charset makes a Chinese text of it, or most of it is lost.
+    """
     for mark, charset in _MARKS:
         if data.startswith(mark):
-            return _decode_marked(data, charset, path)
-    if wide := _find_wide(data):
-        return _decode_marked(data, wide, path)
-    text = _decode(data, "utf-8")
-    if text is not None:
-        return text
-    texts = [
-        text for charset in ("gb18030", "big5", declared) if charset and (text := _decode(data, charset)) is not None
-    ]
-    texts.append(data.decode("utf-8", "replace"))
-    best = max(texts, key=_plausibility)
-    if best.count("\ufffd") > len(best) * _LENIENT or _plausibility(best) < _CHINESE:
+            data = data[len(mark) :]
+            marked = data.decode(charset, "replace")
+            if _is_kept(marked) and not _is_overruled(marked, data):
+                return _counted(_in_step(marked, path) if charset != "utf-8" else marked)
+            break
+    wide = _find_wide(data)
+    if wide and _is_kept(text := data.decode(wide, "replace")):
+        return _counted(_in_step(text, path))
+    data = _RUNS_OF_NULS.sub(b"\0", data)
+    if (whole := _decode(data, "utf-8")) is not None:
+        return _counted(whole)
+    text = _decode_damaged(data, declared)
+    if not _is_kept(text) or _plausibility(text) < _CHINESE:
         raise UndecodableText(
             path, f"{path}：看上去是文本，但按 UTF-8、UTF-16、GB18030、Big5 都解不开。请另存为 UTF-8 再放回来。"
         )
-    return best
+    return _counted(text)
 
 
-def _decode_marked(data: bytes, charset: str, path: str) -> str:
-    text = data.decode(charset, "replace")
-    if text.count("\ufffd") > len(text) * _LENIENT:
-        raise UndecodableText(
-            path, f"{path}：文件开头标明是 {charset.upper()}，内容却解不开。请另存为 UTF-8 再放回来。"
-        )
+def _is_overruled(marked: str, data: bytes) -> bool:
+    """Say whether a byte order mark is wrong: only without it the bytes are Chinese."""
+    return _plausibility(marked) < _CHINESE <= _plausibility(_decode_damaged(data, None))
+
+
+def _in_step(text: str, path: str) -> str:
+    """Return a text in UTF-16 or UTF-32; UndecodableText if it has lost a byte anywhere but at its end."""
+    if _SHIFTED.search(text):
+        raise UndecodableText(path, f"{path}：按 UTF-16 解读，中间缺了字节，其后的字都错了位。请重新取得这个文件。")
     return text
 
 
-def _decode(data: bytes, charset: str) -> str | None:
+def _decode_damaged(data: bytes, declared: str | None) -> str:
+    """Return the text in the charset that makes the most of it; a piece that another decodes better is in that one."""
+    charsets = [*dict.fromkeys(("utf-8", "gb18030", "big5", (declared or "utf-8").lower()))]
+    texts = {charset: text for charset in charsets if (text := _decode(data, charset, "replace")) is not None}
+    best = max(texts, key=lambda charset: _plausibility(texts[charset]))
+    if _LOST not in texts[best]:
+        return texts[best]
+    return "".join(_decode_segment(segment[0], best) for segment in _SEGMENT.finditer(data))
+
+
+def _decode_segment(data: bytes, charset: str) -> str:
+    """Return a piece of a page in its charset, or in that of another page from which it plainly was taken over."""
+    if charset == "utf-8":
+        text = data.decode(charset, _RESUME)
+        other = _decode(data, "gb18030") if text.count(_LOST) * 2 > _foreign(text) else None
+        return text if other is None or _decode(other.encode("gb18030"), "gb2312") is None else other
+    other = _decode(data, "utf-8")
+    if other is not None and not other.isascii() and not _FOREIGN.search(other):
+        return other
+    if charset in _GBK:
+        whole = _decode(data, "gb18030")
+        return decode_damaged(data) if whole is None else whole
+    return data.decode(charset, _RESUME)
+
+
+def _decode(data: bytes, charset: str, errors: str = "strict") -> str | None:
     try:
-        return data.decode(charset)
+        return data.decode(charset, errors)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+def _counted(text: str) -> Decoded:
+    """Return a text with what was lost counted. NUL bytes are what is left where a copy was not written."""
+    nuls = 0
+    if "\0" in text:
+        text, nuls = _NULS.subn(_LOST, text)
+    return Decoded(text, text.count(_LOST), nuls)
+
+
+def _is_kept(text: str) -> bool:
+    """Say whether at most half of the characters outside ASCII are lost."""
+    return text.count(_LOST) + text.count("\0") <= max(_foreign(text) * _MOST_LOST, 1)
 
 
 def _find_wide(data: bytes) -> str | None:
@@ -72,5 +152,12 @@ def _find_wide(data: bytes) -> str | None:
 
 def _plausibility(text: str) -> float:
     """Return the share of characters that every Chinese report is full of, among those that are not ASCII: markup says nothing."""
-    foreign = sum(1 for character in text if character > "\x7f")
-    return sum(text.count(character) for character in _EXPECTED) / max(foreign, _FEW)
+    return _expected(text) / max(_foreign(text), _FEW)
+
+
+def _expected(text: str) -> int:
+    return sum(text.count(character) for character in _EXPECTED)
+
+
+def _foreign(text: str) -> int:
+    return sum(1 for character in text if character > "\x7f")

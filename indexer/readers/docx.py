@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from indexer.readers.archive import read_chunk
-from indexer.readers.docx_runs import find_marks, is_set, read_symbol
+from indexer.readers.docx_runs import find_marks, is_set, read_choice, read_symbol
 from indexer.readers.docx_tables import COMPATIBILITY, TableReader, alternative, cells, has, is_layout, rows
 from indexer.readers.lined import read_lined
-from indexer.readers.marks import LOWERED, RAISED
+from indexer.readers.marks import LOWERED, PICTURE, RAISED
 from indexer.readers.numbering import Numbering, read_numbering
 from indexer.readers.package import Element, open_parts
 from indexer.readers.whitespace import EDGES
@@ -25,6 +25,9 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 _P, _R, _TBL = qn("w:p"), qn("w:r"), qn("w:tbl")
 _BOX, _VAL = qn("w:txbxContent"), qn("w:val")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_PICTURES = frozenset(
+    ["{http://schemas.openxmlformats.org/drawingml/2006/main}blip", "{urn:schemas-microsoft-com:vml}imagedata"]
+)
 _TEXTS = frozenset([qn("w:t"), f"{_MATH}t"])
 _LEFT_OUT = frozenset(
     qn(f"w:{name}")
@@ -61,7 +64,8 @@ def read_docx(data: bytes, path: str) -> Document:
     pages = {name: read_chunk(chunk, path) for name, chunk in parts.chunks.items()}
     flow = _Flow(read_numbering(parts.numbering, parts.styles), pages)
     flow.read(parts.document)
-    return Document(read_lined(flow.blocks), MEDIA_TYPE, _find_title(parts.properties))
+    title = _find_title(parts.properties)
+    return Document(read_lined(flow.blocks), MEDIA_TYPE, title, pictures=tuple(flow.pictures))
 
 
 def _find_title(properties: Element | None) -> str | None:
@@ -100,6 +104,7 @@ class _Flow:
     fields: list[str | None] = field(default_factory=list)
     """The open fields: the instruction read so far, None once the result has begun that is to be read."""
     tables: int = 0
+    pictures: list[Place] = field(default_factory=list)
 
     def read(self, root: Element) -> None:
         """Walk without recursion, whatever is nested in what."""
@@ -108,6 +113,8 @@ class _Flow:
             node = stack.pop()
             if isinstance(node, _End):
                 self._end_paragraph(node, stack)
+            elif node.tag in _PICTURES:
+                self.pictures.append(Place(line=len(self.blocks) + 1))
             elif isinstance(node.tag, str) and node.tag not in _LEFT_OUT:
                 self._enter(node, stack)
         self.end_line()
@@ -180,6 +187,7 @@ class _Flow:
         for child in run:
             if child.tag == qn("w:fldChar"):
                 self._read_field(child.get(qn("w:fldCharType")))
+                self.pending.append(read_choice(child))
             elif child.tag == qn("w:instrText") and self.fields and self.fields[-1] is not None:
                 self.fields[-1] += child.text or ""
             elif not self._in_instruction() and not self._read_piece(child, marks):
@@ -217,7 +225,8 @@ class _Flow:
         """Return a cell's text: its lines joined by line feeds, the runs of a line as they touch on the page."""
         flow = _Flow(self.numbering, cell=True)
         flow.read(cell)
-        return "\n".join(block.text for block in flow.blocks if isinstance(block, Line))
+        text = "\n".join(block.text for block in flow.blocks if isinstance(block, Line))
+        return text or (PICTURE if flow.pictures else "")
 
     def end_line(self) -> None:
         text = "".join(self.pending).replace("\n", " ").strip(EDGES)

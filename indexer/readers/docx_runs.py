@@ -44,3 +44,15 @@ def read_symbol(node: Element) -> str:
         return "\ufffd"
     value = int(code, 16)
     return _SYMBOLS.get(value, chr(value) if value > 31 and not 0xD800 <= value < 0xE000 else "\ufffd")
+
+
+def read_choice(field: Element) -> str:
+    """Return the entry that a drop-down form field shows; nothing for the beginning or end of another field."""
+    choices = field.find(f"{qn('w:ffData')}/{qn('w:ddList')}")
+    if choices is None:
+        return ""
+    entries = [entry.get(_VAL, "") for entry in choices.findall(qn("w:listEntry"))]
+    chosen = next(
+        (node.get(_VAL, "0") for name in ("result", "default") for node in choices.findall(qn(f"w:{name}"))), "0"
+    )
+    return entries[int(chosen)] if chosen.isdecimal() and int(chosen) < len(entries) else ""

@@ -7,9 +7,11 @@ import re
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from indexer.readers.html_fields import print_fields
 from indexer.readers.html_flow import BLOCKS, is_layout, read_blocks
 from indexer.readers.html_light import lighten
 from indexer.readers.html_page import survey
+from indexer.readers.html_torn import close_torn_tags
 from indexer.readers.lined import read_lined
 from indexer.readers.whitespace import EDGES, SPACE
 from indexer.records import Document
@@ -19,18 +21,30 @@ _HEADING = re.compile(r"^\s*[一二三四五六][、．.]\s*\S{0,6}(?:总体|概
 _FORM_WORDS = ("第二十条", "自然人", "结果维持", "结果维护", "本年新收", "商业企业", "行政许可", "尚未审结")
 _TABLE_PARTS = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "table"])
 _INLINE = frozenset(["p", "span", "strong", "b", "font", "a", "center"])
+_CONTROLS = bytes([*range(9), *range(14, 32)])
+"""Characters at which the parser ends a text, and with it a number."""
 _OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
 
 
 def read_html(text: str) -> Document:
     """Return the document in a page. `title`, `published`, `origin` and `site` are the page's own metadata."""
-    soup = BeautifulSoup(lighten(text), "lxml", multi_valued_attributes=None)
+    whole = close_torn_tags(_mark_controls(text))
+    soup = BeautifulSoup(lighten(whole), "lxml", multi_valued_attributes=None)
     page = survey(soup)
     title, published, origin, site = page.title(), page.published(), page.origin(), page.site()
     for node in page.unseen:
         node.extract()
-    article = _find_article(soup)
-    return Document(read_lined(read_blocks(article)), "text/html", title, published, origin, site)
+    print_fields(page.fields)
+    blocks, pictures = read_blocks(_find_article(soup))
+    return Document(read_lined(blocks), "text/html", title, published, origin, site, pictures=pictures)
+
+
+def _mark_controls(text: str) -> str:
+    """Return the page with U+FFFD for each control character; most have none, and bytes are searched faster."""
+    data = text.encode("utf-8", "replace")
+    if len(data.translate(None, _CONTROLS)) == len(data):
+        return text
+    return text.translate(dict.fromkeys(_CONTROLS, "\ufffd"))
 
 
 # ── the article in the page ─────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from indexer.readers.marks import LOWERED, RAISED, STRUCK
+from indexer.readers.marks import LOWERED, PICTURE, RAISED, STRUCK
 from indexer.readers.txt import read_txt
 from indexer.readers.whitespace import SPACE, one_line
 from indexer.records import Block, Grid, GridCell, Line, Place
@@ -78,12 +78,12 @@ _SMALL = 12
 """A table inside a cell that holds no more letters than this is part of the cell, not of the page's layout."""
 
 
-def read_blocks(root: Tag) -> list[Block]:
-    """Return the lines and tables of an element."""
+def read_blocks(root: Tag) -> tuple[list[Block], tuple[Place, ...]]:
+    """Return the lines and tables of an element, and the places of the pictures between them."""
     flow = _Flow()
     flow.read(root)
     flow.end_line()
-    return flow.blocks
+    return flow.blocks, tuple(flow.pictures)
 
 
 @dataclass
@@ -94,6 +94,7 @@ class _Flow:
     blocks: list[Block] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     tables: int = 0
+    pictures: list[Place] = field(default_factory=list)
 
     def read(self, root: Tag) -> None:
         """Walk without recursion: pages nest as deep as they like."""
@@ -119,6 +120,8 @@ class _Flow:
             self.end_line()
             self.tables += 1
             self.blocks.append(_read_table(tag, self.tables))
+        elif tag.name == "img":
+            self.pictures.append(Place(line=len(self.blocks) + 1))
         elif tag.name not in _SPOKEN:
             if tag.name in BLOCKS:
                 self.end_line()
@@ -223,4 +226,5 @@ def _cell_text(cell: Tag) -> str:
         elif isinstance(child, Tag):
             flow.read(child)
     flow.end_line()
-    return "\n".join(block.text for block in flow.blocks if isinstance(block, Line))
+    text = "\n".join(block.text for block in flow.blocks if isinstance(block, Line))
+    return text or (PICTURE if flow.pictures else "")

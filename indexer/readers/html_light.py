@@ -9,7 +9,7 @@ import re
 
 from lxml import etree
 
-UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg", "select", "input", "textarea")
+UNSEEN = ("script", "style", "noscript", "template", "iframe", "object", "svg")
 """Elements that a browser does not show as text of the page."""
 _PLAIN = ("span", "font", "b", "strong", "em", "u")
 _MUTE = (
@@ -17,7 +17,10 @@ _MUTE = (
     *("border", "cellspacing", "cellpadding", "bgcolor", "bordercolor", "nowrap"),
 )
 _SPEAKS = re.compile(r"hidden|none|line-through|font-size\s*:\s*0|vertical-align\s*:\s*su", re.IGNORECASE)
-_KEPT = "kept"
+_KEPT, _ICON = "kept", "icon"
+_SMALL = 80
+"""A picture narrower or lower than so many pixels holds no table and no number."""
+_PIXELS = re.compile(r"\s*(\d{1,4})\s*(?:px)?\s*$")
 _ONLY_PARAGRAPHS = etree.XPath("//td[count(*)=1]/p[not(@*) and not(../text()[normalize-space()])]")
 
 
@@ -34,10 +37,19 @@ def lighten(text: str) -> str:
         return text
     if tree is None or any(fault.level_name == "FATAL" for fault in parser.error_log):
         return text
-    etree.strip_elements(tree, *UNSEEN, with_tail=False)
+    _name_icons(tree)
+    etree.strip_elements(tree, *UNSEEN, _ICON, with_tail=False)
     _strip_plain(tree)
     _strip_paragraphs(tree)
     return str(etree.tostring(tree, encoding="unicode", method="html"))
+
+
+def _name_icons(tree: etree._Element) -> None:
+    """Give small pictures a name of their own."""
+    for picture in tree.iter("img"):
+        sides = (_PIXELS.match(picture.get(name, "")) for name in ("width", "height"))
+        if any(int(side[1]) < _SMALL for side in sides if side):
+            picture.tag = _ICON
 
 
 def _strip_plain(tree: etree._Element) -> None:

@@ -9,11 +9,12 @@ from datetime import date
 from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString, PageElement
 
+from indexer.readers.html_fields import FIELDS
 from indexer.readers.html_light import UNSEEN
 from indexer.readers.whitespace import one_line
 
 _UNSEEN = frozenset([*UNSEEN, "head"])
-_DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})")
+_DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})(?![\d\ufffd])")
 _TITLE_NAMES = ("articletitle", "title", "og:title")
 _DATE_NAMES = ("pubdate", "publishdate", "article:published_time", "firstpublishedtime", "createdate")
 _SITE_NAMES = ("sitename", "og:site_name", "contentsource")
@@ -26,7 +27,10 @@ _SHORTEST_SITE_LINE, _LONGEST_SITE_LINE = 12, 160
 
 @dataclass
 class Page:
-    """What one walk over a page has found; `unseen` are the elements and comments that a browser does not show."""
+    """What one walk over a page has found.
+
+    `unseen` are the elements and comments that a browser does not show, `fields` those of forms.
+    """
 
     metas: dict[str, str] = field(default_factory=dict)
     headings: list[Tag] = field(default_factory=list)
@@ -34,6 +38,7 @@ class Page:
     canonical: str | None = None
     unseen: list[PageElement] = field(default_factory=list)
     site_lines: list[NavigableString] = field(default_factory=list)
+    fields: list[Tag] = field(default_factory=list)
 
     def title(self) -> str | None:
         """Return the article's title: the CMS's own field, else the page's first heading that names a report, else <title>."""
@@ -85,6 +90,8 @@ def _note_tag(page: Page, tag: Tag) -> None:
     name = tag.name
     if name in _UNSEEN:
         page.unseen.append(tag)
+    elif name in FIELDS:
+        page.fields.append(tag)
     elif name == "meta":
         key = str(tag.get("name") or tag.get("property") or "").lower()
         content = str(tag.get("content") or "").strip()

@@ -5,6 +5,8 @@ They keep their place in the text as other characters, so that 5 with a note's �
 
 from collections.abc import Mapping
 
+PICTURE = "\ufffc"
+"""Stands in a cell that holds a picture and no text: something is printed there, and it is no number that can be read."""
 STRUCK: Mapping[int, str] = {ord(digit): f"{digit}\u0336" for digit in "0123456789"}
 RAISED: Mapping[int, str] = {48 + at: digit for at, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 LOWERED: Mapping[int, str] = {48 + at: digit for at, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")}

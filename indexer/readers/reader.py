@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
@@ -12,7 +13,7 @@ from indexer.readers.archive import is_archive, read_archive
 from indexer.readers.charset import decode_text
 from indexer.readers.html import read_html
 from indexer.readers.txt import read_txt
-from indexer.records import Document
+from indexer.records import Document, Place
 
 _READERS = (
     (b"PK\x03\x04", "indexer.readers.docx:read_docx", "docx"),
@@ -35,6 +36,9 @@ _PDF_WITHIN = 1024
 """A PDF may begin so many bytes into the file, behind what a mail program or a web server put there."""
 _MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|head|body|meta|table|div|p|span|title|article)\b", re.IGNORECASE)
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[[^\[\]]{0,200}\]\([^()\s]+")
+_NULS = 0.01
+"""A text with a larger share of places where NUL bytes stand is none."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b\x00"))
 
 
@@ -61,11 +65,28 @@ def read_document(data: bytes, path: str) -> Document:
     wide = _sample(data).translate(None, b"\x00") != _sample(data)
     if _is_binary(data, wide):
         raise UnsupportedFormat(path, f"{path}：内容是二进制数据，不是文本或 HTML。请确认它是一份年报。")
+    return _read_text(data, path)
+
+
+def _read_text(data: bytes, path: str) -> Document:
+    """Return the document in a page or a plain text."""
     declared = _DECLARED.search(data[:4096])
-    text = decode_text(data, path, declared[1].decode("ascii") if declared else None)
-    if "\x00" in text:
+    decoded = decode_text(data, path, declared[1].decode("ascii") if declared else None)
+    if _MARKUP.search(decoded.text[:65536].encode("utf-8", "replace")):
+        document = read_html(decoded.text)
+    elif decoded.nuls > len(decoded.text) * _NULS:
         raise UnsupportedFormat(path, f"{path}：内容里有空字符（NUL），不是文本或 HTML。请重新取得这个文件。")
-    return read_html(text) if _MARKUP.search(text[:65536].encode("utf-8", "replace")) else read_txt(text)
+    else:
+        document = replace(read_txt(decoded.text), pictures=tuple(_find_pictures(decoded.text)))
+    return replace(document, lost=decoded.lost)
+
+
+def _find_pictures(text: str) -> Iterator[Place]:
+    """Yield the places of the pictures that a text in Markdown takes in."""
+    if "![" in text:
+        for number, line in enumerate(text.splitlines(), start=1):
+            if _PICTURE.search(line):
+                yield Place(line=number)
 
 
 def _load(reader: str, extra: str, path: str) -> Callable[[bytes, str], Document]:

@@ -13,7 +13,7 @@ from itertools import islice, product
 from urllib.parse import urlsplit
 
 from indexer.regions.gazetteer import Area, gazetteer
-from indexer.regions.names import stem
+from indexer.regions.lookup import stem
 from indexer.regions.pinyin import readings
 from indexer.text import fold
 

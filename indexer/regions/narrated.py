@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from indexer.regions.gazetteer import Area
-from indexer.regions.names import known_names
+from indexer.regions.lookup import known_names
 from indexer.text import fold
 
 _NAME = re.compile("[\u4e00-\u9fff]")

@@ -16,8 +16,10 @@ from indexer.records import Region
 from indexer.regions.clues import Clues, Location
 from indexer.regions.divisions import build_region
 from indexer.regions.domains import find_by_initials, find_hosts
-from indexer.regions.gazetteer import Area, gazetteer
-from indexer.regions.names import Reading, known_names, read_name, short_names
+from indexer.regions.gazetteer import Area, AreaLevel, gazetteer
+from indexer.regions.lookup import known_names, short_names
+from indexer.regions.lost import level_of_lost
+from indexer.regions.names import Reading, read_name
 from indexer.regions.narrated import is_named, named_with_superior
 from indexer.regions.postcodes import of_postcode
 from indexer.text import fold
@@ -27,6 +29,7 @@ _LOCAL = re.compile(
 )
 """How a name without a place begins, or is as a whole, if it is a place's: 教育局, but not 教育部 or 国家统计局."""
 
+_SCHOOL = re.compile("(?:大学|学院|学校|中学|医院)")
 _BRANCH = re.compile("(?:.{0,30}局)(?P<place>[^局]{2,10}?)分局$")
 
 
@@ -57,9 +60,11 @@ def resolve(clues: Clues) -> Region:
 
 def locate(clues: Clues) -> Location:
     """Return where a body is, by the clues in their order."""
-    titled = _of_branch(read_name(clues.title))
-    own = tuple(_of_branch(read_name(passage)) for passage in clues.own)
-    base = next((reading for reading in (titled, *own) if reading.areas or reading.township or reading.zone), Reading())
+    titled = _of_branch(read_name(clues.title, lost=True))
+    own = tuple(_of_branch(read_name(passage, lost=True)) for passage in clues.own)
+    base = next((reading for reading in (titled, *own) if _says_where(reading)), Reading())
+    if base.lost is not None:
+        return _located_above(base, own, clues)
     others = [reading for reading in own if reading is not base]
     near = [_without_township(read_name(passage)) for passage in clues.near]
     source = [_without_township(read_name(passage)) for passage in clues.source]
@@ -78,6 +83,23 @@ def locate(clues: Clues) -> Location:
     return found
 
 
+def _says_where(reading: Reading) -> bool:
+    return bool(reading.areas or reading.township or reading.zone or reading.lost)
+
+
+def _located_above(base: Reading, own: Iterable[Reading], clues: Clues) -> Location:
+    """Return where a body of a county is that no table has: in what is printed above the county, never in one of a like name."""
+    areas = base.areas or next((other.areas for other in own if other.lost == base.lost and other.areas), ())
+    areas = _confirmed(replace(base, areas=areas), clues)
+    if not areas:
+        passages = (read_name(passage) for passage in (*clues.near, *clues.source))
+        around = next((reading.areas for reading in passages if reading.areas), ())
+        below: AreaLevel = "prefecture" if level_of_lost(base.lost or "") == "county" else "province"
+        areas = tuple(dict.fromkeys(above for area in around if (above := area.at(below) or area.province)))
+        areas = areas if len(areas) == 1 else ()
+    return Location(areas, base.zone, base.township)
+
+
 def _of_branch(reading: Reading) -> Reading:
     """Return the reading of a bureau's branch with the district it is for: 温州市公安局鹿城分局 is in 鹿城区."""
     branch = _BRANCH.fullmatch(reading.rest)
@@ -91,7 +113,8 @@ def _of_branch(reading: Reading) -> Reading:
 def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
     """Return the places of a reading. A name without 市 or 县 is one only if the text has it in full, or it is a prefecture.
 
-    东湖 in 东湖高新区 is a lake of Wuhan, and no district of Nanchang unless the report says 东湖区.
+    东湖 in 东湖高新区 is a lake of Wuhan, and no district of Nanchang unless the report says 东湖区. A school may bear the name of a
+    prefecture elsewhere (中山大学), and is seldom in another province than it says.
     """
     if not reading.short:
         return reading.areas
@@ -99,7 +122,8 @@ def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
     printed = clues.printed
     hosts = find_by_initials(clues.origin)
     full = tuple(area for area in reading.areas if fold(tops[area].name) in printed or tops[area] in hosts)
-    above = tuple(area for area in reading.areas if tops[area].level in ("province", "prefecture"))
+    levels = ("province",) if _SCHOOL.search(reading.rest) else ("province", "prefecture")
+    above = tuple(area for area in reading.areas if tops[area].level in levels)
     if full or not above:
         return full
     return tuple(a for a in reading.areas if a in above or not any(a.lies_in(tops[b]) for b in above))

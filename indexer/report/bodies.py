@@ -8,31 +8,41 @@ its office always does. A school or a hospital reports too, but is at no level o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from indexer.records import Level
+from indexer.regions.lost import level_of_lost
 from indexer.regions.names import Reading, read_name
 from indexer.text import fold
 
 Kind: TypeAlias = Literal["place", "government", "zone", "office", "department", "institution", "unknown"]
 
-_GOVERNMENT = re.compile("(?:人民)?政府|行政公署|行署")
+_GOVERNMENT = re.compile("(?:人民)?政府|行政公署|行署|(?:行政)?专员公署")
 _STREET_OFFICE = re.compile("(?:街道|地区)?办事处|街道办|街办|办")
 _ZONE = re.compile(r".{0,20}(?:管理委员会|管委会|管委)")
+HAN_AND = r"[\u4e00-\u9fff、()]"
 _OFFICE = re.compile(
     "(?:人民政府|政府|行政公署|行署|管理委员会|管委会|街道办事处|办事处)?(?:党政|综合|党委|党群|和|与|及)*(?:办公室|办公厅|党政办|综合办|(?<=党政)办|(?<=政府)办)"
 )
-_GROUP = re.compile(
+GROUP = re.compile(
     "(?:领导小组|(?:政务|信息|政府信息)公开).{0,12}(?:办公室|办|科|股)$|党政综合(?:办公室|办)$|党政办(?:公室)?$"
 )
 _DEPARTMENT = re.compile(
     r"[\u4e00-\u9fff、()]{0,40}(?:局|委员会|委|厅|办公室|办|中心|队|站|所|会|处|馆|台|社|联|部|署|室|库|狱|海关|支行|小组)"
 )
-_COMPANY = re.compile("(?:公司|集团|银行)$")
-_INSTITUTION = re.compile(r"[\u4e00-\u9fff、()]{1,40}(?:院|学|校|园|公司|集团|银行)")
-_GENERIC = re.compile("^(?:[省市县区旗州盟镇乡我本全]|街道)")
+_ENTERPRISE = "公司|集团|银行(?:.{1,20}[支分]行)?|(?:供|自来|污水|水|热|电|净化|处理).{0,4}厂"
+_INSTITUTION = re.compile(
+    rf"{HAN_AND}{{0,40}}(?:大学|学院|分院|医院|保健院|疗养院|卫生院|福利院|院|中学|小学|学|校|(?:幼儿|保育|动物|植物|公)园"
+    rf"|卫生服务(?:中心|站)|{_ENTERPRISE})"
+)
+OFFICE_OF_INSTITUTION = re.compile(
+    rf"(?P<whole>{HAN_AND}{{0,40}}(?:大学|学院|医院|中学|小学|学校|公司|集团))"
+    "(?:党政|综合|党委|学校|校长|院长|医院|行政|信息公开|政务公开|工作|领导小组|和|与|、|党群)*(?:办公室|办)"
+)
+_ORGANS_ALL_THE_SAME = re.compile("法院|检察院|国务院|人民银行|中国(?:社会)?科学院|中国工程院|考试院|仲裁院|参事室")
+"""Authorities whose names end like a school's or a bank's."""
+
 _PARENT_BY_PREFIX: dict[str, Level] = {
     "自治区": "province",
     "自治州": "prefecture",
@@ -57,29 +67,11 @@ _BY_SUFFIX: tuple[tuple[str, Level], ...] = (
     ("旗", "county"),
     ("区", "county"),
 )
-_PART = re.compile(
-    "(?P<whole>.+(?:局|厅|(?<!管理)委员会))(?:(?:党政|政务公开|综合)?(?:办公室|办)|办公厅|.{0,16}[科处股室])"
-)
 _ZONE_PREFIX = re.compile(
     "经济技术开发区|经济开发区|经开区|高新区|开发区|示范区|新区|度假区|风景区|产业园区|工业园区|集聚区|园区|管委会"
 )
-_BRANCH = re.compile("(?P<whole>.+政府)(?:办公室|办公厅)(?:政府信息|信息|政务|电子政务).{0,14}")
 _FOR_GOVERNMENT = re.compile("(?:我|全)(?:省|市|县|区|旗|州|盟|自治区)")
 _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
-_MADE_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室)(?!事)")
-"""本单位 is what a government calls itself too, when its office made the report."""
-
-_ITSELF = re.compile("(?:局|厅|委员会|委|办公室|中心)$")
-_PARTY = re.compile("(?:省|市|县|区|旗|州|盟|镇|乡|街道|[党工])委$|党(?:工委|组)|委员会办公室$")
-_SELF = re.compile("我([局厅委办院校镇乡街])(?!事)")
-_CALLS = {
-    "department": "局厅委办",
-    "office": "办",
-    "place": "镇乡街办",
-    "government": "市县区旗州盟镇乡街办",
-    "zone": "委",
-}
-"""What a body of each kind calls itself behind 我."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ def parse_name(printed: str) -> Name:
     >>> parse_name("高安市教育局").kind, parse_name("高安市田南镇").kind
     ('department', 'place')
     """
-    reading = read_name(fold(printed))
+    reading = read_name(fold(printed), lost=True)
     return Name(printed, reading, _kind(reading), reading.rest)
 
 
@@ -140,11 +132,12 @@ def build_body(name: Name | None, narrative: str) -> Body:
     """Return the body of a name. `narrative` is the folded text, which tells for whom an office speaks."""
     if name is None or name.kind == "unknown":
         return Body()
-    if name.kind == "place" and name.reading.short and not (name.reading.zone or name.reading.township):
+    short = name.reading.short and not (name.reading.zone or name.reading.township or name.reading.lost)
+    if name.kind == "place" and short:
         return _body_of_short_name(name.reading)
     printed, place = _as_in_tables(complete(name), name.reading), place_level(name.reading)
     if name.kind == "institution":
-        return Body(printed, "department", place) if place and not _COMPANY.search(printed) else Body(printed)
+        return Body(printed, "institution")
     if name.kind in ("place", "government", "zone"):
         return Body(printed, "zone" if name.kind == "zone" else place)
     if name.kind == "office" and (place == "township" or speaks_for_government(narrative)):
@@ -168,6 +161,8 @@ def place_level(reading: Reading) -> Level | None:
         return "township"
     if reading.zone is not None:
         return "zone"
+    if reading.lost is not None:
+        return level_of_lost(reading.lost, reading.areas)
     levels: set[Level] = {area.level for area in reading.areas}
     if len(levels) == 1:
         return levels.pop()
@@ -180,52 +175,6 @@ def speaks_for_government(narrative: str) -> bool:
     return len(_FOR_GOVERNMENT.findall(narrative)) > 2 * len(_FOR_OFFICE.findall(narrative))
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The names that a report gives beside its title, in the order in which they are trusted."""
-
-    signed: tuple[str, ...] = ()
-    made: tuple[str, ...] = ()
-    contacts: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
-
-
-def choose_signatures(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
-    """Yield those last lines that are a body's name: dated, or of an organ whose place they name.
-
-    依托政务服务大厅 alone on a line is prose, though it ends like a department.
-    """
-    for printed, dated in lines:
-        name = parse_name(printed)
-        placed = bool(name.reading.areas or name.reading.township or name.reading.zone) and not name.reading.short
-        if name.kind in ("government", "zone") or (name.kind != "unknown" and (dated or placed)):
-            yield printed
-
-
-def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
-    """Return the body's name: the title's, else the signature's, else that of who made the report or answers for it.
-
-    A title that names a bare place, a general 区科技局 or a mere 科技局 is made up by a signature, or by a maker, that has it in full. An
-    office that made the report made it for its government, unless the text speaks for the office (我办).
-    """
-    name = parse_name(titled)
-    signatures = [parse_name(printed) for printed in named.signed]
-    if name.kind == "place":
-        return next((other for other in signatures if _is_organ_of(other, name)), name)
-    alone = name.kind == "department" and not (name.reading.areas or name.reading.township or name.reading.zone)
-    if name.kind != "unknown" and not _is_generic(name) and not alone:
-        return name
-    makers = [_master_of(parse_name(printed), narrative) for printed in named.made]
-    contacts = [_master_of(parse_name(printed), narrative) for printed in named.contacts]
-    others = [*signatures, *makers, *(contact for contact in contacts if _answers_for_itself(contact))]
-    others += [parse_name(printed) for printed in named.subjects]
-    others = [other for other in others if other.kind != "unknown" and not _is_generic(other)]
-    if name.kind != "unknown":
-        ending = name.printed[1:] if _is_generic(name) else name.printed
-        return next((other for other in others if other.printed.endswith(ending)), name)
-    return others[0] if others else None
-
-
 def _as_in_tables(printed: str, reading: Reading) -> str:
     """Return a name with its places written as the tables write them, should folding have changed a character (乾县)."""
     area = reading.areas[0] if len(reading.areas) == 1 else None
@@ -236,7 +185,7 @@ def _as_in_tables(printed: str, reading: Reading) -> str:
 
 
 def _kind(reading: Reading) -> Kind:
-    place = bool(reading.areas or reading.township or reading.zone)
+    place = is_placed(reading)
     organ = reading.rest
     if not organ:
         return "place" if place else "unknown"
@@ -246,11 +195,22 @@ def _kind(reading: Reading) -> Kind:
         return "office"
     if _is_zone(reading):
         return "zone"
-    if _INSTITUTION.fullmatch(organ):
+    if _is_institution(organ):
         return "institution"
-    if _DEPARTMENT.fullmatch(organ):
-        return "office" if reading.township and _GROUP.search(organ) else "department"
+    if _DEPARTMENT.fullmatch(organ) or _ORGANS_ALL_THE_SAME.search(organ):
+        return "office" if reading.township and GROUP.search(organ) else "department"
     return "unknown"
+
+
+def is_placed(reading: Reading) -> bool:
+    """Whether a name says where its body is: it names a place, be it in the tables or not."""
+    return bool(reading.areas or reading.township or reading.zone or reading.lost)
+
+
+def _is_institution(organ: str) -> bool:
+    if _ORGANS_ALL_THE_SAME.search(organ):
+        return False
+    return bool(_INSTITUTION.fullmatch(organ) or OFFICE_OF_INSTITUTION.fullmatch(organ))
 
 
 def _is_zone(reading: Reading) -> bool:
@@ -268,59 +228,3 @@ def _complete_township(stem: str, name: Name) -> str:
     if name.kind == "place" and not township.endswith(("镇", "乡", "苏木")):
         return stem
     return stem + "人民政府"
-
-
-def _is_generic(name: Name) -> bool:
-    """Whether a name says 市教育局, 我局 or 政务公开办公室 without saying whose."""
-    reading = name.reading
-    placeless = not (reading.areas or reading.township or reading.zone)
-    return placeless and bool(_GENERIC.match(name.organ) or _GROUP.search(name.organ))
-
-
-def _is_organ_of(name: Name, place: Name) -> bool:
-    if name.kind not in ("government", "zone"):
-        return False
-    if place.reading.township is not None:
-        return name.reading.township == place.reading.township
-    if place.reading.zone is not None:
-        return name.kind == "zone" and (name.reading.zone or "")[:2] == place.reading.zone[:2]
-    return name.reading.zone is None and name.reading.places[-1:] == place.reading.places[-1:]
-
-
-def _master_of(name: Name, narrative: str) -> Name:
-    """Return for whom an office works: 高安市田南镇推行政务公开领导小组办公室 for 高安市田南镇, 某局党政办公室 for 某局."""
-    part = _PART.fullmatch(name.printed) if name.kind in ("department", "office") else None
-    if part and parse_name(part["whole"]).kind == "department":
-        return parse_name(part["whole"])
-    branch = _BRANCH.fullmatch(name.printed)
-    if branch and not _MADE_FOR_OFFICE.search(narrative):
-        return parse_name(branch["whole"])
-    office = name.kind == "office" and (name.reading.township is not None or not _MADE_FOR_OFFICE.search(narrative))
-    if name.stem and (office or _GROUP.search(name.organ)):
-        return parse_name(name.stem)
-    return name
-
-
-def is_subject(name: Name, titled: str, narrative: str) -> bool:
-    """Whether the subject of a report's first sentence is its body: 2021年，冲口街道认真…, but not 高安市认真… or 市委认真….
-
-    It must be what the report calls itself (我局), and what the title calls it, if it does (卫健局 for 宁安市卫生健康局).
-    """
-    reading = name.reading
-    organ = reading.township is not None or name.kind in ("office", "zone") or bool(_ITSELF.search(name.printed))
-    organ = organ or (not titled and name.kind == "government" and name.printed.endswith("人民政府"))
-    if name.kind in ("unknown", "institution") or not organ or not (reading.areas or reading.township):
-        return False
-    if (
-        _PARTY.search(name.printed)
-        or _GROUP.search(name.organ)
-        or not all(letter in _CALLS.get(name.kind, "") for letter in set(_SELF.findall(narrative)))
-    ):
-        return False
-    rest = iter(fold(name.printed))
-    return all(character in rest for character in fold(titled))
-
-
-def _answers_for_itself(name: Name) -> bool:
-    """Whether a contact is the body rather than some centre or office of it."""
-    return name.kind != "department" or name.printed.endswith(("局", "厅", "委员会"))

@@ -10,11 +10,14 @@ from indexer.errors import NotAReport
 from indexer.records import Block, Document, Grid, Report, SourceFile
 from indexer.report.grids import GridReading, read_grids
 from indexer.report.heading import find_openings
-from indexer.report.headline import Headline, find_title, is_about_reports, is_title
+from indexer.report.headline import Headline, find_title, is_about_reports
 from indexer.report.identity import build_identity
+from indexer.report.published import read_head
 from indexer.report.sections import build_sections
 from indexer.report.streams import cut_streams
 from indexer.report.tables import read_form
+from indexer.report.titlelines import is_title
+from indexer.report.titles import split_site
 from indexer.text import fold
 
 _SUBJECT = ("信息公开", "政务公开")
@@ -37,7 +40,8 @@ def build_report(document: Document, source: SourceFile) -> Report:
             f"{source.path}：没有认出这是政府信息公开工作年度报告（没有这样的标题、章节或表格）。请确认文件，或从语料里移走。",
         )
     sections = build_sections(body, readings)
-    identity = build_identity(document, sections, title.text if title else None, source)
+    head = read_head(body, title.start) if title else None
+    identity = build_identity(document, sections, title.text if title else None, source, head)
     form = read_form(readings, identity.year)
     report = Report(source.report_id, identity, form.form, sections, form.cells, form.labels, (), (source,))
     return replace(report, findings=check_report(report))
@@ -45,7 +49,7 @@ def build_report(document: Document, source: SourceFile) -> Report:
 
 def _is_report(document: Document, titled: bool, readings: list[GridReading]) -> bool:
     """Say whether this is a yearly report on freedom-of-information work: another kind may mention it too."""
-    if titled or (document.title and is_title(document.title)):
+    if titled or (document.title and is_title(split_site(document.title)[0])):
         return True
     if is_about_reports(document.blocks) and not any(_is_filled(reading) for reading in readings):
         return False

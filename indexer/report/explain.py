@@ -27,6 +27,11 @@ def explain(document: Document, report: Report) -> list[str]:
     title, body, readings = dissect(document)
     lines = [f"{report.sources[0].path}：{document.media_type}，{report.form} 格式"]
     lines.append(f"标题：{title.text}" if title else "标题：正文里没有")
+    if document.lost:
+        lines.append(f"原文件有 {document.lost} 处的字节解不开，以 � 代替；含 � 的格不作数，含 � 的段落不核对")
+    for place in document.pictures:
+        where = f"第 {place.page} 页" if place.page else f"第 {place.line} 行"
+        lines.append(f"{where}是图片，其中若有文字或表格，没有读出")
     tables = iter(readings)
     openings = {opening.at: opening.heading for opening in find_openings(body)}
     number = 0

@@ -11,17 +11,10 @@ from indexer.records import Block, Grid, Line
 from indexer.regions.names import read_name
 from indexer.report.dates import YEAR
 from indexer.report.heading import find_heading
-from indexer.report.titles import read_title, split_site
+from indexer.report.titlelines import find_pieces, is_title, without_bookmarks
+from indexer.report.titles import read_title
 from indexer.text import HAN, fold
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-_TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)|年度?(?:信息|政务)公开.*(?:报告|年报)")
-_NOT_TITLE = re.compile(
-    r"[。;!]|[:]$|^(?:本(?!溪)|根据|按照|现将|为|第.{1,3}条)|关于(?:认真|切实|进一步)?(?:做好|印发|转发)"
-    r"|(?:通知|指南|目录|办法|制度|方案|格式|规定|细则|要求|模板|模版|范本|范文|样本|说明)(?:[(].*)?$"
-    r"|^(?:内容概述|概述|摘要|关键词|描述|来源|信息来源|发布机构|索引号|责任编辑|[上下]一[篇条]|相关|当前位置|当前的位置|您?(?:现在)?(?:所在)?的?位置|首页)"
-    r"|>.*>|>\.\.\.>|^>|\|.*\|.*\|"
-)
 _ABOUT_REPORTS = re.compile(
     r"[^。;]{0,60}(?:信息|政务)公开.{0,16}(?:年度报告|年报|报告).{0,30}(?:通知|函|格式|制度|办法|规定|细则|方案|模板|模版|范本|范文|样本)》?(?:的?通知)?(?:[(].{0,12}[)])?"
     r"|20\d\d年(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?)[^。;]{0,20}(?:信息|政务)公开[^。;]{0,20}"
@@ -29,33 +22,35 @@ _ABOUT_REPORTS = re.compile(
 """The name of a document that tells how such reports are made, or of one on a part of a year: a circular, the format itself,
 an office's rules, the figures of half a year."""
 _LAYS_DOWN = re.compile("(?:编制|制定|制作|制订|修订)了?本(?:指南|制度|办法|规定|细则|规范)")
-_LONGEST = 60
 _LINES = 25
+_SPOKEN = re.compile("[。；]|.{60}")
+"""A line of prose: a menu has none."""
+
 _PARTS = 4
-_LABEL = re.compile(r"^(?:公报|文章|信息|文件)?(?:标\s*题|名\s*称)\s*[：:|]?\s*(?=\S{6})")
-_PROSE = re.compile(r"(?<=报告|年报)\s+(?:根据|按照|依据|遵照|本报告|本年度|现将|为).*$")
-_COLUMN = re.compile(r"\s[-—–]\s")
-_DECORATION = re.compile(
-    r"(?:[【\[（(]\s*)?(?:(?:发布|发表|公开|成文|更新|录入)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|浏览(?:次数|量)?|阅读|点击(?:数|量)?|字号|字体|访问量|打印本页)\s*[：:].*$"
-    r"|[【\[（(]\s*(?:字号|字体|打印|大\s*中\s*小).*$|(?<=\s)大\s+中\s+小.*$|\.(?:docx?|wps|pdf|txt)$"
-)
 _FRAGMENT = re.compile(r"[^。;:,、《》|/>]{2,30}")
 _BODY = re.compile(
-    rf"[^。;:,、《》|/>]{{2,30}}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室|中心|海关|总队|支队|大队)(?:关于)?(?:{YEAR}年?度?)?"
+    rf"[^。;:,、《》|/>]{{2,30}}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室|中心|海关|总队|支队|大队|公署|行署|大学|学院|学校|中学|小学|医院|公司|集团)(?:关于)?(?:{YEAR}年?度?)?"
 )
 _PLACE = re.compile(f"{HAN}{{2,12}}[省市县区旗州盟]")
 _REST = re.compile(rf"{YEAR}|(?:政府|政务)?信息公开|政府信息|政务公开|年度")
 _GENERAL = re.compile(f"(?:{YEAR}年?度?)?(?:政府信息公开|信息公开|政务公开)(?:专栏|栏目|目录)?|首页")
-_METADATA = ("索引", "发布机构", "发文", "主题分类", "公开日期", "成文日期", "文号")
+_METADATA = re.compile(
+    "索引|发布机构|发布单位|发布日期|发文|主题分类|组配分类|体裁分类|公开日期|公开方式|成文日期|生成日期|文号|文件编号|有效性"
+    "|(?:信息|文件|公文)名称|标题"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title as printed and the blocks `[start, end)` that hold it and nothing else; none where a line says more."""
+    """A title as printed and the blocks `[start, end)` that hold it and nothing else; none where a line says more.
+
+    `on_path` says that it is the last step of the way to the page.
+    """
 
     start: int
     end: int
     text: str
+    on_path: bool = False
 
 
 def find_title(blocks: Sequence[Block], page: str | None = None) -> Headline | None:
@@ -66,7 +61,7 @@ def find_title(blocks: Sequence[Block], page: str | None = None) -> Headline | N
     stand equal name different bodies or years. Of equal ones a line that holds nothing else comes first.
     """
     page = fold(page or "")
-    above = blocks[:_LINES]
+    above = blocks[: _reach(blocks)]
     ranked = [(_rank(headline, page), headline) for headline in (*_candidates(above),) or (*_labelled(above),)]
     best = max((rank for rank, _ in ranked), default=None)
     rivals = [headline for rank, headline in ranked if best and rank[:-1] == best[:-1]]
@@ -75,10 +70,12 @@ def find_title(blocks: Sequence[Block], page: str | None = None) -> Headline | N
     return next((rival for rival in rivals if rival.end > rival.start), rivals[0] if rivals else None)
 
 
-def is_title(text: str) -> bool:
-    """Say whether a line names a yearly report on freedom-of-information work."""
-    folded = fold(text)
-    return len(folded) <= _LONGEST and bool(_TITLE.search(folded)) and not _NOT_TITLE.search(folded)
+def _reach(blocks: Sequence[Block]) -> int:
+    """Return how many blocks to search: some, and as far as a menu goes on, however long it is."""
+    for at, block in enumerate(blocks):
+        if at >= _LINES and isinstance(block, Line) and _SPOKEN.search(block.text):
+            return at
+    return len(blocks)
 
 
 def is_about_reports(blocks: Sequence[Block]) -> bool:
@@ -93,10 +90,11 @@ def is_about_reports(blocks: Sequence[Block]) -> bool:
     return any(_ABOUT_REPORTS.fullmatch(name) for name in (*lines, *broken)) or any(map(_LAYS_DOWN.search, lines))
 
 
-def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, int]:
+def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, bool, int]:
     reading = read_title(headline.text)
     folded = fold(headline.text)
-    return bool(page) and (folded in page or page in folded), bool(reading.body), bool(reading.year), -headline.start
+    confirmed = bool(page) and (folded in page or page in folded)
+    return confirmed, bool(reading.body), bool(reading.year), not headline.on_path, -headline.start
 
 
 def _is_same(headline: Headline, other: Headline) -> bool:
@@ -114,9 +112,10 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Headline]:
             continue
         if find_heading(block.text):
             return
-        headline = _single(at, block.text) or _broken(blocks[at : at + _PARTS], at)
-        if headline:
-            yield headline
+        whole = list(_pieces(at, block.text))
+        yield from whole
+        if not whole and (joined := _broken(blocks[at : at + _PARTS], at)):
+            yield joined
 
 
 def _labelled(blocks: Sequence[Block]) -> Iterator[Headline]:
@@ -126,38 +125,43 @@ def _labelled(blocks: Sequence[Block]) -> Iterator[Headline]:
             continue
         for row in block.rows:
             for left, cell in pairwise(("", *(cell.text for cell in row))):
-                if (headline := _single(at, f"{left} {cell}" if _LABEL.match(f"{left} {cell}") else cell)) is not None:
+                for headline in _pieces(at, f"{left} | {cell}" if left else cell):
                     yield Headline(at, at, headline.text)
 
 
-def _single(at: int, line: str) -> Headline | None:
-    """Return the title that a line is, or that it holds beside a label, the site's name or decorations."""
-    text = _BOOKMARK.sub("", line).strip()
-    bare = _DECORATION.sub("", _LABEL.sub("", _PROSE.sub("", text).strip("| "))).strip()
-    if "_" in bare or (_COLUMN.search(bare) and read_title(split_site(bare)[0]).body):
-        bare = split_site(bare)[0]
-    if bare == text:
-        return Headline(at, at + 1, text) if is_title(text) else None
-    return Headline(at, at, bare) if is_title(bare) else None
+def _pieces(at: int, line: str) -> Iterator[Headline]:
+    for piece in find_pieces(line):
+        yield Headline(at, at + (piece.kind == "line"), piece.text, piece.kind == "path")
 
 
 def _broken(blocks: Sequence[Block], at: int) -> Headline | None:
     """Return the title that begins on the first of these lines and goes on below it."""
     parts: list[str] = []
     for block in blocks:
-        text = _BOOKMARK.sub("", block.text).strip() if isinstance(block, Line) else ""
+        text = without_bookmarks(block.text) if isinstance(block, Line) else ""
         folded = fold(text)
         if not _FRAGMENT.fullmatch(folded) or find_heading(text):
             return None
         parts.append(text)
         if len(parts) > 1 and is_title("".join(parts)) and _belong(parts):
-            return Headline(at, at + len(parts), "".join(parts))
+            return None if _is_column(parts, blocks) else Headline(at, at + len(parts), "".join(parts))
     return None
+
+
+def _is_column(parts: Sequence[str], blocks: Sequence[Block]) -> bool:
+    """Whether the lines end in the name of a column, for the line below them is a title with the year that they lack."""
+    if read_title("".join(parts)).year is not None or len(blocks) <= len(parts):
+        return False
+    below = blocks[len(parts)]
+    pieces = find_pieces(below.text) if isinstance(below, Line) else ()
+    return any(read_title(piece.text).year for piece in pieces)
 
 
 def _belong(parts: Sequence[str]) -> bool:
     """Whether lines that read like a title together are one title, and not the name of a column above a title."""
     first, rest = fold(parts[0]), fold("".join(parts[1:]))
+    if len(parts) > 2 and _has_column(parts):
+        return False
     if is_title(rest):
         body = fold(read_title(rest).body)
         if body:
@@ -166,7 +170,15 @@ def _belong(parts: Sequence[str]) -> bool:
     return not _GENERAL.fullmatch(first) or (len(rest) > 2 and bool(re.search(YEAR, first)))
 
 
+def _has_column(parts: Sequence[str]) -> bool:
+    """Whether the last of the lines is a title by itself, below the name of a column or a label."""
+    held = [piece.text for piece in find_pieces(parts[-1])]
+    return bool(held) and (
+        bool(read_title(held[0]).body) or any(_GENERAL.fullmatch(fold(part)) for part in parts[1:-1])
+    )
+
+
 def _is_metadata(grid: Grid) -> bool:
     """Whether a table above the report says what kind of document it is: 索引号, 发布机构, 发文日期."""
     text = "".join(cell.text for row in grid.rows[:3] for cell in row)
-    return any(word in "".join(text.split()) for word in _METADATA)
+    return _METADATA.search("".join(text.split())) is not None

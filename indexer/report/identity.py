@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from indexer.lookalikes import unify
 from indexer.records import Document, Identity, Line, Section, SourceFile
 from indexer.regions.clues import Clues
 from indexer.regions.resolver import resolve
-from indexer.report import bodies, dates, passages
+from indexer.report import bodies, dates, naming, passages, published
+from indexer.report.published import PageHead
+from indexer.report.selfnames import find_own_level
+from indexer.report.titlelines import find_pieces
 from indexer.report.titles import names_report, read_title, split_site
 from indexer.text import fold
 
@@ -24,32 +28,44 @@ _LONGEST_OPENING = 12
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """The folded paragraphs of a report: all, those of its opening, and its last lines."""
+    """The folded paragraphs of a report: all, the first below the title, the opening around it, the last lines; `lead` are above."""
 
     all: tuple[str, ...]
+    first: tuple[str, ...]
     opening: tuple[str, ...]
     last: tuple[str, ...]
+    lead: int
 
 
 def build_identity(
-    document: Document, sections: tuple[Section, ...], title_line: str | None, source: SourceFile
+    document: Document,
+    sections: tuple[Section, ...],
+    title_line: str | None,
+    source: SourceFile,
+    head: PageHead | None = None,
 ) -> Identity:
-    """Return what a report says of itself. `title_line` is the title among its lines, None if there is none.
+    """Return what a report says of itself. `title_line` is the title among its lines, None if there is none, `head` what stands
+    around it.
 
     The page's own title counts as printed, the manifest's does not. A title that is neither is built of body and year.
     """
-    texts = _texts(document, sections)
+    texts = _texts(document, sections, head.lead if head else 0)
     title, around = _printed_title(document, title_line)
-    reading = read_title(title or source.title or "")
+    reading = read_title(unify(title or source.title or ""))
     period = dates.find_period(texts.all)
-    year = reading.year or dates.find_year(period) or dates.find_narrated_year(texts.opening)
-    signed = tuple(bodies.choose_signatures(passages.find_signatures(texts.last)))
+    signed = tuple(naming.choose_signatures(passages.find_signatures(texts.last)))
     made, contacts = tuple(passages.find_makers(texts.opening)), tuple(passages.find_contacts(texts.opening))
     narrative = "\n".join(texts.all)
     titled = reading.body or _first_line(texts)
     subjects = tuple(_subjects(titled, texts, narrative))
-    name = bodies.choose_name(titled, bodies.Named(signed, made, contacts, subjects), narrative)
+    name = naming.choose_name(titled, naming.Named(signed, made, contacts, subjects), narrative)
     body = bodies.build_body(name, narrative)
+    schooled = dates.is_academic(fold(title or ""))
+    if schooled and body.level is None:
+        body = replace(body, level="institution")
+    elif body.name is None:
+        body = replace(body, level=find_own_level(narrative))
+    year = reading.year or dates.find_year(period) or _narrated_year(body, schooled, texts)
     site = (*around, *document.site)
     clues = _clues(titled, texts, _Around(signed, (*made, *contacts, *subjects), site, narrative))
     clues = replace(clues, origin=document.origin or source.origin or "", year=year)
@@ -62,8 +78,18 @@ def build_identity(
         region=resolve(clues),
         year=year,
         period=period,
-        published=_published(document, texts),
+        published=_published(document, texts, head or PageHead(below=texts.opening)),
     )
+
+
+def _narrated_year(body: bodies.Body, schooled: bool, texts: _Texts) -> int | None:
+    """Return the year that the opening names; of a school the one in which its academic year ends.
+
+    A title such as 2020学年 says that another year is meant than the one that the prose names most.
+    """
+    academic = [dates.find_academic_year(text) for text in texts.opening] if body.level == "institution" else []
+    year = next(filter(None, academic), None)
+    return year if year or schooled else dates.find_narrated_year(texts.opening)
 
 
 def _subjects(titled: str, texts: _Texts, narrative: str) -> Iterator[str]:
@@ -71,15 +97,15 @@ def _subjects(titled: str, texts: _Texts, narrative: str) -> Iterator[str]:
     known = bodies.parse_name(titled).reading
     if known.areas or known.township or known.zone:
         return
-    for printed in passages.find_subjects(texts.opening[:_FIRST_PARAGRAPHS]):
-        if bodies.is_subject(bodies.parse_name(printed), titled, narrative):
+    for printed in passages.find_subjects(texts.first):
+        if naming.is_subject(bodies.parse_name(printed), titled, narrative):
             yield printed
 
 
-def _published(document: Document, texts: _Texts) -> date | None:
-    """Return the date of the signature or below the title, else the page's, be it in its metadata or printed with a label."""
-    signed = dates.find_signed_date(texts.last) or dates.find_titled_date(texts.opening[:_FIRST_PARAGRAPHS])
-    return signed or document.published or dates.find_labelled_date(texts.opening)
+def _published(document: Document, texts: _Texts, head: PageHead) -> date | None:
+    """Return the date of the signature or below the title, else the page's, be it in its metadata or printed around the title."""
+    signed = published.find_signed_date(texts.last) or published.find_titled_date(texts.first)
+    return signed or document.published or published.find_page_date(head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +128,25 @@ def _clues(titled: str, texts: _Texts, around: _Around) -> Clues:
     )
 
 
-def _texts(document: Document, sections: tuple[Section, ...]) -> _Texts:
+def _texts(document: Document, sections: tuple[Section, ...], lead: int) -> _Texts:
     paragraphs = tuple(fold(paragraph.text) for section in sections for paragraph in section.paragraphs)
     if not paragraphs:
         paragraphs = tuple(fold(block.text) for block in document.blocks if isinstance(block, Line))
     paragraphs = tuple(paragraph for paragraph in paragraphs if paragraph)
-    return _Texts(paragraphs, paragraphs[:_LONGEST_OPENING], paragraphs[-_LAST_LINES:])
+    opening = paragraphs[max(0, lead - _LONGEST_OPENING) : lead + _LONGEST_OPENING]
+    first = paragraphs[lead : lead + _FIRST_PARAGRAPHS]
+    return _Texts(paragraphs, first, opening, paragraphs[-_LAST_LINES:], lead)
 
 
 def _first_line(texts: _Texts) -> str:
     """Return the body's name if it stands alone above the report: a title broken in two whose first half is the name."""
-    first = texts.all[0] if texts.all else ""
-    return (
-        read_title(first + "政府信息公开").body
-        if len(first) <= _LONGEST_NAME and not re.search("[,。:;]", first)
-        else ""
-    )
+    lines = texts.all[:1] + (texts.all[texts.lead - 1 : texts.lead] if texts.lead else ())
+    for line in lines:
+        if len(line) <= _LONGEST_NAME and not re.search("[,。:;]", line):
+            name = read_title(line + "政府信息公开").body
+            if len(lines) == 1 or bodies.parse_name(name).kind != "unknown":
+                return name
+    return ""
 
 
 def _printed_title(document: Document, title_line: str | None) -> tuple[str | None, tuple[str, ...]]:
@@ -125,7 +154,15 @@ def _printed_title(document: Document, title_line: str | None) -> tuple[str | No
     page, around = split_site(document.title) if document.title else ("", ())
     if title_line and not _says_more(page, title_line):
         return title_line.strip(), around
-    return (page, around) if names_report(page) else (None, (page, *around) if page else ())
+    if names_report(page):
+        return page, around
+    return _title_on_path(document.site), (page, *around) if page else ()
+
+
+def _title_on_path(site: tuple[str, ...]) -> str | None:
+    """Return the title at the end of the way to the page; none if two ways differ."""
+    found = {piece.text for line in site for piece in find_pieces(line) if piece.kind == "path"}
+    return found.pop() if len(found) == 1 else None
 
 
 def _says_more(page: str, title_line: str) -> bool:

@@ -55,9 +55,19 @@ def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
             continue
         reading = _read(printed.text, column, row)
         cells.append(Cell(key, reading.value, reading.status, printed.text, reading.unit, printed.place))
-    if fit.doubt or row.shared or (row.section == "requests" and _has_slipped(cells)):
+    slipped = row.section == "requests" and _has_slipped(cells)
+    if fit.doubt or row.shared or slipped or _may_have_lost_a_mark(row):
         return distrust(cells)
     return cells
+
+
+def _may_have_lost_a_mark(row: FoundRow) -> bool:
+    """Say whether two cells of a text may stand as one: what is lost in it may be the mark between them.
+
+    A row without blank cells shows it by being short.
+    """
+    texts = [cell.text for cell in row.values]
+    return not row.heads.spans_known and any("\ufffd" in text for text in texts) and "" in texts
 
 
 def distrust(cells: Sequence[Cell]) -> list[Cell]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.report.dates import YEAR, parse_year
+from indexer.report.dates import ACADEMIC, YEAR, find_academic_year, is_academic, parse_year
 from indexer.text import fold, fold_with_offsets
 
 _SUBJECT = re.compile(r"(?:政府)?(?:信息公开|信息(?:与|和|及)政务公开)|政务(?:信息)?公开|政府信息")
@@ -13,10 +13,10 @@ _REPORT = re.compile("报告|年报")
 _YEAR = re.compile(rf"(?P<year>{YEAR})(?P<after>年度?|(?!\d))")
 _ISSUED = re.compile(r"[(\[【〔][^()\]】〕]*(?:发布|公布|印发|公开|月)[^()\]】〕]*[)\]】〕]")
 _LEAD = re.compile(
-    rf"^(?:【[^】]*(?:报告|年报|公开|公告|公示|文件)[^】]*】|附件\d*|(?:文字|图文|图片|一图)?解读|关于|公布|发布|印发|报送|编制|做好|[:《\"“(\[【\-—]|{YEAR}(?:年度?)?|年度|度)++"
+    rf"^(?:【[^】]*(?:报告|年报|公开|公告|公示|文件)[^】]*】|附件\d*|(?:文字|图文|图片|一图)?解读|关于|公布|发布|印发|报送|编制|做好|[:《\"“(\[【\-—]|{ACADEMIC}|{YEAR}(?:年度?)?|年度|度)++"
 )
 _TAIL = re.compile(
-    rf"(?:关于|公布|发布|编制|开展|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作|\([^()]*\)|[:》\"”《“(\[【】\]\-—,])++$"
+    rf"(?:关于|公布|发布|编制|开展|{ACADEMIC}|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作|\([^()]*\)|[:》\"”《“(\[【】\]\-—,])++$"
 )
 _SITE = re.compile(r"\s*(?:[_|｜>＞]+|(?<!\d)[-–—－]{1,2}|[-–—－]{1,2}(?!\d))\s*")
 _WHOLE = re.compile("[全本我][省市县区州盟旗镇乡局办委]")
@@ -24,6 +24,10 @@ _WHOLE = re.compile("[全本我][省市县区州盟旗镇乡局办委]")
 
 _SEVERAL = re.compile(rf"{YEAR}年?度?(?:[-—–~～至到、和及]+|——){YEAR}年?度?(?!\d?\d月)")
 _TRAILING = re.compile(r"^(?:.*(?:报告|年报))[(\-—_:\[【]+(?P<body>[^()\[\]]+?)[)\]】]?$")
+
+
+_PRONUNCIATION = re.compile(r"[(（][a-z\u00c0-\u024f\u0300-\u036f]{1,6}[)）]", re.IGNORECASE)
+"""How a character is read, which some pages print behind it: 區(qū)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +44,20 @@ def read_title(title: str) -> TitleReading:
     >>> read_title("关于高安市教育局２０２０年政府信息公开工作年度报告（2021年1月发布）")
     TitleReading(body='高安市教育局', year=2020)
     """
+    title = without_pronunciation(title)
     folded = fold_with_offsets(title)
     start, end = _body_span(folded.text)
     body = "".join(title[slice(*folded.span(start, end))].split()) if start < end else ""
     return TitleReading("" if _WHOLE.fullmatch(body) else _without_years(body), _find_year(folded.text))
+
+
+def without_pronunciation(text: str) -> str:
+    """Return a text without the pronunciation that some pages print behind a character.
+
+    >>> without_pronunciation("西藏自治區(qū)")
+    '西藏自治區'
+    """
+    return _PRONUNCIATION.sub("", text)
 
 
 def split_site(title: str) -> tuple[str, tuple[str, ...]]:
@@ -62,7 +76,7 @@ def split_site(title: str) -> tuple[str, tuple[str, ...]]:
 
 def names_report(title: str) -> bool:
     """Whether a page's title is a report's and not just the site's."""
-    folded = fold(title)
+    folded = fold(without_pronunciation(title))
     return bool(_SUBJECT.search(folded) and _REPORT.search(folded))
 
 
@@ -81,7 +95,11 @@ def _body_span(title: str) -> tuple[int, int]:
     if start < end:
         return start, end
     after = _TRAILING.match(title)
-    if after and not _YEAR.fullmatch(after["body"]) and not _ISSUED.search(f"({after['body']})"):
+    if (
+        after
+        and not re.fullmatch(f"{ACADEMIC}|{_YEAR.pattern}", after["body"])
+        and not _ISSUED.search(f"({after['body']})")
+    ):
         return after.span("body")
     return 0, 0
 
@@ -93,8 +111,10 @@ def _without_years(body: str) -> str:
 def _find_year(title: str) -> int | None:
     """Return the year before the subject that is nearest to it, else the first after it; a date of issue is none.
 
-    A title of two years (2019—2020年) names no one year.
+    A title of two years (2019—2020年) names no one year, that of an academic year the one in which it ends.
     """
+    if is_academic(title):
+        return find_academic_year(title)
     if _SEVERAL.search(title):
         return None
     issued = [match.span() for match in _ISSUED.finditer(title)]

@@ -1,4 +1,5 @@
-/* Suggestions while typing, as a combobox (WAI-ARIA). Without it the search box is a search box. */
+/* Suggestions while typing, as a combobox (WAI-ARIA), and anchors that were pasted with the text behind them.
+   Without it the search box is a search box, and such a link leads to the top of its page. */
 "use strict";
 (() => {
   const input = document.getElementById("q");
@@ -113,4 +114,17 @@
     else return;
     event.preventDefault();
   });
+})();
+
+/* A link to a paragraph or a cell: go to the anchor that the fragment begins with. */
+(() => {
+  function mend() {
+    let name = location.hash.slice(1);
+    try { name = decodeURIComponent(name); } catch { return; }
+    if (!name || document.getElementById(name)) return;
+    const meant = (/^[\w.]+/.exec(name.trim()) || [""])[0].replace(/\.+$/, "");
+    if (meant && document.getElementById(meant)) location.replace(`#${meant}`);
+  }
+  addEventListener("hashchange", mend);
+  mend();
 })();

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
+from indexer.lookalikes import unify
 from indexer.readers.marks import RAISED
 from indexer.readers.pdf.page import UNKNOWN
-
-_RADICALS = dict(
-    zip(
-        "⺁⺄⺇⺊⺋⺎⺏⺐⺓⺗⺙⺛⺞⺟⺠⺡⺥⺦⺧⺨⺩⺪⺫⺬⺭⺮⺱⺲⺳⺵⺶⺷⺹⺻⺼⺽⻀⻁⻂⻃⻄⻅⻆⻇⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻡⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-        "厂乙几卜㔾兀尣尢幺㣺攵旡歺母民氵爫丬牛犭王疋目示礻竹罒罒罒网羊羊耂肀月臼艹虎衤覀西见角覀讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-        strict=True,
-    )
-)
-"""Radicals that a font draws like whole characters; Unicode itself equates only the Kangxi radicals with them."""
 
 _UPRIGHT = dict(
     zip(
@@ -50,12 +42,7 @@ def is_wide(character: str) -> bool:
 
 
 def _read_one(character: str) -> str:
-    if character in "⼾⾭":
-        return "户" if character == "⼾" else "青"
-    if "\u2f00" <= character <= "\u2fdf" or "\uf900" <= character <= "\ufaff":
-        return unicodedata.normalize("NFKC", character)
-    if character in _RADICALS:
-        return _RADICALS[character]
+    character = unify(character)
     if character in _UPRIGHT:
         return _UPRIGHT[character]
     if character.isspace():

@@ -6,8 +6,8 @@ import io
 import logging
 import math
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import pdfplumber
@@ -17,17 +17,21 @@ from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdffont import PDFFont
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFTextState
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
 from pdfminer.pdfpage import PDFPage
-from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import MATRIX_IDENTITY as IDENTITY
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
 
 from indexer.errors import BrokenFile, Encrypted, TooLarge
 from indexer.readers.pdf.characters import read_character
 from indexer.readers.pdf.dots import dotted_lines
-from indexer.readers.pdf.page import Box, Faint, Glyph, Page, Ruling, set_upright
+from indexer.readers.pdf.page import UNKNOWN, Box, Faint, Glyph, Page, Ruling, set_upright
 from indexer.readers.pdf.paths import bounds, is_white, subpaths
+from indexer.readers.pdf.values import digits, set_value
+from indexer.readers.pdf.widgets import Matrix, Widget, find_widgets
 
 MAX_PAGES = 300
 _MAX_GLYPHS = 20_000
@@ -56,7 +60,7 @@ def read_pages(data: bytes, path: str) -> list[Page]:
             for page in PDFPage.create_pages(pdf.doc):
                 if len(found) == MAX_PAGES:
                     raise TooLarge(path, f"{path}：PDF 超过 {MAX_PAGES} 页，不会是一份年报。请只留下年报的那几页。")
-                found.append(_read_page(PDFPageInterpreter, page, pdf, len(found) + 1, deadline))
+                found.append(_read_page(page, pdf, len(found) + 1, deadline))
     except _TooMuch as error:
         raise TooLarge(
             path, f"{path}：PDF 第 {error.number} 页的内容多得不像一份年报，没有读完。请另存一份再放回来。"
@@ -82,15 +86,43 @@ def _explain(error: Exception, path: str) -> Encrypted | BrokenFile:
     return BrokenFile(path, f"{path}：PDF 已损坏或不完整，读不出来。请重新取得这个文件。")
 
 
-def _read_page(interpreter: type[PDFPageInterpreter], source: PDFPage, pdf: PDF, number: int, deadline: float) -> Page:
+def _read_page(source: PDFPage, pdf: PDF, number: int, deadline: float) -> Page:
     device = _Canvas(pdf, number, deadline)
-    interpreter(pdf.rsrcmgr, device).process_page(source)
+    _Interpreter(pdf.rsrcmgr, device).process_page(source)
     box = device.visible
     glyphs = tuple(glyph for glyph in device.glyphs if box.holds(*glyph.middle))
     across = (*device.across, *dotted_lines(device.dots))
     down = (*device.down, *dotted_lines([(y, x) for x, y in device.dots]))
     faint = Faint(tuple(device.white_across), tuple(device.white_down), tuple(device.areas))
-    return set_upright(Page(number, device.width, device.height, glyphs, across, down, device.has_image, faint))
+    pictures = tuple(device.pictures)
+    return set_upright(Page(number, device.width, device.height, glyphs, across, down, pictures, faint))
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Runs a page's program, then those of the fields that lie over the page."""
+
+    widgets: Sequence[Widget] = ()
+
+    def __init__(self, rsrcmgr: PDFResourceManager, device: _Canvas) -> None:
+        super().__init__(rsrcmgr, device)
+        self.canvas = device
+
+    def process_page(self, page: PDFPage) -> None:
+        self.widgets = list(find_widgets(page))
+        super().process_page(page)
+
+    def render_contents(
+        self, resources: dict[object, object], streams: Sequence[object], ctm: Matrix = IDENTITY
+    ) -> None:
+        """Run a program; the first is the page's own."""
+        widgets, self.widgets = self.widgets, ()
+        super().render_contents(resources, streams, ctm)
+        for widget in widgets:
+            self.canvas.draw_widget(widget, ctm, self._draw)
+
+    def _draw(self, appearance: PDFStream, matrix: Matrix) -> None:
+        resources = resolve1(appearance.get("Resources"))
+        self.subinterp().render_contents(resources if isinstance(resources, dict) else {}, [appearance], ctm=matrix)
 
 
 class _TooMuch(Exception):
@@ -112,13 +144,16 @@ class _Found:
     white_down: list[Ruling] = field(default_factory=list)
     areas: list[Box] = field(default_factory=list)
     dots: list[tuple[float, float]] = field(default_factory=list)
-    has_image: bool = False
+    pictures: list[Box] = field(default_factory=list)
     paths: int = 0
     shows: int = 0
 
 
 class _Canvas(PDFLayoutAnalyzer, _Found):
     """Takes down what a page's program draws, and stops it when that is too much."""
+
+    is_over = False
+    """Whether a field is being drawn: the lines of its box are none of a table's."""
 
     def __init__(self, pdf: PDF, number: int, deadline: float) -> None:
         PDFLayoutAnalyzer.__init__(self, pdf.rsrcmgr, pageno=number)
@@ -180,12 +215,31 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
 
     def render_image(self, name: str, stream: object) -> None:
         self._count()
-        self.has_image = True
+        self.pictures.append(self._upright(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
+
+    def _upright(self, rect: tuple[float, float, float, float]) -> Box:
+        x0, y0, x1, y1 = rect
+        return Box(x0, self.height - y1, x1, self.height - y0)
+
+    def draw_widget(self, widget: Widget, ctm: Matrix, draw: Callable[[PDFStream, Matrix], None]) -> None:
+        """Take down the text of a field; U+FFFD where its appearance and its value are two different numbers."""
+        begun, self.is_over = len(self.glyphs), True
+        if widget.appearance:
+            draw(widget.appearance, mult_matrix(widget.matrix, ctm))
+        self.is_over = False
+        drawn = self.glyphs[begun:]
+        shown = "".join(glyph.text for glyph in drawn)
+        if not shown.strip() and widget.value:
+            self.glyphs += set_value(widget, self._upright(apply_matrix_rect(ctm, widget.rect)), begun, bool(ctm[1]))
+        elif widget.value and digits(shown) != digits(widget.value):
+            self.glyphs[begun:] = [replace(glyph, text=glyph.text + UNKNOWN) for glyph in drawn]
 
     def paint_path(
         self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[tuple[object, ...]]
     ) -> None:
         """Take down the straight lines that a path shows on the page, and what parts cells without being seen."""
+        if self.is_over:
+            return
         seen = (stroke and not is_white(gstate.scolor)), (fill and not is_white(gstate.ncolor))
         self.paths += len(path) // 8
         for points in subpaths(path):

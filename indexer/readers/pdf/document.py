@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import NoTextLayer
 from indexer.readers.pdf.cells import unprinted_twice
 from indexer.readers.pdf.content import read_pages
 from indexer.readers.pdf.joining import build_grid, continues
-from indexer.readers.pdf.page import UNKNOWN, Page
+from indexer.readers.pdf.page import UNKNOWN, Box, Page
 from indexer.readers.pdf.prose import (
     Measure,
     Printed,
@@ -29,6 +29,9 @@ _UNREADABLE = 0.5
 _FEWEST = 16
 """Pages of images with fewer characters than this on each are scans, with a page number or a scanner's mark."""
 
+_WIDE, _HIGH = 0.4, 60.0
+"""A picture narrower than this share of the page, or lower in points, is a seal, a crest or a code."""
+
 
 def read_pdf(data: bytes, path: str) -> Document:
     """Return the document in a PDF. `path` is for messages only.
@@ -41,12 +44,25 @@ def read_pdf(data: bytes, path: str) -> Document:
             path, f"{path}：PDF 里只有图像，没有可读的文字。请换用有文字的版本，或先做文字识别（OCR）再放回来。"
         )
     readable = [page if _is_mapped(page) else replace(page, glyphs=(), across=(), down=()) for page in pages]
-    return Document(tuple(_blocks(readable)), "application/pdf")
+    return Document(tuple(_blocks(readable)), "application/pdf", pictures=tuple(_pictures(pages)))
+
+
+def _pictures(pages: Sequence[Page]) -> Iterator[Place]:
+    """Yield the pages that show text or a table as a picture, or in a font that does not say what its glyphs are."""
+    for page in pages:
+        large = [box for box in page.pictures if box.x1 - box.x0 > _WIDE * page.width and box.y1 - box.y0 > _HIGH]
+        if not _is_mapped(page) or (page.pictures and not _has_text(page)) or any(_is_bare(box, page) for box in large):
+            yield Place(page=page.number)
+
+
+def _is_bare(box: Box, page: Page) -> bool:
+    """Say whether hardly any text stands on a picture: what is recognised in a scan lies over it."""
+    return sum(box.holds(*glyph.middle) for glyph in page.glyphs) < _FEWEST
 
 
 def _has_text(page: Page) -> bool:
     count = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
-    return _is_mapped(page) and count >= (_FEWEST if page.has_image else 1)
+    return _is_mapped(page) and count >= (_FEWEST if page.pictures else 1)
 
 
 def _is_mapped(page: Page) -> bool:

@@ -74,7 +74,7 @@ class Page:
     glyphs: tuple[Glyph, ...]
     across: tuple[Ruling, ...]
     down: tuple[Ruling, ...]
-    has_image: bool = False
+    pictures: tuple[Box, ...] = ()
     faint: Faint = field(default_factory=Faint)
 
 
@@ -91,9 +91,23 @@ def _turned(page: Page) -> Page:
     """Return the page a quarter turn clockwise: what was below is at the left."""
     glyphs = tuple(_turned_glyph(glyph, page.height) for glyph in page.glyphs)
     across, down = _turned_rulings(page.across, page.down, page.height)
-    areas = tuple(Box(page.height - y1, x0, page.height - y0, x1) for x0, y0, x1, y1 in page.faint.areas)
+    areas = _turned_boxes(page.faint.areas, page.height)
+    pictures = _turned_boxes(page.pictures, page.height)
     faint = Faint(*_turned_rulings(page.faint.across, page.faint.down, page.height), areas)
-    return replace(page, width=page.height, height=page.width, glyphs=glyphs, across=across, down=down, faint=faint)
+    return replace(
+        page,
+        width=page.height,
+        height=page.width,
+        glyphs=glyphs,
+        across=across,
+        down=down,
+        pictures=pictures,
+        faint=faint,
+    )
+
+
+def _turned_boxes(boxes: tuple[Box, ...], height: float) -> tuple[Box, ...]:
+    return tuple(Box(height - y1, x0, height - y0, x1) for x0, y0, x1, y1 in boxes)
 
 
 def _turned_rulings(

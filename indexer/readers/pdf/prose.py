@@ -31,6 +31,14 @@ _ENDED, _RUNNING = 0.6, 4.0
 _OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
 )
+_SECTION = re.compile(
+    r"\s*(?:[一二三四五六七]|[1-7])\s*[、.．]\s*\S{0,6}?(?:总体|概述|概况|主动公开|收到|依申请|行政复议|政府信息公开行政|存在|其他需要)[^，。；]{0,30}"
+)
+"""A line that is nothing but the heading of one of a report's sections."""
+_UNFINISHED = "，、：第（(《“"
+_TITLE_END = re.compile(r"(?:报告|年报)\s*[）)》]?$")
+_SENTENCE = re.compile(r"[，。；：《“]")
+_BEHIND_TITLE = "，。；、）》”)"
 _TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)")
 _TITLE_LINES = 3
 
@@ -135,12 +143,24 @@ def join_lines(lines: Sequence[Printed], measures: dict[int, Measure]) -> list[P
     joined: list[Printed] = []
     last: Printed | None = None
     for line in lines:
-        if last is not None and _wraps(last, line, measures[round(last.width)], measures[round(line.width)]):
+        if (
+            last is not None
+            and not _begins_anew(joined[-1].text, line.text)
+            and _wraps(last, line, measures[round(last.width)], measures[round(line.width)])
+        ):
             joined[-1] = replace(joined[-1], text=_together(joined[-1].text, line.text))
         else:
             joined.append(line)
         last = line
     return joined
+
+
+def _begins_anew(above: str, below: str) -> bool:
+    """Say whether a line cannot go on a paragraph, however full that is: below a title, and where a section begins."""
+    ends_title = bool(_TITLE_END.search(above))
+    if ends_title and (_OPENS.match(below) or (_TITLE.search(above) and not _SENTENCE.search(above))):
+        return below[:1] not in _BEHIND_TITLE
+    return bool(_SECTION.fullmatch(below)) and above[-1:] not in _UNFINISHED
 
 
 def _wraps(above: Printed, below: Printed, here: Measure, there: Measure) -> bool:

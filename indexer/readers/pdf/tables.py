@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.readers.pdf.cells import TextLine, read_lines
+from indexer.readers.pdf.columnroom import NO_ROOMS, Rooms, measure_rooms
 from indexer.readers.pdf.lattice import Lattice, Slot, find_lattices
 from indexer.readers.pdf.page import Box, Glyph, Page
 from indexer.readers.pdf.sharing import FIGURE, share_among_cells, share_among_tables, take_overflow
@@ -46,6 +47,7 @@ class PageTable:
     heights: tuple[float, ...]
     open_top: bool
     open_bottom: bool
+    rooms: Rooms = NO_ROOMS
 
 
 def read_tables(
@@ -68,7 +70,8 @@ def read_tables(
         below = take_overflow(lattice, free)
         inside += below
         free = [glyph for glyph in free if glyph not in below] if below else free
-    tables = [_read_table(page.number, lattice, inside) for lattice, inside in zip(lattices, held, strict=True)]
+    rooms = above[-1].rooms if above and isinstance(above[-1], PageTable) else NO_ROOMS
+    tables = [_read_table(page.number, lattice, inside, rooms) for lattice, inside in zip(lattices, held, strict=True)]
     said = [table for table in tables if any(cell.text for cell in table.cells)]
     before = above[-1].spans if above and isinstance(above[-1], OpenTable) else ()
     opened, free = find_open_tables(page, free, before)
@@ -83,19 +86,22 @@ def _area(box: Box) -> float:
     return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
-def _read_table(page: int, lattice: Lattice, glyphs: Sequence[Glyph]) -> PageTable:
+def _read_table(page: int, lattice: Lattice, glyphs: Sequence[Glyph], above: Rooms) -> PageTable:
     held = share_among_cells(lattice, glyphs)
+    printed = {slot: read_lines(inside) for slot, inside in held.items()}
+    rooms = measure_rooms(lattice, printed, above)
     padding = _find_padding(lattice, held)
     cells: list[TableCell] = []
     for slot in lattice.slots:
         box = lattice.box_of(slot)
         is_space = box.x1 - box.x0 < _NARROWEST or box.y1 - box.y0 < _LOWEST or slot in lattice.holes
         if held[slot] or not is_space:
-            lines, width = read_lines(held[slot]), box.x1 - box.x0 - 2 * padding
-            text, full = _join(lines, width), bool(lines) and _is_full(lines[-1], lines[-1].glyphs[-1], width)
+            lines, width = printed[slot], box.x1 - box.x0 - 2 * padding
+            text = _join(lines, _Room(box.x0, box.x1, width, rooms))
+            full = bool(lines) and _is_full(lines[-1], lines[-1].glyphs[-1], width)
             cells.append(TableCell(box.x0, box.x1, slot.top, slot.bottom - slot.top, text, page, full))
     heights = tuple(below - above for above, below in pairwise(lattice.ys))
-    return PageTable(page, lattice.box, tuple(cells), heights, lattice.open_top, lattice.open_bottom)
+    return PageTable(page, lattice.box, tuple(cells), heights, lattice.open_top, lattice.open_bottom, rooms)
 
 
 def _find_padding(lattice: Lattice, held: dict[Slot, list[Glyph]]) -> float:
@@ -111,23 +117,40 @@ def _find_padding(lattice: Lattice, held: dict[Slot, list[Glyph]]) -> float:
     return min(max(min(gaps, default=0.0), 0.0), _WIDEST_PADDING)
 
 
-def _join(lines: Sequence[TextLine], width: float) -> str:
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is known of the room in a cell: its edges, its width within the table's padding, and the table's columns."""
+
+    x0: float
+    x1: float
+    width: float
+    rooms: Rooms
+
+    def ends(self, line: TextLine, digit: Glyph) -> bool:
+        """Say whether a figure leaves no room for this digit behind it."""
+        if _is_full(line, digit, self.width):
+            return True
+        alone = set(line.text) <= FIGURE and not digit.turn
+        return alone and self.rooms.holds_no_more(line, self.x0, self.x1, digit.box.x1 - digit.box.x0)
+
+
+def _join(lines: Sequence[TextLine], room: _Room) -> str:
     """Return a cell's text. A line break inside a number goes only where the number could not have stood on one line."""
     text = ""
     for at, line in enumerate(lines):
-        if at and not _is_broken_number(lines[at - 1], line, width):
+        if at and not _is_broken_number(lines[at - 1], line, room):
             text += "\n"
         text += line.text
     return text
 
 
-def _is_broken_number(above: TextLine, below: TextLine, width: float) -> bool:
+def _is_broken_number(above: TextLine, below: TextLine, room: _Room) -> bool:
     """Say whether a figure goes on in the next line because the cell is too narrow for one digit more in the line above."""
     if not set(below.text) <= FIGURE or not below.text:
         return False
     as_long = len(above.text) >= len(below.text) and abs(above.size - below.size) < 0.1
     near = 0.8 * above.size < below.base - above.base < 2.2 * above.size
-    return as_long and near and _is_full(above, below.glyphs[0], width)
+    return as_long and near and room.ends(above, below.glyphs[0])
 
 
 def _is_full(line: TextLine, digit: Glyph, width: float) -> bool:

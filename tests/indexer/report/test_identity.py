@@ -72,7 +72,7 @@ def test_the_reports_of_the_corpus_are_known(file: str, expected: tuple[object, 
         ("福州市晋安区2016年政府信息公开工作年度报告", "福州市晋安区人民政府", "county", None),
         ("科尔沁右翼中旗人民政府2020年政府信息公开工作年度报告", "科尔沁右翼中旗人民政府", "county", None),
         ("密云县2012年政府信息公开工作年度报告", "密云县人民政府", "county", None),
-        ("某某县2012年政府信息公开工作年度报告", None, None, None),
+        ("某某县2012年政府信息公开工作年度报告", "某某县人民政府", "county", None),
         ("龙游县横山镇2023年政府信息公开工作年度报告", "龙游县横山镇人民政府", "township", None),
         ("2023年下各镇政府信息公开工作年度报告", "下各镇人民政府", "township", None),
         ("2023年下各镇政府政府信息公开工作年度报告", "下各镇人民政府", "township", None),
@@ -90,6 +90,7 @@ def test_the_reports_of_the_corpus_are_known(file: str, expected: tuple[object, 
         ),
         ("吉村镇人民政府办公室2023年政府信息公开工作年度报告", "吉村镇人民政府办公室", "township", None),
         ("鞍山高新区2020年度政府信息公开工作报告", "鞍山高新区管理委员会", "zone", None),
+        ("高安市教育局(jú)2020年政府信息公开工作年度报告", "高安市教育局", "department", "county"),
         ("西咸新区管委会2020年政府信息公开工作年度报告", "西咸新区管理委员会", "zone", None),
         (
             "绵竹高新技术产业园区管理委员会2020年政府信息公开工作年度报告",
@@ -113,7 +114,7 @@ def test_the_reports_of_the_corpus_are_known(file: str, expected: tuple[object, 
         ("高安市人民政府办公室2020年政府信息公开工作年度报告", "高安市人民政府办公室", "department", "county"),
         ("教育部2020年政府信息公开工作年度报告", "教育部", "department", None),
         ("区科技局2020年信息公开工作年度报告", "区科技局", "department", "county"),
-        ("高安市第二中学2020年信息公开工作年度报告", "高安市第二中学", "department", "county"),
+        ("高安市第二中学2020年信息公开工作年度报告", "高安市第二中学", "institution", None),
         ("高安市2020年市政府信息公开工作年度报告", "高安市人民政府", "county", None),
         ("宜春2020年政府信息公开工作年度报告", "宜春市人民政府", "prefecture", None),
         ("朝阳2020年政府信息公开工作年度报告", None, None, None),
@@ -408,4 +409,23 @@ def test_any_date_below_a_signature_is_read(day: date, form: str) -> None:
 @given(st.text(max_size=60), st.lists(st.text(max_size=80), max_size=5))
 def test_any_text_has_an_identity(title: str, paragraphs: list[str]) -> None:
     found = identify(title, *paragraphs)
-    assert found.level is None or found.body is not None
+    assert found.body is not None or found.level in (None, "township", "department", "county", "institution")
+    assert found.body is not None or found.parent_level is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "period"),
+    [
+        (("统计期限自2020年1月1日起至12月3", "1日止。"), ("2020-01-01", "2020-12-31")),
+        (("统计期限为2020.1.1-12.31", "一、总体情况"), ("2020-01-01", "2020-12-31")),
+        (("统计期限为2020年1月1日至", "- 2 -", "12月31日。"), ("2020-01-01", "2020-12-31")),
+        (("本报告所列数据的统计", "期限为2020年1月1日至12月31日。"), ("2020-01-01", "2020-12-31")),
+        (("统计期限见附件。", "2020年1月1日至12月31日，我局开展活动。"), None),
+        (("来源：高安市统计局", "2020年3月1日至5月1日，我局开展活动。"), None),
+    ],
+)
+def test_a_period_that_is_broken_over_lines_is_read_whole_or_not_at_all(
+    lines: tuple[str, ...], period: tuple[str, str] | None
+) -> None:
+    found = identify("高安市统计局2020年政府信息公开工作年度报告", *lines).period
+    assert found == (period and tuple(map(date.fromisoformat, period)))

@@ -18,7 +18,7 @@ from tests.strategies import texts
         ("危及“三安全一稳定”", ["危及", "三安全一稳定"]),
         ("，。、", []),
         ("covid-19", ["covid", "19"]),
-        ("caf\u00e9", ["cafe\u0301"]),
+        ("caf\u00e9", ["cafe"]),
     ],
 )
 def test_cuts_text_into_words(text, found):
