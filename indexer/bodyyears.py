@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from tempfile import TemporaryFile
 
-from indexer.checks.years import body_of, check_years, date_of, is_across_years, slim
+from indexer.bodies import body_of, date_of
+from indexer.checks.years import check_years, is_across_years, slim
 from indexer.ledger import Standing
 from indexer.records import Finding, Report
 

@@ -235,7 +235,12 @@ def _print_hits(page: ResultPage) -> None:
 
 
 def _print_json(page: ResultPage, meant: Sequence[Meant], parts: Sequence[Part]) -> None:
-    counts = {"total": page.total, "unjudged": page.unjudged, "judged": page.judged}
+    counts = {
+        "total": page.total,
+        "unjudged": page.unjudged,
+        "unjudged_by": dict(page.unjudged_by),
+        "judged": page.judged,
+    }
     hints = {
         "warnings": [*page.query.repairs],
         "nothing": say_parts(parts, page.unjudged),
@@ -299,13 +304,15 @@ def status(settings: Settings, as_json: bool) -> None:
         facts = {
             "reports": stats.reports,
             "bodies": stats.bodies,
+            "of_unknown_bodies": stats.of_unknown_bodies,
             "generation": stats.generation,
             "updated": stats.updated,
         }
         click.echo(_json({**facts, "cells": dict(stats.statuses), "failures": listed, "partial": parts}))
         return
     click.echo(f"索引 {settings.index}（{stats.generation}），更新于 {stats.updated or '未知'}。")
-    click.echo(f"报告 {stats.reports} 份，机构 {stats.bodies} 个。")
+    unknown = f"，另有 {stats.of_unknown_bodies} 份报告的机构不能确定" if stats.of_unknown_bodies else ""
+    click.echo(f"报告 {stats.reports} 份，机构 {stats.bodies} 个{unknown}。")
     click.echo("格：" + "，".join(f"{label('status', key)} {count}" for key, count in stats.statuses.items()))
     click.echo(_count_failures(failed, partial) + ("nianbao failures 列出原因。" if failed or partial else ""))
 

@@ -155,6 +155,7 @@ def _finding_to_dict(finding: Finding) -> dict[str, Any]:
         "expected": number_to_json(finding.expected),
         "found": number_to_json(finding.found),
         "passages": [_flat(passage) for passage in finding.passages],
+        "reports": list(finding.reports),
     }
 
 
@@ -167,4 +168,5 @@ def _finding_from_dict(data: Mapping[str, Any]) -> Finding:
         expected=_number_from_json(data["expected"]),
         found=_number_from_json(data["found"]),
         passages=tuple(Passage(**passage) for passage in data["passages"]),
+        reports=tuple(data.get("reports", ())),
     )

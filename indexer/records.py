@@ -204,7 +204,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not add up. A fact about the report, never an error. `message` is Chinese, for any reader."""
+    """Something that does not add up. A fact about the report, never an error. `message` is Chinese, for any reader.
+
+    `reports` are the ids of the other reports whose figures it compares, none for a finding within one report.
+    """
 
     rule: str
     severity: Severity
@@ -213,6 +216,7 @@ class Finding:
     expected: Number | None = None
     found: Number | None = None
     passages: tuple[Passage, ...] = ()
+    reports: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,15 @@ PLACES = (
     ("朝阳区", "220104"),
     ("内蒙古自治区", "150000"),
 )
+PATHS = (
+    ("江西省", "宜春市", "高安市", None, "荷岭镇"),
+    ("江西省", "宜春市", "高安市", None, None),
+    ("江西省", None, None, None, None),
+    ("北京市", None, "朝阳区", None, None),
+    ("广东省", "东莞市", None, None, "长安镇"),
+    ("吉林省", "长春市", "朝阳区", None, None),
+)
+"""From the province down; None where there is no such level."""
 BODIES = ("荷岭镇人民政府", "田南镇人民政府", "高安市人民政府", "高安市信访局", "\u200b")
 KEYS = (
     "requests.received.total",
@@ -93,19 +102,19 @@ ASKED_KEYS = (*KEYS, "disputes.litigation.total", "disputes.all.total")
 RULES = ("requests.balance", "disputes.row_sum")
 _ASKED_VALUES = {
     "year": ("2019", "2020", "2019..2021", "2020..", "..2019"),
-    "level": LEVELS,
+    "level": (*LEVELS, "unknown"),
     "form": ("2019", "2021", "none"),
     "section": SECTION_KEYS,
     "finding": ("contradiction", "doubt", "unjudged", "none", *RULES),
     "rule": RULES,
     "filetype": ("html", "pdf", "txt"),
-    "province": ("江西", "江西省", "朝阳", "36", "450000", "没有"),
-    "prefecture": ("宜春市", "朝阳", "3609", "360100", "没有"),
-    "region": ("宜春", "宜春市", "360983", "3609", "内蒙古", "江西省", "没有"),
+    "province": ("江西", "江西省", "朝阳", "36", "450000", "没有", "unknown"),
+    "prefecture": ("宜春市", "朝阳", "3609", "360100", "没有", "unknown"),
+    "region": ("宜春", "宜春市", "360983", "3609", "内蒙古", "江西省", "高安", "没有", "没有镇", "unknown"),
     "body": (*BODIES, "没有"),
     "id": ("aaaaaaaaaaaa",),
 }
-_ASKED_PLACES = ("江西", "宜春市", "朝阳", "高安", "没有")
+_ASKED_PLACES = ("江西", "宜春市", "朝阳", "高安", "没有", "unknown")
 
 
 def compared(text: str) -> str:
@@ -142,8 +151,8 @@ def make_report(random: Random) -> Report:
         title_printed=True,
         body=random.choice([None, make_text(random), *BODIES]),
         level=random.choice([None, *LEVELS]),
-        parent_level=None,
-        region=Region(*(_make_division(random) for _ in range(5))),
+        parent_level=random.choice([None, *LEVELS]),
+        region=make_region(random),
         year=random.choice([None, *range(2018, 2023)]),
         period=None,
         published=None,
@@ -154,6 +163,23 @@ def make_report(random: Random) -> Report:
     media = random.choice([None, "text/plain", "text/html", "application/pdf"])
     source = SourceFile("a.txt", sha256, 1, media)
     return Report(source.report_id, identity, form, *parts, (source,))
+
+
+def make_region(random: Random) -> Region:
+    """Any divisions at any level, or those of a place, each known, ambiguous or not found."""
+    if random.random() < 0.5:
+        return Region(*(_make_division(random) for _ in range(5)))
+    names = random.choice(PATHS)
+    return Region(*(_known_or_not(random, name) for name in names))
+
+
+def _known_or_not(random: Random, name: str | None) -> Division | None:
+    kind = random.random()
+    if name is None or kind < 0.1:
+        return None
+    if kind < 0.3:
+        return Division(None, status="ambiguous", candidates=(name, f"别{name}"))
+    return Division(name, None, "text")
 
 
 def _make_division(random: Random) -> Division | None:

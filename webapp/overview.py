@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 from indexer.records import Report
+from indexer.search.places import UNKNOWN
 from indexer.search.port import FacetCount, SearchEngine, Stats
 from indexer.search.query import FacetFilter, Query, Sort
 from indexer.search.syntax import parse_query
@@ -95,6 +96,11 @@ class Overviews:
         return {name: known[name] for name in names}
 
 
+def known_values(counts: Iterable[FacetCount]) -> tuple[FacetCount, ...]:
+    """Return the values of a facet without `unknown`."""
+    return tuple(one for one in counts if one.value != UNKNOWN)
+
+
 def _build(engine: SearchEngine, stats: Stats) -> Overview:
     facets = {name: engine.facet_values(name) for name in _COUNTED}
     wrong = FacetFilter("finding", ("contradiction", "doubt"))
@@ -126,13 +132,14 @@ def _counting(query: Query) -> Query:
 
 def _places(engine: SearchEngine, facets: dict[str, tuple[FacetCount, ...]]) -> list[Place]:
     """By prefecture where these are few, else by province."""
-    provinces = [_place(engine, (("province", one.value),)) for one in facets["province"]]
+    provinces = [_place(engine, (("province", one.value),)) for one in known_values(facets["province"])]
     if len(facets["prefecture"]) > _MOST_PLACES:
         return provinces
     places: list[Place] = []
     for province in provinces:
         inside = engine.search(Query(filters=_filters(province.path), facets=("prefecture",), size=1))
-        below = [_place(engine, (*province.path, ("prefecture", one.value))) for one in inside.facets["prefecture"]]
+        prefectures = known_values(inside.facets["prefecture"])
+        below = [_place(engine, (*province.path, ("prefecture", one.value))) for one in prefectures]
         places += below if sum(one.total for one in below) == province.total else [province, *below]
     return places
 

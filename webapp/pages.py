@@ -12,7 +12,6 @@ from indexer.records import Report
 from indexer.search.meant import find_meant
 from indexer.search.parts import count_parts, say_parts
 from indexer.search.port import ResultPage, SearchEngine
-from indexer.search.query import FacetFilter, Query
 from webapp.api import about_json, find_section, help_json, home_json, report_json, search_json, section_json, why_json
 from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
 from webapp.citations import cite
@@ -28,20 +27,20 @@ from webapp.shapes.facets import shape_facets
 from webapp.shapes.figures import shape_figures
 from webapp.shapes.hits import shape_hits
 from webapp.shapes.location import Location
-from webapp.shapes.origin import YearShape, shape_origin, shape_years
+from webapp.shapes.origin import shape_origin
 from webapp.shapes.overview import shape_overview
 from webapp.shapes.report import shape_report
 from webapp.shapes.summary import shape_orders, shape_pages, shape_summary
 from webapp.shapes.why import shape_why
 from webapp.site import asked_query, given_pairs, site
 from webapp.steps import with_unjudged
+from webapp.years import find_years
 
 pages = Blueprint("pages", __name__)
 
 _SHORT = ("year", "level", "finding")
 _MOST_RELAXED = 6
 _RELAXING_MS = 1000
-_MOST_YEARS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,20 +190,10 @@ def _report(found: Report, location: Location, arguments: ReportArguments) -> Re
         shown=shown,
         source=shape_origin(found, address),
         citation=cite(found, address, site().today()),
-        years=_years(site().engine, found),
+        years=find_years(site().engine, found),
         unread=unread,
         words=arguments.words,
     )
-
-
-def _years(engine: SearchEngine, found: Report) -> tuple[YearShape, ...]:
-    if not found.identity.body:
-        return ()
-    try:
-        same = engine.search(Query(filters=(FacetFilter("body", (found.identity.body,)),), size=_MOST_YEARS))
-    except QueryError:  # the search took too long; the report itself is there
-        return ()
-    return shape_years(found, [hit.report for hit in same.hits])
 
 
 def _page(template: str, **values: object) -> Response:

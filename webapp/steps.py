@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from indexer.search.doubts import doubt_field
 from indexer.search.facets import accepts
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
 from indexer.text import fold
@@ -107,7 +108,12 @@ def _others(field: str, value: str, asked: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(one for one in asked if one != value and not accepts(field, value, one))
 
 
+def may_be_unjudged(query: Query) -> bool:
+    """Say whether a search has conditions that cannot be judged for some reports."""
+    return bool(query.figures) or any(doubt_field(one.field) for one in query.filters)
+
+
 def _judged_anew(query: Query) -> Query:
-    listed = query.include_unjudged and bool(query.figures)
+    listed = query.include_unjudged and may_be_unjudged(query)
     shown = query.histograms if len(query.histograms) > 1 else ()
     return replace(query, page=1, include_unjudged=listed, histograms=shown)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from indexer.bodies import body_of as body_of
+from indexer.bodies import date_of as date_of
 from indexer.checks.figures import Figures, written
 from indexer.forms.form import read_forms
-from indexer.records import REGION_LEVELS, Division, Finding, Number, Report
+from indexer.records import Finding, Number, Report
 
 _DOCUMENTS = {"regulations": "规章", "normative_documents": "行政规范性文件"}
 _ITEMS = {
@@ -35,31 +37,6 @@ class _Step:
     minus: int = 0
 
 
-def body_of(report: Report) -> str | None:
-    """Return what tells a body from all others: its name, level and whole region. None where one of them is not certain.
-
-    A name alone says nothing: a township's is borne by many. Names, not codes: these differ between issuers and years. Whether
-    a body prints its region before its name differs from year to year, too.
-    """
-    identity, region = report.identity, report.identity.region
-    divisions: list[Division | None] = [getattr(region, level) for level in REGION_LEVELS]
-    certain = all(division is None or division.status == "known" for division in divisions)
-    if not identity.body or not identity.level or not region.province or not certain:
-        return None
-    names = [division.name or "" if division else "" for division in divisions]
-    body = identity.body
-    for name in names:
-        body = body.removeprefix(name)
-    return "|".join((body, identity.level, identity.parent_level or "", *names))
-
-
-def date_of(report: Report) -> str:
-    """Return by what the versions of one body and year are ordered: when it was published, or else retrieved."""
-    if report.identity.published:
-        return report.identity.published.isoformat()
-    return max((source.retrieved or "" for source in report.sources), default="")
-
-
 def slim(report: Report) -> Report:
     """Return the report with only what the rules across years look at, to be kept by the thousand."""
     kept = {key for step in _STEPS for key in (step.now, *step.before, *step.change)}
@@ -73,13 +50,13 @@ def is_across_years(finding: Finding) -> bool:
 
 
 def check_years(report: Report, before: Report) -> tuple[Finding, ...]:
-    """Check a report against the one of its body for the year before."""
+    """Check a report against the one of its body for the year before, to which each finding refers."""
     findings: list[Finding] = []
     for rule in (_CARRIED, _IN_FORCE, _KEPT_ITEMS):
         steps = [step for step in _STEPS if step.rule == rule]
         if _applies(rule, steps, report, before):
             findings += _check(steps, report, before)
-    return tuple(findings)
+    return tuple(replace(finding, reports=(before.id,)) for finding in findings)
 
 
 def _applies(rule: str, steps: Sequence[_Step], report: Report, before: Report) -> bool:

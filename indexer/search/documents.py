@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
+from indexer.bodies import body_of, is_incomplete
 from indexer.forms.form import Derived, read_forms
+from indexer.localities import Locality, locality_of
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status
+from indexer.search.fields import BODY_KEY, INCOMPLETE, LOCALITY
 from indexer.search.headings import heading_of
+from indexer.search.places import PLACE_LEVELS, UNKNOWN
 from indexer.search.port import Figure, IndexDocument
 from indexer.text import fold_all
 
@@ -78,23 +82,27 @@ def folded_fields(texts: Mapping[str, str], headings: Mapping[str, Sequence[str]
 
 
 def facets_of(report: Report) -> Mapping[str, tuple[str, ...]]:
-    """Return the report's facet values. `section`: those that hold text; a search narrows them to where it hits."""
+    """Return the report's values of all keyword fields. `section`: those that hold text; a search narrows them to where it hits.
+
+    A level or place that is not known has the value `unknown`; one that does not exist has none.
+    """
     identity, region = report.identity, report.identity.region
+    locality = locality_of(identity)
     severities = _distinct(finding.severity for finding in report.findings)
     return {
         "year": _present(str(identity.year) if identity.year is not None else None),
-        "level": _present(identity.level),
-        "province": _present(_name(region.province)),
-        "prefecture": _present(_name(region.prefecture)),
-        "county": _present(_name(region.county)),
+        "level": (identity.level or UNKNOWN,),
+        **{level: _place(locality, level) for level in PLACE_LEVELS},
         "form": (report.form,),
         "section": tuple(key for key in texts_of(report) if key in SECTION_KEYS),
         "finding": severities or ("none",),
         "rule": _distinct(finding.rule for finding in report.findings),
-        "region": _distinct(_region_values(region)),
+        "region": (*_distinct(_region_values(region)), *([UNKNOWN] if locality.unknown else ())),
         "filetype": _distinct(filter(None, (file_type(source.media_type) for source in report.sources))),
         "body": _present(identity.body),
         "id": (report.id,),
+        BODY_KEY: (body_of(report) or UNKNOWN, *((INCOMPLETE,) if is_incomplete(report) else ())),
+        LOCALITY: (locality.dump(),) if locality.unknown else (),
     }
 
 
@@ -152,8 +160,8 @@ def _region_values(region: Region) -> Iterable[str]:
             yield from _present(division.code)
 
 
-def _name(division: Division | None) -> str | None:
-    return division.name if division is not None and division.status == "known" else None
+def _place(locality: Locality, level: str) -> tuple[str, ...]:
+    return (UNKNOWN,) if level in locality.unknown else _present(locality.names[level])
 
 
 def _present(value: str | None) -> tuple[str, ...]:

@@ -70,11 +70,12 @@ def ordered_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
 def check_query(query: Query) -> None:
     """Raise QueryError where a query names a facet, a section, a figure or an order that there is not."""
     nodes = [*query.filters, *query.figures, *(nodes_of(query.root) if query.root else ())]
-    facets = [*query.facets, *(node.field for node in nodes if isinstance(node, FacetFilter))]
+    facets = [node.field for node in nodes if isinstance(node, FacetFilter)]
     figures = [*query.histograms, *(node.key for node in nodes if isinstance(node, FigureFilter))]
     sections = [key for node in nodes if isinstance(node, InSections) for key in node.keys]
     sorts = [query.sort.by] if query.sort.by not in _SORTS else []
-    _check(query, facets, fields.facets(), "分面")
+    _check(query, query.facets, fields.facets(), "分面")
+    _check(query, facets, fields.keyword_fields(), "分面")
     _check(query, [*figures, *sorts], fields.figures(), "指标")
     _check(query, sections, TEXT_FIELDS, "章节")
     if query.page < 1 or query.size < 0:

@@ -15,7 +15,7 @@ from indexer.labels import label, read_labels
 from indexer.records import STATUSES, Status
 from indexer.search.likeness import nearest as nearest
 from indexer.search.likeness import squash as squash
-from indexer.search.places import code_level, is_code
+from indexer.search.places import PLACE_LEVELS, UNKNOWN, code_level, is_code
 from indexer.text import fold
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八]、|（[一二三四五六七八]）|\d\.)")
@@ -75,6 +75,7 @@ _LEVELS = {
         "医院",
         "公共企业",
     ),
+    UNKNOWN: ("不明", "未知", "不能确定"),
 }
 _SECTIONS = {
     "title": (),
@@ -166,7 +167,18 @@ _FACETS: tuple[tuple[str, tuple[str, ...], bool, bool], ...] = (
 )
 """Name, Chinese names (the first is its label unless the catalogue of labels has one), `counted`, `single`."""
 
-_LEVELS_OF_PLACES = ("province", "prefecture", "county")
+_UNKNOWN_NAMES = frozenset({UNKNOWN, "不详", *_LEVELS[UNKNOWN]})
+
+BODY_KEY, LOCALITY = "body_key", "locality"
+"""Keyword fields of the index beside the facets, which no query names: which body a report is of, `unknown` where that is
+not certain; and what is known of a place of which some level is unknown (`Locality.dump`)."""
+INCOMPLETE = "incomplete"
+"""A second value of `BODY_KEY`, for reports that say less of their body than another report of it may."""
+
+
+def keyword_fields() -> tuple[str, ...]:
+    """Return the names of all fields that hold whole values: the facets and the fields for internal use."""
+    return (*facets(), BODY_KEY, LOCALITY)
 
 
 def _closed_lists() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -201,21 +213,23 @@ def _facet_names() -> Mapping[str, Facet]:
 def find_value(facet: Facet, name: str) -> str | None:
     """Return the value of a facet that this name means; None where the values are a closed list that lacks it.
 
-    Places go by name or by code; the code of a place of another level is none of the facet's.
+    Places go by name or by code, or are unknown (不详); the code of a place of another level is none of the facet's.
     """
     if facet.name == "year":
         return _year(name)
     if facet.values:
         return facet.values.get(squash(name))
+    if facet.name in (*PLACE_LEVELS, "region") and squash(name) in _UNKNOWN_NAMES:
+        return UNKNOWN
     return None if misplaced_code(facet, name) else name.strip() or None
 
 
 def misplaced_code(facet: Facet, name: str) -> Facet | None:
     """Return the facet to ask in for a place's code, where this facet holds the places of another level."""
-    if facet.name not in _LEVELS_OF_PLACES or not is_code(name.strip()):
+    if facet.name not in PLACE_LEVELS or not is_code(name.strip()):
         return None
     level = code_level(name.strip())
-    return None if level == facet.name else facets()[level if level in _LEVELS_OF_PLACES else "region"]
+    return None if level == facet.name else facets()[level if level in PLACE_LEVELS else "region"]
 
 
 def _year(name: str) -> str | None:

@@ -23,13 +23,19 @@ def as_float(value: Number) -> float:
     return float(min(max(value, -BEYOND), BEYOND))
 
 
-def build_histogram(key: str, values: NDArray[np.float64], unjudged: int, inside: NDArray[np.float64]) -> Histogram:
-    """Return the distribution of `values`; `inside` are those that pass the figure's own filter as well."""
+def build_histogram(
+    key: str, values: NDArray[np.float64], unreported: int, inside: NDArray[np.float64], undecided: int
+) -> Histogram:
+    """Return the distribution of `values`; `inside` are those that pass the figure's own filter as well.
+
+    `unreported` counts the reports without a value, `undecided` those that only may match everything else.
+    """
     count = len(inside)
     return Histogram(
         key=key,
         bins=_bins(values, 2 if fields.figures()[key].amount else 0),
-        unjudged=unjudged,
+        unjudged=unreported + undecided,
+        undecided=undecided,
         count=count,
         total=_total(inside),
         median=float(np.median(inside)) if count else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from indexer.records import Number, Report, Status
@@ -67,7 +67,7 @@ class Hit:
     figures: Mapping[str, Figure]
     title_marks: tuple[tuple[int, int], ...] = ()
     judged: bool = True
-    """False: it matches but for a figure that could not be judged."""
+    """False: it matches but for a figure, place or level that could not be judged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,8 @@ class Histogram:
     """The distribution of one figure: `bins` are (low, high, reports), both ends included, zero first, then powers of ten.
 
     Over the reports that match everything but this figure's own filter; `total` and `median` over those inside the filter
-    too. `unjudged` counts the reports whose cell is not `reported`. `median` is None without values.
+    too. `unjudged` counts the reports whose cell is not `reported`, and those, `undecided`, of which it is not known whether
+    they match everything else. `median` is None without values.
     """
 
     key: str
@@ -92,14 +93,17 @@ class Histogram:
     count: int
     total: Number
     median: float | None
+    undecided: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
     """One page of an answer. Every count counts reports.
 
-    `total` match; `unjudged` match but for figures that could not be judged; `judged` match everything but the figures and
-    could be judged. `unjudged_hits` are the first of the unjudged, in the query's order. `facets` are by count, then value.
+    `total` match; `unjudged` match but for figures, places or levels that could not be judged; `judged` match everything
+    but the figures and could be judged. `unjudged_hits` are the first of the unjudged, in the query's order.
+    `unjudged_by` maps each facet or figure to how many of the unjudged it could not be judged for; a report may count
+    for several. `facets` are by count, then value.
     """
 
     query: Query
@@ -111,6 +115,7 @@ class ResultPage:
     facets: Mapping[str, tuple[FacetCount, ...]]
     histograms: Mapping[str, Histogram]
     took_ms: float
+    unjudged_by: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +185,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many reports match, and how many do but for figures that could not be judged."""
+    """How many reports match, and how many do but for figures, places or levels that could not be judged."""
 
     total: int
     unjudged: int
@@ -188,7 +193,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What is in the index. `statuses` counts the cells of the forms by status; `generation` names the index served."""
+    """What is in the index. `statuses` counts the cells of the forms by status; `generation` names the index served.
+
+    `bodies` counts the bodies by `indexer.bodies.body_of`, leaving out `of_unknown_bodies` reports whose body is not certain.
+    """
 
     reports: int
     bodies: int
@@ -196,6 +204,7 @@ class Stats:
     updated: str | None
     """When the index was last changed, ISO 8601 with offset."""
     statuses: Mapping[Status, int]
+    of_unknown_bodies: int = 0
 
 
 @dataclass(frozen=True, slots=True)

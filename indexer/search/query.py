@@ -80,7 +80,11 @@ class InSections:
 
 @dataclass(frozen=True, slots=True)
 class FacetFilter:
-    """The report has one of `values` in this facet (`excluded`: has none of them). `field` is a name of the catalogue."""
+    """The report has one of `values` in this facet (`excluded`: has none of them). `field` is a name of the catalogue.
+
+    A place or level cannot be judged for a report whose own is not known, unless what is known of it excludes the value:
+    unknown there too, as for figures. The value `unknown` asks for these reports.
+    """
 
     field: str
     values: tuple[str, ...]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.regions.pinyin import readings
+from indexer.search.places import UNKNOWN
 from indexer.search.port import NameKind, Suggestion
 from indexer.search.spelling import LONGEST, How, Step, alike, initials, read_typed, same, syllables
 from indexer.text import fold
@@ -34,7 +35,7 @@ class Suggester:
             (-count, len(folded), kind == "body", name, folded)
             for kind, names in kinds
             for name, count in names.items()
-            if count and (folded := fold(name)) and not name.isdigit()
+            if count and (folded := fold(name)) and not name.isdigit() and name != UNKNOWN
         ]
         rows.sort()
         self._names = [(name, -count) for count, _, _, name, _ in rows]

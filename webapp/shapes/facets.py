@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from indexer.records import SECTION_KEYS
 from indexer.search.facets import accepts
 from indexer.search.fields import facets, value_label
-from indexer.search.places import is_code
+from indexer.search.places import UNKNOWN, is_code
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
 from webapp.args import build_search
@@ -129,11 +129,13 @@ def _branch(page: ResultPage, levels: tuple[str, ...], path: _Path) -> tuple[Fac
     counts = _counts(page, name)
     if not counts and below:
         return _branch(page, below, path)
+    known = [value for value in counts if value != UNKNOWN]
     inside = {value for value in counts if is_chosen(page.query, name, value)}
-    inside = inside or {value for value, count in counts.items() if count}
-    opened = next(iter(inside)) if len(inside) == 1 else None
+    inside = inside or {value for value in known if counts[value]}
+    opened = next(iter(inside)) if len(inside) == 1 and UNKNOWN not in inside else None
+    order = [*known, *([UNKNOWN] if UNKNOWN in counts else [])]
     return tuple(
-        _place(page, (*path, (name, value)), count, below if value == opened else ()) for value, count in counts.items()
+        _place(page, (*path, (name, value)), counts[value], below if value == opened else ()) for value in order
     )
 
 
@@ -142,7 +144,7 @@ def _place(page: ResultPage, path: _Path, count: int, below: tuple[str, ...]) ->
     excluded = is_chosen(query, name, value, excluded=True)
     return FacetValue(
         value=value,
-        label=value,
+        label=value_label(name, value),
         count=count,
         selected=is_chosen(query, name, value),
         excluded=excluded,

@@ -142,9 +142,13 @@ def _bars(histogram: Histogram, query: Query, in_force: FigureFilter) -> tuple[B
         )
         for low, high, count in _telling(histogram.bins)
     ]
-    unknown = _path(with_figure(query, FigureFilter(histogram.key, statuses=UNJUDGED))) if histogram.unjudged else ""
-    width = round(100 * histogram.unjudged / highest, 1)
-    return (*bars, Bar("无法判断", histogram.unjudged, width, "b4", unknown))
+    unreported = histogram.unjudged - histogram.undecided
+    unknown = _path(with_figure(query, FigureFilter(histogram.key, statuses=UNJUDGED))) if unreported else ""
+    bars.append(Bar("无法判断", unreported, round(100 * unreported / highest, 1), "b4", unknown))
+    if histogram.undecided:
+        width = round(100 * histogram.undecided / highest, 1)
+        bars.append(Bar("不知是否在内", histogram.undecided, width, "b4", ""))
+    return tuple(bars)
 
 
 def _telling(bins: Bins) -> Bins:

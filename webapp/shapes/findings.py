@@ -9,6 +9,7 @@ from typing import TypeVar
 from indexer.interchange import number_to_json
 from indexer.labels import label
 from indexer.records import SECTION_KEYS, Cell, Finding, Passage, Report, Severity
+from webapp.permalinks import report_path
 
 BADGES: Mapping[Severity, str] = {"contradiction": "contra", "doubt": "", "unjudged": "un"}
 BARS: Mapping[Severity, str] = {"contradiction": "", "doubt": "d", "unjudged": "u"}
@@ -25,7 +26,7 @@ class Note:
     """A finding as it is shown. `section` is where its note stands, None for one about the report as a whole.
 
     `anchor` is the note's own, `target` what a link to the finding leads to: its first sign, or the note. `cells` are all
-    that it is about, not only the framed ones.
+    that it is about, not only the framed ones. `others` are the addresses of the other reports it compares, each with its words.
     """
 
     sign: str
@@ -39,6 +40,7 @@ class Note:
     target: str
     section: str | None
     cells: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,7 @@ def _place(finding: Finding, number: int, sections: Mapping[int, str], cells: Ma
         target=f"r{number}" if passages or framed else f"f{number}",
         section=sections[passages[0].paragraph] if passages else _section(finding),
         cells=finding.cells,
+        others=tuple((report_path(other), "看上一年的报告") for other in finding.reports),
     )
     return _Placed(note, passages, framed)
 

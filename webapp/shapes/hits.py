@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.labels import label
+from indexer.localities import locality_of
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
 from indexer.search.boundaries import shorten
 from indexer.search.documents import figure_of
 from indexer.search.fields import figures
 from indexer.search.port import Figure, Hit, SectionHit
-from indexer.search.query import Query
+from indexer.search.query import FacetFilter, Query, nodes_of
 from indexer.search.terms import text_terms
 from webapp.args import build_marked, build_search
 from webapp.argument import Pairs
@@ -90,12 +91,17 @@ class HitLinks:
 
     marked: Pairs
     asked: Pairs | None
+    facets: frozenset[str] = frozenset()
+    """The facets on which the search has a condition."""
 
     @classmethod
     def of(cls, query: Query) -> HitLinks:
         """Return what the links of a search carry along."""
         marked = build_marked(query)
-        return cls(marked, build_search(with_page(query, 1)) if marked and text_terms(query) else None)
+        nodes = (*query.filters, *(nodes_of(query.root) if query.root else ()))
+        facets = frozenset(node.field for node in nodes if isinstance(node, FacetFilter))
+        asked = build_search(with_page(query, 1)) if marked and text_terms(query) else None
+        return cls(marked, asked, facets)
 
     def report(self, hit: Hit) -> str:
         """Return the address of a report."""
@@ -134,7 +140,7 @@ def _shape_hit(hit: Hit, links: HitLinks) -> HitShape:
         badges=shape_badges(count_findings(hit.report)),
         findings_url=f"{url}#finds",
         why_url=links.why(hit),
-        reasons=_reasons(hit),
+        reasons=_reasons(hit, links.facets),
         judged=hit.judged,
     )
 
@@ -194,6 +200,7 @@ def figure_path(hit: Hit, key: str, figure: Figure) -> str:
     return cell_path(hit.id, key) if there else report_path(hit.id)
 
 
+_FEW_PLACES = 3
 _REASONS = {
     "blank": "这一格是空的",
     "missing": "没有这一格",
@@ -210,10 +217,26 @@ _PARTS = {
 }
 
 
-def _reasons(hit: Hit) -> tuple[tuple[str, str], ...]:
-    """Say of each figure that was asked for and is no number why not, with what is printed there."""
+def _reasons(hit: Hit, asked: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Say of each figure that was asked for and is no number why not, with what is printed there; then what else is unknown."""
     unknown = ((key, figure.status) for key, figure in hit.figures.items() if figure.status != "reported")
-    return tuple(_reason(hit, key, status) for key, status in unknown)
+    return (*(_reason(hit, key, status) for key, status in unknown), *_doubts(hit, asked))
+
+
+def _doubts(hit: Hit, asked: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield what of the level and place asked for is not known of a report that could not be judged."""
+    if hit.judged:
+        return
+    identity = hit.report.identity
+    if "level" in asked and identity.level is None:
+        yield "层级不能确定", report_path(hit.id)
+    unknown = locality_of(identity).unknown
+    levels = [one for one in REGION_LEVELS if one in unknown and asked & {one, "region"}]
+    for level in levels[:1]:
+        division = getattr(identity.region, level)
+        candidates = " 或 ".join(division.candidates[:_FEW_PLACES]) if division else ""
+        more = "……" if division and len(division.candidates) > _FEW_PLACES else ""
+        yield "地区不能确定" + (f"：{candidates}{more}" if candidates else ""), report_path(hit.id)
 
 
 def _reason(hit: Hit, key: str, status: Status) -> tuple[str, str]:

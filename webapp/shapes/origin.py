@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from indexer.bodies import body_of, date_of, may_be_same_body
 from indexer.records import Report
 from indexer.search.documents import file_type
 from indexer.search.fields import value_label
@@ -32,7 +33,7 @@ class OriginShape:
 
 @dataclass(frozen=True, slots=True)
 class YearShape:
-    """A year of the same body: the one shown, one in the corpus, or a neighbour that is not."""
+    """A year of the same body: the one shown, one in the corpus, or a neighbour that is not there, or not certainly."""
 
     year: int
     text: str
@@ -65,24 +66,45 @@ def shape_origin(report: Report, address: str) -> OriginShape:
 def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ...]:
     """Return the years of a body around the one shown; the years before and after say so where they are not there.
 
-    `others` are reports of a body of the same name; those of another place or level are left out.
+    `others` are all reports that are or may be of the same body, and any more. A year without a report that certainly is, but
+    with one that may be, is uncertain. Of several versions of a year the current one is linked.
     """
-    year = report.identity.year
-    if year is None or not report.identity.body:
+    identity, body = report.identity, body_of(report)
+    if identity.year is None or not identity.body:
         return ()
-    found = {year: YearShape(year, str(year), current=True)}
+    same: dict[int, Report] = {}
+    doubtful: set[int | None] = set()
     for other in others:
-        shown = other.identity.year
-        if other.id != report.id and shown is not None and shown not in found and _same_body(report, other):
-            found[shown] = YearShape(shown, str(shown), report_path(other.id))
-    for neighbour, text in ((year - 1, f"← {year - 1} 未收录"), (year + 1, f"{year + 1} 未收录 →")):
-        found.setdefault(neighbour, YearShape(neighbour, text))
-    return tuple(found[key] for key in sorted(found))
+        year = other.identity.year
+        if other.id == report.id or year == identity.year:
+            continue
+        if body is not None and body_of(other) == body and year is not None:
+            same[year] = max(other, same.get(year, other), key=_version)
+        elif may_be_same_body(report, other):
+            doubtful.add(year)
+    found = {identity.year: YearShape(identity.year, str(identity.year), current=True)}
+    found |= {year: YearShape(year, str(year), report_path(other.id)) for year, other in same.items()}
+    for year in (identity.year - 1, identity.year + 1):
+        certain = body is not None and not doubtful & {year, None}
+        found.setdefault(year, _neighbour(year, identity.year, "未收录" if certain else "不能确定"))
+    return tuple(found[year] for year in sorted(found))
 
 
-def _same_body(one: Report, other: Report) -> bool:
-    mine, theirs = one.identity, other.identity
-    return (mine.body, mine.level) == (theirs.body, theirs.level) and mine.region == theirs.region
+def shape_unknown_years(report: Report) -> tuple[YearShape, ...]:
+    """Return the years around the one shown where nothing can be told of them; none without a year."""
+    year = report.identity.year
+    if year is None:
+        return ()
+    shown = YearShape(year, str(year), current=True)
+    return (_neighbour(year - 1, year, "不能确定"), shown, _neighbour(year + 1, year, "不能确定"))
+
+
+def _neighbour(year: int, shown: int, text: str) -> YearShape:
+    return YearShape(year, f"← {year} {text}" if year < shown else f"{year} {text} →")
+
+
+def _version(report: Report) -> tuple[str, str]:
+    return date_of(report), report.id
 
 
 def _media(media_type: str | None) -> str:

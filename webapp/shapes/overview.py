@@ -10,7 +10,7 @@ from typing import Any
 from indexer.labels import label
 from indexer.records import Report, Status
 from indexer.search.fields import figures
-from webapp.overview import Overview, Place
+from webapp.overview import Overview, Place, known_values
 from webapp.permalinks import report_path, search_path
 from webapp.shapes.findings import Note, Placement, place_findings
 
@@ -100,7 +100,7 @@ def shape_overview(overview: Overview) -> OverviewShape:
         examples=tuple(one for report in overview.examples for one in _examples(report))[:_MOST_EXAMPLES],
         years=years,
         places=tuple(_row(place, years) for place in overview.places),
-        elsewhere=overview.stats.reports - sum(one.count for one in overview.facets["province"]),
+        elsewhere=overview.stats.reports - sum(one.count for one in known_values(overview.facets["province"])),
     )
 
 
@@ -110,6 +110,7 @@ def overview_to_dict(overview: Overview, address: Callable[[str], str]) -> dict[
     return {
         "reports": stats.reports,
         "bodies": stats.bodies,
+        "of_unknown_bodies": stats.of_unknown_bodies,
         "updated": stats.updated,
         "generation": stats.generation,
         "cells": dict(stats.statuses),
@@ -133,21 +134,24 @@ def overview_to_dict(overview: Overview, address: Callable[[str], str]) -> dict[
 def _facts(overview: Overview, years: tuple[str, ...]) -> list[Fact]:
     stats, facets = overview.stats, overview.facets
     levels = [f"{label('level', one.value).split('（')[0]} {one.count:,}" for one in facets["level"]]
-    unknown = stats.reports - sum(one.count for one in facets["level"])
-    levels += [f"不详 {unknown:,}"] if unknown else []
     found = {one.value: one.count for one in facets["finding"]}
     kinds = [f"{label('finding', kind)} {found[kind]:,}" for kind in ("contradiction", "doubt") if kind in found]
+    places = {level: len(known_values(facets[level])) for level in ("province", "prefecture")}
     facts = [
         Fact("报告", f"{stats.reports:,}", "份", "、".join(levels)),
-        Fact("机构", f"{stats.bodies:,}", "个"),
+        Fact("机构", f"{stats.bodies:,}", "个", _of_unknown_bodies(stats.of_unknown_bodies)),
         Fact("年份", f"{years[0]}–{years[-1]}" if len(set(years)) > 1 else "".join(years[:1]) or "无", ""),
-        Fact("地区", f"{len(facets['province']):,}", "省", f"{len(facets['prefecture']):,} 个设区市"),
+        Fact("地区", f"{places['province']:,}", "省", f"{places['prefecture']:,} 个设区市"),
         Fact("有数对不上的", f"{overview.wrong:,}", "份", "、".join(kinds)),
     ]
     if stats.updated:
         day = datetime.fromisoformat(stats.updated)
         facts.append(Fact("最近更新", f"{day:%m-%d}", f"{day.year} 年", machine=stats.updated))
     return facts
+
+
+def _of_unknown_bodies(count: int) -> str:
+    return f"另有 {count:,} 份报告的机构不能确定" if count else ""
 
 
 def _strip(overview: Overview) -> tuple[Stretch, ...]:

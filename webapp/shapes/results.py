@@ -27,6 +27,7 @@ def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
     return {
         "total": page.total,
         "unjudged": page.unjudged,
+        "unjudged_by": dict(page.unjudged_by),
         "judged": page.judged,
         "results": [_hit_to_dict(hit, links, address) for hit in page.hits],
         "unjudged_results": [_hit_to_dict(hit, links, address) for hit in page.unjudged_hits],
@@ -87,6 +88,7 @@ def _hit_to_dict(hit: Hit, links: HitLinks, address: Address) -> dict[str, Any]:
                 "severity": finding.severity,
                 "message": finding.message,
                 "cells": list(finding.cells),
+                "reports": list(finding.reports),
             }
             for finding in hit.report.findings
         ],

@@ -13,18 +13,19 @@ from webapp.permalinks import search_path
 from webapp.shapes.chips import Chip
 from webapp.shapes.figures import condition_words
 from webapp.shapes.results import listed_total
-from webapp.steps import chosen, with_page, with_sort
+from webapp.steps import PLACES, chosen, with_page, with_sort
 
 _AROUND = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts of a result page in words. `found` is empty where nothing was found."""
+    """The counts of a result page in words. `found` is empty where nothing was found, `unjudged_why` where all is judged."""
 
     title: str
     found: str
     unjudged: str
+    unjudged_why: str
     unjudged_count: int
     judged: str
     verdict: str
@@ -67,12 +68,35 @@ def shape_summary(page: ResultPage, chips: tuple[Chip, ...]) -> Summary:
     return Summary(
         title=(words or "全部报告") if page.total else f"没有报告符合{'：' if words else ''}{words}",
         found=f"{page.total:,} 份报告" if listed_total(page) else "",
-        unjudged=f"另有 {page.unjudged:,} 份无法判断" if page.unjudged else "",
+        unjudged=f"另有 {page.unjudged:,} 份{unjudged_words(page)}" if page.unjudged else "",
+        unjudged_why=_why_unjudged(page),
         unjudged_count=page.unjudged,
         judged=f"其余条件下 {page.judged + page.unjudged:,} 份里能判断 {page.judged:,} 份" if asked else "",
         verdict=_verdict(page, asked),
         took=f"用时 {max(1, round(page.took_ms)):,} 毫秒",
     )
+
+
+def unjudged_words(page: ResultPage) -> str:
+    """Return what is the matter with the unjudged reports: 地区不能确定 where it is the place alone, 无法判断 for a figure."""
+    names = tuple(_unjudged_facets(page))
+    alone = len(names) == 1 and not any(name in figures() for name in page.unjudged_by)
+    return f"{names[0]}不能确定" if alone else "无法判断"
+
+
+def _why_unjudged(page: ResultPage) -> str:
+    """Return why the unjudged reports could not be judged."""
+    kinds = [f"{name}不能确定" for name in _unjudged_facets(page)]
+    if any(name in figures() for name in page.unjudged_by):
+        kinds.append("数不能定")
+    return f"只是{'，或'.join(kinds)}" if kinds else ""
+
+
+def _unjudged_facets(page: ResultPage) -> Iterator[str]:
+    if "level" in page.unjudged_by:
+        yield "层级"
+    if any(name in page.unjudged_by for name in (*PLACES, "region")):
+        yield "地区"
 
 
 def figures_asked(query: Query) -> Iterator[FigureFilter]:
@@ -122,7 +146,8 @@ def _verdict(page: ResultPage, asked: tuple[FigureFilter, ...]) -> str:
     what = "、".join(f"「{figures()[one.key].label} {condition_words(one)}」" for one in asked)
     if page.unjudged:
         judged = f"能判断的 {page.judged:,} 份都不符合{what}，" if page.judged else ""
-        return f"符合其余条件的 {page.judged + page.unjudged:,} 份{noun}里，{judged}{page.unjudged:,} 份无法判断。"
+        whose = "符合或可能符合" if any(_unjudged_facets(page)) else "符合"
+        return f"{whose}其余条件的 {page.judged + page.unjudged:,} 份{noun}里，{judged}{page.unjudged:,} 份无法判断。"
     if page.judged:
         return f"在 {page.judged:,} 份{noun}里没有{what}的：{page.judged:,} 份全部能判断。"
     return f"没有{noun}符合其余条件，{what}没有用上。"

@@ -110,7 +110,7 @@ def explanation_to_dict(told: Explanation, address: Callable[[str], str]) -> dic
 def _verdict(told: Explanation) -> Sequence[str]:
     said = []
     if told.holds is None:
-        said.append("有数字无法判断，不知道它合不合这次检索的条件。")
+        said.append("有数字、地区或层级无法判断，不知道它合不合这次检索的条件。")
     if told.holds is False:
         said.append("它不合这次检索的条件，不在结果里；下面只是它的文字。")
     if not told.clues:

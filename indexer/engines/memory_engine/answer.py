@@ -39,7 +39,7 @@ class Answer:
         verdicts = [(entry, self.verdicts.verdict(entry)) for entry in self.entries]
         found = self._ordered([entry for entry, verdict in verdicts if verdict is True])
         unjudged = self._ordered([entry for entry, verdict in verdicts if verdict is None])
-        candidates = sum(self.verdicts.verdict(entry, ignoring_figures=True) is not False for entry in self.entries)
+        ruled_out = [entry for entry, verdict in verdicts if verdict is False]
         listed = [*found, *unjudged] if self.query.include_unjudged else found
         page = listed[(self.query.page - 1) * self.query.size : self.query.page * self.query.size]
         beside = [] if self.query.include_unjudged else unjudged[:UNJUDGED_SHOWN]
@@ -48,12 +48,13 @@ class Answer:
             query=self.query,
             total=len(found),
             unjudged=len(unjudged),
-            judged=candidates - len(unjudged),
+            judged=len(found) + sum(map(self.verdicts.fails_by_figures, ruled_out)),
             hits=tuple(self._hit(entry, entry.document.id in found_ids) for entry in page),
             unjudged_hits=tuple(self._hit(entry, False) for entry in beside),
             facets={field: self._facet(field) for field in self.query.facets},
             histograms={key: self._histogram(key) for key in self.query.histograms},
             took_ms=(time.perf_counter() - self.started) * 1000,
+            unjudged_by=dict(Counter(name for entry in unjudged for name in self.verdicts.unjudged_names(entry))),
         )
 
     def explanation(self, report: Report) -> Explanation:
@@ -68,13 +69,15 @@ class Answer:
         return ordered_counts(Counter(value for entry in entries for value in self.verdicts.values(field, entry)))
 
     def _histogram(self, key: str) -> Histogram:
-        entries = [entry for entry in self.entries if self.verdicts.verdict(entry, ignoring_figure=key) is True]
+        verdicts = [(entry, self.verdicts.verdict(entry, ignoring_figure=key)) for entry in self.entries]
+        entries = [entry for entry, verdict in verdicts if verdict is True]
         values = [(entry, value) for entry in entries if (value := entry.figure(key)) is not None]
         return build_histogram(
             key,
             np.array([value for _, value in values], dtype=np.float64),
             len(entries) - len(values),
             np.array([value for entry, value in values if self.verdicts.verdict(entry) is True], dtype=np.float64),
+            sum(verdict is None for _, verdict in verdicts),
         )
 
     # ── what comes first ──

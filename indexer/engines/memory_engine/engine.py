@@ -13,6 +13,8 @@ from indexer.errors import ReportNotFound
 from indexer.records import STATUSES, Report
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import check_query, ordered_counts
+from indexer.search.fields import BODY_KEY, INCOMPLETE
+from indexer.search.places import UNKNOWN
 from indexer.search.port import (
     Change,
     Count,
@@ -126,10 +128,11 @@ class MemoryEngine:
         statuses = Counter(cell.status for entry in self._entries.values() for cell in entry.document.report.cells)
         return Stats(
             reports=len(self._entries),
-            bodies=len(self._counts("body")),
+            bodies=len(self._counts(BODY_KEY).keys() - {UNKNOWN, INCOMPLETE}),
             generation=str(self._generation),
             updated=self._updated,
             statuses={status: statuses[status] for status in STATUSES},
+            of_unknown_bodies=self._counts(BODY_KEY).get(UNKNOWN, 0),
         )
 
     def close(self) -> None:

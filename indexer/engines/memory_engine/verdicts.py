@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from indexer.engines.memory_engine.entry import Entry
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import TEXT_FIELDS
+from indexer.search.doubts import doubt_field, is_doubtful
 from indexer.search.facets import accepts, stored_under
+from indexer.search.fields import figures
 from indexer.search.histograms import as_float
 from indexer.search.port import Figure
 from indexer.search.query import (
@@ -23,6 +25,7 @@ from indexer.search.query import (
     Prefix,
     Query,
     Word,
+    nodes_of,
 )
 from indexer.search.terms import Scope, build_root, build_term, text_terms
 from indexer.text import fold, fold_digits
@@ -70,13 +73,34 @@ class Verdicts:
             case FigureFilter():
                 return None if blind else _judge(node, entry.document.figures.get(node.key))
 
-    def _passes(self, node: FacetFilter, entry: Entry) -> bool:
+    def fails_by_figures(self, entry: Entry) -> bool:
+        """Say whether a report that does not match fails by its figures alone: all else matches, and is certain."""
+        if self.verdict(entry, ignoring_figures=True) is False:
+            return False
+        return all(name in figures() for name in self.unjudged_names(entry))
+
+    def unjudged_names(self, entry: Entry) -> set[str]:
+        """Return the facets and figures on which a condition of the query cannot be judged for a report."""
+        inside = tuple(nodes_of(self.root)) if self.root else ()
+        facets = [node for node in (*inside, *self.query.filters) if isinstance(node, FacetFilter)]
+        ranges = [node for node in (*inside, *self.query.figures) if isinstance(node, FigureFilter)]
+        return {node.field for node in facets if self._passes(node, entry) is None} | {
+            node.key for node in ranges if _judge(node, entry.document.figures.get(node.key)) is None
+        }
+
+    def _passes(self, node: FacetFilter, entry: Entry) -> bool | None:
         wanted = any(
             accepts(node.field, stored, asked)
             for asked in node.values
             for stored in self.values(stored_under(node.field, asked), entry)
         )
+        if not wanted and any(self._is_doubtful(node.field, asked, entry) for asked in node.values):
+            return None
         return wanted is not node.excluded
+
+    def _is_doubtful(self, field: str, asked: str, entry: Entry) -> bool:
+        told = doubt_field(field)
+        return told is not None and any(is_doubtful(field, stored, asked) for stored in entry.document.facets[told])
 
     def values(self, field: str, entry: Entry) -> Iterable[str]:
         """Return a report's values of a facet; of `section` those in which the query's terms occur."""

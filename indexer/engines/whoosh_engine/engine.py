@@ -21,6 +21,8 @@ from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.facets import check_query, ordered_counts
+from indexer.search.fields import INCOMPLETE
+from indexer.search.places import UNKNOWN
 from indexer.search.port import (
     Change,
     Count,
@@ -180,12 +182,14 @@ class WhooshEngine:
     def stats(self) -> Stats:
         """Say what is in the index."""
         snapshot = self._live()
+        bodies = snapshot.body_keys
         return Stats(
             reports=snapshot.size,
-            bodies=len(snapshot.facet("body").values),
+            bodies=len(bodies.keys() - {UNKNOWN, INCOMPLETE}),
             generation=snapshot.name,
             updated=snapshot.updated,
             statuses=snapshot.statuses,
+            of_unknown_bodies=bodies.get(UNKNOWN, 0),
         )
 
     def close(self) -> None:

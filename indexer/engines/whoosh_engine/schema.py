@@ -85,7 +85,7 @@ def layout() -> Layout:
     """Return what a row is made of."""
     return Layout(
         words=PARTS,
-        flags=tuple(map(facet_field, fields.facets())),
+        flags=tuple(map(facet_field, fields.keyword_fields())),
         records=("counts", "text_starts"),
         blobs=("texts", "report"),
         texts="texts",
@@ -117,7 +117,7 @@ def build_schema() -> Schema:
 @cache
 def _facet_fields() -> Mapping[str, str]:
     """Return the field of each facet."""
-    return {facet: facet_field(facet) for facet in fields.facets()}
+    return {facet: facet_field(facet) for facet in fields.keyword_fields()}
 
 
 def facet_field(facet: str) -> str:
@@ -133,7 +133,7 @@ def index_format() -> str:
         segment.fingerprint(),
         unicodedata.unidata_version,
         *(version(package) for package in ("whoosh3", "opencc")),
-        *fields.facets(),
+        *fields.keyword_fields(),
         *fields.figures(),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -199,6 +199,7 @@ def _pack_findings(findings: tuple[Finding, ...]) -> object:
             pack_number(finding.expected),
             pack_number(finding.found),
             [(passage.paragraph, passage.start, passage.end) for passage in finding.passages],
+            finding.reports,
         )
         for finding in findings
     ]
@@ -214,8 +215,9 @@ def _unpack_findings(data: Any) -> tuple[Finding, ...]:
             unpack_number(expected),
             unpack_number(found),
             tuple(Passage(*passage) for passage in passages),
+            tuple(reports),
         )
-        for rule, severity, message, cells, expected, found, passages in data
+        for rule, severity, message, cells, expected, found, passages, reports in data
     )
 
 

@@ -56,8 +56,10 @@ def test_gives_facets_of_what_is_certain():
     facets = build_document(make_report(findings=findings)).facets
     assert facets["year"] == ("2019",)
     assert facets["level"] == ("township",)
-    assert (facets["province"], facets["prefecture"], facets["county"]) == (("江西省",), ("宜春市",), ())
-    assert facets["region"] == ("江西省", "360000", "宜春市", "360900", "田南镇")
+    assert (facets["province"], facets["prefecture"], facets["county"]) == (("江西省",), ("宜春市",), ("unknown",))
+    assert facets["region"] == ("江西省", "360000", "宜春市", "360900", "田南镇", "unknown")
+    assert facets["body_key"] == ("unknown", "incomplete")
+    assert facets["locality"] == ("江西省|宜春市|?||田南镇",)
     assert facets["finding"] == ("doubt",)
     assert facets["rule"] == ("requests.balance", "requests.row_sum")
 

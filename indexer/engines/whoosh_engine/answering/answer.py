@@ -85,11 +85,12 @@ class Answer:
             query=self.query,
             total=verdict.count,
             unjudged=unknown.count,
-            judged=int(np.count_nonzero(self.translation.candidates())) - unknown.count,
+            judged=verdict.count + int(np.count_nonzero(self.translation.failing_by_figures())),
             hits=self._hits(listed, verdict.sure),
             unjudged_hits=self._hits(beside, verdict.sure),
             facets=self._facets(),
             histograms={key: self._histogram(key) for key in self.query.histograms},
+            unjudged_by=self.translation.unknown_by(),
             took_ms=self.clock.seconds * 1000,
         )
 
@@ -134,13 +135,15 @@ class Answer:
 
     def _histogram(self, key: str) -> Histogram:
         self.clock.check()
-        among = self.translation.verdict(but_figure=key).sure
+        verdict = self.translation.verdict(but_figure=key)
+        among = verdict.sure
         figures = self.snapshot.figures(key)
         known = figures.known
         reported = among & known
         inside = reported & self.translation.verdict().sure
         values = figures.numbers.astype(np.float64)
-        return build_histogram(key, values[reported], int((among & ~known).sum()), values[inside])
+        unreported = int((among & ~known).sum())
+        return build_histogram(key, values[reported], unreported, values[inside], verdict.unknown().count)
 
 
 class _Census:

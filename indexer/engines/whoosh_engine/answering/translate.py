@@ -32,6 +32,7 @@ from indexer.search.query import (
     Prefix,
     Query,
     Word,
+    nodes_of,
 )
 from indexer.search.terms import Scope, build_root, build_term
 from indexer.text import fold, fold_digits
@@ -67,12 +68,16 @@ class Translation:
     def _filtered(
         self, found: Sequence[Verdict], filters: Sequence[FacetFilter], figures: Sequence[FigureFilter]
     ) -> Verdict:
-        return self._all([*found, *(Verdict(self._facet(part)) for part in filters), *map(self._figure, figures)])
+        return self._all([*found, *map(self._facet, filters), *map(self._figure, figures)])
 
-    def candidates(self) -> Mask:
-        """Return where the query holds or may hold if nothing is known of any figure."""
+    def failing_by_figures(self) -> Mask:
+        """Return where the query does not hold by the figures alone: all else holds, and is certain."""
         found = [self._node(self.root, TEXT_FIELDS, blind=True)] if self.root else []
-        return self._filtered(found, self.query.filters, ()).possible
+        failing = self._filtered(found, self.query.filters, ()).possible & ~self.verdict().possible
+        for node in self._conditions():
+            if isinstance(node, FacetFilter) and not (verdict := self._facet(node)).is_known:
+                failing = failing & ~verdict.unknown().sure
+        return failing
 
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
@@ -93,7 +98,7 @@ class Translation:
                     for key, mask in present
                 )
             case FacetFilter():
-                return Verdict(self._facet(node))
+                return self._facet(node)
             case FigureFilter():
                 return Verdict(self._nothing(), ~self._nothing()) if blind else self._figure(node)
 
@@ -109,7 +114,26 @@ class Translation:
         codes = [code for code, name in enumerate(self.snapshot.body_names, 1) if needle and needle in name]
         return self.snapshot.facet("body").having(codes)
 
-    def _facet(self, node: FacetFilter) -> Mask:
+    def unknown_by(self) -> dict[str, int]:
+        """Return for each facet and figure for how many of the unjudged reports a condition on it cannot be judged."""
+        undecided = self.verdict().unknown()
+        unknown: dict[str, Mask] = {}
+        for node in self._conditions() if undecided.count else ():
+            name, found = self._judged(node)
+            mask = found.unknown().sure & undecided.sure
+            unknown[name] = unknown[name] | mask if name in unknown else mask
+        counts = {name: int(np.count_nonzero(mask)) for name, mask in unknown.items()}
+        return {name: count for name, count in counts.items() if count}
+
+    def _conditions(self) -> list[FacetFilter | FigureFilter]:
+        """Return every condition on a facet or a figure, wherever it stands."""
+        nodes = [*(nodes_of(self.root) if self.root else ()), *self.query.filters, *self.query.figures]
+        return [node for node in nodes if isinstance(node, FacetFilter | FigureFilter)]
+
+    def _judged(self, node: FacetFilter | FigureFilter) -> tuple[str, Verdict]:
+        return (node.field, self._facet(node)) if isinstance(node, FacetFilter) else (node.key, self._figure(node))
+
+    def _facet(self, node: FacetFilter) -> Verdict:
         found = self._nothing()
         for asked in node.values:
             field = stored_under(node.field, asked)
@@ -118,7 +142,10 @@ class Translation:
             else:
                 codes = self.snapshot.codes_of(field, asked)
                 found = found | self.snapshot.facet(field).having(codes)
-        return ~found if node.excluded else found
+        doubts = [self.snapshot.doubtful(node.field, asked) for asked in node.values]
+        doubtful = reduce(or_, [doubt for doubt in doubts if doubt is not None], self._nothing())
+        verdict = Verdict(found, found | doubtful if doubtful.any() else None)
+        return ~verdict if node.excluded else verdict
 
     def _figure(self, node: FigureFilter) -> Verdict:
         figures = self.snapshot.figures(node.key)

@@ -27,7 +27,9 @@ from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import STATUSES, Report, Status
 from indexer.search.documents import TEXT_FIELDS
+from indexer.search.doubts import doubt_field, is_doubtful
 from indexer.search.facets import accepts, asked_key
+from indexer.search.fields import BODY_KEY
 from indexer.text import fold, fold_digits
 
 _T = TypeVar("_T", bound=Sized)
@@ -183,6 +185,25 @@ class Snapshot:
     def facet_counts(self, field: str) -> Mapping[str, int]:
         """Return for each value of a facet how many reports have it."""
         return self.facet(field).counts(self.mask(slice(None)), np.arange(self.size))
+
+    @cached_property
+    def body_keys(self) -> Mapping[str, int]:
+        """How many reports there are of each body, those of which it is not certain under `unknown`."""
+        return self.facet_counts(BODY_KEY)
+
+    def doubtful(self, field: str, asked: str) -> Mask | None:
+        """Return for which reports it cannot be judged whether they have a value of a facet; None where it always can."""
+        told = doubt_field(field)
+        if told is None:
+            return None
+
+        def find() -> Mask:
+            facet = self.facet(told)
+            return facet.having(
+                [code for code, value in enumerate(facet.values, 1) if is_doubtful(field, value, asked)]
+            )
+
+        return self.kept("doubtful", (field, asked), find)
 
     @cached_property
     def body_names(self) -> Sequence[str]:
