@@ -15,6 +15,7 @@ _MEASURE = re.compile(r"(?:的)?(?:案件)?(?:总数量|总件数|数量|件数|
 _EVERYDAY = {
     "收到申请": "requests.received.total",
     "新增申请": "requests.received.total",
+    "受理申请": "requests.received.total",
     "政府信息公开申请": "requests.received.total",
     "信息公开申请": "requests.received.total",
     "败诉": "disputes.litigation.corrected",
@@ -41,6 +42,10 @@ _NEAR = {
     "纠错": "disputes.reconsideration.corrected",
     "纠正": "disputes.reconsideration.corrected",
     "申请": "requests.received.total",
+    "受理": "requests.received.total",
+    "收件": "requests.received.total",
+    "办结": "requests.disposed.total",
+    "答复": "requests.disposed.total",
     "官司": "disputes.litigation.total",
     "起诉": "disputes.litigation.total",
     "诉讼": "disputes.litigation.total",
@@ -145,6 +150,11 @@ def unavailable(name: str) -> Unavailable | None:
     if _PUBLISHED.fullmatch(plain):
         why = "还不能按发布日期检索；可以按报告的年度检索，如“年份:2021”，它不是发布的年份"
         return Unavailable(why, dated=True)
+    above, _, below = name.partition("/")
+    numerator = figure_called(above) if below and figure_called(below) else None
+    if numerator:
+        instead = figure_name(numerator.key)
+        return Unavailable(f"比率还不能作条件或排序；分子是指标“{instead}”", instead)
     if _RATE.fullmatch(plain):
         key = next((key for word, key in _NUMERATORS if word in plain), None)
         instead = figure_name(key) if key else None

@@ -220,6 +220,15 @@ def test_understands_a_condition_however_it_is_written(text: str, same: str) -> 
         ("0:>33", "指标名", "0:新收申请>33"),
         ("2022-01-31:三<", "“三”", '2022-01-31:"三<"'),
         ("原因:人员不足", "原因", '"原因:人员不足"'),
+        ("行政诉讼>1e3", "不是数", "行政诉讼>0"),
+        ("行政诉讼>2*行政复议", "不是数", "行政诉讼>0"),
+        ("行政诉讼>3分之1", "不是数", "行政诉讼>0"),
+        ("行政诉讼>10件左右", "不是数", "行政诉讼>0"),
+        ("行政诉讼/新收申请>0.1", "比率", "行政诉讼>0"),
+        ("新收申请达5件以上", "不是数", "新收申请>=5件"),
+        ("行政诉讼>5乡镇", "乡镇", "行政诉讼>5 乡镇"),
+        ("收件>100", "新收申请", "新收申请>100"),
+        ("收费>3百万", "行政事业性收费", "行政事业性收费>3百万"),
     ],
 )
 def test_refuses_the_rest_and_names_what_is_near(text: str, named: str, suggestion: str) -> None:
@@ -230,8 +239,31 @@ def test_refuses_the_rest_and_names_what_is_near(text: str, named: str, suggesti
 
 
 @pytest.mark.parametrize(
+    ("text", "key", "low"),
+    [
+        ("行政诉讼>1千", LITIGATION, 1000),
+        ("行政诉讼大于1.5千的县", LITIGATION, 1500),
+        ("新收申请>3百件", RECEIVED, 300),
+        ("新收申请超过百件", RECEIVED, 100),
+        ("新收申请逾百件", RECEIVED, 100),
+        ("新收申请超100件", RECEIVED, 100),
+        ("申请数超百", RECEIVED, 100),
+        ("行政诉讼破千", LITIGATION, 1000),
+        ("采购金额>5千万元", "proactive.procurement.amount_yuan", 50_000_000),
+        ("收费金额>3百万元", "proactive.fees.amount_yuan", 3_000_000),
+    ],
+)
+def test_numbers_are_read_as_they_are_said(text: str, key: str, low: float) -> None:
+    filters = [node for node in leaves(parse_query(text)) if isinstance(node, FigureFilter)]
+    assert filters == [FigureFilter(key, low=low, low_open=True)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "行政诉讼超时",
+        "申请逾期5件",
+        "新收申请破例5件",
         "10:30",
         "C++",
         "县级以上",
