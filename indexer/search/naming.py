@@ -153,8 +153,8 @@ def unavailable(name: str) -> Unavailable | None:
     above, _, below = name.partition("/")
     numerator = figure_called(above) if below and figure_called(below) else None
     if numerator:
-        instead = figure_name(numerator.key)
-        return Unavailable(f"比率还不能作条件或排序；分子是指标“{instead}”", instead)
+        divided = figure_name(numerator.key)
+        return Unavailable(f"比率还不能作条件或排序；分子是指标“{divided}”", divided)
     if _RATE.fullmatch(plain):
         key = next((key for word, key in _NUMERATORS if word in plain), None)
         instead = figure_name(key) if key else None
