@@ -16,7 +16,8 @@ from indexer.search.comparisons import Found
 from indexer.search.fields import Facet, FigureField
 from indexer.search.likeness import nearest
 from indexer.search.naming import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
-from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not
+from indexer.search.placed import other_level, read_path
+from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not, Or
 from indexer.search.wordings import BEHIND, DATE, NUMBER, OPERATORS, SLIPS, SURE, SWAPPED, UNIT, any_of
 from indexer.text import HAN, fold
 
@@ -26,6 +27,8 @@ _LISTED = re.compile(r"[,，、;；]")
 _BETWEEN = re.compile(r"\.\.+|…+|[～~至到]")
 _BETWEEN_YEARS = re.compile(rf"{_BETWEEN.pattern}|[-－\u2010-\u2015]+")
 """Between years a stroke can be nothing else; before a number it may be its sign."""
+_STROKE = re.compile("(?<=[0-9０-９])[-－\u2010-\u2015]+(?=[0-9０-９][0-9０-９,.]*[件个起宗条]?$)")
+"""A stroke between two numbers, as in 5-10: the sign of neither."""
 _LONGEST_NUMBER = 20
 _PERCENT = re.compile("[%‰]|百分|成$|倍$")
 _DATED = re.compile(rf"({DATE})|(\d{{4}})年度?$")
@@ -249,12 +252,20 @@ def _read_facet(facet: Facet, piece: Piece) -> Reading:
     if not values:
         raise piece.error(f"“{piece.name}:”后面没有值。请写上值，例如“{_example(facet)}”。", piece.name)
     distinct = tuple(dict.fromkeys(values))
+    places = tuple(read_path(facet.name, value) or FacetFilter(facet.name, (value,)) for value in distinct)
+    if any(isinstance(place, And) for place in places):
+        return Reading(Or(places) if len(places) > 1 else places[0], tuple(repairs))
     node = InSections(distinct) if facet.name == "section" else FacetFilter(facet.name, distinct)
     return Reading(node, tuple(repairs))
 
 
 def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
     value = fields.find_value(facet, name)
+    level = other_level(facet.name, name) if value is not None else None
+    if level:
+        right = f"{fields.facets()[level].aliases[0]}:{name}"
+        kinds = f"{facet.label}，是{fields.facets()[level].label}"
+        raise piece.error(f"“{name}”不是{kinds}。请写“{right}”，或写“地区:{name}”。", right)
     if value is not None:
         return value
     other = fields.misplaced_code(facet, name)
@@ -335,7 +346,7 @@ def _read_figure(figure: FigureField, piece: Piece) -> Reading:
     if statuses and all(statuses):
         known: Sequence[Status] = [status for status in statuses if status]
         return Reading(FigureFilter(figure.key, statuses=tuple(dict.fromkeys(known))), repairs)
-    ends = _BETWEEN.split(piece.value)
+    ends = _BETWEEN.split(_STROKE.sub("..", piece.value))
     section = fields.find_value(fields.facets()["section"], piece.name)
     if section and len(ends) == 1 and not re.search(r"\d", fold(piece.value)) and read_value(piece.value) is None:
         raise _in_section(piece)

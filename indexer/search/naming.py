@@ -16,6 +16,19 @@ _EVERYDAY = {
     "收到申请": "requests.received.total",
     "新增申请": "requests.received.total",
     "受理申请": "requests.received.total",
+    "收到的申请": "requests.received.total",
+    "收到信息公开申请": "requests.received.total",
+    "收到政府信息公开申请": "requests.received.total",
+    **{
+        f"{kind}{word}": f"disputes.{row}.{column}"
+        for kind, row in (
+            ("行政诉讼", "litigation"),
+            ("诉讼", "litigation"),
+            ("行政复议", "reconsideration"),
+            ("复议", "reconsideration"),
+        )
+        for word, column in (("纠正", "corrected"), ("被纠正", "corrected"), ("维持", "upheld"), ("未审结", "pending"))
+    },
     "政府信息公开申请": "requests.received.total",
     "信息公开申请": "requests.received.total",
     "败诉": "disputes.litigation.corrected",
@@ -32,7 +45,6 @@ _EVERYDAY = {
     "被复议": "disputes.reconsideration.total",
     "复议纠错": "disputes.reconsideration.corrected",
     "行政复议纠错": "disputes.reconsideration.corrected",
-    "复议被纠正": "disputes.reconsideration.corrected",
 }
 """Names that mean one figure and no other."""
 
@@ -48,6 +60,9 @@ _NEAR = {
     "答复": "requests.disposed.total",
     "官司": "disputes.litigation.total",
     "起诉": "disputes.litigation.total",
+    "应诉": "disputes.litigation.total",
+    "被告": "disputes.litigation.total",
+    "上诉": "disputes.litigation.total",
     "诉讼": "disputes.litigation.total",
     "复议": "disputes.reconsideration.total",
     "积压": "requests.carried_out.total",

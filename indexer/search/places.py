@@ -12,12 +12,10 @@ UNKNOWN = "unknown"
 PLACE_LEVELS = ("province", "prefecture", "county")
 """The levels of places that have a facet each."""
 
-_PROVINCES = frozenset(
-    """
-    北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 重庆 四川 贵州
-    云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门
-    """.split()
-)
+_PROVINCES = """
+    北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南
+    重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门
+"""
 _PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 _PEOPLES = """
     鄂伦春 鄂温克 柯尔克孜 乌孜别克 哈萨克 达斡尔 塔吉克 俄罗斯 塔塔尔 维吾尔 蒙古 布依 朝鲜
@@ -51,7 +49,7 @@ def is_named_like_a_province(name: str) -> bool:
     [True, True, False, False, False]
     """
     short = short_name(name)
-    if short not in _PROVINCES or name == short:
+    if short not in _PROVINCES.split() or name == short:
         return False
     return not _PROVINCE.fullmatch(name.removeprefix(short)) or name == "吉林市"
 
