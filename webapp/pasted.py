@@ -25,7 +25,7 @@ def find_pasted() -> str | None:
     """
     query = request.query_string.decode("latin-1")
     fixed = _FIXED.fullmatch(request.path)
-    if fixed and request.method in ("GET", "HEAD"):
+    if fixed and request.method in ("GET", "HEAD") and (query or fixed["page"].lower() != "search"):
         page = rooted(f"/{fixed['page']}{fixed['suffix'] or ''}".lower())
         return f"{page}?{query}" if query else page
     pasted = _PASTED.fullmatch(request.path)

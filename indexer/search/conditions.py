@@ -132,6 +132,7 @@ def read_comparison(piece: Piece) -> Reading:
         body = Body(piece.value)
         return Reading(body if sign == "=" else Not(body), repairs)
     if figure:
+        _refuse_vague(piece)
         status = fields.find_status(piece.value) if sign in ("=", "!=") else None
         if status:
             blank = FigureFilter(figure.key, statuses=(status,))
@@ -341,6 +342,7 @@ def _compare_facet(facet: Facet, sign: str, piece: Piece) -> Node:
 
 def _read_figure(figure: FigureField, piece: Piece) -> Reading:
     repairs = _colon_mended(piece)
+    _refuse_vague(piece)
     parts = [part.strip() for part in _LISTED.split(piece.value)]
     statuses = [fields.find_status(part) for part in parts if part]
     if statuses and all(statuses):
@@ -361,6 +363,18 @@ def _read_figure(figure: FigureField, piece: Piece) -> Reading:
         repairs += (f"范围倒写了，当作“{ends[1]}..{ends[0]}”。",)
         low, high = high, low
     return Reading(FigureFilter(figure.key, low=low, high=high), repairs)
+
+
+def _refuse_vague(piece: Piece) -> None:
+    """Refuse 有 and 无, which may be said of a number in the cell or of cases."""
+    if piece.value not in ("有", "无"):
+        return
+    cases, cell = (">0", "有数") if piece.value == "有" else ("=0", "不适用")
+    raise piece.error(
+        f"“{piece.typed}”有两种意思：要找数{'多于' if piece.value == '有' else '是'} 0 的，请写“{piece.name}{cases}”；"
+        f"要按格子里印的找，请写“{piece.name}:{cell}”。",
+        f"{piece.name}{cases}",
+    )
 
 
 def _figure_filter(key: str, sign: str, number: float) -> FigureFilter:
