@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.bodies import body_of, is_incomplete, search_name
+from indexer.bodykeys import body_of, is_incomplete, search_name
 from indexer.errors import QueryError
 from indexer.records import Report
 from indexer.search.fields import BODY_KEY, INCOMPLETE

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.bodies import body_of as body_of
-from indexer.bodies import date_of as date_of
 from indexer.checks.figures import Figures, written
 from indexer.forms.form import read_forms
 from indexer.records import Finding, Number, Report

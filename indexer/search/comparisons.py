@@ -13,8 +13,9 @@ from typing import Literal, TypeAlias
 
 from indexer.search.fields import facets, figure_names, find_facet, find_status, find_value
 from indexer.search.likeness import nearest
-from indexer.search.localities import find_locality
-from indexer.search.naming import figure_called, is_body, is_known, nearest_figure, unavailable
+from indexer.search.places import PLACE_FACETS
+from indexer.search.spoken_figures import figure_called, is_body, is_known, nearest_figure, unavailable
+from indexer.search.spoken_places import find_place
 from indexer.search.wordings import (
     BEHIND,
     FLIPPED,
@@ -65,7 +66,6 @@ _TAIL = re.compile("[。,;!?、.，；！？]+$")
 _CLEAN = re.compile(rf"(?=[\s。,;!?、的{re.escape(_APART)}]|$)")
 _SUPERLATIVES = ("最多", "最少")
 """Words that order reports unless a number stands behind them."""
-_PLACES = ("province", "prefecture", "county", "region")
 _YEAR = re.compile(r"\d{4}年?度?")
 
 Fault: TypeAlias = Literal["", "nameless", "valueless", "nothing", "numbers", "chain"]
@@ -362,8 +362,8 @@ def _cut_name(name: str) -> tuple[int, str]:
 def _takes(name: str, value: str) -> bool:
     """Say whether a value in words is one of the facet or figure of this name."""
     facet = find_facet(name) if len(name) > 1 else None
-    if facet and facet.name in _PLACES:
-        return find_locality(value) is not None
+    if facet and facet.name in PLACE_FACETS:
+        return find_place(value) is not None
     if facet and (facet.values or facet.name == "year"):
         return find_value(facet, value) is not None
     return bool(figure_called(name) and find_status(value))
@@ -383,9 +383,9 @@ def _are_labels(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    locality = find_locality(text)
+    place = find_place(text)
     level = find_value(facets()["level"], text) if len(text) > 1 else None
-    return bool(level or _YEAR.fullmatch(text) or (locality and locality.sure))
+    return bool(level or _YEAR.fullmatch(text) or (place and place.sure))
 
 
 def _is_number(text: str) -> bool:

@@ -15,8 +15,8 @@ from indexer.search import fields
 from indexer.search.comparisons import Found
 from indexer.search.fields import Facet, FigureField
 from indexer.search.likeness import nearest
-from indexer.search.naming import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
 from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not
+from indexer.search.spoken_figures import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
 from indexer.search.wordings import DATE, NUMBER, OPERATORS, SLIPS, SURE, SWAPPED, UNIT, any_of
 from indexer.text import fold
 
@@ -256,10 +256,10 @@ def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
         right = f"{other.aliases[0]}:{name}"
         raise piece.error(f"{name} 不是{facet.label}的代码。请写“{right}”，或写{facet.label}的名称。", right)
     section = fields.find_value(fields.facets()["section"], piece.name)
-    if facet.name == "finding" and section and not fields.nearest(name, facet.values, contained=False):
+    if facet.name == "finding" and section and not nearest(name, facet.values, contained=False):
         raise _in_section(piece)
     names = _shown_values(facet)
-    better = fields.nearest(name, (*names, *facet.values))
+    better = nearest(name, (*names, *facet.values))
     hint = f"是否想写“{better}”？" if better else f"可用的有：{'、'.join(names)}。"
     raise piece.error(
         f"“{piece.name}”没有“{name}”这个值。{hint}", f"{piece.name}:{better}" if better else _quoted(piece)

@@ -14,10 +14,9 @@ from indexer.regions.gazetteer import Area, AreaLevel, gazetteer
 from indexer.regions.resolver import find_by_code
 from indexer.search.facets import asked_key, keys_of, stored_under
 from indexer.search.fields import LOCALITY
-from indexer.search.places import PLACE_LEVELS, UNKNOWN, code_level, is_code, plain_code
+from indexer.search.places import ANY_PLACE, PLACE_FACETS, UNKNOWN, code_level, is_code, plain_code
 from indexer.text import fold, fold_all
 
-_ANYWHERE = "region"
 _LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "township")
 _BY_SUFFIX: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("自治区", ("province",)),
@@ -41,7 +40,7 @@ def doubt_field(field: str) -> str | None:
     """Return the keyword field whose values tell where a filter on `field` cannot be judged; None if it always can."""
     if field == "level":
         return "level"
-    return LOCALITY if field in (*PLACE_LEVELS, _ANYWHERE) else None
+    return LOCALITY if field in PLACE_FACETS else None
 
 
 def is_doubtful(field: str, stored: str, asked: str) -> bool:
@@ -58,12 +57,12 @@ def is_doubtful(field: str, stored: str, asked: str) -> bool:
 
 def _may_lie_in(locality: Locality, field: str, asked: str) -> bool:
     areas = _areas_named(asked_key(stored_under(field, asked), asked))
-    levels = REGION_LEVELS if field == _ANYWHERE else (field,)
+    levels = REGION_LEVELS if field == ANY_PLACE else (field,)
     for level in locality.unknown.intersection(levels):
         here = [area for area in areas if area.level == level]
         if any(_fits(area, locality) for area in here):
             return True
-        if not here and level in _levels_of(asked, areas, level if field != _ANYWHERE else None):
+        if not here and level in _levels_of(asked, areas, level if field != ANY_PLACE else None):
             return True
     return False
 
@@ -97,7 +96,7 @@ def _areas_named(key: str) -> tuple[Area, ...]:
         area = find_by_code(plain_code(key))
         return (area,) if area else ()
     near = (area for area, name in zip(gazetteer().areas, _folded_names(), strict=True) if key in name)
-    return tuple(area for area in near if key in keys_of(_ANYWHERE, area.name))
+    return tuple(area for area in near if key in keys_of(ANY_PLACE, area.name))
 
 
 @cache

@@ -13,9 +13,8 @@ from functools import cache
 from indexer.forms.form import Column, Form, Row, Table, read_forms
 from indexer.labels import label, read_labels
 from indexer.records import STATUSES, Status
-from indexer.search.likeness import nearest as nearest
-from indexer.search.likeness import squash as squash
-from indexer.search.places import PLACE_LEVELS, UNKNOWN, code_level, is_code
+from indexer.search.likeness import squash
+from indexer.search.places import PLACE_FACETS, PLACE_LEVELS, UNKNOWN, code_level, is_code
 from indexer.text import fold
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八]、|（[一二三四五六七八]）|\d\.)")
@@ -219,7 +218,7 @@ def find_value(facet: Facet, name: str) -> str | None:
         return _year(name)
     if facet.values:
         return facet.values.get(squash(name))
-    if facet.name in (*PLACE_LEVELS, "region") and squash(name) in _UNKNOWN_NAMES:
+    if facet.name in PLACE_FACETS and squash(name) in _UNKNOWN_NAMES:
         return UNKNOWN
     return None if misplaced_code(facet, name) else name.strip() or None
 

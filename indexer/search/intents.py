@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from indexer.search.fields import facets, find_value
-from indexer.search.localities import Locality, find_locality
-from indexer.search.naming import figure_called, unavailable
 from indexer.search.runs import cut_run
+from indexer.search.spoken_figures import figure_called, unavailable
+from indexer.search.spoken_places import SpokenPlace, find_place
 from indexer.text import fold
 
 Kind: TypeAlias = Literal[
@@ -59,7 +59,7 @@ class Word:
     text: str
     kind: Kind
     value: str = ""
-    place: Locality | None = None
+    place: SpokenPlace | None = None
 
 
 class _Known(Container[str]):
@@ -127,7 +127,7 @@ def _read(word: str) -> Word:
     rate = unavailable(word)
     if rate and rate.instead and not rate.dated:
         return Word(word, "rate")
-    place = find_locality(word)
+    place = find_place(word)
     if place:
         return Word(word, "place", place.value, place)
     return Word(word, "number", word) if _NUMBER.fullmatch(word) else Word(word, "text")

@@ -12,6 +12,11 @@ UNKNOWN = "unknown"
 PLACE_LEVELS = ("province", "prefecture", "county")
 """The levels of places that have a facet each."""
 
+ANY_PLACE = "region"
+"""The facet of places of every level."""
+
+PLACE_FACETS = (*PLACE_LEVELS, ANY_PLACE)
+
 _PEOPLES = """
     鄂伦春 鄂温克 柯尔克孜 乌孜别克 哈萨克 达斡尔 塔吉克 俄罗斯 塔塔尔 维吾尔 蒙古 布依 朝鲜
     土家 哈尼 傈僳 高山 拉祜 东乡 纳西 景颇 仫佬 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺

@@ -195,7 +195,7 @@ class Count:
 class Stats:
     """What is in the index. `statuses` counts the cells of the forms by status; `generation` names the index served.
 
-    `bodies` counts the bodies by `indexer.bodies.body_of`, leaving out `of_unknown_bodies` reports whose body is not certain.
+    `bodies` counts the bodies by `indexer.bodykeys.body_of`, leaving out `of_unknown_bodies` reports whose body is not certain.
     """
 
     reports: int

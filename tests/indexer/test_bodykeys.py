@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.bodies import body_of, may_be_same_body, search_name
+from indexer.bodykeys import body_of, may_be_same_body, search_name
 from indexer.records import Division, Identity, Level, Region, Report, SourceFile
 
 GAOAN = ("江西省", "宜春市", "高安市")

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from hypothesis import given, settings
 
-from indexer.bodies import body_of
+from indexer.bodykeys import body_of
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.records import Cell, Division, Finding, Identity, Level, Region, Report, SourceFile
 from indexer.search.documents import build_document
