@@ -89,11 +89,10 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: for each row the cells that begin in it, from left to right; rows may differ in length.
+    """A table: for each row the cells that begin in it, left to right; row lengths may differ.
 
-    `spans_known` is False for text, where a merged cell shows only as empty cells, or not at all;
-    `rows_marked` is False
-    where the text does not show where a row ends, and the words of the forms cut the rows.
+    `spans_known` is False for text, where a merged cell shows only as empty cells, or not at all.
+    `rows_marked` is False where the text does not mark row ends and the forms' words cut the rows.
     """
 
     rows: tuple[tuple[GridCell, ...], ...]

@@ -1,9 +1,9 @@
-"""Folding of width, case, accents, look-alikes, white space and 简繁, the same for a report and a query, with the way
-back to print.
+"""Folds width, case, accents, look-alikes, white space and 简繁 alike in reports and queries.
 
-Every character folds by itself, whatever stands beside it; white space, and commas between the thousands of a number,
-alone look at their neighbours. So folding is stable under cutting: of any piece of a text that does not cut a number,
-the folded piece occurs in the folded text. The exactness of phrases rests on this.
+Every character folds by itself, whatever its neighbours; only white space, and commas between the
+thousands of a number, look at them. So folding is stable under cutting: of any piece of a text that
+does not cut a number, the folded piece occurs in the folded text. The exactness of phrases rests on
+this. `Folded` maps back to the text as printed.
 """
 
 from __future__ import annotations

@@ -1,5 +1,4 @@
-"""Small request tables in the shapes that copying and converting leave in a text, and what must be
-read from them."""
+"""Small request tables in the shapes that copying and converting leave, and their truth."""
 
 from __future__ import annotations
 
@@ -119,8 +118,7 @@ def judge(truth: Mapping[str, int], sure: Mapping[str, int] | None = None) -> Ca
 
 
 class Draw(dict[str, str]):
-    """A number up to `largest` for every cell of the form that is asked for, the sums of requests
-    right; some are empty."""
+    """Numbers up to `largest` for every cell asked for; sums of requests hold, some are empty."""
 
     def __init__(self, random: Random, largest: int, blanks: float = 0) -> None:
         super().__init__()

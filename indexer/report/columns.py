@@ -77,11 +77,10 @@ class Heads:
         return None
 
     def contradict(self, columns: Sequence[Column], *, proven: bool = False) -> bool:
-        """Say whether the heads show other columns than these: one in another order, one more, or
-        no total.
+        """Say whether the heads show other columns: another order, one too many, or no total.
 
-        `proven`: the sums of the rows prove the form's order and its total, so that only columns
-        too many contradict.
+        `proven` means that the sums of the rows prove the form's order and its total; then only
+        extra columns contradict.
         """
         wanted = [column.key for column in columns]
         if any(self._is_foreign(row, wanted) for row in self._rows if any(head.key in wanted for head in row)):
@@ -91,8 +90,7 @@ class Heads:
         return not proven and (bool(self.disorder(wanted)) or self.lacks_total(wanted))
 
     def disorder(self, wanted: Sequence[str]) -> tuple[str, ...]:
-        """Return the columns that a row of heads names in another order than `wanted`; nothing if
-        none does."""
+        """Return the columns that a row of heads names out of the order `wanted`, else nothing."""
         for row in (*self._rows, *self._flattened):
             known = [head.key for head in row if head.key and head.key in wanted]
             if known != sorted(known, key=wanted.index):
@@ -101,8 +99,7 @@ class Heads:
 
     @property
     def is_flattened(self) -> bool:
-        """Whether the head over the organisations stands in one row with theirs: text prints the
-        storeys so."""
+        """Whether the organisations' merged head stands in one row with theirs, as in text."""
         return bool(self._flattened)
 
     @property
@@ -209,11 +206,10 @@ class HeadReader:
 
 
 def _find_span(heads: Sequence[Head], spanning: Mapping[int, int]) -> tuple[list[Head], dict[int, int]]:
-    """Return the heads without one that spans the organisations' by its place alone, whatever it
-    says, and where it spans.
+    """Return the heads without one that spans the organisations by its place, and where it spans.
 
-    It stands between the persons' head and the total's, and the five heads that it spans stand
-    behind these or below.
+    Whatever it says, it stands between the persons' head and the total's, and the five heads that
+    it spans follow them or stand below.
     """
     keys = [head.key for head in heads]
     for at in range(1, len(heads) - 1):

@@ -70,8 +70,7 @@ def read_grids(blocks: Sequence[Block]) -> list[GridReading]:
 
 
 def _settle(readings: Sequence[GridReading]) -> list[GridReading]:
-    """Return the readings with the order of the cells settled over all tables: one that was cut
-    proves it for its rest."""
+    """Return the readings with the order of columns settled; a table that was cut counts as one."""
     rows = iter(settle_order([row for reading in readings for row in reading.rows]))
     return [replace(reading, rows=tuple(next(rows) for _ in reading.rows)) for reading in readings]
 
@@ -205,8 +204,7 @@ class _Scan:
             self.torn.note("label", len(self.rows))
 
     def _note_unread(self, row: tuple[GridCell, ...], values: Sequence[GridCell]) -> None:
-        """Keep a row of figures that none of the form's labels stands before; numbers of the
-        columns are none."""
+        """Keep a row of figures without a known label, unless it numbers the columns."""
         if not is_numbering([cell for cell in values if clean(cell.text)]):
             self.unread.append((self.section or "", _say(row)))
 
@@ -223,8 +221,7 @@ class _Scan:
             self.rows[-1] = replace(self.rows[-1], shared=True)
 
     def _resolve_other(self, head: RowHead) -> str | None:
-        """Return the row's key, 3.其他 and 3.其他处理 told by what stands above them from other rows of
-        this name."""
+        """Return the row's key; the rows above tell 3.其他 and 3.其他处理 from others of that name."""
         if head.key == "other" and self.last == "other_unpaid" and _THIRD.match(head.label):
             return "other_misc"
         return head.key if head.key != "other_misc" or self._is_other_handling() else None

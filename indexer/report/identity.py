@@ -44,10 +44,11 @@ def build_identity(
     source: SourceFile,
     head: PageHead | None = None,
 ) -> Identity:
-    """Return what a report says of itself. `title_line` is the title among its lines, None if there is none, `head` what stands
-    around it.
+    """Return what a report says of itself.
 
-    The page's own title counts as printed, the manifest's does not. A title that is neither is built of body and year.
+    `title_line` is the title among its lines, None if there is none; `head` is what stands around
+    it. The page's own title counts as printed, the manifest's does not. A title that is neither is
+    built of body and year.
     """
     texts = _texts(document, sections, head.lead if head else 0)
     title, around = _printed_title(document, title_line)

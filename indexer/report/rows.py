@@ -33,8 +33,7 @@ class FoundRow:
     unit: str | None = None
     shared: bool = False
     order: Order = "heads"
-    """Whose order the cells follow where the heads and the form differ: see
-    `indexer.report.headorder`."""
+    """Whose order the cells follow if heads and form differ; see `indexer.report.headorder`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +125,9 @@ def _adds_up(values: Sequence[GridCell]) -> bool:
 
 
 def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
-    """Say what the heads hold against a row that fits by the number of its cells, but not by their
-    places.
+    """Return why the heads contradict a row that fits by the number of its cells; else None.
 
-    Where all cells print the same, no order of the columns makes a difference.
+    If all cells print the same, the order of the columns makes no difference.
     """
     alike = len({clean(value.text) for value in row.values}) == 1
     if row.heads.contradict(columns, proven=alike or row.order == "form"):

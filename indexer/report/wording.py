@@ -92,13 +92,11 @@ class Vocabulary:
         return alike if core.near in (None, alike) else None
 
     def has_more_words(self, text: str) -> bool:
-        """Say whether a label is known by a part of it alone: the row may be one of several that
-        the form has as one."""
+        """Say whether only a part of a label is known: the row may be one of several such."""
         return not self.find_exactly(text) and self._find_core(text).key is not None
 
     def _find_core(self, text: str) -> CoreMatch:
-        """Return what the cores in a label tell, without the head of its group that may stand
-        before it."""
+        """Return what a label's cores identify, without a group's head before it."""
         said = plain(text)
         behind = next((said[len(g) :] for g in self.groups if said.startswith(g) and len(said) >= len(g) + 4), said)
         return find_by_core(text, behind, self.rows, self.cores)
@@ -195,8 +193,7 @@ def _labels(section: str) -> tuple[tuple[str, ...], ...]:
 
 
 def is_fragment(section: str, text: str) -> bool:
-    """Say whether a text is what is left of the head of a column: its beginning or its end, and no
-    head by itself.
+    """Say whether a text is the beginning or end of a column head, and no head itself.
 
     >>> is_fragment("requests", "务机构"), is_fragment("requests", "其他"), is_fragment("requests", "工商户")
     (True, False, False)
@@ -208,8 +205,7 @@ def is_fragment(section: str, text: str) -> bool:
 
 
 def are_torn_heads(section: str, texts: Sequence[str]) -> bool:
-    """Say whether texts are what is left of a form's heads, each of another column, in the order of
-    the columns."""
+    """Say whether texts are parts of the heads of different columns, in the form's order."""
     return any(_are_torn(labels, [plain(text) for text in texts]) for labels in _labels(section))
 
 

@@ -169,8 +169,11 @@ _FACETS: tuple[tuple[str, tuple[str, ...], bool, bool], ...] = (
 _UNKNOWN_NAMES = frozenset({UNKNOWN, "不详", *_LEVELS[UNKNOWN]})
 
 BODY_KEY, LOCALITY = "body_key", "locality"
-"""Keyword fields of the index beside the facets, which no query names: which body a report is of, `unknown` where that is
-not certain; and what is known of a place of which some level is unknown (`Locality.dump`)."""
+"""Keyword fields that no query names.
+
+`body_key` holds the key of the report's body, `unknown` if it is not certain. `locality` holds
+`Locality.dump` if some level of the place is unknown.
+"""
 INCOMPLETE = "incomplete"
 """A second value of `BODY_KEY`, for reports that say less of their body than another report of it may."""
 

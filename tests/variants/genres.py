@@ -1,5 +1,4 @@
-"""Files that bear a report's title: data, programs, logs, lists and templates are refused, the
-shortest report is read."""
+"""Files with a report's title: data, logs, lists and templates are refused, reports read."""
 
 from __future__ import annotations
 

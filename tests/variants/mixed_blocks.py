@@ -1,5 +1,4 @@
-"""The first table with some of its blocks from the form of 2019 and some from that of 2021, each
-under its own heads."""
+"""First tables with blocks from the forms of 2019 and 2021, each under its own heads."""
 
 from __future__ import annotations
 
@@ -22,8 +21,7 @@ _OTHER_SERVICES = "其他对外管理服务事项"
 
 @dataclass(frozen=True)
 class _Mix:
-    """Which blocks (by their number in the form) come from 2019 and which from 2021, and the form
-    of the requests."""
+    """Which blocks, by number, come from 2019 and from 2021, and the form of the requests."""
 
     label: str
     blocks: tuple[tuple[str, int], ...]

@@ -1,5 +1,4 @@
-"""Tables as converters to Markdown leave them: heads torn, rules in odd places, marks in cells,
-rows left as lines."""
+"""Tables as converters to Markdown leave them: torn heads, odd rules, marks, loose rows."""
 
 from __future__ import annotations
 

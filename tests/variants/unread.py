@@ -1,5 +1,4 @@
-"""Tables that stand in no text, or in one that cannot be laid on the form: the report says so, and
-no number is made up."""
+"""Missing tables and tables that do not fit the form: a finding says so, no number appears."""
 
 from __future__ import annotations
 
@@ -43,8 +42,7 @@ def _relabel(paper: Paper) -> str:
 
 
 def _flat(random: Random) -> Iterator[Variant]:
-    """Rows as lines below a heading that no table can be made of: too few figures, and words
-    between them."""
+    """Rows are lines below a heading, with too few figures and prose between them."""
     for number in range(6):
         figures = [str(random.randint(1, 99)) for _ in range(7)]
         lines = [

@@ -26,8 +26,11 @@ _LONGEST_HEAD = 12
 
 @dataclass(frozen=True, slots=True)
 class SpacedLine:
-    """The cells of a line. `heads`: it names columns; `label`: a row or a group; `piece`: no form
-    has it whole."""
+    """The cells of a line.
+
+    `heads` name columns, a `label` names a row or a group, and a `piece` is no whole word of a
+    form.
+    """
 
     kind: Kind
     words: tuple[str, ...] = ()
@@ -85,8 +88,7 @@ def _read_words(text: str, pieces: Sequence[str]) -> SpacedLine:
 
 
 def _read_label(pieces: Sequence[str], *, sure: bool) -> tuple[str, ...]:
-    """Return the label of a row behind the groups that span it, each a cell; nothing if no form has
-    it."""
+    """Return the heads of groups and the row label in these pieces; empty without a known label."""
     parts = [part for piece in pieces for part in _NUMBERED_WITHIN.sub("\n", piece).split("\n")]
     for first in range(len(parts)):
         groups = _join_groups(parts[:first])
@@ -115,8 +117,7 @@ def _join_groups(parts: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _cut_heads(pieces: Sequence[str]) -> tuple[str, ...]:
-    """Return the heads of columns on a line, at least two of them known; nothing if these are no
-    heads."""
+    """Return the column heads on a line, two of them known; empty if it has other words."""
     heads: list[str] = []
     for piece in pieces:
         heads += _cut_glued(piece) or [piece]
@@ -126,8 +127,7 @@ def _cut_heads(pieces: Sequence[str]) -> tuple[str, ...]:
 
 
 def _cut_glued(text: str) -> list[str]:
-    """Return the heads that stand in a text without a blank between them, nothing else beside them;
-    else nothing."""
+    """Return the heads that a text consists of, without blanks; empty if it has other words."""
     if _is_head(text):
         return [text]
     for end in range(min(len(text) - 1, _LONGEST_HEAD), 1, -1):
