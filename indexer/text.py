@@ -115,8 +115,9 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 def fold_digits(folded: str) -> str:
     """Return a folded text as strings are compared, every character in its place.
 
-    Each Chinese digit is the figure that means the same, and each square bracket a round one: 二〇一九年 and 2019年 are
-    one, and so are 〔2021〕, [2021] and (2021). Words are cut before, for 一般 is no number.
+    Each Chinese digit is the figure that means the same, and each square bracket a round one: 二〇一九年
+    and 2019年 are one, and so are 〔2021〕, [2021] and (2021). Words are cut before, for 一般 is no
+    number.
 
     >>> fold_digits("二○一九年第三次"), fold_digits("一般"), fold_digits("函〔2021〕30号")
     ('2019年第3次', '1般', '函(2021)30号')
@@ -222,7 +223,7 @@ def _is_variation_selector(character: str) -> bool:
 
 
 def _is_accent(character: str) -> bool:
-    """Say whether this is written over or under a letter; what strikes one out is not, nor what voices kana."""
+    """Say whether a character is an accent over or under a letter, not a stroke or a kana mark."""
     return unicodedata.combining(character) >= _OVER_OR_UNDER
 
 

@@ -1,4 +1,4 @@
-"""The rule over what could not be decoded: whatever stands beside U+FFFD has not been read in full."""
+"""The rule on bytes that cannot be decoded: text beside U+FFFD has not been read in full."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _MOST_PASSAGES = 20
 
 
 def check_damage(report: Report) -> Iterator[Finding]:
-    """Yield one finding for all characters of a report that are lost, in its title, its text and its cells."""
+    """Yield one finding on all lost characters in a report's title, text and cells."""
     cells = tuple(cell.key for cell in report.cells if cell.raw and "\ufffd" in cell.raw)
     passages = tuple(
         Passage(paragraph.number, *match.span())

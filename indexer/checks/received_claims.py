@@ -1,7 +1,8 @@
 """What a number of the prose says of how many requests came in.
 
-A wording with a verb of receiving and the name of the requests is sure. One with the name alone (依申请公开33件) may count documents
-by whether they are published on request, so it is sure only where the sentence goes on to their answers.
+A wording with a verb of receiving and the name of the requests is sure. One with the name alone
+(依申请公开33件) may count documents by whether they are published on request, so it is sure only where
+the sentence goes on to their answers.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ def _claim(sentence: Sentence, count: Count, loose: bool) -> Claim:
 
 
 def _before(sentence: Sentence, count: Count) -> str:
-    """Return what stands before a number, without the comma between the requests and their number."""
+    """Return what stands before a number, without a comma between requests and number."""
     before = re.sub(r"[：:]\s*$", "", sentence.before(count))
     later = _TOLD_LATER.search(before)
     return before[: later.start()] + later["sum"] if later else before
@@ -127,7 +128,7 @@ def _is_received(sentence: Sentence, count: Count, before: str) -> bool:
 
 
 def _is_on_requests(sentence: Sentence) -> bool:
-    """Say whether a sentence is about requests for information alone: 申请 may be one for a reconsideration too."""
+    """Say whether a sentence is about requests for information alone, not reconsideration."""
     return bool(_REQUESTED.search(sentence.text)) and not re.search("复议|诉讼", sentence.text)
 
 
@@ -137,7 +138,7 @@ def _is_on_something_else(sentence: Sentence, count: Count) -> bool:
 
 
 def _is_a_part(match: re.Match[str]) -> bool:
-    """Say whether a number of requests is one of several: those that came by one channel, or to one of many."""
+    """Say whether a number counts only some requests: by one channel, or to one of many."""
     clause = match["clause"]
     return bool(_ONE_CHANNEL.search(clause) or _BY_CHANNEL.search(clause)) or (
         "其中" in match.string and "新收" not in match[0]

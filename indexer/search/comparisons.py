@@ -1,7 +1,7 @@
-"""Finds the comparisons in a query text, in signs or words, so that none of them is ever read as a word.
+"""Finds comparisons in a query text, in signs or words, so that none is read as a word.
 
-A comparison is masked in the text, character by character, and noted with its place: the grammar sees one
-token there, and every place in the text stays where it was.
+A comparison is masked character by character and noted with its place: the grammar sees one token
+there, and every place in the text stays where it was.
 """
 
 from __future__ import annotations
@@ -103,7 +103,7 @@ class Marked:
 
 
 def mark_comparisons(text: str) -> Marked:
-    """Return the text with every comparison in it masked, and the words between two of them as operators.
+    """Return the text with comparisons masked and the words between two as operators.
 
     >>> marked = mark_comparisons("乡镇 行政诉讼大于0")
     >>> marked.text.count(MASK), marked.found[3].parts
@@ -273,7 +273,7 @@ class _Scanner:
     # ── names ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _name_before(self, end: int) -> tuple[int | None, str]:
-        """Return where the name before a sign or word begins, and the name; None where it is a field's value.
+        """Return the start of the name before a sign or word, and the name; None in a value.
 
         What is no part of the name, as 拆迁且 in 拆迁且行政诉讼>0, is left as it is.
         """
@@ -327,7 +327,7 @@ class _Scanner:
                 self._separate(match.start("join"), match["join"])
 
     def _join_apart(self) -> None:
-        """Read a word that stands alone beside a condition as the operator it is: 行政诉讼>0 且 行政复议>0."""
+        """Read a word beside a condition as the operator it is: 行政诉讼>0 且 行政复议>0."""
         masked = "".join(self.masked)
         for match in re.finditer(rf"(?<=\s)(?P<join>{_JOIN})(?=\s)", self.plain):
             before, after = masked[: match.start()].split(), masked[match.end() :].split()

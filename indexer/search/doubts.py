@@ -1,6 +1,7 @@
-"""Where a filter on a place or level cannot be judged, because the report's place or level is not known. The same for every engine.
+"""Tells where an unknown place or level leaves a filter unjudged, the same for every engine.
 
-A place that is known to be elsewhere answers no: a report of 江西 whose county is unknown is not in 成都.
+A place that is known to be elsewhere answers no: a report of 江西 whose county is unknown is not in
+成都.
 """
 
 from __future__ import annotations
@@ -32,19 +33,19 @@ _BY_SUFFIX: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("乡", ("township",)),
     ("街道", ("township",)),
 )
-"""The levels that a place of such a name can have, should the division tables not know it; the first suffix counts."""
+"""The possible levels of a place that the tables lack; the first suffix counts."""
 _KEPT_PLACES, _KEPT_LOCALITIES = 256, 1 << 14
 
 
 def doubt_field(field: str) -> str | None:
-    """Return the keyword field whose values tell where a filter on `field` cannot be judged; None if it always can."""
+    """Return the keyword field that says where a filter on `field` cannot be judged, or None."""
     if field == "level":
         return "level"
     return LOCALITY if field in PLACE_FACETS else None
 
 
 def is_doubtful(field: str, stored: str, asked: str) -> bool:
-    """Return whether a report with the value `stored` in `doubt_field(field)` may have the value that is asked for.
+    """Return whether a report with `stored` in `doubt_field(field)` may have the asked value.
 
     Only of use where the report is not known to have it.
     """
@@ -68,7 +69,7 @@ def _may_lie_in(locality: Locality, field: str, asked: str) -> bool:
 
 
 def _fits(area: Area, locality: Locality) -> bool:
-    """Return whether what is known of a locality allows that it lies in an area: nothing known is another place."""
+    """Return whether a locality may lie in an area: no level above is known to differ."""
     for level in _LEVELS[: _LEVELS.index(area.level)]:
         above = area.at(level)
         if level == "zone" or level in locality.unknown:
@@ -101,7 +102,7 @@ def _areas_named(key: str) -> tuple[Area, ...]:
 
 @cache
 def _folded_names() -> tuple[str, ...]:
-    """Return the folded names of all divisions, sharing the strings that folding leaves as they are."""
+    """Return the folded names of all divisions, sharing strings that folding leaves alone."""
     names = [area.name for area in gazetteer().areas]
     return tuple(name if name == folded else folded for name, folded in zip(names, fold_all(names), strict=True))
 

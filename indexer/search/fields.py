@@ -175,7 +175,7 @@ BODY_KEY, LOCALITY = "body_key", "locality"
 `Locality.dump` if some level of the place is unknown.
 """
 INCOMPLETE = "incomplete"
-"""A second value of `BODY_KEY`, for reports that say less of their body than another report of it may."""
+"""The second `BODY_KEY` of reports that say less of their body than others may."""
 
 
 def keyword_fields() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What the plain words of a query say about reports: places, levels, years, figures, and how figures are compared."""
+"""Reads what plain words say about reports: places, levels, years, figures, comparisons."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ _MOST_READ = 40
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a run, with what it says: `key` is a figure, `value` a level or a year, `place` a place."""
+    """A word of a run and what it says: `value` is a figure's key, a level or a year.
+
+    `place` is the place that it names.
+    """
 
     text: str
     kind: Kind

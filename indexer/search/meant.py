@@ -102,7 +102,7 @@ def _read(query: Query) -> _Asked:
 
 
 def _read_part(part: Node) -> tuple[list[Said], list[Node]]:
-    """Return what a part of a query says, and what of it stays text: all of it where a word says nothing."""
+    """Return what a part of a query says, and the text that is left of it."""
     if not isinstance(part, Word):
         return [], [part]
     words = read_run(part.text)
@@ -126,7 +126,7 @@ def _read_part(part: Node) -> tuple[list[Said], list[Node]]:
 
 
 def _offers(asked: _Asked, query: Query) -> Iterator[Query]:
-    """Yield the searches to offer, the likeliest first: all conditions together, then fewer of them."""
+    """Yield the searches to offer, likeliest first: all conditions, then fewer of them."""
     bare = replace(
         query, root=_joined(asked.left), page=1, size=query.size, facets=(), histograms=(), repairs=(), synonyms=()
     )
@@ -165,7 +165,7 @@ def _compared(query: Query, asked: _Asked, key: str) -> Iterator[Query]:
 
 
 def _figure(asked: _Asked) -> str | None:
-    """Return the figure that is asked for; a word that means one only beside others is none alone."""
+    """Return the figure asked for; a word that only means one beside others does not suffice."""
     alone = not (asked.places or asked.levels or asked.years) and not any(
         asked.says(kind) for kind in ("most", "least", "some", "none", "number")
     )
@@ -181,7 +181,7 @@ def _labels(asked: _Asked, query: Query) -> Iterator[FacetFilter]:
 
 
 def _places(asked: _Asked, query: Query) -> Iterator[tuple[FacetFilter, ...]]:
-    """Yield the places to ask for: each within those it lies in, else any of them; then each alone."""
+    """Yield the places to ask for: nested ones, else any of them; then each alone."""
     if any(one.field in PLACE_FACETS and not one.excluded for one in query.filters):
         return
     words = list(dict.fromkeys(asked.places))
@@ -200,7 +200,7 @@ def _places(asked: _Asked, query: Query) -> Iterator[tuple[FacetFilter, ...]]:
 
 
 def _within(upper: Said, lower: Said) -> tuple[FacetFilter, ...]:
-    """Return filters for a place and one it lies in, each on a facet of its own, as an address can say."""
+    """Return filters for a place and one within it, on a facet each, as an address can say."""
     levels = {area.level for area in upper.place.areas} if upper.place else set()
     field = next((level for level in PLACE_LEVELS if level in levels), ANY_PLACE)
     return FacetFilter(field, (upper.value,)), FacetFilter(ANY_PLACE, (lower.value,))

@@ -26,7 +26,8 @@ _NAMED_SHORT = (*_ABOVE, "county")
 class SpokenPlace:
     """A place that a word names: the value to ask for, and the divisions that it may be.
 
-    `sure` is False for a word that is first of all a word: it is a place only beside one it lies in.
+    `sure` is False for a word that is first of all a word: it is a place only beside one it lies
+    in.
     """
 
     value: str

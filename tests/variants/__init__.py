@@ -26,8 +26,9 @@ Verdict = Literal["right", "cautious", "wrong"]
 class Variant:
     """A page and its judge.
 
-    `label` says what is special about the page; `name` ends in the format's suffix. `judge` gets the report, or the error that
-    refused the page, and returns `right`, `cautious` (nothing false is said, but less than the page says) or `wrong`.
+    `label` says what is special about the page; `name` ends in the format's suffix. `judge` gets
+    the report, or the error that refused the page, and returns `right`, `cautious` (nothing false
+    is said, but less than the page says) or `wrong`.
     """
 
     label: str

@@ -51,7 +51,8 @@ def _pages(random: Random) -> Iterator[Variant]:
 class Judge:
     """Says `wrong` where a number is reported that the page does not print in that cell.
 
-    An amount without a unit, whose head has lost it, is no amount in yuan and does not pass for one.
+    An amount without a unit, whose head has lost it, is no amount in yuan and does not pass for
+    one.
     """
 
     def __init__(self, paper: Paper) -> None:

@@ -48,8 +48,8 @@ class FacetShape:
 def shape_facets(page: ResultPage, corpus: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetShape, ...]:
     """Return the facets of a page, without those that have nothing to choose.
 
-    `corpus` holds the values of the short facets that occur at all: they count as nothing where nothing is left of them.
-    A value of which nothing is left is shown only where it is in force.
+    `corpus` holds the values of the short facets that occur at all: they count as nothing where
+    nothing is left of them. A value of which nothing is left is shown only where it is in force.
     """
     shapes = [_tree(page)]
     for name in SHOWN:
