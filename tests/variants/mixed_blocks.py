@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from itertools import cycle
 from random import Random
 
-from indexer.errors import SourceError
 from indexer.records import Report
 from tests.damage.oracle import judge
 from tests.damage.paper import Box, Paper, Row, Sheet, build_paper
 from tests.damage.press import press
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _FORMATS = ("pipes", "html", "docx", "tab_rows", "word", "markdown", "cell_lines", "pipe_lines", "box", "commas")
 _CAPTION = "第二十条"
@@ -110,9 +109,7 @@ def _add_other_services(paper: Paper, random: Random) -> None:
 
 
 def _variant(label: str, paper: Paper, name: str, form: str) -> Variant:
-    def verdict(report: Report | SourceError) -> Verdict:
-        return "cautious" if isinstance(report, SourceError) else _judge(paper, report, form)
-
+    verdict = unless_refused(lambda report: _judge(paper, report, form))
     return Variant(label, f"report.{_suffix(name)}", press(paper, name), verdict)
 
 
@@ -137,9 +134,8 @@ def _suffix(name: str) -> str:
     return {"word": "html", "html": "html", "docx": "docx"}.get(name, "txt")
 
 
-def _nothing_certain(report: Report | SourceError) -> Verdict:
-    if isinstance(report, SourceError):
-        return "cautious"
+@unless_refused
+def _nothing_certain(report: Report) -> Verdict:
     first = [cell for cell in report.cells if cell.key.startswith("proactive.")]
     return "wrong" if any(cell.status == "reported" for cell in first) else "right"
 

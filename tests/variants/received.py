@@ -10,7 +10,7 @@ from indexer.forms.form import read_forms
 from indexer.records import Report
 from tests.rendering import Printed
 from tests.rendering_text import render_text
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict, unless_refused
 
 WORDINGS = (
     "2021年共收到政府信息公开申请{n}件。",
@@ -154,10 +154,9 @@ def _is_contradiction(report: Report | SourceError) -> Verdict:
     return "right" if "contradiction" in _severities(report) else "cautious"
 
 
-def _is_none(report: Report | SourceError) -> Verdict:
+@unless_refused
+def _is_none(report: Report) -> Verdict:
     """Whatever else is found, nothing contradicts the number of requests."""
-    if isinstance(report, SourceError):
-        return "cautious"
     found = {(finding.rule, finding.severity) for finding in report.findings}
     return "wrong" if ("narrative.received", "contradiction") in found else "right"
 
@@ -168,7 +167,7 @@ def _is_doubt(report: Report | SourceError) -> Verdict:
 
 
 def _pages(
-    wordings: tuple[str, ...], judge: Callable[[Report | SourceError], Verdict], said: Callable[[int], int]
+    wordings: tuple[str, ...], judge: Judge, said: Callable[[int], int]
 ) -> Callable[[Random], Iterator[Variant]]:
     def pages(random: Random) -> Iterator[Variant]:
         for wording in wordings:

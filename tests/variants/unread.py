@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
 
 from indexer.errors import SourceError
 from indexer.records import Report
 from tests.damage.paper import Box, Paper, Sheet, build_paper
 from tests.damage.press import press
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict
 
 _FORMATS = (("pipes", "txt"), ("html", "html"), ("docx", "docx"), ("cell_lines", "txt"))
 _NAMES = {"proactive": "主动公开", "requests": "申请办理", "disputes": "复议和诉讼"}
@@ -58,7 +58,7 @@ def _flat(random: Random) -> Iterator[Variant]:
         yield Variant(f"lines {number}", "r.txt", "\n".join(lines).encode(), _says("没有读到"))
 
 
-def _says(*words: str) -> Callable[[Report | SourceError], Verdict]:
+def _says(*words: str) -> Judge:
     def judge(report: Report | SourceError) -> Verdict:
         if isinstance(report, SourceError):
             return "wrong"
