@@ -14,6 +14,9 @@ from typing import Literal, TypeAlias
 Status: TypeAlias = Literal["reported", "blank", "not_applicable", "missing", "suspect", "unreadable"]
 """What is known of a cell; only `reported` is a number that may be counted."""
 
+LOST = "\ufffd"
+"""Stands in any text for bytes of the file that could not be decoded."""
+
 Severity: TypeAlias = Literal["contradiction", "doubt", "unjudged"]
 Level: TypeAlias = Literal["province", "prefecture", "county", "township", "zone", "department", "institution"]
 FormName: TypeAlias = Literal["2019", "2021", "hybrid", "none"]

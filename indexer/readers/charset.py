@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.errors import UndecodableText
 from indexer.readers.gbk import decode_damaged
+from indexer.records import LOST
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +24,6 @@ _FEW = 40
 """Of fewer characters than this the share says little."""
 _MOST_LOST = 0.5
 """A text is refused that has lost more than this share of its characters outside ASCII."""
-_LOST = "\ufffd"
 _GBK = ("gb18030", "gbk", "gb2312", "cp936")
 _FOREIGN = re.compile("[\x80-\u2e7f](?<![·—–‘’“”…\xa0])")
 """What a Chinese text does not hold; pairs of GBK that happen to be UTF-8 are such."""
@@ -42,7 +42,7 @@ def _resume(error: UnicodeError) -> tuple[str, int]:
     """Go on at the first ASCII byte behind an error: half a character may stand before a digit."""
     assert isinstance(error, UnicodeDecodeError)
     ahead = range(error.start + 1, error.end)
-    return _LOST, next((at for at in ahead if error.object[at] < 0x80), error.end)
+    return LOST, next((at for at in ahead if error.object[at] < 0x80), error.end)
 
 
 codecs.register_error(_RESUME, _resume)
@@ -100,7 +100,7 @@ def _decode_damaged(data: bytes, declared: str | None) -> str:
     charsets = [*dict.fromkeys(("utf-8", "gb18030", "big5", (declared or "utf-8").lower()))]
     texts = {charset: text for charset in charsets if (text := _decode(data, charset, "replace")) is not None}
     best = max(texts, key=lambda charset: _plausibility(texts[charset]))
-    if _LOST not in texts[best]:
+    if LOST not in texts[best]:
         return texts[best]
     return "".join(_decode_segment(segment[0], best) for segment in _SEGMENT.finditer(data))
 
@@ -109,7 +109,7 @@ def _decode_segment(data: bytes, charset: str) -> str:
     """Return a piece of a page in its charset, or in that of another page from which it plainly was taken over."""
     if charset == "utf-8":
         text = data.decode(charset, _RESUME)
-        other = _decode(data, "gb18030") if text.count(_LOST) * 2 > _foreign(text) else None
+        other = _decode(data, "gb18030") if text.count(LOST) * 2 > _foreign(text) else None
         return text if other is None or _decode(other.encode("gb18030"), "gb2312") is None else other
     other = _decode(data, "utf-8")
     if other is not None and not other.isascii() and not _FOREIGN.search(other):
@@ -131,13 +131,13 @@ def _counted(text: str) -> Decoded:
     """Return a text with what was lost counted. NUL bytes are what is left where a copy was not written."""
     nuls = 0
     if "\0" in text:
-        text, nuls = _NULS.subn(_LOST, text)
-    return Decoded(text, text.count(_LOST), nuls)
+        text, nuls = _NULS.subn(LOST, text)
+    return Decoded(text, text.count(LOST), nuls)
 
 
 def _is_kept(text: str) -> bool:
     """Say whether at most half of the characters outside ASCII are lost."""
-    return text.count(_LOST) + text.count("\0") <= max(_foreign(text) * _MOST_LOST, 1)
+    return text.count(LOST) + text.count("\0") <= max(_foreign(text) * _MOST_LOST, 1)
 
 
 def _find_wide(data: bytes) -> str | None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-_LOST = "\ufffd"
+from indexer.records import LOST
+
 _FOUR = rb"[\x81\x82\x84\x95-\x9a][0-9][\x81-\xfe][0-9]"
 """A character of four bytes; of those that begin otherwise none is written in Chinese."""
 _RUN = re.compile(rb"%b|(?:(?!%b)[\x80-\xff])+" % (_FOUR, _FOUR))
@@ -40,7 +41,7 @@ def _decode_run(run: bytes) -> str:
     if len(run) % 2 == 0:
         return _decode_pairs(run)
     first, last = _find_odd(run)
-    return f"{_decode_pairs(run[:first])}{_LOST}{_decode_pairs(run[last + 1 :])}"
+    return f"{_decode_pairs(run[:first])}{LOST}{_decode_pairs(run[last + 1 :])}"
 
 
 def _find_odd(run: bytes) -> tuple[int, int]:
@@ -63,7 +64,7 @@ def _is_common(run: bytes, at: int) -> bool:
 
 
 def _decode_pairs(pairs: bytes) -> str:
-    return "".join(_decode(pairs[at : at + 2]) or _LOST for at in range(0, len(pairs), 2))
+    return "".join(_decode(pairs[at : at + 2]) or LOST for at in range(0, len(pairs), 2))
 
 
 def _decode(data: bytes) -> str | None:
