@@ -80,7 +80,7 @@ def _no_requests(sentence: Sentence) -> Iterator[re.Match[str]]:
 
 
 def _is_of_some(whose: str) -> bool:
-    """Say whether there were none of some applicants only, or none on paper: others may have come."""
+    """Say whether there were none of some applicants or on paper only; others may have come."""
     people, others = re.search("公民|个人|自然人|公众|群众", whose), re.search("法人|组织|单位|企业", whose)
     in_writing = "书面" in whose and not re.search("书面(?:或|和|、|及|与)", whose)
     return bool(people) != bool(others) or in_writing

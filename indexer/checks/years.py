@@ -48,7 +48,7 @@ def is_across_years(finding: Finding) -> bool:
 
 
 def check_years(report: Report, before: Report) -> tuple[Finding, ...]:
-    """Check a report against the one of its body for the year before, to which each finding refers."""
+    """Check a report against its body's report for the year before, which each finding names."""
     findings: list[Finding] = []
     for rule in (_CARRIED, _IN_FORCE, _KEPT_ITEMS):
         steps = [step for step in _STEPS if step.rule == rule]

@@ -32,7 +32,7 @@ _RUNS_OF_NULS = re.compile(rb"\0{2,}")
 _SHIFTED = re.compile("[\u0900\u0a00\u0d00\u3c00\u3e00]")
 """Tab, line feed, carriage return, `<` and `>` of UTF-16 from whose middle a byte is missing: rows run together."""
 _SEGMENT = re.compile(rb"[^<>\"\r\n]+|[<>\"\r\n]+")
-"""None of these bytes is part of a longer character in any of the charsets, so a page can be cut at them."""
+"""Bytes that are part of no longer character in any charset, so pages can be cut at them."""
 
 
 _RESUME = "nianbao.resume"
@@ -50,7 +50,7 @@ codecs.register_error(_RESUME, _resume)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and the number of places that are lost, U+FFFD at each; at `nuls` of them NUL bytes stand in the file."""
+    """A decoded text and the number of places lost in it, U+FFFD at each; `nuls` were NUL bytes."""
 
     text: str
     lost: int = 0
@@ -89,14 +89,14 @@ def _is_overruled(marked: str, data: bytes) -> bool:
 
 
 def _in_step(text: str, path: str) -> str:
-    """Return a text in UTF-16 or UTF-32; UndecodableText if it has lost a byte anywhere but at its end."""
+    """Return a text in UTF-16 or UTF-32; UndecodableText if it lost a byte but at its end."""
     if _SHIFTED.search(text):
         raise UndecodableText(path, f"{path}：按 UTF-16 解读，中间缺了字节，其后的字都错了位。请重新取得这个文件。")
     return text
 
 
 def _decode_damaged(data: bytes, declared: str | None) -> str:
-    """Return the text in the charset that makes the most of it; a piece that another decodes better is in that one."""
+    """Return the text in the charset that makes most of it, pieces in others where better."""
     charsets = [*dict.fromkeys(("utf-8", "gb18030", "big5", (declared or "utf-8").lower()))]
     texts = {charset: text for charset in charsets if (text := _decode(data, charset, "replace")) is not None}
     best = max(texts, key=lambda charset: _plausibility(texts[charset]))
@@ -106,7 +106,7 @@ def _decode_damaged(data: bytes, declared: str | None) -> str:
 
 
 def _decode_segment(data: bytes, charset: str) -> str:
-    """Return a piece of a page in its charset, or in that of another page from which it plainly was taken over."""
+    """Return a piece of a page in its charset, or in another page's if plainly copied from it."""
     if charset == "utf-8":
         text = data.decode(charset, _RESUME)
         other = _decode(data, "gb18030") if text.count(LOST) * 2 > _foreign(text) else None
@@ -128,7 +128,7 @@ def _decode(data: bytes, charset: str, errors: str = "strict") -> str | None:
 
 
 def _counted(text: str) -> Decoded:
-    """Return a text with what was lost counted. NUL bytes are what is left where a copy was not written."""
+    """Return a text with its losses counted, NUL bytes of unwritten copies among them."""
     nuls = 0
     if "\0" in text:
         text, nuls = _NULS.subn(LOST, text)

@@ -1,4 +1,4 @@
-"""Which reports are of the same body, be it that they print its place in part, in full or not at all."""
+"""Which reports are of the same body, however much of its place each prints."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Ways in which real pages print the same facts, by kind, each page with a judge of its reading.
 
-A module of this package is a family of kinds: its `KINDS` maps the name of a kind to a `Kind`. A new
-module needs no registration: `tests/test_variants.py` reads all of its pages, and
-`python -m tests.accuracy` prints their line of the table.
+A module of this package is a family of kinds: its `KINDS` maps the name of a kind to a `Kind`. A
+new module needs no registration: `tests/test_variants.py` reads all of its pages, and `python -m
+tests.accuracy` prints their line of the table.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page. `least_right` is the share of its pages that must be read right, the rest cautiously; none wrong."""
+    """A kind of page, none of which may be read wrong.
+
+    `least_right` is the share of its pages that must be read right, the rest cautiously.
+    """
 
     pages: Callable[[Random], Iterator[Variant]]
     least_right: float = 1.0

@@ -1,4 +1,4 @@
-"""The headings of sections in every dress: numbered in every way, bold, bulleted, bare, broken, joined with prose, in every format."""
+"""Section headings numbered in every way, bold, bulleted, bare, broken or joined with prose."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _raws(random: Random) -> dict[str, str]:
 
 
 def _judge(expected: Mapping[str, str], raws: Mapping[str, str]) -> Judge:
-    """Judge by the sections and what stands in them, their printed headings, and the numbers of the tables."""
+    """Judge by the sections, their printed headings and text, and the tables' numbers."""
 
     @unless_refused
     def judge(report: Report) -> Verdict:
@@ -202,7 +202,7 @@ def _joined(random: Random) -> Iterator[Variant]:
 
 
 def _among_others(random: Random) -> Iterator[Variant]:
-    """Tables of contents, lists of the parts over several lines, and unnumbered headings of paragraphs."""
+    """Tables of contents, lists of the parts, and unnumbered headings of paragraphs."""
     listed = {
         "contents": ["目录", *HEADINGS.values()],
         "bare contents": ["目 录", *_BARE.values()],

@@ -1,4 +1,4 @@
-"""Pages in each charset with a few bytes overwritten, lost or inserted, as broken copies and cut strings leave them."""
+"""Pages in each charset with a few bytes overwritten, lost or inserted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = ("overwrite", "overwrite", "drop", "insert")
 
 
 def damaged(data: bytes, random: Random, count: int, kinds: Sequence[str] = _KINDS) -> bytes:
-    """Return the bytes with damage in `count` places; no digit becomes another, and none is dropped or added."""
+    """Return the bytes damaged in `count` places; no digit is changed, dropped or added."""
     for kind in sorted(
         random.choices(kinds, k=count)
     ):  # first what drops bytes: one that took a digit's place must stay

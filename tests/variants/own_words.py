@@ -1,4 +1,4 @@
-"""Reports that name no body: only what the body calls itself tells its level, where it can mean nothing else."""
+"""Reports that name no body: what it calls itself tells its level, where unambiguous."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Totals and the parts listed after them: whole, beyond the total, with a number lost, or going on to something else."""
+"""Totals and the parts after them: whole, too many, with one lost, or going on otherwise."""
 
 from __future__ import annotations
 

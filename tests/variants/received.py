@@ -1,4 +1,4 @@
-"""The number of requests in the prose beside that of the table: agreeing, contradicting, or of something else."""
+"""Numbers of requests in prose and table: agreeing, contradicting, or of something else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What plain words may mean, and which part of a query finds nothing: the same from every engine."""
+"""What plain words may mean and which part finds nothing, the same from every engine."""
 
 from __future__ import annotations
 
