@@ -71,20 +71,7 @@ _KEYS = (
 )
 """The decisive words; the first in this order counts, but 主动公开 and 依申请 as they come."""
 
-_ENDS = (
-    "情况",
-    "事项",
-    "措施",
-    "概述",
-    "概况",
-    "问题",
-    "打算",
-    "意见",
-    "方向",
-    "办法",
-    "事宜",
-    "不足",
-)
+_ENDS = ("情况", "事项", "措施", "概述", "概况", "问题", "打算", "意见", "方向", "办法", "事宜", "不足")
 _FORMAL = re.compile(
     "主动公开政府信息的?情况|收到和处理政府信息公开申请的?情况|政府信息公开.{0,8}行政复议.{1,6}诉讼的?情况|存在的主要问题及改进情况"
 )
@@ -251,12 +238,7 @@ def _style(number: re.Match[str]) -> tuple[Style, int]:
     if name == "roman":
         return "arabic", _ROMAN.index(printed) + 1
     value = int(printed) if printed.isdecimal() else ((_BIG if name == "big" else _HAN + "十").index(printed) + 1)
-    styles: dict[str, Style] = {
-        "part": "part",
-        "chapter": "part",
-        "bracketed": "bracketed",
-        "arabic": "arabic",
-    }
+    styles: dict[str, Style] = {"part": "part", "chapter": "part", "bracketed": "bracketed", "arabic": "arabic"}
     return styles.get(name, "han"), value
 
 
