@@ -55,8 +55,8 @@ def read_typed(text: str) -> Typed:
     >>> typed.text, sorted(typed.ends), read_typed("lǜ").text
     ('gaoanxian', [3, 5, 9], 'lv')
     """
-    apart = unicodedata.normalize("NFD", text.casefold()).replace(_UMLAUT, "v")  # folding drops the dots of ü
-    plain = _MARKS.sub("", fold(apart))
+    spelt = unicodedata.normalize("NFD", text.lower()).replace(_UMLAUT, "v")
+    plain = _MARKS.sub("", fold(spelt))
     pieces = _BOUNDARY.split(plain)
     ends, at = set(), 0
     for piece in pieces[:-1]:
