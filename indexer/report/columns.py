@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from indexer.amounts import clean, find_unit
 from indexer.forms.form import Column
@@ -76,6 +76,21 @@ class Heads:
                 return keys
         return None
 
+    def repeats(self, columns: Sequence[Column]) -> tuple[int, ...] | None:
+        """Return how often each of these columns has its head side by side; None unless one is repeated.
+
+        Converters print a merged cell once for every column that it spans.
+        """
+        wanted = [column.key for column in columns]
+        for number in {head.row: None for head in self.heads}:
+            runs = [(key, len(list(run))) for key, run in groupby(self._keys_of_row(number))]
+            if [key for key, _ in runs] == wanted and any(count > 1 for _, count in runs):
+                return tuple(count for _, count in runs)
+        return None
+
+    def _keys_of_row(self, number: int) -> Iterator[str | None]:
+        return (head.key for head in self.heads if head.row == number)
+
     def contradict(self, columns: Sequence[Column], *, proven: bool = False) -> bool:
         """Say whether the heads show other columns than these: one in another order, one more, or
         no total.
@@ -86,7 +101,7 @@ class Heads:
         wanted = [column.key for column in columns]
         if any(self._is_foreign(row, wanted) for row in self._rows if any(head.key in wanted for head in row)):
             return True
-        if self._spans_otherwise():
+        if self._spans_otherwise() or self._names_one_alone(wanted):
             return True
         return not proven and (bool(self.disorder(wanted)) or self.lacks_total(wanted))
 
@@ -136,6 +151,12 @@ class Heads:
         unknown = [head for head in row if head.key is None]
         known = {head.key for head in self.heads if head.key in wanted}
         return bool(unknown) and len(unknown) + len(known) > len(wanted)
+
+    def _names_one_alone(self, wanted: Sequence[str]) -> bool:
+        """Say whether a row of heads names one of these columns over and over, and no other."""
+        rows = [list(self._keys_of_row(number)) for number in {head.row for head in self.heads}]
+        repeated = any(len(keys) > 1 and len({*keys}) == 1 and keys[0] in wanted for keys in rows)
+        return len(wanted) > 1 and repeated
 
     def _spans_otherwise(self) -> bool:
         """Say whether the head over the organisations stands before that of persons, or behind the total's."""

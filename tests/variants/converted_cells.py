@@ -1,0 +1,111 @@
+"""Tables as converters and copying leave them: merged cells repeated, rows as items of a list, line breaks and blanks lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+from tests.rendering import HEADINGS, TABLES, Printed, Td
+from tests.text_tables import Draw, judge, markdown, page_of, read_draw
+from tests.variants import Kind, Variant
+
+Rows = Sequence[Sequence[Td]]
+Grid = list[list[str]]
+_YEARS = {"2019": 2020, "2021": 2023}
+
+
+def _spread(rows: Rows, *, across: bool = True, down: bool = True) -> Grid:
+    """Return the rows with the text of a merged cell in each of the columns, or rows, that it spans."""
+    texts: dict[tuple[int, int], str] = {}
+    for at, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (at, column) in texts:
+                column += 1
+            for below in range(cell.rowspan):
+                for beside in range(cell.colspan):
+                    shown = (across or not beside) and (down or not below)
+                    texts[at + below, column + beside] = cell.text if shown else ""
+            column += cell.colspan
+    width = 1 + max(column for _, column in texts)
+    return [[texts.get((at, column), "") for column in range(width)] for at in range(len(rows))]
+
+
+def _bare(rows: Rows) -> Grid:
+    return [[cell.text for cell in row] for row in rows]
+
+
+def _html(rows: Grid) -> list[str]:
+    cells = ["".join(f"<td>{text}</td>" for text in row) for row in rows]
+    return ["<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"]
+
+
+def _bold_heads(rows: Grid) -> list[str]:
+    return markdown([[text if text.isdecimal() else f"**{text}**" for text in row] for row in rows])
+
+
+_REPEATED: dict[str, Callable[[Rows], list[str]]] = {
+    "Markdown": lambda rows: markdown(_spread(rows)),
+    "Markdown, words bold": lambda rows: _bold_heads(_spread(rows)),
+    "Markdown, across": lambda rows: markdown(_spread(rows, down=False)),
+    "Markdown, down": lambda rows: markdown(_spread(rows, across=False)),
+    "Markdown, neither": lambda rows: markdown(_spread(rows, across=False, down=False)),
+    "tabs": lambda rows: ["\t".join(row) for row in _spread(rows)],
+    "pipes": lambda rows: [" | ".join(row) for row in _spread(rows)],
+    "HTML": lambda rows: _html(_spread(rows)),
+    "one cell a line": lambda rows: [text for row in _spread(rows) for text in row],
+    "one blank": lambda rows: [" ".join(row) for row in _spread(rows)],
+}
+_ITEMS: dict[str, Callable[[Rows], list[str]]] = {
+    f"{mark} and pipes": lambda rows, mark=mark: [f"{mark} {' | '.join(row)}" for row in _bare(rows)]
+    for mark in ("-", "*", "•")
+}
+
+
+def _several_on_a_line(rows: Rows) -> list[str]:
+    lines = [" ".join(row) for row in _bare(rows)]
+    return [" ".join(lines[at : at + 2]) for at in range(0, len(lines), 2)]
+
+
+_LOST: dict[str, Callable[[Rows], list[str]]] = {
+    "two rows a line": _several_on_a_line,
+    "a table a line": lambda rows: [" ".join(text for row in _bare(rows) for text in row)],
+    "first figure behind its label": lambda rows: [
+        "".join(text if text[-1:].isdecimal() is False else f"{text} " for text in row).strip() for row in _bare(rows)
+    ],
+}
+
+
+def _pages(shapes: dict[str, Callable[[Rows], list[str]]]) -> Callable[[Random], Iterator[Variant]]:
+    """Return the pages that print the whole form in each of the shapes."""
+
+    def pages(random: Random) -> Iterator[Variant]:
+        for generation, year in _YEARS.items():
+            for name, shape in shapes.items():
+                raws = Draw(random, 99)
+                printed = Printed("", raws, {}, generation)
+                lines: list[str] = []
+                for section, table in TABLES.items():
+                    lines += [HEADINGS[section], "", *shape(list(table(printed))), ""]
+                suffix = "md" if "Markdown" in name else "txt"
+                yield Variant(f"{name}, {generation}", f"r.{suffix}", page_of(lines, year), judge(read_draw(raws)))
+
+    return pages
+
+
+def _unlike(random: Random) -> Iterator[Variant]:
+    """Below a head that is repeated the figures differ: no telling which of them is the cell's."""
+    for number in range(6):
+        one, other = random.sample(range(1, 99), 2)
+        figures = (one, other, other) if number % 2 else (one, one, other)
+        rows = [["信息内容", *["本年处理决定数量"] * 3], ["行政处罚", *map(str, figures)]]
+        data = page_of([HEADINGS["proactive"], "", *markdown(rows)])
+        yield Variant(f"unlike {number}", "r.md", data, judge({}))
+
+
+KINDS = {
+    "merged cells repeated": Kind(_pages(_REPEATED)),
+    "heads repeated over unlike figures": Kind(_unlike),
+    "rows as items of a list": Kind(_pages(_ITEMS)),
+    "line breaks or blanks lost in a table": Kind(_pages(_LOST)),
+}
