@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
@@ -83,13 +83,18 @@ class Heads:
         """
         wanted = [column.key for column in columns]
         for number in {head.row: None for head in self.heads}:
-            runs = [(key, len(list(run))) for key, run in groupby(self._keys_of_row(number))]
-            if [key for key, _ in runs] == wanted and any(count > 1 for _, count in runs):
+            runs = [(key, len(list(run))) for (key, _), run in groupby(self._names_of_row(number))]
+            named = len(runs) == len(wanted) and all(
+                key in (None, want) for (key, _), want in zip(runs, wanted, strict=True)
+            )
+            if named and any(count > 1 for _, count in runs):
                 return tuple(count for _, count in runs)
         return None
 
-    def _keys_of_row(self, number: int) -> Iterator[str | None]:
-        return (head.key for head in self.heads if head.row == number)
+    def _names_of_row(self, number: int) -> list[tuple[str | None, str]]:
+        """Return the key of each head of a row, with what it says if no form has it."""
+        heads = [head for head in self.heads if head.row == number]
+        return [(head.key, "" if head.key else plain(head.cell.text)) for head in heads]
 
     def contradict(self, columns: Sequence[Column], *, proven: bool = False) -> bool:
         """Say whether the heads show other columns than these: one in another order, one more, or
@@ -154,8 +159,8 @@ class Heads:
 
     def _names_one_alone(self, wanted: Sequence[str]) -> bool:
         """Say whether a row of heads names one of these columns over and over, and no other."""
-        rows = [list(self._keys_of_row(number)) for number in {head.row for head in self.heads}]
-        repeated = any(len(keys) > 1 and len({*keys}) == 1 and keys[0] in wanted for keys in rows)
+        rows = [self._names_of_row(number) for number in {head.row for head in self.heads}]
+        repeated = any(len(row) > 1 and len({*row}) == 1 and row[0][0] in (None, *wanted) for row in rows)
         return len(wanted) > 1 and repeated
 
     def _spans_otherwise(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
@@ -29,6 +30,11 @@ def _spread(rows: Rows, *, across: bool = True, down: bool = True) -> Grid:
             column += cell.colspan
     width = 1 + max(column for _, column in texts)
     return [[texts.get((at, column), "") for column in range(width)] for at in range(len(rows))]
+
+
+def _worded(rows: Rows, word: str) -> Rows:
+    """Return the rows with this word for the year."""
+    return [[Td(re.sub("本年(?!度)", word, cell.text), cell.colspan, cell.rowspan) for cell in row] for row in rows]
 
 
 def _bare(rows: Rows) -> Grid:
@@ -83,14 +89,32 @@ def _pages(shapes: dict[str, Callable[[Rows], list[str]]]) -> Callable[[Random],
         for generation, year in _YEARS.items():
             for name, shape in shapes.items():
                 raws = Draw(random, 99)
+                year_word = random.choice(("本年", "本年度")) if "Markdown" in name else "本年"
                 printed = Printed("", raws, {}, generation)
                 lines: list[str] = []
                 for section, table in TABLES.items():
-                    lines += [HEADINGS[section], "", *shape(list(table(printed))), ""]
+                    lines += [HEADINGS[section], "", *shape(_worded(list(table(printed)), year_word)), ""]
                 suffix = "md" if "Markdown" in name else "txt"
                 yield Variant(f"{name}, {generation}", f"r.{suffix}", page_of(lines, year), judge(read_draw(raws)))
 
     return pages
+
+
+def _years(random: Random) -> Iterator[Variant]:
+    """The labels print the year for 本年 and the year before for 上年."""
+    for generation, year in _YEARS.items():
+        for name in ("Markdown", "tabs", "one cell a line", "one blank"):
+            raws = Draw(random, 99)
+            printed = Printed("", raws, {}, generation)
+            rows = [
+                [
+                    Td(cell.text.replace("本年新收", f"{year}年新收").replace("上年结转", f"{year - 1}年度结转"))
+                    for cell in row
+                ]
+                for row in TABLES["requests"](printed)
+            ]
+            data = page_of([HEADINGS["requests"], "", *_REPEATED[name](rows)], year)
+            yield Variant(f"{name}, {generation}", "r.md", data, judge(read_draw(raws)))
 
 
 def _unlike(random: Random) -> Iterator[Variant]:
@@ -98,7 +122,8 @@ def _unlike(random: Random) -> Iterator[Variant]:
     for number in range(6):
         one, other = random.sample(range(1, 99), 2)
         figures = (one, other, other) if number % 2 else (one, one, other)
-        rows = [["信息内容", *["本年处理决定数量"] * 3], ["行政处罚", *map(str, figures)]]
+        head = random.choice(("本年处理决定数量", "本年度处理决定数量", "本年度办理决定的数量"))
+        rows = [["信息内容", *[head] * 3], ["行政处罚", *map(str, figures)]]
         data = page_of([HEADINGS["proactive"], "", *markdown(rows)])
         yield Variant(f"unlike {number}", "r.md", data, judge({}))
 
@@ -106,6 +131,7 @@ def _unlike(random: Random) -> Iterator[Variant]:
 KINDS = {
     "merged cells repeated": Kind(_pages(_REPEATED)),
     "heads repeated over unlike figures": Kind(_unlike),
+    "labels with the year": Kind(_years),
     "rows as items of a list": Kind(_pages(_ITEMS)),
     "line breaks or blanks lost in a table": Kind(_pages(_LOST)),
 }
