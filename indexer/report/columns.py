@@ -76,18 +76,15 @@ class Heads:
                 return keys
         return None
 
-    def repeats(self, columns: Sequence[Column]) -> tuple[int, ...] | None:
-        """Return how often each of these columns has its head side by side; None unless one is repeated.
+    def repeats(self) -> tuple[int, ...] | None:
+        """Return how often the head of each column is printed side by side; None unless one is repeated.
 
         Converters print a merged cell once for every column that it spans.
         """
-        wanted = [column.key for column in columns]
         for number in {head.row: None for head in self.heads}:
-            runs = [(key, len(list(run))) for (key, _), run in groupby(self._names_of_row(number))]
-            named = len(runs) == len(wanted) and all(
-                key in (None, want) for (key, _), want in zip(runs, wanted, strict=True)
-            )
-            if named and any(count > 1 for _, count in runs):
+            runs = [(name, len(list(run))) for name, run in groupby(self._names_of_row(number))]
+            apart = len({name for name, _ in runs}) == len(runs)
+            if apart and any(count > 1 for _, count in runs):
                 return tuple(count for _, count in runs)
         return None
 

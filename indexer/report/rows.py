@@ -45,6 +45,22 @@ class Fit:
     doubt: str | None = None
 
 
+def merge_repeated(values: tuple[GridCell, ...], heads: Heads, widths: frozenset[int]) -> tuple[GridCell, ...]:
+    """Return the cells of a row with one cell a column where a converter repeats merged cells under
+    repeated heads.
+
+    `widths` are the numbers of columns that the row has in one form or another.
+    """
+    counts = heads.repeats()
+    if not counts or len(counts) not in widths or len(values) != sum(counts):
+        return values
+    starts = [sum(counts[:at]) for at in range(len(counts))]
+    runs = [values[start : start + count] for start, count in zip(starts, counts, strict=True)]
+    if any(len({clean(cell.text) for cell in run}) > 1 for run in runs):
+        return values
+    return tuple(run[0] for run in runs)
+
+
 def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
     """Return the cells of a row, one a column.
 
@@ -88,7 +104,6 @@ def missing_row(section: str, row: str, columns: Sequence[Column]) -> list[Cell]
 
 def fit_row(row: FoundRow, columns: Sequence[Column]) -> Fit:
     """Return which cell of a row stands in which column of the form."""
-    row = _merge_repeated(row, columns)
     literal = fit_by_count(row.values, len(columns))
     placed = _fit_by_place(row, columns)
     order = row.heads.order(columns)
@@ -107,18 +122,6 @@ def fit_row(row: FoundRow, columns: Sequence[Column]) -> Fit:
         return placed if literal.doubt else literal
     more = len(row.values) > len(columns) and literal.doubt
     return placed if more else replace(literal, doubt=literal.doubt or _MISPLACED)
-
-
-def _merge_repeated(row: FoundRow, columns: Sequence[Column]) -> FoundRow:
-    """Return a row with one cell a column where a converter repeats merged cells under repeated heads."""
-    counts = row.heads.repeats(columns)
-    if not counts or len(row.values) != sum(counts):
-        return row
-    starts = [sum(counts[:at]) for at in range(len(counts))]
-    runs = [row.values[start : start + count] for start, count in zip(starts, counts, strict=True)]
-    if any(len({clean(cell.text) for cell in run}) > 1 for run in runs):
-        return row
-    return replace(row, values=tuple(run[0] for run in runs))
 
 
 def _count_label_cells(row: FoundRow, columns: Sequence[Column]) -> int:

@@ -117,6 +117,39 @@ def _years(random: Random) -> Iterator[Variant]:
             yield Variant(f"{name}, {generation}", "r.md", data, judge(read_draw(raws)))
 
 
+_SIZES = {"2019": (6, 6, 6, 2, 2), "2021": (6, 1, 2, 1)}
+"""How many figures each block of the first table has."""
+
+
+def _hybrids(random: Random) -> Iterator[Variant]:
+    """The first table has blocks of both forms, merged cells repeated."""
+    for number in range(12):
+        raws, sure = Draw(random, 99), list[str]()
+        blocks: list[Rows] = []
+        for at in range(4):
+            generation = random.choice(tuple(_YEARS))
+            keys, parts = _blocks(raws, generation)
+            begin = sum(_SIZES[generation][:at])
+            sure += keys[begin : begin + _SIZES[generation][at]]
+            blocks.append(parts[at])
+        lines = markdown(_spread([row for rows in blocks for row in rows]))
+        truth = read_draw(raws)
+        page = page_of([HEADINGS["proactive"], "", *lines])
+        yield Variant(f"blocks {number}", "r.md", page, judge(truth, {key: truth[key] for key in sure}))
+
+
+def _blocks(raws: Draw, generation: str) -> tuple[list[str], list[Rows]]:
+    """Return the keys of the first table in their order, and its rows by blocks."""
+    own = Draw(raws.random, 99)
+    list(TABLES["proactive"](Printed("", own, {}, generation)))
+    blocks: list[list[Sequence[Td]]] = []
+    for row in TABLES["proactive"](Printed("", raws, {}, generation)):
+        if row[0].text.startswith("第二十条"):
+            blocks.append([])
+        blocks[-1].append(row)
+    return list(own), [list(block) for block in blocks]
+
+
 def _unlike(random: Random) -> Iterator[Variant]:
     """Below a head that is repeated the figures differ: no telling which of them is the cell's."""
     for number in range(6):
@@ -130,6 +163,7 @@ def _unlike(random: Random) -> Iterator[Variant]:
 
 KINDS = {
     "merged cells repeated": Kind(_pages(_REPEATED)),
+    "merged cells repeated, blocks of both forms": Kind(_hybrids),
     "heads repeated over unlike figures": Kind(_unlike),
     "labels with the year": Kind(_years),
     "rows as items of a list": Kind(_pages(_ITEMS)),
