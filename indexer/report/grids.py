@@ -18,7 +18,7 @@ from indexer.report.disputes import OUTCOMES, DisputesReader, find_part, is_empt
 from indexer.report.heading import find_openings
 from indexer.report.headorder import settle_order
 from indexer.report.rowheads import RowHead, find_row_head, one_line
-from indexer.report.rows import FoundRow, Order
+from indexer.report.rows import FoundRow, Order, merge_repeated
 from indexer.report.tablekinds import ENOUGH, SECTIONS, SIGNS, belongs, find_section, has_foreign_heads, is_as_wide
 from indexer.report.torn import TornRows, are_figures, is_bare
 from indexer.report.wording import column_heads, find_head, plain, vocabulary
@@ -180,7 +180,7 @@ class _Scan:
         if head.groups:
             self.group = head.groups[-1]
         key = self._resolve_other(head)
-        values = row[head.end :]
+        values = self._merge(section, key, row[head.end :])
         if key and len(values) < max(vocabulary(section).widths[key]):
             self._note_shared(row)
         if key and not values:
@@ -202,6 +202,13 @@ class _Scan:
         self.rows.append(FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit, order=order))
         if is_bare(values):
             self.torn.note("label", len(self.rows))
+
+    def _merge(self, section: str, key: str | None, values: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+        """Return the cells of a row without those that a converter repeats for a merged one."""
+        widths = vocabulary(section).widths[key] if key else frozenset[int]()
+        if not values or len(values) <= min(widths, default=len(values)):
+            return values
+        return merge_repeated(values, self.heads.freeze(), widths)
 
     def _note_unread(self, row: tuple[GridCell, ...], values: Sequence[GridCell]) -> None:
         """Keep a row of figures without a known label, unless it numbers the columns."""

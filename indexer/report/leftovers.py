@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from indexer.amounts import clean, is_number, is_value
 from indexer.checks.unread import UnreadRow
@@ -74,11 +75,16 @@ def _of_lines(paragraphs: Sequence[Paragraph]) -> Iterator[UnreadRow]:
 
 
 def _cut(text: str) -> tuple[str, list[str]]:
-    """Return a line's label and the figures behind it; no label where prose follows them."""
+    """Return a line's label and the figures behind it, behind which more rows may stand.
+
+    There is no label where prose follows the figures.
+    """
     tokens = [token for token in _BETWEEN.split(text) if token]
     first = next((at for at, token in enumerate(tokens) if at and is_value(token)), len(tokens))
-    figures = tokens[first:]
-    return ("", []) if not all(map(is_value, figures)) else ("".join(tokens[:first]), figures)
+    figures = list(takewhile(is_value, tokens[first:]))
+    if figures and ("。" in text or not is_value(tokens[-1])):
+        return "", []
+    return "".join(tokens[:first]), figures
 
 
 def _enough(label: str) -> int:

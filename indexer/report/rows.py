@@ -44,6 +44,22 @@ class Fit:
     doubt: str | None = None
 
 
+def merge_repeated(values: tuple[GridCell, ...], heads: Heads, widths: frozenset[int]) -> tuple[GridCell, ...]:
+    """Return the cells of a row with one cell a column where a converter repeats merged cells under
+    repeated heads.
+
+    `widths` are the numbers of columns that the row has in one form or another.
+    """
+    counts = heads.repeats()
+    if not counts or len(counts) not in widths or len(values) != sum(counts):
+        return values
+    starts = [sum(counts[:at]) for at in range(len(counts))]
+    runs = [values[start : start + count] for start, count in zip(starts, counts, strict=True)]
+    if any(len({clean(cell.text) for cell in run}) > 1 for run in runs):
+        return values
+    return tuple(run[0] for run in runs)
+
+
 def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
     """Return the cells of a row, one a column.
 

@@ -25,6 +25,11 @@ _NUMBERING = re.compile(
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _NOISE = re.compile(r"[\s\W_]+")
 _SPELLINGS = (("其它", "其他"), ("部份", "部分"), ("或者", "或"), ("不予以公开", "不予公开"), ("总数", "总计"))
+_YEARS = (
+    (re.compile(r"^20\d\d年度?(?=新收政府信息公开申请)"), "本年"),
+    (re.compile(r"^20\d\d年度?(?=结转政府信息公开申请)"), "上年"),
+)
+"""Labels that print a year for 本年 and 上年; what goes on to the next year says 下年度."""
 _TRADITIONAL = frozenset(
     "條項規範檔對總數減許處決對罰強徵費採購額請況業構組織務計結轉辦開區計祕祕屬護過與絡補報訴舉複無據"
 )
@@ -56,6 +61,8 @@ def plain(text: str) -> str:
     said = _NOISE.sub("", _UNCLOSED.sub("", _BRACKETED.sub("", bare))) or _NOISE.sub("", bare)
     for printed, meant in _SPELLINGS:
         said = said.replace(printed, meant)
+    for year, meant in _YEARS if said.startswith("20") else ():
+        said = year.sub(meant, said)
     return said
 
 
@@ -224,6 +231,8 @@ def find_head(section: str, text: str) -> str | None:
     heads = column_heads(section)
     if said in heads:
         return heads[said]
+    if (head := said.replace("本年度", "本年")) in heads:
+        return heads[head]
     if section == "proactive" and _AMOUNT_HEAD.search(said):
         return "amount_yuan"
     for head, key in heads.items():

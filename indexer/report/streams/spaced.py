@@ -6,13 +6,14 @@ no mark: its row is one cell short, and later stages trust none of its numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from indexer.amounts import clean
 from indexer.records import Block, Grid, GridCell, Line
 from indexer.report.streams.runs import may_be_cell
+from indexer.report.streams.severalrows import part_rows
 from indexer.report.streams.spacedlines import SpacedLine, read_spaced
 from indexer.report.streams.spacedrows import SpacedRow, build_rows, keep_thousands
 from indexer.text import PAGE_MARK
@@ -35,7 +36,7 @@ def cut_spaced(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks with lines that are rows as grids, and with grids cut into cells."""
     cut: list[Block] = []
     lines: list[_Spaced] = []
-    for block in blocks:
+    for block in _part_lines(blocks):
         spaced = _read(block)
         if spaced:
             lines.append(spaced)
@@ -44,6 +45,11 @@ def cut_spaced(blocks: Sequence[Block]) -> tuple[Block, ...]:
         lines = []
         cut.append(_cut_rows(block) if isinstance(block, Grid) and not block.spans_known else block)
     return (*cut, *_cut_lines(lines))
+
+
+def _part_lines(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield from part_rows(block) if isinstance(block, Line) else (block,)
 
 
 def _read(block: Block) -> _Spaced | None:
