@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Block, Document, Grid, Line
+from indexer.report.dates import YEAR
 from indexer.report.grids import GridReading
 from indexer.report.heading import find_openings
 from indexer.report.headline import Headline, is_about_reports
@@ -56,6 +57,7 @@ _PLACEHOLDER = re.compile(
     r"|[（(【\[{](?:请|填写|此处)*(?:本?(?:单位|机关|机构|部门)(?:全称|名称)?|年份|年度|地区)[）)】\]}]"
 )
 """What stands in a template for the name of a body or a year."""
+_YEARS = re.compile(YEAR)
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 _MUCH = 150
@@ -141,7 +143,8 @@ def _is_blank_template(
     has_rows = any(reading.rows for reading in readings)
     if not has_rows and not (title and _has_sections(document)):
         return False
-    nameless = said.year is None or (has_rows and not said.body)
+    dated = title is not None and bool(_YEARS.search(title.text))  # a title of two years names no one year
+    nameless = (said.year is None and not dated) or (has_rows and not said.body)
     return nameless and not any(map(_is_prose, lines))
 
 
