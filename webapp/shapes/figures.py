@@ -176,7 +176,7 @@ def _summary(page: ResultPage, histogram: Histogram) -> str:
     if page.total and not histogram.count and statuses:
         return f"{page.total:,} 份这一格都是“{'”或“'.join(statuses)}”，没有数可以合计"
     if not histogram.count:
-        return "范围内没有报告"
+        return "没有可以合计的数"
     unit = " 元" if figures()[histogram.key].amount else ""
     total, median = format_number(number_to_json(histogram.total)), format_number(histogram.median)
     unnamed = "；没有印单位的照印出的数计入" if unit else ""
