@@ -57,7 +57,10 @@ _PLACEHOLDER = re.compile(
     r"|[（(【\[{](?:请|填写|此处)*(?:本?(?:单位|机关|机构|部门)(?:全称|名称)?|年份|年度|地区)[）)】\]}]"
 )
 """What stands in a template for the name of a body or a year."""
-_YEARS = re.compile(YEAR)
+_YEARS = re.compile(rf"{YEAR}|[\d〇零一二三四五六七八九贰叁肆伍陆柒捌玖]\s?年")
+"""A year in the title, be it odd or one of two: 2019—2020年, 20 23年."""
+
+_IN_YEAR = re.compile(rf"{YEAR}年")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 _MUCH = 150
@@ -143,8 +146,8 @@ def _is_blank_template(
     has_rows = any(reading.rows for reading in readings)
     if not has_rows and not (title and _has_sections(document)):
         return False
-    dated = title is not None and bool(_YEARS.search(title.text))  # a title of two years names no one year
-    nameless = (said.year is None and not dated) or (has_rows and not said.body)
+    dated = (title is not None and _YEARS.search(title.text)) or any(_IN_YEAR.search(fold(line)) for line in lines)
+    nameless = not dated or (has_rows and not said.body)
     return nameless and not any(map(_is_prose, lines))
 
 

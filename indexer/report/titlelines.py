@@ -42,8 +42,11 @@ _DECORATION = re.compile(
     rf"|(?<=[\s|｜│┃;；,，])(?:{_OTHER_LABELS})(?:[：:\s|｜].*)?$|[【\[（(]\s*(?:{_OTHER_LABELS}|日期|时间)\s*[】\]）)].*$"
     rf"|\s+{_DAY}\s*$"
 )
-_LED_BY = re.compile(rf"^(?:(?:通知)?公[告示]\s*[：:]|{_DAY})\s*")
-"""What stands before a title in lists of news: the day, or that it is an announcement."""
+_LED_BY = re.compile(
+    rf"^(?:(?:(?:通知)?公[告示]\s*[：:]|{_DAY}|[\[【(（](?:热|新|顶|荐|置顶|推荐|公告|图文|原创|转载)[\]】)）]"
+    r"|\d{1,2}[.、．](?!\d)|[\u4e00-\u9fff]{2,12}[〔\[（(]20\d\d[〕\]）)]\s*第?\d+号(?=\s)|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+)\s*)+"
+)
+"""What stands before a title in lists of news: the day, that it is an announcement, its number or a mark."""
 
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|[•●◆■▪※★☆◇□]\s*|[-*]\s+)|\*\*|__(?=\S)|(?<=\S)__")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")

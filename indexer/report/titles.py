@@ -29,6 +29,9 @@ _TRAILING = re.compile(r"^(?:.*(?:报告|年报))[(\-—_:\[【]+(?P<body>[^()\[
 _PRONUNCIATION = re.compile(r"[(（][a-z\u00c0-\u024f\u0300-\u036f]{1,6}[)）]", re.IGNORECASE)
 """How a character is read, which some pages print behind it: 區(qū)."""
 
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens and the like, which web pages carry and nobody sees."""
+
 
 @dataclass(frozen=True, slots=True)
 class TitleReading:
@@ -44,7 +47,7 @@ def read_title(title: str) -> TitleReading:
     >>> read_title("关于高安市教育局２０２０年政府信息公开工作年度报告（2021年1月发布）")
     TitleReading(body='高安市教育局', year=2020)
     """
-    title = without_pronunciation(title)
+    title = _INVISIBLE.sub("", without_pronunciation(title))
     folded = fold_with_offsets(title)
     start, end = _body_span(folded.text)
     body = "".join(title[slice(*folded.span(start, end))].split()) if start < end else ""
