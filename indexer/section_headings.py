@@ -153,7 +153,7 @@ def is_whole_heading(line: str) -> bool:
     >>> is_whole_heading("• 总体情况"), is_whole_heading("申请人情况"), is_whole_heading("总体情况良好。")
     (True, False, False)
     """
-    if not _DECISIVE.search(line):
+    if not _DECISIVE.search("".join(line.split())):
         return False
     heading = read_heading(line)
     return heading is not None and heading.style != "weak" and not heading.rest

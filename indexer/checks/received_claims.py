@@ -49,8 +49,16 @@ _ANYONE = re.compile(
 )
 _QUALIFIED = re.compile(
     r"网|信函|邮|传真|当面|现场|窗口|平台|自然人|法人|企业|公民|律师|结转|涉及|重复|转来|转送|移送|复议|诉讼|举报|投诉|信访|转办|补正|撤|关于|申请人|咨询|自行"
-    r"|费|留言|来信|信箱|热线|工单|来电|向"
+    r"|费|留言|来信|信箱|热线|工单|来电|向|上级|下级|交办|转交|同一|相同|类似|批量|其他|个别|部分|第三人|个体|工商户"
 )
+_FURTHER = re.compile(r"(?:另|另外|还|又|同时)(?:有|共)?$")
+_AMONG_THEM = re.compile("中|(?!均|都|全部|皆)[^（(]*(?:涉及|来自|自然人|法人)")
+_ABOUT_THEM = re.compile("(?:建议|意见|延期|答复|补正|请示|电话|来函|档案)(?:书|材料)?(?:共计?|合计|为|有)*$")
+"""What is not a request though it is about one: 依申请公开建议33条."""
+
+_NOT_VALID = re.compile("无效|撤[回销]|不符合|退回")
+"""Valid requests are a part of all where others are told of."""
+
 _ONE_CHANNEL = re.compile(r"(?:通过|以|经)[^，,、和及等]*(?:网|信函|邮|传真|当面|现场|窗口|平台)[^、和及等]*$|其中")
 _BY_CHANNEL = re.compile(
     r"(?:网上|网络|线上|线下|信函|来信|书信|邮寄|邮件|快递|当面|现场|窗口|书面|传真|平台|网站|信箱)(?:渠道|方式|途径|形式)?(?:[共新已]|累计)*$"
@@ -62,7 +70,7 @@ _WHOSE_YEAR = (
 )
 _BY_NAME = re.compile(rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}(?:{_REQUEST}|{_ON_REQUEST}){_COUNTED}$")
 _TURNED_TO = re.compile(
-    rf"(?:(?:公民|个人|群众|公众|社会公众|申请人|法人|组织)[^，,。；;\d向]{{0,12}})(?:向(?:我|本)[^，,。；;\d]{{1,6}})?(?:提出|提交|递交)?的?{_REQUEST}{_COUNTED}$"
+    rf"(?:(?<![一某名位个分体])(?:公民|个人|群众|公众|社会公众|申请人|法人|组织)[^，,。；;\d向]{{0,12}})(?:向(?:我|本)[^，,。；;\d]{{1,6}})?(?:提出|提交|递交)?的?{_REQUEST}{_COUNTED}$"
 )
 _ON_REQUEST_ALONE = re.compile(
     rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}(?:政府信息|信息)?依申请公开的?(?:政府信息|信息)?"
@@ -118,6 +126,8 @@ def _is_received(sentence: Sentence, count: Count, before: str) -> bool:
     if not match or _is_a_part(match) or re.search(r"(?:未|没有|无|每)$", match["clause"]):
         return False
     what = _ANYONE.sub("", match["what"])
+    if _ABOUT_THEM.search(what) or ("有效" in what and _NOT_VALID.search(sentence.text)):
+        return False
     if _BARE.match(what):
         after = sentence.after(count)
         named = bool(_FOLLOWS.match(after) or (_FOLLOWS_BARE.match(after) and _is_on_requests(sentence)))
@@ -133,13 +143,13 @@ def _is_on_requests(sentence: Sentence) -> bool:
 
 def _is_on_something_else(sentence: Sentence, count: Count) -> bool:
     following = re.split("[，,。；;]", sentence.after(count, 14))[0]
-    return bool(re.search(r"复议|诉讼|投诉|咨询|留言|工单|来电|来信", following))
+    return bool(re.search(r"复议|诉讼|投诉|咨询|留言|工单|来电|来信", following) or _AMONG_THEM.match(following))
 
 
 def _is_a_part(match: re.Match[str]) -> bool:
     """Say whether a number counts only some requests: by one channel, or to one of many."""
     clause = match["clause"]
-    return bool(_ONE_CHANNEL.search(clause) or _BY_CHANNEL.search(clause)) or (
+    return bool(_ONE_CHANNEL.search(clause) or _BY_CHANNEL.search(clause) or _FURTHER.search(clause)) or (
         "其中" in match.string and "新收" not in match[0]
     )
 

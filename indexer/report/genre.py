@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Block, Document, Grid, Line
+from indexer.report.dates import YEAR
 from indexer.report.grids import GridReading
 from indexer.report.heading import find_openings
 from indexer.report.headline import Headline, is_about_reports
@@ -54,6 +55,10 @@ _PLACEHOLDER = re.compile(
     r"|[（(【\[{](?:请|填写|此处)*(?:本?(?:单位|机关|机构|部门)(?:全称|名称)?|年份|年度|地区)[）)】\]}]"
 )
 """What stands in a template for the name of a body or a year."""
+_YEARS = re.compile(rf"{YEAR}|[\d〇零一二三四五六七八九贰叁肆伍陆柒捌玖]\s?年")
+"""A year in the title, be it odd or one of two: 2019—2020年, 20 23年."""
+
+_IN_YEAR = re.compile(rf"{YEAR}年")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 _MUCH = 150
@@ -136,7 +141,8 @@ def _is_blank_template(
     has_rows = any(reading.rows for reading in readings)
     if not has_rows and not (title and _has_sections(document)):
         return False
-    nameless = said.year is None or (has_rows and not said.body)
+    dated = (title is not None and _YEARS.search(title.text)) or any(_IN_YEAR.search(fold(line)) for line in lines)
+    nameless = not dated or (has_rows and not said.body)
     return nameless and not any(map(_is_prose, lines))
 
 

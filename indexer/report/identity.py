@@ -157,6 +157,7 @@ def _first_line(texts: _Texts) -> str:
 def _printed_title(document: Document, title_line: str | None) -> tuple[str | None, tuple[str, ...]]:
     """Return the title as printed, and what the page's own title says around it: names of the site."""
     page, around = split_site(document.title) if document.title else ("", ())
+    page = next((piece.text for piece in find_pieces(page) if read_title(piece.text).body), page)
     if title_line and not _says_more(page, title_line):
         return title_line.strip(), around
     if names_report(page):

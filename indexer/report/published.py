@@ -21,7 +21,7 @@ _BELOW, _NEAR, _ABOVE = 12, 6, 14
 """Lines below a page's title that may have its date, and lines above that describe it."""
 
 _CLOSED = r"[府处会局厅室办心院站所队社委校司]"
-_SIGNED = re.compile(rf"(?:^|[。;]|(?<={_CLOSED})|(?<=章\)))\(?(?P<date>{DATE.pattern})\)?[。.]?$")
+_SIGNED = re.compile(rf"(?:^|[。;]|(?<={_CLOSED})|(?<=章\)))\(?(?P<date>{DATE.pattern})\)?(?:发布|公布|印发)?[。.]?$")
 _ALONE = re.compile(rf"[•·(\[【]?\s?{DATE.pattern}(?:\s?\d\d?:\d\d(?::\d\d)?)?[)\]】]?")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|院|中心|公司|大学|学校|支队|大队|总队|分局|办|委|室|网站?)"
@@ -29,8 +29,13 @@ _ORGAN = re.compile(
 _NEWS = re.compile("召开|举行|举办|开展|关于|通知|公告|公示|座谈|调研|赴|(?:年度|工作)报告|年报|解读|我[局市县区镇乡]")
 _MAYBE_NEWS = re.compile("组织|会议|培训|学习|检查|部署|推进|活动")
 _OTHER_TIME = re.compile(
-    "更新|修改|刷新|截[至止]|统计(?!局|调查)|期限|有效|施行|实施|今天|现在|当前时间|星期|备案|废止|失效|登录|访问时间|报送"
+    "更新|修改|刷新|截[至止]|统计(?!局|调查)|期限|有效|施行|实施|今天|现在|当前时间|星期|备案|废止|失效|登录|访问时间|报送|农历|建[设于成]"
 )
+_UNKNOWN_TIME = re.compile(
+    r"(?<![\u4e00-\u9fff])(?!(?:信息|文章|稿件|内容|文件)?(?:发布|发表|公开|公布|发文|印发|录入|上传|成文|生成|编制|制作|签发|发稿|添加|创建|撰写|供稿|投稿)(?:时间|日期)|(?:信息|文章|稿件|新闻|内容)(?:时间|日期))"
+    r"[\u4e00-\u9fff]{2,6}(?<![局府厅办室委会院社网站心司报])(?:时间|日期)[:|]?"
+)
+"""The label of a time that says nothing of the issue: 下载日期, 办公时间."""
 _ISSUED = r"(?:发布|发表|公开|公布|发文|印发|发布于|录入|上传)(?:时间|日期)?"
 _MADE = r"(?:成文|生成|编制|制作|签发)(?:时间|日期)|时间|日期"
 _LABELLED = tuple(
@@ -40,6 +45,9 @@ _LABELLED = tuple(
 _ANYWHERE = re.compile(
     rf"(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期)[:|\s]*[\[【(]?(?P<date>{DATE.pattern})(?!起|至|到|止|[-—~])"
 )
+_STATE = re.compile(r"(?:时效性?|效力(?:状态)?|有效性):?(?:有效|失效|废止)$")
+"""What a document is today, printed before its date without a blank: 公文时效：有效 发布日期：2014-02-07."""
+
 _ONLY_LABEL = re.compile(rf"[•·|\s]*(?:{_ISSUED}|{_MADE})[:|]?")
 _CLOCK = re.compile(r"\s*t?\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?|时\d{1,2}分(?:\d{1,2}秒)?)")
 _FURNITURE = re.compile(
@@ -138,9 +146,14 @@ def _beside(lines: Iterable[str]) -> date | None:
         if "。" in line or len(line) > 120:
             return None
         days = {day for match in DATE.finditer(line) if (day := date_in(match.group()))}
-        if len(days) == 1 and not _OTHER_TIME.search(line) and _is_furniture(DATE.sub("", line)):
+        if len(days) == 1 and not _tells_another_time(line) and _is_furniture(DATE.sub("", line)):
             return days.pop()
     return None
+
+
+def _tells_another_time(line: str) -> bool:
+    """Say whether a line dates something else: when a page was printed, an office is open or a person took office."""
+    return bool(_OTHER_TIME.search(line) or _UNKNOWN_TIME.search(line))
 
 
 def _is_furniture(rest: str) -> bool:
@@ -161,6 +174,7 @@ def find_labelled_date(lines: Iterable[str]) -> date | None:
         for line in plain:
             match = label.search(line)
             day = date_in(match["date"]) if match else None
-            if match and day and not _OTHER_TIME.search(line[max(0, match.start() - 4) : match.start("date")]):
+            before = _STATE.sub("", line[: match.start()]) if match else ""
+            if match and day and not _OTHER_TIME.search(before[-4:] + line[match.start() : match.start("date")]):
                 return day
     return None

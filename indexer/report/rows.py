@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -15,6 +16,7 @@ from indexer.report.columns import Heads
 Order: TypeAlias = Literal["heads", "form", "unknown"]
 _MISPLACED = "格的位置与表头对不上"
 _OTHER_COLUMNS = "表头的列与格式不同"
+_NUMBERS = re.compile(r"\d[\d.,，．]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,16 @@ def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
 def _may_have_lost_a_mark(row: FoundRow) -> bool:
     """Say whether two cells of a text may stand as one: what is lost in it may be the mark between them.
 
-    A row without blank cells shows it by being short.
+    A row without blank cells shows it by being short. A damaged byte may have made another character of the mark: 140乶141.
     """
     texts = [cell.text for cell in row.values]
-    return not row.heads.spans_known and any("\ufffd" in text for text in texts) and "" in texts
+    torn = any("\ufffd" in text or _holds_two_numbers(text) for text in texts)
+    return not row.heads.spans_known and torn and "" in texts
+
+
+def _holds_two_numbers(text: str) -> bool:
+    """Say whether a cell prints several numbers, and not one with a remark that is read through."""
+    return len(_NUMBERS.findall(text)) > 1 and read_count(text).status == "unreadable"
 
 
 def distrust(cells: Sequence[Cell]) -> list[Cell]:

@@ -51,6 +51,8 @@ _INSTITUTIONS = (
     "高安市城市供热有限责任公司",
     "国网江西省电力有限公司高安市供电分公司",
     "高安市污水处理厂",
+    "中国地质大学（武汉）",
+    "中国矿业大学(北京)",
 )
 _AUTHORITIES = (
     ("高安市教育局", "department", "county"),
@@ -65,8 +67,13 @@ _AUTHORITIES = (
     ("大学城管理委员会", "department", None),
     ("宜春高新技术产业园区管理委员会", "zone", None),
     ("高安市学院路街道", "township", None),
+    ("太湖流域管理局", "department", None),
+    ("第一师阿拉尔市16团", "township", None),
+    ("新疆生产建设兵团第八师一四三团", "township", None),
+    ("昆玉市四十七团", "township", None),
+    ("八师143团场", "township", None),
 )
-_ACADEMIC = ("{0}-{1}学年", "{0}—{1}学年度", "{0}至{1}学年", "{0}年-{1}年学年", "{0}-{2}学年")
+_ACADEMIC = ("{0}-{1}学年", "{0}—{1}学年度", "{0}至{1}学年", "{0}年-{1}年学年", "{0}-{2}学年", "{0} - {1} 学年")
 
 Expected = tuple[str, str | None, str | None]
 

@@ -68,4 +68,21 @@ class Judge:
         return "cautious" if judged["cautious"] else "right"
 
 
-KINDS = {"bytes that cannot be decoded": Kind(_pages, least_right=0.25)}  # the damaged cells are cautious
+def _eaten_marks(random: Random) -> Iterator[Variant]:
+    """A byte before the mark between two cells makes another character of it: 140乶 141."""
+    for byte in (b"\x81", b"\x9f", b"\xb9", b"\xfe"):
+        for name in ("pipes", "markdown"):
+            paper = build_paper(random.choice(list(YEARS)), random)
+            lines = press(paper, name).decode().encode("gbk", "replace").split(b"\n")
+            rows = [at for at, line in enumerate(lines) if line.count(b"|") > 6 and b"---" not in line]
+            at = random.choice(rows)
+            marks = [place for place, one in enumerate(lines[at]) if one == ord("|")]
+            mark = random.choice(marks[1:])
+            lines[at] = lines[at][:mark] + byte + lines[at][mark:]
+            yield Variant(f"{byte!r} {name}", "report.txt", b"\n".join(lines), Judge(paper))
+
+
+KINDS = {
+    "bytes that cannot be decoded": Kind(_pages, least_right=0.25),  # the damaged cells are cautious
+    "marks between cells eaten by a byte": Kind(_eaten_marks, least_right=0),  # the row is cautious
+}

@@ -111,6 +111,16 @@ def _gone_on(random: Random) -> Iterator[Variant]:
         yield Variant(prose, "a.txt", _page(prose, 3), _judge("narrative.disclosed", None))
 
 
+def _divided_again(random: Random) -> Iterator[Variant]:
+    """Lists that divide their total twice: by where it is from, and by what it is."""
+    for mark in _MARKS:
+        first, second, third = (random.randint(5, 40) for _ in range(3))
+        total = first + second + third
+        parts = [f"转载信息{first}条", f"原创信息{second + third}条", f"公告{first + second}条", f"动态{third}条"]
+        prose = _sentence("narrative.disclosed", total, parts, mark, "条")
+        yield Variant(prose, "a.txt", _page(prose, 3), _judge("narrative.disclosed", None))
+
+
 def _all(*kinds: Callable[[Random], Iterator[Variant]]) -> Callable[[Random], Iterator[Variant]]:
     def pages(random: Random) -> Iterator[Variant]:
         for kind in kinds:
@@ -128,6 +138,7 @@ _LISTS = (
     (_CHANNELS, "narrative.disclosed", "条", "doubt"),
 )
 KINDS = {
+    "parts: the total divided twice": Kind(_divided_again),
     "lists of parts: beyond their total": Kind(
         _all(*(partial(_beyond, labels, rule, unit, False, wanted) for labels, rule, unit, wanted in _LISTS))
     ),
