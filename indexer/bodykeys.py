@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from indexer.localities import locality_of
 from indexer.records import REGION_LEVELS, Division, Identity, Region, Report
+from indexer.renamed import Path, is_renamed, path_today
 
 _PLACES_BEFORE = re.compile(r"^.+[省市区州县盟旗](?=..)")
 _ABOVE = ("province", "prefecture", "county")
@@ -19,16 +20,17 @@ _ABOVE = ("province", "prefecture", "county")
 def body_of(report: Report) -> str | None:
     """Return the body's key: its name, level and place; None if one of them is not certain.
 
-    Whether a body prints its region before its name differs from year to year and does not count.
+    Whether a body prints its region before its name differs from year to year and does not count, nor whether
+    it prints its county's name of today or an older one.
     """
     identity, region = report.identity, report.identity.region
     divisions = [_division(region, level) for level in REGION_LEVELS]
     certain = all(division is None or division.status == "known" for division in divisions)
     if not identity.body or not identity.level or not region.province or not certain:
         return None
-    names = [_name(region, level) for level in _ABOVE]
-    within = names[2] or _name(region, "zone")
-    return "|".join((_own_name(identity), identity.level, identity.parent_level or "", names[0], names[1], within))
+    province, prefecture, county = _place_today(identity)
+    within = county or _name(region, "zone")
+    return "|".join((_own_name(identity), identity.level, identity.parent_level or "", province, prefecture, within))
 
 
 def may_be_same_body(one: Report, other: Report) -> bool:
@@ -44,11 +46,15 @@ def may_be_same_body(one: Report, other: Report) -> bool:
     mine, theirs = one.identity, other.identity
     superiors = _superiors(mine if mine.level else theirs)
     above = [_name(identity.region, level) for level in superiors for identity in (mine, theirs)]
-    names = [_from_township(identity, _stripped(identity.body or "", above)) for identity in (mine, theirs)]
+    names = [
+        _with_county_today(identity, _from_township(identity, _stripped(identity.body or "", above)))
+        for identity in (mine, theirs)
+    ]
     pairs = [
         (mine.level, theirs.level),
         (mine.parent_level, theirs.parent_level),
-        *((_name(mine.region, level), _name(theirs.region, level)) for level in (*_ABOVE, "township")),
+        *zip(_place_today(mine), _place_today(theirs), strict=True),
+        (_name(mine.region, "township"), _name(theirs.region, "township")),
     ]
     agree = all(not left or not right or left == right for left, right in pairs)
     return agree and all(names) and (names[0].endswith(names[1]) or names[1].endswith(names[0]))
@@ -100,6 +106,20 @@ def _own_name(identity: Identity) -> str:
     return name if place in name else place + name
 
 
+def _place_today(identity: Identity) -> Path:
+    """Return the names of the places of a body as they are today; of a county taken over by another, its own."""
+    path = _path(identity.region)
+    today = path_today(path)
+    own = identity.parent_level if identity.level == "department" else identity.level
+    return today if own != "county" or is_renamed(path[2], today[2]) or path[2] == today[2] else path
+
+
+def _with_county_today(identity: Identity, name: str) -> str:
+    """Return the name of a county's own body with the county's name of today."""
+    county, today = _path(identity.region)[2], _place_today(identity)[2]
+    return today + name.removeprefix(county) if county and name.startswith(county) else name
+
+
 def _without_places(identity: Identity) -> str:
     """Return the body's name without the places above it; a township's from its own name on."""
     region = identity.region
@@ -123,6 +143,10 @@ def _stripped(body: str, above: Iterable[str]) -> str:
 def _division(region: Region, level: str) -> Division | None:
     division: Division | None = getattr(region, level)
     return division
+
+
+def _path(region: Region) -> Path:
+    return _name(region, "province"), _name(region, "prefecture"), _name(region, "county")
 
 
 def _name(region: Region, level: str) -> str:

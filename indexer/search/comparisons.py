@@ -58,6 +58,8 @@ _NEXT = re.compile(
     rf"|(?P<weak>{any_of(WORDS)})\s*(?P<value>{_RUN})"
     rf"|(?P<open>{any_of(_EXPLICIT)})(?=\s*(?:$|[{re.escape(_APART)}]))"
 )
+_BANG = re.compile(rf"(?:^|(?<=[\s(|]))!(?=(?P<name>[^\W\d_][\w.·]*)\s*(?:{SIGN_RUN}|:))")
+"""A negation as programs write it: !行政诉讼>0."""
 _LEFT = re.compile(r"(?P<name>[\w.·・/]*)(?P<gap>\s*(?:(?<=\s):\s*)?)\Z")
 _LEADING = re.compile(r"(?:在|介于|处于|为|是|达到|达|有)\Z")
 _OF = re.compile(rf"(?P<value>{NUMBER})的")
@@ -131,6 +133,9 @@ class _Scanner:
     def __post_init__(self) -> None:
         self.plain = _without_quotes(self.text)
         self.masked = [" " if character in (MASK, MASKED) else character for character in self.text]
+        for match in _BANG.finditer(self.plain):
+            if is_known(match["name"]):
+                self.masked[match.start()] = "-"
 
     def scan(self) -> None:
         """Find all comparisons and mask them."""

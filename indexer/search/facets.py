@@ -9,7 +9,7 @@ from indexer.errors import QueryError
 from indexer.search import fields
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.likeness import nearest
-from indexer.search.places import PLACE_FACETS, is_code, plain_code, short_name
+from indexer.search.places import PLACE_FACETS, is_code, is_named_like_a_province, plain_code, short_name
 from indexer.search.port import FacetCount
 from indexer.search.query import FacetFilter, FigureFilter, InSections, Query, nodes_of
 from indexer.text import fold
@@ -31,6 +31,8 @@ def stored_under(field: str, value: str) -> str:
 def keys_of(field: str, stored: str) -> tuple[str, ...]:
     """Return the names by which a value of a facet is found: a place's also without 省, 市, 县 …, a code's short form.
 
+    What is called like a province for short is not found so among all places: 河南 is the province, not 河南街道.
+
     >>> keys_of("region", "宜春市"), keys_of("region", "360983000000"), keys_of("level", "county")
     (('宜春市', '宜春'), ('360983',), ('county',))
     """
@@ -38,6 +40,8 @@ def keys_of(field: str, stored: str) -> tuple[str, ...]:
         return (fold(stored),) if field == "body" else (stored,)
     if is_code(stored):
         return (plain_code(stored),)
+    if field == "region" and is_named_like_a_province(stored):
+        return (fold(stored),)
     return tuple(dict.fromkeys((fold(stored), fold(short_name(stored)))))
 
 
