@@ -19,7 +19,7 @@ _NOT_THESE = re.compile(r"提案|建议|信访|工单|留言|信箱|来信|热�
 _HANDLED = re.compile(
     r"(?P<verb>已?办结|办理|处理|答复)(?:完毕|完成|了|回复)?(?:政府信息公开|信息公开|(?:政府信息)?依申请公开)?的?(?:申请件?|事项|件)?(?:共计?|合计|总数|为)*$"
 )
-_FOR_OTHERS = re.compile(r"协助|配合|指导|督促|会同|代为|交办|转办")
+_FOR_OTHERS = re.compile(r"协助|配合|指导|督促|会同|代为|交办|转办|参与|委托")
 _CARRIED_IN = re.compile(
     r"(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?:至?本年度?|政府信息公开|办理|的|申请|数量|为|共)*$"
 )
@@ -76,7 +76,7 @@ def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Cla
 
 
 def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Claim]:
-    """Yield that requests were dealt with: most wordings can count the new, the old and the finished ones, but no others."""
+    """Yield claims of requests dealt with, which mostly may count new, old or finished ones."""
     match = _HANDLED.search(sentence.before(count))
     about = re.search(r"信息公开[^，,。；;]{0,8}申请|依申请公开|收到申请|受理申请", sentence.text)
     if not match or not about or _NOT_THESE.search(sentence.text) or SETTLED.search(sentence.text.replace("办结", "")):

@@ -36,9 +36,10 @@ _REST = re.compile(r"其[他它](?!.{0,4}(?:部门|单位|机关))")
 class PartList:
     """The parts listed after a total, with what stands before each.
 
-    `mixed`: numbers in other units between them; `later`: numbers that follow behind a semicolon; `ends` says how the list
-    ended: with 等, or cut at what is no part any more. `bound` says of each part that it cannot but belong to the list that the
-    parts before it are of; `has_gaps`, that a part has lost its number.
+    `mixed`: numbers in other units between them; `later`: numbers that follow behind a semicolon;
+    `ends` says how the list ended: with 等, or cut at what is no part any more. `bound` says of each
+    part that it cannot but belong to the list that the parts before it are of; `has_gaps`, that a
+    part has lost its number.
     """
 
     mark: str
@@ -79,7 +80,16 @@ class PartList:
         readings += _sums([*self.parts, *self.later])[len(self.parts) :]
         if self.mixed:
             readings += _sums(sorted([*self.parts, *self.mixed], key=lambda part: part.start))
-        return any(low <= total.high and high >= total.low for low, high in readings)
+        readings_fit = any(low <= total.high and high >= total.low for low, high in readings)
+        return readings_fit or _divide_again(self.parts, total)
+
+
+def _divide_again(parts: list[Count], total: Count) -> bool:
+    """Say whether a list divides its total several times over: 转载30条、原创50条、公告20条、动态60条 of 80条."""
+    found = 0
+    for part in parts:
+        found = part.value if found == total.value else found + part.value
+    return found == total.value
 
 
 def _sums(parts: list[Count]) -> list[tuple[int, int]]:

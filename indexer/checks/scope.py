@@ -15,8 +15,10 @@ _WIDER = re.compile(
 )
 _AREA = re.compile(_WIDER.pattern.replace("|累计|历年|截至|截止", ""))
 """Where there was none, there was none up to a day or in all years either."""
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[-－—–~～至])")
-_LEADING_YEAR = re.compile(r"^\s*(?:在|自|从|其中)?(?:20\d\d\s*年|今年|本年|去年|上年|上一年|前年|往年)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*(?:年|[-－—–~～至]|[、和及]\s*20\d\d|[两三]年)")
+_LEADING_YEAR = re.compile(
+    r"^\s*(?:在|自|从|其中)?(?:20\d\d\s*(?:年|[-－—–~～至、和及]\s*20\d\d)|今年|本年|去年|上年|上一年|前年|往年)"
+)
 _THIS_YEAR = re.compile(r"今年|本年|全年|年内|一年来")
 _OTHER_YEAR = re.compile(
     r"去年|上年|上一年|前年|往年|同期|明年|下年|次年|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十]年来|施行以来|实施以来|[五”]期间"
@@ -29,10 +31,18 @@ _NORM = re.compile(
     r"应当|应在|应于|必须|不得|须在|如果|(?<!例)如有|倘若|^若|如需|凡是|^凡|计划|预计|力争|目标|不超过|不少于|不低于|以内|例如|比如|假如"
 )
 _ORGAN = re.compile(
-    r"(?:^|[，,：:；;、]|由|年|年度|对)(?P<name>[一-龥]{2,14}?(?:局|办公室|委员会|委|中心|街道|乡|镇|部门|单位|处|站|所|科|院))"
+    r"(?:^|[，,：:；;、]|由|年|年度|对)(?P<name>[一-龥]{2,14}?(?:局|办公室|委员会|委|中心|街道|乡|镇|部门|单位|处|站|所|科|院|系统|机构)|(?<![一-龥])部门|[一-龥]{0,12}政府)"
     r"(?:(?:共|累计|一共|总共|全年|年内)*)(?:新收|收到|受理|接收|接到|办理|办结|处理)"
 )
+_AREA_NAMED = re.compile(
+    r"(?:^|[，,：:；;、]|年|年度)(?P<name>[一-龥]{1,9}?[省市县区旗州盟])(?:共|累计|一共|总共|全年|年内)*"
+    r"(?:新收|收到|受理|接收|接到|办理|办结|处理)"
+)
+"""A whole place that is said to have had the requests: 我市收到, 宜春市共收到."""
+
+_GOVERNS = re.compile("政府(?:办公室|办公厅)?$|公署$|管理?委(?:员会|会)$")
 _OWN = re.compile(r"[我本全该]|机关")
+_SHORT = re.compile("人民政府")
 
 
 def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None, none: bool = False) -> Scope:
@@ -45,7 +55,11 @@ def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None, no
     clauses = [clause for clause in parts[:-1] if clause.strip()] + parts[-1:]
     if _DIFFERENCE.search(before) or _NORM.search(clauses[-1].strip()) or _of_another_year(clauses, year):
         return "foreign"
-    if (_AREA if none else _WIDER).search(sentence.text) or _another_organ(before, body):
+    if (
+        (_AREA if none else _WIDER).search(sentence.text)
+        or _another_organ(before, body)
+        or _another_place(before, body)
+    ):
         return "unsure"
     return "own"
 
@@ -81,5 +95,14 @@ def _another_organ(before: str, body: str | None) -> bool:
     found = list(_ORGAN.finditer(before))
     if not found:
         return False
+    name, own = (_SHORT.sub("政府", printed) for printed in (found[-1]["name"], body or ""))
+    return not _OWN.search(name) and name not in own and (own or "\0") not in name
+
+
+def _another_place(before: str, body: str | None) -> bool:
+    """Say whether a place that the reporting body does not govern is said to have had the requests."""
+    found = list(_AREA_NAMED.finditer(before))
+    if not found or not body:
+        return False
     name = found[-1]["name"]
-    return not _OWN.search(name) and name not in (body or "") and (body or "\0") not in name
+    return not _GOVERNS.search(body) or not (_OWN.match(name) or name in body)

@@ -1,4 +1,4 @@
-"""What form fields and pictures of a page print: a clerk's number may stand in an input box, or in an image of it."""
+"""Reads what form fields and pictures print: numbers may stand in an input box or an image."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bs4 import Tag
 from bs4.element import NavigableString
 
-FIELDS = frozenset(["input", "textarea", "select"])
+FIELDS = frozenset(["input", "textarea", "select", "button"])
 _UNPRINTED = frozenset(
     ["hidden", "submit", "button", "reset", "image", "file", "password", "checkbox", "radio", "range", "color"]
 )
@@ -16,13 +16,17 @@ _FIGURE = re.compile(r"\s*[+\-]?[\d０-９][\d０-９,，.．]*\s*")
 
 
 def print_fields(fields: Sequence[Tag]) -> None:
-    """Put the text that each form field shows in its place, parted from what stands beside its box.
+    """Put the text that each form field shows in its place, parted from what stands beside its box; a button keeps its own.
 
     Outside table cells only figures count: search boxes and menus are no part of a report.
     """
     for field in fields:
         if "hidden" in field.attrs:
             field.extract()
+            continue
+        if field.name == "button":
+            field.insert_before(" ")
+            field.insert_after(" ")
             continue
         text = _shown(field)
         in_cell = field.find_parent(["td", "th"]) is not None

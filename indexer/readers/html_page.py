@@ -111,8 +111,14 @@ def _line_around(string: NavigableString) -> str:
     if tag is None or tag.name in _UNSEEN:
         return ""
     while tag is not None and len(text) < _SHORTEST_SITE_LINE and tag.name not in ("body", "html"):
-        text, tag = _text(tag), tag.parent
+        text, tag = _way(tag), tag.parent
     return text if len(text) <= _LONGEST_SITE_LINE else ""
+
+
+def _way(tag: Tag) -> str:
+    """Return the text of a tag; of a list its items as the steps of the way to the page that they are."""
+    steps = [_text(item) for item in tag.find_all("li")]
+    return " > ".join(step for step in steps if step) if len(steps) > 1 else _text(tag)
 
 
 def _text(tag: Tag) -> str:

@@ -40,6 +40,9 @@ _ORGAN = re.compile(
 
 
 _CLASS = re.compile("[市县区旗州盟](?!场|容|域|划)|地区")
+_OF_WATERS = re.compile("流域|航道|水系|海域")
+"""How a name goes on in which a county's stem is a lake or a river: 太湖流域管理局."""
+
 _ABOVE = re.compile(
     "^(?:国家税务总局|国家统计局|中国人民银行|中华人民共和国|中国共产党|中共|共青团(?!镇|农场)|(?:新疆生产建设)?兵团(?!路|街|镇|乡))?"
     "(?:第[一二三四五六七八九十]+师(?!..?[镇乡村]))?"
@@ -151,8 +154,11 @@ def _alias(state: Reading, text: str, lost: bool = False) -> Reading | None:
 def _is_apt(read: Reading, lost: bool) -> bool:
     """Whether what follows a short name shows that it is a name: 宜春 in 宜春教育局, but not in 宜春路.
 
-    The class that is printed with it is not that of the place where a table has no such place: 宜春县教育局 (`lost`).
+    The class that is printed with it is not that of the place where a table has no such place:
+    宜春县教育局 (`lost`).
     """
+    if _OF_WATERS.match(read.rest):
+        return False
     if not read.rest or _known(read, read.rest):
         return True
     if lost and _CLASS.match(read.rest):

@@ -16,7 +16,7 @@ from indexer.regions.lost import level_of_lost
 from indexer.regions.names import Reading, read_name
 from indexer.text import fold
 
-Kind: TypeAlias = Literal["place", "government", "zone", "office", "department", "institution", "unknown"]
+Kind: TypeAlias = Literal["place", "government", "zone", "office", "department", "institution", "corps", "unknown"]
 
 _GOVERNMENT = re.compile("(?:人民)?政府|行政公署|行署|(?:行政)?专员公署")
 _STREET_OFFICE = re.compile("(?:街道|地区)?办事处|街道办|街办|办")
@@ -34,7 +34,7 @@ _DEPARTMENT = re.compile(
 _ENTERPRISE = "公司|集团|银行(?:.{1,20}[支分]行)?|(?:供|自来|污水|水|热|电|净化|处理).{0,4}厂"
 _INSTITUTION = re.compile(
     rf"{HAN_AND}{{0,40}}(?:大学|学院|分院|医院|保健院|疗养院|卫生院|福利院|院|中学|小学|学|校|(?:幼儿|保育|动物|植物|公)园"
-    rf"|卫生服务(?:中心|站)|{_ENTERPRISE})"
+    rf"|卫生服务(?:中心|站)|{_ENTERPRISE})(?:(?<=大学|学院)\([\u4e00-\u9fff]{{2,4}}\))?"
 )
 OFFICE_OF_INSTITUTION = re.compile(
     rf"(?P<whole>{HAN_AND}{{0,40}}(?:大学|学院|医院|中学|小学|学校|公司|集团))"
@@ -42,6 +42,12 @@ OFFICE_OF_INSTITUTION = re.compile(
 )
 _ORGANS_ALL_THE_SAME = re.compile("法院|检察院|国务院|人民银行|中国(?:社会)?科学院|中国工程院|考试院|仲裁院|参事室")
 """Authorities whose names end like a school's or a bank's."""
+
+_CORPS = re.compile(
+    r"(?:(?:新疆生产建设)?兵团)?(?:(?:第|农)?[一二三四五六七八九十]+师)?"
+    r"(?:\d{1,3}|[〇○零一二三四五六七八九十百]{1,5})团(?:场|[\u4e00-\u9fff]{2,8}镇)?"
+)
+"""A regiment of the Xinjiang corps, which governs as a township does, alone or with its division or its town."""
 
 _PARENT_BY_PREFIX: dict[str, Level] = {
     "自治区": "province",
@@ -136,8 +142,8 @@ def build_body(name: Name | None, narrative: str) -> Body:
     if name.kind == "place" and short:
         return _body_of_short_name(name.reading)
     printed, place = _as_in_tables(complete(name), name.reading), place_level(name.reading)
-    if name.kind == "institution":
-        return Body(printed, "institution")
+    if name.kind in ("institution", "corps"):
+        return Body(printed, "institution" if name.kind == "institution" else "township")
     if name.kind in ("place", "government", "zone"):
         return Body(printed, "zone" if name.kind == "zone" else place)
     if name.kind == "office" and (place == "township" or speaks_for_government(narrative)):
@@ -197,6 +203,8 @@ def _kind(reading: Reading) -> Kind:
         return "zone"
     if _is_institution(organ):
         return "institution"
+    if _CORPS.fullmatch(organ) and not reading.township:
+        return "corps"
     if _DEPARTMENT.fullmatch(organ) or _ORGANS_ALL_THE_SAME.search(organ):
         return "office" if reading.township and GROUP.search(organ) else "department"
     return "unknown"

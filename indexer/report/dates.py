@@ -22,16 +22,20 @@ YEAR = rf"(?:(?<!\d)20\d\d|{_HAN_YEAR})"
 """A pattern for a year as printed, in digits or in Chinese numerals."""
 
 _ACADEMIC = re.compile(
-    r"(?<!\d)(?P<from>20\d\d)(?:年|学年)?度?[-—–─~～至到/、]+(?P<to>20\d\d|\d\d(?!\d))年?学年|(?<!\d)(?P<alone>20\d\d)年?学年"
+    rf"(?<!\d)(?P<from>20\d\d|{_HAN_YEAR})(?:年|学年)?度? ?[-—–─~～至到/、]+ ?(?P<to>20\d\d|\d\d(?!\d)|{_HAN_YEAR})年?学年"
+    rf"|(?<!\d)(?P<alone>20\d\d|{_HAN_YEAR})年?学年"
 )
 """An academic year as printed: 2020-2021学年, 2020—21学年度, or 2020学年, which leaves open which two years it means."""
 
-ACADEMIC = r"(?<!\d)20\d\d(?:年|学年)?度?(?:[-—–─~～至到/、]+(?:20\d\d|\d\d(?!\d)))?年?学年度?"
+ACADEMIC = (
+    rf"(?<!\d)(?:20\d\d|{_HAN_YEAR})(?:年|学年)?度?"
+    rf"(?: ?[-—–─~～至到/、]+ ?(?:20\d\d|\d\d(?!\d)|{_HAN_YEAR}))?年?学年度?"
+)
 """A pattern for an academic year as printed."""
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
-_START = rf"(?P<y1>{YEAR})(?:年|[./ -])?(?P<m1>{_MONTH})[月./ -](?P<d1>{_DAY})(?!\d)[日号]?"
+_START = rf"(?P<y1>{YEAR})(?:年(?:度?[(,:]|度)?|[./ -])?(?P<m1>{_MONTH})[月./ -](?P<d1>{_DAY})(?!\d)[日号]?"
 _END = (
     rf"(?:(?P<y2>{YEAR})(?:年|[./ -])?)?(?:(?:当年|同年|本年)度?)?(?P<m2>{_MONTH})[月./ -](?P<d2>{_DAY})(?!\d)[日号]?"
 )
@@ -44,7 +48,7 @@ DATE = re.compile(rf"(?P<y>{YEAR})[年./-](?P<m>{_MONTH})[月./-](?P<d>{_DAY})(?
 """A pattern for a date as printed."""
 
 _STATES_PERIOD = re.compile(
-    "统计(?!局|调查|科|股|处|部门|年鉴|学会|法)|数据(?!局|中心|资源|管理)|期限|时限|报告期|涵盖|期间的政府信息公开"
+    "统计(?!局|调查|科|股|处|部门|年鉴|学会|法)|数据(?!局|中心|资源|管理)|期限|时限|时间(?:跨度|范围)|报告期|涵盖|期间的政府信息公开"
 )
 _MAY_STATE = re.compile("[统数期时报涵]")
 _LONGEST, _FAR = 240, 40
@@ -91,7 +95,8 @@ def find_academic_year(text: str) -> int | None:
     """
     for match in _ACADEMIC.finditer(text):
         first, last = parse_year(match["from"] or ""), match["to"] or ""
-        if first and last and first + 1 == int(f"{first // 100}{last}" if len(last) == 2 else last):
+        second = parse_year(f"{first // 100}{last}" if first and len(last) == 2 else last)
+        if first and second == first + 1:
             return first + 1
     return None
 

@@ -1,5 +1,4 @@
-"""Says what a document is that bears a report's title, or its tables, and is no report: a template,
-a list, data, a notice."""
+"""Tells apart reports and what only bears a report's title or tables: templates, lists, data."""
 
 from __future__ import annotations
 
@@ -8,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Block, Document, Grid, Line
+from indexer.report.dates import YEAR
 from indexer.report.grids import GridReading
 from indexer.report.heading import find_openings
 from indexer.report.headline import Headline, is_about_reports
@@ -45,8 +45,7 @@ _RECORD = re.compile(
     r"(?=.*[A-Za-z])[\w .-]+(?:[,;\t|][\w .-]+)+|[^，。]*(?:报告|年报)[\"']?[,;\t|][!-~\s]*\w[!-~\s]*",
     re.ASCII,
 )
-"""A line of a list with separators: words in Latin letters, or a title and an address or a
-number."""
+"""A list item with separators: words in Latin letters, or a title with an address or number."""
 _LIKE_CODE = 0.5
 
 _NAMED = "(?=[省市县区乡镇局年(（])"
@@ -56,6 +55,10 @@ _PLACEHOLDER = re.compile(
     r"|[（(【\[{](?:请|填写|此处)*(?:本?(?:单位|机关|机构|部门)(?:全称|名称)?|年份|年度|地区)[）)】\]}]"
 )
 """What stands in a template for the name of a body or a year."""
+_YEARS = re.compile(rf"{YEAR}|[\d〇零一二三四五六七八九贰叁肆伍陆柒捌玖]\s?年")
+"""A year in the title, be it odd or one of two: 2019—2020年, 20 23年."""
+
+_IN_YEAR = re.compile(rf"{YEAR}年")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN = re.compile("[A-Za-z]")
 _MUCH = 150
@@ -76,8 +79,7 @@ class Genre:
 
 
 def find_other_genre(document: Document, title: Headline | None, readings: Sequence[GridReading]) -> Genre | None:
-    """Return what a document surely is instead of a report; None for a report, and for what has no
-    sign of one either way."""
+    """Return what a document surely is instead of a report; None for a report or without a sign."""
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
     if any(_is_filled(reading) for reading in readings):
         return None
@@ -110,8 +112,7 @@ def _is_search_page(document: Document, lines: Sequence[str]) -> bool:
 
 
 def _is_filled(reading: GridReading) -> bool:
-    """Whether a table has a number in any row of a form: the form itself, as an office sends it
-    out, has none."""
+    """Whether a table has a number in any row of a form; a blank template has none."""
     return any(any(character.isdigit() for character in cell.text) for row in reading.rows for cell in row.values)
 
 
@@ -132,8 +133,7 @@ def _is_latin(text: str) -> bool:
 def _is_blank_template(
     document: Document, lines: Sequence[str], title: Headline | None, readings: Sequence[GridReading]
 ) -> bool:
-    """Say whether the form is here without a body, a year or a number: with placeholders for them,
-    or with nothing at all."""
+    """Say whether this is a blank form: body, year and numbers are placeholders or absent."""
     named = [line for line in lines[:_HEAD_LINES] if len(line) <= _TITLE_LENGTH and _TITLE.search(fold(line))]
     if any(_PLACEHOLDER.search(line) for line in named):
         return True
@@ -141,7 +141,8 @@ def _is_blank_template(
     has_rows = any(reading.rows for reading in readings)
     if not has_rows and not (title and _has_sections(document)):
         return False
-    nameless = said.year is None or (has_rows and not said.body)
+    dated = (title is not None and _YEARS.search(title.text)) or any(_IN_YEAR.search(fold(line)) for line in lines)
+    nameless = not dated or (has_rows and not said.body)
     return nameless and not any(map(_is_prose, lines))
 
 

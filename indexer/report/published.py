@@ -1,6 +1,7 @@
 """The date of issue: that of the signature, or the page's own, printed around the title.
 
-All functions take folded lines (`text.fold`). A list of other pages, a clock and the date of the last change tell nothing.
+All functions take folded lines (`text.fold`). A list of other pages, a clock and the date of the
+last change tell nothing.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from indexer.report.heading import find_heading
 from indexer.text import fold
 
 _BELOW, _NEAR, _ABOVE = 12, 6, 14
-"""Lines of a page below its title, those among which its date stands, and those above that describe it."""
+"""Lines below a page's title that may have its date, and lines above that describe it."""
 
 _CLOSED = r"[府处会局厅室办心院站所队社委校司]"
-_SIGNED = re.compile(rf"(?:^|[。;]|(?<={_CLOSED})|(?<=章\)))\(?(?P<date>{DATE.pattern})\)?[。.]?$")
+_SIGNED = re.compile(rf"(?:^|[。;]|(?<={_CLOSED})|(?<=章\)))\(?(?P<date>{DATE.pattern})\)?(?:发布|公布|印发)?[。.]?$")
 _ALONE = re.compile(rf"[•·(\[【]?\s?{DATE.pattern}(?:\s?\d\d?:\d\d(?::\d\d)?)?[)\]】]?")
 _ORGAN = re.compile(
     r"[\u4e00-\u9fff()]{2,30}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|院|中心|公司|大学|学校|支队|大队|总队|分局|办|委|室|网站?)"
@@ -28,8 +29,13 @@ _ORGAN = re.compile(
 _NEWS = re.compile("召开|举行|举办|开展|关于|通知|公告|公示|座谈|调研|赴|(?:年度|工作)报告|年报|解读|我[局市县区镇乡]")
 _MAYBE_NEWS = re.compile("组织|会议|培训|学习|检查|部署|推进|活动")
 _OTHER_TIME = re.compile(
-    "更新|修改|刷新|截[至止]|统计(?!局|调查)|期限|有效|施行|实施|今天|现在|当前时间|星期|备案|废止|失效|登录|访问时间|报送"
+    "更新|修改|刷新|截[至止]|统计(?!局|调查)|期限|有效|施行|实施|今天|现在|当前时间|星期|备案|废止|失效|登录|访问时间|报送|农历|建[设于成]"
 )
+_UNKNOWN_TIME = re.compile(
+    r"(?<![\u4e00-\u9fff])(?!(?:信息|文章|稿件|内容|文件)?(?:发布|发表|公开|公布|发文|印发|录入|上传|成文|生成|编制|制作|签发|发稿|添加|创建|撰写|供稿|投稿)(?:时间|日期)|(?:信息|文章|稿件|新闻|内容)(?:时间|日期))"
+    r"[\u4e00-\u9fff]{2,6}(?<![局府厅办室委会院社网站心司报])(?:时间|日期)[:|]?"
+)
+"""The label of a time that says nothing of the issue: 下载日期, 办公时间."""
 _ISSUED = r"(?:发布|发表|公开|公布|发文|印发|发布于|录入|上传)(?:时间|日期)?"
 _MADE = r"(?:成文|生成|编制|制作|签发)(?:时间|日期)|时间|日期"
 _LABELLED = tuple(
@@ -39,6 +45,9 @@ _LABELLED = tuple(
 _ANYWHERE = re.compile(
     rf"(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期)[:|\s]*[\[【(]?(?P<date>{DATE.pattern})(?!起|至|到|止|[-—~])"
 )
+_STATE = re.compile(r"(?:时效性?|效力(?:状态)?|有效性):?(?:有效|失效|废止)$")
+"""What a document is today, printed before its date without a blank: 公文时效：有效 发布日期：2014-02-07."""
+
 _ONLY_LABEL = re.compile(rf"[•·|\s]*(?:{_ISSUED}|{_MADE})[:|]?")
 _CLOCK = re.compile(r"\s*t?\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?|时\d{1,2}分(?:\d{1,2}秒)?)")
 _FURNITURE = re.compile(
@@ -50,7 +59,10 @@ _FURNITURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """The folded lines around a title: `above`, the nearest last, and `below` it. `lead` lines stand above it in all."""
+    """The folded lines around a title: `above` it, the nearest last, and `below` it.
+
+    `lead` is the number of all lines above it.
+    """
 
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
@@ -58,7 +70,10 @@ class PageHead:
 
 
 def read_head(blocks: Sequence[Block], title: int) -> PageHead:
-    """Return the lines around the title, which stood before `blocks[title]`, a row of a table as one line, up to a section."""
+    """Return the lines around the title at `blocks[title]`, up to a section.
+
+    A row of a table counts as one line.
+    """
     lead = sum(1 for block in blocks[:title] if isinstance(block, Line) and fold(block.text))
     above = [text for block in blocks[max(0, title - _ABOVE) : title] for text in _lines(block)]
     below: list[str] = []
@@ -75,9 +90,10 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def find_signed_date(lines: Iterable[str]) -> date | None:
-    """Return the date that a signature bears: alone on its line, or right behind the body's name. The last one counts.
+    """Return the last signature's date: alone on its line, or right behind the body's name.
 
-    Where the last lines have several dates they may be a list of other pages: then only one with a body's name is a signature's.
+    Several dates in the last lines may be a list of other pages: then only one with a body's name
+    is a signature's.
     """
     found = list(_signed_dates(tuple(lines)))
     if len({day for day, _ in found}) > 1:
@@ -87,7 +103,7 @@ def find_signed_date(lines: Iterable[str]) -> date | None:
 
 
 def _signed_dates(lines: Sequence[str]) -> Iterator[tuple[date, bool]]:
-    """Yield the dates of the last lines, from the last, and whether the name of an organ stands before it."""
+    """Yield the dates of the last lines, last first, and whether an organ's name precedes them."""
     for at in range(len(lines) - 1, -1, -1):
         match = _SIGNED.search(lines[at])
         day = date_in(match["date"]) if match else None
@@ -101,7 +117,7 @@ def _signed_dates(lines: Sequence[str]) -> Iterator[tuple[date, bool]]:
 
 
 def _is_news(text: str) -> bool:
-    """Whether a line is the title of another page: it says what was done, and is no name of an organ (青少年活动中心)."""
+    """Whether a line is another page's title: it says what was done and names no organ."""
     return bool(_NEWS.search(text) or (_MAYBE_NEWS.search(text) and not _ORGAN.fullmatch(text)))
 
 
@@ -125,14 +141,19 @@ def find_page_date(head: PageHead) -> date | None:
 
 
 def _beside(lines: Iterable[str]) -> date | None:
-    """Return the date of a line that has nothing else but what pages print beside it: where it is from, how often it was read."""
+    """Return the date of a line that otherwise has only metadata: its source, its readers."""
     for line in lines:
         if "。" in line or len(line) > 120:
             return None
         days = {day for match in DATE.finditer(line) if (day := date_in(match.group()))}
-        if len(days) == 1 and not _OTHER_TIME.search(line) and _is_furniture(DATE.sub("", line)):
+        if len(days) == 1 and not _tells_another_time(line) and _is_furniture(DATE.sub("", line)):
             return days.pop()
     return None
+
+
+def _tells_another_time(line: str) -> bool:
+    """Say whether a line dates something else: when a page was printed, an office is open or a person took office."""
+    return bool(_OTHER_TIME.search(line) or _UNKNOWN_TIME.search(line))
 
 
 def _is_furniture(rest: str) -> bool:
@@ -147,12 +168,13 @@ def _with_labels(lines: Sequence[str]) -> Iterator[str]:
 
 
 def find_labelled_date(lines: Iterable[str]) -> date | None:
-    """Return the date that a page prints with a label, that of its issue before that of its making: 发布时间：2021-01-28."""
+    """Return the date that a page labels, of its issue before that of its making."""
     plain = list(_with_labels([line for line in lines if "。" not in line]))
     for label in (*_LABELLED[:1], _ANYWHERE, *_LABELLED[1:]):
         for line in plain:
             match = label.search(line)
             day = date_in(match["date"]) if match else None
-            if match and day and not _OTHER_TIME.search(line[max(0, match.start() - 4) : match.start("date")]):
+            before = _STATE.sub("", line[: match.start()]) if match else ""
+            if match and day and not _OTHER_TIME.search(before[-4:] + line[match.start() : match.start("date")]):
                 return day
     return None

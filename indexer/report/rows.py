@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -15,6 +16,7 @@ from indexer.report.columns import Heads
 Order: TypeAlias = Literal["heads", "form", "unknown"]
 _MISPLACED = "格的位置与表头对不上"
 _OTHER_COLUMNS = "表头的列与格式不同"
+_NUMBERS = re.compile(r"\d[\d.,，．]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,7 @@ class FoundRow:
     unit: str | None = None
     shared: bool = False
     order: Order = "heads"
-    """Whose order the cells follow where the heads and the form differ: see
-    `indexer.report.headorder`."""
+    """Whose order the cells follow if heads and form differ; see `indexer.report.headorder`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,22 @@ class Fit:
 
     cells: tuple[GridCell | None, ...]
     doubt: str | None = None
+
+
+def merge_repeated(values: tuple[GridCell, ...], heads: Heads, widths: frozenset[int]) -> tuple[GridCell, ...]:
+    """Return the cells of a row with one cell a column where a converter repeats merged cells under
+    repeated heads.
+
+    `widths` are the numbers of columns that the row has in one form or another.
+    """
+    counts = heads.repeats()
+    if not counts or len(counts) not in widths or len(values) != sum(counts):
+        return values
+    starts = [sum(counts[:at]) for at in range(len(counts))]
+    runs = [values[start : start + count] for start, count in zip(starts, counts, strict=True)]
+    if any(len({clean(cell.text) for cell in run}) > 1 for run in runs):
+        return values
+    return tuple(run[0] for run in runs)
 
 
 def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
@@ -70,10 +87,16 @@ def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
 def _may_have_lost_a_mark(row: FoundRow) -> bool:
     """Say whether two cells of a text may stand as one: what is lost in it may be the mark between them.
 
-    A row without blank cells shows it by being short.
+    A row without blank cells shows it by being short. A damaged byte may have made another character of the mark: 140乶141.
     """
     texts = [cell.text for cell in row.values]
-    return not row.heads.spans_known and any("\ufffd" in text for text in texts) and "" in texts
+    torn = any("\ufffd" in text or _holds_two_numbers(text) for text in texts)
+    return not row.heads.spans_known and torn and "" in texts
+
+
+def _holds_two_numbers(text: str) -> bool:
+    """Say whether a cell prints several numbers, and not one with a remark that is read through."""
+    return len(_NUMBERS.findall(text)) > 1 and read_count(text).status == "unreadable"
 
 
 def distrust(cells: Sequence[Cell]) -> list[Cell]:
@@ -126,10 +149,9 @@ def _adds_up(values: Sequence[GridCell]) -> bool:
 
 
 def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
-    """Say what the heads hold against a row that fits by the number of its cells, but not by their
-    places.
+    """Return why the heads contradict a row that fits by the number of its cells; else None.
 
-    Where all cells print the same, no order of the columns makes a difference.
+    If all cells print the same, the order of the columns makes no difference.
     """
     alike = len({clean(value.text) for value in row.values}) == 1
     if row.heads.contradict(columns, proven=alike or row.order == "form"):

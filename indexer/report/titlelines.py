@@ -1,4 +1,4 @@
-"""The part of a line that is a report's title: without a label, the cells beside it, the way to the page, or decorations."""
+"""Finds a report's title in a line among labels, cells, the path to the page or decorations."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NOT_TITLE = re.compile(
     r"[。;!]|[:]$|^(?:本(?!溪)|根据|按照|现将|为|第.{1,3}条)|关于(?:认真|切实|进一步)?(?:做好|印发|转发)"
     r"|(?:通知|指南|目录|办法|制度|方案|格式|规定|细则|要求|模板|模版|范本|范文|样本|说明)(?:[(].*)?$"
     r"|^(?:内容概述|概述|摘要|关键词|描述|来源|信息来源|发布机构|索引号|责任编辑|[上下]一[篇条]|相关|当前位置|当前的位置|您?(?:现在)?(?:所在)?的?位置|首页)"
-    r"|[|│┃>»›→]"
+    r"|[|│┃>»›→]|^(?:所属)?(?:(?:信息|主题|体裁|组配|文件|公开)?(?:分类|类别|栏目|目录)|主题词|标签):"
 )
 _LONGEST = 60
 _NAME = (
@@ -35,11 +35,19 @@ _OTHER_LABELS = (
     r"索\s*引\s*号|信息索引|(?:主题|信息|体裁|组配)?分\s*类|发布(?:机构|单位)|发文(?:机关|单位|日期|字号|时间)"
     r"|公开(?:日期|时间|方式|范围|主体)|(?:成文|生成|废止)日期|文\s*号|有\s*效\s*性|关\s*键\s*词|主\s*题\s*词|内容概述|服务对象"
 )
+_DAY = r"[【\[（(]?20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[】\]）)]?"
 _DECORATION = re.compile(
     r"(?:[【\[（(]\s*)?(?:(?:发布|发表|公开|成文|更新|录入)?(?:时间|日期)|(?:信息|文章|稿件)?来源|作者|浏览(?:次数|量)?|阅读|点击(?:数|量)?|字号|字体|访问量|打印本页)\s*[：:].*$"
     r"|[【\[（(]\s*(?:字号|字体|打印|大\s*中\s*小).*$|(?<=\s)大\s+中\s+小.*$|\.(?:docx?|wps|pdf|txt)$"
-    rf"|(?<=[\s|｜│┃;；,，])(?:{_OTHER_LABELS})(?:[：:\s|｜].*)?$"
+    rf"|(?<=[\s|｜│┃;；,，])(?:{_OTHER_LABELS})(?:[：:\s|｜].*)?$|[【\[（(]\s*(?:{_OTHER_LABELS}|日期|时间)\s*[】\]）)].*$"
+    rf"|\s+{_DAY}\s*$"
 )
+_LED_BY = re.compile(
+    rf"^(?:(?:(?:通知)?公[告示]\s*[：:]|{_DAY}|[\[【(（](?:热|新|顶|荐|置顶|推荐|公告|图文|原创|转载)[\]】)）]"
+    r"|\d{1,2}[.、．](?!\d)|[\u4e00-\u9fff]{2,12}[〔\[（(]20\d\d[〕\]）)]\s*第?\d+号(?=\s)|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+)\s*)+"
+)
+"""What stands before a title in lists of news: the day, that it is an announcement, its number or a mark."""
+
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|[•●◆■▪※★☆◇□]\s*|[-*]\s+)|\*\*|__(?=\S)|(?<=\S)__")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
 """A link of Markdown, of which the text is printed."""
@@ -56,7 +64,7 @@ _CONTENT = re.compile(r"(?:正文|内容|详情|详细内容|信息内容|内容
 
 @dataclass(frozen=True, slots=True)
 class TitlePiece:
-    """A title and what it is of its line: the whole `line`, a `part` beside others, or the last step of a `path`."""
+    """A title and where it stands: a whole `line`, a `part`, or the last step of a `path`."""
 
     text: str
     kind: Kind
@@ -91,11 +99,11 @@ def find_pieces(line: str) -> Iterator[TitlePiece]:
 
 
 def _bare(text: str) -> str:
-    """Return what is left of a text without markup, a label before it, decorations and prose behind it, and the site's name."""
+    """Return a text without markup, leading label, decorations, trailing prose and site name."""
     bare = _MARKUP.sub("", _PROSE.sub("", text).strip("|｜│┃ ")).strip()
     inner = _INNER_LABEL.search(bare)
     bare = bare[inner.end() :] if inner else _LABEL.sub("", bare)
-    bare = _DECORATION.sub("", bare).strip("|｜│┃ \t\u3000;；,，")
+    bare = _DECORATION.sub("", _LED_BY.sub("", bare)).strip("|｜│┃ \t\u3000;；,，")
     bare = _below_column(bare)
     if "_" in bare or (_COLUMN.search(bare) and read_title(split_site(bare)[0]).body):
         bare = split_site(bare)[0]
@@ -112,7 +120,7 @@ def _below_column(bare: str) -> str:
 
 
 def _parts(text: str) -> Iterator[TitlePiece]:
-    """Yield the title beside its label and decorations, or in a cell of a row that is printed on one line."""
+    """Yield the title beside its label and decorations, or in a row printed on one line."""
     bare = _bare(text)
     if is_title(bare):
         yield TitlePiece(bare, "part")
@@ -128,7 +136,7 @@ def _parts(text: str) -> Iterator[TitlePiece]:
 
 
 def _steps(text: str) -> list[str]:
-    """Return the steps of the way to a page, if a line is one: it says so, or has two arrows or more."""
+    """Return the steps of the path to a page, if a line is one: it says so, or has two arrows."""
     lead = _LEAD.match(text)
     steps = (_WEAK_STEP if lead else _STEP).split(text[lead.end() :] if lead else text)
     starts_below = text.startswith((">", "＞", "»", "›", "→"))
@@ -136,7 +144,7 @@ def _steps(text: str) -> list[str]:
 
 
 def _last_step(steps: list[str]) -> Iterator[TitlePiece]:
-    """Yield the title at the end of a way; a column may be named like a report, but not with a body and a year."""
+    """Yield the title at the end of a path; it must name a body and a year, unlike a column."""
     named = [step for step in steps if not _CONTENT.fullmatch(step)]
     bare = _bare(named[-1]) if named else ""
     said = read_title(bare)

@@ -16,9 +16,9 @@ _LEAD = re.compile(
     rf"^(?:【[^】]*(?:报告|年报|公开|公告|公示|文件)[^】]*】|附件\d*|(?:文字|图文|图片|一图)?解读|关于|公布|发布|印发|报送|编制|做好|[:《\"“(\[【\-—]|{ACADEMIC}|{YEAR}(?:年度?)?|年度|度)++"
 )
 _TAIL = re.compile(
-    rf"(?:关于|公布|发布|编制|开展|{ACADEMIC}|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作|\([^()]*\)|[:》\"”《“(\[【】\]\-—,])++$"
+    rf"(?:关于|公布|发布|编制|开展|{ACADEMIC}|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作|(?<!大学)(?<!学院)\([^()]*\)|\([^()]*\d[^()]*\)|[:》\"”《“(\[【】\]\-—,])++$"
 )
-_SITE = re.compile(r"\s*(?:[_|｜>＞]+|(?<!\d)[-–—－]{1,2}|[-–—－]{1,2}(?!\d))\s*")
+_SITE = re.compile(r"\s*(?:[_|｜>＞]+|(?<!\d)(?<!\d )[-–—－]{1,2}|[-–—－]{1,2}(?! ?\d))\s*")
 _WHOLE = re.compile("[全本我][省市县区州盟旗镇乡局办委]")
 """全市 and 本局 are no names; 全州 is one, but of a county that is called 全州县."""
 
@@ -28,6 +28,9 @@ _TRAILING = re.compile(r"^(?:.*(?:报告|年报))[(\-—_:\[【]+(?P<body>[^()\[
 
 _PRONUNCIATION = re.compile(r"[(（][a-z\u00c0-\u024f\u0300-\u036f]{1,6}[)）]", re.IGNORECASE)
 """How a character is read, which some pages print behind it: 區(qū)."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens and the like, which web pages carry and nobody sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def read_title(title: str) -> TitleReading:
     >>> read_title("关于高安市教育局２０２０年政府信息公开工作年度报告（2021年1月发布）")
     TitleReading(body='高安市教育局', year=2020)
     """
-    title = without_pronunciation(title)
+    title = _INVISIBLE.sub("", without_pronunciation(title))
     folded = fold_with_offsets(title)
     start, end = _body_span(folded.text)
     body = "".join(title[slice(*folded.span(start, end))].split()) if start < end else ""

@@ -15,9 +15,9 @@ from indexer.search import fields
 from indexer.search.comparisons import Found
 from indexer.search.fields import Facet, FigureField
 from indexer.search.likeness import nearest
-from indexer.search.naming import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
 from indexer.search.placed import other_level, read_path
 from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not, Or
+from indexer.search.spoken_figures import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
 from indexer.search.wordings import BEHIND, DATE, NUMBER, OPERATORS, SLIPS, SURE, SWAPPED, UNIT, any_of
 from indexer.text import HAN, fold
 
@@ -143,7 +143,7 @@ def read_comparison(piece: Piece) -> Reading:
 
 
 def read_bare_field(piece: Piece) -> Reading:
-    """Return what `name:` with nothing behind it means: text, unless the name is a condition's or near one."""
+    """Return what an empty `name:` means: text, unless the name is or nearly is a condition's."""
     if is_known(piece.name):
         raise piece.error(f"“{piece.name}:”后面没有值。请在冒号后写上值，或去掉冒号按文字检索。", piece.name)
     better = nearest(piece.name, (*fields.field_names(), *fields.figure_names()), contained=False)
@@ -159,7 +159,7 @@ def read_bare_field(piece: Piece) -> Reading:
 
 
 def _incomplete(pieces: Sequence[Piece], fault: str) -> QueryError:
-    """Return the error that a comparison is of which a part is missing, or that has one too many."""
+    """Return the error for a comparison with a part missing or one too many."""
     piece = pieces[0]
     figure = figure_called(piece.name)
     if fault == "valueless" and (figure or unavailable(piece.name) or fields.find_facet(piece.name)):
@@ -187,7 +187,7 @@ def _incomplete(pieces: Sequence[Piece], fault: str) -> QueryError:
 
 
 def _no_figure(piece: Piece, sign: str) -> QueryError:
-    """Return the error that a comparison of something that is no figure is, with the nearest figure."""
+    """Return the error for a comparison of what is no figure; it names the nearest figure."""
     unknown = unavailable(piece.name)
     if unknown:
         replacement = f"{unknown.instead}>0" if unknown.instead else _quoted(piece)
@@ -274,10 +274,10 @@ def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
         right = f"{other.aliases[0]}:{name}"
         raise piece.error(f"{name} 不是{facet.label}的代码。请写“{right}”，或写{facet.label}的名称。", right)
     section = fields.find_value(fields.facets()["section"], piece.name)
-    if facet.name == "finding" and section and not fields.nearest(name, facet.values, contained=False):
+    if facet.name == "finding" and section and not nearest(name, facet.values, contained=False):
         raise _in_section(piece)
     names = _shown_values(facet)
-    better = fields.nearest(name, (*names, *facet.values))
+    better = nearest(name, (*names, *facet.values))
     hint = f"是否想写“{better}”？" if better else f"可用的有：{'、'.join(names)}。"
     raise piece.error(
         f"“{piece.name}”没有“{name}”这个值。{hint}", f"{piece.name}:{better}" if better else _quoted(piece)
@@ -397,7 +397,7 @@ def _number(piece: Piece, written: str) -> float:
 
 
 def _no_number(piece: Piece, written: str) -> QueryError:
-    """Return the error that a value is which is no number, with what is written in the place of one."""
+    """Return the error for a value that is no number; it shows what stands in its place."""
     begins = _BEGINS.fullmatch(fold(written))
     if _PERCENT.search(fold(written)) and re.fullmatch(NUMBER, fold(written)):
         what = f"“{written}”是比率，“{piece.name}”是件数或金额，不能这样比；比率还不是指标"
@@ -453,7 +453,7 @@ def read_value(written: str) -> float | None:
 
 
 def _read_unknown(piece: Piece) -> Reading:
-    """Take what cannot be a condition as text: an address, or a name like none there is, as in pasted prose."""
+    """Take what cannot be a condition as text: an address, or a name unlike any known one."""
     if piece.value.startswith("/"):
         return _TEXT
     unknown = unavailable(piece.name)
@@ -479,7 +479,7 @@ def _read_unknown(piece: Piece) -> Reading:
 
 
 def _in_section(piece: Piece) -> QueryError:
-    """Return the error that a search within a section is which takes the section for the condition."""
+    """Return the error for a section used as a condition where a search within it is meant."""
     right = f"{'section' if piece.name.isascii() else '章节'}:{piece.name} {piece.value}"
     return piece.error(
         f"“{piece.name}:{piece.value}”不是条件。要在“{piece.name}”一节里找，请写“{right}”；要按文字检索，请加引号。",
@@ -488,7 +488,7 @@ def _in_section(piece: Piece) -> QueryError:
 
 
 def _inside(name: str, piece: Piece) -> str | None:
-    """Return the search for the value within the section of this name, None if there is no such section."""
+    """Return the search for the value within the section of this name; None without one."""
     section = fields.find_value(fields.facets()["section"], name)
     return f"章节:{name} {piece.value}" if section else None
 

@@ -13,10 +13,10 @@ from itertools import islice, product
 
 from indexer.errors import QueryError
 from indexer.search.counting import Counter
-from indexer.search.naming import is_known
 from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
 from indexer.search.query import And, Body, FacetFilter, InSections, Node, Or, Phrase, Prefix, Query, Word
 from indexer.search.rewriting import rewrite, rewrite_name
+from indexer.search.spoken_figures import is_known
 from indexer.search.syntax import parse_query
 
 _FEW = 2

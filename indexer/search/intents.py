@@ -1,4 +1,4 @@
-"""What the plain words of a query say about reports: places, levels, years, figures, and how figures are compared."""
+"""Reads what plain words say about reports: places, levels, years, figures, comparisons."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 
 from indexer.search.conditions import read_value
 from indexer.search.fields import facets, find_value
-from indexer.search.localities import Locality, find_locality
-from indexer.search.naming import figure_called, unavailable
 from indexer.search.runs import cut_run
+from indexer.search.spoken_figures import figure_called, unavailable
+from indexer.search.spoken_places import SpokenPlace, find_place
 from indexer.text import fold
 
 Kind: TypeAlias = Literal[
@@ -78,15 +78,16 @@ _MOST_READ = 40
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a run, with what it says: `value` is a figure, a level, years or a bound, `place` a place.
+    """A word of a run and what it says: `value` is a figure's key, a level, years or a bound.
 
-    Years are parted by commas, or open to one side as in `2020..`; a bound is as in `5..` or `..5`.
+    Years are parted by commas, or open to one side as in `2020..`; a bound is as in `5..` or `..5`. `place` is the
+    place that it names.
     """
 
     text: str
     kind: Kind
     value: str = ""
-    place: Locality | None = None
+    place: SpokenPlace | None = None
 
 
 class _Known(Container[str]):
@@ -181,7 +182,7 @@ def _read(word: str) -> Word:
     rate = unavailable(word)
     if rate and rate.instead and not rate.dated:
         return Word(word, "rate")
-    place = find_locality(word)
+    place = find_place(word)
     if place:
         return Word(word, "place", place.value, place)
     return Word(word, "number", word) if _NUMBER.fullmatch(word) else Word(word, "text")

@@ -12,15 +12,14 @@ from indexer.errors import QueryError
 from indexer.search.counting import Counter
 from indexer.search.intents import Word as Said
 from indexer.search.intents import is_spoken, names_field, read_run
-from indexer.search.naming import figure_name
+from indexer.search.places import ANY_PLACE, PLACE_FACETS, PLACE_LEVELS
 from indexer.search.port import Count, ResultPage, SearchEngine
 from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, Sort, Word
 from indexer.search.query_text import spoken
+from indexer.search.spoken_figures import figure_name
 
 MOST = 3
 _MOST_TRIED = 8
-_ANY_PLACE = "region"
-_PLACE_FACETS = ("province", "prefecture", "county", "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def _read(query: Query) -> _Asked:
 
 
 def _read_part(part: Node) -> tuple[list[Said], list[Node]]:
-    """Return what a part of a query says, and what of it stays text: all of it where a word says nothing."""
+    """Return what a part of a query says, and the text that is left of it."""
     if not isinstance(part, Word):
         return [], [part]
     if names_field(part.text):
@@ -143,7 +142,7 @@ def _read_part(part: Node) -> tuple[list[Said], list[Node]]:
 
 
 def _offers(asked: _Asked, query: Query) -> Iterator[Query]:
-    """Yield the searches to offer, the likeliest first: all conditions together, then fewer of them."""
+    """Yield the searches to offer, likeliest first: all conditions, then fewer of them."""
     bare = replace(
         query, root=_joined(asked.left), page=1, size=query.size, facets=(), histograms=(), repairs=(), synonyms=()
     )
@@ -197,7 +196,7 @@ def _compared(query: Query, asked: _Asked, key: str) -> Iterator[Query]:
 
 
 def _figure(asked: _Asked) -> str | None:
-    """Return the figure that is asked for; a word that means one only beside others is none alone."""
+    """Return the figure asked for; a word that only means one beside others does not suffice."""
     alone = not (asked.places or asked.levels or asked.years) and not any(
         asked.says(kind) for kind in ("most", "least", "some", "none", "number", "bound")
     )
@@ -214,8 +213,8 @@ def _labels(asked: _Asked, query: Query) -> Iterator[FacetFilter]:
 
 
 def _places(asked: _Asked, query: Query) -> Iterator[tuple[FacetFilter, ...]]:
-    """Yield the places to ask for: each within those it lies in, else any of them; then each alone."""
-    if any(one.field in _PLACE_FACETS and not one.excluded for one in query.filters):
+    """Yield the places to ask for: nested ones, else any of them; then each alone."""
+    if any(one.field in PLACE_FACETS and not one.excluded for one in query.filters):
         return
     words = list(dict.fromkeys(asked.places))
     nested = [
@@ -227,16 +226,16 @@ def _places(asked: _Asked, query: Query) -> Iterator[tuple[FacetFilter, ...]]:
     for upper, lower in nested[-1:]:
         yield _within(upper, lower)
     if len(words) > 1 and not nested:
-        yield (FacetFilter(_ANY_PLACE, tuple(word.value for word in words)),)
+        yield (FacetFilter(ANY_PLACE, tuple(word.value for word in words)),)
     for word in reversed(words) if nested else words:
-        yield (FacetFilter(_ANY_PLACE, (word.value,)),)
+        yield (FacetFilter(ANY_PLACE, (word.value,)),)
 
 
 def _within(upper: Said, lower: Said) -> tuple[FacetFilter, ...]:
-    """Return filters for a place and one it lies in, each on a facet of its own, as an address can say."""
+    """Return filters for a place and one within it, on a facet each, as an address can say."""
     levels = {area.level for area in upper.place.areas} if upper.place else set()
-    field = next((level for level in ("province", "prefecture", "county") if level in levels), _ANY_PLACE)
-    return FacetFilter(field, (upper.value,)), FacetFilter(_ANY_PLACE, (lower.value,))
+    field = next((level for level in PLACE_LEVELS if level in levels), ANY_PLACE)
+    return FacetFilter(field, (upper.value,)), FacetFilter(ANY_PLACE, (lower.value,))
 
 
 def _texts(asked: _Asked) -> tuple[Node, ...]:
@@ -252,7 +251,7 @@ def _joined(parts: Sequence[Node]) -> Node | None:
 
 def _text(offer: Query, query: Query) -> str:
     """Return the conditions of an offer as one would type them, with the order in words."""
-    filters = [replace(one, field=_ANY_PLACE) if one.field in _PLACE_FACETS else one for one in offer.filters]
+    filters = [replace(one, field=ANY_PLACE) if one.field in PLACE_FACETS else one for one in offer.filters]
     pieces = [spoken(one) for one in filters]
     pieces += [_figure_text(one) for one in offer.figures]
     pieces += [spoken(offer.root)] if offer.root else []

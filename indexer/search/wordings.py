@@ -1,4 +1,4 @@
-"""How people write a comparison: the signs and words for it, the numbers, the words between two conditions."""
+"""How people write comparisons: signs, words, numbers, and words between conditions."""
 
 from __future__ import annotations
 

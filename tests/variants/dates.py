@@ -8,7 +8,7 @@ from random import Random
 
 from indexer.errors import SourceError
 from indexer.records import Report
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _TITLE = "高安市教育局{}年政府信息公开工作年度报告"
 _TEXT = (
@@ -38,6 +38,8 @@ _BESIDE = (
     "字号：大 中 小 发布时间：{} 分享到：",
     "【发布时间：{}】【来源：市教育局】",
     "发布日期：{}  更新日期：2031-05-06",
+    "【信息时间：{} 阅读次数：33】",
+    "公文时效：有效 发布日期：{}",
 )
 _ABOVE = (
     "发布时间：{} 来源：高安市教育局",
@@ -56,6 +58,13 @@ _NO_DATES = (
     "{} 星期三",
     "统计截止日期：{}",
     "报送截止日期：{}",
+    "下载日期：{}",
+    "打印日期：{}",
+    "受理时间：{}",
+    "办公时间：{}",
+    "任职时间：{}",
+    "网站建设于{}",
+    "农历{}",
 )
 _LISTS = (
     ("相关文章", "我市召开政务公开工作会议 {}", "市教育局举办培训 2029-03-01"),
@@ -115,9 +124,8 @@ def _issued(random: Random) -> tuple[int, date, str]:
 
 
 def _page(label: str, lines: list[str], day: date | None) -> Variant:
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity.published
         return "right" if found == day else "cautious" if found is None else "wrong"
 
@@ -132,6 +140,8 @@ _PERIODS = (
     "统计时限：{0}年1月1日—12月31日。",
     "数据统计周期为{0}年1月1日至{0}年12月31日（含）。",
     "本报告所列数据的统计期限：自{0}年1月1日开始，截至{0}年12月31日。",
+    "本报告的时间跨度为{0}年1月1日至12月31日。",
+    "本报告所列数据统计期限为{0}年度（1月1日至12月31日）。",
     "全文包括总体情况等六个部分，所列数据统计期限从{0}年1月1日到当年12月31日止。",
 )
 
@@ -153,9 +163,8 @@ def _stated(random: Random, form: str, year: int, width: int) -> Variant:
     text = "\n".join([f"高安市统计局{year}年政府信息公开工作年度报告", *lines, _TEXT.format(year)])
     right = (date(year, 1, 1), date(year, 12, 31))
 
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity.period
         return "right" if found == right else "cautious" if found is None else "wrong"
 

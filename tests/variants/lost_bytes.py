@@ -1,4 +1,4 @@
-"""Pages in each charset with a few bytes overwritten, lost or inserted, as broken copies and cut strings leave them."""
+"""Pages in each charset with a few bytes overwritten, lost or inserted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = ("overwrite", "overwrite", "drop", "insert")
 
 
 def damaged(data: bytes, random: Random, count: int, kinds: Sequence[str] = _KINDS) -> bytes:
-    """Return the bytes with damage in `count` places; no digit becomes another, and none is dropped or added."""
+    """Return the bytes damaged in `count` places; no digit is changed, dropped or added."""
     for kind in sorted(
         random.choices(kinds, k=count)
     ):  # first what drops bytes: one that took a digit's place must stay
@@ -51,7 +51,8 @@ def _pages(random: Random) -> Iterator[Variant]:
 class Judge:
     """Says `wrong` where a number is reported that the page does not print in that cell.
 
-    An amount without a unit, whose head has lost it, is no amount in yuan and does not pass for one.
+    An amount without a unit, whose head has lost it, is no amount in yuan and does not pass for
+    one.
     """
 
     def __init__(self, paper: Paper) -> None:
@@ -67,4 +68,21 @@ class Judge:
         return "cautious" if judged["cautious"] else "right"
 
 
-KINDS = {"bytes that cannot be decoded": Kind(_pages, least_right=0.25)}  # the damaged cells are cautious
+def _eaten_marks(random: Random) -> Iterator[Variant]:
+    """A byte before the mark between two cells makes another character of it: 140乶 141."""
+    for byte in (b"\x81", b"\x9f", b"\xb9", b"\xfe"):
+        for name in ("pipes", "markdown"):
+            paper = build_paper(random.choice(list(YEARS)), random)
+            lines = press(paper, name).decode().encode("gbk", "replace").split(b"\n")
+            rows = [at for at, line in enumerate(lines) if line.count(b"|") > 6 and b"---" not in line]
+            at = random.choice(rows)
+            marks = [place for place, one in enumerate(lines[at]) if one == ord("|")]
+            mark = random.choice(marks[1:])
+            lines[at] = lines[at][:mark] + byte + lines[at][mark:]
+            yield Variant(f"{byte!r} {name}", "report.txt", b"\n".join(lines), Judge(paper))
+
+
+KINDS = {
+    "bytes that cannot be decoded": Kind(_pages, least_right=0.25),  # the damaged cells are cautious
+    "marks between cells eaten by a byte": Kind(_eaten_marks, least_right=0),  # the row is cautious
+}

@@ -1,4 +1,4 @@
-"""Totals and the parts listed after them: whole, beyond the total, with a number lost, or going on to something else."""
+"""Totals and the parts after them: whole, too many, with one lost, or going on otherwise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.forms.form import read_forms
 from indexer.records import Report
 from tests.rendering import Printed
 from tests.rendering_text import render_text
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict
 
 _SORTS = ("通知公告类信息", "工作动态类信息", "政策文件类信息", "规划类信息", "部门预决算类信息", "年报类信息")
 _PLAIN = ("文件", "动态", "公告", "财政资金", "人事", "年报")
@@ -43,7 +43,7 @@ def _found(report: Report | SourceError, rule: str, message: str) -> set[str]:
     return {f.severity for f in report.findings if f.rule == rule and message in f.message}
 
 
-def _judge(rule: str, wanted: str | None) -> Callable[[Report | SourceError], Verdict]:
+def _judge(rule: str, wanted: str | None) -> Judge:
     def judge(report: Report | SourceError) -> Verdict:
         found = _found(report, rule, "所列各项")
         if "contradiction" in found and wanted != "contradiction":
@@ -111,6 +111,16 @@ def _gone_on(random: Random) -> Iterator[Variant]:
         yield Variant(prose, "a.txt", _page(prose, 3), _judge("narrative.disclosed", None))
 
 
+def _divided_again(random: Random) -> Iterator[Variant]:
+    """Lists that divide their total twice: by where it is from, and by what it is."""
+    for mark in _MARKS:
+        first, second, third = (random.randint(5, 40) for _ in range(3))
+        total = first + second + third
+        parts = [f"转载信息{first}条", f"原创信息{second + third}条", f"公告{first + second}条", f"动态{third}条"]
+        prose = _sentence("narrative.disclosed", total, parts, mark, "条")
+        yield Variant(prose, "a.txt", _page(prose, 3), _judge("narrative.disclosed", None))
+
+
 def _all(*kinds: Callable[[Random], Iterator[Variant]]) -> Callable[[Random], Iterator[Variant]]:
     def pages(random: Random) -> Iterator[Variant]:
         for kind in kinds:
@@ -128,6 +138,7 @@ _LISTS = (
     (_CHANNELS, "narrative.disclosed", "条", "doubt"),
 )
 KINDS = {
+    "parts: the total divided twice": Kind(_divided_again),
     "lists of parts: beyond their total": Kind(
         _all(*(partial(_beyond, labels, rule, unit, False, wanted) for labels, rule, unit, wanted in _LISTS))
     ),

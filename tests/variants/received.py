@@ -1,4 +1,4 @@
-"""The number of requests in the prose beside that of the table: agreeing, contradicting, or of something else."""
+"""Numbers of requests in prose and table: agreeing, contradicting, or of something else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.forms.form import read_forms
 from indexer.records import Report
 from tests.rendering import Printed
 from tests.rendering_text import render_text
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict, unless_refused
 
 WORDINGS = (
     "2021年共收到政府信息公开申请{n}件。",
@@ -106,6 +106,26 @@ ELSEWHERE = (
     "收到政府信息公开申请补正材料{n}份。",
     "收到行政许可申请{n}件，信息公开率100%。",
     "编印《依申请公开{n}件典型案例》。",
+    "2021年，市政府共收到政府信息公开申请{n}件。",
+    "2021年，高安市共收到政府信息公开申请{n}件。",
+    "2021年，宜春市共收到政府信息公开申请{n}件。",
+    "2021年，我市收到政府信息公开申请{n}件。",
+    "2021年，教育系统收到政府信息公开申请{n}件。",
+    "2021年，派出机构收到政府信息公开申请{n}件。",
+    "2021年，部门收到政府信息公开申请{n}件。",
+    "收到上级交办依申请公开{n}件。",
+    "收到同一申请人政府信息公开申请{n}件。",
+    "受理个体工商户政府信息公开申请{n}件。",
+    "收到有效政府信息公开申请{n}件，无效申请1件。",
+    "收到政府信息公开申请{n}件涉及土地征收。",
+    "政府信息公开申请{n}件为自然人申请。",
+    "另收到政府信息公开申请{n}件。",
+    "收到办理依申请公开建议{n}条。",
+    "受理信息公开申请延期答复{n}件。",
+    "2020-2021年，共收到政府信息公开申请{n}件。",
+    "2020、2021两年共收到政府信息公开申请{n}件。",
+    "参与办理依申请公开{n}件。",
+    "受市政府委托办理政府信息公开申请{n}件。",
 )
 NOT_NONE = (
     "未收到网络渠道提出的政府信息公开申请。",
@@ -154,10 +174,9 @@ def _is_contradiction(report: Report | SourceError) -> Verdict:
     return "right" if "contradiction" in _severities(report) else "cautious"
 
 
-def _is_none(report: Report | SourceError) -> Verdict:
+@unless_refused
+def _is_none(report: Report) -> Verdict:
     """Whatever else is found, nothing contradicts the number of requests."""
-    if isinstance(report, SourceError):
-        return "cautious"
     found = {(finding.rule, finding.severity) for finding in report.findings}
     return "wrong" if ("narrative.received", "contradiction") in found else "right"
 
@@ -168,7 +187,7 @@ def _is_doubt(report: Report | SourceError) -> Verdict:
 
 
 def _pages(
-    wordings: tuple[str, ...], judge: Callable[[Report | SourceError], Verdict], said: Callable[[int], int]
+    wordings: tuple[str, ...], judge: Judge, said: Callable[[int], int]
 ) -> Callable[[Random], Iterator[Variant]]:
     def pages(random: Random) -> Iterator[Variant]:
         for wording in wordings:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from random import Random
 
-from indexer.errors import SourceError
 from indexer.records import Report
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _BODIES = (
     ("高安市教育局", "department"),
@@ -108,12 +108,40 @@ def _one_line(random: Random) -> Iterator[Variant]:
         "## **",
         "│标题│",
         "• ",
+        "公告：",
+        "[2019-02-03] ",
+        "2019-02-03　",
+        "1. ",
+        "[热]",
+        "【置顶】",
+        "高教字〔2019〕3号 ",
     ):
-        for after in ("", " 文号：无", "　发布机构：市局"):
+        for after in ("", " 文号：无", "　发布机构：市局", " 【发布机构】市局 【日期】2019-2-3", " 2019-02-03"):
             behind = (
                 after if before not in ("# ", "## **", "│标题│") else {"## **": "**", "│标题│": "│"}.get(before, "")
             )
             yield _page(random, before + behind, lambda t, a=before, b=behind: [a + t + b])
+
+
+def _own_titles(random: Random) -> Iterator[Variant]:
+    """The page's own title alone has it, behind the names of site and column, or the last item of a list is it."""
+    for before in ("高安市人民政府 政府信息公开 ", "中国·高安门户网站 年报 ", ""):
+        for list_of in (
+            "<ul><li><a>首页</a></li><li>年报</li><li>{}</li></ul>",
+            "<ol><li>首页</li><li>{}</li></ol>",
+            "",
+        ):
+            if before or list_of:
+                yield _web_page(random, before, list_of)
+
+
+def _web_page(random: Random, before: str, list_of: str) -> Variant:
+    page = _page(random, f"{before} {list_of}", lambda title: [title])
+    title, *rest = page.data.decode().split("\n")
+    article = "".join(f"<p>{line}</p>" for line in rest)
+    head = before + title if before else "高安市"
+    html = f"<html><head><title>{head}</title></head><body>{list_of.format(title)}<div>{article}</div></body></html>"
+    return replace(page, name="report.html", data=html.encode())
 
 
 def _paths(random: Random) -> Iterator[Variant]:
@@ -150,9 +178,8 @@ def _columns_alone(random: Random) -> Iterator[Variant]:
             yield Variant(step + column, "report.txt", text.encode(), _judge_column)
 
 
-def _judge_column(report: Report | SourceError) -> Verdict:
-    if isinstance(report, SourceError):
-        return "cautious"
+@unless_refused
+def _judge_column(report: Report) -> Verdict:
     found = report.identity
     return "right" if not found.title_printed and found.body is None else "wrong"
 
@@ -166,9 +193,8 @@ def _page(random: Random, label: str, lines: Callable[[str], list[str]]) -> Vari
     title = random.choice(_TITLES).format(body, year)
     text = "\n".join([*lines(title), *_TEXT.format(year).splitlines()])
 
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity
         if (found.title, found.title_printed, found.body, found.level) == (title, True, body, level):
             return "right"
@@ -183,6 +209,7 @@ KINDS = {
     "titles in rows of metadata": Kind(_cells),
     "titles below site, column and label": Kind(_above_and_below),
     "titles behind site and column on a line": Kind(_one_line),
+    "titles of the page itself": Kind(_own_titles),
     "titles at the end of the way to the page": Kind(_paths),
     "titles below menus": Kind(_menus),
     "columns named like reports": Kind(_columns_alone),

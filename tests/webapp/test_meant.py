@@ -1,4 +1,4 @@
-"""What plain words may mean and which part finds nothing, on the page and in its JSON; titles and chips."""
+"""What plain words may mean and which part finds nothing, on the page and in JSON."""
 
 from __future__ import annotations
 

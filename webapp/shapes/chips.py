@@ -38,7 +38,7 @@ class Chip:
     excluded: bool = False
     synonym: bool = False
     title: str = ""
-    """What stands for it in the title of the page: the negation and the name of a figure are part of it."""
+    """The chip in the page's title, with its negation and the name of its figure."""
 
     @property
     def removal(self) -> str:

@@ -31,9 +31,21 @@ _LED = re.compile(
 """A line that begins with strong words of two characters or more: 张**反映 is no such line."""
 
 
+_LINK = re.compile(r"\[([^\[\]]+)\]\(#[^()]*\)")
+"""A link to a place of the same page: an entry of a table of contents, or a heading that leads back to it."""
+_ANCHOR = re.compile(r"<a\b[^<>]*>|</a>|\s*\{#[^{}]*\}\s*$", re.IGNORECASE)
+_MARKED = re.compile(
+    r"\s*(?:<(?P<tag>b|strong)\b[^<>]*>[^<>]{2,60}</(?P=tag)>|<a\s+(?:name|id)=|\[[^\[\]]+\]\(#|\d{1,2}\\\.\s)",
+    re.IGNORECASE,
+)
+"""A line that begins with a tag for strong words, an anchor, a link within the page or an escaped number."""
+
+
 def is_markdown(lines: Sequence[str]) -> bool:
     """Say whether a text is Markdown: it has a heading mark, strong words at a line's beginning, or the rule of a table."""
-    return any(_HEADING.match(line) or _LED.match(line) or _DELIMITERS.fullmatch(line) for line in lines)
+    return any(
+        _HEADING.match(line) or _LED.match(line) or _DELIMITERS.fullmatch(line) or _MARKED.match(line) for line in lines
+    )
 
 
 def strip_quote(line: str) -> str:
@@ -51,6 +63,7 @@ def strip_marks(text: str, marked: bool) -> str:
         return text
     head = _HEADING.match(text)
     bare = _CLOSING.sub("", text[head.end() :]) if head else text
+    bare = _LINK.sub(r"\1", _ANCHOR.sub("", bare)) if "#" in bare or "<" in bare else bare
     bare = _TAG.sub(lambda tag: "" if tag[0].startswith("<") and "br" not in tag[0].lower() else " ", bare)
     return _ESCAPED.sub(r"\1", _STRESS.sub(r"\1", _WITHIN.sub(r"\1", _STRONG.sub(r"\2", bare))))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer.amounts import clean, is_value
+from indexer.readers.txt.markdown import strip_marks
 from indexer.section_headings import is_whole_heading
 
 EDGES = " \t\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\xa0\ufeff"
@@ -37,6 +38,10 @@ class Region:
     """The lines in it, from 1, that are no part of the table."""
 
 
+_MARKS = re.compile(r"[<\[{\\]")
+_HALF = re.compile(r"\s*[二三四五六七八]、[^\d|｜。]{1,20}\s*")
+
+
 def is_blank(line: str) -> bool:
     """Say whether nothing is printed on a line."""
     return not line.strip(EDGES)
@@ -49,8 +54,15 @@ def is_prose(line: str) -> bool:
         len(text) > _LONG
         or bool(_NOTE.match(text) or _SECTION.fullmatch(text))
         or (len(text) > _LABEL // 2 and bool(_SENTENCE.search(text)))
-        or is_whole_heading(text)
+        or is_whole_heading(strip_marks(text, marked=True) if _MARKS.search(text) else text)
     )
+
+
+def _is_half_of_heading(lines: Sequence[str], number: int) -> bool:
+    """Say whether the heading of a section begins on a line and ends on the next."""
+    if number + 1 >= len(lines) or not _HALF.fullmatch(lines[number]):
+        return False
+    return is_whole_heading(lines[number].strip(EDGES) + lines[number + 1].strip(EDGES))
 
 
 def has_prose(row: str) -> bool:
@@ -77,7 +89,7 @@ def find_end(lines: Sequence[str], at: int, is_row: Callable[[str], bool], reach
             if has_prose(line):
                 break
             end, missed, blanks = number + 1, 0, 0
-        elif is_prose(line):
+        elif is_prose(line) or _is_half_of_heading(lines, number):
             break
         else:
             missed += 1

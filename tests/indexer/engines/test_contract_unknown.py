@@ -1,4 +1,4 @@
-"""Reports whose place or level is not known are neither found nor ruled out by a filter on it, on every engine."""
+"""On every engine a filter neither finds nor rules out reports of unknown place or level."""
 
 from __future__ import annotations
 

@@ -220,3 +220,16 @@ def test_the_pages_own_title_names_the_body_that_the_printed_one_leaves_out() ->
 )
 def test_the_year_of_publication_is_never_the_year_reported_on(text: str, year: int | None) -> None:
     assert identify(f"高安市政府信息公开工作年度报告\n{text}\n{SECTIONS.format('甲。')}").year == year
+
+
+@pytest.mark.parametrize(
+    "title", ["高\u00ad安市\u200b教育局2022年政府信息公开工作年度报告", "高安市教育局\ufeff2022年政府信息公开年报"]
+)
+def test_a_body_has_no_invisible_characters(title: str) -> None:
+    assert identify(f"{title}\n{SECTIONS.format('甲。')}").body == "高安市教育局"
+
+
+@pytest.mark.parametrize("year", ["（2022年）", "——2022年度", "2022年1月1日至12月31日"])
+def test_a_short_report_whose_title_leaves_out_the_year_is_no_blank_template(year: str) -> None:
+    found = identify(f"高安市教育局政府信息公开工作年度报告\n{year}\n{SECTIONS.format('2022年，无。')}")
+    assert (found.body, found.year) == ("高安市教育局", 2022)

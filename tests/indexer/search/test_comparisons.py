@@ -1,4 +1,4 @@
-"""Whatever looks like a condition is understood or refused: never a word that happens to occur nowhere."""
+"""Whatever looks like a condition is understood or refused, never searched as a word."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def leaves(query: Query) -> list[Node]:
 
 
 def assert_understood_or_refused(text: str, *told: str) -> None:
-    """Either a condition came of it and no word holds any of `told`, or it is an error that says what to do."""
+    """Expect a condition and no word with any of `told`, or an error that says what to do."""
     try:
         found = leaves(parse_query(text))
     except QueryError as error:

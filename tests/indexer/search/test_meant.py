@@ -1,4 +1,4 @@
-"""What plain words may mean, and which part of a query finds nothing: the same from every engine."""
+"""What plain words may mean and which part finds nothing, the same from every engine."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.errors import QueryError
 from indexer.records import Cell, Division, Region
 from indexer.search.intents import rate_in, read_run
-from indexer.search.localities import find_locality
 from indexer.search.meant import MOST, find_meant
 from indexer.search.parts import count_parts, say_parts
 from indexer.search.query import FacetFilter, FigureFilter, Sort, Word
+from indexer.search.spoken_places import find_place
 from indexer.search.syntax import parse_query
 from tests.indexer.engines.conftest import build_test_document
 from tests.indexer.engines.contract import ENGINES, new_engine
@@ -224,7 +224,7 @@ def test_a_rate_is_no_order():
     [("四川", True), ("内蒙古", True), ("绵阳", True), ("高安", True), ("公安县", True), ("公安", False), ("和平", False), ("朝阳", False), ("资源", False)],
 )  # fmt: skip
 def test_a_name_without_its_class_is_a_place_only_where_it_is_no_word(word, sure):
-    found = find_locality(word)
+    found = find_place(word)
     assert found is not None
     assert found.sure == sure
 

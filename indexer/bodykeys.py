@@ -1,7 +1,7 @@
-"""Which reports are of the same body: the one rule for the years of a body, for counts of bodies and for findings across years.
+"""Tells which reports are of the same body, for years, counts and findings across years.
 
-A name alone says nothing: hundreds of townships are called 城关镇. Names count, not codes, which differ
-between issuers and years.
+A name alone says nothing: hundreds of townships are called 城关镇. Names count, not codes, which
+differ between issuers and years.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ABOVE = ("province", "prefecture", "county")
 
 
 def body_of(report: Report) -> str | None:
-    """Return the key of the publishing body: its name, level and place. None where one of them is not certain.
+    """Return the body's key: its name, level and place; None if one of them is not certain.
 
     Whether a body prints its region before its name differs from year to year and does not count, nor whether
     it prints its county's name of today or an older one.
@@ -34,9 +34,11 @@ def body_of(report: Report) -> str | None:
 
 
 def may_be_same_body(one: Report, other: Report) -> bool:
-    """Return whether two reports may be of the same body: certainly, or because one of them says less of its place.
+    """Return whether two reports may be of the same body.
 
-    They have the same name, with or without places before it, and what is known of the level and place of both does not differ.
+    They are if their keys are equal. If one says less of its place, they may be if their names
+    agree, with or without places before them, and the levels and places known of both do not
+    differ.
     """
     keys = body_of(one), body_of(other)
     if None not in keys and (keys[0] == keys[1] or not (is_incomplete(one) or is_incomplete(other))):
@@ -69,16 +71,17 @@ def is_incomplete(report: Report) -> bool:
 
 
 def date_of(report: Report) -> str:
-    """Return by what the versions of one body and year are ordered: when it was published, or else retrieved."""
+    """Return the date that orders versions of a year: of publication, or else of retrieval."""
     if report.identity.published:
         return report.identity.published.isoformat()
     return max((source.retrieved or "" for source in report.sources), default="")
 
 
 def search_name(report: Report) -> str:
-    """Return a part of the body's name that the name of every report has which may be of the same body.
+    """Return a part of the name that every report possibly of the same body has.
 
-    Another report may leave out the places before the name, even those that this one does not know to be any.
+    Another report may leave out the places before the name, even those that this one does not know
+    as places.
     """
     identity = report.identity
     if identity.level not in ("township", "department"):
@@ -88,7 +91,7 @@ def search_name(report: Report) -> str:
 
 
 def _superiors(identity: Identity) -> tuple[str, ...]:
-    """Return the levels of the places above a body's own, whose names do not tell it from others."""
+    """Return the levels above a body's own; their names do not tell it from other bodies."""
     own = identity.parent_level if identity.level == "department" else identity.level
     if own is None:
         return ()
@@ -96,7 +99,7 @@ def _superiors(identity: Identity) -> tuple[str, ...]:
 
 
 def _own_name(identity: Identity) -> str:
-    """Return the body's name without the places above it, with its township or zone even where the print lacks it."""
+    """Return the body's name without places above it, but with its township or zone."""
     name = _without_places(identity)
     zone = _name(identity.region, "zone") if "zone" in (identity.level, identity.parent_level) else ""
     place = _name(identity.region, "township") or zone
@@ -126,7 +129,7 @@ def _without_places(identity: Identity) -> str:
 
 
 def _from_township(identity: Identity, name: str) -> str:
-    """Return a name from the township on, if it names the township: whatever is printed before is a place above it."""
+    """Return a name from its township on; whatever is printed before that is a place above."""
     township = _name(identity.region, "township")
     return name[name.index(township) :] if township and township in name else name
 

@@ -1,10 +1,10 @@
-"""Which reports are of the same body, be it that they print its place in part, in full or not at all."""
+"""Which reports are of the same body, however much of its place each prints."""
 
 from __future__ import annotations
 
 import pytest
 
-from indexer.bodies import body_of, may_be_same_body, search_name
+from indexer.bodykeys import body_of, may_be_same_body, search_name
 from indexer.records import Division, Identity, Level, Region, Report, SourceFile
 
 GAOAN = ("江西省", "宜春市", "高安市")

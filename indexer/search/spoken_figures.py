@@ -1,4 +1,4 @@
-"""What people call figures: everyday names, the figures that are near a name, and what is no figure yet."""
+"""Maps what people call figures to the figures, and explains what is none yet."""
 
 from __future__ import annotations
 
@@ -104,9 +104,9 @@ _PUBLISHED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """What a name means that is no figure or facet: why not, and the figure to ask for instead, if any.
+    """Why a name is no figure or facet, and the figure to ask for instead, if any.
 
-    `dated`: it is a date.
+    `dated` means that it is a date.
     """
 
     why: str
@@ -129,7 +129,7 @@ def figure_name(key: str) -> str:
 
 
 def figure_called(name: str) -> FigureField | None:
-    """Return the figure of a name as people say it: its own names, everyday ones, with 数 or 件数 behind.
+    """Return the figure of a name as people say it, perhaps with 数 or 件数 behind.
 
     >>> figure_called("申请量").key, figure_called("败诉案件数").key, figure_called("申请率")
     ('requests.received.total', 'disputes.litigation.corrected', None)
