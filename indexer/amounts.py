@@ -143,8 +143,7 @@ def _mend(blank: re.Match[str]) -> str:
 
 
 def _leaves_count(match: re.Match[str], number: int) -> bool:
-    """Say whether what stands in brackets behind a count is certainly a remark, and no part in it
-    is more than the whole."""
+    """Say whether the bracket behind a count is a remark whose parts do not exceed the count."""
     remark = match["remark"] or match["of_which"]
     if remark is None:
         return True
@@ -155,8 +154,7 @@ def _leaves_count(match: re.Match[str], number: int) -> bool:
 
 
 def _leaves_amount(remark: str | None, yuan: Decimal) -> bool:
-    """Say the same of a sum of money, of which a part is a sum of money, too, and which is not
-    counted in pieces."""
+    """Say whether the bracket behind a sum of money is a remark whose parts are smaller sums."""
     if remark is None:
         return True
     parts = parts_of(remark)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from tempfile import TemporaryFile
 
-from indexer.bodies import body_of, date_of
+from indexer.bodykeys import body_of, date_of
 from indexer.checks.years import check_years, is_across_years, slim
 from indexer.ledger import Standing
 from indexer.records import Finding, Report

@@ -67,7 +67,7 @@ class _Group(ChineseGroup):
 
 
 def _abandon_output() -> None:
-    """Send what is still to be written nowhere, or the interpreter would fail on it again when it ends."""
+    """Discard pending output, which the interpreter would otherwise fail on again at exit."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)

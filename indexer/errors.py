@@ -18,7 +18,7 @@ class ConfigError(NianbaoError):
 
 
 class RemovalRefused(NianbaoError):
-    """A run would remove so much of the index that the corpus is more likely missing than deleted."""
+    """A run would remove so much that the corpus is more likely missing than deleted."""
 
 
 class FormError(NianbaoError):

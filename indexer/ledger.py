@@ -91,8 +91,7 @@ def read_failures(engine: SearchEngine) -> tuple[Failure, ...]:
 
 
 def read_partials(engine: SearchEngine) -> tuple[Failure, ...]:
-    """Return the files whose report is indexed although part of it was not read; none without an
-    index."""
+    """Return the files whose report is indexed but only partly read; none without an index."""
     try:
         ledger = read_ledger(engine)
     except (IndexMissing, IndexOutdated):

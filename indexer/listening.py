@@ -17,9 +17,9 @@ _FAULTS = {
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a socket bound to a host and port; ConfigError says why it cannot be bound and what to do.
+    """Return a socket bound to a host and port; ConfigError says why it cannot be bound.
 
-    It does not listen yet, so that visitors are refused until the site is loaded, and do not wait.
+    It does not listen yet, so visitors are refused, and do not wait, until the site is loaded.
     """
     if port > _LARGEST_PORT:  # the resolver would take its lower bits
         raise ConfigError(f"{host}:{port} 的端口太大。请用 NIANBAO_PORT 换一个 {_LARGEST_PORT} 以内的端口。")
@@ -42,8 +42,8 @@ def bind(host: str, port: int) -> socket.socket:
 def _bind(listener: socket.socket, address: Any) -> None:
     """Bind a socket so that no other can be bound there, even while neither listens.
 
-    A port that is free but for connections that are being closed is taken over only in a second try: sockets that both
-    allow that would both be bound.
+    A port that is free but for connections that are being closed is taken over only in a second
+    try: sockets that both allow that would both be bound.
     """
     try:
         listener.bind(address)

@@ -1,7 +1,7 @@
-"""What is known of where a publishing body is, level by level: a name, that there is no such level, or that it is unknown.
+"""Tells for each level of a body's place whether it is known, does not exist, or is unknown.
 
-A missing division alone does not tell the two apart: 北京市 has no prefectures, but a township has a county
-whether or not it was found.
+A missing division alone does not tell the last two apart: 北京市 has no prefectures, but a township
+has a county whether or not it was found.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ _UNKNOWN, _BETWEEN = "?", "|"
 
 @dataclass(frozen=True, slots=True)
 class Locality:
-    """The name of the body's division at each of `REGION_LEVELS`, None where there is none, and the unknown levels."""
+    """The name of the body's division at each of `REGION_LEVELS`, and the unknown levels.
+
+    A name is None where the level does not exist or is unknown.
+    """
 
     names: Mapping[str, str | None]
     unknown: frozenset[str]
@@ -64,7 +67,7 @@ def _name(division: Division | None) -> str | None:
 def _is_open(
     level: str, own: int | None, divisions: Mapping[str, Division | None], names: Mapping[str, str | None]
 ) -> bool:
-    """Return whether a body whose own level has the rank `own` may lie in a division of `level` that was not found."""
+    """Return whether a body of rank `own` may lie in a division of `level` that was not found."""
     if level == "province":
         return True
     if own is not None and own < _RANKS[level]:

@@ -1,8 +1,9 @@
-"""Characters that fonts draw alike, though Unicode's normalisation keeps them apart: CJK radicals and whole characters.
+"""CJK radicals and the whole characters that fonts draw alike but Unicode keeps apart.
 
-Programs that make PDFs, and texts copied out of them, print one for the other. NFKC folds the Kangxi radicals (U+2F00);
-those of the CJK Radicals Supplement (U+2E80) have no decomposition, only the property Equivalent_Unified_Ideograph of
-the Unicode Character Database, which names the same characters as here but for variants that no Chinese text is set in.
+Programs that make PDFs, and texts copied out of them, print one for the other. NFKC folds the
+Kangxi radicals (U+2F00). Those of the CJK Radicals Supplement (U+2E80) have no decomposition, only
+the property Equivalent_Unified_Ideograph of the Unicode Character Database, which names the same
+characters as here but for variants that no Chinese text is set in.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _ALIKE = re.compile("[\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
 def unify(text: str) -> str:
-    """Return a text with each radical and compatibility ideograph as the whole character it looks like.
+    """Return a text with each radical and compatibility ideograph as its whole character.
 
     >>> unify("⻩石市⼾口")
     '黄石市户口'

@@ -14,6 +14,9 @@ from typing import Literal, TypeAlias
 Status: TypeAlias = Literal["reported", "blank", "not_applicable", "missing", "suspect", "unreadable"]
 """What is known of a cell; only `reported` is a number that may be counted."""
 
+LOST = "\ufffd"
+"""Stands in any text for bytes of the file that could not be decoded."""
+
 Severity: TypeAlias = Literal["contradiction", "doubt", "unjudged"]
 Level: TypeAlias = Literal["province", "prefecture", "county", "township", "zone", "department", "institution"]
 FormName: TypeAlias = Literal["2019", "2021", "hybrid", "none"]
@@ -89,11 +92,10 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: for each row the cells that begin in it, from left to right; rows may differ in length.
+    """A table: for each row the cells that begin in it, left to right; row lengths may differ.
 
-    `spans_known` is False for text, where a merged cell shows only as empty cells, or not at all;
-    `rows_marked` is False
-    where the text does not show where a row ends, and the words of the forms cut the rows.
+    `spans_known` is False for text, where a merged cell shows only as empty cells, or not at all.
+    `rows_marked` is False where the text does not mark row ends and the forms' words cut the rows.
     """
 
     rows: tuple[tuple[GridCell, ...], ...]

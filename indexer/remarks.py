@@ -1,5 +1,4 @@
-"""Says whether what stands in brackets behind a number only remarks on it, or makes another number
-of it."""
+"""Tells remarks in brackets behind a number from those that change the number."""
 
 from __future__ import annotations
 
@@ -17,8 +16,7 @@ _DOUBTS = re.compile(
     "|更正|改为|修正|订正|应为|应是|应当|应该|实为|实际|实有|原|误|错|而非|不是|并非|另|加|减|负|降|少|(?<!新)增|^部分$"
     "|上一?年|去年|往年|上期|同期|历年|累计|不适用|无法|作废|合计|总计|小计|共"
 )
-"""Words with which a remark may say that the number is not this cell's, not exact, not right or not
-all."""
+"""Words that may mark the number as inexact, wrong, partial, or another cell's."""
 _BRACKETS = "()\\[\\]【】〔〕〖〗{}"
 _NUMERALS = re.compile(rf"第?[一二三四五六七八九十百千零〇两○]+{COUNTING}?")
 _PART = re.compile(
@@ -35,13 +33,12 @@ REMARK = rf"[(\[【〔〖]\s*(?P<remark>[^{_BRACKETS}。]{{1,60}}?)\s*[)\]】〕
 def is_remark(text: str) -> bool:
     """Say whether words in brackets behind a number surely leave the number as it is.
 
-    They say something in words, and neither a second number that could stand for the first, nor
-    that it is another's, not
-    exact or not right.
+    A second number that could replace the first, a unit of money, or a word of doubt is no remark.
 
-    >>> is_remark("信用中国网站"), is_remark("废止2件"), is_remark("10"), is_remark("万元"), is_remark("上年"),
-    is_remark("约")
-    (True, True, False, False, False, False)
+    >>> is_remark("信用中国网站"), is_remark("废止2件"), is_remark("10"), is_remark("万元")
+    (True, True, False, False)
+    >>> is_remark("上年"), is_remark("约")
+    (False, False)
     """
     if _NOTE.fullmatch(text) or re.fullmatch(COUNTING, text):
         return True

@@ -1,4 +1,4 @@
-"""Keeps a run from emptying the index because the corpus is not where it was, such as on a drive that is not mounted."""
+"""Keeps a run from emptying the index when the corpus is missing, as on an unmounted drive."""
 
 from __future__ import annotations
 

@@ -1,11 +1,13 @@
 """Reads the heading of a section on a line, as the forms print it and as reports before 2019 did.
 
-A heading is a number and words of the field and nothing else up to its end: 四、因政府信息公开申请行政复议、提起行政诉讼情况.
-Clerks combine these words in hundreds of ways, so they are a vocabulary and not a list of headings; one or two decisive
-words say which section it is. A heading that belongs to none (收费及减免情况, 咨询处理情况) opens none and stays a line.
+A heading is a number and words of the field and nothing else up to its end:
+四、因政府信息公开申请行政复议、提起行政诉讼情况. Clerks combine these words in hundreds of ways, so they are a vocabulary
+and not a list of headings; one or two decisive words say which section it is. A heading that
+belongs to none (收费及减免情况, 咨询处理情况) opens none and stays a line.
 
-Numbers get lost on the way from Word to the web: a list's automatic numbers are gone, or a bullet stands in their place. Without
-a number, only wording that is no plain phrase of prose makes a heading.
+Numbers get lost on the way from Word to the web: a list's automatic numbers are gone, or a bullet
+stands in their place. Without a number, only wording that is no plain phrase of prose makes a
+heading.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ Style: TypeAlias = Literal["part", "han", "arabic", "bracketed", "bare", "weak",
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _DECORATION = re.compile(r"\*{1,3}|_{1,3}|`+|^[\s>#|｜【〖=]+|(?<=\S)[\s#|｜】〗=]+$")
-"""The marks of Markdown and brackets around a heading, which are none of its words, and the pipes of a row of one cell."""
+"""Markdown's marks, brackets around a heading, and the pipes of a row of one cell."""
 
 _LONGEST = 70
 """The heading is looked for among so many characters at the beginning of a line."""
@@ -32,7 +34,7 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _BULLET = re.compile(
     r"[\s•·●■◆▪▫□◇○◦◎★☆※➢➤►▶▸▷→✓√✔⚫⬤⚪‣⁃∙⋅・▲△♦◼◾⬛❖❏❑☑§¤\ue000-\uf8ff*+–—\-]+|[louwnqüØvpΟο](?=\s|总体|主动公开|收到|政府信息|存在|其他)\s*"
 )
-"""What a list's numbers turn into: a bullet, its code in a symbol font, or the letter that has this code."""
+"""What replaces a list's numbers: a bullet, its symbol font code, or the letter of that code."""
 _STRAY = re.compile(r"[、.．,，:：)）]\s*")
 """What is left of a number whose digit is lost."""
 
@@ -47,7 +49,7 @@ _MAYBE = re.compile(
     rf"[^\n]{{0,{_LONGEST_BARE}}}$|[\s\W]{{0,12}}(?:[a-zØü]\s)?[\s\W]{{0,4}}"
     rf"(?:[第{_HAN}十{_BIG}1-9１-９(（㈠-㈩①-⑨⒈-⒐Ⅰ-ⅨⅠiIvVxX0]|总[体體]|主[动動]公|收到|政府信息公|存在|其[他它]需)"
 )
-"""What is worth folding: a short line, or one that begins with a number or as the form's headings do."""
+"""A line worth folding: short, or beginning with a number or as the form's headings do."""
 
 _WORDS = re.compile(
     r"(?:20\d\d年度?|本年度|年度|年|政府|信息与政务|政务|信息|公开|工作|行政机关|机关|部门|主动|依|申请|收到|接收|受理|处理|办理|答复|回复|"
@@ -67,22 +69,9 @@ _KEYS = (
     ("requests", re.compile("依申请公开|公开申请|申请公开|申请(?:办理|处理|受理|答复)|处理申请")),
     ("overview", re.compile("概述|概况|总体|基本情况|主要工作")),
 )
-"""The words that decide; of those that occur in a heading the first of this order, but 主动公开 and 依申请 as they come."""
+"""The decisive words; the first in this order counts, but 主动公开 and 依申请 as they come."""
 
-_ENDS = (
-    "情况",
-    "事项",
-    "措施",
-    "概述",
-    "概况",
-    "问题",
-    "打算",
-    "意见",
-    "方向",
-    "办法",
-    "事宜",
-    "不足",
-)
+_ENDS = ("情况", "事项", "措施", "概述", "概况", "问题", "打算", "意见", "方向", "办法", "事宜", "不足")
 _FORMAL = re.compile(
     "主动公开政府信息的?情况|收到和处理政府信息公开申请的?情况|政府信息公开.{0,8}行政复议.{1,6}诉讼的?情况|存在的主要问题及改进情况"
 )
@@ -127,11 +116,12 @@ _PAGE = re.compile(r"[\s.。…·\-—_]*\d{1,3}\s*")
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A section's heading: its `key`, how it is printed, and the prose that follows it on the same line.
+    """A section's heading: its `key`, its `text`, and the prose behind it on the line, `rest`.
 
-    `text` leaves out Markdown's marks and the bullet that stands in for a lost number. `style` is how it is numbered; without
-    a number it is `bare`, `weak` in words that a paragraph may have as its heading, `run_in` with prose on the same line.
-    `number` is 0 without one. `exact`: its words are those of the form.
+    `text` leaves out Markdown's marks and a bullet in place of a lost number. `style` is how it is
+    numbered; without a number it is `bare`, `weak` if a paragraph may have it as its heading, or
+    `run_in` with prose on the same line. `number` is 0 without one. `exact` means that its words
+    are the form's.
     """
 
     key: str
@@ -226,7 +216,7 @@ def _said(text: str, start: int) -> str:
 
 
 def _find_blank(printed: Folded, text: str, start: int, end: int) -> int | None:
-    """Return where one of the form's headings ends at a blank, before prose in words of the vocabulary; None without one."""
+    """Return where a form's heading ends at a blank before prose in its own words, or None."""
     for at in range(start + 4, end):
         ends = printed.ends[at - 1]
         if text[ends : ends + 1].isspace() and _exact_key(printed.text[start:at]):
@@ -248,17 +238,12 @@ def _style(number: re.Match[str]) -> tuple[Style, int]:
     if name == "roman":
         return "arabic", _ROMAN.index(printed) + 1
     value = int(printed) if printed.isdecimal() else ((_BIG if name == "big" else _HAN + "十").index(printed) + 1)
-    styles: dict[str, Style] = {
-        "part": "part",
-        "chapter": "part",
-        "bracketed": "bracketed",
-        "arabic": "arabic",
-    }
+    styles: dict[str, Style] = {"part": "part", "chapter": "part", "bracketed": "bracketed", "arabic": "arabic"}
     return styles.get(name, "han"), value
 
 
 def _ends_there(said: str, tail: str, rest: str) -> bool:
-    """Whether a heading ends where its words do: at a break, or where prose begins; not before the next entry of a list."""
+    """Whether a heading ends with its words: at a break or before prose, not a list's entry."""
     if _NEXT_NUMBER.match(tail):
         return False
     if not tail.strip("。.:;,") or _REMARK.fullmatch(tail):
@@ -280,7 +265,7 @@ def _numbered_key(said: str, number: re.Match[str]) -> str | None:
 
 
 def _unnumbered(said: str, text: str, tail: str, end: int) -> Heading | None:
-    """Return a heading without a number: in the form's words, or long and ending as headings end, or weak."""
+    """Return a heading without a number: in the form's words, long and complete, or weak."""
     exact = _exact_key(said)
     if tail.strip("。.:;,") and not _REMARK.fullmatch(tail):
         if exact and _ends_there(said, tail, text[end:]) and text[end : end + 1] not in "，,；;、":

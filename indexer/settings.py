@@ -32,7 +32,7 @@ class Settings:
     file_seconds: float = 15.0
     """Processor time; a file whose reading takes more is given up."""
     file_wait_seconds: float = 300.0
-    """Time on the clock; a file that is not read by then is given up, as on a disk that no longer answers."""
+    """Elapsed time after which a file is given up, as on a disk that no longer answers."""
     file_memory_bytes: int = 1024 * 1024 * 1024
     """The address space of a process that reads files."""
     query_seconds: float = 5.0

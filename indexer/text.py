@@ -1,9 +1,9 @@
-"""Folding of width, case, accents, look-alikes, white space and 简繁, the same for a report and a query, with the way
-back to print.
+"""Folds width, case, accents, look-alikes, white space and 简繁 alike in reports and queries.
 
-Every character folds by itself, whatever stands beside it; white space, and commas between the thousands of a number,
-alone look at their neighbours. So folding is stable under cutting: of any piece of a text that does not cut a number,
-the folded piece occurs in the folded text. The exactness of phrases rests on this.
+Every character folds by itself, whatever its neighbours; only white space, and commas between the
+thousands of a number, look at them. So folding is stable under cutting: of any piece of a text that
+does not cut a number, the folded piece occurs in the folded text. The exactness of phrases rests on
+this. `Folded` maps back to the text as printed.
 """
 
 from __future__ import annotations
@@ -115,8 +115,9 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 def fold_digits(folded: str) -> str:
     """Return a folded text as strings are compared, every character in its place.
 
-    Each Chinese digit is the figure that means the same, and each square bracket a round one: 二〇一九年 and 2019年 are
-    one, and so are 〔2021〕, [2021] and (2021). Words are cut before, for 一般 is no number.
+    Each Chinese digit is the figure that means the same, and each square bracket a round one: 二〇一九年
+    and 2019年 are one, and so are 〔2021〕, [2021] and (2021). Words are cut before, for 一般 is no
+    number.
 
     >>> fold_digits("二○一九年第三次"), fold_digits("一般"), fold_digits("函〔2021〕30号")
     ('2019年第3次', '1般', '函(2021)30号')
@@ -222,7 +223,7 @@ def _is_variation_selector(character: str) -> bool:
 
 
 def _is_accent(character: str) -> bool:
-    """Say whether this is written over or under a letter; what strikes one out is not, nor what voices kana."""
+    """Say whether a character is an accent over or under a letter, not a stroke or a kana mark."""
     return unicodedata.combining(character) >= _OVER_OR_UNDER
 
 

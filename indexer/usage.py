@@ -129,7 +129,7 @@ def _reason(error: click.BadParameter) -> str:
 
 
 def _ended(message: str) -> str:
-    """Return a message as a sentence; what the library says in English stands behind a Chinese lead."""
+    """Return a message as a sentence, with a Chinese lead before the library's English."""
     if "unexpected extra" in message:
         return f"多写了参数{message.partition('(')[2].rstrip(')').join('“”')}。"
     return f"命令写得不对：{message}。" if message.isascii() else message

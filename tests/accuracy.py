@@ -1,6 +1,7 @@
 """How much is read right: `python -m tests.accuracy` prints two tables.
 
-The first counts the cells of damaged reports by format and kind of damage, the second the pages of `tests/variants` by kind.
+The first counts the cells of damaged reports by format and kind of damage, the second the pages of
+`tests/variants` by kind.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""No page of any kind in `tests/variants` is read wrong, and as many as its kind demands are read right."""
+"""No page of `tests/variants` is read wrong, and each kind's share is read right."""
 
 from __future__ import annotations
 

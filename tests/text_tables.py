@@ -1,16 +1,14 @@
-"""Small request tables in the shapes that copying and converting leave in a text, and what must be
-read from them."""
+"""Small request tables in the shapes that copying and converting leave, and their truth."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from random import Random
 
-from indexer.errors import SourceError
 from indexer.records import Report
 from tests.rendering import Td
 from tests.rendering_docx import pack, paragraph, table
-from tests.variants import Verdict
+from tests.variants import Judge, Verdict, unless_refused
 
 APPLICANTS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_organisation", "total")
 HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -100,16 +98,15 @@ def truth_of(figures: Mapping[str, Sequence[int]]) -> dict[str, int]:
     }
 
 
-def judge(truth: Mapping[str, int], sure: Mapping[str, int] | None = None) -> Callable[[Report | SourceError], Verdict]:
+def judge(truth: Mapping[str, int], sure: Mapping[str, int] | None = None) -> Judge:
     """Return a judge: right if all of `sure` (else of `truth`) is reported.
 
     Wrong if any number is reported that is not the cell's own in `truth`.
     """
     wanted = truth if sure is None else sure
 
-    def verdict(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def verdict(report: Report) -> Verdict:
         read = {cell.key: cell.value for cell in report.cells if cell.status == "reported"}
         if any(truth.get(key) != value for key, value in read.items()):
             return "wrong"
@@ -119,8 +116,7 @@ def judge(truth: Mapping[str, int], sure: Mapping[str, int] | None = None) -> Ca
 
 
 class Draw(dict[str, str]):
-    """A number up to `largest` for every cell of the form that is asked for, the sums of requests
-    right; some are empty."""
+    """Numbers up to `largest` for every cell asked for; sums of requests hold, some are empty."""
 
     def __init__(self, random: Random, largest: int, blanks: float = 0) -> None:
         super().__init__()

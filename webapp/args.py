@@ -15,7 +15,8 @@ from typing import NoReturn, TypeVar
 from indexer.records import Status
 from indexer.search.conditions import read_number
 from indexer.search.extent import MOST_CONDITIONS, conditions_of
-from indexer.search.fields import Facet, FigureField, facets, figures, find_status, find_value, misplaced_code, nearest
+from indexer.search.fields import Facet, FigureField, facets, figures, find_status, find_value, misplaced_code
+from indexer.search.likeness import nearest
 from indexer.search.query import ALL_SYNONYMS, And, FacetFilter, FigureFilter, Query, Sort
 from indexer.search.query_text import number_text, print_query
 from indexer.search.synonyms import NO_SYNONYMS, Synonyms, with_synonyms

@@ -13,7 +13,7 @@ from indexer.search.fields import facets, figures
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 SINGLE = ("q", "sort", "page", "size", "unjudged", "figure", "min", "max", "synonyms")
-"""The arguments of a search that are no facet's and no figure's; each but `figure` may be given once."""
+"""The arguments that are no facet's or figure's; each but `figure` may occur once."""
 MOST_SHOWN = 12
 """So many figures may be looked at in one search."""
 REFUSED = "-synonym"

@@ -12,7 +12,7 @@ from indexer.records import Report
 from webapp.permalinks import passage_address
 
 _QUOTED = re.compile(r".{12,}?(?=[，。；：！？、）”](?!\d)|$)", re.MULTILINE)
-"""The beginning of a paragraph up to a sign: browsers find only passages that end at a word's end."""
+"""The beginning of a paragraph up to a sign; browsers find only passages of whole words."""
 _TEX = {
     "\\": r"\textbackslash{}",
     "{": r"\{",

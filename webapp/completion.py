@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.search.fields import find_facet
+from indexer.search.places import PLACE_FACETS
 from indexer.search.port import NameKind, SearchEngine, Suggestion
 from indexer.search.syntax import LONGEST
 from indexer.text import fold
 from webapp.suggested import Condition, suggest_conditions
 
 _SHOWN = 8
-_PLACES = ("region", "province", "prefecture", "county")
 _QUOTED = re.compile(r'"[^"]*"|＂[^＂]*＂|“[^”]*”|「[^」]*」|『[^』]*』')
 _QUOTES = re.compile('["＂“”「」『』]')
 _WORD = re.compile(
@@ -104,4 +104,4 @@ def _kind(name: str) -> NameKind | None:
     if fold(name) in ("机构", "body", "单位", "发布机构"):
         return "body"
     facet = find_facet(name)
-    return "region" if facet and facet.name in _PLACES else None
+    return "region" if facet and facet.name in PLACE_FACETS else None

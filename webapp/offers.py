@@ -1,4 +1,4 @@
-"""What the plain words of a search may mean, and which part finds nothing, as pages and JSON show them."""
+"""Shapes what plain words may mean, and which part finds nothing, for pages and JSON."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def shape_offers(offers: Sequence[Meant]) -> tuple[OfferShape, ...]:
 
 
 def offers_to_list(offers: Sequence[Meant], address: Callable[[str], str]) -> list[dict[str, Any]]:
-    """Return the published list: the conditions, the text left in the box, the address, the counts."""
+    """Return the published list: conditions, the text left in the box, address and counts."""
     listed = []
     for one in offers:
         pairs = build_search(one.query)

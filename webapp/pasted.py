@@ -1,4 +1,4 @@
-"""The address of a report as people paste it, with the text behind it → the address meant."""
+"""An address as people paste it, with the text behind it → the address meant."""
 
 from __future__ import annotations
 
@@ -13,15 +13,21 @@ from webapp.permalinks import report_path, rooted, section_path, source_path, wh
 from webapp.site import site
 
 _PASTED = re.compile(r"/reports/[\s\u200b-\u200f\ufeff]*(?P<id>[a-z2-7]{12})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_FIXED = re.compile(r"/(?P<page>search|help|about)(?P<suffix>\.json)?(?:/|[^\w.\-/].*)", re.IGNORECASE | re.DOTALL)
 _PAGE = re.compile(r"(?:/(?P<name>[a-z_]+))?(?P<suffix>\.json(?![a-z0-9]))?", re.IGNORECASE)
 _WHOLE_NAME = re.compile(r"/[A-Za-z0-9_-]+(?:\.json)?")
 
 
 def find_pasted() -> str | None:
-    """Return the address meant by the one requested; None unless that begins with a report's.
+    """Return the address meant by the one requested; None unless that begins with a report's, or a page's of the site.
 
     The section and the arguments are kept where they are good; what follows them is dropped.
     """
+    query = request.query_string.decode("latin-1")
+    fixed = _FIXED.fullmatch(request.path)
+    if fixed and request.method in ("GET", "HEAD"):
+        page = rooted(f"/{fixed['page']}{fixed['suffix'] or ''}".lower())
+        return f"{page}?{query}" if query else page
     pasted = _PASTED.fullmatch(request.path)
     if not pasted or request.method not in ("GET", "HEAD"):
         return None
@@ -34,7 +40,6 @@ def find_pasted() -> str | None:
     clean = request.path == f"/reports/{report.id}{rest}"
     if clean and _WHOLE_NAME.fullmatch(rest) and meant == report_path(report.id):
         return None  # a name that no section has: the page says which there are
-    query = request.query_string.decode("latin-1")
     return f"{meant}?{query}" if query else meant if meant != rooted(quote(request.path)) else None
 
 

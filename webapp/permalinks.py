@@ -12,15 +12,11 @@ from urllib.parse import quote
 
 from flask import has_request_context, request
 
-from indexer.records import SECTION_KEYS
-
 Arguments: TypeAlias = Iterable[tuple[str, str]]
 
 _SHORT = 64
 """How long a text may be to be kept quoted for the next link."""
-REPORT_PATTERN = "/reports/<report_id>"
 WHY_PATTERN = "/reports/<report_id>/why"
-SECTION_PATTERN = "/reports/<report_id>/<any({}):section>".format(",".join(SECTION_KEYS))
 
 
 def root() -> str:

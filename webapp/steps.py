@@ -7,12 +7,9 @@ from dataclasses import replace
 
 from indexer.search.doubts import doubt_field
 from indexer.search.facets import accepts
+from indexer.search.places import ANY_PLACE, PLACE_LEVELS
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
 from indexer.text import fold
-
-PLACES = ("province", "prefecture", "county")
-"""The facets of the tree of regions; to change one lets go of those below it."""
-_ANYWHERE = "region"
 
 
 def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
@@ -24,13 +21,13 @@ def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
 def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Query:
     """Choose a value of a facet, or exclude it; let go of it where it is so already, under whatever name."""
     if _named(query, field, value, excluded):
-        return toggle(query, _ANYWHERE, value, excluded)
+        return toggle(query, ANY_PLACE, value, excluded)
     if _named(query, field, value, not excluded):
-        query = toggle(query, _ANYWHERE, value, not excluded)
+        query = toggle(query, ANY_PLACE, value, not excluded)
     here, other = chosen(query, field, excluded), chosen(query, field, not excluded)
     others = _others(field, value, here)
     values = (*here, value) if len(others) == len(here) else others
-    below = PLACES[PLACES.index(field) + 1 :] if field in PLACES and not excluded else ()
+    below = PLACE_LEVELS[PLACE_LEVELS.index(field) + 1 :] if field in PLACE_LEVELS and not excluded else ()
     kept = [one for one in query.filters if one.field != field and (one.field not in below or one.excluded)]
     opposite = _others(field, value, other)
     changed = (FacetFilter(field, values, excluded), FacetFilter(field, opposite, not excluded))
@@ -101,7 +98,7 @@ def with_synonym(query: Query, also: str) -> Query:
 
 def _named(query: Query, field: str, value: str, excluded: bool) -> bool:
     """Say whether a place of the tree is asked for as `地区:`, which does not say of what level it is."""
-    return field in PLACES and is_chosen(query, _ANYWHERE, value, excluded)
+    return field in PLACE_LEVELS and is_chosen(query, ANY_PLACE, value, excluded)
 
 
 def _others(field: str, value: str, asked: tuple[str, ...]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from indexer.errors import QueryError
 from indexer.search.fields import facets, figures, value_label
 from indexer.search.port import SearchEngine
-from indexer.search.query_text import figure_name
+from indexer.search.spoken_figures import figure_name
 from indexer.search.syntax import parse_query
 from indexer.text import HAN, fold
 

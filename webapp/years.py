@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.bodies import body_of, is_incomplete, search_name
+from indexer.bodykeys import body_of, is_incomplete, search_name
 from indexer.errors import QueryError
 from indexer.records import Report
 from indexer.search.fields import BODY_KEY, INCOMPLETE
@@ -17,10 +17,11 @@ _AT_ONCE = 1000
 
 
 def find_years(engine: SearchEngine, report: Report) -> tuple[YearShape, ...]:
-    """Return the years of a report's body around its own; nothing is certain of them where its body is not.
+    """Return the years of a report's body around its own, uncertain where the body is.
 
-    Two searches find all of them, however many bodies have the name: the reports of the body, and those of the years beside
-    that have this name and may be of the body, as their place is not wholly known, or this report's.
+    Two searches find all of them, however many bodies share the name: one for the reports of the
+    body, one for reports of the adjacent years with this name that may be of the body because their
+    place, or this report's, is not wholly known.
     """
     identity, body = report.identity, body_of(report)
     if identity.year is None or body is None:

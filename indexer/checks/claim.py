@@ -7,6 +7,11 @@ from dataclasses import dataclass
 
 from indexer.checks.prose import Count, Sentence
 
+ON_REQUESTS = re.compile(r"信息公开[^，,。；;]{0,8}申请|依申请公开")
+"""Matches where a sentence names the requests for information."""
+HEADING_NUMBER = r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]*)?\s*"
+"""A pattern for the beginning of a paragraph up to its heading, numbered or not."""
+
 _SAID = 26
 """Of the words before a number, so many are shown with it."""
 

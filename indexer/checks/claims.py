@@ -76,7 +76,7 @@ def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Cla
 
 
 def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Claim]:
-    """Yield that requests were dealt with: most wordings can count the new, the old and the finished ones, but no others."""
+    """Yield claims of requests dealt with, which mostly may count new, old or finished ones."""
     match = _HANDLED.search(sentence.before(count))
     about = re.search(r"信息公开[^，,。；;]{0,8}申请|依申请公开|收到申请|受理申请", sentence.text)
     if not match or not about or _NOT_THESE.search(sentence.text) or SETTLED.search(sentence.text.replace("办结", "")):

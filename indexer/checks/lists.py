@@ -36,9 +36,10 @@ _REST = re.compile(r"其[他它](?!.{0,4}(?:部门|单位|机关))")
 class PartList:
     """The parts listed after a total, with what stands before each.
 
-    `mixed`: numbers in other units between them; `later`: numbers that follow behind a semicolon; `ends` says how the list
-    ended: with 等, or cut at what is no part any more. `bound` says of each part that it cannot but belong to the list that the
-    parts before it are of; `has_gaps`, that a part has lost its number.
+    `mixed`: numbers in other units between them; `later`: numbers that follow behind a semicolon;
+    `ends` says how the list ended: with 等, or cut at what is no part any more. `bound` says of each
+    part that it cannot but belong to the list that the parts before it are of; `has_gaps`, that a
+    part has lost its number.
     """
 
     mark: str

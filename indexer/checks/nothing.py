@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import Claim
+from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim
 from indexer.checks.prose import Sentence
 
 _NONE = r"(?:未曾?|没有|尚未|暂未|从未|(?<![有毫])无(?![论法需偿效故]))"
@@ -37,10 +37,7 @@ _ZERO_REQUESTS = re.compile(r"零申请(?![材表费资])|“□申请”")
 
 _DOCUMENTS = re.compile(rf"(?:{_INFORMATION})?依申请公开的?{_INFORMATION}")
 """What may be documents that are published on request: 没有依申请公开信息."""
-_ON_REQUESTS = re.compile(r"信息公开[^，,。；;]{0,8}申请|依申请公开")
-_TOPIC_HEAD = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]*)?\s*(?:政府信息)?依申请公开[^，,。；;：:]{0,10}[。：:，,]"
-)
+_TOPIC_HEAD = re.compile(rf"{HEADING_NUMBER}(?:政府信息)?依申请公开[^，,。；;：:]{{0,10}}[。：:，,]")
 _NO_DISPUTES = re.compile(
     rf"{_NONE}(?P<cause>[^，,。；;\d]{{0,30}}?)"
     r"(?P<kinds>行政(?:复议|诉讼)(?:案件|申请|案)?(?:(?:、|和|及|与|或|以及)(?:被?提起)?(?:行政)?诉讼(?:案件|案)?)?)"
@@ -75,15 +72,15 @@ def _no_requests(sentence: Sentence) -> Iterator[re.Match[str]]:
     found = [match for match in _NO_REQUESTS.finditer(sentence.text) if match["verb"] or match[0][0] != "未"]
     found += _NUMBER_OF_NONE.finditer(sentence.text)
     if not re.search("复议|诉讼", sentence.text):
-        if not found and (_ON_REQUESTS.search(sentence.text) or _is_under_topic(sentence)):
+        if not found and (ON_REQUESTS.search(sentence.text) or _is_under_topic(sentence)):
             found += _NO_BARE_REQUESTS.finditer(sentence.text)
-        if not found and _ON_REQUESTS.search(sentence.text):
+        if not found and ON_REQUESTS.search(sentence.text):
             found += _ZERO_REQUESTS.finditer(sentence.text)
     yield from found
 
 
 def _is_of_some(whose: str) -> bool:
-    """Say whether there were none of some applicants only, or none on paper: others may have come."""
+    """Say whether there were none of some applicants or on paper only; others may have come."""
     people, others = re.search("公民|个人|自然人|公众|群众", whose), re.search("法人|组织|单位|企业", whose)
     in_writing = "书面" in whose and not re.search("书面(?:或|和|、|及|与)", whose)
     return bool(people) != bool(others) or in_writing

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.records import Passage, Report
+from indexer.records import LOST, Passage, Report
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -112,7 +112,7 @@ def find_sentences(report: Report) -> Iterator[Sentence]:
         if section.key not in _SECTIONS:
             continue
         for paragraph in section.paragraphs:
-            if paragraph.kind != "note" and "\ufffd" not in paragraph.text:
+            if paragraph.kind != "note" and LOST not in paragraph.text:
                 yield from _cut(paragraph.text, paragraph.number, section.key)
 
 

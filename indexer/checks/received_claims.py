@@ -1,7 +1,8 @@
 """What a number of the prose says of how many requests came in.
 
-A wording with a verb of receiving and the name of the requests is sure. One with the name alone (依申请公开33件) may count documents
-by whether they are published on request, so it is sure only where the sentence goes on to their answers.
+A wording with a verb of receiving and the name of the requests is sure. One with the name alone
+(依申请公开33件) may count documents by whether they are published on request, so it is sure only where
+the sentence goes on to their answers.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import Claim, make_claim, totals
+from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim, make_claim, totals
 from indexer.checks.figures import Figures
 from indexer.checks.prose import Count, Sentence
 
@@ -36,7 +37,6 @@ _NAMED = re.compile(
     r"(?:信息公开|公开信息|公开政府信息|政务公开)[^，,。；;：:]{0,8}申请|依申请公开|依申请信息|依申请件|^公开申请"
     r"|申请公开(?:政府|政务)?信息|申请(?:政府|政务)?信息公开"
 )
-_REQUESTED = re.compile(r"信息公开[^，,。；;]{0,8}申请|依申请公开")
 _BARE = re.compile(r"^(?:共计?|总计|合计|各类|各种|有效|了|到)*$")
 _FOLLOWS = re.compile(
     r"^(?:有效|的|各类|群众|公民|书面|关于)*(?:(?:政府|政务)?(?:信息公开|公开信息)(?:政府信息|信息|的|类)*申请"
@@ -87,7 +87,7 @@ _SORTED = re.compile(r"公文|文件|属性|制发|制作|印发|形成|产生|�
 """Where documents are sorted by whether they are published on request, and not requests counted."""
 
 _TOPIC_HEAD = re.compile(
-    r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]*)?\s*(?:政府信息|信息)?依申请公开(?:政府信息|信息|工作)?(?:办理|处理|受理)?(?:工作)?(?:情况|方面)?[。：:，,\s]"
+    rf"{HEADING_NUMBER}(?:政府信息|信息)?依申请公开(?:政府信息|信息|工作)?(?:办理|处理|受理)?(?:工作)?(?:情况|方面)?[。：:，,\s]"
 )
 _BARE_RECEIVED = re.compile(r"(?:收到|受理|接到|接收)(?:共计?)?$")
 _ITS_END = re.compile(r"^(?:$|[。；;]|[，,](?:均|已|全部|都|按时|按期|及时|现已|办结|答复))")
@@ -104,7 +104,7 @@ def received_claims(sentence: Sentence, count: Count, figures: Figures) -> Itera
         yield replace(claim, others=(*claim.others, ("办理总数", totals("disposed"))))
     elif _ON_REQUEST_ALONE.search(before) and count.unit not in ("条", "项") and _is_told(sentence, count):
         claim = _claim(sentence, count, loose=not _ANSWERED.match(sentence.after(count)))
-        if not _means_another(claim, count, figures):
+        if not _means_another(count, figures):
             yield claim
 
 
@@ -115,7 +115,7 @@ def _claim(sentence: Sentence, count: Count, loose: bool) -> Claim:
 
 
 def _before(sentence: Sentence, count: Count) -> str:
-    """Return what stands before a number, without the comma between the requests and their number."""
+    """Return what stands before a number, without a comma between requests and number."""
     before = re.sub(r"[：:]\s*$", "", sentence.before(count))
     later = _TOLD_LATER.search(before)
     return before[: later.start()] + later["sum"] if later else before
@@ -137,8 +137,8 @@ def _is_received(sentence: Sentence, count: Count, before: str) -> bool:
 
 
 def _is_on_requests(sentence: Sentence) -> bool:
-    """Say whether a sentence is about requests for information alone: 申请 may be one for a reconsideration too."""
-    return bool(_REQUESTED.search(sentence.text)) and not re.search("复议|诉讼", sentence.text)
+    """Say whether a sentence is about requests for information alone, not reconsideration."""
+    return bool(ON_REQUESTS.search(sentence.text)) and not re.search("复议|诉讼", sentence.text)
 
 
 def _is_on_something_else(sentence: Sentence, count: Count) -> bool:
@@ -147,7 +147,7 @@ def _is_on_something_else(sentence: Sentence, count: Count) -> bool:
 
 
 def _is_a_part(match: re.Match[str]) -> bool:
-    """Say whether a number of requests is one of several: those that came by one channel, or to one of many."""
+    """Say whether a number counts only some requests: by one channel, or to one of many."""
     clause = match["clause"]
     return bool(_ONE_CHANNEL.search(clause) or _BY_CHANNEL.search(clause) or _FURTHER.search(clause)) or (
         "其中" in match.string and "新收" not in match[0]
@@ -177,7 +177,7 @@ def _is_told(sentence: Sentence, count: Count) -> bool:
     return "其中" not in sentence.before(count) and not _SORTED.search(text) and "不予公开" not in text
 
 
-def _means_another(claim: Claim, count: Count, figures: Figures) -> bool:
+def _means_another(count: Count, figures: Figures) -> bool:
     """Say whether a number is that of the answers: 依申请公开 may mean what was published on request."""
     for rows in (("granted",), ("granted", "partially_granted"), ("disposed",), ("received", "carried_in")):
         values = figures.values(totals(*rows))

@@ -1,5 +1,4 @@
-"""The rule that a report since 2019 shows the tables of the form, and that every row printed was
-read."""
+"""The rule that a report since 2019 prints the form's tables and that all their rows are read."""
 
 from __future__ import annotations
 
@@ -20,19 +19,16 @@ _LONGEST = 40
 
 @dataclass(frozen=True, slots=True)
 class UnreadRow:
-    """A row that is printed and was not read: its text, and where it stands in the narrative, if it
-    is kept there."""
+    """An unread row: its text, and its place in the narrative if it is kept there."""
 
     text: str
     passage: Passage | None = None
 
 
 def check_unread(report: Report, rows: Sequence[UnreadRow], pictures: Sequence[Place]) -> list[Finding]:
-    """Return one finding on the tables that were not found and the rows that were not read, none if
-    all was.
+    """Return one finding on missing tables and unread rows; an empty list if all was read.
 
-    `rows` are those that the reader could not lay on the form, `pictures` those in which a table
-    may stand.
+    `rows` are rows that do not fit the form, `pictures` those that may show a table.
     """
     year = report.identity.year
     if year is None or year < _SINCE or report.identity.level in _EXEMPT:

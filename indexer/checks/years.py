@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.bodies import body_of as body_of
-from indexer.bodies import date_of as date_of
 from indexer.checks.figures import Figures, written
 from indexer.forms.form import read_forms
 from indexer.records import Finding, Number, Report
@@ -50,7 +48,7 @@ def is_across_years(finding: Finding) -> bool:
 
 
 def check_years(report: Report, before: Report) -> tuple[Finding, ...]:
-    """Check a report against the one of its body for the year before, to which each finding refers."""
+    """Check a report against its body's report for the year before, which each finding names."""
     findings: list[Finding] = []
     for rule in (_CARRIED, _IN_FORCE, _KEPT_ITEMS):
         steps = [step for step in _STEPS if step.rule == rule]

@@ -30,11 +30,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: `label` as prescribed, `groups` the heads that span it, outermost first, `short` its
-    name in a filter.
+    """A row of the form.
 
-    `cores` are words that stand in the label of this row alone, by which it is known with other
-    words around them.
+    `label` is its prescribed label, `short` its name in a filter, `groups` the heads that span it,
+    outermost first. `cores` are words that only this row's label has: they identify it among other
+    words.
     """
 
     key: str
@@ -47,8 +47,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SpanningHeads:
-    """Heads that name no column: a `frame` stands over or beside all columns, a `span` over
-    some."""
+    """Heads that name no column: a `frame` covers all columns, a `span` some of them."""
 
     frame: tuple[str, ...] = ()
     span: tuple[str, ...] = ()
@@ -56,8 +55,7 @@ class SpanningHeads:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the form. `note` is what the form prints in its corner, `heads` its heads that
-    name no column."""
+    """A table of the form; `note` is printed in its corner, `heads` name no column."""
 
     section: str
     caption: str

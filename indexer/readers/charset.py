@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from indexer.errors import UndecodableText
 from indexer.readers.gbk import decode_damaged
+from indexer.records import LOST
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -23,7 +24,6 @@ _FEW = 40
 """Of fewer characters than this the share says little."""
 _MOST_LOST = 0.5
 """A text is refused that has lost more than this share of its characters outside ASCII."""
-_LOST = "\ufffd"
 _GBK = ("gb18030", "gbk", "gb2312", "cp936")
 _FOREIGN = re.compile("[\x80-\u2e7f](?<![·—–‘’“”…\xa0])")
 """What a Chinese text does not hold; pairs of GBK that happen to be UTF-8 are such."""
@@ -32,7 +32,7 @@ _RUNS_OF_NULS = re.compile(rb"\0{2,}")
 _SHIFTED = re.compile("[\u0900\u0a00\u0d00\u3c00\u3e00]")
 """Tab, line feed, carriage return, `<` and `>` of UTF-16 from whose middle a byte is missing: rows run together."""
 _SEGMENT = re.compile(rb"[^<>\"\r\n]+|[<>\"\r\n]+")
-"""None of these bytes is part of a longer character in any of the charsets, so a page can be cut at them."""
+"""Bytes that are part of no longer character in any charset, so pages can be cut at them."""
 
 
 _RESUME = "nianbao.resume"
@@ -42,7 +42,7 @@ def _resume(error: UnicodeError) -> tuple[str, int]:
     """Go on at the first ASCII byte behind an error: half a character may stand before a digit."""
     assert isinstance(error, UnicodeDecodeError)
     ahead = range(error.start + 1, error.end)
-    return _LOST, next((at for at in ahead if error.object[at] < 0x80), error.end)
+    return LOST, next((at for at in ahead if error.object[at] < 0x80), error.end)
 
 
 codecs.register_error(_RESUME, _resume)
@@ -50,7 +50,7 @@ codecs.register_error(_RESUME, _resume)
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text and the number of places that are lost, U+FFFD at each; at `nuls` of them NUL bytes stand in the file."""
+    """A decoded text and the number of places lost in it, U+FFFD at each; `nuls` were NUL bytes."""
 
     text: str
     lost: int = 0
@@ -89,27 +89,27 @@ def _is_overruled(marked: str, data: bytes) -> bool:
 
 
 def _in_step(text: str, path: str) -> str:
-    """Return a text in UTF-16 or UTF-32; UndecodableText if it has lost a byte anywhere but at its end."""
+    """Return a text in UTF-16 or UTF-32; UndecodableText if it lost a byte but at its end."""
     if _SHIFTED.search(text):
         raise UndecodableText(path, f"{path}：按 UTF-16 解读，中间缺了字节，其后的字都错了位。请重新取得这个文件。")
     return text
 
 
 def _decode_damaged(data: bytes, declared: str | None) -> str:
-    """Return the text in the charset that makes the most of it; a piece that another decodes better is in that one."""
+    """Return the text in the charset that makes most of it, pieces in others where better."""
     charsets = [*dict.fromkeys(("utf-8", "gb18030", "big5", (declared or "utf-8").lower()))]
     texts = {charset: text for charset in charsets if (text := _decode(data, charset, "replace")) is not None}
     best = max(texts, key=lambda charset: _plausibility(texts[charset]))
-    if _LOST not in texts[best]:
+    if LOST not in texts[best]:
         return texts[best]
     return "".join(_decode_segment(segment[0], best) for segment in _SEGMENT.finditer(data))
 
 
 def _decode_segment(data: bytes, charset: str) -> str:
-    """Return a piece of a page in its charset, or in that of another page from which it plainly was taken over."""
+    """Return a piece of a page in its charset, or in another page's if plainly copied from it."""
     if charset == "utf-8":
         text = data.decode(charset, _RESUME)
-        other = _decode(data, "gb18030") if text.count(_LOST) * 2 > _foreign(text) else None
+        other = _decode(data, "gb18030") if text.count(LOST) * 2 > _foreign(text) else None
         return text if other is None or _decode(other.encode("gb18030"), "gb2312") is None else other
     other = _decode(data, "utf-8")
     if other is not None and not other.isascii() and not _FOREIGN.search(other):
@@ -128,16 +128,16 @@ def _decode(data: bytes, charset: str, errors: str = "strict") -> str | None:
 
 
 def _counted(text: str) -> Decoded:
-    """Return a text with what was lost counted. NUL bytes are what is left where a copy was not written."""
+    """Return a text with its losses counted, NUL bytes of unwritten copies among them."""
     nuls = 0
     if "\0" in text:
-        text, nuls = _NULS.subn(_LOST, text)
-    return Decoded(text, text.count(_LOST), nuls)
+        text, nuls = _NULS.subn(LOST, text)
+    return Decoded(text, text.count(LOST), nuls)
 
 
 def _is_kept(text: str) -> bool:
     """Say whether at most half of the characters outside ASCII are lost."""
-    return text.count(_LOST) + text.count("\0") <= max(_foreign(text) * _MOST_LOST, 1)
+    return text.count(LOST) + text.count("\0") <= max(_foreign(text) * _MOST_LOST, 1)
 
 
 def _find_wide(data: bytes) -> str | None:

@@ -47,7 +47,7 @@ def read_symbol(node: Element) -> str:
 
 
 def read_choice(field: Element) -> str:
-    """Return the entry that a drop-down form field shows; nothing for the beginning or end of another field."""
+    """Return the entry a drop-down field shows; nothing at the ends of other fields."""
     choices = field.find(f"{qn('w:ffData')}/{qn('w:ddList')}")
     if choices is None:
         return ""

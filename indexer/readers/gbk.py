@@ -1,14 +1,16 @@
 """Damaged GBK and GB18030 → text, with the damage kept where it is.
 
-A byte that is lost, or put in, shifts all pairs behind it: the codec reads other characters up to the next ASCII byte, and
-says so at most there. Here the pairs of such a run are aligned from both ends, and one place between them is lost.
+A byte that is lost, or put in, shifts all pairs behind it: the codec reads other characters up to
+the next ASCII byte, and says so at most there. Here the pairs of such a run are aligned from both
+ends, and one place between them is lost.
 """
 
 from __future__ import annotations
 
 import re
 
-_LOST = "\ufffd"
+from indexer.records import LOST
+
 _FOUR = rb"[\x81\x82\x84\x95-\x9a][0-9][\x81-\xfe][0-9]"
 """A character of four bytes; of those that begin otherwise none is written in Chinese."""
 _RUN = re.compile(rb"%b|(?:(?!%b)[\x80-\xff])+" % (_FOUR, _FOUR))
@@ -35,17 +37,18 @@ def decode_damaged(data: bytes) -> str:
 
 
 def _decode_run(run: bytes) -> str:
-    """Return the text of a run of bytes outside ASCII; of an odd number of them one is left over."""
+    """Return the text of a run of bytes outside ASCII; in an odd run one byte is left over."""
     if len(run) % 2 == 0:
         return _decode_pairs(run)
     first, last = _find_odd(run)
-    return f"{_decode_pairs(run[:first])}{_LOST}{_decode_pairs(run[last + 1 :])}"
+    return f"{_decode_pairs(run[:first])}{LOST}{_decode_pairs(run[last + 1 :])}"
 
 
 def _find_odd(run: bytes) -> tuple[int, int]:
-    """Return the first and the last place of the byte that is in no pair, where those around it make everyday characters.
+    """Return the range of places that the unpaired byte of a run may have.
 
-    What stands between the two places may be read in two ways, and is lost.
+    Either end leaves everyday characters around it. What lies between the two can be read in two
+    ways, and is lost.
     """
     scores = [sum(_is_common(run, at) for at in range(1, len(run), 2))]
     for at in range(0, len(run) - 1, 2):
@@ -56,12 +59,12 @@ def _find_odd(run: bytes) -> tuple[int, int]:
 
 
 def _is_common(run: bytes, at: int) -> bool:
-    """Say whether a pair is an everyday character: of the first level of GB 2312, or punctuation."""
+    """Say whether a pair is an everyday character: level 1 of GB 2312, or punctuation."""
     return (0xB0 <= run[at] <= 0xD7 or run[at] in (0xA1, 0xA3)) and run[at + 1] >= 0xA1
 
 
 def _decode_pairs(pairs: bytes) -> str:
-    return "".join(_decode(pairs[at : at + 2]) or _LOST for at in range(0, len(pairs), 2))
+    return "".join(_decode(pairs[at : at + 2]) or LOST for at in range(0, len(pairs), 2))
 
 
 def _decode(data: bytes) -> str | None:

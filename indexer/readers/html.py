@@ -40,7 +40,7 @@ def read_html(text: str) -> Document:
 
 
 def _mark_controls(text: str) -> str:
-    """Return the page with U+FFFD for each control character; most have none, and bytes are searched faster."""
+    """Return the page with U+FFFD for control characters; searching bytes first is faster."""
     data = text.encode("utf-8", "replace")
     if len(data.translate(None, _CONTROLS)) == len(data):
         return text

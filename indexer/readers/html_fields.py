@@ -1,4 +1,4 @@
-"""What form fields and pictures of a page print: a clerk's number may stand in an input box, or in an image of it."""
+"""Reads what form fields and pictures print: numbers may stand in an input box or an image."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tags that a lost character tears: what they swallow must not make a number shorter without a trace."""
+"""Mends tags torn by a lost character, so that no swallowed text shortens a number unnoticed."""
 
 from __future__ import annotations
 

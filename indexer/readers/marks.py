@@ -6,7 +6,7 @@ They keep their place in the text as other characters, so that 5 with a note's �
 from collections.abc import Mapping
 
 PICTURE = "\ufffc"
-"""Stands in a cell that holds a picture and no text: something is printed there, and it is no number that can be read."""
+"""Stands in a cell with a picture and no text: something is printed that cannot be read."""
 STRUCK: Mapping[int, str] = {ord(digit): f"{digit}\u0336" for digit in "0123456789"}
 RAISED: Mapping[int, str] = {48 + at: digit for at, digit in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
 LOWERED: Mapping[int, str] = {48 + at: digit for at, digit in enumerate("₀₁₂₃₄₅₆₇₈₉")}

@@ -1,5 +1,4 @@
-"""Text or Markdown with HTML among its lines → Document: the lines as text, the tables with their
-spans."""
+"""Text or Markdown with HTML tables among its lines → Document; the tables keep their spans."""
 
 from __future__ import annotations
 
@@ -17,13 +16,11 @@ _PAGE = re.compile(r"<\s*(?:!doctype|html|head|body|meta)\b", re.IGNORECASE)
 _BLOCK = re.compile(r"<\s*(?:div|p|article|title)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?\s*(?:div|p|center|span|font|b|strong|em|i|u|a)\b[^<>\n]*>", re.IGNORECASE)
 _SENTINEL = "\ue000" * 100
-"""Stands for a table while the lines are read: longer than any cell, so that no other table goes on
-over it."""
+"""Stands in for a table; longer than any cell, so that no other table continues across it."""
 
 
 def is_mixed(text: str) -> bool:
-    """Say whether a text with markup is no page: it begins with text, and what is no table in it is
-    Markdown or plain."""
+    """Say whether a text is plain or Markdown with HTML tables in it, rather than a web page."""
     if text.lstrip("\ufeff \t\r\n").startswith("<") or "<" not in text or _PAGE.search(text):
         return False
     if len(re.findall(_OPENING, text, re.IGNORECASE)) != len(_TABLE.findall(text)):

@@ -1,4 +1,4 @@
-"""The places of the tables by the names that can be printed for them: in full, without a class, or with another one."""
+"""Looks up places by the names printed for them: full, without a class, or with another."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def short_names() -> Mapping[str, tuple[Area, ...]]:
 
 @cache
 def other_names() -> Mapping[str, tuple[Area, ...]]:
-    """Return what is meant by a name with a class that is in no table: 延边州, or 密云县 for what is now 密云区."""
+    """Return the places for a name whose class is in no table: 延边州, or 密云县 for 密云区."""
     known = known_names()
     found: dict[str, list[Area]] = defaultdict(list)
     for stem, areas in short_names().items():
@@ -73,7 +73,7 @@ def other_names() -> Mapping[str, tuple[Area, ...]]:
 
 @cache
 def known_names() -> Mapping[str, tuple[Area, ...]]:
-    """Return all names of the tables that can be told from common words, folded, with the places that bear them."""
+    """Return the folded names that are no common words, with the places that bear them."""
     found: dict[str, tuple[Area, ...]] = {}
     for name, areas in gazetteer().by_name.items():
         if _is_telling(name, areas):
@@ -84,7 +84,7 @@ def known_names() -> Mapping[str, tuple[Area, ...]]:
 
 @cache
 def short_townships() -> Mapping[str, tuple[Area, ...]]:
-    """Return what can be meant by the name of an ethnic township without its peoples: 杨柳乡 for 杨柳白族彝族乡."""
+    """Return the places for an ethnic township named without its peoples: 杨柳乡."""
     found: dict[str, list[Area]] = defaultdict(list)
     for area in gazetteer().areas:
         match = _ETHNIC.fullmatch(area.name) if area.level == "township" else None
@@ -109,7 +109,7 @@ def stem(name: str) -> str:
 
 
 def _other_classes(area: Area) -> tuple[str, ...]:
-    """Return the classes that a place may be printed with instead of its own: what it was, or what it is for short."""
+    """Return the former and short classes that may be printed instead of a place's own."""
     if area.name.endswith("自治州"):
         return ("州", "自治州")
     if area.name.endswith("自治县"):

@@ -1,6 +1,7 @@
-"""Counties and above that no division table has: misspelt, abolished before the oldest table, or unknown.
+"""Reads counties and above that no table has: misspelt, long abolished, or unknown.
 
-Such a place is kept as printed and never taken for a similar one: 沐阳县 is not 沭阳县. Only its class says what it is.
+Such a place is kept as printed and never taken for a similar one: 沐阳县 is not 沭阳县. Only its class
+says what it is.
 """
 
 from __future__ import annotations
@@ -39,11 +40,11 @@ _FORMER_CITIES: dict[str, AreaLevel] = {
     "米泉市": "county",
     "北宁市": "county",
 }
-"""The cities of GB/T 2260 from 2002 to 2014 that the tables lack: 市 alone does not tell their level."""
+"""The cities of GB/T 2260 (2002 to 2014) not in the tables; 市 does not tell their level."""
 
 
 def find_lost(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the ways to read a folded name as a county or above and what follows it, the shortest place first.
+    """Yield readings of a folded name as a county or above and the rest, shortest first.
 
     >>> list(find_lost("沐阳县人民政府")), list(find_lost("城市管理局"))
     ([('沐阳县', '人民政府')], [])
@@ -67,7 +68,7 @@ def _ends(text: str) -> Iterator[int]:
 
 
 def areas_above(name: str, rest: str, above: tuple[Area, ...], lost: str | None) -> tuple[Area, ...] | None:
-    """Return in what a place lies by what is printed before it; None where one of its class can not lie there.
+    """Return what a lost place lies in, by what is printed before it; None if that cannot be.
 
     A county that had a district was a prefecture then (巢湖市居巢区): what it lay in is its province.
     """

@@ -154,7 +154,8 @@ def _alias(state: Reading, text: str, lost: bool = False) -> Reading | None:
 def _is_apt(read: Reading, lost: bool) -> bool:
     """Whether what follows a short name shows that it is a name: 宜春 in 宜春教育局, but not in 宜春路.
 
-    The class that is printed with it is not that of the place where a table has no such place: 宜春县教育局 (`lost`).
+    The class that is printed with it is not that of the place where a table has no such place:
+    宜春县教育局 (`lost`).
     """
     if _OF_WATERS.match(read.rest):
         return False

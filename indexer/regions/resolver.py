@@ -174,7 +174,7 @@ def _narrowed(found: Location, base: Reading, readings: Iterable[Reading]) -> Lo
         fitting = tuple(a for a in found.areas if any(a.lies_in(b) or b.lies_in(a) for b in reading.areas))
         if fitting:
             found = replace(found, areas=fitting)
-        elif found.areas and reading.areas and _contradicts(reading, base, found):
+        elif found.areas and reading.areas and _contradicts(reading, base):
             return replace(
                 found, areas=_parents(reading.areas) if reading.placed else reading.areas, astray=found.areas
             )
@@ -184,7 +184,7 @@ def _narrowed(found: Location, base: Reading, readings: Iterable[Reading]) -> Lo
     return found
 
 
-def _contradicts(reading: Reading, base: Reading, found: Location) -> bool:
+def _contradicts(reading: Reading, base: Reading) -> bool:
     counties = {area.at("county") for area in reading.areas}
     return (
         base.placed

@@ -1,5 +1,7 @@
-"""Which form each block of the first table (第二十条第（一）项 and so on) is printed in, by the heads over
-its own rows."""
+"""Finds the form of each block of the first table by the heads above its rows.
+
+A block has the rows under one caption: 第二十条第（一）项 and so on.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,10 @@ from indexer.report.rows import FoundRow
 
 @dataclass(frozen=True, slots=True)
 class PrintedBlock:
-    """The tables of one caption by form, its printed `rows`, and what the heads over them say.
+    """The tables of one caption by form, the rows printed for it, and what their heads say.
 
-    `form` is the one whose heads stand over the rows, all of them and no other; None where the
-    heads do not tell.
-    `touched` names every form that has a head over the rows which no other form has there.
+    `form` is the one whose heads alone stand above the rows, all of them; None if there is no such
+    form. `touched` names every form that has a head above the rows that the other forms lack.
     """
 
     tables: Mapping[str, Table]
@@ -28,17 +29,16 @@ class PrintedBlock:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether heads of several forms stand over its rows: no one can tell which are this
-        report's."""
+        """Whether heads of several forms stand above the rows, so that the form is undecidable."""
         return len(self.touched) > 1
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """A table to read a block by, and the `forms` that its printed rows and columns come from, none
-    if it has no row.
+    """A table to read a block by.
 
-    `certain`: the heads over its rows are printed, or nothing on the page speaks against the form.
+    `forms` are those that its printed rows and columns come from; empty without rows. `certain`
+    means that the heads are printed, or that nothing on the page contradicts the form.
     """
 
     table: Table
@@ -54,8 +54,7 @@ def printed_blocks(readings: Sequence[GridReading]) -> list[PrintedBlock]:
 
 
 def compose_tables(blocks: Sequence[PrintedBlock], first: str) -> list[ReadAs]:
-    """Return the tables by which to read the blocks: the whole form `first`, or block by block
-    where forms are mixed.
+    """Return the tables to read the blocks by: form `first`, or block by block if forms are mixed.
 
     In a mixed table a block without heads is read as `first` has it, but never with certainty.
     """
@@ -69,16 +68,14 @@ def compose_tables(blocks: Sequence[PrintedBlock], first: str) -> list[ReadAs]:
 
 
 def main_form(blocks: Sequence[PrintedBlock]) -> str | None:
-    """Return the form that most blocks are printed in; None where none is, or as many in one as in
-    another."""
+    """Return the form that most blocks are printed in; None without one or on a tie."""
     votes = {name: sum(block.form == name for block in blocks) for name in read_forms()}
     best = max(votes, key=lambda name: votes[name])
     return best if votes[best] and list(votes.values()).count(votes[best]) == 1 else None
 
 
 def _order(caption: str) -> int:
-    """Return the place of a caption: the numbers of the articles stand in the order of their
-    characters' values."""
+    """Return the rank of a caption by the number of its item."""
     return "一二三四五六七八九十".find(caption.removeprefix("第二十条第（")[:1])
 
 
@@ -97,8 +94,7 @@ def _block(caption: str, readings: Sequence[GridReading]) -> PrintedBlock:
 
 
 def _printed_form(row: FoundRow, tables: Mapping[str, Table]) -> str | None:
-    """Return the form whose heads, all and alone, stand over a row that has no more figures than
-    they are."""
+    """Return the form whose heads, and no others, stand above a row no wider than they are."""
     heads = {head.key for head in row.heads.heads}
     filled = sum(1 for cell in row.values if clean(cell.text))
     for name, table in tables.items():
@@ -133,8 +129,7 @@ def _is_told(block: PrintedBlock, row: FoundRow) -> bool:
 
 
 def _compose(block: PrintedBlock, first: str) -> ReadAs | None:
-    """Return the table to read a block of a mixed table by, with the rows of other forms that stand
-    under its heads."""
+    """Return the table for a block of a mixed table, with the other forms' rows under its heads."""
     name = block.form or first
     table = block.tables.get(name)
     if table is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from indexer.amounts import clean, find_unit
 from indexer.forms.form import Column
@@ -76,23 +76,38 @@ class Heads:
                 return keys
         return None
 
-    def contradict(self, columns: Sequence[Column], *, proven: bool = False) -> bool:
-        """Say whether the heads show other columns than these: one in another order, one more, or
-        no total.
+    def repeats(self) -> tuple[int, ...] | None:
+        """Return how often the head of each column is printed side by side; None unless one is repeated.
 
-        `proven`: the sums of the rows prove the form's order and its total, so that only columns
-        too many contradict.
+        Converters print a merged cell once for every column that it spans.
+        """
+        for number in {head.row: None for head in self.heads}:
+            runs = [(name, len(list(run))) for name, run in groupby(self._names_of_row(number))]
+            apart = len({name for name, _ in runs}) == len(runs)
+            if apart and any(count > 1 for _, count in runs):
+                return tuple(count for _, count in runs)
+        return None
+
+    def _names_of_row(self, number: int) -> list[tuple[str | None, str]]:
+        """Return the key of each head of a row, with what it says if no form has it."""
+        heads = [head for head in self.heads if head.row == number]
+        return [(head.key, "" if head.key else plain(head.cell.text)) for head in heads]
+
+    def contradict(self, columns: Sequence[Column], *, proven: bool = False) -> bool:
+        """Say whether the heads show other columns: another order, one too many, or no total.
+
+        `proven` means that the sums of the rows prove the form's order and its total; then only
+        extra columns contradict.
         """
         wanted = [column.key for column in columns]
         if any(self._is_foreign(row, wanted) for row in self._rows if any(head.key in wanted for head in row)):
             return True
-        if self._spans_otherwise():
+        if self._spans_otherwise() or self._names_one_alone(wanted):
             return True
         return not proven and (bool(self.disorder(wanted)) or self.lacks_total(wanted))
 
     def disorder(self, wanted: Sequence[str]) -> tuple[str, ...]:
-        """Return the columns that a row of heads names in another order than `wanted`; nothing if
-        none does."""
+        """Return the columns that a row of heads names out of the order `wanted`, else nothing."""
         for row in (*self._rows, *self._flattened):
             known = [head.key for head in row if head.key and head.key in wanted]
             if known != sorted(known, key=wanted.index):
@@ -101,8 +116,7 @@ class Heads:
 
     @property
     def is_flattened(self) -> bool:
-        """Whether the head over the organisations stands in one row with theirs: text prints the
-        storeys so."""
+        """Whether the organisations' merged head stands in one row with theirs, as in text."""
         return bool(self._flattened)
 
     @property
@@ -136,6 +150,12 @@ class Heads:
         unknown = [head for head in row if head.key is None]
         known = {head.key for head in self.heads if head.key in wanted}
         return bool(unknown) and len(unknown) + len(known) > len(wanted)
+
+    def _names_one_alone(self, wanted: Sequence[str]) -> bool:
+        """Say whether a row of heads names one of these columns over and over, and no other."""
+        rows = [self._names_of_row(number) for number in {head.row for head in self.heads}]
+        repeated = any(len(row) > 1 and len({*row}) == 1 and row[0][0] in (None, *wanted) for row in rows)
+        return len(wanted) > 1 and repeated
 
     def _spans_otherwise(self) -> bool:
         """Say whether the head over the organisations stands before that of persons, or behind the total's."""
@@ -209,11 +229,10 @@ class HeadReader:
 
 
 def _find_span(heads: Sequence[Head], spanning: Mapping[int, int]) -> tuple[list[Head], dict[int, int]]:
-    """Return the heads without one that spans the organisations' by its place alone, whatever it
-    says, and where it spans.
+    """Return the heads without one that spans the organisations by its place, and where it spans.
 
-    It stands between the persons' head and the total's, and the five heads that it spans stand
-    behind these or below.
+    Whatever it says, it stands between the persons' head and the total's, and the five heads that
+    it spans follow them or stand below.
     """
     keys = [head.key for head in heads]
     for at in range(1, len(heads) - 1):

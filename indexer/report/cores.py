@@ -1,5 +1,4 @@
-"""Recognises a row by the one word of its label that no other row has, whatever else stands around
-it."""
+"""Recognises a row by a word that no other row's label has, among whatever other words."""
 
 from __future__ import annotations
 
@@ -19,10 +18,10 @@ _LISTED = re.compile(r"(?<=[^\W\d一二三四五六七八九十]{2})[、/／](?=
 
 @dataclass(frozen=True, slots=True)
 class CoreMatch:
-    """What the cores in a label tell: `key` of the row it surely names; `near` is the row whose
-    core it has, sure or not.
+    """The row that a label's cores identify.
 
-    `is_ambiguous`: it has those of several rows.
+    `key` is the row it surely names, `near` the row whose core it has, sure or not. `is_ambiguous`
+    means that it has the cores of several rows.
     """
 
     key: str | None = None
@@ -52,8 +51,7 @@ def find_by_core(text: str, said: str, labels: Mapping[str, str], cores: Mapping
 
 
 def _is_prose(text: str, own: list[str]) -> bool:
-    """Say whether a text is a sentence or lists several things, which no label does but where the
-    form's own does."""
+    """Say whether a text is a sentence or a list, unlike the labels `own` of the form."""
     long = any(len(label) > 2 * _MOST_ADDED for label in own)
     body = re.sub(r"[（(][^（()）]*[）)]", "", text).strip()
     return not long and bool(_SENTENCE.search(re.sub(r"^\W*[0-9]+\W*", "", body)) or _LISTED.search(body))

@@ -1,5 +1,4 @@
-"""Says what a document is that bears a report's title, or its tables, and is no report: a template,
-a list, data, a notice."""
+"""Tells apart reports and what only bears a report's title or tables: templates, lists, data."""
 
 from __future__ import annotations
 
@@ -46,8 +45,7 @@ _RECORD = re.compile(
     r"(?=.*[A-Za-z])[\w .-]+(?:[,;\t|][\w .-]+)+|[^，。]*(?:报告|年报)[\"']?[,;\t|][!-~\s]*\w[!-~\s]*",
     re.ASCII,
 )
-"""A line of a list with separators: words in Latin letters, or a title and an address or a
-number."""
+"""A list item with separators: words in Latin letters, or a title with an address or number."""
 _LIKE_CODE = 0.5
 
 _NAMED = "(?=[省市县区乡镇局年(（])"
@@ -81,8 +79,7 @@ class Genre:
 
 
 def find_other_genre(document: Document, title: Headline | None, readings: Sequence[GridReading]) -> Genre | None:
-    """Return what a document surely is instead of a report; None for a report, and for what has no
-    sign of one either way."""
+    """Return what a document surely is instead of a report; None for a report or without a sign."""
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
     if any(_is_filled(reading) for reading in readings):
         return None
@@ -115,8 +112,7 @@ def _is_search_page(document: Document, lines: Sequence[str]) -> bool:
 
 
 def _is_filled(reading: GridReading) -> bool:
-    """Whether a table has a number in any row of a form: the form itself, as an office sends it
-    out, has none."""
+    """Whether a table has a number in any row of a form; a blank template has none."""
     return any(any(character.isdigit() for character in cell.text) for row in reading.rows for cell in row.values)
 
 
@@ -137,8 +133,7 @@ def _is_latin(text: str) -> bool:
 def _is_blank_template(
     document: Document, lines: Sequence[str], title: Headline | None, readings: Sequence[GridReading]
 ) -> bool:
-    """Say whether the form is here without a body, a year or a number: with placeholders for them,
-    or with nothing at all."""
+    """Say whether this is a blank form: body, year and numbers are placeholders or absent."""
     named = [line for line in lines[:_HEAD_LINES] if len(line) <= _TITLE_LENGTH and _TITLE.search(fold(line))]
     if any(_PLACEHOLDER.search(line) for line in named):
         return True

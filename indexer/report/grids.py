@@ -18,7 +18,7 @@ from indexer.report.disputes import OUTCOMES, DisputesReader, find_part, is_empt
 from indexer.report.heading import find_openings
 from indexer.report.headorder import settle_order
 from indexer.report.rowheads import RowHead, find_row_head, one_line
-from indexer.report.rows import FoundRow, Order
+from indexer.report.rows import FoundRow, Order, merge_repeated
 from indexer.report.tablekinds import ENOUGH, SECTIONS, SIGNS, belongs, find_section, has_foreign_heads, is_as_wide
 from indexer.report.torn import TornRows, are_figures, is_bare
 from indexer.report.wording import column_heads, find_head, plain, vocabulary
@@ -70,8 +70,7 @@ def read_grids(blocks: Sequence[Block]) -> list[GridReading]:
 
 
 def _settle(readings: Sequence[GridReading]) -> list[GridReading]:
-    """Return the readings with the order of the cells settled over all tables: one that was cut
-    proves it for its rest."""
+    """Return the readings with the order of columns settled; a table that was cut counts as one."""
     rows = iter(settle_order([row for reading in readings for row in reading.rows]))
     return [replace(reading, rows=tuple(next(rows) for _ in reading.rows)) for reading in readings]
 
@@ -181,7 +180,7 @@ class _Scan:
         if head.groups:
             self.group = head.groups[-1]
         key = self._resolve_other(head)
-        values = row[head.end :]
+        values = self._merge(section, key, row[head.end :])
         if key and len(values) < max(vocabulary(section).widths[key]):
             self._note_shared(row)
         if key and not values:
@@ -204,9 +203,15 @@ class _Scan:
         if is_bare(values):
             self.torn.note("label", len(self.rows))
 
+    def _merge(self, section: str, key: str | None, values: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+        """Return the cells of a row without those that a converter repeats for a merged one."""
+        widths = vocabulary(section).widths[key] if key else frozenset[int]()
+        if not values or len(values) <= min(widths, default=len(values)):
+            return values
+        return merge_repeated(values, self.heads.freeze(), widths)
+
     def _note_unread(self, row: tuple[GridCell, ...], values: Sequence[GridCell]) -> None:
-        """Keep a row of figures that none of the form's labels stands before; numbers of the
-        columns are none."""
+        """Keep a row of figures without a known label, unless it numbers the columns."""
         if not is_numbering([cell for cell in values if clean(cell.text)]):
             self.unread.append((self.section or "", _say(row)))
 
@@ -223,8 +228,7 @@ class _Scan:
             self.rows[-1] = replace(self.rows[-1], shared=True)
 
     def _resolve_other(self, head: RowHead) -> str | None:
-        """Return the row's key, 3.其他 and 3.其他处理 told by what stands above them from other rows of
-        this name."""
+        """Return the row's key; the rows above tell 3.其他 and 3.其他处理 from others of that name."""
         if head.key == "other" and self.last == "other_unpaid" and _THIRD.match(head.label):
             return "other_misc"
         return head.key if head.key != "other_misc" or self._is_other_handling() else None

@@ -1,7 +1,8 @@
 """Finds which of the lines that read like headings open a section of the report.
 
-The same words head the sections, the entries of a table of contents and the paragraphs of 总体情况; what stands around a line
-tells which it is: the style of its number, the form's own table below it, its place among the others.
+The same words head the sections, the entries of a table of contents and the paragraphs of 总体情况;
+what stands around a line tells which it is: the style of its number, the form's own table below it,
+its place among the others.
 """
 
 from __future__ import annotations
@@ -41,9 +42,10 @@ class Opening:
 def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     """Return the headings that open a section, one a key.
 
-    Where several lines read like one section's heading (a table of contents, a numbered item), the one above the form's own table
-    counts; else the first one under a Chinese number with something below it, and before it one in the form's own words; where all
-    are empty, the last. Under （一） sections stand only where the report numbers none of them otherwise.
+    Where several lines read like one section's heading (a table of contents, a numbered item), the
+    one above the form's own table counts; else the first one under a Chinese number with something
+    below it, and before it one in the form's own words; where all are empty, the last. Under （一）
+    sections stand only where the report numbers none of them otherwise.
     """
     found = _without_contents(_without_items(list(_headings(blocks))))
     tabled = _above_their_tables(blocks, found)
@@ -103,7 +105,7 @@ def _read(blocks: Sequence[Block], at: int, text: str) -> tuple[Heading | None, 
 
 
 def _above_their_tables(blocks: Sequence[Block], found: Sequence[Opening]) -> frozenset[int]:
-    """Return where the headings stand that have the form's table of their own section below them, of sections found twice."""
+    """Return the places of headings, of sections found twice, above the form's own table."""
     keys = [opening.heading.key for opening in found]
     above: set[int] = set()
     following = [*(opening.at for opening in found), len(blocks)][1:]
@@ -145,7 +147,7 @@ def _keys_by_style(found: Sequence[Opening]) -> Mapping[str, set[str]]:
 
 
 def _is_official(opening: Opening) -> bool:
-    """Say whether an item under 3、 is worded as the form words its section, and is the section that the form numbers 3."""
+    """Say whether an arabic item is a section: worded and numbered as in the form."""
     place = _ORDER.index(opening.heading.key) + 1
     return opening.heading.number == place and len(opening.heading.text) >= _SHORTEST_ITEM
 

@@ -42,9 +42,10 @@ _METADATA = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title as printed and the blocks `[start, end)` that hold it and nothing else; none where a line says more.
+    """A title as printed and the blocks `[start, end)` that hold it and nothing else.
 
-    `on_path` says that it is the last step of the way to the page.
+    The span is empty where a line says more. `on_path` means that it is the last step of the path
+    to the page.
     """
 
     start: int
@@ -149,7 +150,7 @@ def _broken(blocks: Sequence[Block], at: int) -> Headline | None:
 
 
 def _is_column(parts: Sequence[str], blocks: Sequence[Block]) -> bool:
-    """Whether the lines end in the name of a column, for the line below them is a title with the year that they lack."""
+    """Whether lines end in a column's name: the line below is a title with the year they lack."""
     if read_title("".join(parts)).year is not None or len(blocks) <= len(parts):
         return False
     below = blocks[len(parts)]

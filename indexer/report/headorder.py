@@ -1,10 +1,8 @@
-"""Whose order the cells of the requests table follow where its heads stand in another order than
-the form's.
+"""Decides the column order of the requests table when its heads are not in the form's order.
 
-Text prints the head of two storeys line by line: without its merged head 法人或其他组织 it reads 自然人, 总计,
-商业企业 …,
-as a table whose second column is the total would. The names alone cannot tell the two; the sums of
-the rows can.
+Text prints a head of two storeys line by line. Without the merged head 法人或其他组织 it reads 自然人, 总计,
+商业企业 …, like a table whose second column is the total. The names alone cannot tell the two apart;
+the sums of the rows can.
 """
 
 from __future__ import annotations
@@ -20,14 +18,12 @@ from indexer.report.wording import section_tables
 
 _TOTAL = "total"
 _SEVERAL = 3
-"""The form's own head, merged head and all, is doubted only if the sums of so many rows speak
-against it."""
+"""Rows whose sums must contradict the form's own complete head before it is doubted."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """What the heads say against the form: the columns as `printed`, if in another order, or that
-    the total `lacks`."""
+    """How the heads differ from the form: the `printed` order, or a total that they lack."""
 
     printed: tuple[str, ...]
     lacks: bool
@@ -36,8 +32,7 @@ class _Doubt:
 
 
 def settle_order(rows: Sequence[FoundRow]) -> list[FoundRow]:
-    """Return the rows, each request row with the order that its heads and the sums of all rows
-    under such heads agree on."""
+    """Return the rows, each request row with the order that its heads and the sums agree on."""
     decided: dict[_Doubt, Order] = {}
     settled: list[FoundRow] = []
     for row in rows:
@@ -53,8 +48,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 def _doubtful_heads(row: FoundRow) -> _Doubt | None:
-    """Return the order the heads over a row print, if it is not the form's or lacks the total; None
-    otherwise."""
+    """Return how the heads above a request row differ from the form; None if they do not."""
     if row.section != "requests":
         return None
     wanted = [column.key for column in _columns()]
@@ -83,8 +77,7 @@ def _decide(doubt: _Doubt, rows: Sequence[FoundRow]) -> Order:
 
 
 def _whole_rows(rows: Sequence[FoundRow], width: int) -> Iterator[list[int]]:
-    """Yield the numbers of each row that has exactly a number, a blank or a stroke for every
-    column."""
+    """Yield the numbers of each row that has one, a blank or a stroke for every column."""
     for row in rows:
         fit = fit_by_count(row.values, width)
         readings = [read_count(cell.text) for cell in fit.cells if cell]
@@ -93,8 +86,7 @@ def _whole_rows(rows: Sequence[FoundRow], width: int) -> Iterator[list[int]]:
 
 
 def _adds_up(order: Sequence[str], numbers: Sequence[int]) -> bool:
-    """Say whether the column of the total, in this order, is the sum of the others and greater than
-    0."""
+    """Say whether, in this order, the total is positive and the sum of the other columns."""
     total = numbers[list(order).index(_TOTAL)]
     return total > 0 and sum(numbers) == 2 * total
 

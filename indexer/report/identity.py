@@ -28,7 +28,11 @@ _LONGEST_OPENING = 12
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """The folded paragraphs of a report: all, the first below the title, the opening around it, the last lines; `lead` are above."""
+    """The folded paragraphs of a report.
+
+    `first` are those below the title, `opening` those around it, `last` the last lines; `lead` is
+    the number of paragraphs above the title.
+    """
 
     all: tuple[str, ...]
     first: tuple[str, ...]
@@ -44,10 +48,11 @@ def build_identity(
     source: SourceFile,
     head: PageHead | None = None,
 ) -> Identity:
-    """Return what a report says of itself. `title_line` is the title among its lines, None if there is none, `head` what stands
-    around it.
+    """Return what a report says of itself.
 
-    The page's own title counts as printed, the manifest's does not. A title that is neither is built of body and year.
+    `title_line` is the title among its lines, None if there is none; `head` is what stands around
+    it. The page's own title counts as printed, the manifest's does not. A title that is neither is
+    built of body and year.
     """
     texts = _texts(document, sections, head.lead if head else 0)
     title, around = _printed_title(document, title_line)
@@ -103,7 +108,7 @@ def _subjects(titled: str, texts: _Texts, narrative: str) -> Iterator[str]:
 
 
 def _published(document: Document, texts: _Texts, head: PageHead) -> date | None:
-    """Return the date of the signature or below the title, else the page's, be it in its metadata or printed around the title."""
+    """Return the date of the signature or below the title, else of the page's metadata or head."""
     signed = published.find_signed_date(texts.last) or published.find_titled_date(texts.first)
     return signed or document.published or published.find_page_date(head)
 

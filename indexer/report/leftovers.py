@@ -1,10 +1,10 @@
-"""Rows of the forms that are printed and were not read: in a table beside those that were, or as
-lines among the prose."""
+"""Finds printed rows of the forms that were not read: in tables, or as lines among the prose."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from indexer.amounts import clean, is_number, is_value
 from indexer.checks.unread import UnreadRow
@@ -19,15 +19,13 @@ _BETWEEN = re.compile(r"[\s|｜│,，]+")
 _LABEL = 45
 """No label of the forms is longer."""
 _REQUESTS = 3
-"""A line with the label of a request row is one if so many figures stand behind it; of the first
-table one is enough."""
+"""Figures that make a line with a request label a row; in the first table one is enough."""
 
 
 def find_unread_rows(
     readings: Sequence[GridReading], sections: Sequence[Section], cells: Sequence[Cell]
 ) -> list[UnreadRow]:
-    """Return the rows with figures that no cell of the report has, in the order of tables first and
-    lines after them."""
+    """Return the rows with figures that no cell has: those of tables first, then lines."""
     kept = {paragraph.text: paragraph for section in sections for paragraph in section.paragraphs}
     rows = [_row(text, kept) for reading in readings if reading.is_form for text in _of_table(reading, cells)]
     told = {text for reading in readings for text in reading.notes}
@@ -45,10 +43,9 @@ def _row(text: str, kept: dict[str, Paragraph]) -> UnreadRow:
 
 
 def _of_table(reading: GridReading, cells: Sequence[Cell]) -> Iterator[str]:
-    """Yield the rows of a form's table with figures below a label that is not known, or that this
-    report's form has not.
+    """Yield a form table's rows of figures whose label is unknown or not in the report's form.
 
-    Beside a table with all its rows, one that no form knows is an addition and no row unread.
+    If no row of the table is missing, an unknown row is an addition and not unread.
     """
     rows = {cell.key.rsplit(".", 1)[0] for cell in cells}
     found = {cell.key.rsplit(".", 1)[0] for cell in cells if cell.status != "missing"}
@@ -65,8 +62,7 @@ def _say(row: FoundRow) -> str:
 
 
 def _of_lines(paragraphs: Sequence[Paragraph]) -> Iterator[UnreadRow]:
-    """Yield the lines that are a label of a form and its figures, or a label alone above figures, a
-    line each."""
+    """Yield the lines that hold a label and its figures, or a label above lines of one figure."""
     for at, paragraph in enumerate(paragraphs):
         label, figures = _cut(paragraph.text)
         if not label or len(label) > _LABEL:
@@ -79,17 +75,20 @@ def _of_lines(paragraphs: Sequence[Paragraph]) -> Iterator[UnreadRow]:
 
 
 def _cut(text: str) -> tuple[str, list[str]]:
-    """Return a line's words up to its figures, and the figures, all that stands behind them; no
-    label where prose goes on."""
+    """Return a line's label and the figures behind it, behind which more rows may stand.
+
+    There is no label where prose follows the figures.
+    """
     tokens = [token for token in _BETWEEN.split(text) if token]
     first = next((at for at, token in enumerate(tokens) if at and is_value(token)), len(tokens))
-    figures = tokens[first:]
-    return ("", []) if not all(map(is_value, figures)) else ("".join(tokens[:first]), figures)
+    figures = list(takewhile(is_value, tokens[first:]))
+    if figures and ("。" in text or not is_value(tokens[-1])):
+        return "", []
+    return "".join(tokens[:first]), figures
 
 
 def _enough(label: str) -> int:
-    """Return how many figures must stand beside a label for a row; more than any line has where it
-    is no label."""
+    """Return how many figures make a row of a label; unreachably many for what is no label."""
     if vocabulary("requests").find_row(label):
         return _REQUESTS
     return 1 if vocabulary("proactive").find_row(label) else len(label) + 1000

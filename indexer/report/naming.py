@@ -1,4 +1,4 @@
-"""Which of the names that a report gives is its body's: the title's, the signature's, or that of who made the report."""
+"""Chooses the body's name among those of the title, the signature and the report's makers."""
 
 from __future__ import annotations
 
@@ -56,10 +56,11 @@ def choose_signatures(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
 
 
 def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
-    """Return the body's name: the title's, else the signature's, else that of who made the report or answers for it.
+    """Return the body's name: the title's, else the signature's, else the makers'.
 
-    A title that names a bare place, a general 区科技局 or a mere 科技局 is made up by a signature, or by a maker, that has it in full. An
-    office that made the report made it for its government, unless the text speaks for the office (我办).
+    A signature or maker that has the name in full completes a title with a bare place, a general
+    区科技局 or a mere 科技局. An office that made the report made it for its government, unless the text
+    speaks for the office (我办).
     """
     name = parse_name(titled)
     signatures = [parse_name(printed) for printed in named.signed]
@@ -113,9 +114,10 @@ def _master_of(name: Name, narrative: str) -> Name:
 
 
 def is_subject(name: Name, titled: str, narrative: str) -> bool:
-    """Whether the subject of a report's first sentence is its body: 2021年，冲口街道认真…, but not 高安市认真… or 市委认真….
+    """Whether the subject of a report's first sentence is its body: 2021年，冲口街道认真….
 
-    It must be what the report calls itself (我局), and what the title calls it, if it does (卫健局 for 宁安市卫生健康局).
+    高安市认真… and 市委认真… are none. It must be what the report calls itself (我局), and what the title
+    calls it, if it does (卫健局 for 宁安市卫生健康局).
     """
     reading = name.reading
     organ = reading.township is not None or name.kind in ("office", "zone") or bool(_ITSELF.search(name.printed))

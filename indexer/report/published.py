@@ -1,6 +1,7 @@
 """The date of issue: that of the signature, or the page's own, printed around the title.
 
-All functions take folded lines (`text.fold`). A list of other pages, a clock and the date of the last change tell nothing.
+All functions take folded lines (`text.fold`). A list of other pages, a clock and the date of the
+last change tell nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from indexer.report.heading import find_heading
 from indexer.text import fold
 
 _BELOW, _NEAR, _ABOVE = 12, 6, 14
-"""Lines of a page below its title, those among which its date stands, and those above that describe it."""
+"""Lines below a page's title that may have its date, and lines above that describe it."""
 
 _CLOSED = r"[府处会局厅室办心院站所队社委校司]"
 _SIGNED = re.compile(rf"(?:^|[。;]|(?<={_CLOSED})|(?<=章\)))\(?(?P<date>{DATE.pattern})\)?(?:发布|公布|印发)?[。.]?$")
@@ -58,7 +59,10 @@ _FURNITURE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PageHead:
-    """The folded lines around a title: `above`, the nearest last, and `below` it. `lead` lines stand above it in all."""
+    """The folded lines around a title: `above` it, the nearest last, and `below` it.
+
+    `lead` is the number of all lines above it.
+    """
 
     above: tuple[str, ...] = ()
     below: tuple[str, ...] = ()
@@ -66,7 +70,10 @@ class PageHead:
 
 
 def read_head(blocks: Sequence[Block], title: int) -> PageHead:
-    """Return the lines around the title, which stood before `blocks[title]`, a row of a table as one line, up to a section."""
+    """Return the lines around the title at `blocks[title]`, up to a section.
+
+    A row of a table counts as one line.
+    """
     lead = sum(1 for block in blocks[:title] if isinstance(block, Line) and fold(block.text))
     above = [text for block in blocks[max(0, title - _ABOVE) : title] for text in _lines(block)]
     below: list[str] = []
@@ -83,9 +90,10 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def find_signed_date(lines: Iterable[str]) -> date | None:
-    """Return the date that a signature bears: alone on its line, or right behind the body's name. The last one counts.
+    """Return the last signature's date: alone on its line, or right behind the body's name.
 
-    Where the last lines have several dates they may be a list of other pages: then only one with a body's name is a signature's.
+    Several dates in the last lines may be a list of other pages: then only one with a body's name
+    is a signature's.
     """
     found = list(_signed_dates(tuple(lines)))
     if len({day for day, _ in found}) > 1:
@@ -95,7 +103,7 @@ def find_signed_date(lines: Iterable[str]) -> date | None:
 
 
 def _signed_dates(lines: Sequence[str]) -> Iterator[tuple[date, bool]]:
-    """Yield the dates of the last lines, from the last, and whether the name of an organ stands before it."""
+    """Yield the dates of the last lines, last first, and whether an organ's name precedes them."""
     for at in range(len(lines) - 1, -1, -1):
         match = _SIGNED.search(lines[at])
         day = date_in(match["date"]) if match else None
@@ -109,7 +117,7 @@ def _signed_dates(lines: Sequence[str]) -> Iterator[tuple[date, bool]]:
 
 
 def _is_news(text: str) -> bool:
-    """Whether a line is the title of another page: it says what was done, and is no name of an organ (青少年活动中心)."""
+    """Whether a line is another page's title: it says what was done and names no organ."""
     return bool(_NEWS.search(text) or (_MAYBE_NEWS.search(text) and not _ORGAN.fullmatch(text)))
 
 
@@ -133,7 +141,7 @@ def find_page_date(head: PageHead) -> date | None:
 
 
 def _beside(lines: Iterable[str]) -> date | None:
-    """Return the date of a line that has nothing else but what pages print beside it: where it is from, how often it was read."""
+    """Return the date of a line that otherwise has only metadata: its source, its readers."""
     for line in lines:
         if "。" in line or len(line) > 120:
             return None
@@ -160,7 +168,7 @@ def _with_labels(lines: Sequence[str]) -> Iterator[str]:
 
 
 def find_labelled_date(lines: Iterable[str]) -> date | None:
-    """Return the date that a page prints with a label, that of its issue before that of its making: 发布时间：2021-01-28."""
+    """Return the date that a page labels, of its issue before that of its making."""
     plain = list(_with_labels([line for line in lines if "。" not in line]))
     for label in (*_LABELLED[:1], _ANYWHERE, *_LABELLED[1:]):
         for line in plain:

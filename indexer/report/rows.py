@@ -35,8 +35,7 @@ class FoundRow:
     unit: str | None = None
     shared: bool = False
     order: Order = "heads"
-    """Whose order the cells follow where the heads and the form differ: see
-    `indexer.report.headorder`."""
+    """Whose order the cells follow if heads and form differ; see `indexer.report.headorder`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,22 @@ class Fit:
 
     cells: tuple[GridCell | None, ...]
     doubt: str | None = None
+
+
+def merge_repeated(values: tuple[GridCell, ...], heads: Heads, widths: frozenset[int]) -> tuple[GridCell, ...]:
+    """Return the cells of a row with one cell a column where a converter repeats merged cells under
+    repeated heads.
+
+    `widths` are the numbers of columns that the row has in one form or another.
+    """
+    counts = heads.repeats()
+    if not counts or len(counts) not in widths or len(values) != sum(counts):
+        return values
+    starts = [sum(counts[:at]) for at in range(len(counts))]
+    runs = [values[start : start + count] for start, count in zip(starts, counts, strict=True)]
+    if any(len({clean(cell.text) for cell in run}) > 1 for run in runs):
+        return values
+    return tuple(run[0] for run in runs)
 
 
 def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
@@ -134,10 +149,9 @@ def _adds_up(values: Sequence[GridCell]) -> bool:
 
 
 def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
-    """Say what the heads hold against a row that fits by the number of its cells, but not by their
-    places.
+    """Return why the heads contradict a row that fits by the number of its cells; else None.
 
-    Where all cells print the same, no order of the columns makes a difference.
+    If all cells print the same, the order of the columns makes no difference.
     """
     alike = len({clean(value.text) for value in row.values}) == 1
     if row.heads.contradict(columns, proven=alike or row.order == "form"):

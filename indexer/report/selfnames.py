@@ -1,7 +1,7 @@
 """The level of a body that no line names, by what it calls itself: 我乡, 我局.
 
-A body speaks of its superior in the same way (我县 in a township's report), so only what can mean nothing else counts: the
-lowest that is said, and nothing where two exclude each other.
+A body speaks of its superior in the same way (我县 in a township's report), so only what can mean
+nothing else counts: the lowest that is said, and nothing where two exclude each other.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def find_own_level(narrative: str) -> Level | None:
 
 
 def _is_department(own: set[str], narrative: str) -> bool:
-    """Whether 我局, 我委 or 我办 is said and nothing else: 我委 of a zone and 我办 of a street are no department's."""
+    """Whether the text says 我局, 我委 or 我办 of a department alone, not of a zone or street."""
     if not own <= _DEPARTMENT | {"委", "办"}:
         return False
     if own & _DEPARTMENT:

@@ -49,8 +49,7 @@ def is_as_wide(grid: Grid, before: Grid) -> bool:
 
 
 def has_foreign_heads(grid: Grid) -> bool:
-    """Say whether a table begins with heads that no form has: several words, no number, none known
-    or left of a known one."""
+    """Say whether a table begins with several heads, none of them, or a part of it, a form's."""
     for row in grid.rows:
         texts = [cell.text for cell in row if clean(cell.text)]
         if not texts:

@@ -54,8 +54,7 @@ def read_form(readings: Sequence[GridReading], year: int | None) -> FormReading:
 def _read_proactive(
     blocks: Sequence[PrintedBlock], first: str, readings: Sequence[GridReading]
 ) -> tuple[list[Cell], set[str]]:
-    """Return the cells of the first table, read block by block, and the forms its blocks are
-    printed in."""
+    """Return the cells of the first table, read block by block, and the forms of its blocks."""
     cells: list[Cell] = []
     tables = compose_tables(blocks, first)
     for one in tables:
@@ -67,8 +66,7 @@ def _read_proactive(
 
 
 def _distrust_changed(cells: Sequence[Cell]) -> list[Cell]:
-    """Return the cells, those whose columns tell nothing of the form without their heads
-    `suspect`."""
+    """Return the cells, `suspect` in rows whose columns differ between the forms."""
     return [cell for one in cells for cell in (distrust([one]) if one.key.split(".")[1] in _CHANGED else [one])]
 
 
@@ -112,15 +110,13 @@ def _find_rivals(table: Table, readings: Sequence[GridReading]) -> list[FoundRow
 
 
 def _without_parts(rows: Sequence[FoundRow]) -> list[FoundRow]:
-    """Return the rows of a key without those that have more words than the form's, where one has
-    just these."""
+    """Return the rows with exactly the form's words where there are any, else all."""
     words = vocabulary(rows[0].section) if rows else None
     return [row for row in rows if words and not words.has_more_words(row.label)] or list(rows)
 
 
 def _are_one_label(rows: Sequence[FoundRow]) -> bool:
-    """Say whether rows taken for one may be that: 行政强制措施 and 行政强制执行, each known by a part, are
-    two."""
+    """Say whether rows of one key have one label; 行政强制措施 and 行政强制执行 are two."""
     words = vocabulary(rows[0].section)
     return len({plain(row.label) for row in rows}) == 1 or not any(words.has_more_words(row.label) for row in rows)
 

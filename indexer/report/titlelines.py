@@ -1,4 +1,4 @@
-"""The part of a line that is a report's title: without a label, the cells beside it, the way to the page, or decorations."""
+"""Finds a report's title in a line among labels, cells, the path to the page or decorations."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ _CONTENT = re.compile(r"(?:正文|内容|详情|详细内容|信息内容|内容
 
 @dataclass(frozen=True, slots=True)
 class TitlePiece:
-    """A title and what it is of its line: the whole `line`, a `part` beside others, or the last step of a `path`."""
+    """A title and where it stands: a whole `line`, a `part`, or the last step of a `path`."""
 
     text: str
     kind: Kind
@@ -99,7 +99,7 @@ def find_pieces(line: str) -> Iterator[TitlePiece]:
 
 
 def _bare(text: str) -> str:
-    """Return what is left of a text without markup, a label before it, decorations and prose behind it, and the site's name."""
+    """Return a text without markup, leading label, decorations, trailing prose and site name."""
     bare = _MARKUP.sub("", _PROSE.sub("", text).strip("|｜│┃ ")).strip()
     inner = _INNER_LABEL.search(bare)
     bare = bare[inner.end() :] if inner else _LABEL.sub("", bare)
@@ -120,7 +120,7 @@ def _below_column(bare: str) -> str:
 
 
 def _parts(text: str) -> Iterator[TitlePiece]:
-    """Yield the title beside its label and decorations, or in a cell of a row that is printed on one line."""
+    """Yield the title beside its label and decorations, or in a row printed on one line."""
     bare = _bare(text)
     if is_title(bare):
         yield TitlePiece(bare, "part")
@@ -136,7 +136,7 @@ def _parts(text: str) -> Iterator[TitlePiece]:
 
 
 def _steps(text: str) -> list[str]:
-    """Return the steps of the way to a page, if a line is one: it says so, or has two arrows or more."""
+    """Return the steps of the path to a page, if a line is one: it says so, or has two arrows."""
     lead = _LEAD.match(text)
     steps = (_WEAK_STEP if lead else _STEP).split(text[lead.end() :] if lead else text)
     starts_below = text.startswith((">", "＞", "»", "›", "→"))
@@ -144,7 +144,7 @@ def _steps(text: str) -> list[str]:
 
 
 def _last_step(steps: list[str]) -> Iterator[TitlePiece]:
-    """Yield the title at the end of a way; a column may be named like a report, but not with a body and a year."""
+    """Yield the title at the end of a path; it must name a body and a year, unlike a column."""
     named = [step for step in steps if not _CONTENT.fullmatch(step)]
     bare = _bare(named[-1]) if named else ""
     said = read_title(bare)

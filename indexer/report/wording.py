@@ -25,6 +25,11 @@ _NUMBERING = re.compile(
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _NOISE = re.compile(r"[\s\W_]+")
 _SPELLINGS = (("其它", "其他"), ("部份", "部分"), ("或者", "或"), ("不予以公开", "不予公开"), ("总数", "总计"))
+_YEARS = (
+    (re.compile(r"^20\d\d年度?(?=新收政府信息公开申请)"), "本年"),
+    (re.compile(r"^20\d\d年度?(?=结转政府信息公开申请)"), "上年"),
+)
+"""Labels that print a year for 本年 and 上年; what goes on to the next year says 下年度."""
 _TRADITIONAL = frozenset(
     "條項規範檔對總數減許處決對罰強徵費採購額請況業構組織務計結轉辦開區計祕祕屬護過與絡補報訴舉複無據"
 )
@@ -56,6 +61,8 @@ def plain(text: str) -> str:
     said = _NOISE.sub("", _UNCLOSED.sub("", _BRACKETED.sub("", bare))) or _NOISE.sub("", bare)
     for printed, meant in _SPELLINGS:
         said = said.replace(printed, meant)
+    for year, meant in _YEARS if said.startswith("20") else ():
+        said = year.sub(meant, said)
     return said
 
 
@@ -92,13 +99,11 @@ class Vocabulary:
         return alike if core.near in (None, alike) else None
 
     def has_more_words(self, text: str) -> bool:
-        """Say whether a label is known by a part of it alone: the row may be one of several that
-        the form has as one."""
+        """Say whether only a part of a label is known: the row may be one of several such."""
         return not self.find_exactly(text) and self._find_core(text).key is not None
 
     def _find_core(self, text: str) -> CoreMatch:
-        """Return what the cores in a label tell, without the head of its group that may stand
-        before it."""
+        """Return what a label's cores identify, without a group's head before it."""
         said = plain(text)
         behind = next((said[len(g) :] for g in self.groups if said.startswith(g) and len(said) >= len(g) + 4), said)
         return find_by_core(text, behind, self.rows, self.cores)
@@ -195,8 +200,7 @@ def _labels(section: str) -> tuple[tuple[str, ...], ...]:
 
 
 def is_fragment(section: str, text: str) -> bool:
-    """Say whether a text is what is left of the head of a column: its beginning or its end, and no
-    head by itself.
+    """Say whether a text is the beginning or end of a column head, and no head itself.
 
     >>> is_fragment("requests", "务机构"), is_fragment("requests", "其他"), is_fragment("requests", "工商户")
     (True, False, False)
@@ -208,8 +212,7 @@ def is_fragment(section: str, text: str) -> bool:
 
 
 def are_torn_heads(section: str, texts: Sequence[str]) -> bool:
-    """Say whether texts are what is left of a form's heads, each of another column, in the order of
-    the columns."""
+    """Say whether texts are parts of the heads of different columns, in the form's order."""
     return any(_are_torn(labels, [plain(text) for text in texts]) for labels in _labels(section))
 
 
@@ -228,6 +231,8 @@ def find_head(section: str, text: str) -> str | None:
     heads = column_heads(section)
     if said in heads:
         return heads[said]
+    if (head := said.replace("本年度", "本年")) in heads:
+        return heads[head]
     if section == "proactive" and _AMOUNT_HEAD.search(said):
         return "amount_yuan"
     for head, key in heads.items():

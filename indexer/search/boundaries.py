@@ -123,7 +123,7 @@ def _atoms(folded: str) -> Iterator[Span]:
 
 
 def _belongs(before: str, atom: str) -> bool:
-    """Say whether an atom continues the one before: a number its lead, digits or a unit a number."""
+    """Say whether an atom continues the one before, as digits or a unit continue a number."""
     if before.endswith(_LEADS):
         return _is_number(atom[:1]) or _is_number(atom)
     return _is_number(before) and (_is_number(atom) or _is_chinese(atom) is not None)

@@ -1,7 +1,7 @@
-"""Finds the comparisons in a query text, in signs or words, so that none of them is ever read as a word.
+"""Finds comparisons in a query text, in signs or words, so that none is read as a word.
 
-A comparison is masked in the text, character by character, and noted with its place: the grammar sees one
-token there, and every place in the text stays where it was.
+A comparison is masked character by character and noted with its place: the grammar sees one token
+there, and every place in the text stays where it was.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import Literal, TypeAlias
 
 from indexer.search.fields import facets, figure_names, find_facet, find_status, find_value
 from indexer.search.likeness import nearest
-from indexer.search.localities import find_locality
-from indexer.search.naming import figure_called, is_body, is_known, nearest_figure, unavailable
+from indexer.search.places import PLACE_FACETS
+from indexer.search.spoken_figures import figure_called, is_body, is_known, nearest_figure, unavailable
+from indexer.search.spoken_places import find_place
 from indexer.search.wordings import (
     BEHIND,
     FLIPPED,
@@ -57,6 +58,8 @@ _NEXT = re.compile(
     rf"|(?P<weak>{any_of(WORDS)})\s*(?P<value>{_RUN})"
     rf"|(?P<open>{any_of(_EXPLICIT)})(?=\s*(?:$|[{re.escape(_APART)}]))"
 )
+_BANG = re.compile(rf"(?:^|(?<=[\s(|]))!(?=(?P<name>[^\W\d_][\w.·]*)\s*(?:{SIGN_RUN}|:))")
+"""A negation as programs write it: !行政诉讼>0."""
 _LEFT = re.compile(r"(?P<name>[\w.·・/]*)(?P<gap>\s*(?:(?<=\s):\s*)?)\Z")
 _LEADING = re.compile(r"(?:在|介于|处于|为|是|达到|达|有)\Z")
 _OF = re.compile(rf"(?P<value>{NUMBER})的")
@@ -65,7 +68,6 @@ _TAIL = re.compile("[。,;!?、.，；！？]+$")
 _CLEAN = re.compile(rf"(?=[\s。,;!?、的{re.escape(_APART)}]|$)")
 _SUPERLATIVES = ("最多", "最少")
 """Words that order reports unless a number stands behind them."""
-_PLACES = ("province", "prefecture", "county", "region")
 _YEAR = re.compile(r"\d{4}年?度?")
 
 Fault: TypeAlias = Literal["", "nameless", "valueless", "nothing", "numbers", "chain"]
@@ -103,7 +105,7 @@ class Marked:
 
 
 def mark_comparisons(text: str) -> Marked:
-    """Return the text with every comparison in it masked, and the words between two of them as operators.
+    """Return the text with comparisons masked and the words between two as operators.
 
     >>> marked = mark_comparisons("乡镇 行政诉讼大于0")
     >>> marked.text.count(MASK), marked.found[3].parts
@@ -131,6 +133,9 @@ class _Scanner:
     def __post_init__(self) -> None:
         self.plain = _without_quotes(self.text)
         self.masked = [" " if character in (MASK, MASKED) else character for character in self.text]
+        for match in _BANG.finditer(self.plain):
+            if is_known(match["name"]):
+                self.masked[match.start()] = "-"
 
     def scan(self) -> None:
         """Find all comparisons and mask them."""
@@ -273,7 +278,7 @@ class _Scanner:
     # ── names ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _name_before(self, end: int) -> tuple[int | None, str]:
-        """Return where the name before a sign or word begins, and the name; None where it is a field's value.
+        """Return the start of the name before a sign or word, and the name; None in a value.
 
         What is no part of the name, as 拆迁且 in 拆迁且行政诉讼>0, is left as it is.
         """
@@ -327,7 +332,7 @@ class _Scanner:
                 self._separate(match.start("join"), match["join"])
 
     def _join_apart(self) -> None:
-        """Read a word that stands alone beside a condition as the operator it is: 行政诉讼>0 且 行政复议>0."""
+        """Read a word beside a condition as the operator it is: 行政诉讼>0 且 行政复议>0."""
         masked = "".join(self.masked)
         for match in re.finditer(rf"(?<=\s)(?P<join>{_JOIN})(?=\s)", self.plain):
             before, after = masked[: match.start()].split(), masked[match.end() :].split()
@@ -362,8 +367,8 @@ def _cut_name(name: str) -> tuple[int, str]:
 def _takes(name: str, value: str) -> bool:
     """Say whether a value in words is one of the facet or figure of this name."""
     facet = find_facet(name) if len(name) > 1 else None
-    if facet and facet.name in _PLACES:
-        return find_locality(value) is not None
+    if facet and facet.name in PLACE_FACETS:
+        return find_place(value) is not None
     if facet and (facet.values or facet.name == "year"):
         return find_value(facet, value) is not None
     return bool(figure_called(name) and find_status(value))
@@ -383,9 +388,9 @@ def _are_labels(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    locality = find_locality(text)
+    place = find_place(text)
     level = find_value(facets()["level"], text) if len(text) > 1 else None
-    return bool(level or _YEAR.fullmatch(text) or (locality and locality.sure))
+    return bool(level or _YEAR.fullmatch(text) or (place and place.sure))
 
 
 def _is_number(text: str) -> bool:

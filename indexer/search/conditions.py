@@ -15,10 +15,11 @@ from indexer.search import fields
 from indexer.search.comparisons import Found
 from indexer.search.fields import Facet, FigureField
 from indexer.search.likeness import nearest
-from indexer.search.naming import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
-from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not
-from indexer.search.wordings import DATE, NUMBER, OPERATORS, SLIPS, SURE, SWAPPED, UNIT, any_of
-from indexer.text import fold
+from indexer.search.placed import other_level, read_path
+from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not, Or
+from indexer.search.spoken_figures import figure_called, figure_name, is_body, is_known, nearest_figure, unavailable
+from indexer.search.wordings import BEHIND, DATE, NUMBER, OPERATORS, SLIPS, SURE, SWAPPED, UNIT, any_of
+from indexer.text import HAN, fold
 
 _SIGNS = "<>=!＜＞＝！≥≤≠≧≦⩾⩽"
 _WIDE = str.maketrans("＜＞＝！：", "<>=!:")
@@ -26,10 +27,17 @@ _LISTED = re.compile(r"[,，、;；]")
 _BETWEEN = re.compile(r"\.\.+|…+|[～~至到]")
 _BETWEEN_YEARS = re.compile(rf"{_BETWEEN.pattern}|[-－\u2010-\u2015]+")
 """Between years a stroke can be nothing else; before a number it may be its sign."""
+_STROKE = re.compile("(?<=[0-9０-９])[-－\u2010-\u2015]+(?=[0-9０-９][0-9０-９,.]*[件个起宗条]?$)")
+"""A stroke between two numbers, as in 5-10: the sign of neither."""
 _LONGEST_NUMBER = 20
 _PERCENT = re.compile("[%‰]|百分|成$|倍$")
 _DATED = re.compile(rf"({DATE})|(\d{{4}})年度?$")
 _COUNTED = re.compile(rf"(?P<number>.*?)\s?(?:{UNIT})*")
+_APART = re.compile(f"(?!左右|上下|多|余|来|分之)[,的且吗呢了]*(?:$|{HAN}{{2}}|[县市省镇乡](?:$|[^\\w]))")
+"""What may stand behind a number as a condition or word of its own: 县 or 以上, but neither 千 nor *2 nor e3."""
+_IDLE_REST = re.compile(rf"^(?:{any_of(BEHIND)})")
+_LARGE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s?(?P<by>[十百千])(?P<more>[万亿]?)元?")
+_BY = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000, "": 1}
 _BEGINS = re.compile(rf"(?P<number>{NUMBER})(?P<rest>.+)")
 _COMPARES = re.compile(rf"[<>=＜＞＝≥≤≠≧≦⩾⩽]|(?:{any_of(SURE)})\s*\d")
 _WORDED = re.compile(rf"(?P<word>{any_of(SURE)})\s*(?P<value>{NUMBER})")
@@ -134,7 +142,7 @@ def read_comparison(piece: Piece) -> Reading:
 
 
 def read_bare_field(piece: Piece) -> Reading:
-    """Return what `name:` with nothing behind it means: text, unless the name is a condition's or near one."""
+    """Return what an empty `name:` means: text, unless the name is or nearly is a condition's."""
     if is_known(piece.name):
         raise piece.error(f"“{piece.name}:”后面没有值。请在冒号后写上值，或去掉冒号按文字检索。", piece.name)
     better = nearest(piece.name, (*fields.field_names(), *fields.figure_names()), contained=False)
@@ -150,7 +158,7 @@ def read_bare_field(piece: Piece) -> Reading:
 
 
 def _incomplete(pieces: Sequence[Piece], fault: str) -> QueryError:
-    """Return the error that a comparison is of which a part is missing, or that has one too many."""
+    """Return the error for a comparison with a part missing or one too many."""
     piece = pieces[0]
     figure = figure_called(piece.name)
     if fault == "valueless" and (figure or unavailable(piece.name) or fields.find_facet(piece.name)):
@@ -178,12 +186,13 @@ def _incomplete(pieces: Sequence[Piece], fault: str) -> QueryError:
 
 
 def _no_figure(piece: Piece, sign: str) -> QueryError:
-    """Return the error that a comparison of something that is no figure is, with the nearest figure."""
+    """Return the error for a comparison of what is no figure; it names the nearest figure."""
     unknown = unavailable(piece.name)
     if unknown:
         replacement = f"{unknown.instead}>0" if unknown.instead else _quoted(piece)
         return piece.error(f"“{piece.name}”：{unknown.why}。要按文字检索，请加引号。", replacement)
-    ends = (at for at in range(1, len(piece.name) - 1) if figure_called(piece.name[at:]))
+    fronts = (at for at in range(1, len(piece.name) - 1) if re.fullmatch(f"{HAN}+", piece.name[: at + 1]))
+    ends = (at for at in fronts if figure_called(piece.name[at:]))
     cut = next(ends, None)
     begins = re.match(NUMBER, fold(piece.value))
     number = read_value(begins[0]) if begins else None
@@ -243,12 +252,20 @@ def _read_facet(facet: Facet, piece: Piece) -> Reading:
     if not values:
         raise piece.error(f"“{piece.name}:”后面没有值。请写上值，例如“{_example(facet)}”。", piece.name)
     distinct = tuple(dict.fromkeys(values))
+    places = tuple(read_path(facet.name, value) or FacetFilter(facet.name, (value,)) for value in distinct)
+    if any(isinstance(place, And) for place in places):
+        return Reading(Or(places) if len(places) > 1 else places[0], tuple(repairs))
     node = InSections(distinct) if facet.name == "section" else FacetFilter(facet.name, distinct)
     return Reading(node, tuple(repairs))
 
 
 def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
     value = fields.find_value(facet, name)
+    level = other_level(facet.name, name) if value is not None else None
+    if level:
+        right = f"{fields.facets()[level].aliases[0]}:{name}"
+        kinds = f"{facet.label}，是{fields.facets()[level].label}"
+        raise piece.error(f"“{name}”不是{kinds}。请写“{right}”，或写“地区:{name}”。", right)
     if value is not None:
         return value
     other = fields.misplaced_code(facet, name)
@@ -256,10 +273,10 @@ def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
         right = f"{other.aliases[0]}:{name}"
         raise piece.error(f"{name} 不是{facet.label}的代码。请写“{right}”，或写{facet.label}的名称。", right)
     section = fields.find_value(fields.facets()["section"], piece.name)
-    if facet.name == "finding" and section and not fields.nearest(name, facet.values, contained=False):
+    if facet.name == "finding" and section and not nearest(name, facet.values, contained=False):
         raise _in_section(piece)
     names = _shown_values(facet)
-    better = fields.nearest(name, (*names, *facet.values))
+    better = nearest(name, (*names, *facet.values))
     hint = f"是否想写“{better}”？" if better else f"可用的有：{'、'.join(names)}。"
     raise piece.error(
         f"“{piece.name}”没有“{name}”这个值。{hint}", f"{piece.name}:{better}" if better else _quoted(piece)
@@ -329,7 +346,7 @@ def _read_figure(figure: FigureField, piece: Piece) -> Reading:
     if statuses and all(statuses):
         known: Sequence[Status] = [status for status in statuses if status]
         return Reading(FigureFilter(figure.key, statuses=tuple(dict.fromkeys(known))), repairs)
-    ends = _BETWEEN.split(piece.value)
+    ends = _BETWEEN.split(_STROKE.sub("..", piece.value))
     section = fields.find_value(fields.facets()["section"], piece.name)
     if section and len(ends) == 1 and not re.search(r"\d", fold(piece.value)) and read_value(piece.value) is None:
         raise _in_section(piece)
@@ -366,7 +383,7 @@ def _number(piece: Piece, written: str) -> float:
 
 
 def _no_number(piece: Piece, written: str) -> QueryError:
-    """Return the error that a value is which is no number, with what is written in the place of one."""
+    """Return the error for a value that is no number; it shows what stands in its place."""
     begins = _BEGINS.fullmatch(fold(written))
     if _PERCENT.search(fold(written)) and re.fullmatch(NUMBER, fold(written)):
         what = f"“{written}”是比率，“{piece.name}”是件数或金额，不能这样比；比率还不是指标"
@@ -374,8 +391,9 @@ def _no_number(piece: Piece, written: str) -> QueryError:
         what = f"“{written}”是日期，“{piece.name}”是数；报告的年度请用“年份”"
     elif figure_called(written) or unavailable(written):
         what = f"“{written}”不是数，两个指标之间还不能比较大小"
-    elif begins and read_value(begins["number"]) is not None and piece.sign != ":":
-        apart = f"{piece.name}{piece.sign}{begins['number']} {begins['rest'].strip('的,且吗呢了')}".strip()
+    elif begins and read_value(begins["number"]) is not None and piece.sign != ":" and _APART.match(begins["rest"]):
+        rest = _IDLE_REST.sub("", begins["rest"]).strip("的,且吗呢了")
+        apart = f"{piece.name}{piece.sign}{begins['number']} {rest}".strip()
         return piece.error(f"“{written}”不是数。是否想写“{apart}”？要按文字检索，请加引号。", apart)
     else:
         what = f"“{written}”不是数，也不是格的状态"
@@ -399,8 +417,8 @@ def read_number(written: str) -> float | None:
 def read_value(written: str) -> float | None:
     """Return a number as a person types it: as `read_number` does, with any counting word, in Chinese numerals.
 
-    >>> read_value("1,000"), read_value("三件"), read_value("15%"), read_value("2人次")
-    (1000.0, 3.0, None, 2.0)
+    >>> read_value("1,000"), read_value("三件"), read_value("15%"), read_value("2人次"), read_value("1.5千件")
+    (1000.0, 3.0, None, 2.0, 1500.0)
     """
     number = read_number(written)
     plain = fold(written)
@@ -410,7 +428,10 @@ def read_value(written: str) -> float | None:
     bare = counted["number"] if counted else ""
     if bare and bare != plain and not re.search("[万亿元]", plain):
         return read_value(bare)
-    numeral = parse_number(plain) if _HAN_NUMBER.fullmatch(plain) else None
+    large = _LARGE.fullmatch(plain)
+    if large:
+        return round(float(large["number"]) * _BY[large["by"]] * _BY[large["more"]], 6)
+    numeral = parse_number(f"{'一' * (plain[0] in '百千万')}{plain}") if _HAN_NUMBER.fullmatch(plain) else None
     return None if numeral is None else float(numeral)
 
 
@@ -418,7 +439,7 @@ def read_value(written: str) -> float | None:
 
 
 def _read_unknown(piece: Piece) -> Reading:
-    """Take what cannot be a condition as text: an address, or a name like none there is, as in pasted prose."""
+    """Take what cannot be a condition as text: an address, or a name unlike any known one."""
     if piece.value.startswith("/"):
         return _TEXT
     unknown = unavailable(piece.name)
@@ -444,7 +465,7 @@ def _read_unknown(piece: Piece) -> Reading:
 
 
 def _in_section(piece: Piece) -> QueryError:
-    """Return the error that a search within a section is which takes the section for the condition."""
+    """Return the error for a section used as a condition where a search within it is meant."""
     right = f"{'section' if piece.name.isascii() else '章节'}:{piece.name} {piece.value}"
     return piece.error(
         f"“{piece.name}:{piece.value}”不是条件。要在“{piece.name}”一节里找，请写“{right}”；要按文字检索，请加引号。",
@@ -453,7 +474,7 @@ def _in_section(piece: Piece) -> QueryError:
 
 
 def _inside(name: str, piece: Piece) -> str | None:
-    """Return the search for the value within the section of this name, None if there is no such section."""
+    """Return the search for the value within the section of this name; None without one."""
     section = fields.find_value(fields.facets()["section"], name)
     return f"章节:{name} {piece.value}" if section else None
 

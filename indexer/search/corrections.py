@@ -6,22 +6,25 @@ the index; no report is read but where the engine reads them to count.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from indexer.errors import QueryError
 from indexer.search.counting import Counter
-from indexer.search.naming import is_known
 from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
 from indexer.search.query import And, Body, FacetFilter, InSections, Node, Or, Phrase, Prefix, Query, Word
 from indexer.search.rewriting import rewrite, rewrite_name
+from indexer.search.spoken_figures import is_known
 from indexer.search.syntax import parse_query
 
 _FEW = 2
 """So few reports are hardly any: a word that finds no more may be a slip that others made too."""
 _TIMES = 10
 """So many times more must be found to doubt a word that finds something."""
+_NEGATIONS = re.compile("[无未没非不免]")
+"""Characters without which a text says the contrary: 行政诉讼 is no slip for 无行政诉讼."""
 _MOST_LEAVES, _MOST_EACH, _MOST_TRIED = 6, 3, 6
 
 Leaf = Word | Phrase | Prefix | Body | FacetFilter
@@ -73,6 +76,8 @@ def _instead(leaf: Leaf, few: bool, counter: Counter) -> Iterator[Leaf]:
     else:
         texts = rewrite(text, alone == 0, counter.engine)
     for other in texts[:_MOST_TRIED]:
+        if len(_NEGATIONS.findall(other)) < len(_NEGATIONS.findall(text)):
+            continue
         changed = _with_text(leaf, other)
         if counter.count(_alone(changed)).total > alone * _TIMES:
             yield changed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from indexer.bodies import body_of, is_incomplete
+from indexer.bodykeys import body_of, is_incomplete
 from indexer.forms.form import Derived, read_forms
 from indexer.localities import Locality, locality_of
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status

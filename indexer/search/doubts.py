@@ -1,6 +1,7 @@
-"""Where a filter on a place or level cannot be judged, because the report's place or level is not known. The same for every engine.
+"""Tells where an unknown place or level leaves a filter unjudged, the same for every engine.
 
-A place that is known to be elsewhere answers no: a report of 江西 whose county is unknown is not in 成都.
+A place that is known to be elsewhere answers no: a report of 江西 whose county is unknown is not in
+成都.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ from indexer.regions.gazetteer import Area, AreaLevel, gazetteer
 from indexer.regions.resolver import find_by_code
 from indexer.search.facets import asked_key, keys_of, stored_under
 from indexer.search.fields import LOCALITY
-from indexer.search.places import PLACE_LEVELS, UNKNOWN, code_level, is_code, plain_code
+from indexer.search.places import ANY_PLACE, PLACE_FACETS, UNKNOWN, code_level, is_code, plain_code
 from indexer.text import fold, fold_all
 
-_ANYWHERE = "region"
 _LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "township")
 _BY_SUFFIX: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("自治区", ("province",)),
@@ -33,19 +33,19 @@ _BY_SUFFIX: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("乡", ("township",)),
     ("街道", ("township",)),
 )
-"""The levels that a place of such a name can have, should the division tables not know it; the first suffix counts."""
+"""The possible levels of a place that the tables lack; the first suffix counts."""
 _KEPT_PLACES, _KEPT_LOCALITIES = 256, 1 << 14
 
 
 def doubt_field(field: str) -> str | None:
-    """Return the keyword field whose values tell where a filter on `field` cannot be judged; None if it always can."""
+    """Return the keyword field that says where a filter on `field` cannot be judged, or None."""
     if field == "level":
         return "level"
-    return LOCALITY if field in (*PLACE_LEVELS, _ANYWHERE) else None
+    return LOCALITY if field in PLACE_FACETS else None
 
 
 def is_doubtful(field: str, stored: str, asked: str) -> bool:
-    """Return whether a report with the value `stored` in `doubt_field(field)` may have the value that is asked for.
+    """Return whether a report with `stored` in `doubt_field(field)` may have the asked value.
 
     Only of use where the report is not known to have it.
     """
@@ -58,18 +58,18 @@ def is_doubtful(field: str, stored: str, asked: str) -> bool:
 
 def _may_lie_in(locality: Locality, field: str, asked: str) -> bool:
     areas = _areas_named(asked_key(stored_under(field, asked), asked))
-    levels = REGION_LEVELS if field == _ANYWHERE else (field,)
+    levels = REGION_LEVELS if field == ANY_PLACE else (field,)
     for level in locality.unknown.intersection(levels):
         here = [area for area in areas if area.level == level]
         if any(_fits(area, locality) for area in here):
             return True
-        if not here and level in _levels_of(asked, areas, level if field != _ANYWHERE else None):
+        if not here and level in _levels_of(asked, areas, level if field != ANY_PLACE else None):
             return True
     return False
 
 
 def _fits(area: Area, locality: Locality) -> bool:
-    """Return whether what is known of a locality allows that it lies in an area: nothing known is another place."""
+    """Return whether a locality may lie in an area: no level above is known to differ."""
     for level in _LEVELS[: _LEVELS.index(area.level)]:
         above = area.at(level)
         if level == "zone" or level in locality.unknown:
@@ -97,12 +97,12 @@ def _areas_named(key: str) -> tuple[Area, ...]:
         area = find_by_code(plain_code(key))
         return (area,) if area else ()
     near = (area for area, name in zip(gazetteer().areas, _folded_names(), strict=True) if key in name)
-    return tuple(area for area in near if key in keys_of(_ANYWHERE, area.name))
+    return tuple(area for area in near if key in keys_of(ANY_PLACE, area.name))
 
 
 @cache
 def _folded_names() -> tuple[str, ...]:
-    """Return the folded names of all divisions, sharing the strings that folding leaves as they are."""
+    """Return the folded names of all divisions, sharing strings that folding leaves alone."""
     names = [area.name for area in gazetteer().areas]
     return tuple(name if name == folded else folded for name, folded in zip(names, fold_all(names), strict=True))
 

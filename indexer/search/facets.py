@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from indexer.errors import QueryError
 from indexer.search import fields
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.places import is_code, plain_code, short_name
+from indexer.search.likeness import nearest
+from indexer.search.places import PLACE_FACETS, is_code, is_named_like_a_province, plain_code, short_name
 from indexer.search.port import FacetCount
 from indexer.search.query import FacetFilter, FigureFilter, InSections, Query, nodes_of
 from indexer.text import fold
 
-_PLACES = {"province", "prefecture", "county", "region"}
 _RANGE = re.compile(r"(\d{0,4})\.\.(\d{0,4})")
 _SORTS = ("relevance", "year")
 
@@ -23,7 +23,7 @@ def stored_under(field: str, value: str) -> str:
 
     The code of a place, of whatever level, stands among the regions; the facets of one level hold names.
     """
-    if field in _PLACES and is_code(value):
+    if field in PLACE_FACETS and is_code(value):
         return "region"
     return "rule" if field == "finding" and "." in value else field
 
@@ -31,19 +31,23 @@ def stored_under(field: str, value: str) -> str:
 def keys_of(field: str, stored: str) -> tuple[str, ...]:
     """Return the names by which a value of a facet is found: a place's also without 省, 市, 县 …, a code's short form.
 
+    What is called like a province for short is not found so among all places: 河南 is the province, not 河南街道.
+
     >>> keys_of("region", "宜春市"), keys_of("region", "360983000000"), keys_of("level", "county")
     (('宜春市', '宜春'), ('360983',), ('county',))
     """
-    if field not in _PLACES:
+    if field not in PLACE_FACETS:
         return (fold(stored),) if field == "body" else (stored,)
     if is_code(stored):
         return (plain_code(stored),)
+    if field == "region" and is_named_like_a_province(stored):
+        return (fold(stored),)
     return tuple(dict.fromkeys((fold(stored), fold(short_name(stored)))))
 
 
 def asked_key(field: str, asked: str) -> str:
     """Return what a value asked for must be among the keys of the stored value."""
-    if field not in _PLACES:
+    if field not in PLACE_FACETS:
         return fold(asked) if field == "body" else asked
     name = fold(asked)
     return plain_code(name) if is_code(name) else name
@@ -85,6 +89,6 @@ def check_query(query: Query) -> None:
 def _check(query: Query, names: Iterable[str], known: Iterable[str], kind: str) -> None:
     for name in names:
         if name not in known:
-            better = fields.nearest(name, known)
+            better = nearest(name, known)
             hint = f"最接近的是 {better}。" if better else "请核对名称。"
             raise QueryError(f"没有名叫 {name[:60]} 的{kind}。{hint}", query.text, 0)

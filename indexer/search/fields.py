@@ -13,9 +13,8 @@ from functools import cache
 from indexer.forms.form import Column, Form, Row, Table, read_forms
 from indexer.labels import label, read_labels
 from indexer.records import STATUSES, Status
-from indexer.search.likeness import nearest as nearest
-from indexer.search.likeness import squash as squash
-from indexer.search.places import PLACE_LEVELS, UNKNOWN, code_level, is_code
+from indexer.search.likeness import squash
+from indexer.search.places import PLACE_FACETS, PLACE_LEVELS, UNKNOWN, code_level, is_code
 from indexer.text import fold
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八]、|（[一二三四五六七八]）|\d\.)")
@@ -170,10 +169,13 @@ _FACETS: tuple[tuple[str, tuple[str, ...], bool, bool], ...] = (
 _UNKNOWN_NAMES = frozenset({UNKNOWN, "不详", *_LEVELS[UNKNOWN]})
 
 BODY_KEY, LOCALITY = "body_key", "locality"
-"""Keyword fields of the index beside the facets, which no query names: which body a report is of, `unknown` where that is
-not certain; and what is known of a place of which some level is unknown (`Locality.dump`)."""
+"""Keyword fields that no query names.
+
+`body_key` holds the key of the report's body, `unknown` if it is not certain. `locality` holds
+`Locality.dump` if some level of the place is unknown.
+"""
 INCOMPLETE = "incomplete"
-"""A second value of `BODY_KEY`, for reports that say less of their body than another report of it may."""
+"""The second `BODY_KEY` of reports that say less of their body than others may."""
 
 
 def keyword_fields() -> tuple[str, ...]:
@@ -219,7 +221,7 @@ def find_value(facet: Facet, name: str) -> str | None:
         return _year(name)
     if facet.values:
         return facet.values.get(squash(name))
-    if facet.name in (*PLACE_LEVELS, "region") and squash(name) in _UNKNOWN_NAMES:
+    if facet.name in PLACE_FACETS and squash(name) in _UNKNOWN_NAMES:
         return UNKNOWN
     return None if misplaced_code(facet, name) else name.strip() or None
 

@@ -135,7 +135,7 @@ def _whole(text: str, occurrences: Sequence[Occurrence], windows: Sequence[_Wind
 
 
 def _whole_end(text: str, occurrences: Sequence[Occurrence], end: int) -> tuple[int, Sequence[Occurrence]]:
-    """Return the first end from `end` on that halves no word and no occurrence, and what occurs before it."""
+    """Return the first end from `end` on that cuts no word or hit, and the hits before it."""
     while True:
         inside = occurrences[: bisect_left(occurrences, (end,))]
         wider = whole_end(text, max([end, *(occurrence[1] for occurrence in inside)]))

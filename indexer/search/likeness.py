@@ -1,4 +1,7 @@
-"""Which of the known names a mistyped one stands for: a slip of the keyboard or the ear, never another meaning."""
+"""Finds the known name that a mistyped one stands for, never one of another meaning.
+
+Slips of the keyboard and the ear count.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,8 @@ def squash(name: str) -> str:
 def nearest(name: str, names: Iterable[str], contained: bool = True) -> str | None:
     """Return the name that this one stands for, or None where none is near in meaning.
 
-    Chinese names are near if they sound alike, if a character is missing, added or out of place, or,
-    with `contained`, if one of the two is part of the other.
+    Chinese names are near if they sound alike, if a character is missing, added or out of place,
+    or, with `contained`, if one of the two is part of the other.
 
     >>> nearest("行政诉颂", ["行政许可", "行政诉讼"]), nearest("地址", ["地区"])
     ('行政诉讼', None)

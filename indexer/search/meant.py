@@ -11,16 +11,15 @@ from dataclasses import dataclass, replace
 from indexer.errors import QueryError
 from indexer.search.counting import Counter
 from indexer.search.intents import Word as Said
-from indexer.search.intents import is_spoken, read_run
-from indexer.search.naming import figure_name
+from indexer.search.intents import is_spoken, names_field, read_run
+from indexer.search.places import ANY_PLACE, PLACE_FACETS, PLACE_LEVELS
 from indexer.search.port import Count, ResultPage, SearchEngine
 from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, Sort, Word
 from indexer.search.query_text import spoken
+from indexer.search.spoken_figures import figure_name
 
 MOST = 3
 _MOST_TRIED = 8
-_ANY_PLACE = "region"
-_PLACE_FACETS = ("province", "prefecture", "county", "region")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,20 @@ class _Asked:
 
     def says(self, kind: str) -> bool:
         return any(word.kind == kind for word in self.others)
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None] | None:
+        """The least and the most that a figure is asked to be, as in 5件以上."""
+        spans = [word.value.split("..") for word in self.others if word.kind == "bound"]
+        if len(spans) != 1:
+            return None
+        low, high = spans[0]
+        return float(low) if low else None, float(high) if high else None
+
+    @property
+    def is_negated(self) -> bool:
+        """Whether one place, level or time is ruled out, as in 非乡镇."""
+        return self.says("not")
 
     @property
     def number(self) -> float | None:
@@ -103,9 +116,11 @@ def _read(query: Query) -> _Asked:
 
 
 def _read_part(part: Node) -> tuple[list[Said], list[Node]]:
-    """Return what a part of a query says, and what of it stays text: all of it where a word says nothing."""
+    """Return what a part of a query says, and the text that is left of it."""
     if not isinstance(part, Word):
         return [], [part]
+    if names_field(part.text):
+        return [Said(part.text, "filler")], []
     words = read_run(part.text)
     unsaid = [word for word in words if word.kind == "text"]
     if not unsaid and any(word.kind != "filler" for word in words):
@@ -127,10 +142,13 @@ def _read_part(part: Node) -> tuple[list[Said], list[Node]]:
 
 
 def _offers(asked: _Asked, query: Query) -> Iterator[Query]:
-    """Yield the searches to offer, the likeliest first: all conditions together, then fewer of them."""
+    """Yield the searches to offer, likeliest first: all conditions, then fewer of them."""
     bare = replace(
         query, root=_joined(asked.left), page=1, size=query.size, facets=(), histograms=(), repairs=(), synonyms=()
     )
+    if asked.is_negated:
+        yield from _ruled_out(bare, asked, query)
+        return
     figure = _figure(asked)
     places = list(_places(asked, query))
     labels = tuple(_labels(asked, query))
@@ -149,6 +167,15 @@ def _offers(asked: _Asked, query: Query) -> Iterator[Query]:
         yield replace(bare, root=_joined((*asked.left, *rest)), filters=(*bare.filters, *place))
 
 
+def _ruled_out(bare: Query, asked: _Asked, query: Query) -> Iterator[Query]:
+    """Yield the search without the one place, level or time that is named; none where more is said."""
+    named = [*asked.places, *asked.levels, *asked.years]
+    if len(named) != 1 or any(word.kind not in ("place", "level", "year", "not", "filler") for word in asked.others):
+        return
+    for one in (*_labels(asked, query), *(one for place in _places(asked, query) for one in place)):
+        yield replace(bare, filters=(*bare.filters, replace(one, excluded=True)))
+
+
 def _compared(query: Query, asked: _Asked, key: str) -> Iterator[Query]:
     """Yield the search ordered or limited by a figure, as the words ask."""
     least = 0.01 if key.endswith("_yuan") else 1.0
@@ -159,6 +186,9 @@ def _compared(query: Query, asked: _Asked, key: str) -> Iterator[Query]:
             yield replace(query, figures=(*query.figures, some))
     elif asked.says("none"):
         yield replace(query, figures=(*query.figures, FigureFilter(key, low=0.0, high=0.0)))
+    elif asked.bounds is not None:
+        low, high = asked.bounds
+        yield replace(query, figures=(*query.figures, FigureFilter(key, low=low, high=high)))
     elif asked.number is not None:
         yield replace(query, figures=(*query.figures, FigureFilter(key, low=asked.number, high=asked.number)))
     else:
@@ -166,9 +196,9 @@ def _compared(query: Query, asked: _Asked, key: str) -> Iterator[Query]:
 
 
 def _figure(asked: _Asked) -> str | None:
-    """Return the figure that is asked for; a word that means one only beside others is none alone."""
+    """Return the figure asked for; a word that only means one beside others does not suffice."""
     alone = not (asked.places or asked.levels or asked.years) and not any(
-        asked.says(kind) for kind in ("most", "least", "some", "none", "number")
+        asked.says(kind) for kind in ("most", "least", "some", "none", "number", "bound")
     )
     keys = [word.value for word in asked.figures if not (alone and is_spoken(word.text))]
     return keys[0] if keys else None
@@ -178,12 +208,13 @@ def _labels(asked: _Asked, query: Query) -> Iterator[FacetFilter]:
     taken = {one.field for one in query.filters}
     for field, words in (("level", asked.levels), ("year", asked.years)):
         if words and field not in taken:
-            yield FacetFilter(field, tuple(dict.fromkeys(word.value for word in words)))
+            values = (value for word in words for value in word.value.split(","))
+            yield FacetFilter(field, tuple(dict.fromkeys(values)))
 
 
 def _places(asked: _Asked, query: Query) -> Iterator[tuple[FacetFilter, ...]]:
-    """Yield the places to ask for: each within those it lies in, else any of them; then each alone."""
-    if any(one.field in _PLACE_FACETS and not one.excluded for one in query.filters):
+    """Yield the places to ask for: nested ones, else any of them; then each alone."""
+    if any(one.field in PLACE_FACETS and not one.excluded for one in query.filters):
         return
     words = list(dict.fromkeys(asked.places))
     nested = [
@@ -195,16 +226,16 @@ def _places(asked: _Asked, query: Query) -> Iterator[tuple[FacetFilter, ...]]:
     for upper, lower in nested[-1:]:
         yield _within(upper, lower)
     if len(words) > 1 and not nested:
-        yield (FacetFilter(_ANY_PLACE, tuple(word.value for word in words)),)
+        yield (FacetFilter(ANY_PLACE, tuple(word.value for word in words)),)
     for word in reversed(words) if nested else words:
-        yield (FacetFilter(_ANY_PLACE, (word.value,)),)
+        yield (FacetFilter(ANY_PLACE, (word.value,)),)
 
 
 def _within(upper: Said, lower: Said) -> tuple[FacetFilter, ...]:
-    """Return filters for a place and one it lies in, each on a facet of its own, as an address can say."""
+    """Return filters for a place and one within it, on a facet each, as an address can say."""
     levels = {area.level for area in upper.place.areas} if upper.place else set()
-    field = next((level for level in ("province", "prefecture", "county") if level in levels), _ANY_PLACE)
-    return FacetFilter(field, (upper.value,)), FacetFilter(_ANY_PLACE, (lower.value,))
+    field = next((level for level in PLACE_LEVELS if level in levels), ANY_PLACE)
+    return FacetFilter(field, (upper.value,)), FacetFilter(ANY_PLACE, (lower.value,))
 
 
 def _texts(asked: _Asked) -> tuple[Node, ...]:
@@ -220,7 +251,7 @@ def _joined(parts: Sequence[Node]) -> Node | None:
 
 def _text(offer: Query, query: Query) -> str:
     """Return the conditions of an offer as one would type them, with the order in words."""
-    filters = [replace(one, field=_ANY_PLACE) if one.field in _PLACE_FACETS else one for one in offer.filters]
+    filters = [replace(one, field=ANY_PLACE) if one.field in PLACE_FACETS else one for one in offer.filters]
     pieces = [spoken(one) for one in filters]
     pieces += [_figure_text(one) for one in offer.figures]
     pieces += [spoken(offer.root)] if offer.root else []

@@ -87,7 +87,7 @@ def _slips(word: str) -> Iterator[str]:
 
 
 def characters_alike(character: str) -> tuple[str, ...]:
-    """Return the characters that look like one or have a reading in common with it, itself the first.
+    """Return the characters that look like one or share a reading with it, itself first.
 
     >>> characters_alike("幵")[:3]
     ('幵', '开', '廾')

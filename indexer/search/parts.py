@@ -25,7 +25,7 @@ class Part:
 
 
 def count_parts(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> tuple[Part, ...]:
-    """Return what each word and condition of a query finds by itself, where the whole finds nothing."""
+    """Return what each word and condition finds by itself where the whole query finds nothing."""
     if page.total:
         return ()
     counter = Counter(engine, page.query.text, seconds)
@@ -66,7 +66,7 @@ def _parts(query: Query) -> Iterator[Node]:
 
 
 def _words(word: Word) -> Iterator[Node]:
-    """Yield the words of a run, single characters side by side as one; the run itself where it is but one."""
+    """Yield the words of a run, adjacent single characters as one; else the run itself."""
     cut: list[str] = []
     single = False
     for piece in read_run(word.text):

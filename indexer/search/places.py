@@ -12,6 +12,16 @@ UNKNOWN = "unknown"
 PLACE_LEVELS = ("province", "prefecture", "county")
 """The levels of places that have a facet each."""
 
+ANY_PLACE = "region"
+"""The facet of places of every level."""
+
+PLACE_FACETS = (*PLACE_LEVELS, ANY_PLACE)
+
+_PROVINCES = """
+    北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南
+    重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门
+"""
+_PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 _PEOPLES = """
     鄂伦春 鄂温克 柯尔克孜 乌孜别克 哈萨克 达斡尔 塔吉克 俄罗斯 塔塔尔 维吾尔 蒙古 布依 朝鲜
     土家 哈尼 傈僳 高山 拉祜 东乡 纳西 景颇 仫佬 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺
@@ -35,6 +45,18 @@ def short_name(name: str) -> str:
         if 2 <= len(shorter) < len(name):
             return shorter
     return name
+
+
+def is_named_like_a_province(name: str) -> bool:
+    """Say whether a place is no province but called like one for short: 河南街道, 海南藏族自治州, 吉林市.
+
+    >>> [is_named_like_a_province(name) for name in ("河南街道", "吉林市", "河南省", "北京市", "绵阳市")]
+    [True, True, False, False, False]
+    """
+    short = short_name(name)
+    if short not in _PROVINCES.split() or name == short:
+        return False
+    return not _PROVINCE.fullmatch(name.removeprefix(short)) or name == "吉林市"
 
 
 def plain_code(code: str) -> str:

@@ -100,10 +100,11 @@ class Histogram:
 class ResultPage:
     """One page of an answer. Every count counts reports.
 
-    `total` match; `unjudged` match but for figures, places or levels that could not be judged; `judged` match everything
-    but the figures and could be judged. `unjudged_hits` are the first of the unjudged, in the query's order.
-    `unjudged_by` maps each facet or figure to how many of the unjudged it could not be judged for; a report may count
-    for several. `facets` are by count, then value.
+    `total` match; `unjudged` match but for figures, places or levels that could not be judged;
+    `judged` match everything but the figures and could be judged. `unjudged_hits` are the first of
+    the unjudged, in the query's order. `unjudged_by` maps each facet or figure to how many of the
+    unjudged it could not be judged for; a report may count for several. `facets` are by count, then
+    value.
     """
 
     query: Query
@@ -195,7 +196,7 @@ class Count:
 class Stats:
     """What is in the index. `statuses` counts the cells of the forms by status; `generation` names the index served.
 
-    `bodies` counts the bodies by `indexer.bodies.body_of`, leaving out `of_unknown_bodies` reports whose body is not certain.
+    `bodies` counts the bodies by `indexer.bodykeys.body_of`, leaving out `of_unknown_bodies` reports whose body is not certain.
     """
 
     reports: int

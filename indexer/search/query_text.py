@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from indexer.labels import label
 from indexer.search.fields import facets, find_value, value_label
-from indexer.search.naming import figure_name as figure_name
 from indexer.search.query import (
     And,
     Body,
@@ -22,6 +21,7 @@ from indexer.search.query import (
     Prefix,
     Word,
 )
+from indexer.search.spoken_figures import figure_name
 
 _BARE = re.compile(r"[\w.]+")
 

@@ -18,7 +18,7 @@ _MOST_PARTS, _MOST_LOOKED_UP = 12, 120
 _MOST_NAMES, _MOST_WHOLE = 3, 12
 _SHORT = 3
 _LINKING = PARTICLES | frozenset("零〇一二三四五六七八九十百千万两")
-"""Numerals and particles stand beside any word: 公开六 stands in 公开六件 and is nothing that anyone meant."""
+"""Numerals and particles stand beside any word: 公开六 is part of 公开六件 and means nothing."""
 _HAN_ONLY = re.compile(f"{HAN}+")
 _LETTERS = re.compile("[a-z']{3,}")
 

@@ -6,6 +6,7 @@ Steps lead from place 0 of the typed text to its end; a name is meant where its 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -54,7 +55,8 @@ def read_typed(text: str) -> Typed:
     >>> typed.text, sorted(typed.ends), read_typed("lǜ").text
     ('gaoanxian', [3, 5, 9], 'lv')
     """
-    plain = _MARKS.sub("", fold(text).replace(_UMLAUT, "v"))
+    spelt = unicodedata.normalize("NFD", text.lower()).replace(_UMLAUT, "v")
+    plain = _MARKS.sub("", fold(spelt))
     pieces = _BOUNDARY.split(plain)
     ends, at = set(), 0
     for piece in pieces[:-1]:

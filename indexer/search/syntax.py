@@ -17,7 +17,6 @@ from indexer.search.comparisons import Found, mark_comparisons
 from indexer.search.conditions import Piece, Reading, read_bare_field, read_field, read_found
 from indexer.search.extent import MOST_CONDITIONS, Key, keys_in
 from indexer.search.intents import rate_in
-from indexer.search.naming import unavailable
 from indexer.search.query import (
     And,
     FacetFilter,
@@ -32,6 +31,7 @@ from indexer.search.query import (
     Word,
 )
 from indexer.search.questions import without_questions
+from indexer.search.spoken_figures import unavailable
 from indexer.text import fold
 
 LONGEST = 1000

@@ -1,4 +1,4 @@
-"""How people write a comparison: the signs and words for it, the numbers, the words between two conditions."""
+"""How people write comparisons: signs, words, numbers, and words between conditions."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SURE_WORDS = {
     "!=": "不等于 不为",
     "=": "等于",
 }
-_LOOSE_WORDS = {">=": "达到 达", "!=": "不是 非", "=": "为 是"}
+_LOOSE_WORDS = {">=": "达到 达", ">": "超 逾 破", "!=": "不是 非", "=": "为 是"}
 _EQUAL_WORDS = ("等于", "不等于", "为", "不为", "是", "不是")
 _VERBS = frozenset(
     [
@@ -57,7 +57,7 @@ LOOSE: Mapping[str, str] = {word: sign for sign, words in _LOOSE_WORDS.items() f
 BEHIND: Mapping[str, str] = {"以上": ">=", "之上": ">=", "以下": "<=", "之下": "<=", "以内": "<=", "之内": "<="}
 """Words behind the number, which include it, as the Civil Code says of 以上 and 以下."""
 
-_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_DIGITS = r"\d[\d,]*(?:\.\d+)?(?:[十百千](?!分))?"
 _HAN = "[零〇一二两三四五六七八九十百千万亿]+"
 UNIT = r"个百分点|百分点|件次|人次|万元|亿元|千元|年度|[%‰万亿元个件条项份次宗起例部人家篇名户场成倍年]"
 DATE = r"\d{4}\s*[-/.年]\s*\d{1,2}(?:\s*[-/.月]\s*\d{1,2}(?!\d)\s*[日号]?|月)?(?![\d.])"

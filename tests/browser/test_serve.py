@@ -23,7 +23,7 @@ _PATIENCE = 60.0
 
 
 def ask(site: str, line: bytes) -> tuple[bytes, dict[str, str], bytes]:
-    """Send a request line as it is; return the status line, the headers and the body of the answer."""
+    """Send a raw request line; return the status line, headers and body of the answer."""
     address = urlsplit(site)
     with socket.create_connection((address.hostname, address.port), _PATIENCE) as wire:
         wire.sendall(line + b"\r\nHost: nianbao.example\r\nConnection: close\r\n\r\n")
@@ -71,7 +71,7 @@ def test_what_cannot_be_read_is_refused_in_chinese(site: str, line: bytes) -> No
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """The environment of a server with an index of its own, below a path of its host, at any port that is free."""
+    """The environment of a server with its own index, below a path, at any free port."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
     settings = {
         "NIANBAO_CORPUS": str(ROOT / "corpus"),

@@ -7,8 +7,9 @@ from random import Random
 
 from hypothesis import given, settings
 
+from indexer.bodykeys import body_of, date_of
 from indexer.bodyyears import BodyYears, with_findings
-from indexer.checks.years import body_of, check_years, date_of
+from indexer.checks.years import check_years
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.errors import ReportNotFound
 from indexer.ledger import Standing

@@ -1,4 +1,4 @@
-"""What is known of where a body is: a level that is missing is unknown unless there is no such level."""
+"""What is known of a body's place: a missing level is unknown unless it cannot exist."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Ways in which real pages print the same facts, by kind, each page with a judge of what is read from it.
+"""Ways in which real pages print the same facts, by kind, each page with a judge of its reading.
 
-A module of this package is a family of kinds: its `KINDS` maps the name of a kind to a `Kind`. A new module is found here by
-itself; `tests/test_variants.py` reads every page of it, and `python -m tests.accuracy` prints its line of the table.
+A module of this package is a family of kinds: its `KINDS` maps the name of a kind to a `Kind`. A
+new module needs no registration: `tests/test_variants.py` reads all of its pages, and `python -m
+tests.accuracy` prints their line of the table.
 """
 
 from __future__ import annotations
@@ -20,28 +21,38 @@ from indexer.records import Report, SourceFile
 from indexer.report.build import build_report
 
 Verdict = Literal["right", "cautious", "wrong"]
+Judge = Callable[[Report | SourceError], Verdict]
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
     """A page and its judge.
 
-    `label` says what is special about the page; `name` ends in the format's suffix. `judge` gets the report, or the error that
-    refused the page, and returns `right`, `cautious` (nothing false is said, but less than the page says) or `wrong`.
+    `label` says what is special about the page; `name` ends in the format's suffix. `judge` gets
+    the report, or the error that refused the page, and returns `right`, `cautious` (nothing false
+    is said, but less than the page says) or `wrong`.
     """
 
     label: str
     name: str
     data: bytes
-    judge: Callable[[Report | SourceError], Verdict]
+    judge: Judge
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of page. `least_right` is the share of its pages that must be read right, the rest cautiously; none wrong."""
+    """A kind of page, none of which may be read wrong.
+
+    `least_right` is the share of its pages that must be read right, the rest cautiously.
+    """
 
     pages: Callable[[Random], Iterator[Variant]]
     least_right: float = 1.0
+
+
+def unless_refused(judge: Callable[[Report], Verdict]) -> Judge:
+    """Return a judge of reports that takes a refused page as cautious."""
+    return lambda read: "cautious" if isinstance(read, SourceError) else judge(read)
 
 
 def kinds() -> Mapping[str, Kind]:

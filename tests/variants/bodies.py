@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from random import Random
 
-from indexer.errors import SourceError
 from indexer.records import REGION_LEVELS, Report
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _TITLES = ("{}{}年政府信息公开工作年度报告", "{1}年{0}政府信息公开年度报告", "关于{}{}年度政府信息公开工作情况的报告")
 _TEXT = "一、总体情况\n{0}年，公开信息{1}条。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
@@ -111,9 +110,8 @@ def _page(random: Random, name: str, expected: Expected, also: Callable[[Report]
     year = random.randint(2010, 2018)
     text = f"{random.choice(_TITLES).format(name, year)}\n{_TEXT.format(year, random.randint(10, 900))}"
 
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity
         if not also(report) or found.year not in (year, None):
             return "wrong"
@@ -156,9 +154,8 @@ def _school(random: Random, title: str, school: str | None, first: int) -> Varia
     heading = "一、概述\n学校推进公开。\n二、主动公开情况\n无。\n三、依申请公开情况\n无。"
     text = f"{title}\n{first + 1}年10月{random.randint(10, 30)}日\n{period}\n{heading}"
 
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity
         if any(finding.rule in ("identity.year", "form.year") for finding in report.findings):
             return "wrong"

@@ -8,7 +8,7 @@ from random import Random
 
 from indexer.errors import SourceError
 from indexer.records import Report
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _TITLE = "高安市教育局{}年政府信息公开工作年度报告"
 _TEXT = (
@@ -124,9 +124,8 @@ def _issued(random: Random) -> tuple[int, date, str]:
 
 
 def _page(label: str, lines: list[str], day: date | None) -> Variant:
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity.published
         return "right" if found == day else "cautious" if found is None else "wrong"
 
@@ -164,9 +163,8 @@ def _stated(random: Random, form: str, year: int, width: int) -> Variant:
     text = "\n".join([f"高安市统计局{year}年政府信息公开工作年度报告", *lines, _TEXT.format(year)])
     right = (date(year, 1, 1), date(year, 12, 31))
 
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity.period
         return "right" if found == right else "cautious" if found is None else "wrong"
 

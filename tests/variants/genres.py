@@ -1,5 +1,4 @@
-"""Files that bear a report's title: data, programs, logs, lists and templates are refused, the
-shortest report is read."""
+"""Files with a report's title: data, logs, lists and templates are refused, reports read."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from indexer.errors import NotAReport, SourceError
 from indexer.records import Report
 from tests.damage.paper import Box, Sheet, build_paper
 from tests.damage.press import press
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict
 
 _BODIES = ("高安市教育局", "泰和县塘洲镇人民政府", "曲阜市发展和改革局", "商城县", "唐江镇", "奉新县水利局")
 _HEADINGS = (
@@ -102,7 +101,7 @@ def _short(random: Random) -> Iterator[Variant]:
             yield Variant(f"{name}: {title}", "r.txt", text.encode(), _read(title))
 
 
-def _refused(word: str) -> Callable[[Report | SourceError], Verdict]:
+def _refused(word: str) -> Judge:
     def judge(read: Report | SourceError) -> Verdict:
         refused = isinstance(read, NotAReport)
         return "wrong" if not refused else "right" if word in str(read) else "cautious"
@@ -110,7 +109,7 @@ def _refused(word: str) -> Callable[[Report | SourceError], Verdict]:
     return judge
 
 
-def _read(title: str) -> Callable[[Report | SourceError], Verdict]:
+def _read(title: str) -> Judge:
     return lambda read: "right" if isinstance(read, Report) and read.identity.title == title else "wrong"
 
 

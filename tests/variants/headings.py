@@ -1,4 +1,4 @@
-"""The headings of sections in every dress: numbered in every way, bold, bulleted, bare, broken, joined with prose, in every format."""
+"""Section headings numbered in every way, bold, bulleted, bare, broken or joined with prose."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import replace
 from functools import partial
 from random import Random
 
-from indexer.errors import SourceError
 from indexer.forms.form import read_forms
 from indexer.records import Report
 from tests.rendering import HEADINGS, Printed, render_html
 from tests.rendering_docx import render_docx
 from tests.rendering_text import render_text
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict, unless_refused
 
 PROSE = {
     "preamble": ["本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等部分组成。"],
@@ -112,12 +111,11 @@ def _raws(random: Random) -> dict[str, str]:
     return {key: str(random.randint(1, 90)) for key in read_forms()["2021"].keys()}
 
 
-def _judge(expected: Mapping[str, str], raws: Mapping[str, str]) -> Callable[[Report | SourceError], Verdict]:
-    """Judge by the sections and what stands in them, their printed headings, and the numbers of the tables."""
+def _judge(expected: Mapping[str, str], raws: Mapping[str, str]) -> Judge:
+    """Judge by the sections, their printed headings and text, and the tables' numbers."""
 
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         sections = {section.key: section for section in report.sections}
         numbers = {cell.key: str(cell.value) for cell in report.cells if cell.status == "reported"}
         amount = "proactive.fees.amount_yuan"
@@ -210,7 +208,7 @@ def _joined(random: Random) -> Iterator[Variant]:
 
 
 def _among_others(random: Random) -> Iterator[Variant]:
-    """Tables of contents, lists of the parts over several lines, and unnumbered headings of paragraphs."""
+    """Tables of contents, lists of the parts, and unnumbered headings of paragraphs."""
     listed = {
         "contents": ["目录", *HEADINGS.values()],
         "bare contents": ["目 录", *_BARE.values()],

@@ -1,5 +1,4 @@
-"""Row labels with words more, words less and synonyms: a row is read as itself or not at all, never
-as another."""
+"""Row labels with added, missing or synonymous words: read as their row or not at all."""
 
 from __future__ import annotations
 
@@ -75,8 +74,7 @@ _SYNONYMS = {
 
 
 def _changed(change: Callable[[str], str], kept: bool, random: Random) -> Iterator[Variant]:
-    """Pages with every label changed alike; not `kept`: a label names another thing then, and
-    nothing may be read."""
+    """Pages with every label changed alike; not `kept`: it names another thing, nothing is read."""
     for generation, (name, suffix) in zip(("2019", "2021", "hybrid"), _pick(random), strict=False):
         paper = build_paper(generation, random)
         for box in _labels(paper):
@@ -118,8 +116,7 @@ def _synonyms(random: Random) -> Iterator[Variant]:
 
 
 class _Judge:
-    """Judges the cells of the changed rows; where nothing may be read of them, any number is
-    wrong."""
+    """Judge the cells of the changed rows; if none may be read, any number is wrong."""
 
     def __init__(self, paper: Paper, kept: bool) -> None:
         self.paper, self.kept = paper, kept

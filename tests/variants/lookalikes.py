@@ -1,4 +1,4 @@
-"""Pages with characters that look like those of the forms: radicals, compatibility ideographs, invisible characters."""
+"""Pages with lookalikes of the forms' characters: radicals, compatibility ideographs."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _pages(random: Random) -> Iterator[Variant]:
 
 
 def _print(paper: Paper, table: dict[str, str], random: Random | None) -> None:
-    """Print all words of a paper with other characters, and with an invisible one here and there."""
+    """Print a paper's words with other characters and an invisible one here and there."""
 
     def alike(text: str) -> str:
         text = text.translate({ord(character): other for character, other in table.items()})

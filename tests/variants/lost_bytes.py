@@ -1,4 +1,4 @@
-"""Pages in each charset with a few bytes overwritten, lost or inserted, as broken copies and cut strings leave them."""
+"""Pages in each charset with a few bytes overwritten, lost or inserted."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = ("overwrite", "overwrite", "drop", "insert")
 
 
 def damaged(data: bytes, random: Random, count: int, kinds: Sequence[str] = _KINDS) -> bytes:
-    """Return the bytes with damage in `count` places; no digit becomes another, and none is dropped or added."""
+    """Return the bytes damaged in `count` places; no digit is changed, dropped or added."""
     for kind in sorted(
         random.choices(kinds, k=count)
     ):  # first what drops bytes: one that took a digit's place must stay
@@ -51,7 +51,8 @@ def _pages(random: Random) -> Iterator[Variant]:
 class Judge:
     """Says `wrong` where a number is reported that the page does not print in that cell.
 
-    An amount without a unit, whose head has lost it, is no amount in yuan and does not pass for one.
+    An amount without a unit, whose head has lost it, is no amount in yuan and does not pass for
+    one.
     """
 
     def __init__(self, paper: Paper) -> None:

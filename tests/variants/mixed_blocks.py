@@ -1,5 +1,4 @@
-"""The first table with some of its blocks from the form of 2019 and some from that of 2021, each
-under its own heads."""
+"""First tables with blocks from the forms of 2019 and 2021, each under its own heads."""
 
 from __future__ import annotations
 
@@ -8,12 +7,11 @@ from dataclasses import dataclass
 from itertools import cycle
 from random import Random
 
-from indexer.errors import SourceError
 from indexer.records import Report
 from tests.damage.oracle import judge
 from tests.damage.paper import Box, Paper, Row, Sheet, build_paper
 from tests.damage.press import press
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _FORMATS = ("pipes", "html", "docx", "tab_rows", "word", "markdown", "cell_lines", "pipe_lines", "box", "commas")
 _CAPTION = "第二十条"
@@ -22,8 +20,7 @@ _OTHER_SERVICES = "其他对外管理服务事项"
 
 @dataclass(frozen=True)
 class _Mix:
-    """Which blocks (by their number in the form) come from 2019 and which from 2021, and the form
-    of the requests."""
+    """Which blocks, by number, come from 2019 and from 2021, and the form of the requests."""
 
     label: str
     blocks: tuple[tuple[str, int], ...]
@@ -112,9 +109,7 @@ def _add_other_services(paper: Paper, random: Random) -> None:
 
 
 def _variant(label: str, paper: Paper, name: str, form: str) -> Variant:
-    def verdict(report: Report | SourceError) -> Verdict:
-        return "cautious" if isinstance(report, SourceError) else _judge(paper, report, form)
-
+    verdict = unless_refused(lambda report: _judge(paper, report, form))
     return Variant(label, f"report.{_suffix(name)}", press(paper, name), verdict)
 
 
@@ -139,9 +134,8 @@ def _suffix(name: str) -> str:
     return {"word": "html", "html": "html", "docx": "docx"}.get(name, "txt")
 
 
-def _nothing_certain(report: Report | SourceError) -> Verdict:
-    if isinstance(report, SourceError):
-        return "cautious"
+@unless_refused
+def _nothing_certain(report: Report) -> Verdict:
     first = [cell for cell in report.cells if cell.key.startswith("proactive.")]
     return "wrong" if any(cell.status == "reported" for cell in first) else "right"
 

@@ -1,5 +1,4 @@
-"""Heads of the first and of the last table, lost, doubled or moved, over figures in the form's
-order."""
+"""Heads of the first and last table lost, doubled or moved, figures in the form's order."""
 
 from __future__ import annotations
 
@@ -20,8 +19,7 @@ _FIRST = {
 
 
 def _first_table(random: Random) -> Iterator[Variant]:
-    """Two heads of the first table have changed places; where lines are rows the heads are
-    believed, so not there."""
+    """Two heads of the first table are swapped, but not where lines are rows: heads count there."""
     for year, (columns, heads) in _FIRST.items():
         for one, other in combinations(range(len(heads)), 2):
             moved = list(heads)
@@ -62,8 +60,7 @@ def _cut(words: Sequence[str], sizes: Sequence[int]) -> list[list[str]]:
 
 
 def _last_table(random: Random) -> Iterator[Variant]:
-    """The heads of the disputes are torn in every shape; the fifteen figures stand in the form's
-    order."""
+    """The heads of the disputes are torn in every shape; the figures keep the form's order."""
     keys = [f"disputes.{row}.{column}" for row in DISPUTES for column in OUTCOMES]
     for label, heads in _heads_of_disputes(random):
         for shape in SHAPES:

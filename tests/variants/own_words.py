@@ -1,13 +1,12 @@
-"""Reports that name no body: only what the body calls itself tells its level, where it can mean nothing else."""
+"""Reports that name no body: what it calls itself tells its level, where unambiguous."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
 
-from indexer.errors import SourceError
 from indexer.records import Level, Report
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _SELF: dict[str, Level] = {
     "我乡": "township",
@@ -76,9 +75,8 @@ def _open(random: Random) -> Iterator[Variant]:
 def _page(label: str, words: str, level: Level | None) -> Variant:
     lines = ["一、总体情况", words, "二、主动公开政府信息情况", "无。", "三、收到和处理政府信息公开申请情况", "无。"]
 
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity
         if found.body is not None or found.parent_level is not None:
             return "wrong"

@@ -1,4 +1,4 @@
-"""Totals and the parts listed after them: whole, beyond the total, with a number lost, or going on to something else."""
+"""Totals and the parts after them: whole, too many, with one lost, or going on otherwise."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from indexer.forms.form import read_forms
 from indexer.records import Report
 from tests.rendering import Printed
 from tests.rendering_text import render_text
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict
 
 _SORTS = ("通知公告类信息", "工作动态类信息", "政策文件类信息", "规划类信息", "部门预决算类信息", "年报类信息")
 _PLAIN = ("文件", "动态", "公告", "财政资金", "人事", "年报")
@@ -43,7 +43,7 @@ def _found(report: Report | SourceError, rule: str, message: str) -> set[str]:
     return {f.severity for f in report.findings if f.rule == rule and message in f.message}
 
 
-def _judge(rule: str, wanted: str | None) -> Callable[[Report | SourceError], Verdict]:
+def _judge(rule: str, wanted: str | None) -> Judge:
     def judge(report: Report | SourceError) -> Verdict:
         found = _found(report, rule, "所列各项")
         if "contradiction" in found and wanted != "contradiction":

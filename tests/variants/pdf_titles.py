@@ -1,4 +1,4 @@
-"""PDF pages whose title stands in one to three lines right above the first heading, in every place and size."""
+"""PDF pages with a title of one to three lines above the first heading, in every size."""
 
 from __future__ import annotations
 

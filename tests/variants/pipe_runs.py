@@ -1,5 +1,4 @@
-"""One cell a line with pipes, where a row's empty rest and what merged cells leave are lines of
-several pipes."""
+"""One cell a line, with runs of pipes for the empty rest of a row and for merged cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The number of requests in the prose beside that of the table: agreeing, contradicting, or of something else."""
+"""Numbers of requests in prose and table: agreeing, contradicting, or of something else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from indexer.forms.form import read_forms
 from indexer.records import Report
 from tests.rendering import Printed
 from tests.rendering_text import render_text
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict, unless_refused
 
 WORDINGS = (
     "2021年共收到政府信息公开申请{n}件。",
@@ -178,10 +178,9 @@ def _is_contradiction(report: Report | SourceError) -> Verdict:
     return "right" if "contradiction" in _severities(report) else "cautious"
 
 
-def _is_none(report: Report | SourceError) -> Verdict:
+@unless_refused
+def _is_none(report: Report) -> Verdict:
     """Whatever else is found, nothing contradicts the number of requests."""
-    if isinstance(report, SourceError):
-        return "cautious"
     found = {(finding.rule, finding.severity) for finding in report.findings}
     return "wrong" if ("narrative.received", "contradiction") in found else "right"
 
@@ -192,7 +191,7 @@ def _is_doubt(report: Report | SourceError) -> Verdict:
 
 
 def _pages(
-    wordings: tuple[str, ...], judge: Callable[[Report | SourceError], Verdict], said: Callable[[int], int]
+    wordings: tuple[str, ...], judge: Judge, said: Callable[[int], int]
 ) -> Callable[[Random], Iterator[Variant]]:
     def pages(random: Random) -> Iterator[Variant]:
         for wording in wordings:

@@ -1,5 +1,4 @@
-"""A remark in brackets behind a number, in every table: the number is read, or where it may be
-another, none is."""
+"""Remarks in brackets behind numbers: the number is read unless it may be another."""
 
 from __future__ import annotations
 

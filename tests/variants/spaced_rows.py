@@ -1,5 +1,4 @@
-"""Rows as lines with single blanks between the cells, as the text of a PDF has them: labels broken,
-blanks lost, page numbers."""
+"""Rows with single blanks between cells, as in text from a PDF, their labels broken."""
 
 from __future__ import annotations
 
@@ -67,8 +66,7 @@ def _plain(row: Row, random: Random) -> list[str]:
 
 
 def _numbered_apart(row: Row, random: Random) -> list[str]:
-    """A blank stands behind the numbering of the label, or between any two characters of a short
-    one."""
+    """A blank follows the numbering of the label, or divides a short label."""
     at = _figures(row)
     words = [word.replace(".", ". ", 1) if len(word) > 4 else " ".join(word) for word in row[:at]]
     return [" ".join([*words, *row[at:]])] if at < len(row) else [" ".join(row)]
@@ -81,8 +79,7 @@ def _glued(row: Row, random: Random) -> list[str]:
 
 
 def _broken(row: Row, random: Random) -> list[str]:
-    """A long label is broken over two or three lines, its figures behind any of them or between
-    two."""
+    """A long label is broken over two or three lines, its figures on or between any of them."""
     at = _figures(row)
     label = row[at - 1] if 0 < at < len(row) else ""
     if len(label) < 10 or ("信息公开申请数量" in label and random.random() < 0.5):
@@ -140,8 +137,7 @@ def _thousands(row: Row, random: Random) -> list[str]:
 
 
 def _blank_lost_thousands(row: Row, random: Random) -> list[str]:
-    """A blank marks the thousands of one number, and an empty cell leaves no mark: the row has as
-    many numbers as columns."""
+    """A blank separates thousands and an empty cell leaves no mark, so the count still fits."""
     at = _figures(row)
     large = [place for place in range(at, len(row)) if row[place].isdecimal() and len(row[place]) > 3]
     small = [place for place in range(at, len(row)) if place not in large]

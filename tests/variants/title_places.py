@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 
-from indexer.errors import SourceError
 from indexer.records import Report
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _BODIES = (
     ("高安市教育局", "department"),
@@ -179,9 +178,8 @@ def _columns_alone(random: Random) -> Iterator[Variant]:
             yield Variant(step + column, "report.txt", text.encode(), _judge_column)
 
 
-def _judge_column(report: Report | SourceError) -> Verdict:
-    if isinstance(report, SourceError):
-        return "cautious"
+@unless_refused
+def _judge_column(report: Report) -> Verdict:
     found = report.identity
     return "right" if not found.title_printed and found.body is None else "wrong"
 
@@ -195,9 +193,8 @@ def _page(random: Random, label: str, lines: Callable[[str], list[str]]) -> Vari
     title = random.choice(_TITLES).format(body, year)
     text = "\n".join([*lines(title), *_TEXT.format(year).splitlines()])
 
-    def judge(report: Report | SourceError) -> Verdict:
-        if isinstance(report, SourceError):
-            return "cautious"
+    @unless_refused
+    def judge(report: Report) -> Verdict:
         found = report.identity
         if (found.title, found.title_printed, found.body, found.level) == (title, True, body, level):
             return "right"

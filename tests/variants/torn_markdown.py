@@ -1,5 +1,4 @@
-"""Tables as converters to Markdown leave them: heads torn, rules in odd places, marks in cells,
-rows left as lines."""
+"""Tables as converters to Markdown leave them: torn heads, odd rules, marks, loose rows."""
 
 from __future__ import annotations
 
@@ -127,7 +126,7 @@ def _foreign(random: Random) -> Iterator[Variant]:
 
 
 def _thousands(random: Random) -> Iterator[Variant]:
-    """A blank marks the thousands of the one number of a row of two columns; the other cell is empty, or lost."""
+    """A blank separates thousands in a row of two columns whose other cell is empty or lost."""
     for number in ("1 250", "12 034", "1 2 5"):
         rows = (f"| 政府集中采购 | {number} |  |", f"| 政府集中采购 {number} |  |  |", f"政府集中采购 {number}")
         for row in rows:

@@ -1,5 +1,4 @@
-"""The head of the request table, whose two storeys text prints one after the other: heads lost,
-doubled, moved."""
+"""The request table's two-storey head as text prints it: heads lost, doubled or moved."""
 
 from __future__ import annotations
 
@@ -59,8 +58,7 @@ def _lost(random: Random) -> Iterator[Variant]:
 
 
 def _flattened(random: Random) -> Iterator[Variant]:
-    """The merged head is lost and the rest stands in one row, in each order that the two storeys
-    can come out in."""
+    """The merged head is lost; the others stand in one row, in each order they can come out in."""
     parts = ([_PERSON], [_TOTAL], list(_ORGANISATIONS))
     heads = []
     for order in permutations(parts):
@@ -101,8 +99,7 @@ def _turned(random: Random) -> Iterator[Variant]:
 
 
 def _turned_storeys(random: Random) -> Iterator[Variant]:
-    """The total stands first in head and figures; one cell a line, the merged head no longer shows
-    over what it stands."""
+    """The total comes first in heads and figures; one cell a line hides what a head spans."""
     upper = [_TOTAL, _PERSON, _SPAN]
     for heads in ([upper, _ORGANISATIONS], [[*upper, *_ORGANISATIONS]]):
         for shape in SHAPES:
@@ -159,8 +156,7 @@ def _marked_up(random: Random) -> Iterator[Variant]:
 
 
 def _zeros(random: Random) -> Iterator[Variant]:
-    """Nothing but zeros stand under flattened or torn heads: in whatever order, every column says
-    0."""
+    """All figures are zero under flattened or torn heads: in any order every column says 0."""
     torn = [
         ["申请人情况"],
         ["自然人"],
@@ -177,8 +173,7 @@ def _zeros(random: Random) -> Iterator[Variant]:
 
 
 def _without_proof(random: Random) -> Iterator[Variant]:
-    """The storeys are flattened, and the sums of the rows are wrong or none: nothing tells the
-    order."""
+    """The storeys are flattened and no sums hold: nothing tells the order."""
     row = [_PERSON, _TOTAL, *_ORGANISATIONS]
     for shape in SHAPES:
         figures = {key: tuple(random.sample(range(1, 90), len(HEADS))) for key in ("received", "carried_in", "granted")}

@@ -1,16 +1,15 @@
-"""Tables that stand in no text, or in one that cannot be laid on the form: the report says so, and
-no number is made up."""
+"""Missing tables and tables that do not fit the form: a finding says so, no number appears."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from random import Random
 
 from indexer.errors import SourceError
 from indexer.records import Report
 from tests.damage.paper import Box, Paper, Sheet, build_paper
 from tests.damage.press import press
-from tests.variants import Kind, Variant, Verdict
+from tests.variants import Judge, Kind, Variant, Verdict
 
 _FORMATS = (("pipes", "txt"), ("html", "html"), ("docx", "docx"), ("cell_lines", "txt"))
 _NAMES = {"proactive": "主动公开", "requests": "申请办理", "disputes": "复议和诉讼"}
@@ -43,8 +42,7 @@ def _relabel(paper: Paper) -> str:
 
 
 def _flat(random: Random) -> Iterator[Variant]:
-    """Rows as lines below a heading that no table can be made of: too few figures, and words
-    between them."""
+    """Rows are lines below a heading, with too few figures and prose between them."""
     for number in range(6):
         figures = [str(random.randint(1, 99)) for _ in range(7)]
         lines = [
@@ -60,7 +58,7 @@ def _flat(random: Random) -> Iterator[Variant]:
         yield Variant(f"lines {number}", "r.txt", "\n".join(lines).encode(), _says("没有读到"))
 
 
-def _says(*words: str) -> Callable[[Report | SourceError], Verdict]:
+def _says(*words: str) -> Judge:
     def judge(report: Report | SourceError) -> Verdict:
         if isinstance(report, SourceError):
             return "wrong"

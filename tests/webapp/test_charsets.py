@@ -1,4 +1,4 @@
-"""Addresses whose letters are not in UTF-8: read as what they are, or refused; never a search for something else."""
+"""Addresses that are not in UTF-8 are read as what they are, or refused."""
 
 from __future__ import annotations
 

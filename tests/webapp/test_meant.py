@@ -1,4 +1,4 @@
-"""What plain words may mean and which part finds nothing, on the page and in its JSON; titles and chips."""
+"""What plain words may mean and which part finds nothing, on the page and in JSON."""
 
 from __future__ import annotations
 
@@ -88,6 +88,13 @@ def test_a_condition_that_is_not_understood_is_a_400_with_what_is_near(client: F
         ("政务公开 -微信", "不含 微信"),
         ('政务公开 -"微信公众号"', "不含“微信公众号”"),
         ("年份:2019", "2019"),
+        ("年份>2020", "2021 年起"),
+        ("年份<=2020", "2020 年及以前"),
+        ("-(层级:乡镇 OR 地区:河南)", "不含（层级 乡镇 或 地区 河南）"),
+        ("层级:不详", "层级 不详"),
+        ("-地区:不详", "不含 地区 不详"),
+        ("章节:问题 人手", "问题及改进 人手"),
+        ("问题:requests.balance", "发现 requests.balance"),
     ],
 )
 def test_a_title_says_the_negation_and_the_name_of_a_figure(client: FlaskClient, query: str, title: str) -> None:

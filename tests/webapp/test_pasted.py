@@ -110,3 +110,25 @@ def test_every_address_that_begins_with_a_report_leads_to_it_in_one_step(client:
         response = client.get(response.location)
 
     assert response.status_code == 200 or head.startswith(f"{REPORT}/")
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/help/", "/help"),
+        ("/about。", "/about"),
+        ("/help），后文", "/help"),
+        ("/search/?q=a", "/search?q=a"),
+        ("/search.json/?q=a", "/search.json?q=a"),
+        ("/Help/", "/help"),
+    ],
+)
+def test_what_is_pasted_behind_the_address_of_a_page_is_dropped(client: FlaskClient, asked: str, meant: str) -> None:
+    response = client.get(quote(asked, safe="/?=%"))
+
+    assert (response.status_code, response.location) == (301, meant)
+
+
+@pytest.mark.parametrize("asked", ["/helpers", "/help/x", "/about-us", "/searches/", "/help.html"])
+def test_another_address_is_no_page_of_the_site(client: FlaskClient, asked: str) -> None:
+    assert client.get(asked).status_code == 404

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from indexer.records import STATUSES
 from indexer.search.fields import figures
 from indexer.search.query import And, Body, FacetFilter, FigureFilter, Node, Not, Or, Phrase, Prefix, Word
-from indexer.search.query_text import figure_name, print_query
+from indexer.search.query_text import print_query
+from indexer.search.spoken_figures import figure_name
 from indexer.search.syntax import parse_query
 
 WORDS = st.sampled_from(["拆迁", "征地", "2019年", "办结率100%", "C++", "a-b"])

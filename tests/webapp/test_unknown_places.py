@@ -1,4 +1,4 @@
-"""What a visitor is told of reports whose place or level is not known: counted apart, named, listed on demand."""
+"""Reports of unknown place or level: counted apart, named, listed on demand."""
 
 from __future__ import annotations
 

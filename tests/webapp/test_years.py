@@ -1,4 +1,4 @@
-"""The years of a report's body: linked, 未收录 or 不能确定, and never wrong about what the corpus holds."""
+"""A body's years: linked, 未收录 or 不能确定, never wrong about the corpus."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from hypothesis import given, settings
 
-from indexer.bodies import body_of
+from indexer.bodykeys import body_of
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.records import Cell, Division, Finding, Identity, Level, Region, Report, SourceFile
 from indexer.search.documents import build_document
@@ -54,7 +54,7 @@ BODIES = (
 
 
 def make_corpus(random: Random) -> dict[str, tuple[Truth, Report]]:
-    """Reports of few bodies that share their names, with what each says of its place more or less complete."""
+    """Reports of few bodies of the same names, with more or less said of each place."""
     bodies = random.sample(BODIES, random.randint(2, 6))
     drawn = [make_report(random, random.choice(bodies)) for _ in range(random.randint(2, 14))]
     return {report.id: (truth, report) for truth, report in drawn}
@@ -105,7 +105,7 @@ def is_complete(report: Report) -> bool:
 
 
 def alike(one: Report, other: Report) -> bool:
-    """Say whether two reports say the same of whose they are, so that nobody could tell the bodies apart."""
+    """Say whether two reports say the same of their bodies, so that none can tell them apart."""
     regions = [replace(report.identity.region, township=None, zone=None) for report in (one, other)]
     levels = [report.identity.level for report in (one, other)]
     return ends(one) == ends(other) and regions[0] == regions[1] and levels[0] == levels[1]

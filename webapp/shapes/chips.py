@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.search.fields import facets, figures, value_label
+from indexer.search.places import UNKNOWN
 from indexer.search.query import (
     ALL_SYNONYMS,
     And,
@@ -37,7 +38,7 @@ class Chip:
     excluded: bool = False
     synonym: bool = False
     title: str = ""
-    """What stands for it in the title of the page: the negation and the name of a figure are part of it."""
+    """The chip in the page's title, with its negation and the name of its figure."""
 
     @property
     def removal(self) -> str:
@@ -79,8 +80,9 @@ def _words(query: Query) -> Iterator[Chip]:
         plain = part.part if isinstance(part, Not) else part
         kind, text = _word(plain)
         excluded = plain is not part
-        title = f"不含{'' if text.startswith('“') else ' '}{text}" if excluded else text
-        title = f"{kind} {title}" if kind in ("章节",) else title
+        bracketed = f"（{text}）" if excluded and isinstance(plain, Or) else text
+        title = f"不含{'' if bracketed[0] in '“（' else ' '}{bracketed}" if excluded else text
+        title = f"{kind} {title}" if isinstance(plain, InSections) else title
         without = replace(query, root=root, page=1)
         yield Chip(f"不含 {kind}" if excluded else kind, text, without, excluded, title=title)
 
@@ -116,7 +118,7 @@ def _named(node: Node) -> str:
             return f"不含 {_named(part)}"
         case FacetFilter(field, values, excluded):
             name = facets()[field].label
-            named = "、".join(value_label(field, value) for value in values)
+            named = "、".join(_value(field, value) for value in values)
             return f"{'不含 ' if excluded else ''}{name} {named}"
         case FigureFilter():
             return f"{figures()[node.key].label} {condition_words(node)}"
@@ -129,10 +131,24 @@ def _named(node: Node) -> str:
 def _filters(query: Query) -> Iterator[Chip]:
     for one in query.filters:
         name = facets()[one.field].label
-        values = " 或 ".join(value_label(one.field, value) for value in one.values)
+        values = " 或 ".join(_value(one.field, value) for value in one.values)
         kind = f"不含 {name}" if one.excluded else name
-        title = f"不含 {values}" if one.excluded else values
+        title = values if _speaks(one) else f"{name} {values}"
+        title = f"不含 {title}" if one.excluded else title
         yield Chip(kind, values, without_filter(query, one.field, one.excluded), one.excluded, title=title)
+
+
+def _value(field: str, value: str) -> str:
+    """Return a value in words; years that are open to one side as a reader says it."""
+    first, between, last = value.partition("..") if field == "year" else (value, "", "")
+    if not between:
+        return value_label(field, value)
+    return f"{first}—{last}" if first and last else f"{first} 年起" if first else f"{last} 年及以前"
+
+
+def _speaks(one: FacetFilter) -> bool:
+    """Say whether the values of a filter tell by themselves what they are: 乡镇, but neither 不详 nor a rule's name."""
+    return one.field != "finding" and UNKNOWN not in one.values
 
 
 def _figures(query: Query) -> Iterator[Chip]:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from indexer.records import SECTION_KEYS
 from indexer.search.facets import accepts
 from indexer.search.fields import facets, value_label
-from indexer.search.places import UNKNOWN, is_code
+from indexer.search.places import PLACE_LEVELS, UNKNOWN, is_code
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
 from webapp.args import build_search
 from webapp.permalinks import search_path
-from webapp.steps import PLACES, choose_place, chosen, is_chosen, toggle
+from webapp.steps import choose_place, chosen, is_chosen, toggle
 
 SHOWN = ("year", "level", "section", "finding", "form", "filetype")
 """The facets shown after the tree of regions, in this order."""
@@ -48,8 +48,8 @@ class FacetShape:
 def shape_facets(page: ResultPage, corpus: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetShape, ...]:
     """Return the facets of a page, without those that have nothing to choose.
 
-    `corpus` holds the values of the short facets that occur at all: they count as nothing where nothing is left of them.
-    A value of which nothing is left is shown only where it is in force.
+    `corpus` holds the values of the short facets that occur at all: they count as nothing where
+    nothing is left of them. A value of which nothing is left is shown only where it is in force.
     """
     shapes = [_tree(page)]
     for name in SHOWN:
@@ -121,7 +121,7 @@ def _excluding(query: Query, name: str, value: str, count: int) -> str:
 
 def _tree(page: ResultPage) -> FacetShape:
     """Provinces; below the one in force its prefectures; below the one in force its counties."""
-    return FacetShape("region", facets()["region"].label, *_fold(_telling(_branch(page, PLACES, ()))))
+    return FacetShape("region", facets()["region"].label, *_fold(_telling(_branch(page, PLACE_LEVELS, ()))))
 
 
 def _branch(page: ResultPage, levels: tuple[str, ...], path: _Path) -> tuple[FacetValue, ...]:

@@ -218,13 +218,13 @@ _PARTS = {
 
 
 def _reasons(hit: Hit, asked: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Say of each figure that was asked for and is no number why not, with what is printed there; then what else is unknown."""
+    """Say why each figure asked for is no number, with the print; then what else is unknown."""
     unknown = ((key, figure.status) for key, figure in hit.figures.items() if figure.status != "reported")
     return (*(_reason(hit, key, status) for key, status in unknown), *_doubts(hit, asked))
 
 
 def _doubts(hit: Hit, asked: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield what of the level and place asked for is not known of a report that could not be judged."""
+    """Yield the levels and places asked for that an unjudged report leaves unknown."""
     if hit.judged:
         return
     identity = hit.report.identity

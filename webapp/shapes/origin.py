@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.bodies import body_of, date_of, may_be_same_body
+from indexer.bodykeys import body_of, date_of, may_be_same_body
 from indexer.records import Report
 from indexer.search.documents import file_type
 from indexer.search.fields import value_label

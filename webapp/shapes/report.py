@@ -209,8 +209,3 @@ def _shape_derived(report: Report, section: str) -> tuple[DerivedRow, ...]:
             text = format_number(figure.value) if figure.status == "reported" else "无法判断"
             rows.setdefault(field.row, []).append((key, field.column, text))
     return tuple(DerivedRow(row, tuple(columns)) for row, columns in rows.items())
-
-
-def status_words(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """Return how many cells have each status, with the words for it, those without any left out."""
-    return tuple((label("status", status), count) for status, count in counts.items() if count)

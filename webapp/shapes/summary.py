@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.search.fields import figures, value_label
+from indexer.search.places import PLACE_FACETS
 from indexer.search.port import ResultPage
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Query, Sort
 from webapp.args import build_search
@@ -13,7 +14,7 @@ from webapp.permalinks import search_path
 from webapp.shapes.chips import Chip
 from webapp.shapes.figures import condition_words
 from webapp.shapes.results import listed_total
-from webapp.steps import PLACES, chosen, with_page, with_sort
+from webapp.steps import chosen, with_page, with_sort
 
 _AROUND = 2
 
@@ -95,7 +96,7 @@ def _why_unjudged(page: ResultPage) -> str:
 def _unjudged_facets(page: ResultPage) -> Iterator[str]:
     if "level" in page.unjudged_by:
         yield "层级"
-    if any(name in page.unjudged_by for name in (*PLACES, "region")):
+    if any(name in page.unjudged_by for name in PLACE_FACETS):
         yield "地区"
 
 

@@ -99,11 +99,10 @@ def _merged(forms: list[Form], cells: Mapping[str, Cell]) -> Table:
 
 
 def _restricted(forms: list[Form], section: str, cells: Mapping[str, Cell]) -> Iterator[Table]:
-    """The tables of all forms, each cut down to the rows and columns that the report has and no
-    table before had.
+    """Return the forms' tables, cut to the rows and columns the report has, without repeats.
 
-    They stand in the order of the report's cells; of two for the same cells the one that lacks
-    fewer comes first.
+    They follow the order of the report's cells; of two for the same cells the one that lacks fewer
+    comes first.
     """
     left = set(cells)
     place = {key: at for at, key in enumerate(cells)}

@@ -74,13 +74,13 @@ class Verdicts:
                 return None if blind else _judge(node, entry.document.figures.get(node.key))
 
     def fails_by_figures(self, entry: Entry) -> bool:
-        """Say whether a report that does not match fails by its figures alone: all else matches, and is certain."""
+        """Say whether only figures keep a report from matching; all else surely matches."""
         if self.verdict(entry, ignoring_figures=True) is False:
             return False
         return all(name in figures() for name in self.unjudged_names(entry))
 
     def unjudged_names(self, entry: Entry) -> set[str]:
-        """Return the facets and figures on which a condition of the query cannot be judged for a report."""
+        """Return the facets and figures on which the query cannot be judged for a report."""
         inside = tuple(nodes_of(self.root)) if self.root else ()
         facets = [node for node in (*inside, *self.query.filters) if isinstance(node, FacetFilter)]
         ranges = [node for node in (*inside, *self.query.figures) if isinstance(node, FigureFilter)]

@@ -1,4 +1,4 @@
-"""How much room text has in the columns of a table: what its heads, broken over lines, leave free at both sides."""
+"""Measures the room for text in a table's columns by heads broken over lines."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SAME = 1.5
 
 @dataclass(frozen=True, slots=True)
 class ColumnRoom:
-    """A column: its edges on the page, the widest line of words in it, and the longest figure on one line."""
+    """A column: its edges, its widest line of words, and its longest figure on one line."""
 
     x0: float
     x1: float
@@ -36,8 +36,8 @@ class Rooms:
     def holds_no_more(self, line: TextLine, x0: float, x1: float, digit: float) -> bool:
         """Say whether a figure cannot have gone on for one digit of this width.
 
-        In the columns of figures that are as wide as its own, words break before they are so wide, and no figure is longer
-        on a line.
+        In the columns of figures that are as wide as its own, words break before they are so wide,
+        and no figure is longer on a line.
         """
         alike = [
             column for column in self.columns if column.digits and abs((column.x1 - column.x0) - (x1 - x0)) <= _SAME

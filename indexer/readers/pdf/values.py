@@ -21,7 +21,8 @@ def digits(text: str) -> str:
 def set_value(widget: Widget, box: Box, at: int, turned: bool) -> list[Glyph]:
     """Return the glyphs of a field's value in its box, from `at` on in the stream.
 
-    One unknown glyph where viewers differ: a page that is turned, a value of several lines, an appearance that is empty.
+    One unknown glyph where viewers differ: a page that is turned, a value of several lines, an
+    appearance that is empty.
     """
     text = widget.value or ""
     size = widget.size

@@ -1,4 +1,4 @@
-"""What the form fields and typed notes of a page print: they lie over the page and are no part of its contents."""
+"""Finds what form fields and typed notes print over a page, outside of its contents."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 class Widget:
     """A field or note over a page, in the page's own units.
 
-    `appearance` is the form XObject that draws it, `value` what its field holds. `is_redrawn`: viewers draw the value and
-    not the appearance.
+    `appearance` is the form XObject that draws it, `value` what its field holds. `is_redrawn`:
+    viewers draw the value and not the appearance.
     """
 
     rect: tuple[float, float, float, float]
@@ -50,7 +50,7 @@ class Widget:
 
 
 def find_widgets(page: PDFPage) -> Iterator[Widget]:
-    """Yield the text fields, choices and typed notes that a page shows; buttons and ticks print no number."""
+    """Yield a page's visible text fields, choices and typed notes; buttons print no number."""
     annotations = resolve1(page.annots)
     if not isinstance(annotations, list):
         return

@@ -1,8 +1,8 @@
-"""One cell a line, with pipes: before it, behind it, at both ends, or alone on the lines between the cells.
+"""One cell a line, with pipes: before it, behind it, at both ends, or alone between the cells.
 
 Several pipes without text between them are the empty rest of a row, or what a merged cell leaves.
-Where a row ends is not
-marked: the region has one row a cell, and the words of the form cut the rows. Empty cells stay.
+The text does not mark where a row ends: the region has one row a cell, and the forms' words cut the
+rows later. Empty cells stay.
 """
 
 from __future__ import annotations
@@ -52,8 +52,7 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
 
 
 def _holds_cells(line: str) -> bool:
-    """Say whether a line holds several cells: one cell alone may have pipes for empty ones beside
-    it."""
+    """Say whether a line holds several cells; pipes for empty cells beside one do not count."""
     text = line.strip(EDGES)
     filled = [piece for piece in PIPE.split(text) if piece.strip(EDGES)]
     return len(filled) > 1 and len(PIPE.findall(text[1:-1])) > 1

@@ -14,6 +14,7 @@ from indexer.readers.txt.region import EDGES, Region, Text, find_end, is_blank, 
 PIPE = re.compile(r"(?<!\\)[|｜│┃]")
 _RULE = re.compile(r"[\s|｜│┃+┼]*[-—=:─━]{2,}[\s|｜│┃+┼:=\-—─━]*")
 _SHORT_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_BULLET = re.compile(r"\s*[-*+•·]\s+(?![\s|｜│┃])")
 _WIDE = 6
 """So many pipes within a line are a row even by itself."""
 _CLOSED = 6
@@ -26,6 +27,7 @@ def find_pipes(lines: Sequence[str], at: int) -> Region | None:
         return None
     end = find_end(lines, at, has_pipe)
     filled = [(lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])]
+    filled = _strip_bullets(filled)
     parted = [len(PIPE.findall(text.strip(EDGES)[1:-1])) for text, _ in filled]
     if sum(1 for pipes in parted if pipes > 1) < 2 and max(parted) < _WIDE:
         return Region(end)
@@ -33,6 +35,12 @@ def find_pipes(lines: Sequence[str], at: int) -> Region | None:
     printed = [row for place, row in enumerate(rows) if not _is_rule(row[0], place)]
     split = _split_rows(printed)
     return Region(end, split if is_table(split) else ())
+
+
+def _strip_bullets(rows: list[Text]) -> list[Text]:
+    """Return the rows without the bullets of a list, if every row is an item: `- 7` is no minus there."""
+    bulleted = all(_BULLET.match(text) for text, _ in rows)
+    return [(_BULLET.sub("", text, count=1), line) for text, line in rows] if bulleted else rows
 
 
 def has_pipe(line: str) -> bool:

@@ -86,8 +86,7 @@ class _Cutter:
             last.section, last.key = self.section, key
 
     def _stands_among_heads(self, last: CutRow | None, unit: Unit) -> bool:
-        """Say whether a word that may label a row ends the heads: then the figures behind it have
-        lost their label."""
+        """Say whether a possible row label ends the heads, so that its figures have no label."""
         among = last is not None and last.role == "head" and self.section == "requests"
         return among and not _NUMBERED.match(unit.text)
 

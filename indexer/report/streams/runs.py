@@ -63,8 +63,7 @@ def find_runs(blocks: Sequence[Block]) -> list[Run]:
 
 
 def may_be_cell(block: Block) -> bool:
-    """Say whether a block is a line that may be a cell or a row of a table: no sentence, no note,
-    no section's heading."""
+    """Say whether a line may be a cell or row: no sentence, note or section heading."""
     if not isinstance(block, Line):
         return False
     text = block.text

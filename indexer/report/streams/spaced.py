@@ -1,27 +1,25 @@
-"""Tables whose rows are lines with single blanks between the cells, as the text of a PDF has them →
-grids.
+"""Builds grids from rows whose cells are separated by single blanks, as in text from a PDF.
 
-A line is a row if the forms' words say so: a label and, behind it, nothing but figures. An empty
-cell leaves no mark: its row
-is one short, and later stages trust none of its numbers.
+A line is a row if it is a label of the forms followed by nothing but figures. An empty cell leaves
+no mark: its row is one cell short, and later stages trust none of its numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from indexer.amounts import clean
 from indexer.records import Block, Grid, GridCell, Line
 from indexer.report.streams.runs import may_be_cell
+from indexer.report.streams.severalrows import part_rows
 from indexer.report.streams.spacedlines import SpacedLine, read_spaced
 from indexer.report.streams.spacedrows import SpacedRow, build_rows, keep_thousands
 from indexer.text import PAGE_MARK
 
 _UNKNOWN = 6
-"""More lines in a row that no form knows are prose between two tables: a label below its figures
-and one above have fewer."""
+"""More unknown lines in a row are prose; the pieces of two adjacent labels are fewer."""
 _REST = 3
 """So many lines behind the last figures may be the rest of their label."""
 _PIECE = 45
@@ -35,11 +33,10 @@ _Spaced = tuple[Line, SpacedLine]
 
 
 def cut_spaced(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with the rows that stand on lines of their own in grids, and those within a
-    grid cut into cells."""
+    """Return the blocks with lines that are rows as grids, and with grids cut into cells."""
     cut: list[Block] = []
     lines: list[_Spaced] = []
-    for block in blocks:
+    for block in _part_lines(blocks):
         spaced = _read(block)
         if spaced:
             lines.append(spaced)
@@ -48,6 +45,11 @@ def cut_spaced(blocks: Sequence[Block]) -> tuple[Block, ...]:
         lines = []
         cut.append(_cut_rows(block) if isinstance(block, Grid) and not block.spans_known else block)
     return (*cut, *_cut_lines(lines))
+
+
+def _part_lines(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        yield from part_rows(block) if isinstance(block, Line) else (block,)
 
 
 def _read(block: Block) -> _Spaced | None:
@@ -79,8 +81,7 @@ def _cut_lines(lines: Sequence[_Spaced]) -> list[Block]:
 
 
 def _find_end(lines: Sequence[_Spaced], at: int) -> int:
-    """Return where the table ends that begins with the words or the row at this line; 0 if none
-    begins here."""
+    """Return the end of the table that begins at this line; 0 if none does."""
     if lines[at][1].kind not in ("row", "heads", "label") and not _begins_label(lines, at):
         return 0
     end, unknown = 0, 0
@@ -93,15 +94,14 @@ def _find_end(lines: Sequence[_Spaced], at: int) -> int:
 
 
 def _begins_label(lines: Sequence[_Spaced], at: int) -> bool:
-    """Say whether a table may begin with a label that is broken over lines: the next one brings its
-    rest or its figures."""
+    """Say whether a broken label may begin a table: figures stand on the next line."""
     following = lines[at + 1][1] if at + 1 < len(lines) else None
     named = lines[at][1].kind == "piece" and "报告" not in lines[at][0].text
     return named and following is not None and bool(following.figures)
 
 
 def _with_rest(lines: Sequence[_Spaced], end: int) -> int:
-    """Return the end with the lines behind it that may be the rest of the last label."""
+    """Return the end with the following lines that may complete the last label."""
     stop = min(len(lines), end + _REST)
     return next((number for number in range(end, stop) if not _is_piece(lines[number])), stop)
 
@@ -128,15 +128,13 @@ def _build_row(row: SpacedRow, number: int) -> tuple[GridCell, ...]:
 
 
 def _cut_rows(grid: Grid) -> Grid:
-    """Return a grid of a text with the rows that are one cell, or whose figures are, cut at the
-    blanks."""
+    """Return a grid of a text with undivided rows, and undivided figures, cut at blanks."""
     rows = tuple(_cut_row(row) for row in grid.rows)
     return replace(grid, rows=rows) if rows != grid.rows else grid
 
 
 def _cut_row(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
-    """Return a row of a label and figures that a converter left in one cell, or in two, with a cell
-    for each."""
+    """Return a row with a cell each for its label and figures, which a converter left joined."""
     printed = [cell for cell in row if clean(cell.text)]
     if len(printed) not in (1, 2) or "\n" in printed[0].text:
         return row

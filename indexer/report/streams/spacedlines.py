@@ -19,6 +19,8 @@ _UNITS = frozenset({"元", "万元", "亿元", "千元", "件", "个", "条", "�
 _BLANKS = re.compile(r"[\s\u3000\xa0]+")
 _NUMBERED_WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[（(][一二三四五六七][）)]|[1-8][.．](?!\d))")
 """Where the numbering of a label begins that stands right behind its group's head."""
+_GLUED = re.compile(r"(.*[\u4e00-\u9fff）)”])([0-9０-９]+(?:[.,，．][0-9０-９]+)*(?:万?元|[件个项条])?)")
+"""A piece whose first figure stands right behind its words."""
 _SURE = 3
 """A label of so many figures may be misprinted; one of fewer must be the form's to the letter."""
 _LONGEST_HEAD = 12
@@ -26,8 +28,11 @@ _LONGEST_HEAD = 12
 
 @dataclass(frozen=True, slots=True)
 class SpacedLine:
-    """The cells of a line. `heads`: it names columns; `label`: a row or a group; `piece`: no form
-    has it whole."""
+    """The cells of a line.
+
+    `heads` name columns, a `label` names a row or a group, and a `piece` is no whole word of a
+    form.
+    """
 
     kind: Kind
     words: tuple[str, ...] = ()
@@ -48,9 +53,9 @@ def read_spaced(text: str) -> SpacedLine:
     >>> read_spaced("信息内容本年处理决定数量").words
     ('信息内容', '本年处理决定数量')
     """
-    pieces = _join_units([piece for piece in _BLANKS.split(text) if piece])
+    pieces = cut_pieces(text)
     end = len(pieces)
-    while end and (is_value(pieces[end - 1]) or is_figure_like(pieces[end - 1])):
+    while end and may_be_figure(pieces[end - 1]):
         end -= 1
     figures = tuple(pieces[end:])
     if not end:
@@ -59,6 +64,27 @@ def read_spaced(text: str) -> SpacedLine:
         return _read_words(text, pieces)
     words = _read_label(pieces[:end], sure=len(figures) >= _SURE)
     return SpacedLine("row", words, figures) if words else SpacedLine("piece", tuple(pieces[:end]), figures)
+
+
+def cut_pieces(text: str) -> list[str]:
+    """Return what the blanks of a line part, a label apart from the figure right behind it.
+
+    >>> cut_pieces("规章0 12 件 3")
+    ['规章', '0', '12件', '3']
+    """
+    pieces = [part for piece in _BLANKS.split(text) if piece for part in _part_glued(piece)]
+    return _join_units(pieces)
+
+
+def may_be_figure(piece: str) -> bool:
+    """Say whether a piece of a line stands in a cell for a figure."""
+    return is_value(piece) or is_figure_like(piece)
+
+
+def _part_glued(piece: str) -> list[str]:
+    """Return the label of a row and the figure right behind it, to the letter; else the piece."""
+    glued = _GLUED.fullmatch(piece)
+    return [glued[1], glued[2]] if glued and _read_label([glued[1]], sure=False) else [piece]
 
 
 def _join_units(pieces: Sequence[str]) -> list[str]:
@@ -85,9 +111,12 @@ def _read_words(text: str, pieces: Sequence[str]) -> SpacedLine:
 
 
 def _read_label(pieces: Sequence[str], *, sure: bool) -> tuple[str, ...]:
-    """Return the label of a row behind the groups that span it, each a cell; nothing if no form has
-    it."""
+    """Return the heads of groups and the row label in these pieces; empty without a known label.
+
+    A merged cell may be printed once for every column that it spans.
+    """
     parts = [part for piece in pieces for part in _NUMBERED_WITHIN.sub("\n", piece).split("\n")]
+    parts = [part for at, part in enumerate(parts) if at == 0 or part != parts[at - 1]]
     for first in range(len(parts)):
         groups = _join_groups(parts[:first])
         label = "".join(parts[first:])
@@ -115,8 +144,7 @@ def _join_groups(parts: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _cut_heads(pieces: Sequence[str]) -> tuple[str, ...]:
-    """Return the heads of columns on a line, at least two of them known; nothing if these are no
-    heads."""
+    """Return the column heads on a line, two of them known; empty if it has other words."""
     heads: list[str] = []
     for piece in pieces:
         heads += _cut_glued(piece) or [piece]
@@ -126,8 +154,7 @@ def _cut_heads(pieces: Sequence[str]) -> tuple[str, ...]:
 
 
 def _cut_glued(text: str) -> list[str]:
-    """Return the heads that stand in a text without a blank between them, nothing else beside them;
-    else nothing."""
+    """Return the heads that a text consists of, without blanks; empty if it has other words."""
     if _is_head(text):
         return [text]
     for end in range(min(len(text) - 1, _LONGEST_HEAD), 1, -1):

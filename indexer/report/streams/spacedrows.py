@@ -1,5 +1,4 @@
-"""Lines of a table with single blanks → its rows: figures go to the label beside them, broken
-labels are joined."""
+"""Builds rows from lines with single blanks: joins labels, and gives each its figures."""
 
 from __future__ import annotations
 
@@ -15,16 +14,14 @@ _LONG_ROW = 15
 """The one row of the disputes has so many figures, perhaps on several lines."""
 _REQUESTS = 7
 _BELOW_THOUSAND = 3
-"""Numbers of so many digits need no mark of thousands; a longer one without it shows that the table
-has no such marks."""
+"""Longer numbers without separators show that the table does not separate thousands."""
 _REACH = 3
 """A label runs over so many lines above its figures at the most, and as many below."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpacedRow:
-    """A row of the table; `line` is the first of the lines that print it. `closed`: no more figures
-    belong to it."""
+    """A row; `line` is the first line that prints it, and a `closed` one takes no more figures."""
 
     words: tuple[str, ...]
     figures: tuple[str, ...]
@@ -34,10 +31,10 @@ class SpacedRow:
 
 
 def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow], list[Line]]:
-    """Return the rows that lines print, and the lines of single numbers that belong to none: pages
-    are numbered so.
+    """Return the rows that lines print, and the lines of single numbers that belong to none.
 
-    A single number may be a row's figure only where no figures stand on the line of their label.
+    Such a number is often that of a page. It may be a row's figure only where no figures stand on
+    the line of their label.
     """
     rows: list[SpacedRow] = []
     apart: list[Line] = []
@@ -61,11 +58,10 @@ def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow
 
 
 def _takes(row: SpacedRow, spaced: SpacedLine) -> bool:
-    """Say whether figures on a line of their own belong to the row above: its label has none, or
-    one a line, so far.
+    """Say whether figures on a line of their own belong to the row above.
 
-    Figures without a label go on with one another only where together they are the row of the
-    disputes.
+    They do if its label has none yet, or one a line. Rows of figures without a label join only if
+    together they make the row of the disputes.
     """
     if row.kind == "figures":
         return len(row.figures) + len(spaced.figures) == _LONG_ROW
@@ -73,8 +69,7 @@ def _takes(row: SpacedRow, spaced: SpacedLine) -> bool:
 
 
 def _join_labels(rows: Sequence[SpacedRow]) -> list[SpacedRow]:
-    """Return the rows with the pieces of a label above and below its figures joined, where only one
-    label comes of them."""
+    """Return the rows with broken labels joined where the pieces make only one label."""
     joined: dict[int, SpacedRow] = {}
     gone: set[int] = set()
     for at, row in enumerate(rows):
@@ -95,8 +90,7 @@ def _join_labels(rows: Sequence[SpacedRow]) -> list[SpacedRow]:
 
 
 def _reaches(rows: Sequence[SpacedRow], at: int, gone: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield how many rows without figures above and below may be pieces of the label of this
-    one."""
+    """Yield how many rows above and below a row of figures may be pieces of its label."""
     above = 0
     while above <= _REACH and (above == 0 or _may_be_piece(rows, at - above, gone)):
         below = 0
@@ -114,8 +108,7 @@ def _may_be_piece(rows: Sequence[SpacedRow], at: int, gone: set[int]) -> bool:
 
 
 def _row_key(pieces: Sequence[SpacedRow]) -> tuple[tuple[str, str], ...] | None:
-    """Return which row of the forms some pieces label together; none may be the label of another
-    row by itself."""
+    """Return the form's row that pieces label together; None if one alone labels another."""
     words = [word for piece in pieces for word in piece.words]
     word = find_word(words[-1]) if len(pieces) == 1 and words else find_word("".join(words))
     if not word or not word.rows:

@@ -90,12 +90,11 @@ def _build_grid(
 
 
 def _without_spacing(row: CutRow, counts: Counts, form: str | None) -> Counts:
-    """Return the counts of a table's last row with no more blanks behind it than it has room for.
+    """Return the counts of a table's last row with only as many trailing blanks as fit.
 
-    Empty cells before its first figure take no room where they are too many: they may be what the
-    heads above leave over.
-    Not for marked cells with such an empty one before them: either of the two may be the one that
-    belongs to no column.
+    Too many empty cells before the first figure are left over from the heads and take no room. This
+    does not hold for marked cells with an empty one before them: either may be the one that belongs
+    to no column.
     """
     columns = column_count(row.section or "", row.key or "", form)
     free = (columns or 0) - len(row.values) - sum(counts.before)

@@ -1,4 +1,4 @@
-"""A report with lost characters says so, and nothing is concluded from the sentences they stand in."""
+"""A report with lost characters says so; sentences with them prove nothing."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.checks.years import body_of, check_years, date_of, slim
+from indexer.bodykeys import body_of, date_of
+from indexer.checks.years import check_years, slim
 from indexer.forms.form import read_forms
 from indexer.records import Cell, Division, Finding, FormName, Identity, Level, Region, Report, SourceFile, Status
 

@@ -1,4 +1,4 @@
-"""What is written in another way is found, in texts and queries alike, on every engine; what is marked is as printed."""
+"""Every engine finds other spellings in texts and queries, and marks them as printed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports whose place or level is not known are neither found nor ruled out by a filter on it, on every engine."""
+"""On every engine a filter neither finds nor rules out reports of unknown place or level."""
 
 from __future__ import annotations
 
@@ -157,3 +157,26 @@ def test_counts_bodies_by_name_level_and_place(engine, build):
     assert (stats.reports, stats.bodies, stats.of_unknown_bodies) == (5, 2, 2)
     engine.remove(["c", "d"])
     assert (engine.stats().bodies, engine.stats().of_unknown_bodies) == (1, 1)
+
+
+def test_a_province_is_asked_for_by_its_short_name_and_no_place_that_is_called_like_it(engine):
+    regions = {
+        "henan": known("河南省", "濮阳市"),
+        "street": known("吉林省", "长春市", "公主岭市", None, "河南街道"),
+        "city": known("吉林省", "吉林市"),
+        "hainan": known("青海省", "海南藏族自治州"),
+        "county": known("青海省", "黄南藏族自治州", "河南蒙古族自治县"),
+    }
+    engine.replace([build_test_document(key=key, level="department", region=region) for key, region in regions.items()])
+    for query, found in (
+        ("地区:河南", ["henan"]),
+        ("-地区:河南", ["city", "county", "hainan", "street"]),
+        ("地区:吉林", ["city", "street"]),
+        ("地区:海南", []),
+        ("地区:河南街道", ["street"]),
+        ("地区:海南藏族自治州", ["hainan"]),
+        ("县:河南", ["county"]),
+        ("市:吉林", ["city"]),
+        ("市:海南", ["hainan"]),
+    ):
+        assert sorted(ids(engine, query)) == found, query

@@ -1,4 +1,4 @@
-"""Bytes of every charset, whole, damaged, mixed and wrongly declared, become the text that was written."""
+"""Bytes of every charset, whole, damaged, mixed or misdeclared, become the text written."""
 
 from __future__ import annotations
 

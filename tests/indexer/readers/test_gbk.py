@@ -1,4 +1,4 @@
-"""Damage in GBK stays where it is: what stands before and behind it is read, and no ASCII byte is taken in."""
+"""Damage in GBK stays local: the text around it is read, and no ASCII byte is swallowed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers in form fields and pictures of a page: read as a browser shows them, or known to be unread."""
+"""Numbers in form fields and pictures of a page: read as shown, or known to be unread."""
 
 from __future__ import annotations
 

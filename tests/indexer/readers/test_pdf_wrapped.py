@@ -1,4 +1,4 @@
-"""Numbers broken over lines in narrow ruled cells: joined where they had to break, never where two stand in one cell."""
+"""Numbers broken over lines in narrow ruled cells are joined; two in one cell never are."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def set_rows(
 
 
 def pages(random: Random, decoys: bool) -> tuple[bytes, list[list[str]]]:
-    """A table over two pages, the head on the first alone, and what its cells print; decoys are two numbers in a cell."""
+    """A table over two pages, headed on the first only, and its cells; decoys hold two numbers."""
     size, padding = random.choice((9.0, 10.5, 12.0, 14.0)), random.uniform(1.5, 7.5)
     width = size * random.uniform(2.1, 3.4) + 2 * padding
     room = width - 2 * padding

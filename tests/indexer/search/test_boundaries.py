@@ -1,4 +1,4 @@
-"""A text is cut for show between words: no number, no foreign word, no Chinese word is ever halved."""
+"""Texts are cut for show between words: no number and no word is ever halved."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def make_line(random: Random) -> str:
 
 
 def is_halved(line: str, at: int) -> bool:
-    """Say whether a cut at a place of a line goes through a number, a foreign word, or a word of the segmenter."""
+    """Say whether a cut in a line goes through a number, a foreign or a segmented word."""
     before, after = line[:at], line[at:]
     if not before or not after:
         return False

@@ -1,4 +1,4 @@
-"""Whatever looks like a condition is understood or refused: never a word that happens to occur nowhere."""
+"""Whatever looks like a condition is understood or refused, never searched as a word."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def leaves(query: Query) -> list[Node]:
 
 
 def assert_understood_or_refused(text: str, *told: str) -> None:
-    """Either a condition came of it and no word holds any of `told`, or it is an error that says what to do."""
+    """Expect a condition and no word with any of `told`, or an error that says what to do."""
     try:
         found = leaves(parse_query(text))
     except QueryError as error:
@@ -220,6 +220,15 @@ def test_understands_a_condition_however_it_is_written(text: str, same: str) -> 
         ("0:>33", "指标名", "0:新收申请>33"),
         ("2022-01-31:三<", "“三”", '2022-01-31:"三<"'),
         ("原因:人员不足", "原因", '"原因:人员不足"'),
+        ("行政诉讼>1e3", "不是数", "行政诉讼>0"),
+        ("行政诉讼>2*行政复议", "不是数", "行政诉讼>0"),
+        ("行政诉讼>3分之1", "不是数", "行政诉讼>0"),
+        ("行政诉讼>10件左右", "不是数", "行政诉讼>0"),
+        ("行政诉讼/新收申请>0.1", "比率", "行政诉讼>0"),
+        ("新收申请达5件以上", "不是数", "新收申请>=5件"),
+        ("行政诉讼>5乡镇", "乡镇", "行政诉讼>5 乡镇"),
+        ("收件>100", "新收申请", "新收申请>100"),
+        ("收费>3百万", "行政事业性收费", "行政事业性收费>3百万"),
     ],
 )
 def test_refuses_the_rest_and_names_what_is_near(text: str, named: str, suggestion: str) -> None:
@@ -230,8 +239,31 @@ def test_refuses_the_rest_and_names_what_is_near(text: str, named: str, suggesti
 
 
 @pytest.mark.parametrize(
+    ("text", "key", "low"),
+    [
+        ("行政诉讼>1千", LITIGATION, 1000),
+        ("行政诉讼大于1.5千的县", LITIGATION, 1500),
+        ("新收申请>3百件", RECEIVED, 300),
+        ("新收申请超过百件", RECEIVED, 100),
+        ("新收申请逾百件", RECEIVED, 100),
+        ("新收申请超100件", RECEIVED, 100),
+        ("申请数超百", RECEIVED, 100),
+        ("行政诉讼破千", LITIGATION, 1000),
+        ("采购金额>5千万元", "proactive.procurement.amount_yuan", 50_000_000),
+        ("收费金额>3百万元", "proactive.fees.amount_yuan", 3_000_000),
+    ],
+)
+def test_numbers_are_read_as_they_are_said(text: str, key: str, low: float) -> None:
+    filters = [node for node in leaves(parse_query(text)) if isinstance(node, FigureFilter)]
+    assert filters == [FigureFilter(key, low=low, low_open=True)]
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "行政诉讼超时",
+        "申请逾期5件",
+        "新收申请破例5件",
         "10:30",
         "C++",
         "县级以上",
@@ -295,3 +327,48 @@ def test_words_between_conditions_are_operators_only_there() -> None:
     assert isinstance(either.root, Or)
     assert {part.key for part in either.root.parts} == {LITIGATION, REVIEWS}
     assert parse_query("章节:问题 人手").root == InSections(("problems",), Word("人手"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("地区:河南省濮阳市", ("河南省", "濮阳市")),
+        ("地区=河南省濮阳市", ("河南省", "濮阳市")),
+        ("地区:台前县城关镇", ("河南省", "濮阳市", "台前县", "城关镇")),
+        ("县:台前县城关镇", ("河南省", "濮阳市", "台前县", "城关镇")),
+        ("地区:北京市海淀区", ("北京市", "海淀区")),
+    ],
+)
+def test_a_place_typed_with_those_it_lies_in_is_in_all_of_them(typed: str, places: tuple[str, ...]) -> None:
+    assert leaves(parse_query(typed)) == [FacetFilter("region", (place,)) for place in places]
+
+
+@pytest.mark.parametrize(
+    "typed", ["地区:濮阳市", "地区:没有的县", "地区:不详", "地区:410900", "市:海南", "县:朝阳区", "市:吉林"]
+)
+def test_a_place_by_its_own_name_stays_one_condition(typed: str) -> None:
+    assert [one.values for one in leaves(parse_query(typed)) if isinstance(one, FacetFilter)] in (
+        [(typed.partition(":")[2],)],
+        [("unknown",)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggestion"),
+    [("省:绵阳", "市:绵阳"), ("县:绵阳", "市:绵阳"), ("市:河南", "省:河南"), ("市:高安", "县:高安")],
+)
+def test_a_place_asked_for_as_one_of_another_level_is_refused_with_the_right_one(typed: str, suggestion: str) -> None:
+    with pytest.raises(QueryError, match=suggestion) as caught:
+        parse_query(typed)
+    assert caught.value.suggestion == suggestion
+
+
+@pytest.mark.parametrize("typed", ["!行政诉讼>0", "！行政诉讼>0", "-行政诉讼>0"])
+def test_a_bang_before_a_condition_negates_it(typed: str) -> None:
+    assert parse_query(typed).figures == parse_query("-行政诉讼>0").figures
+
+
+@pytest.mark.parametrize("stroke", ["-", "－", "–", "~", ".."])
+def test_a_stroke_between_numbers_is_a_range(stroke: str) -> None:
+    assert parse_query(f"新收申请:5{stroke}10").figures == (FigureFilter(RECEIVED, low=5, high=10),)
+    assert parse_query("新收申请:-5").figures == (FigureFilter(RECEIVED, low=-5, high=-5),)

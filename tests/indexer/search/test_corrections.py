@@ -109,6 +109,9 @@ FREQUENT = [
         ("公开律", None),
         ("复议纠错率", None),
         ("纠错率", None),
+        ("无行政诉讼", None),
+        ("未依申请公开", None),
+        ("没有行政诉松", None),
     ],
 )
 def test_a_frequent_term_that_looks_alike_comes_before_a_rarity_and_no_other_meaning(engine, typed, proposed):

@@ -26,7 +26,7 @@ def draw_area(random: Random) -> Area:
 
 
 def say(random: Random, area: Area) -> Region:
-    """What a report says of its place: all of it, or from some level down nothing certain, or nothing."""
+    """What a report says of its place: all, nothing, or nothing certain below some level."""
     there = [level for level in LEVELS if area.at(level)]
     known = random.choice([there, there[: random.randint(0, len(there))]])
     lost = random.choice([None, Division(None, status="ambiguous", candidates=(area.path, "别处"))])

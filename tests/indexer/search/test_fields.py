@@ -14,9 +14,9 @@ from indexer.search.fields import (
     find_figure,
     find_status,
     find_value,
-    nearest,
     value_label,
 )
+from indexer.search.likeness import nearest
 
 
 def test_has_every_cell_and_derived_figure_of_both_forms():

@@ -24,20 +24,20 @@ COUNT, AMOUNT = "requests.received.total", "proactive.procurement.amount_yuan"
 )
 def test_counts_zero_and_then_powers_of_ten(key, values, bins):
     numbers = np.array(values, dtype=np.float64)
-    assert build_histogram(key, numbers, 0, numbers).bins == bins
+    assert build_histogram(key, numbers, 0, numbers, 0).bins == bins
 
 
 def test_sums_without_regard_to_the_order():
     values = np.array([0.1] * 10 + [1e15, -1e15])
-    assert build_histogram(AMOUNT, values, 0, values).total == 1
-    assert build_histogram(AMOUNT, values[::-1], 0, values[::-1]).total == 1
+    assert build_histogram(AMOUNT, values, 0, values, 0).total == 1
+    assert build_histogram(AMOUNT, values[::-1], 0, values[::-1], 0).total == 1
 
 
 def test_gives_whole_sums_as_whole_numbers_and_others_exactly():
     values = np.array([1.5, 2.0])
-    histogram = build_histogram(AMOUNT, values, 4, values)
-    assert (histogram.total, histogram.median, histogram.count, histogram.unjudged) == (Decimal("3.5"), 1.75, 2, 4)
-    assert build_histogram(COUNT, values, 0, np.array([])).median is None
+    histogram = build_histogram(AMOUNT, values, 4, values, 1)
+    assert (histogram.total, histogram.median, histogram.count, histogram.unjudged) == (Decimal("3.5"), 1.75, 2, 5)
+    assert build_histogram(COUNT, values, 0, np.array([]), 0).median is None
 
 
 def test_a_number_beyond_all_sense_still_counts():

@@ -1,4 +1,4 @@
-"""What plain words may mean, and which part of a query finds nothing: the same from every engine."""
+"""What plain words may mean and which part finds nothing, the same from every engine."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.errors import QueryError
 from indexer.records import Cell, Division, Region
 from indexer.search.intents import rate_in, read_run
-from indexer.search.localities import find_locality
 from indexer.search.meant import MOST, find_meant
 from indexer.search.parts import count_parts, say_parts
 from indexer.search.query import FacetFilter, FigureFilter, Sort, Word
+from indexer.search.spoken_places import find_place
 from indexer.search.syntax import parse_query
 from tests.indexer.engines.conftest import build_test_document
 from tests.indexer.engines.contract import ENGINES, new_engine
@@ -83,6 +83,21 @@ def offers(engine, text):
         ("县 行政诉讼", ("层级:县市区 行政诉讼>0", 1, 0)),
         ("2020年", ("年份:2020", 3, 0)),
         ("行政诉讼", ("行政诉讼>0", 2, 1)),
+        ("哪个县败诉最多", ("层级:县市区 按行政诉讼·结果纠正从多到少", 1, 0)),
+        ("行政诉讼最多的10个县", ("层级:县市区 按行政诉讼从多到少", 1, 0)),
+        ("5件以上行政诉讼", ("行政诉讼>=5", 1, 1)),
+        ("五件以下行政诉讼的乡镇", ("层级:乡镇 行政诉讼<=5", 2, 1)),
+        ("2020年以后的", ("年份:2020..", 3, 0)),
+        ("2019年之后", ("年份:2020..", 3, 0)),
+        ("2020年以前", ("年份:..2019", 1, 0)),
+        ("截至2019年", ("年份:..2019", 1, 0)),
+        ("2018-2020", ("年份:2018,2019,2020", 4, 0)),
+        ("2019至2020年 乡镇", ("层级:乡镇 年份:2019,2020", 3, 0)),
+        ("年份 2020", ("年份:2020", 3, 0)),
+        ("地区 四川", ("地区:四川", 1, 0)),
+        ("非乡镇", ("-层级:乡镇", 1, 0)),
+        ("除四川外", ("-地区:四川", 3, 0)),
+        ("不是2020年", ("-年份:2020", 1, 0)),
     ],
 )  # fmt: skip
 def test_offers_what_plain_words_may_mean_the_likeliest_first(filled, typed, best):
@@ -94,7 +109,8 @@ def test_offers_what_plain_words_may_mean_the_likeliest_first(filled, typed, bes
 
 @pytest.mark.parametrize(
     "typed",
-    ["拆迁", "公安", "和平", "朝阳", "部门预算公开", "信访", '"四川"', "-四川", "地区:四川", "行政诉讼>0", "四川*", "云南", ""],
+    ["拆迁", "公安", "和平", "朝阳", "部门预算公开", "信访", '"四川"', "-四川", "地区:四川", "行政诉讼>0", "四川*", "云南", "",
+     "四川以外的乡镇", "拆迁以外", "除", "年份", "5件以上", "12020年以后"],
 )  # fmt: skip
 def test_offers_nothing_where_nothing_else_is_meant_or_it_finds_nothing(filled, typed):
     assert offers(filled, typed) == []
@@ -208,7 +224,7 @@ def test_a_rate_is_no_order():
     [("四川", True), ("内蒙古", True), ("绵阳", True), ("高安", True), ("公安县", True), ("公安", False), ("和平", False), ("朝阳", False), ("资源", False)],
 )  # fmt: skip
 def test_a_name_without_its_class_is_a_place_only_where_it_is_no_word(word, sure):
-    found = find_locality(word)
+    found = find_place(word)
     assert found is not None
     assert found.sure == sure
 

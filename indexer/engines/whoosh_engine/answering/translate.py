@@ -71,7 +71,7 @@ class Translation:
         return self._all([*found, *map(self._facet, filters), *map(self._figure, figures)])
 
     def failing_by_figures(self) -> Mask:
-        """Return where the query does not hold by the figures alone: all else holds, and is certain."""
+        """Return where only figures keep the query from matching; all else surely matches."""
         found = [self._node(self.root, TEXT_FIELDS, blind=True)] if self.root else []
         failing = self._filtered(found, self.query.filters, ()).possible & ~self.verdict().possible
         for node in self._conditions():
@@ -115,7 +115,7 @@ class Translation:
         return self.snapshot.facet("body").having(codes)
 
     def unknown_by(self) -> dict[str, int]:
-        """Return for each facet and figure for how many of the unjudged reports a condition on it cannot be judged."""
+        """Return by facet and figure how many unjudged reports a condition on it leaves open."""
         undecided = self.verdict().unknown()
         unknown: dict[str, Mask] = {}
         for node in self._conditions() if undecided.count else ():

@@ -188,11 +188,11 @@ class Snapshot:
 
     @cached_property
     def body_keys(self) -> Mapping[str, int]:
-        """How many reports there are of each body, those of which it is not certain under `unknown`."""
+        """The number of reports of each body, those without a certain body under `unknown`."""
         return self.facet_counts(BODY_KEY)
 
     def doubtful(self, field: str, asked: str) -> Mask | None:
-        """Return for which reports it cannot be judged whether they have a value of a facet; None where it always can."""
+        """Return the reports whose value of a facet may be the asked one; None without doubt."""
         told = doubt_field(field)
         if told is None:
             return None

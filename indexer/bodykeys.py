@@ -1,7 +1,7 @@
-"""Which reports are of the same body: the one rule for the years of a body, for counts of bodies and for findings across years.
+"""Tells which reports are of the same body, for years, counts and findings across years.
 
-A name alone says nothing: hundreds of townships are called 城关镇. Names count, not codes, which differ
-between issuers and years.
+A name alone says nothing: hundreds of townships are called 城关镇. Names count, not codes, which
+differ between issuers and years.
 """
 
 from __future__ import annotations
@@ -11,30 +11,34 @@ from collections.abc import Iterable
 
 from indexer.localities import locality_of
 from indexer.records import REGION_LEVELS, Division, Identity, Region, Report
+from indexer.renamed import Path, is_renamed, path_today
 
 _PLACES_BEFORE = re.compile(r"^.+[省市区州县盟旗](?=..)")
 _ABOVE = ("province", "prefecture", "county")
 
 
 def body_of(report: Report) -> str | None:
-    """Return the key of the publishing body: its name, level and place. None where one of them is not certain.
+    """Return the body's key: its name, level and place; None if one of them is not certain.
 
-    Whether a body prints its region before its name differs from year to year and does not count.
+    Whether a body prints its region before its name differs from year to year and does not count, nor whether
+    it prints its county's name of today or an older one.
     """
     identity, region = report.identity, report.identity.region
     divisions = [_division(region, level) for level in REGION_LEVELS]
     certain = all(division is None or division.status == "known" for division in divisions)
     if not identity.body or not identity.level or not region.province or not certain:
         return None
-    names = [_name(region, level) for level in _ABOVE]
-    within = names[2] or _name(region, "zone")
-    return "|".join((_own_name(identity), identity.level, identity.parent_level or "", names[0], names[1], within))
+    province, prefecture, county = _place_today(identity)
+    within = county or _name(region, "zone")
+    return "|".join((_own_name(identity), identity.level, identity.parent_level or "", province, prefecture, within))
 
 
 def may_be_same_body(one: Report, other: Report) -> bool:
-    """Return whether two reports may be of the same body: certainly, or because one of them says less of its place.
+    """Return whether two reports may be of the same body.
 
-    They have the same name, with or without places before it, and what is known of the level and place of both does not differ.
+    They are if their keys are equal. If one says less of its place, they may be if their names
+    agree, with or without places before them, and the levels and places known of both do not
+    differ.
     """
     keys = body_of(one), body_of(other)
     if None not in keys and (keys[0] == keys[1] or not (is_incomplete(one) or is_incomplete(other))):
@@ -42,11 +46,15 @@ def may_be_same_body(one: Report, other: Report) -> bool:
     mine, theirs = one.identity, other.identity
     superiors = _superiors(mine if mine.level else theirs)
     above = [_name(identity.region, level) for level in superiors for identity in (mine, theirs)]
-    names = [_from_township(identity, _stripped(identity.body or "", above)) for identity in (mine, theirs)]
+    names = [
+        _with_county_today(identity, _from_township(identity, _stripped(identity.body or "", above)))
+        for identity in (mine, theirs)
+    ]
     pairs = [
         (mine.level, theirs.level),
         (mine.parent_level, theirs.parent_level),
-        *((_name(mine.region, level), _name(theirs.region, level)) for level in (*_ABOVE, "township")),
+        *zip(_place_today(mine), _place_today(theirs), strict=True),
+        (_name(mine.region, "township"), _name(theirs.region, "township")),
     ]
     agree = all(not left or not right or left == right for left, right in pairs)
     return agree and all(names) and (names[0].endswith(names[1]) or names[1].endswith(names[0]))
@@ -63,16 +71,17 @@ def is_incomplete(report: Report) -> bool:
 
 
 def date_of(report: Report) -> str:
-    """Return by what the versions of one body and year are ordered: when it was published, or else retrieved."""
+    """Return the date that orders versions of a year: of publication, or else of retrieval."""
     if report.identity.published:
         return report.identity.published.isoformat()
     return max((source.retrieved or "" for source in report.sources), default="")
 
 
 def search_name(report: Report) -> str:
-    """Return a part of the body's name that the name of every report has which may be of the same body.
+    """Return a part of the name that every report possibly of the same body has.
 
-    Another report may leave out the places before the name, even those that this one does not know to be any.
+    Another report may leave out the places before the name, even those that this one does not know
+    as places.
     """
     identity = report.identity
     if identity.level not in ("township", "department"):
@@ -82,7 +91,7 @@ def search_name(report: Report) -> str:
 
 
 def _superiors(identity: Identity) -> tuple[str, ...]:
-    """Return the levels of the places above a body's own, whose names do not tell it from others."""
+    """Return the levels above a body's own; their names do not tell it from other bodies."""
     own = identity.parent_level if identity.level == "department" else identity.level
     if own is None:
         return ()
@@ -90,11 +99,25 @@ def _superiors(identity: Identity) -> tuple[str, ...]:
 
 
 def _own_name(identity: Identity) -> str:
-    """Return the body's name without the places above it, with its township or zone even where the print lacks it."""
+    """Return the body's name without places above it, but with its township or zone."""
     name = _without_places(identity)
     zone = _name(identity.region, "zone") if "zone" in (identity.level, identity.parent_level) else ""
     place = _name(identity.region, "township") or zone
     return name if place in name else place + name
+
+
+def _place_today(identity: Identity) -> Path:
+    """Return the names of the places of a body as they are today; of a county taken over by another, its own."""
+    path = _path(identity.region)
+    today = path_today(path)
+    own = identity.parent_level if identity.level == "department" else identity.level
+    return today if own != "county" or is_renamed(path[2], today[2]) or path[2] == today[2] else path
+
+
+def _with_county_today(identity: Identity, name: str) -> str:
+    """Return the name of a county's own body with the county's name of today."""
+    county, today = _path(identity.region)[2], _place_today(identity)[2]
+    return today + name.removeprefix(county) if county and name.startswith(county) else name
 
 
 def _without_places(identity: Identity) -> str:
@@ -106,7 +129,7 @@ def _without_places(identity: Identity) -> str:
 
 
 def _from_township(identity: Identity, name: str) -> str:
-    """Return a name from the township on, if it names the township: whatever is printed before is a place above it."""
+    """Return a name from its township on; whatever is printed before that is a place above."""
     township = _name(identity.region, "township")
     return name[name.index(township) :] if township and township in name else name
 
@@ -120,6 +143,10 @@ def _stripped(body: str, above: Iterable[str]) -> str:
 def _division(region: Region, level: str) -> Division | None:
     division: Division | None = getattr(region, level)
     return division
+
+
+def _path(region: Region) -> Path:
+    return _name(region, "province"), _name(region, "prefecture"), _name(region, "county")
 
 
 def _name(region: Region, level: str) -> str:

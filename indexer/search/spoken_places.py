@@ -23,29 +23,30 @@ _NAMED_SHORT = (*_ABOVE, "county")
 
 
 @dataclass(frozen=True, slots=True)
-class Locality:
+class SpokenPlace:
     """A place that a word names: the value to ask for, and the divisions that it may be.
 
-    `sure` is False for a word that is first of all a word: it is a place only beside one it lies in.
+    `sure` is False for a word that is first of all a word: it is a place only beside one it lies
+    in.
     """
 
     value: str
     areas: tuple[Area, ...]
     sure: bool = True
 
-    def lies_in(self, other: Locality) -> bool:
+    def lies_in(self, other: SpokenPlace) -> bool:
         """Say whether it can be a part of another place."""
         return any(area is not above and area.lies_in(above) for area in self.areas for above in other.areas)
 
 
 @lru_cache(maxsize=1024)
-def find_locality(word: str) -> Locality | None:
+def find_place(word: str) -> SpokenPlace | None:
     """Return the place that a folded word can name.
 
     Without its 省, 市, 县 … a name is surely a place's only for a province, a prefecture, or a county
     whose name is no common word.
 
-    >>> find_locality("四川").sure, find_locality("公安").sure, find_locality("公安县").sure
+    >>> find_place("四川").sure, find_place("公安").sure, find_place("公安县").sure
     (True, False, True)
     """
     if not _SHORTEST <= len(word) <= _LONGEST or word.isascii():
@@ -53,13 +54,13 @@ def find_locality(word: str) -> Locality | None:
     common = segment.commonness(word) > _COMMON
     areas = tuple(area for area in find_areas(word) if area.level != "zone" and not _is_path(word, area))
     if any(fold(area.name) == word for area in areas):
-        return Locality(word, areas, sure=len(word) > _SHORTEST or not common)
+        return SpokenPlace(word, areas, sure=len(word) > _SHORTEST or not common)
     areas = areas or _short_names().get(word, ())
     if not areas:
         return None
     sure = not common or any(area.level == "province" for area in areas) or _is_prefecture(areas)
     known = any(accepts("region", area.name, word) for area in areas)
-    return Locality(word if known else areas[0].name, areas, sure)
+    return SpokenPlace(word if known else areas[0].name, areas, sure)
 
 
 def _is_path(word: str, area: Area) -> bool:

@@ -1,10 +1,10 @@
-"""Which reports are of the same body, be it that they print its place in part, in full or not at all."""
+"""Which reports are of the same body, however much of its place each prints."""
 
 from __future__ import annotations
 
 import pytest
 
-from indexer.bodies import body_of, may_be_same_body, search_name
+from indexer.bodykeys import body_of, may_be_same_body, search_name
 from indexer.records import Division, Identity, Level, Region, Report, SourceFile
 
 GAOAN = ("江西省", "宜春市", "高安市")
@@ -88,3 +88,34 @@ def test_the_zones_of_a_county_are_bodies_of_their_own() -> None:
     zones = [of(f"{name}管理委员会", *GAOAN, name, level="zone") for name in ("高新技术产业园区", "工业园区")]
     assert len({body_of(zone) for zone in zones}) == 2
     assert body_of(of("管理委员会", *GAOAN, "工业园区", level="zone")) == body_of(zones[1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            of("文岭镇人民政府", "福建省", "福州市", "长乐区", None, "文岭镇"),
+            of("福建省福州市长乐市文岭镇人民政府", "福建省", "福州市", "长乐市", None, "文岭镇"),
+        ),
+        (
+            of("长乐市人民政府", "福建省", "福州市", "长乐市", level="county"),
+            of("福州市长乐区人民政府", "福建省", "福州市", "长乐区", level="county"),
+        ),
+        (
+            of("公主岭市财政局", "吉林省", "四平市", "公主岭市", level="department", parent="county"),
+            of("公主岭市财政局", "吉林省", "长春市", "公主岭市", level="department", parent="county"),
+        ),
+    ],
+)
+def test_a_county_that_got_another_rank_or_prefecture_makes_no_other_body(one: Report, other: Report) -> None:
+    assert body_of(one) == body_of(other)
+    assert may_be_same_body(one, other)
+
+
+def test_a_county_that_another_took_over_is_another_body_while_its_townships_are_the_same() -> None:
+    taken, taker = ("山东省", "烟台市", "长岛县"), ("山东省", "烟台市", "蓬莱区")
+    one, other = of("长岛县人民政府", *taken, level="county"), of("蓬莱区人民政府", *taker, level="county")
+    assert body_of(one) != body_of(other)
+    assert not may_be_same_body(one, other)
+    townships = of("砣矶镇人民政府", *taken, None, "砣矶镇"), of("砣矶镇人民政府", *taker, None, "砣矶镇")
+    assert body_of(townships[0]) == body_of(townships[1])

@@ -1,4 +1,4 @@
-"""What people call figures: everyday names, the figures that are near a name, and what is no figure yet."""
+"""Maps what people call figures to the figures, and explains what is none yet."""
 
 from __future__ import annotations
 
@@ -15,6 +15,20 @@ _MEASURE = re.compile(r"(?:的)?(?:案件)?(?:总数量|总件数|数量|件数|
 _EVERYDAY = {
     "收到申请": "requests.received.total",
     "新增申请": "requests.received.total",
+    "受理申请": "requests.received.total",
+    "收到的申请": "requests.received.total",
+    "收到信息公开申请": "requests.received.total",
+    "收到政府信息公开申请": "requests.received.total",
+    **{
+        f"{kind}{word}": f"disputes.{row}.{column}"
+        for kind, row in (
+            ("行政诉讼", "litigation"),
+            ("诉讼", "litigation"),
+            ("行政复议", "reconsideration"),
+            ("复议", "reconsideration"),
+        )
+        for word, column in (("纠正", "corrected"), ("被纠正", "corrected"), ("维持", "upheld"), ("未审结", "pending"))
+    },
     "政府信息公开申请": "requests.received.total",
     "信息公开申请": "requests.received.total",
     "败诉": "disputes.litigation.corrected",
@@ -31,7 +45,6 @@ _EVERYDAY = {
     "被复议": "disputes.reconsideration.total",
     "复议纠错": "disputes.reconsideration.corrected",
     "行政复议纠错": "disputes.reconsideration.corrected",
-    "复议被纠正": "disputes.reconsideration.corrected",
 }
 """Names that mean one figure and no other."""
 
@@ -41,8 +54,15 @@ _NEAR = {
     "纠错": "disputes.reconsideration.corrected",
     "纠正": "disputes.reconsideration.corrected",
     "申请": "requests.received.total",
+    "受理": "requests.received.total",
+    "收件": "requests.received.total",
+    "办结": "requests.disposed.total",
+    "答复": "requests.disposed.total",
     "官司": "disputes.litigation.total",
     "起诉": "disputes.litigation.total",
+    "应诉": "disputes.litigation.total",
+    "被告": "disputes.litigation.total",
+    "上诉": "disputes.litigation.total",
     "诉讼": "disputes.litigation.total",
     "复议": "disputes.reconsideration.total",
     "积压": "requests.carried_out.total",
@@ -84,9 +104,9 @@ _PUBLISHED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """What a name means that is no figure or facet: why not, and the figure to ask for instead, if any.
+    """Why a name is no figure or facet, and the figure to ask for instead, if any.
 
-    `dated`: it is a date.
+    `dated` means that it is a date.
     """
 
     why: str
@@ -109,7 +129,7 @@ def figure_name(key: str) -> str:
 
 
 def figure_called(name: str) -> FigureField | None:
-    """Return the figure of a name as people say it: its own names, everyday ones, with 数 or 件数 behind.
+    """Return the figure of a name as people say it, perhaps with 数 or 件数 behind.
 
     >>> figure_called("申请量").key, figure_called("败诉案件数").key, figure_called("申请率")
     ('requests.received.total', 'disputes.litigation.corrected', None)
@@ -145,6 +165,11 @@ def unavailable(name: str) -> Unavailable | None:
     if _PUBLISHED.fullmatch(plain):
         why = "还不能按发布日期检索；可以按报告的年度检索，如“年份:2021”，它不是发布的年份"
         return Unavailable(why, dated=True)
+    above, _, below = name.partition("/")
+    numerator = figure_called(above) if below and figure_called(below) else None
+    if numerator:
+        divided = figure_name(numerator.key)
+        return Unavailable(f"比率还不能作条件或排序；分子是指标“{divided}”", divided)
     if _RATE.fullmatch(plain):
         key = next((key for word, key in _NUMERATORS if word in plain), None)
         instead = figure_name(key) if key else None
