@@ -55,11 +55,7 @@ def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None, no
     clauses = [clause for clause in parts[:-1] if clause.strip()] + parts[-1:]
     if _DIFFERENCE.search(before) or _NORM.search(clauses[-1].strip()) or _of_another_year(clauses, year):
         return "foreign"
-    if (
-        (_AREA if none else _WIDER).search(sentence.text)
-        or _another_organ(before, body)
-        or _another_place(before, body)
-    ):
+    if (_AREA if none else _WIDER).search(sentence.text) or _is_of_another(f"{before}收到" if none else before, body):
         return "unsure"
     return "own"
 
@@ -88,6 +84,10 @@ def _is_other(clause: str, year: int | None) -> bool:
     if (year is not None and years - {year}) or _OTHER_YEAR.search(clause):
         return True
     return bool(_PART_OF_YEAR.search(clause)) and not _WHOLE_YEAR.search(clause)
+
+
+def _is_of_another(told: str, body: str | None) -> bool:
+    return _another_organ(told, body) or _another_place(told, body)
 
 
 def _another_organ(before: str, body: str | None) -> bool:
