@@ -136,6 +136,11 @@ def _thousands(row: Row, random: Random) -> list[str]:
     return [" ".join(f"{text[:-3]} {text[-3:]}" if text.isdecimal() and len(text) > 3 else text for text in row)]
 
 
+def _comma_thousands(row: Row, random: Random) -> list[str]:
+    """Commas mark the thousands."""
+    return [" ".join(f"{int(text):,}" if text.isdecimal() else text for text in row)]
+
+
 def _blank_lost_thousands(row: Row, random: Random) -> list[str]:
     """A blank separates thousands and an empty cell leaves no mark, so the count still fits."""
     at = _figures(row)
@@ -159,6 +164,7 @@ KINDS = {
     "rows with single blanks, disputes broken": Kind(_pages(_disputes_broken)),
     "rows with single blanks, empty cells lost": Kind(_pages(_blank_lost, lossy=True)),
     "rows with single blanks, empty before page numbers": Kind(_pages(_blank_before_page_number, lossy=True)),
+    "rows with single blanks, thousands with commas": Kind(_pages(_comma_thousands, 9999), 0.8),
     "rows with single blanks, thousands parted": Kind(_pages(_thousands, 9999, lossy=True)),
     "rows with single blanks, thousands parted, cells lost": Kind(_pages(_blank_lost_thousands, 9999, lossy=True)),
 }

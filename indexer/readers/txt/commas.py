@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 
 from indexer.readers.txt.region import Region, Text, has_prose, is_figure, is_stray
 
+_THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_BLANK = re.compile(r"[ \u3000\xa0]\d")
 _WIDE = 3
 _ROWS = 3
 _FIGURES = 7
@@ -30,7 +33,12 @@ def find_commas(lines: Sequence[str], at: int) -> Region | None:
 
 
 def _is_row(line: str) -> bool:
-    return "," in line and not has_prose(line)
+    return "," in line and not _has_thousands_alone(line) and not has_prose(line)
+
+
+def _has_thousands_alone(line: str) -> bool:
+    """Say whether all commas of a line whose cells blanks part mark the thousands of numbers."""
+    return bool(_BLANK.search(line.strip())) and "," not in _THOUSANDS.sub("", line)
 
 
 def _is_even(rows: Sequence[Sequence[Text]]) -> bool:
