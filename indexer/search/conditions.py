@@ -22,7 +22,7 @@ from indexer.search.wordings import BEHIND, DATE, NUMBER, OPERATORS, SLIPS, SURE
 from indexer.text import HAN, fold
 
 _SIGNS = "<>=!＜＞＝！≥≤≠≧≦⩾⩽"
-_WIDE = str.maketrans("＜＞＝！：", "<>=!:")
+_WIDE = str.maketrans("＜＞＝！：﹤﹥﹦", "<>=!:<>=")
 _LISTED = re.compile(r"[,，、;；]")
 _BETWEEN = re.compile(r"\.\.+|…+|[～~至到]")
 _BETWEEN_YEARS = re.compile(rf"{_BETWEEN.pattern}|[-－\u2010-\u2015]+")

@@ -97,7 +97,7 @@ _NUMERATORS = (
 )
 """Of the rates that people ask for, the figure that is divided."""
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|公布|公开|发文|成文|印发|生成|落款|上网|更新|收录|刊发)(?:日期|时间|日|月份)"
+    r"(?:(?:发布|公布|公开|发文|成文|印发|生成|落款|上网|更新|收录|刊发)(?:日期|时间|日|月份?|年[份度月]?|季度|天数)"
     r"|日期|月份|发布|published|publish(?:_?date)?|date|month)"
 )
 
