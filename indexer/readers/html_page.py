@@ -22,6 +22,12 @@ _TITLE_BREAK = re.compile(r"\s*[_|｜–—-]+\s*")
 _SITE_LINE = re.compile(
     r"(?:当前|所在|您的)位置|您(?:现在)?(?:所)?在的?位置|^\s*首页\s*$|主\s*办\s*(?:单位|方)?\s*[：:]|版权所有\s*[：:]"
 )
+_LABELS = {
+    "title": re.compile(r"(?:(?:信\s*息|文\s*件|公\s*文|文\s*章)\s*)?(?:名\s*称|标\s*题)\s*(?:[：:]\s*(?P<value>.*))?"),
+    "date": re.compile(r"(?:公开|发布|成文|生成|发文)\s*(?:日\s*期|时\s*间)\s*(?:[：:]\s*(?P<value>.*))?"),
+}
+"""The labels of a table of metadata beside the article, with the value on the same line or behind."""
+_LABEL_STARTS = frozenset("信文公名标发成生")
 _SHORTEST_SITE_LINE, _LONGEST_SITE_LINE = 12, 160
 
 
@@ -39,17 +45,29 @@ class Page:
     unseen: list[PageElement] = field(default_factory=list)
     site_lines: list[NavigableString] = field(default_factory=list)
     fields: list[Tag] = field(default_factory=list)
+    labelled: dict[str, str] = field(default_factory=dict)
 
     def title(self) -> str | None:
-        """Return the article's title: the CMS's own field, else the page's first heading that names a report, else <title>."""
-        headings = (_text(tag) for tag in self.headings)
-        heading = next((text for text in headings if "公开" in text and ("报告" in text or "年报" in text)), None)
+        """Return the article's title, None without any.
+
+        That is the CMS's own field, else the first heading that names a report, else what the page labels as the title of
+        one, else <title>.
+        """
+        heading = next(filter(_names_report, map(_text, self.headings)), None)
         page = _text(self.head_title) if self.head_title else None
-        return self._meta(_TITLE_NAMES[:1]) or heading or self._meta(_TITLE_NAMES[1:]) or page or None
+        return (
+            self._meta(_TITLE_NAMES[:1])
+            or heading
+            or self._labelled_title()
+            or self._meta(_TITLE_NAMES[1:])
+            or page
+            or None
+        )
 
     def published(self) -> date | None:
-        """Return the day the page says it was published."""
-        match = _DATE.search(self._meta(_DATE_NAMES) or "")
+        """Return the day the page says it was published: in its metadata, or beside the title that it labels."""
+        beside = self.labelled.get("date") if self._labelled_title() else None
+        match = _DATE.search(self._meta(_DATE_NAMES) or beside or "")
         if not match:
             return None
         try:
@@ -69,6 +87,10 @@ class Page:
         found += [_line_around(string) for string in self.site_lines]
         return tuple(dict.fromkeys(text for text in found if text))
 
+    def _labelled_title(self) -> str | None:
+        title = self.labelled.get("title", "")
+        return title if _names_report(title) else None
+
     def _meta(self, names: tuple[str, ...]) -> str | None:
         return next((self.metas[name] for name in names if name in self.metas), None)
 
@@ -76,14 +98,40 @@ class Page:
 def survey(soup: BeautifulSoup) -> Page:
     """Walk over a page once."""
     page = Page()
+    label: str | None = None
     for node in soup.descendants:
         if isinstance(node, Tag):
             _note_tag(page, node)
         elif isinstance(node, Comment):
             page.unseen.append(node)
-        elif isinstance(node, NavigableString) and _SITE_LINE.search(node):
-            page.site_lines.append(node)
+        elif isinstance(node, NavigableString):
+            if _SITE_LINE.search(node):
+                page.site_lines.append(node)
+            label = _note_labelled(page, node, label)
     return page
+
+
+def _note_labelled(page: Page, string: NavigableString, label: str | None) -> str | None:
+    """Note the value that a string is, behind `label` or with its own; return the label that it is instead, if any."""
+    text = string.strip()
+    if not text:
+        return label
+    if label:
+        page.labelled.setdefault(label, one_line(text))
+        return None
+    if text[0] not in _LABEL_STARTS:
+        return None
+    for name, pattern in _LABELS.items():
+        match = pattern.fullmatch(text)
+        if match and match["value"]:
+            page.labelled.setdefault(name, one_line(match["value"]))
+        elif match:
+            return name
+    return None
+
+
+def _names_report(text: str) -> bool:
+    return "公开" in text and ("报告" in text or "年报" in text)
 
 
 def _note_tag(page: Page, tag: Tag) -> None:

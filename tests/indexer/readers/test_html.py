@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from unittest.mock import patch
 
 import pytest
@@ -129,3 +130,26 @@ def test_the_spans_that_hide_or_strike_stay() -> None:
 )
 def test_no_page_loses_its_text_with_its_spans(page: str) -> None:
     assert "政府" in "".join(block.text for block in read_html(page).blocks if isinstance(block, Line))
+
+
+TITLE = "高安市教育局2023年政府信息公开工作年度报告"
+BESIDE = {
+    "table": f"<table><tr><td>索引号：</td><td>0145-2024</td><td>公开日期：</td><td>2024-01-26</td></tr>"
+    f"<tr><td>名 称：</td><td colspan=3>{TITLE}</td></tr></table>",
+    "list": f"<dl><dt>信息名称</dt><dd><span>{TITLE}</span></dd><dt>发布日期</dt><dd>2024年1月26日</dd></dl>",
+    "lines": f"<ul><li>标题：{TITLE}</li><li>成文日期：2024/1/26</li></ul>",
+}
+ARTICLE = "<div><p>一、总体情况</p><p>我局认真公开。</p><p>二、主动公开政府信息情况</p><p>无。</p></div>"
+
+
+@pytest.mark.parametrize("beside", BESIDE)
+def test_a_table_of_metadata_beside_the_article_gives_the_title_and_the_day(beside: str) -> None:
+    page = f"<html><head><title>高安市人民政府网</title></head><body>{BESIDE[beside]}{ARTICLE}</body></html>"
+    document = read_html(page)
+    assert (document.title, document.published) == (TITLE, date(2024, 1, 26))
+
+
+def test_a_label_of_something_else_gives_neither_title_nor_day() -> None:
+    beside = "<dl><dt>名称</dt><dd>办事指南</dd><dt>发布日期</dt><dd>2024-01-26</dd></dl>"
+    document = read_html(f"<html><head><title>高安市人民政府网</title></head><body>{beside}{ARTICLE}</body></html>")
+    assert (document.title, document.published) == ("高安市人民政府网", None)
