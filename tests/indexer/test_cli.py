@@ -250,13 +250,7 @@ def test_a_rebuild_gives_the_same_ids(indexed: Shell) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ("read", "corpus/息陬镇-2019.txt"),
-        ("read", "--json", "corpus/息陬镇-2019.txt"),
-        ("search", "公开", "--csv"),
-        ("status",),
-        ("--help",),
-    ],
+    [("read", "--json", "corpus/息陬镇-2019.txt"), ("search", "公开", "--csv"), ("--help",)],
 )
 def test_a_full_disk_is_one_clear_line(indexed: Shell, arguments: tuple[str, ...]) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
