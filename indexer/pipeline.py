@@ -321,7 +321,8 @@ class _Run:
     # ── what a person should see to ──
 
     def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[str]:
-        if not self.options.allow_removals and (objection := self.objection()):
+        refusable = self.options.dry_run and not self.options.allow_removals
+        if refusable and (objection := self.objection()):
             yield f"正式运行会被拒绝：{objection}"
         missing = self.forgotten + [failure.path for failure in failures if self.past.lost and failure.kind in _RETRIED]
         if missing:

@@ -498,6 +498,20 @@ def test_a_damaged_index_is_not_replaced_by_an_empty_one(corpus: Path, tmp_path:
     assert live.is_dir()
 
 
+def test_a_run_that_is_not_refused_does_not_warn_that_it_would_be(corpus: Path, tmp_path: Path) -> None:
+    engine = WhooshEngine(tmp_path / ".index")
+    run(corpus, engine)
+    engine.close()
+    live = tmp_path / ".index" / (tmp_path / ".index" / "CURRENT").read_text(encoding="utf-8").strip()
+    (live / "meta.json").write_bytes(b"{}")
+    shutil.rmtree(corpus)
+    corpus.mkdir()
+    (corpus / "决算.txt").write_text("某局2020年部门决算\n收入100万元。\n", encoding="utf-8")
+    outcome = run(corpus, WhooshEngine(tmp_path / ".index"), Options(full=True))
+    assert [failure.kind for failure in outcome.failures] == ["NotAReport"]
+    assert not [warning for warning in outcome.warnings if "拒绝" in warning]
+
+
 def test_what_the_manifest_said_stays_while_it_cannot_be_read(corpus: Path, engine: SearchEngine) -> None:
     good = "file,title,origin,retrieved,sha256\n息陬镇-2019.txt,题,http://a.gov.cn/1,2020/2/3,\n"
     (corpus / "manifest.csv").write_text(good, encoding="gb18030")
