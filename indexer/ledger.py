@@ -83,20 +83,20 @@ def read_ledger(engine: SearchEngine) -> Ledger | None:
 
 def read_failures(engine: SearchEngine) -> tuple[Failure, ...]:
     """Return the files that the last run could not use; none without an index."""
-    try:
-        ledger = read_ledger(engine)
-    except (IndexMissing, IndexOutdated):
-        return ()
-    return tuple(entry.failure for entry in ledger.entries.values() if entry.failure) if ledger else ()
+    return tuple(entry.failure for entry in _current_entries(engine) if entry.failure)
 
 
 def read_partials(engine: SearchEngine) -> tuple[Failure, ...]:
     """Return the files whose report is indexed but only partly read; none without an index."""
+    return tuple(entry.partial for entry in _current_entries(engine) if entry.partial)
+
+
+def _current_entries(engine: SearchEngine) -> Iterable[Entry]:
     try:
         ledger = read_ledger(engine)
     except (IndexMissing, IndexOutdated):
         return ()
-    return tuple(entry.partial for entry in ledger.entries.values() if entry.partial) if ledger else ()
+    return ledger.entries.values() if ledger else ()
 
 
 def paths_by_id(entries: Mapping[str, Entry]) -> dict[str, list[str]]:

@@ -149,8 +149,8 @@ def read_list(sentence: Sentence, total: Count) -> PartList | None:
 
 def _has_gaps(text: str, unit: str) -> bool:
     """Say whether a part of a list has lost its number: its unit follows its name."""
-    told, *further = text.split("。", 1)
-    segments = _SEGMENT.split(told)
+    sentence, *further = text.split("。", 1)
+    segments = _SEGMENT.split(sentence)
     return any(
         segment.endswith(unit) and not _NUMERAL.search(segment) and not _WORD_IN_UNIT.search(segment)
         for segment in map(str.strip, segments if further else segments[:-1])

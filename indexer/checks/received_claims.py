@@ -57,7 +57,7 @@ _ABOUT_THEM = re.compile("(?:建议|意见|延期|答复|补正|请示|电话|�
 """What is not a request though it is about one: 依申请公开建议33条."""
 
 _NOT_VALID = re.compile("无效|撤[回销]|不符合|退回")
-"""Valid requests are a part of all where others are told of."""
+"""Valid requests are a part of all received ones where invalid ones are mentioned, too."""
 
 _ONE_CHANNEL = re.compile(r"(?:通过|以|经)[^，,、和及等]*(?:网|信函|邮|传真|当面|现场|窗口|平台)[^、和及等]*$|其中")
 _BY_CHANNEL = re.compile(

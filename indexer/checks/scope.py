@@ -86,8 +86,8 @@ def _is_other(clause: str, year: int | None) -> bool:
     return bool(_PART_OF_YEAR.search(clause)) and not _WHOLE_YEAR.search(clause)
 
 
-def _is_of_another(told: str, body: str | None) -> bool:
-    return _another_organ(told, body) or _another_place(told, body)
+def _is_of_another(before: str, body: str | None) -> bool:
+    return _another_organ(before, body) or _another_place(before, body)
 
 
 def _another_organ(before: str, body: str | None) -> bool:

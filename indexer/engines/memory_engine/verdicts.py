@@ -99,8 +99,10 @@ class Verdicts:
         return wanted is not node.excluded
 
     def _is_doubtful(self, field: str, asked: str, entry: Entry) -> bool:
-        told = doubt_field(field)
-        return told is not None and any(is_doubtful(field, stored, asked) for stored in entry.document.facets[told])
+        judged_by = doubt_field(field)
+        return judged_by is not None and any(
+            is_doubtful(field, stored, asked) for stored in entry.document.facets[judged_by]
+        )
 
     def values(self, field: str, entry: Entry) -> Iterable[str]:
         """Return a report's values of a facet; of `section` those in which the query's terms occur."""

@@ -193,12 +193,12 @@ class Snapshot:
 
     def doubtful(self, field: str, asked: str) -> Mask | None:
         """Return the reports whose value of a facet may be the asked one; None without doubt."""
-        told = doubt_field(field)
-        if told is None:
+        judged_by = doubt_field(field)
+        if judged_by is None:
             return None
 
         def find() -> Mask:
-            facet = self.facet(told)
+            facet = self.facet(judged_by)
             return facet.having(
                 [code for code, value in enumerate(facet.values, 1) if is_doubtful(field, value, asked)]
             )
