@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.search.facets import ordered_counts
+from indexer.search.catalogue.facets import ordered_counts
 from indexer.search.port import Found, ResultPage
 
 Table = Literal["words", "pairs"]

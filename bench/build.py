@@ -14,8 +14,8 @@ from bench.generator import generate_report
 from bench.memory import peak_megabytes
 from bench.rates import OURS, Rate, index_fts5, index_ours, index_tantivy, measure_parts
 from bench.stopwatch import one_core
-from indexer.search.segment import tokens
-from indexer.text import fold
+from indexer.search.analysis.segmenter import tokens
+from indexer.text.folding import fold
 
 PARTS = "parts"
 """No index: what indexing consists of, measured alone."""
@@ -25,7 +25,9 @@ _BUILDERS: Mapping[str, Callable[[Path, Corpus], Iterator[Rate]]] = {
     OURS: index_ours,
     FTS5: index_fts5,
     TANTIVY: index_tantivy,
-    PARTS: lambda folder, corpus: measure_parts(Corpus(min(corpus.reports, _PARTS_OF), corpus.seed)),
+    PARTS: lambda folder, corpus: measure_parts(
+        Corpus(min(corpus.reports, _PARTS_OF), corpus.seed)
+    ),
 }
 
 
@@ -35,7 +37,10 @@ def build(engine: str, folder: str, reports: str, seed: str) -> dict[str, Any]:
     tuple(tokens(fold("政府信息公开")))
     before = peak_megabytes()
     with one_core():
-        rates = [asdict(rate) for rate in _BUILDERS[engine](Path(folder), Corpus(int(reports), int(seed)))]
+        rates = [
+            asdict(rate)
+            for rate in _BUILDERS[engine](Path(folder), Corpus(int(reports), int(seed)))
+        ]
     return {"rates": rates, "peak_mb": peak_megabytes(), "before_mb": before}
 
 

@@ -29,7 +29,13 @@ _OUTCOMES = {
     "denied_enforcement_file": 2, "unavailable_not_held": 20, "unavailable_must_create": 4, "unavailable_unclear": 3,
     "rejected_petition": 5, "rejected_repeat": 3, "other": 2, "other_misc": 2,
 }  # fmt: skip
-_APPLICANTS = {"natural_person": 84, "business": 10, "legal_service": 3, "nonprofit": 1, "other_organisation": 2}
+_APPLICANTS = {
+    "natural_person": 84,
+    "business": 10,
+    "legal_service": 3,
+    "nonprofit": 1,
+    "other_organisation": 2,
+}
 _DISPUTES = {"upheld": 60, "corrected": 10, "other": 18, "pending": 12}
 
 
@@ -53,7 +59,8 @@ def fill_form(form: Form, level: Level, draw: random.Random) -> Filled:
         "received": received,
         "reconsideration": int(values["disputes.reconsideration.total"]),
         "litigation": sum(
-            int(values[f"disputes.litigation_{way}.total"]) for way in ("direct", "after_reconsideration")
+            int(values[f"disputes.litigation_{way}.total"])
+            for way in ("direct", "after_reconsideration")
         ),
     }
     if draw.random() < _SLIPS:
@@ -67,7 +74,9 @@ def _skewed(mean: float, draw: random.Random) -> int:
     return int(draw.expovariate(1 / mean) * draw.choice((0.1, 0.3, 0.6, 3)))
 
 
-def _one(weights: dict[str, int], known: dict[str, Number], pattern: str, draw: random.Random) -> str:
+def _one(
+    weights: dict[str, int], known: dict[str, Number], pattern: str, draw: random.Random
+) -> str:
     """Draw an entry by weight, among those that this form has."""
     present = [name for name in weights if pattern.format(name) in known]
     return draw.choices(present, [weights[name] for name in present])[0]
@@ -87,12 +96,16 @@ def _fill_requests(values: dict[str, Number], received: int, draw: random.Random
 
 def _fill_disputes(values: dict[str, Number], disputes: int, draw: random.Random) -> None:
     for _ in range(disputes):
-        row = draw.choice(("reconsideration", "litigation_direct", "litigation_after_reconsideration"))
+        row = draw.choice(
+            ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+        )
         for column in (_one(_DISPUTES, values, f"disputes.{row}.{{}}", draw), "total"):
             values[f"disputes.{row}.{column}"] += 1
 
 
-def _fill_proactive(form: Form, values: dict[str, Number], scale: float, draw: random.Random) -> None:
+def _fill_proactive(
+    form: Form, values: dict[str, Number], scale: float, draw: random.Random
+) -> None:
     """Give a third of the cells of the first table a number; what was made this year is part of all there is."""
     for table in form.tables_of("proactive"):
         for row in table.rows:
@@ -135,7 +148,11 @@ def _lost(key: str, value: Number, place: Place, draw: random.Random) -> Cell:
 def _places(form: str) -> tuple[tuple[str, Place, str | None], ...]:
     """Return the cells of a form in their order: the key of each, where it stands and its unit."""
     return tuple(
-        (table.key(row, column), Place(40 * number + at, number, at, across), "元" if column.amount else None)
+        (
+            table.key(row, column),
+            Place(40 * number + at, number, at, across),
+            "元" if column.amount else None,
+        )
         for number, table in enumerate(read_forms()[form].tables, 1)
         for at, row in enumerate(table.rows, 2)
         for across, column in enumerate(table.columns, 2)

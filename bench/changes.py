@@ -48,7 +48,11 @@ def measure_changes(paths: Mapping[str, Path], seed: int) -> Cost:
 
 def _change_ours(folder: Path, document: IndexDocument) -> Iterator[float]:
     with closing(WhooshEngine(folder, 60.0)) as engine:
-        yield from _timed(document, lambda changed: engine.replace([changed]), lambda query: engine.find(query).ids)
+        yield from _timed(
+            document,
+            lambda changed: engine.replace([changed]),
+            lambda query: engine.find(query).ids,
+        )
 
 
 def _change_tantivy(folder: Path, document: IndexDocument) -> Iterator[float]:
@@ -80,13 +84,16 @@ def _change_fts5(folder: Path, document: IndexDocument) -> Iterator[float]:
 
 
 def _timed(
-    document: IndexDocument, change: Callable[[IndexDocument], None], find: Callable[[Query], tuple[str, ...]]
+    document: IndexDocument,
+    change: Callable[[IndexDocument], None],
+    find: Callable[[Query], tuple[str, ...]],
 ) -> Iterator[float]:
     """Yield the seconds of each change; one before them opens what stays open."""
     for number in range(_TIMES + 1):
         mark = f"{_MARK}{number:03}"
         changed = replace(
-            document, texts={**document.texts, "problems": f"{document.texts.get('problems', '')}{mark}。"}
+            document,
+            texts={**document.texts, "problems": f"{document.texts.get('problems', '')}{mark}。"},
         )
         started = time.perf_counter()
         change(changed)

@@ -13,7 +13,9 @@ from typing import Any
 def run_child(module: str, *arguments: str | int) -> Any:
     """Run a module with these arguments; return what it answers."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1])
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
+    )
     return json.loads(done.stdout)
 
 

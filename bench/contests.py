@@ -82,19 +82,28 @@ class _Asked:
         asked = [question.with_size(10) for question in questions]
         ranges = [question for question in asked if question.query.figures]
         engine, fts5 = self.engine, self.fts5
-        tantivy, by_column = open_searcher(self.tantivy), open_searcher(self.tantivy, inverted=False)
+        tantivy, by_column = (
+            open_searcher(self.tantivy),
+            open_searcher(self.tantivy, inverted=False),
+        )
         to_tantivy = Contest(
             lambda question: engine.find(question.query),
             TANTIVY,
             lambda question: tantivy.find(question.query, question.table),
         )
-        to_fts5 = replace(to_tantivy, name=FTS5, other=lambda question: fts5.find(question.query, question.table))
+        to_fts5 = replace(
+            to_tantivy, name=FTS5, other=lambda question: fts5.find(question.query, question.table)
+        )
         to_column = replace(
-            to_tantivy, name=COLUMN, other=lambda question: by_column.find(question.query, question.table)
+            to_tantivy,
+            name=COLUMN,
+            other=lambda question: by_column.find(question.query, question.table),
         )
         done.tables[IDS] = self._both(to_tantivy, to_fts5, asked, done)
         done.by_column = done.note(measure_latencies(to_column, ranges, self.rounds))
-        done.cold = done.note(measure_latencies(replace(to_tantivy, before=engine.forget), asked, self.rounds))
+        done.cold = done.note(
+            measure_latencies(replace(to_tantivy, before=engine.forget), asked, self.rounds)
+        )
 
     def ask_pages(self, questions: Sequence[Question], size: int, done: Contests) -> list[Row]:
         asked = [question.with_size(size) for question in questions]
@@ -104,10 +113,16 @@ class _Asked:
             TANTIVY,
             lambda question: tantivy.search(question.query, question.table),
         )
-        to_fts5 = replace(to_tantivy, name=FTS5, other=lambda question: fts5.search(question.query, question.table))
+        to_fts5 = replace(
+            to_tantivy,
+            name=FTS5,
+            other=lambda question: fts5.search(question.query, question.table),
+        )
         return self._both(to_tantivy, to_fts5, asked, done)
 
-    def _both(self, one: Contest, two: Contest, asked: Sequence[Question], done: Contests) -> list[Row]:
+    def _both(
+        self, one: Contest, two: Contest, asked: Sequence[Question], done: Contests
+    ) -> list[Row]:
         """Return the rows of both contests as one, each begun with nothing kept."""
         rows = []
         for contest in (one, two):

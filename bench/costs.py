@@ -39,7 +39,9 @@ def costs_of_building(built: Mapping[str, Built], rates: Sequence[Rate]) -> Iter
     ready = {OURS: ours, TANTIVY: known[TANTIVY_READY], FTS5: known[FTS5_READY]}
     yield Cost("theirs on words cut beforehand", ready, "≥ FTS5's", ours >= ready[FTS5])
     peaks = {name: built[name].peak_mb for name in (OURS, TANTIVY, FTS5)}
-    yield Cost("peak of memory to build, MB", peaks, f"≤ {_MOST_BUILDING}", peaks[OURS] <= _MOST_BUILDING)
+    yield Cost(
+        "peak of memory to build, MB", peaks, f"≤ {_MOST_BUILDING}", peaks[OURS] <= _MOST_BUILDING
+    )
     yield Cost("of it there before, MB", {name: built[name].before_mb for name in peaks})
 
 

@@ -14,7 +14,7 @@ from datetime import date
 from bench.cells import fill_form, form_for
 from bench.places import build_reporter, shuffled_areas, shuffled_names
 from bench.prose import Author
-from indexer.checks.check import check_report
+from indexer.checks.registry import check_report
 from indexer.records import Identity, Report, SourceFile
 
 YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
@@ -36,7 +36,9 @@ def generate_report(number: int, seed: int) -> Report:
     draw = random.Random(f"{seed} report {number}")
     form = form_for(year, draw)
     filled = fill_form(form, reporter.level, draw)
-    sections = Author(reporter, year, filled.facts, shuffled_names(seed), draw).sections(tables=True)
+    sections = Author(reporter, year, filled.facts, shuffled_names(seed), draw).sections(
+        tables=True
+    )
     identity = Identity(
         title=f"{reporter.body}{year}年政府信息公开工作年度报告",
         title_printed=True,
@@ -50,11 +52,24 @@ def generate_report(number: int, seed: int) -> Report:
     )
     source = _source(f"{seed} {number}", f"{reporter.body}-{year}.txt")
     report = Report(
-        source.report_id, identity, "2019" if form.name == "2019" else "2021", sections, filled.cells, (), (), (source,)
+        source.report_id,
+        identity,
+        "2019" if form.name == "2019" else "2021",
+        sections,
+        filled.cells,
+        (),
+        (),
+        (source,),
     )
     return replace(report, findings=check_report(report))
 
 
 def _source(name: str, path: str) -> SourceFile:
     digest = hashlib.sha256(name.encode()).hexdigest()
-    return SourceFile(path, digest, 9000 + int(digest[:3], 16), "text/plain", f"https://example.org/{digest[:12]}.html")
+    return SourceFile(
+        path,
+        digest,
+        9000 + int(digest[:3], 16),
+        "text/plain",
+        f"https://example.org/{digest[:12]}.html",
+    )

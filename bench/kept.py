@@ -15,11 +15,14 @@ from typing import Any
 from bench.child import run_child
 from bench.rates import Rate, best_of
 from indexer.engines.whoosh_engine.schema import index_format
-from indexer.search.segment import fingerprint
+from indexer.search.analysis.segmenter import fingerprint
 
 _CHECKOUT = Path(__file__).parents[1]
-_GENERATED_BY = tuple(f"bench/{name}" for name in ("generator.py", "cells.py", "places.py", "prose.py", "wording.toml"))
-_CUT_BY = ("indexer/search/segment*.py", "indexer/text.py")
+_GENERATED_BY = tuple(
+    f"bench/{name}"
+    for name in ("generator.py", "cells.py", "places.py", "prose.py", "wording.toml")
+)
+_CUT_BY = ("indexer/search/segment*.py", "indexer/text/folding.py")
 _OURS = ("indexer/engines/whoosh_engine/**/*.py", "indexer/search/*.py", "bench/rates.py")
 
 
@@ -64,7 +67,12 @@ def _best(told: list[dict[str, Any]]) -> dict[str, Any]:
     rates = zip(*([Rate(**rate) for rate in one["rates"]] for one in told), strict=True)
     best = [best_of(column) for column in rates]
     peak = min(told, key=lambda one: float(one["peak_mb"]))
-    return {**peak, "rates": [{"label": one.label, "reports": one.reports, "seconds": one.seconds} for one in best]}
+    return {
+        **peak,
+        "rates": [
+            {"label": one.label, "reports": one.reports, "seconds": one.seconds} for one in best
+        ],
+    }
 
 
 def _name(engine: str) -> str:

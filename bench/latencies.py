@@ -63,7 +63,9 @@ class Row:
         return ours[0] / its[0], ours[1] / its[1]
 
 
-def measure_latencies(contest: Contest, questions: Sequence[Question], rounds: int) -> tuple[Timing, ...]:
+def measure_latencies(
+    contest: Contest, questions: Sequence[Question], rounds: int
+) -> tuple[Timing, ...]:
     """Ask every question once a round, kind by kind; who is asked first changes with every question and every round.
 
     Of what an engine keeps for the next queries there is so as much as questions of one kind leave.
@@ -105,14 +107,23 @@ def build_rows(timings: Sequence[Timing]) -> Iterator[Row]:
     for kind in dict.fromkeys(timing.question.kind for timing in timings):
         chosen = [timing for timing in timings if timing.question.kind == kind]
         first, _ = percentiles([timing.seconds[OURS][0] for timing in chosen])
-        times = {name: percentiles([median(timing.seconds[name]) for timing in chosen]) for name in chosen[0].seconds}
-        yield Row(kind, len(chosen), first, times, {name: times[OURS] for name in times if name != OURS})
+        times = {
+            name: percentiles([median(timing.seconds[name]) for timing in chosen])
+            for name in chosen[0].seconds
+        }
+        yield Row(
+            kind, len(chosen), first, times, {name: times[OURS] for name in times if name != OURS}
+        )
 
 
 def join_rows(rows: Sequence[Row], more: Sequence[Row]) -> list[Row]:
     """Return the rows of two contests over the same questions as one; ours is as in the first of them."""
     return [
-        replace(row, times={**row.times, **other.times, OURS: row.times[OURS]}, beside={**row.beside, **other.beside})
+        replace(
+            row,
+            times={**row.times, **other.times, OURS: row.times[OURS]},
+            beside={**row.beside, **other.beside},
+        )
         for row, other in zip(rows, more, strict=True)
     ]
 

@@ -25,7 +25,11 @@ def load(port: str, file: str, clients: str) -> dict[str, Any]:
     with ThreadPoolExecutor(many) as pool:
         started = time.perf_counter()
         shares = [addresses[at::many] for at in range(many)]
-        took = [seconds for part in pool.map(lambda share: _ask(int(port), share), shares) for seconds in part]
+        took = [
+            seconds
+            for part in pool.map(lambda share: _ask(int(port), share), shares)
+            for seconds in part
+        ]
         return {"seconds": time.perf_counter() - started, "pages": took}
 
 

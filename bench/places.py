@@ -6,8 +6,8 @@ import random
 from dataclasses import dataclass
 from functools import lru_cache
 
+from indexer.places.gazetteer import Area, gazetteer
 from indexer.records import Division, Level, Region
-from indexer.regions.gazetteer import Area, gazetteer
 
 _OFFICES = (
     "财政局",
@@ -39,7 +39,9 @@ class Reporter:
 @lru_cache(maxsize=4)
 def shuffled_areas(seed: int) -> tuple[Area, ...]:
     """Return every township, county and prefecture of the division tables, each once, in an order drawn by seed."""
-    kept = [area for area in gazetteer().areas if area.level in ("township", "county", "prefecture")]
+    kept = [
+        area for area in gazetteer().areas if area.level in ("township", "county", "prefecture")
+    ]
     areas = list({area.path: area for area in kept}.values())
     random.Random(f"{seed} areas").shuffle(areas)
     return tuple(areas)
@@ -50,8 +52,16 @@ def build_reporter(area: Area, draw: random.Random) -> Reporter:
     if area.level == "county" and draw.random() < _DEPARTMENTS:
         office = draw.choice(_OFFICES)
         body = f"{area.name}{office}"
-        return Reporter(body, f"我{office[-1]}", area.name, "department", "county", build_region(area))
-    level: Level = "township" if area.level == "township" else "county" if area.level == "county" else "prefecture"
+        return Reporter(
+            body, f"我{office[-1]}", area.name, "department", "county", build_region(area)
+        )
+    level: Level = (
+        "township"
+        if area.level == "township"
+        else "county"
+        if area.level == "county"
+        else "prefecture"
+    )
     body = area.name if area.name.endswith("街道") else f"{area.name}人民政府"
     above = area.parent.name if area.parent else area.name
     return Reporter(body, area.name, above, level, None, build_region(area))
@@ -65,7 +75,10 @@ def shuffled_names(seed: int) -> tuple[str, ...]:
 
 def build_region(area: Area) -> Region:
     """Return an area with all it lies in."""
-    found = {level: _division(area.at(level)) for level in ("province", "prefecture", "county", "zone", "township")}
+    found = {
+        level: _division(area.at(level))
+        for level in ("province", "prefecture", "county", "zone", "township")
+    }
     return Region(**found)
 
 

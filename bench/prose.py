@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from bench.places import Reporter
-from indexer.labels import label
+from indexer.messages.labels import label
 from indexer.records import SECTION_KEYS, Paragraph, Section
 
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -78,7 +78,10 @@ class Author:
         """Return the narrative in the printed order; with `tables` each form's table stands after the first paragraph."""
         size = max(500, round(self.draw.gauss(_SIZE, _SPREAD)))
         written = {key: self._paragraphs(key, size * share) for key, share in _SHARES.items()}
-        written["closing"] = [self.reporter.body, f"{self.year + 1}年1月{self.draw.randint(4, 31)}日"]
+        written["closing"] = [
+            self.reporter.body,
+            f"{self.year + 1}年1月{self.draw.randint(4, 31)}日",
+        ]
         sections, number = [], 1
         for key in SECTION_KEYS:
             heading = None if key in ("preamble", "closing") else label("section", key)
@@ -90,7 +93,9 @@ class Author:
 
     def _paragraphs(self, key: str, size: float) -> list[str]:
         """Return whole sentences of a section in the order of the wording, about `size` characters, none where few fit."""
-        quiet = key == "disputes" and not (self.facts["reconsideration"] or self.facts["litigation"])
+        quiet = key == "disputes" and not (
+            self.facts["reconsideration"] or self.facts["litigation"]
+        )
         known = read_wording().sentences["no_disputes" if quiet else key]
         order = sorted(range(len(known)), key=lambda at: at * 0.6 + self.draw.random() * len(known))
         chosen, length = [], 0.0
@@ -99,7 +104,9 @@ class Author:
                 break
             chosen.append(at)
             length += len(known[at])
-        sentences = [_SLOT.sub(lambda slot: self._fill(slot[1]), known[at]) for at in sorted(chosen)]
+        sentences = [
+            _SLOT.sub(lambda slot: self._fill(slot[1]), known[at]) for at in sorted(chosen)
+        ]
         return ["".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
 
     def _fill(self, slot: str) -> str:
@@ -132,7 +139,9 @@ def _made() -> Mapping[str, Callable[[Author], str]]:
         "few": lambda author: str(author.number(4)),
         "p": lambda author: author.draw.choice(("100", "98", "95", "99.2", "97.6", "92.85")),
         "amount": lambda author: f"{author.number(9000) / 100:.2f}",
-        "phone": lambda author: f"0{author.draw.randint(310, 998)}-{author.draw.randint(2000000, 8999999)}",
+        "phone": lambda author: (
+            f"0{author.draw.randint(310, 998)}-{author.draw.randint(2000000, 8999999)}"
+        ),
         "code": lambda author: f"{author.draw.randint(10, 859) * 100:06d}",
         "above": lambda author: author.reporter.above,
         "elsewhere": lambda author: author.draw.choice(author.elsewhere),

@@ -16,10 +16,10 @@ from bench.answer import Table
 from bench.fts5.searcher import Searcher
 from bench.generator import generate_report
 from indexer.records import Report
+from indexer.search.analysis.segmenter import words
 from indexer.search.documents import figures_of, texts_of
 from indexer.search.query import And, FigureFilter, Or, Phrase, Query, Sort, Word
-from indexer.search.segment import words
-from indexer.text import HAN, fold
+from indexer.text.folding import HAN, fold
 
 _FACETS = ("year", "level", "province")
 _CHINESE = re.compile(f"{HAN}{{2,}}")
@@ -56,7 +56,9 @@ class Drawer:
     seed: int
     random: random.Random
 
-    def draw(self, kind: str, make: Callable[[Drawer], Question | None], count: int) -> Iterator[Question]:
+    def draw(
+        self, kind: str, make: Callable[[Drawer], Question | None], count: int
+    ) -> Iterator[Question]:
         """Yield different questions of a kind."""
         known: set[Query] = set()
         for _ in range(count * _TRIES):
@@ -80,12 +82,16 @@ class Drawer:
         """Draw a word that this share of the reports has, and that stands nowhere but as a word."""
         known = self._within(least, most)
         word = self.random.choice(known) if known else None
-        return word if word and self.searcher.count(word, "pairs") == self.frequencies[word] else None
+        return (
+            word if word and self.searcher.count(word, "pairs") == self.frequencies[word] else None
+        )
 
     def _within(self, least: float, most: float) -> Sequence[str]:
         if (least, most) not in self._ranges:
             low, high = least * self.reports, max(most * self.reports, 2)
-            self._ranges[least, most] = [word for word, count in self.frequencies.items() if low <= count <= high]
+            self._ranges[least, most] = [
+                word for word, count in self.frequencies.items() if low <= count <= high
+            ]
         return self._ranges[least, most]
 
     @cached_property
@@ -98,7 +104,9 @@ class Drawer:
 
     def passage(self, least: int, most: int) -> str:
         """Draw a string of so many characters from a report, as printed."""
-        text = self.random.choice([text for text in texts_of(self.report()).values() if len(text) > most])
+        text = self.random.choice(
+            [text for text in texts_of(self.report()).values() if len(text) > most]
+        )
         size = self.random.randint(least, most)
         start = self.random.randrange(len(text) - size + 1)
         return text[start : start + size]
@@ -118,7 +126,9 @@ class Drawer:
                 FigureFilter(key, low=0, low_open=True),
                 FigureFilter(key, low=value),
                 FigureFilter(key, low=value, high=2 * abs(value) + 5),
-                FigureFilter(key, low=0, high=value) if value >= 0 else FigureFilter(key, high=value),
+                FigureFilter(key, low=0, high=value)
+                if value >= 0
+                else FigureFilter(key, high=value),
             )
         )
 

@@ -14,9 +14,9 @@ from bench.stopwatch import Stopwatch, spent_seconds
 from bench.tantivy_.writer import open_index, write_documents
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.engines.whoosh_engine.stored import pack_report
+from indexer.search.analysis.segmenter import tokens
 from indexer.search.port import Change
-from indexer.search.segment import tokens
-from indexer.text import fold
+from indexer.text.folding import fold
 
 OURS = "ours"
 OURS_UNPACKED = "ours, packing of reports taken off"
@@ -84,7 +84,9 @@ def measure_parts(corpus: Corpus) -> Iterator[Rate]:
     watch = Stopwatch()
     with TemporaryDirectory(prefix="nianbao-bench-") as name:
         index = open_index(Path(name))
-        work = _rate("", corpus, lambda: write_documents(index, Path(name), corpus, watch, stored=False))
+        work = _rate(
+            "", corpus, lambda: write_documents(index, Path(name), corpus, watch, stored=False)
+        )
     yield Rate("tantivy, words and pairs", work.reports, work.seconds)
     yield Rate(TANTIVY_READY, work.reports, work.seconds - watch.seconds[CUTTING])
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from bench.generator import generate_reports
 from bench.rates import Rate
+from indexer.corpus.sources import find_file
+from indexer.corpus.workers.pool import WorkerPool
+from indexer.corpus.workers.task import Job, read_report
 from indexer.errors import SourceError
 from indexer.records import Report
+from indexer.search.analysis.segmenter import tokens
 from indexer.search.documents import build_document
-from indexer.search.segment import tokens
 from indexer.settings import Settings
-from indexer.sources import find_file
-from indexer.text import fold
-from indexer.workers.pool import WorkerPool
-from indexer.workers.task import Job, read_report
+from indexer.text.folding import fold
 from tests.rendering import Printed, render_html
 
 _SITE = '<li class="nav"><a href="/zwgk/{0}.html" target="_blank" title="栏目{0}">栏目{0}</a><span>2024-01-{1:02}</span></li>'

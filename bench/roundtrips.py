@@ -36,7 +36,9 @@ _EACH = 30
 _STARTING = 20
 """Pages asked for before anything is timed, so that every worker has opened the index."""
 _PATIENCE = 60.0
-_SERVE = "import sys; from indexer.cli import main; sys.argv[1:] = ['serve', '--quiet']; main()"
+_SERVE = (
+    "import sys; from indexer.cli.commands import main; sys.argv[1:] = ['serve', '--quiet']; main()"
+)
 _MOST_P50, _MOST_P95, _LEAST_PAGES = 25, 60, 60
 
 
@@ -54,15 +56,27 @@ def measure_roundtrips(builder: Builder) -> Iterator[Cost]:
     with closing(open_database(database)) as opened:
         questions = draw_questions(Searcher(opened), builder.seed, _EACH)
     addresses = [address_of(question.query) for question in questions]
-    with TemporaryDirectory(prefix="nianbao-bench-") as folder, _serving(index, Path(folder)) as server:
+    with (
+        TemporaryDirectory(prefix="nianbao-bench-") as folder,
+        _serving(index, Path(folder)) as server,
+    ):
         _load(server, Path(folder), addresses[:: len(addresses) // _STARTING], _CLIENTS)
         one, _ = _load(server, Path(folder), addresses, 1)
         half, most = percentiles(one)
         pages, seconds = _load(server, Path(folder), addresses, _CLIENTS)
         rate = len(pages) / seconds
-        yield Cost("results page over HTTP, p50, ms", {OURS: half}, f"≤ {_MOST_P50}", half <= _MOST_P50)
-        yield Cost("results page over HTTP, p95, ms", {OURS: most}, f"≤ {_MOST_P95}", most <= _MOST_P95)
-        yield Cost(f"pages a second, {_CLIENTS} clients", {OURS: rate}, f"≥ {_LEAST_PAGES}", rate >= _LEAST_PAGES)
+        yield Cost(
+            "results page over HTTP, p50, ms", {OURS: half}, f"≤ {_MOST_P50}", half <= _MOST_P50
+        )
+        yield Cost(
+            "results page over HTTP, p95, ms", {OURS: most}, f"≤ {_MOST_P95}", most <= _MOST_P95
+        )
+        yield Cost(
+            f"pages a second, {_CLIENTS} clients",
+            {OURS: rate},
+            f"≥ {_LEAST_PAGES}",
+            rate >= _LEAST_PAGES,
+        )
         yield Cost("worker's memory of its own, then, MB", {OURS: _memory(server)})
 
 
@@ -76,10 +90,16 @@ def _serving(index: Path, folder: Path) -> Iterator[Server]:
     port = _free_port()
     ours = {"NIANBAO_INDEX": str(index), "NIANBAO_PORT": str(port), "NIANBAO_WORKERS": str(WORKERS)}
     kept = {name: value for name, value in os.environ.items() if not name.startswith("NIANBAO_")}
-    path = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))))
+    path = os.pathsep.join(
+        filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH")))
+    )
     with Path(folder, "server.log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", _SERVE], env={**kept, **ours, "PYTHONPATH": path}, cwd=folder, stdout=log, stderr=log
+            [sys.executable, "-c", _SERVE],
+            env={**kept, **ours, "PYTHONPATH": path},
+            cwd=folder,
+            stdout=log,
+            stderr=log,
         )
         try:
             _wait(process, port)
@@ -102,7 +122,9 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError("the server does not answer")
 
 
-def _load(server: Server, folder: Path, addresses: Sequence[str], clients: int) -> tuple[list[float], float]:
+def _load(
+    server: Server, folder: Path, addresses: Sequence[str], clients: int
+) -> tuple[list[float], float]:
     file = folder / "addresses.json"
     file.write_text(json.dumps(list(addresses)), encoding="utf-8")
     told = run_child("bench.load", server.port, str(file), clients)

@@ -32,7 +32,9 @@ def size_of_ours(folder: Path) -> Size:
 def size_of_fts5(folder: Path) -> Size:
     """Measure a database: the reports have a table of their own, and the indexes no copy of the text."""
     with closing(open_database(folder / "fts5.db")) as database:
-        stored = database.execute("SELECT sum(pgsize) FROM dbstat WHERE name = 'reports'").fetchone()[0]
+        stored = database.execute(
+            "SELECT sum(pgsize) FROM dbstat WHERE name = 'reports'"
+        ).fetchone()[0]
     return _size(_bytes(folder), stored)
 
 
@@ -46,7 +48,9 @@ def _stored(index: object, segment: object) -> int:
     storage = index.storage  # type: ignore[attr-defined]  # whoosh has no types
     if segment.is_compound():  # type: ignore[attr-defined]
         storage = segment.open_compound_file(storage)  # type: ignore[attr-defined]
-    return sum(storage.file_length(W3Codec.column_filename(segment, name)) for name in layout().blobs)
+    return sum(
+        storage.file_length(W3Codec.column_filename(segment, name)) for name in layout().blobs
+    )
 
 
 def _bytes(folder: Path) -> int:

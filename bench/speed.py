@@ -44,7 +44,11 @@ def measure_speed(folder: Path, measure: Measure) -> int:
     measured = []
     for reports in measure.sizes:
         print(f"\n── {reports} reports ──", flush=True)
-        measured.append(_measure(Builder(folder, reports, measure.asking.seed, measure.index_rounds), measure.asking))
+        measured.append(
+            _measure(
+                Builder(folder, reports, measure.asking.seed, measure.index_rounds), measure.asking
+            )
+        )
     if len(measured) > 1:
         print_growth({one.reports: (one.contests, one.costs) for one in measured})
     return 1 if any(one.contests.faults for one in measured) else 0
@@ -71,7 +75,13 @@ def measure_pages(folder: Path, measure: Measure) -> None:
     """Measure whole pages over HTTP and print."""
     for reports in measure.sizes:
         print(f"\n── {reports} reports ──", flush=True)
-        print_costs(list(measure_roundtrips(Builder(folder, reports, measure.asking.seed, measure.index_rounds))))
+        print_costs(
+            list(
+                measure_roundtrips(
+                    Builder(folder, reports, measure.asking.seed, measure.index_rounds)
+                )
+            )
+        )
 
 
 def _rates(built: dict[str, Built]) -> Iterator[Rate]:

@@ -38,8 +38,13 @@ def judge_all(contests: Contests) -> list[Verdict]:
 
 def print_verdicts(verdicts: Sequence[Verdict]) -> None:
     """Print a line a kind: what was measured, the bar, and whether it is met."""
-    by_kind = [(kind, list(group)) for kind, group in groupby(verdicts, lambda verdict: verdict.kind)]
-    print(f"\n{'ours / theirs, and the bar':{_KIND}}" + "".join(f"{one.what:^24}" for one in by_kind[0][1]))
+    by_kind = [
+        (kind, list(group)) for kind, group in groupby(verdicts, lambda verdict: verdict.kind)
+    ]
+    print(
+        f"\n{'ours / theirs, and the bar':{_KIND}}"
+        + "".join(f"{one.what:^24}" for one in by_kind[0][1])
+    )
     for kind, group in by_kind:
         print(f"{kind:{_KIND}}" + "".join(map(_verdict, group)))
     print(f"{sum(one.met for one in verdicts)} of {len(verdicts)} bars met")
@@ -58,31 +63,44 @@ def print_costs(costs: Sequence[Cost]) -> None:
     """Print a line a cost, with its bar, if it has one."""
     print(f"\n{'cost':{_COST}}" + "".join(f"{name:>10}" for name in _ENGINES) + "  bar")
     for cost in costs:
-        print(f"{cost.what:{_COST}}" + "".join(_value(cost, name) for name in _ENGINES) + _told(cost))
+        print(
+            f"{cost.what:{_COST}}" + "".join(_value(cost, name) for name in _ENGINES) + _told(cost)
+        )
 
 
 def print_growth(measured: Mapping[int, tuple[Contests, Sequence[Cost]]]) -> None:
     """Print how each table grows with the number of reports: ours, and ours to tantivy's."""
     print("\n── growth ──")
     sizes = "".join(f"{reports:>10}" for reports in measured)
-    print(f"\n{'ids, p50':{_KIND}}" + "".join(f"{head:>12}{sizes}" for head in ("ours, ms", "/ tantivy", "/ FTS5")))
+    print(
+        f"\n{'ids, p50':{_KIND}}"
+        + "".join(f"{head:>12}{sizes}" for head in ("ours, ms", "/ tantivy", "/ FTS5"))
+    )
     all_rows = [contests.tables[IDS] for contests, _ in measured.values()]
     for rows in zip(*all_rows, strict=True):
-        told = [[row.times[OURS][0] for row in rows], *([row.ratios(name)[0] for row in rows] for name in _ENGINES[1:])]
+        told = [
+            [row.times[OURS][0] for row in rows],
+            *([row.ratios(name)[0] for row in rows] for name in _ENGINES[1:]),
+        ]
         print(
-            f"{rows[0].kind:{_KIND}}" + "".join(f"{'':12}" + "".join(f"{one:>10.3g}" for one in part) for part in told)
+            f"{rows[0].kind:{_KIND}}"
+            + "".join(f"{'':12}" + "".join(f"{one:>10.3g}" for one in part) for part in told)
         )
     print(f"\n{'':{_COST + 8}}{sizes}")
     for costs in zip(*(costs for _, costs in measured.values()), strict=True):
         for name in costs[0].values:
             values = "".join(_value(cost, name) for cost in costs)
-            print(f"{f'{costs[0].what}, {name}':{_COST + 8}}{values}{_told(costs[-1]) if name == OURS else ''}")
+            print(
+                f"{f'{costs[0].what}, {name}':{_COST + 8}}{values}{_told(costs[-1]) if name == OURS else ''}"
+            )
 
 
 def _print_rows(title: str, rows: Sequence[Row]) -> None:
     others = [name for name in rows[0].times if name != OURS]
     heads = [OURS, *others, *(f"{OURS}/{name}" for name in others)]
-    print(f"\n{title + ', ms':{_KIND}}{'':8}{'first':>9}" + "".join(f"{head:^20}" for head in heads))
+    print(
+        f"\n{title + ', ms':{_KIND}}{'':8}{'first':>9}" + "".join(f"{head:^20}" for head in heads)
+    )
     print(f"{'':{_KIND}}{'queries':>8}{'p50':>9}" + f"{'p50':>10}{'p95':>10}" * len(heads))
     for row in rows:
         pairs = [*row.times.values(), *map(row.ratios, others)]
@@ -94,15 +112,21 @@ def _print_cold(rows: Sequence[Row], by_column: Sequence[Row]) -> None:
     """Print ours with nothing left in memory by earlier queries, and tantivy with its default for ranges."""
     print(f"\n{'ids, nothing kept, ms':{_KIND}}{OURS:^20}{TANTIVY:^20}{f'{OURS}/{TANTIVY}':^20}")
     _print_pairs(rows, TANTIVY)
-    print(f"\n{'ids, ranges by column, ms':{_KIND}}{OURS:^20}{TANTIVY:^20}{f'{OURS}/{TANTIVY}':^20}")
+    print(
+        f"\n{'ids, ranges by column, ms':{_KIND}}{OURS:^20}{TANTIVY:^20}{f'{OURS}/{TANTIVY}':^20}"
+    )
     _print_pairs(by_column, COLUMN)
 
 
 def _print_pairs(rows: Sequence[Row], other: str) -> None:
     print(f"{'':{_KIND}}" + f"{'p50':>10}{'p95':>10}" * 3)
     for row in rows:
-        pairs: Iterator[tuple[float, float]] = iter((row.times[OURS], row.times[other], row.ratios(other)))
-        print(f"{row.kind:{_KIND}}" + "".join(f"{half:>10.3g}{most:>10.3g}" for half, most in pairs))
+        pairs: Iterator[tuple[float, float]] = iter(
+            (row.times[OURS], row.times[other], row.ratios(other))
+        )
+        print(
+            f"{row.kind:{_KIND}}" + "".join(f"{half:>10.3g}{most:>10.3g}" for half, most in pairs)
+        )
 
 
 def _value(cost: Cost, engine: str) -> str:

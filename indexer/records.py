@@ -11,22 +11,42 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-Status: TypeAlias = Literal["reported", "blank", "not_applicable", "missing", "suspect", "unreadable"]
+Status: TypeAlias = Literal[
+    "reported", "blank", "not_applicable", "missing", "suspect", "unreadable"
+]
 """What is known of a cell; only `reported` is a number that may be counted."""
 
 LOST = "\ufffd"
 """Stands in any text for bytes of the file that could not be decoded."""
 
 Severity: TypeAlias = Literal["contradiction", "doubt", "unjudged"]
-Level: TypeAlias = Literal["province", "prefecture", "county", "township", "zone", "department", "institution"]
+Level: TypeAlias = Literal[
+    "province", "prefecture", "county", "township", "zone", "department", "institution"
+]
 FormName: TypeAlias = Literal["2019", "2021", "hybrid", "none"]
 Evidence: TypeAlias = Literal["title", "text", "source", "gazetteer"]
 Number: TypeAlias = int | Decimal
 
-SECTION_KEYS = ("preamble", "overview", "proactive", "requests", "disputes", "problems", "other", "closing")
+SECTION_KEYS = (
+    "preamble",
+    "overview",
+    "proactive",
+    "requests",
+    "disputes",
+    "problems",
+    "other",
+    "closing",
+)
 """The sections of a report, in the printed order."""
 
-STATUSES: tuple[Status, ...] = ("reported", "blank", "not_applicable", "missing", "suspect", "unreadable")
+STATUSES: tuple[Status, ...] = (
+    "reported",
+    "blank",
+    "not_applicable",
+    "missing",
+    "suspect",
+    "unreadable",
+)
 LEVELS: tuple[Level, ...] = (
     "province",
     "prefecture",

@@ -79,14 +79,18 @@ def _read_file(file: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise ConfigError(f"设置文件 {file} 读不出来：{error}。请改正，或删去它以用默认设置。") from error
+        raise ConfigError(
+            f"设置文件 {file} 读不出来：{error}。请改正，或删去它以用默认设置。"
+        ) from error
 
 
 def _parse(name: str, kind: str, value: object, where: str) -> object:
     text = str(value)
     if kind.startswith("Path"):
         if not text:
-            raise ConfigError(f"{where} 是空的；应是一个{'文件' if name == 'synonyms' else '文件夹'}。")
+            raise ConfigError(
+                f"{where} 是空的；应是一个{'文件' if name == 'synonyms' else '文件夹'}。"
+            )
         return Path(text)
     if name == "base_url":
         return _parse_base_url(text, where)

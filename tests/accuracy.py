@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from random import Random
 
-from indexer.readers.reader import read_document
+from indexer.formats.registry import read_document
 from indexer.records import Report, SourceFile
 from indexer.report.build import build_report
 from tests import variants
@@ -50,7 +50,12 @@ def tally(printed: Iterator[Paper], name: str) -> Counter[str]:
     """Count the cells of some reports in one format by how they are read."""
     counter: Counter[str] = Counter()
     for paper in printed:
-        counter.update({verdict: len(cells) for verdict, cells in judge(paper, read_paper(paper, name).cells).items()})
+        counter.update(
+            {
+                verdict: len(cells)
+                for verdict, cells in judge(paper, read_paper(paper, name).cells).items()
+            }
+        )
     return counter
 
 
@@ -74,12 +79,18 @@ def clear(counts: Counts) -> Counts:
 def table(counts: Counts) -> str:
     """Return the table in Markdown: a line a kind of damage, a column a format, per cent of the cells right."""
     kinds = list(dict.fromkeys(kind for kind, _ in counts))
-    lines = ["| damage | " + " | ".join(FORMATS) + " | all | wrong |", "|---|" + "---:|" * (len(FORMATS) + 2)]
+    lines = [
+        "| damage | " + " | ".join(FORMATS) + " | all | wrong |",
+        "|---|" + "---:|" * (len(FORMATS) + 2),
+    ]
     for kind in kinds:
         row = [share([counts[kind, name]]) if (kind, name) in counts else None for name in FORMATS]
-        lines.append(_line(kind, row, {key: counter for key, counter in counts.items() if key[0] == kind}))
+        lines.append(
+            _line(kind, row, {key: counter for key, counter in counts.items() if key[0] == kind})
+        )
     by_format = [
-        share([counter for (_, name), counter in clear(counts).items() if name == wanted]) for wanted in FORMATS
+        share([counter for (_, name), counter in clear(counts).items() if name == wanted])
+        for wanted in FORMATS
     ]
     return "\n".join([*lines, _line("**all that leave the page clear**", by_format, clear(counts))])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
 _ALL = sorted(path.parent for path in (ROOT / "tests" / "cases").glob("*/expected.json"))
 
 

@@ -67,7 +67,9 @@ def page_head(style: str = "collapsed", table_css: str = "") -> str:
     return f'<meta charset="utf-8"><style>{_BASE}{(STYLES | UNRULED)[style]}{table_css}</style>'
 
 
-def print_pdf(page: Page, html: str, size: tuple[int, int] = (210, 297), footer: str = _NUMBERED) -> bytes:
+def print_pdf(
+    page: Page, html: str, size: tuple[int, int] = (210, 297), footer: str = _NUMBERED
+) -> bytes:
     """Print a page on paper of this size in millimetres."""
     page.set_content(html)
     return page.pdf(
@@ -112,8 +114,12 @@ class HandSet:
     extra: str = ""
     content: list[str] = field(default_factory=list)
 
-    def text(self, x: float, y: float, text: str, size: float = 10, matrix: str = "1 0 0 1") -> HandSet:
-        self.content.append(f"BT /F1 {size} Tf {matrix} {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET")
+    def text(
+        self, x: float, y: float, text: str, size: float = 10, matrix: str = "1 0 0 1"
+    ) -> HandSet:
+        self.content.append(
+            f"BT /F1 {size} Tf {matrix} {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+        )
         return self
 
     def ascii(self, x: float, y: float, text: str, size: float = 10, font: str = "F2") -> HandSet:
@@ -160,10 +166,14 @@ def hand_set_pdf(
         )
         data = zlib.compress("\n".join(page.content).encode())
         data = lock.close(data, 4 + 2 * at) if lock else data
-        objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(data), data))
+        objects.append(
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(data), data)
+        )
     for form in forms:
         data = "\n".join(form.content).encode()
-        entries = f"/BBox [0 0 {form.width} {form.height}] {form.extra} /Resources << /Font {_FONTS} >>"
+        entries = (
+            f"/BBox [0 0 {form.width} {form.height}] {form.extra} /Resources << /Font {_FONTS} >>"
+        )
         head = f"<< /Type /XObject /Subtype /Form {entries} /Length {len(data)} >>"
         objects.append(b"%s\nstream\n%s\nendstream" % (head.encode(), data))
     out, offsets = b"%PDF-1.5\n", []
@@ -191,10 +201,13 @@ class _Lock:
         owner = rc4(md5(padded).digest()[:5], padded)
         self.key = md5(padded + owner + (0xFFFFFFFC).to_bytes(4, "little") + b"0" * 16).digest()[:5]
         user = rc4(self.key, self._PAD)
-        self.entry = b"/ID [<%s> <%s>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (
-            *[(b"0" * 16).hex().encode()] * 2,
-            owner.hex().encode(),
-            user.hex().encode(),
+        self.entry = (
+            b"/ID [<%s> <%s>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>"
+            % (
+                *[(b"0" * 16).hex().encode()] * 2,
+                owner.hex().encode(),
+                user.hex().encode(),
+            )
         )
 
     def close(self, data: bytes, number: int) -> bytes:

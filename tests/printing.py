@@ -8,13 +8,18 @@ from hypothesis import strategies as st
 
 from indexer.forms.form import read_forms
 from indexer.records import Cell, Document, Line
-from indexer.report.grids import read_grids
-from indexer.report.tables import FormReading, read_form
+from indexer.report.tables.build import FormReading, read_form
+from indexer.report.tables.form_grids import read_grids
 from tests.rendering import Printed
 
 PROSE = {
-    "preamble": ["根据《中华人民共和国政府信息公开条例》要求，现将本镇政府信息公开工作年度报告公布如下。"],
-    "overview": ["本年度主动公开政府信息12条，及时回应社会关切。", "（一）主动公开情况。按要求公开。"],
+    "preamble": [
+        "根据《中华人民共和国政府信息公开条例》要求，现将本镇政府信息公开工作年度报告公布如下。"
+    ],
+    "overview": [
+        "本年度主动公开政府信息12条，及时回应社会关切。",
+        "（一）主动公开情况。按要求公开。",
+    ],
     "problems": ["一是公开不够及时；二是人手不足。下一步加强培训。"],
     "other": ["无其他需要报告的事项。"],
     "closing": ["某某镇人民政府", "2020年1月20日"],
@@ -39,12 +44,16 @@ def printed_reports(draw: st.DrawFn, generation: str | None = None) -> Printed:
     form = read_forms()[generation or draw(st.sampled_from(["2019", "2021"]))]
     keys = form.keys()
     filled = draw(st.lists(RAWS, min_size=8, max_size=24))
-    places = draw(st.lists(st.sampled_from(keys), min_size=len(filled), max_size=len(filled), unique=True))
+    places = draw(
+        st.lists(st.sampled_from(keys), min_size=len(filled), max_size=len(filled), unique=True)
+    )
     raws = dict.fromkeys(keys, "0") | dict(zip(places, filled, strict=True))
     return Printed("某某镇2019年政府信息公开工作年度报告", raws, PROSE, form.name)
 
 
-def printed_from(expected: Mapping[str, Mapping[str, object]], title: str, prose: Mapping[str, list[str]]) -> Printed:
+def printed_from(
+    expected: Mapping[str, Mapping[str, object]], title: str, prose: Mapping[str, list[str]]
+) -> Printed:
     """The report whose expected cells these are, as it was printed: a missing cell is not printed at all."""
     raws = {key: str(cell["raw"]) for key, cell in expected.items() if cell["status"] != "missing"}
     return Printed(title, raws, prose)

@@ -9,7 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-APPLICANTS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_organisation", "total")
+APPLICANTS = (
+    "natural_person",
+    "business",
+    "research",
+    "nonprofit",
+    "legal_service",
+    "other_organisation",
+    "total",
+)
 OUTCOMES = ("upheld", "corrected", "other", "pending", "total")
 DISPUTES = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
 
@@ -102,7 +110,10 @@ def proactive_rows(printed: Printed) -> Iterator[list[Td]]:
 
 def request_rows(printed: Printed) -> Iterator[list[Td]]:
     """The rows of the request table: three label columns and seven for figures, spans as prescribed."""
-    yield [Td("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3), Td("申请人情况", 7)]
+    yield [
+        Td("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3),
+        Td("申请人情况", 7),
+    ]
     yield [Td("自然人", 1, 2), Td("法人或其他组织", 5), Td("总计", 1, 2)]
     yield [Td(head) for head in ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")]
     yield [Td("一、本年新收政府信息公开申请数量", 3), *_tds(printed, "received")]
@@ -115,8 +126,15 @@ def request_rows(printed: Printed) -> Iterator[list[Td]]:
 
 def _result_rows(printed: Printed) -> Iterator[list[Td]]:
     yield [Td("（一）予以公开", 2), *_tds(printed, "granted")]
-    yield [Td("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", 2), *_tds(printed, "partially_granted")]
-    groups = [("（三）不予公开", _DENIED), ("（四）无法提供", _UNAVAILABLE), ("（五）不予处理", _REJECTED)]
+    yield [
+        Td("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", 2),
+        *_tds(printed, "partially_granted"),
+    ]
+    groups = [
+        ("（三）不予公开", _DENIED),
+        ("（四）无法提供", _UNAVAILABLE),
+        ("（五）不予处理", _REJECTED),
+    ]
     if printed.generation != "2019":
         groups.append(("（六）其他处理", _OTHER_2021))
     for name, rows in groups:
@@ -159,7 +177,10 @@ def render_html(printed: Printed, page: str = "plain") -> str:
         parts += [_p(text, page) for text in printed.prose.get(key, ())]
         if key in TABLES:
             parts.append(_table(TABLES[key](printed), page))
-    parts += [f'<p style="text-align:right">{escape(text)}</p>' for text in printed.prose.get("closing", ())]
+    parts += [
+        f'<p style="text-align:right">{escape(text)}</p>'
+        for text in printed.prose.get("closing", ())
+    ]
     return fill_page(page, printed.title, "\n".join(parts))
 
 
@@ -181,7 +202,11 @@ def _p(text: str, page: str) -> str:
 
 def _table(rows: Iterator[list[Td]], page: str) -> str:
     body = "\n".join("<tr>" + "".join(_td(cell, page) for cell in row) + "</tr>" for row in rows)
-    style = ' class="MsoNormalTable" border="1" cellspacing="0" cellpadding="0"' if page == "word" else ' border="1"'
+    style = (
+        ' class="MsoNormalTable" border="1" cellspacing="0" cellpadding="0"'
+        if page == "word"
+        else ' border="1"'
+    )
     return f"<table{style}>\n<tbody>\n{body}\n</tbody></table>"
 
 
@@ -191,7 +216,9 @@ def _td(cell: Td, page: str) -> str:
     )
     text = escape(cell.text)
     if page == "word":
-        pieces = "".join(f'<span lang="EN-US">{escape(piece)}</span>' for piece in word_pieces(cell.text))
+        pieces = "".join(
+            f'<span lang="EN-US">{escape(piece)}</span>' for piece in word_pieces(cell.text)
+        )
         text = f'<p class="MsoNormal" align="center">{pieces or "&nbsp;"}</p>'
     return f"<td{spans}>{text}</td>"
 

@@ -42,15 +42,25 @@ def render_docx(printed: Printed, *damages: str) -> bytes:
     parts: list[str] = [_paragraph(printed.title, damages)]
     parts += [_paragraph(text, damages) for text in printed.prose.get("preamble", ())]
     for at, (key, heading) in enumerate(printed.headings.items()):
-        parts.append(_numbered(heading, at) if "numbered" in damages else _paragraph(heading, damages))
+        parts.append(
+            _numbered(heading, at) if "numbered" in damages else _paragraph(heading, damages)
+        )
         prose = [_paragraph(text, damages) for text in printed.prose.get(key, ())]
-        parts += [f"<w:p>{text_box(prose[0])}</w:p>", *prose[1:]] if "boxes" in damages and prose else prose
+        parts += (
+            [f"<w:p>{text_box(prose[0])}</w:p>", *prose[1:]]
+            if "boxes" in damages and prose
+            else prose
+        )
         if key in TABLES:
             rows = list(TABLES[key](printed))
             parts += _tables(rows, damages, cuttable=key == "requests")
     parts += [_paragraph(text, damages) for text in printed.prose.get("closing", ())]
     body = "".join(parts)
-    return pack(f"<w:tbl><w:tr><w:tc>{body}<w:p/></w:tc></w:tr></w:tbl><w:p/>" if "nested" in damages else body)
+    return pack(
+        f"<w:tbl><w:tr><w:tc>{body}<w:p/></w:tc></w:tr></w:tbl><w:p/>"
+        if "nested" in damages
+        else body
+    )
 
 
 def pack(body: str, parts: Mapping[str, bytes] | None = None) -> bytes:
@@ -106,7 +116,9 @@ def _numbered(heading: str, at: int) -> str:
     number = f"{_CHINESE[at]}、"
     if not heading.startswith(number):
         return paragraph(heading)
-    return paragraph(heading.removeprefix(number), '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr>')
+    return paragraph(
+        heading.removeprefix(number), '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="77"/></w:numPr>'
+    )
 
 
 def _paragraph(text: str, damages: Sequence[str]) -> str:
@@ -122,7 +134,9 @@ def _paragraph(text: str, damages: Sequence[str]) -> str:
         inner = f"{run(text[:middle])}{gone}{new}{moved}"
     if "hyperlinks" in damages:
         field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-        start = field.format("begin") + '<w:r><w:instrText> HYPERLINK "http://7" </w:instrText></w:r>'
+        start = (
+            field.format("begin") + '<w:r><w:instrText> HYPERLINK "http://7" </w:instrText></w:r>'
+        )
         inner = f"{start}{field.format('separate')}<w:hyperlink><w:smartTag>{inner}</w:smartTag></w:hyperlink>{field.format('end')}"
     if "controls" in damages:
         inner = f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
@@ -198,9 +212,14 @@ def table(rows: list[list[Td]], damages: Sequence[str] = ()) -> str:
         lines.append(_tr(cells, damages))
     if "tracked" in damages:
         lines.insert(
-            4, _tr([_tc("77", 1, "", ())] * 3, ()).replace("<w:tr>", '<w:tr><w:trPr><w:del w:id="9"/></w:trPr>')
+            4,
+            _tr([_tc("77", 1, "", ())] * 3, ()).replace(
+                "<w:tr>", '<w:tr><w:trPr><w:del w:id="9"/></w:trPr>'
+            ),
         )
-    width = max(sum(cell.colspan for cell in row) for row in rows) * (2 if "padded" in damages else 1)
+    width = max(sum(cell.colspan for cell in row) for row in rows) * (
+        2 if "padded" in damages else 1
+    )
     grid = f'<w:gridCol w:w="{_WIDTH}"/>' * width
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
 

@@ -63,16 +63,23 @@ def _tabs(rows: Rows) -> list[str]:
 
 
 def _quoted(rows: list[list[Td]]) -> list[str]:
-    return ["\t".join(f'"{_broken(text)}"' if _is_long(text) else text for text in row) for row in _padded(rows)]
+    return [
+        "\t".join(f'"{_broken(text)}"' if _is_long(text) else text for text in row)
+        for row in _padded(rows)
+    ]
 
 
 def _unquoted(rows: list[list[Td]]) -> list[str]:
-    return ["\t".join(_broken(text) if _is_long(text) else text for text in row) for row in _held(rows)]
+    return [
+        "\t".join(_broken(text) if _is_long(text) else text for text in row) for row in _held(rows)
+    ]
 
 
 def _is_long(text: str) -> bool:
     """Only labels are broken over lines: what holds a figure is narrow."""
-    return (len(text) > 8 and not re.match(r"[\d\[约]", text.replace("\xa0", ""))) or bool(re.match(r"\d\.\D{8}", text))
+    return (len(text) > 8 and not re.match(r"[\d\[约]", text.replace("\xa0", ""))) or bool(
+        re.match(r"\d\.\D{8}", text)
+    )
 
 
 def _broken(text: str) -> str:
@@ -89,7 +96,10 @@ def _inner(rows: Rows) -> list[str]:
 
 def _markdown(rows: list[list[Td]]) -> list[str]:
     width = max(len(row) for row in _padded(rows))
-    texts = [[f"**{text}**" if "情况" in text else _breaks(text) for text in row] for row in _padded(rows)]
+    texts = [
+        [f"**{text}**" if "情况" in text else _breaks(text) for text in row]
+        for row in _padded(rows)
+    ]
     lines = _outer([[*row, *[""] * (width - len(row))] for row in texts])
     return [lines[0], "|" + ":---:|" * width, *lines[1:]]
 
@@ -135,7 +145,9 @@ def _alone(texts: list[str]) -> list[str]:
 
 def _paragraph_tabs(rows: list[list[Td]]) -> list[str]:
     """As a browser gives the text of a table whose cells are paragraphs; an empty one holds a blank that does not break."""
-    parts = ["\n\n\t\n\n".join(text if text.strip() else "\xa0" for text in row) for row in _bare(rows)]
+    parts = [
+        "\n\n\t\n\n".join(text if text.strip() else "\xa0" for text in row) for row in _bare(rows)
+    ]
     return "\n\n\n\n\n".join(parts).split("\n")
 
 
@@ -155,13 +167,17 @@ def _boxed(rows: Rows, corner: str, stroke: str, pipe: str) -> Iterator[str]:
     for row in rows:
         cells = [*row, *[""] * (columns - len(row))]
         for at in range(0, max(1, *(len(cell) if _is_long(cell) else 0 for cell in cells)), 6):
-            texts = [cell[at : at + 6] if _is_long(cell) else cell if at == 0 else "" for cell in cells]
+            texts = [
+                cell[at : at + 6] if _is_long(cell) else cell if at == 0 else "" for cell in cells
+            ]
             yield pipe + pipe.join(f" {text} " for text in texts) + pipe
         yield rule
 
 
 def _aligned(rows: list[list[Td]]) -> list[str]:
-    return [" " * 4 + "   ".join(text.strip() for text in row if text.strip()) for row in _bare(rows)]
+    return [
+        " " * 4 + "   ".join(text.strip() for text in row if text.strip()) for row in _bare(rows)
+    ]
 
 
 def _commas(rows: list[list[Td]]) -> list[str]:
@@ -204,7 +220,9 @@ SHAPES: dict[str, Callable[[list[list[Td]]], list[str]]] = {
 
 LOSSY: dict[str, Callable[[list[list[Td]]], list[str]]] = {
     "cell_lines_lost": lambda rows: [text for text in _stream(_bare(rows)) if text.strip()],
-    "cell_lines_lost_spaced": lambda rows: _spaced([text for text in _stream(_bare(rows)) if text.strip()]),
+    "cell_lines_lost_spaced": lambda rows: _spaced(
+        [text for text in _stream(_bare(rows)) if text.strip()]
+    ),
     "aligned": _aligned,
 }
 """The shapes in which an empty cell leaves no mark."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.readers.html import read_html
+from indexer.formats.html.reader import read_html
 from indexer.records import Cell, Document
 from tests.printing import read_tables
 
@@ -28,13 +28,21 @@ def table(rows: str) -> str:
         for text in row.split("|"):
             span, _, rest = text.partition(":")
             kind = {"c": "colspan", "r": "rowspan"}.get(span[:1]) if span[1:].isdigit() else None
-            html.append(f'<td {kind}="{span[1:]}">{rest}</td>' if kind else f"<td>{text.replace('~', '/')}</td>")
+            html.append(
+                f'<td {kind}="{span[1:]}">{rest}</td>'
+                if kind
+                else f"<td>{text.replace('~', '/')}</td>"
+            )
         html.append("</tr>")
     return f"<table>{''.join(html)}</table>"
 
 
 def page(*parts: str) -> Document:
-    return read_html("<html><body>" + "".join(p if p.startswith("<p") else table(p) for p in parts) + "</body></html>")
+    return read_html(
+        "<html><body>"
+        + "".join(p if p.startswith("<p") else table(p) for p in parts)
+        + "</body></html>"
+    )
 
 
 def cells(*parts: str, year: int = 2019) -> dict[str, Cell]:
@@ -42,7 +50,9 @@ def cells(*parts: str, year: int = 2019) -> dict[str, Cell]:
 
 
 def row(read: dict[str, Cell], key: str) -> list[tuple[object, str]]:
-    return [(cell.value, cell.status) for name, cell in read.items() if name.rsplit(".", 1)[0] == key]
+    return [
+        (cell.value, cell.status) for name, cell in read.items() if name.rsplit(".", 1)[0] == key
+    ]
 
 
 def values(read: dict[str, Cell], key: str) -> list[object]:

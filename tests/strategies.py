@@ -26,8 +26,8 @@ from indexer.records import (
     Section,
     SourceFile,
 )
+from indexer.search.catalogue.fields import facets
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.fields import facets
 from indexer.search.query import (
     And,
     Body,
@@ -44,7 +44,7 @@ from indexer.search.query import (
     Synonym,
     Word,
 )
-from indexer.text import fold
+from indexer.text.folding import fold
 
 FRAGMENTS = (
     "拆迁", "征地", "征地拆迁", "公开", "信息", "信息公开", "政府信息公开", "依申请公开", "申请", "行政", "行政复议", "行政诉讼",
@@ -110,7 +110,18 @@ _ASKED_VALUES = {
     "filetype": ("html", "pdf", "txt"),
     "province": ("江西", "江西省", "朝阳", "36", "450000", "没有", "unknown"),
     "prefecture": ("宜春市", "朝阳", "3609", "360100", "没有", "unknown"),
-    "region": ("宜春", "宜春市", "360983", "3609", "内蒙古", "江西省", "高安", "没有", "没有镇", "unknown"),
+    "region": (
+        "宜春",
+        "宜春市",
+        "360983",
+        "3609",
+        "内蒙古",
+        "江西省",
+        "高安",
+        "没有",
+        "没有镇",
+        "unknown",
+    ),
     "body": (*BODIES, "没有"),
     "id": ("aaaaaaaaaaaa",),
 }
@@ -207,15 +218,20 @@ def _make_cells(random: Random) -> tuple[Cell, ...]:
     cells = []
     for key in random.sample(KEYS, random.randint(0, len(KEYS))):
         status = random.choice(("reported", "reported", "reported", *STATUSES))
-        number = random.choice([0, 1, -3, random.randint(0, 12), 999, 10**15, Decimal(random.randint(0, 10**8)) / 100])
-        cells.append(Cell(key, number if status in ("reported", "suspect") else None, status, "raw"))
+        number = random.choice(
+            [0, 1, -3, random.randint(0, 12), 999, 10**15, Decimal(random.randint(0, 10**8)) / 100]
+        )
+        cells.append(
+            Cell(key, number if status in ("reported", "suspect") else None, status, "raw")
+        )
     return tuple(cells)
 
 
 def _make_findings(random: Random) -> tuple[Finding, ...]:
     severities = ("contradiction", "doubt", "unjudged")
     return tuple(
-        Finding(random.choice(RULES), random.choice(severities), "不等") for _ in range(random.choice([0, 0, 1, 2]))
+        Finding(random.choice(RULES), random.choice(severities), "不等")
+        for _ in range(random.choice([0, 0, 1, 2]))
     )
 
 
@@ -228,11 +244,17 @@ def make_query(random: Random) -> Query:
         root=make_node(random) if random.random() < 0.8 else None,
         filters=tuple(make_facet_filter(random) for _ in range(random.choice([0, 0, 0, 0, 1, 2]))),
         figures=tuple(make_figure_filter(random) for _ in range(random.choice([0, 0, 0, 0, 1, 2]))),
-        sort=Sort(random.choice(["relevance", "relevance", "year", *ASKED_KEYS]), random.random() < 0.7),
+        sort=Sort(
+            random.choice(["relevance", "relevance", "year", *ASKED_KEYS]), random.random() < 0.7
+        ),
         page=random.choice([1, 1, 1, 2]),
         size=random.choice([0, 2, 20, 20]),
         facets=tuple(facets()),
-        histograms=("requests.received.total", "proactive.procurement.amount_yuan", "disputes.litigation.total"),
+        histograms=(
+            "requests.received.total",
+            "proactive.procurement.amount_yuan",
+            "disputes.litigation.total",
+        ),
         include_unjudged=random.random() < 0.3,
     )
 
@@ -245,7 +267,9 @@ def make_synonyms(random: Random) -> tuple[Synonym, ...]:
 
 
 def make_node(random: Random, depth: int = 3) -> Node:
-    kind = random.choice(["text"] * 8 + ["filter", "figure", "body", "and", "and", "or", "not", "in"])
+    kind = random.choice(
+        ["text"] * 8 + ["filter", "figure", "body", "and", "and", "or", "not", "in"]
+    )
     if kind in ("and", "or", "not", "in") and depth:
         parts = tuple(make_node(random, depth - 1) for _ in range(random.randint(1, 3)))
         if kind == "in":

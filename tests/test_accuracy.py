@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from indexer.readers.reader import read_document
+from indexer.formats.registry import read_document
 from indexer.records import SourceFile
 from indexer.report.build import build_report
 from tests.accuracy import Counts, clear, measure, of_kind, papers, share, table
@@ -20,7 +20,15 @@ from tests.pdf_press import print_pdf
 FLOOR = 99.5
 FLOORS = {"figures_blank": 99.9}
 """What was measured where it is less than everything, rounded down; all other kinds are read without a fault."""
-PRINTED = ("none", "figures_blank", "row_slipped", "labels_unmerged", "rows_lost", "disputes_upright", "tables_joined")
+PRINTED = (
+    "none",
+    "figures_blank",
+    "row_slipped",
+    "labels_unmerged",
+    "rows_lost",
+    "disputes_upright",
+    "tables_joined",
+)
 
 
 @pytest.fixture(scope="module")

@@ -27,12 +27,20 @@ def damages(draw: st.DrawFn) -> tuple[str, list[str]]:
     name = draw(st.sampled_from(FORMATS))
     kinds = [kind.name for kind in KINDS.values() if name in kind.formats]
     names = draw(st.lists(st.sampled_from(kinds), max_size=3, unique=True))
-    return name, [kind for at, kind in enumerate(names) if not any({kind, other} in AMBIGUOUS for other in names[:at])]
+    return name, [
+        kind
+        for at, kind in enumerate(names)
+        if not any({kind, other} in AMBIGUOUS for other in names[:at])
+    ]
 
 
-@settings(max_examples=600, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=600, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(generation=GENERATIONS, seed=SEEDS, damaged=damages())
-def test_no_damage_makes_a_silent_wrong_number(generation: str, seed: int, damaged: tuple[str, list[str]]) -> None:
+def test_no_damage_makes_a_silent_wrong_number(
+    generation: str, seed: int, damaged: tuple[str, list[str]]
+) -> None:
     name, kinds = damaged
     random = Random(seed)
     paper = damage(build_paper(generation, random), kinds, random)

@@ -10,7 +10,15 @@ from tests.rendering import Td
 from tests.rendering_docx import pack, paragraph, table
 from tests.variants import Judge, Verdict, unless_refused
 
-APPLICANTS = ("natural_person", "business", "research", "nonprofit", "legal_service", "other_organisation", "total")
+APPLICANTS = (
+    "natural_person",
+    "business",
+    "research",
+    "nonprofit",
+    "legal_service",
+    "other_organisation",
+    "total",
+)
 HEADS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
 ROWS = {
     "received": "一、本年新收政府信息公开申请数量",
@@ -54,7 +62,10 @@ def draw_figures(random: Random) -> dict[str, tuple[int, ...]]:
     """Return six numbers and their sum for every row of `ROWS`."""
     figures = {}
     for key in ROWS:
-        parts = [random.choice((0, 0, random.randint(1, 9), random.randint(10, 400))) for _ in APPLICANTS[1:]]
+        parts = [
+            random.choice((0, 0, random.randint(1, 9), random.randint(10, 400)))
+            for _ in APPLICANTS[1:]
+        ]
         figures[key] = (*parts, sum(parts))
     return figures
 
@@ -141,5 +152,7 @@ class Draw(dict[str, str]):
 def read_draw(draw: Draw) -> dict[str, int]:
     """Return what the cells that are not empty say."""
     return {
-        key: int(raw.removesuffix("万元")) * (10_000 if raw.endswith("万元") else 1) for key, raw in draw.items() if raw
+        key: int(raw.removesuffix("万元")) * (10_000 if raw.endswith("万元") else 1)
+        for key, raw in draw.items()
+        if raw
     }

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response
 
+from indexer.search.analysis.synonyms import read_synonyms
 from indexer.search.port import SearchEngine
-from indexer.search.synonyms import read_synonyms
 from indexer.settings import Settings
 from webapp.api import api as api_part
 from webapp.charsets import read_charsets
@@ -33,7 +33,9 @@ _HEADERS = {
 }
 
 
-def create_app(engine: SearchEngine, settings: Settings, today: Callable[[], date] = date.today) -> Flask:
+def create_app(
+    engine: SearchEngine, settings: Settings, today: Callable[[], date] = date.today
+) -> Flask:
     """Return the site over an engine; `today` is the day on which a citation says that it was seen."""
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from indexer.interchange import report_to_dict
 from indexer.records import Report, Section
-from indexer.search.meant import find_meant
-from indexer.search.parts import count_parts, say_parts
+from indexer.search.language.empty_parts import count_parts, say_parts
+from indexer.search.language.meant import find_meant
+from indexer.serialise.report_json import report_to_dict
 from webapp.args import build_search, is_form
 from webapp.completion import complete, completions_to_dict
 from webapp.corrections import correction_to_dict, find_correction
@@ -88,7 +88,11 @@ def help_json() -> Response:
             "title": chapter.title,
             "text": chapter.intro,
             "examples": [
-                {"q": one.text, "meaning": one.meaning, "url": site().address(search_path([("q", one.text)], ".json"))}
+                {
+                    "q": one.text,
+                    "meaning": one.meaning,
+                    "url": site().address(search_path([("q", one.text)], ".json")),
+                }
                 for one in chapter.examples
             ],
         }
@@ -114,7 +118,9 @@ def find_section(report: Report, key: str) -> Section:
             return section
     if any(cell.key.startswith(f"{key}.") for cell in report.cells):
         return Section(key, None)
-    raise SectionNotFound(report.id, key, tuple((one.key, one.heading or one.key) for one in report.sections))
+    raise SectionNotFound(
+        report.id, key, tuple((one.key, one.heading or one.key) for one in report.sections)
+    )
 
 
 def _section_to_dict(report: Report, section: Section) -> dict[str, Any]:
@@ -124,11 +130,15 @@ def _section_to_dict(report: Report, section: Section) -> dict[str, Any]:
         (one for one in whole["sections"] if one["key"] == section.key), {"key": section.key}
     )
     return {
-        "report": {name: whole[name] for name in ("id", "title", "body", "level", "region", "year", "form")},
+        "report": {
+            name: whole[name] for name in ("id", "title", "body", "level", "region", "year", "form")
+        },
         "url": site().address(section_path(report.id, section.key)),
         "report_url": site().address(report_path(report.id)),
         **printed,
-        "cells": {key: cell for key, cell in whole["cells"].items() if key.startswith(f"{section.key}.")},
+        "cells": {
+            key: cell for key, cell in whole["cells"].items() if key.startswith(f"{section.key}.")
+        },
         "findings": [
             finding
             for finding in whole["findings"]

@@ -13,14 +13,22 @@ from functools import lru_cache
 from typing import NoReturn, TypeVar
 
 from indexer.records import Status
-from indexer.search.conditions import read_number
-from indexer.search.extent import MOST_CONDITIONS, conditions_of
-from indexer.search.fields import Facet, FigureField, facets, figures, find_status, find_value, misplaced_code
-from indexer.search.likeness import nearest
+from indexer.search.analysis.synonyms import NO_SYNONYMS, Synonyms, with_synonyms
+from indexer.search.catalogue.fields import (
+    Facet,
+    FigureField,
+    facets,
+    figures,
+    find_status,
+    find_value,
+    misplaced_code,
+)
+from indexer.search.language.conditions import read_number
+from indexer.search.language.near_names import nearest
+from indexer.search.language.parser import parse_query
+from indexer.search.language.query_size import MOST_CONDITIONS, conditions_of
+from indexer.search.language.query_text import number_text, print_query
 from indexer.search.query import ALL_SYNONYMS, And, FacetFilter, FigureFilter, Query, Sort
-from indexer.search.query_text import number_text, print_query
-from indexer.search.synonyms import NO_SYNONYMS, Synonyms, with_synonyms
-from indexer.search.syntax import parse_query
 from webapp.argument import (
     DEFAULT_FIGURE,
     MOST_SHOWN,
@@ -83,7 +91,8 @@ def parse_search(pairs: Iterable[tuple[str, str]], synonyms: Synonyms = NO_SYNON
     asked = replace(
         query,
         filters=query.filters + reading.facet_filters(),
-        figures=tuple(one for one in query.figures if one.key != set_anew or not is_range(one)) + figure_filters,
+        figures=tuple(one for one in query.figures if one.key != set_anew or not is_range(one))
+        + figure_filters,
         sort=reading.sort(),
         page=reading.number("page", 1, LARGEST_PAGE),
         size=reading.number("size", _DEFAULT.size, LARGEST_SIZE),
@@ -105,12 +114,17 @@ def parse_report(pairs: Iterable[tuple[str, str]]) -> ReportArguments:
     words = first.get("q", "").strip()
     refused = [ALL_SYNONYMS] if first.get("synonyms") == "off" else []
     refused += [value.strip() for name, value in given if name == REFUSED and value.strip()]
-    return ReportArguments(words, first.get("cells") == "links", tuple(dict.fromkeys(refused)) if words else ())
+    return ReportArguments(
+        words, first.get("cells") == "links", tuple(dict.fromkeys(refused)) if words else ()
+    )
 
 
 def default_figure(query: Query) -> str:
     """Return the figure whose distribution is shown unless another is asked for: one in force, or else 新收申请."""
-    in_force = (*(figure.key for figure in query.figures), *([query.sort.by] if query.sort.by in figures() else []))
+    in_force = (
+        *(figure.key for figure in query.figures),
+        *([query.sort.by] if query.sort.by in figures() else []),
+    )
     return next(iter(in_force), DEFAULT_FIGURE)
 
 
@@ -136,10 +150,16 @@ def build_search(query: Query) -> Pairs:
     text, filters, conditions = _split(query)
     pairs = list(_build_marked(text, query.refused))
     for one in filters:
-        pairs.extend((f"-{one.field}" if one.excluded else one.field, value) for value in one.values)
+        pairs.extend(
+            (f"-{one.field}" if one.excluded else one.field, value) for value in one.values
+        )
     for figure in conditions:
         bounds = (("min", figure.low), ("max", figure.high))
-        pairs.extend((f"{figure.key}_{end}", number_text(bound)) for end, bound in bounds if bound is not None)
+        pairs.extend(
+            (f"{figure.key}_{end}", number_text(bound))
+            for end, bound in bounds
+            if bound is not None
+        )
         pairs.extend((f"{figure.key}_status", status) for status in figure.statuses)
     if query.sort != _DEFAULT.sort:
         pairs.append(("sort", ("-" if query.sort.descending else "") + query.sort.by))
@@ -156,7 +176,9 @@ def build_search(query: Query) -> Pairs:
 
 def build_marked(query: Query) -> Pairs:
     """Return the arguments that a link to a report carries along, for the report to mark the words of a query."""
-    return _build_marked(query.text, query.refused) if 0 < len(query.text) <= _LONGEST_MARKED else ()
+    return (
+        _build_marked(query.text, query.refused) if 0 < len(query.text) <= _LONGEST_MARKED else ()
+    )
 
 
 def _build_marked(text: str, refused: Iterable[str]) -> Pairs:
@@ -167,9 +189,19 @@ def _build_marked(text: str, refused: Iterable[str]) -> Pairs:
 def _split(query: Query) -> tuple[str, list[FacetFilter], list[FigureFilter]]:
     """Return the text, and the filters that go into arguments of their own."""
     typed = _read_text(query.text)
-    if typed.root == query.root and _holds(query.filters, typed.filters) and _holds(query.figures, typed.figures):
-        text, filters, conditions = query.text, _less(query.filters, typed.filters), _less(query.figures, typed.figures)
-        if filters == _for_arguments(filters, _facet_kind) and conditions == _for_arguments(conditions, _figure_kind):
+    if (
+        typed.root == query.root
+        and _holds(query.filters, typed.filters)
+        and _holds(query.figures, typed.figures)
+    ):
+        text, filters, conditions = (
+            query.text,
+            _less(query.filters, typed.filters),
+            _less(query.figures, typed.figures),
+        )
+        if filters == _for_arguments(filters, _facet_kind) and conditions == _for_arguments(
+            conditions, _figure_kind
+        ):
             return text, filters, conditions
     filters = _for_arguments(query.filters, _facet_kind)
     conditions = _for_arguments(query.figures, _figure_kind)
@@ -263,7 +295,12 @@ class _Reading:
             self._refuse_code(at, facet, value, "-" if excluded else "")
             known = tuple(facet.values.values()) or ("2019",)
             guess = facet.values.get(nearest(value, facet.values) or "") or known[0]
-            self._refuse(at, f"{facet.label}没有{shown(value)}这一项", f"{facet.label}：{'、'.join(known[:9])}", guess)
+            self._refuse(
+                at,
+                f"{facet.label}没有{shown(value)}这一项",
+                f"{facet.label}：{'、'.join(known[:9])}",
+                guess,
+            )
         values = self.chosen.setdefault((name, excluded), [])
         if found not in values:
             values.append(found)
@@ -274,7 +311,9 @@ class _Reading:
         if other:
             near = Argument(sign + other.name, f"{other.label}的名称或代码", code)
             message = f"参数 {self.pairs[at][0]}：{shown(code)}不是{facet.label}的代码。"
-            raise ArgumentError(message, self.pairs, at, (near,), with_name(self.pairs, at, near.name))
+            raise ArgumentError(
+                message, self.pairs, at, (near,), with_name(self.pairs, at, near.name)
+            )
 
     def _limit(self, at: int, figure: FigureField, suffix: str, value: str) -> None:
         if suffix == "status":
@@ -296,8 +335,16 @@ class _Reading:
         return bound
 
     def facet_filters(self) -> tuple[FacetFilter, ...]:
-        keys = [(name, excluded) for name in facets() for excluded in (False, True) if (name, excluded) in self.chosen]
-        return tuple(FacetFilter(name, tuple(self.chosen[name, excluded]), excluded) for name, excluded in keys)
+        keys = [
+            (name, excluded)
+            for name in facets()
+            for excluded in (False, True)
+            if (name, excluded) in self.chosen
+        ]
+        return tuple(
+            FacetFilter(name, tuple(self.chosen[name, excluded]), excluded)
+            for name, excluded in keys
+        )
 
     def figure_filters(self) -> tuple[FigureFilter, ...]:
         self._take_form()
@@ -333,7 +380,9 @@ class _Reading:
     def further_figures(self) -> Iterator[str]:
         for number, (value, at) in enumerate(self.further, 2):
             if number > MOST_SHOWN:
-                self._refuse(at, f"一次最多看 {MOST_SHOWN} 个数", describe("figure").meaning, DEFAULT_FIGURE)
+                self._refuse(
+                    at, f"一次最多看 {MOST_SHOWN} 个数", describe("figure").meaning, DEFAULT_FIGURE
+                )
             if key := self._figure(value, at):
                 yield key
 
@@ -348,8 +397,12 @@ class _Reading:
         by = value.removeprefix("-")
         if value in _ORDERS or by in figures():
             return Sort(by, value != by) if by != "relevance" else Sort()
-        guess = next(iter(difflib.get_close_matches(value, (*_ORDERS, *figures()), 1, 0.3)), "relevance")
-        return self._refuse(at, f"不能按{shown(value)}排序", "次序：relevance、year、-year，或一个数的键", guess)
+        guess = next(
+            iter(difflib.get_close_matches(value, (*_ORDERS, *figures()), 1, 0.3)), "relevance"
+        )
+        return self._refuse(
+            at, f"不能按{shown(value)}排序", "次序：relevance、year、-year，或一个数的键", guess
+        )
 
     def number(self, name: str, default: int, largest: int) -> int:
         value, at = self.single.get(name, ("", 0))
@@ -358,7 +411,9 @@ class _Reading:
         plain = unicodedata.normalize("NFKC", value).strip()
         if not re.fullmatch(r"[0-9]{1,9}", plain) or not 1 <= int(plain) <= largest:
             guess = str(largest) if re.fullmatch(r"0*[1-9][0-9]*", plain) else str(default)
-            self._refuse(at, f"应是 1 到 {largest} 的整数，却是{shown(value)}", describe(name).meaning, guess)
+            self._refuse(
+                at, f"应是 1 到 {largest} 的整数，却是{shown(value)}", describe(name).meaning, guess
+            )
         return int(plain)
 
     def switch(self, name: str) -> bool:
@@ -370,7 +425,9 @@ class _Reading:
     def refused_synonyms(self) -> tuple[str, ...]:
         value, at = self.single.get("synonyms", ("", 0))
         if value not in ("", "on", "off"):
-            self._refuse(at, f"应是 on 或 off，却是{shown(value)}", describe("synonyms").meaning, "off")
+            self._refuse(
+                at, f"应是 on 或 off，却是{shown(value)}", describe("synonyms").meaning, "off"
+            )
         every = [ALL_SYNONYMS] if value == "off" else []
         return tuple(dict.fromkeys([*every, *self.refused]))
 
@@ -396,7 +453,9 @@ class _Reading:
         pairs = list(self.pairs)
         small, large = pairs[high][1], pairs[low][1]
         pairs[low], pairs[high] = (pairs[low][0], small), (pairs[high][0], large)
-        called = f"“{figure.label}”" if self.pairs[low][0] in _BOXES else f"参数 {self.pairs[low][0]}"
+        called = (
+            f"“{figure.label}”" if self.pairs[low][0] in _BOXES else f"参数 {self.pairs[low][0]}"
+        )
         message = f"{called}：最小值 {large} 大于最大值 {small}，没有数在两者之间。"
         near = (Argument(pairs[low][0], "最小值", small), Argument(pairs[high][0], "最大值", large))
         raise ArgumentError(message, self.pairs, low, near, tuple(pairs))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NoReturn, TypeAlias
 
 from indexer.errors import NianbaoError
-from indexer.search.boundaries import shorten
-from indexer.search.fields import facets, figures
+from indexer.search.catalogue.fields import facets, figures
+from indexer.search.cut_points import shorten
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -37,7 +37,9 @@ class ArgumentError(NianbaoError):
     `near` are the arguments or values nearest to it, `fixed` the pairs with the nearest put in its place.
     """
 
-    def __init__(self, message: str, pairs: Pairs, at: int, near: tuple[Argument, ...], fixed: Pairs | None) -> None:
+    def __init__(
+        self, message: str, pairs: Pairs, at: int, near: tuple[Argument, ...], fixed: Pairs | None
+    ) -> None:
         super().__init__(message)
         self.pairs = pairs
         self.at = at
@@ -90,7 +92,10 @@ def refuse_name(pairs: Pairs, at: int) -> NoReturn:
     names = difflib.get_close_matches(name[:80], search_arguments(), 3, 0.5)
     key = names[0].rpartition("_")[0] if names else ""
     if key in figures():
-        names = [names[0], *(f"{key}_{suffix}" for suffix in SUFFIXES if f"{key}_{suffix}" != names[0])]
+        names = [
+            names[0],
+            *(f"{key}_{suffix}" for suffix in SUFFIXES if f"{key}_{suffix}" != names[0]),
+        ]
     near = tuple(describe(close) for close in names or ("q", "level", "year", "sort"))
     fixed = with_name(pairs, at, names[0]) if names else None
     raise ArgumentError(f"没有名叫{shown(name)}的参数。", pairs, at, near, fixed)

@@ -9,8 +9,8 @@ from urllib.parse import quote, unquote_to_bytes
 
 from flask import Flask, request
 
-from indexer.search.segment import commonness
-from indexer.text import HAN, fold
+from indexer.search.analysis.segmenter import commonness
+from indexer.text.folding import HAN, fold
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -41,8 +41,14 @@ class _Reader:
         query = environ.get("QUERY_STRING", "")
         if "%" in query or not query.isascii():
             read: list[str] = []
-            pairs = [[_in_utf8(part, read) for part in pair.split("=", 1)] for pair in query.split("&")]
-            environ = {**environ, "QUERY_STRING": "&".join("=".join(pair) for pair in pairs), _READ: read}
+            pairs = [
+                [_in_utf8(part, read) for part in pair.split("=", 1)] for pair in query.split("&")
+            ]
+            environ = {
+                **environ,
+                "QUERY_STRING": "&".join("=".join(pair) for pair in pairs),
+                _READ: read,
+            }
         return self._app(environ, start_response)
 
 

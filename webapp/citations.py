@@ -76,7 +76,11 @@ def _bibtex(report: Report, address: str, today: date) -> str:
 
 def _csl(report: Report, address: str, today: date) -> dict[str, Any]:
     published = report.identity.published
-    issued = {"issued": {"date-parts": [[published.year, published.month, published.day]]}} if published else {}
+    issued = (
+        {"issued": {"date-parts": [[published.year, published.month, published.day]]}}
+        if published
+        else {}
+    )
     return {
         "id": f"nianbao:{report.id}",
         "type": "report",
@@ -90,7 +94,12 @@ def _csl(report: Report, address: str, today: date) -> dict[str, Any]:
 
 
 def _passage(report: Report, address: str) -> str:
-    paragraphs = [p.text for section in report.sections if section.key != "preamble" for p in section.paragraphs]
+    paragraphs = [
+        p.text
+        for section in report.sections
+        if section.key != "preamble"
+        for p in section.paragraphs
+    ]
     found = next((match for text in paragraphs if (match := _QUOTED.match(text))), None)
     return passage_address(address, found[0]) if found else ""
 

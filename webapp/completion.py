@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.search.fields import find_facet
-from indexer.search.places import PLACE_FACETS
+from indexer.search.catalogue.fields import find_facet
+from indexer.search.language.parser import LONGEST
+from indexer.search.language.typed_places import PLACE_FACETS
 from indexer.search.port import NameKind, SearchEngine, Suggestion
-from indexer.search.syntax import LONGEST
-from indexer.text import fold
+from indexer.text.folding import fold
 from webapp.suggested import Condition, suggest_conditions
 
 _SHOWN = 8

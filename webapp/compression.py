@@ -9,7 +9,13 @@ from flask import Flask, Response, request
 _LEAST = 1024
 """A shorter answer gains nothing."""
 _LEVEL = 5
-_KINDS = ("text/", "application/json", "application/problem+json", "application/xml", "image/svg+xml")
+_KINDS = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/xml",
+    "image/svg+xml",
+)
 
 
 def compress_text(app: Flask) -> None:

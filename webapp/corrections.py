@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.errors import QueryError
-from indexer.search.corrections import Correction, correct
 from indexer.search.port import ResultPage, SearchEngine
+from indexer.search.suggest.corrections import Correction, correct
 from webapp.args import build_search
 from webapp.permalinks import search_path
 
@@ -36,11 +36,17 @@ def shape_correction(correction: Correction | None) -> CorrectionShape | None:
     if correction is None:
         return None
     pairs = build_search(correction.query)
-    text = next((value for name, value in pairs if name == "q"), "") or "、".join(new for _, new in correction.replaced)
-    return CorrectionShape(text, search_path(pairs), correction.found.total, correction.found.unjudged)
+    text = next((value for name, value in pairs if name == "q"), "") or "、".join(
+        new for _, new in correction.replaced
+    )
+    return CorrectionShape(
+        text, search_path(pairs), correction.found.total, correction.found.unjudged
+    )
 
 
-def correction_to_dict(correction: Correction | None, address: Callable[[str], str]) -> dict[str, Any] | None:
+def correction_to_dict(
+    correction: Correction | None, address: Callable[[str], str]
+) -> dict[str, Any] | None:
     """Return the published dict: the text, what was replaced in it, what it would find, and its address."""
     shape = shape_correction(correction)
     if correction is None or shape is None:

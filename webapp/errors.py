@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, make_response, redirect, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -32,7 +41,9 @@ class SectionNotFound(NianbaoError):
     """The report has no such section. `there` are the keys and names of those it has."""
 
     def __init__(self, report_id: str, section: str, there: tuple[tuple[str, str], ...]) -> None:
-        super().__init__(f"这份报告没有“{section[:40]}”这一节。它有的是：{'、'.join(name for _, name in there)}。")
+        super().__init__(
+            f"这份报告没有“{section[:40]}”这一节。它有的是：{'、'.join(name for _, name in there)}。"
+        )
         self.report_id = report_id
         self.there = there
 
@@ -52,11 +63,29 @@ class Problem:
 _KINDS: tuple[tuple[type[NianbaoError], str, int, str, str], ...] = (
     (ArgumentError, "argument", 400, "读不懂的参数", "检索没有执行。请改正这个参数，或去掉它。"),
     (QueryError, "query", 400, "读不懂的检索式", "检索没有执行。请按提示改正。"),
-    (ReportNotFound, "report-not-found", 404, "没有这份报告", "报告的地址是 /reports/ 加 12 个小写字母或数字。"),
+    (
+        ReportNotFound,
+        "report-not-found",
+        404,
+        "没有这份报告",
+        "报告的地址是 /reports/ 加 12 个小写字母或数字。",
+    ),
     (SectionNotFound, "section-not-found", 404, "没有这一节", "请从整份报告的目录里选一节。"),
-    (SourceError, "source-unavailable", 410, "原始文件取不到", "报告的文字和数字仍可查看；SHA-256 可用来在别处核对。"),
+    (
+        SourceError,
+        "source-unavailable",
+        410,
+        "原始文件取不到",
+        "报告的文字和数字仍可查看；SHA-256 可用来在别处核对。",
+    ),
     (IndexMissing, "index-missing", 503, "还没有索引", "请管理员运行 nianbao index，然后再来。"),
-    (IndexOutdated, "index-outdated", 503, "索引过时了", "请管理员运行 nianbao index --full，然后再来。"),
+    (
+        IndexOutdated,
+        "index-outdated",
+        503,
+        "索引过时了",
+        "请管理员运行 nianbao index --full，然后再来。",
+    ),
     (EngineBusy, "engine-busy", 503, "索引正在更新", "请过一会儿再试。"),
     (EngineError, "engine", 500, "检索出了故障", "故障已记录，请稍后再试。"),
     (NianbaoError, "internal", 500, "出了故障", "故障已记录，请稍后再试。"),
@@ -66,7 +95,11 @@ _HTTP: Mapping[int, tuple[str, str, str]] = {
     404: ("没有这个网页", "这个地址上没有东西。", "请核对地址，或回到检索页查找。"),
     405: ("不能这样访问", "这个地址只能用 GET 访问。", "请直接打开地址。"),
     413: ("请求太大", "这个请求太大。", "请缩短后再试。"),
-    431: ("请求头太长", "这个请求的请求头太长，多半是 Cookie 太多。", "请清除本站的 Cookie 后再试。"),
+    431: (
+        "请求头太长",
+        "这个请求的请求头太长，多半是 Cookie 太多。",
+        "请清除本站的 Cookie 后再试。",
+    ),
     414: ("地址太长", "这个地址太长。", "请把检索式缩短到约 800 个汉字以内，或减少条件。"),
     500: ("出了故障", "网站出了故障。", "故障已记录，请稍后再试。"),
 }
@@ -110,9 +143,15 @@ def answer_error(error: NianbaoError) -> AnyResponse:
     if wants_json():
         return _as_json(problem)
     if isinstance(error, QueryError):
-        return _as_page(problem, "query_fault.html", fault=shape_query(error, tuple(request.args.items(multi=True))))
+        return _as_page(
+            problem,
+            "query_fault.html",
+            fault=shape_query(error, tuple(request.args.items(multi=True))),
+        )
     if isinstance(error, ArgumentError):
-        return _as_page(problem, "argument_fault.html", fault=shape_argument(error, rooted(request.path)))
+        return _as_page(
+            problem, "argument_fault.html", fault=shape_argument(error, rooted(request.path))
+        )
     return _as_page(problem, "error.html", error=error)
 
 
@@ -123,7 +162,9 @@ def answer_http(error: HTTPException) -> AnyResponse:
         return make_response(error.get_response())
     if status == 404 and (meant := find_pasted()):
         return redirect(meant, 301)
-    title, detail, advice = _HTTP.get(status, ("请求没有成功", f"服务器回答 {status}。", "请核对地址，或回到检索页。"))
+    title, detail, advice = _HTTP.get(
+        status, ("请求没有成功", f"服务器回答 {status}。", "请核对地址，或回到检索页。")
+    )
     problem = Problem(f"http-{status}", status, title, detail, advice)
     response = _as_json(problem) if wants_json() else _as_page(problem, "error.html", error=None)
     for name, value in error.get_headers():

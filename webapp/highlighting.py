@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.errors import QueryError
+from indexer.search.analysis.synonyms import Synonyms, with_synonyms
 from indexer.search.highlight import find_marks
-from indexer.search.synonyms import Synonyms, with_synonyms
-from indexer.search.syntax import parse_query
+from indexer.search.language.parser import parse_query
 from indexer.search.terms import text_terms
 from webapp.args import ReportArguments
 from webapp.shapes.passages import Spans

@@ -29,4 +29,6 @@ class _Mounted:
         asked = environ.get("PATH_INFO", "")
         if asked == self._path or asked.startswith(f"{self._path}/"):
             asked = asked[len(self._path) :]
-        return self._app({**environ, "SCRIPT_NAME": self._path, "PATH_INFO": asked or "/"}, start_response)
+        return self._app(
+            {**environ, "SCRIPT_NAME": self._path, "PATH_INFO": asked or "/"}, start_response
+        )

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.search.meant import Meant
-from indexer.search.parts import Part
+from indexer.search.language.empty_parts import Part
+from indexer.search.language.meant import Meant
 from webapp.args import build_search
 from webapp.permalinks import search_path
 
@@ -25,7 +25,9 @@ class OfferShape:
 def shape_offers(offers: Sequence[Meant]) -> tuple[OfferShape, ...]:
     """Return the offers as the page draws them."""
     return tuple(
-        OfferShape(one.text, search_path(build_search(one.query)), one.found.total, one.found.unjudged)
+        OfferShape(
+            one.text, search_path(build_search(one.query)), one.found.total, one.found.unjudged
+        )
         for one in offers
     )
 
@@ -49,4 +51,7 @@ def offers_to_list(offers: Sequence[Meant], address: Callable[[str], str]) -> li
 
 def parts_to_list(parts: Sequence[Part]) -> list[dict[str, Any]]:
     """Return the published list of what each part of a search finds by itself."""
-    return [{"text": part.text, "total": part.found.total, "unjudged": part.found.unjudged} for part in parts]
+    return [
+        {"text": part.text, "total": part.found.total, "unjudged": part.found.unjudged}
+        for part in parts
+    ]

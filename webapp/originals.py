@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, jsonify, send_file
 
+from indexer.corpus.sources import read_original
 from indexer.errors import SourceError
 from indexer.records import Report, SourceFile
-from indexer.sources import read_original
 from webapp.site import site
 
 originals = Blueprint("originals", __name__)
@@ -22,7 +22,9 @@ def source(report_id: str) -> Response:
     """Send the file that a report was read from, once its hash has been found to be the recorded one."""
     original, data = _read_any(site().engine.get(report_id))
     response = send_file(BytesIO(data), "application/octet-stream")
-    response.headers.set("Content-Disposition", "attachment", **_names(report_id, _plain_name(original)))
+    response.headers.set(
+        "Content-Disposition", "attachment", **_names(report_id, _plain_name(original))
+    )
     digest = base64.b64encode(bytes.fromhex(original.sha256)).decode("ascii")
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     return response
@@ -64,4 +66,9 @@ def _names(report_id: str, name: str) -> dict[str, str]:
 def _plain_name(original: SourceFile) -> str:
     """The file's own name without what no header may hold."""
     name = original.path.rpartition("/")[2]
-    return "".join("_" if unicodedata.category(character)[0] == "C" else character for character in name) or "report"
+    return (
+        "".join(
+            "_" if unicodedata.category(character)[0] == "C" else character for character in name
+        )
+        or "report"
+    )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer.records import Report
-from indexer.search.places import UNKNOWN
+from indexer.search.language.parser import parse_query
+from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.port import FacetCount, SearchEngine, Stats
 from indexer.search.query import FacetFilter, Query, Sort
-from indexer.search.syntax import parse_query
 
 QUESTIONS = (
     ("谁因信息公开打过官司？", "行政诉讼>0"),
@@ -123,7 +123,9 @@ def _ask(engine: SearchEngine, title: str, text: str) -> Question:
 
 def _searches(engine: SearchEngine) -> Iterator[str]:
     for kind in EXAMPLES:
-        yield from islice((text for text in kind if engine.search(_counting(parse_query(text))).total), 1)
+        yield from islice(
+            (text for text in kind if engine.search(_counting(parse_query(text))).total), 1
+        )
 
 
 def _counting(query: Query) -> Query:
@@ -132,12 +134,16 @@ def _counting(query: Query) -> Query:
 
 def _places(engine: SearchEngine, facets: dict[str, tuple[FacetCount, ...]]) -> list[Place]:
     """By prefecture where these are few, else by province."""
-    provinces = [_place(engine, (("province", one.value),)) for one in known_values(facets["province"])]
+    provinces = [
+        _place(engine, (("province", one.value),)) for one in known_values(facets["province"])
+    ]
     if len(facets["prefecture"]) > _MOST_PLACES:
         return provinces
     places: list[Place] = []
     for province in provinces:
-        inside = engine.search(Query(filters=_filters(province.path), facets=("prefecture",), size=1))
+        inside = engine.search(
+            Query(filters=_filters(province.path), facets=("prefecture",), size=1)
+        )
         prefectures = known_values(inside.facets["prefecture"])
         below = [_place(engine, (*province.path, ("prefecture", one.value))) for one in prefectures]
         places += below if sum(one.total for one in below) == province.total else [province, *below]

@@ -9,10 +9,19 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import EngineError, QueryError
 from indexer.records import Report
-from indexer.search.meant import find_meant
-from indexer.search.parts import count_parts, say_parts
+from indexer.search.language.empty_parts import count_parts, say_parts
+from indexer.search.language.meant import find_meant
 from indexer.search.port import ResultPage, SearchEngine
-from webapp.api import about_json, find_section, help_json, home_json, report_json, search_json, section_json, why_json
+from webapp.api import (
+    about_json,
+    find_section,
+    help_json,
+    home_json,
+    report_json,
+    search_json,
+    section_json,
+    why_json,
+)
 from webapp.args import ReportArguments, build_search, is_form, parse_report, parse_search
 from webapp.citations import cite
 from webapp.corrections import find_correction, shape_correction
@@ -109,7 +118,15 @@ def guide() -> AnyResponse:
     """The query language, with examples that run."""
     if wants_json():
         return _varied(help_json())
-    return _varied(_page("help.html", guide=GUIDE, problems=list_problems(), why_url=_example_of_why(), here="/help"))
+    return _varied(
+        _page(
+            "help.html",
+            guide=GUIDE,
+            problems=list_problems(),
+            why_url=_example_of_why(),
+            here="/help",
+        )
+    )
 
 
 @pages.get("/about")
@@ -151,7 +168,9 @@ def _results(page: ResultPage) -> Response:
         pages=shape_pages(page),
         number=query.page,
         unjudged_hits=shape_hits(page.unjudged_hits, query),
-        unjudged_url="" if query.include_unjudged else search_path(build_search(with_unjudged(query, True))),
+        unjudged_url=""
+        if query.include_unjudged
+        else search_path(build_search(with_unjudged(query, True))),
         meant=shape_correction(find_correction(page, engine)),
         offers=shape_offers(find_meant(page, engine)),
         nothing=say_parts(count_parts(page, engine), page.unjudged),

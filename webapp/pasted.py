@@ -12,8 +12,12 @@ from indexer.records import SECTION_KEYS, Report
 from webapp.permalinks import report_path, rooted, section_path, source_path, why_path
 from webapp.site import site
 
-_PASTED = re.compile(r"/reports/[\s\u200b-\u200f\ufeff]*(?P<id>[a-z2-7]{12})(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_FIXED = re.compile(r"/(?P<page>search|help|about)(?P<suffix>\.json)?(?:/|[^\w.\-/].*)", re.IGNORECASE | re.DOTALL)
+_PASTED = re.compile(
+    r"/reports/[\s\u200b-\u200f\ufeff]*(?P<id>[a-z2-7]{12})(?P<rest>.*)", re.IGNORECASE | re.DOTALL
+)
+_FIXED = re.compile(
+    r"/(?P<page>search|help|about)(?P<suffix>\.json)?(?:/|[^\w.\-/].*)", re.IGNORECASE | re.DOTALL
+)
 _PAGE = re.compile(r"(?:/(?P<name>[a-z_]+))?(?P<suffix>\.json(?![a-z0-9]))?", re.IGNORECASE)
 _WHOLE_NAME = re.compile(r"/[A-Za-z0-9_-]+(?:\.json)?")
 

@@ -10,9 +10,9 @@ from urllib.parse import urljoin
 
 from flask import current_app, request
 
+from indexer.search.analysis.synonyms import Synonyms
 from indexer.search.port import SearchEngine
 from indexer.search.query import Query
-from indexer.search.synonyms import Synonyms
 from indexer.settings import Settings
 from webapp.args import parse_search
 from webapp.argument import refuse_letters, shown

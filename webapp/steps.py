@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer.search.doubts import doubt_field
-from indexer.search.facets import accepts
-from indexer.search.places import ANY_PLACE, PLACE_LEVELS
+from indexer.search.catalogue.facets import accepts
+from indexer.search.language.typed_places import ANY_PLACE, PLACE_LEVELS
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
-from indexer.text import fold
+from indexer.search.unjudged import doubt_field
+from indexer.text.folding import fold
 
 
 def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
@@ -27,8 +27,16 @@ def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Quer
     here, other = chosen(query, field, excluded), chosen(query, field, not excluded)
     others = _others(field, value, here)
     values = (*here, value) if len(others) == len(here) else others
-    below = PLACE_LEVELS[PLACE_LEVELS.index(field) + 1 :] if field in PLACE_LEVELS and not excluded else ()
-    kept = [one for one in query.filters if one.field != field and (one.field not in below or one.excluded)]
+    below = (
+        PLACE_LEVELS[PLACE_LEVELS.index(field) + 1 :]
+        if field in PLACE_LEVELS and not excluded
+        else ()
+    )
+    kept = [
+        one
+        for one in query.filters
+        if one.field != field and (one.field not in below or one.excluded)
+    ]
     opposite = _others(field, value, other)
     changed = (FacetFilter(field, values, excluded), FacetFilter(field, opposite, not excluded))
     filters = [*kept, *sorted((one for one in changed if one.values), key=lambda one: one.excluded)]
@@ -68,7 +76,9 @@ def with_figure(query: Query, figure: FigureFilter) -> Query:
 
 def without_figure(query: Query, key: str) -> Query:
     """Let go of every condition on a figure."""
-    return _judged_anew(replace(query, figures=tuple(one for one in query.figures if one.key != key)))
+    return _judged_anew(
+        replace(query, figures=tuple(one for one in query.figures if one.key != key))
+    )
 
 
 def with_sort(query: Query, sort: Sort) -> Query:
@@ -93,7 +103,9 @@ def without_synonym(query: Query, also: str) -> Query:
 
 def with_synonym(query: Query, also: str) -> Query:
     """Switch a synonym on again, `ALL_SYNONYMS` all of them but for those that are refused by themselves."""
-    return replace(query, refused=tuple(one for one in query.refused if fold(one) != fold(also)), page=1)
+    return replace(
+        query, refused=tuple(one for one in query.refused if fold(one) != fold(also)), page=1
+    )
 
 
 def _named(query: Query, field: str, value: str, excluded: bool) -> bool:

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from indexer.errors import QueryError
-from indexer.search.fields import facets, figures, value_label
+from indexer.search.catalogue.fields import facets, figures, value_label
+from indexer.search.language.parser import parse_query
+from indexer.search.language.spoken_figures import figure_name
 from indexer.search.port import SearchEngine
-from indexer.search.spoken_figures import figure_name
-from indexer.search.syntax import parse_query
-from indexer.text import HAN, fold
+from indexer.text.folding import HAN, fold
 
 ConditionKind: TypeAlias = Literal["level", "section", "figure"]
 
@@ -53,13 +53,18 @@ def _named(word: str) -> tuple[tuple[ConditionKind, str, str], ...]:
 def _conditions(word: str) -> Iterator[tuple[ConditionKind, str, str]]:
     for kind, field in _FIELDS.items():
         values = facets()[kind].values
-        names = [name for name in values if name.startswith(word)] or [name for name in values if word in name]
+        names = [name for name in values if name.startswith(word)] or [
+            name for name in values if word in name
+        ]
         if names:
             name = min(names, key=len)
             yield kind, value_label(kind, values[name]), f"{field}:{name}"
     matching = [field for field in figures().values() if word in fold(field.label)]
     named = [
-        (field, figure_name(field.key)) for field in sorted(matching, key=lambda one: not one.key.endswith(".total"))
+        (field, figure_name(field.key))
+        for field in sorted(matching, key=lambda one: not one.key.endswith(".total"))
     ]
-    for figure, name in [(figure, name) for figure, name in named if name != figure.key][:_MOST_FIGURES]:
+    for figure, name in [(figure, name) for figure, name in named if name != figure.key][
+        :_MOST_FIGURES
+    ]:
         yield "figure", f"{figure.label} > 0", f"{name}>0"

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from indexer.search.segment import pieces
+from indexer.search.analysis.segmenter import pieces
 from webapp.shapes.cells import format_number
 from webapp.shapes.figures import FigureGroup
 
@@ -32,7 +32,9 @@ def break_words(text: str | None, fine: bool = False) -> Markup:
     """
     tied = (text or "").replace("·", f"{_WORD_JOINER}·")
     words = _joined(pieces(tied))
-    return Markup("<wbr>").join(escape(part) for word in words for part in (_halves(word) if fine else (word,)))
+    return Markup("<wbr>").join(
+        escape(part) for word in words for part in (_halves(word) if fine else (word,))
+    )
 
 
 @lru_cache(_KEPT_LISTS)
@@ -42,7 +44,9 @@ def write_options(groups: tuple[FigureGroup, ...], chosen: str) -> Markup:
         Markup('<optgroup label="{}">{}</optgroup>').format(
             group.label,
             Markup("").join(
-                Markup('<option value="{}"{}>{}</option>').format(key, Markup(" selected" * (key == chosen)), name)
+                Markup('<option value="{}"{}>{}</option>').format(
+                    key, Markup(" selected" * (key == chosen)), name
+                )
                 for key, name in group.options
             ),
         )

@@ -6,8 +6,8 @@ import gc
 
 from flask import Flask
 
-from indexer.search.nearness import words_alike
-from indexer.search.syntax import parse_query
+from indexer.search.language.parser import parse_query
+from indexer.search.suggest.near_words import words_alike
 
 
 def warm_up(app: Flask) -> None:

@@ -49,7 +49,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # likewise
         with self.wsgi.test_request_context("/search"):
             response = self.wsgi.process_response(answer_http(error))
         response.headers["Connection"] = "close"
-        lines = [f"HTTP/1.1 {response.status}", *(f"{name}: {value}" for name, value in response.headers)]
+        lines = [
+            f"HTTP/1.1 {response.status}",
+            *(f"{name}: {value}" for name, value in response.headers),
+        ]
         return "\r\n".join([*lines, "", ""]).encode("latin-1") + bytes(response.get_data())
 
 

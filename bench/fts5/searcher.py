@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from bench.answer import Answer, Table
 from bench.fts5.writer import RANK, figure_columns, join_pairs
+from indexer.search.analysis.segmenter import words
 from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, Word
-from indexer.search.segment import words
-from indexer.text import fold
+from indexer.text.folding import fold
 
 _NEWEST_FIRST = "documents.year DESC, documents.id"
 
@@ -47,12 +47,16 @@ class Searcher:
         """Answer a query, and read the stored reports of the page."""
         answer, numbers = self._answer(query, table)
         for number in numbers:
-            self.database.execute("SELECT report FROM reports WHERE number = ?", (number,)).fetchone()
+            self.database.execute(
+                "SELECT report FROM reports WHERE number = ?", (number,)
+            ).fetchone()
         return answer
 
     def frequencies(self) -> dict[str, int]:
         """Return every word in order with the number of reports that have it."""
-        self.database.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)")
+        self.database.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)"
+        )
         return dict(self.database.execute("SELECT term, doc FROM temp.vocabulary ORDER BY term"))
 
     def count(self, text: str, table: Table) -> int:
@@ -64,7 +68,9 @@ class Searcher:
         total = self._total(clause)
         found = self.database.execute(*self._page(clause, query, total)).fetchall()
         facets = self._facets(clause, query.facets) if query.facets else {}
-        return Answer(total, tuple(name for _, name in found), facets), [number for number, _ in found]
+        return Answer(total, tuple(name for _, name in found), facets), [
+            number for number, _ in found
+        ]
 
     def _clause(self, query: Query, table: Table) -> Clause:
         """Put the conditions together. The set of the reports with the figures is made first and then looked up in."""
@@ -72,7 +78,9 @@ class Searcher:
         where, values = " AND ".join(sql for sql, _ in bounds), [value for _, value in bounds]
         if query.root is None:
             return Clause("figures", where, tuple(values))
-        among = f" AND +{table}.rowid IN (SELECT number FROM figures WHERE {where})" if bounds else ""
+        among = (
+            f" AND +{table}.rowid IN (SELECT number FROM figures WHERE {where})" if bounds else ""
+        )
         return Clause(table, f"{table} MATCH ?{among}", (_expression(query.root, table), *values))
 
     def _bounds(self, figure: FigureFilter) -> Iterator[tuple[str, float]]:
@@ -97,12 +105,15 @@ class Searcher:
                 values,
             )
         if clause.table != "figures":
-            best = (
-                f"SELECT rowid AS best FROM {clause.table} WHERE {clause.where} ORDER BY {_rank(clause.table)} LIMIT ?"
-            )
+            best = f"SELECT rowid AS best FROM {clause.table} WHERE {clause.where} ORDER BY {_rank(clause.table)} LIMIT ?"
             return f"{_NAMES} ({best}) CROSS JOIN documents ON documents.number = best", values
-        if total * total > query.size * self.reports:  # so many match that the newest reports are gone through faster
-            return f"{_NAMES} documents CROSS JOIN figures USING (number) WHERE {clause.where} ORDER BY {_END}", values
+        if (
+            total * total > query.size * self.reports
+        ):  # so many match that the newest reports are gone through faster
+            return (
+                f"{_NAMES} documents CROSS JOIN figures USING (number) WHERE {clause.where} ORDER BY {_END}",
+                values,
+            )
         sources = "figures CROSS JOIN documents USING (number)"
         return f"{_NAMES} {sources} WHERE {clause.where} ORDER BY +{_END}", values
 
@@ -133,7 +144,11 @@ def _expression(node: Node, table: Table) -> str:
     match node:
         case Word(text) | Phrase(text):
             folded = fold(text)
-            return _quoted(join_pairs(folded)) if table == "pairs" else " AND ".join(map(_quoted, words(folded)))
+            return (
+                _quoted(join_pairs(folded))
+                if table == "pairs"
+                else " AND ".join(map(_quoted, words(folded)))
+            )
         case And(parts):
             return " AND ".join(f"({_expression(part, table)})" for part in parts)
         case Or(parts):

@@ -14,14 +14,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.stopwatch import Stopwatch
-from indexer.interchange import report_to_dict
+from indexer.search.analysis.segmenter import tokens
+from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.histograms import as_float
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.fields import figures
-from indexer.search.histograms import as_float
 from indexer.search.port import IndexDocument
 from indexer.search.ranking import RANKING
-from indexer.search.segment import tokens
-from indexer.text import fold, fold_digits
+from indexer.serialise.report_json import report_to_dict
+from indexer.text.folding import fold, fold_digits
 
 SINGLE_FACETS = ("year", "level", "province", "prefecture", "county", "form")
 CUTTING, WORDS, PAIRS, STORED = "cutting", "words", "pairs", "stored"
@@ -49,7 +49,9 @@ def figure_columns() -> Mapping[str, str]:
     return {key: f"f{number}" for number, key in enumerate(figures())}
 
 
-def write_reports(database: sqlite3.Connection, documents: Iterable[IndexDocument], watch: Stopwatch) -> None:
+def write_reports(
+    database: sqlite3.Connection, documents: Iterable[IndexDocument], watch: Stopwatch
+) -> None:
     """Index words, pairs, facets and figures and store the reports, all in one transaction; plain indexes at the end."""
     _create(database)
     with database:
@@ -64,7 +66,9 @@ def write_reports(database: sqlite3.Connection, documents: Iterable[IndexDocumen
             database.execute("ANALYZE")
 
 
-def insert_report(database: sqlite3.Connection, number: int, document: IndexDocument, watch: Stopwatch) -> None:
+def insert_report(
+    database: sqlite3.Connection, number: int, document: IndexDocument, watch: Stopwatch
+) -> None:
     """Put a report into every table."""
     with watch.stage(CUTTING):
         words = list(_texts(document, "words"))
@@ -79,10 +83,16 @@ def insert_report(database: sqlite3.Connection, number: int, document: IndexDocu
     with watch.stage(PAIRS):
         _insert(database, "pairs", (number, *_texts(document, "pairs")))
     with watch.stage(STORED):
-        _insert(database, "reports", (number, json.dumps(report_to_dict(document.report), ensure_ascii=False)))
+        _insert(
+            database,
+            "reports",
+            (number, json.dumps(report_to_dict(document.report), ensure_ascii=False)),
+        )
 
 
-def replace_report(database: sqlite3.Connection, number: int, old: IndexDocument, new: IndexDocument) -> None:
+def replace_report(
+    database: sqlite3.Connection, number: int, old: IndexDocument, new: IndexDocument
+) -> None:
     """Put a report in place of another, in one transaction: an index without a copy of the text is told what goes."""
     with database:
         for table in ("words", "pairs"):
@@ -117,16 +127,30 @@ def single_value(document: IndexDocument, facet: str) -> str | None:
 def figure_value(document: IndexDocument, key: str) -> float | None:
     """Return a figure that is `reported`."""
     figure = document.figures.get(key)
-    return as_float(figure.value) if figure and figure.status == "reported" and figure.value is not None else None
+    return (
+        as_float(figure.value)
+        if figure and figure.status == "reported" and figure.value is not None
+        else None
+    )
 
 
 def _create(database: sqlite3.Connection) -> None:
     fields = ", ".join(TEXT_FIELDS)
     for table in ("words", "pairs"):
-        database.execute(f'CREATE VIRTUAL TABLE {table} USING fts5({fields}, content="", tokenize="{_TOKENIZER}")')
-    database.execute("CREATE TABLE documents (number INTEGER PRIMARY KEY, id, " + ", ".join(SINGLE_FACETS) + ")")
-    database.execute("CREATE TABLE facets (field, value, number, PRIMARY KEY (field, value, number)) WITHOUT ROWID")
-    database.execute("CREATE TABLE figures (number INTEGER PRIMARY KEY, " + ", ".join(figure_columns().values()) + ")")
+        database.execute(
+            f'CREATE VIRTUAL TABLE {table} USING fts5({fields}, content="", tokenize="{_TOKENIZER}")'
+        )
+    database.execute(
+        "CREATE TABLE documents (number INTEGER PRIMARY KEY, id, " + ", ".join(SINGLE_FACETS) + ")"
+    )
+    database.execute(
+        "CREATE TABLE facets (field, value, number, PRIMARY KEY (field, value, number)) WITHOUT ROWID"
+    )
+    database.execute(
+        "CREATE TABLE figures (number INTEGER PRIMARY KEY, "
+        + ", ".join(figure_columns().values())
+        + ")"
+    )
     database.execute("CREATE TABLE reports (number INTEGER PRIMARY KEY, report TEXT)")
 
 

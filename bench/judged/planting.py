@@ -17,7 +17,7 @@ from bench.generator import YEARS, generate_reports
 from bench.judged.queries import Plan, Plant, Question
 from indexer.records import Paragraph, Report, Section
 from indexer.search.documents import texts_of
-from indexer.text import fold
+from indexer.text.folding import fold
 
 _GOVERNMENT = "人民政府"
 _NAMELESS = 0.4
@@ -61,7 +61,9 @@ class Field:
         """Yield all reports with what was planted in them."""
         for number, report in enumerate(self.reports):
             passages = self._planted.get(number, [])
-            yield replace(report, sections=_sown(report.sections, passages, self._draw), findings=())
+            yield replace(
+                report, sections=_sown(report.sections, passages, self._draw), findings=()
+            )
 
     def _judge(self, question: Question) -> Judged:
         asks = any(plant.hosts == "this" for plant in question.plants)
@@ -78,7 +80,9 @@ class Field:
 
     def _draw_report(self, titled: bool) -> int:
         """Draw a report of a body that no question has asked for yet; ValueError where there is none."""
-        known = [number for number in range(len(self.reports)) if self._can_be_asked_for(number, titled)]
+        known = [
+            number for number in range(len(self.reports)) if self._can_be_asked_for(number, titled)
+        ]
         if not known:
             raise ValueError(f"{len(self.reports)} reports are too few for bodies to be asked for")
         number = self._draw.choice(known)
@@ -91,7 +95,10 @@ class Field:
         `titled`: with the government's name in its title.
         """
         names = _names(self.reports[number])
-        if number in self._asked or self.reports[number].identity.level not in ("township", "county"):
+        if number in self._asked or self.reports[number].identity.level not in (
+            "township",
+            "county",
+        ):
             return False
         if titled and names["name"] not in names["title"]:
             return False
@@ -129,7 +136,11 @@ def _titled(reports: Iterable[Report], draw: random.Random) -> Iterator[Report]:
         nameless = draw.random() < _NAMELESS
         for _, report in of_body:
             title = f"{report.identity.year}年政府信息公开工作年度报告"
-            yield replace(report, identity=replace(report.identity, title=title)) if nameless else report
+            yield (
+                replace(report, identity=replace(report.identity, title=title))
+                if nameless
+                else report
+            )
 
 
 def _body(number: int) -> range:
@@ -144,7 +155,9 @@ def _names(report: Report) -> Mapping[str, str]:
     return {"title": identity.title or "", "name": name, "year": str(identity.year)}
 
 
-def _sown(sections: Iterable[Section], passages: Sequence[Passage], draw: random.Random) -> tuple[Section, ...]:
+def _sown(
+    sections: Iterable[Section], passages: Sequence[Passage], draw: random.Random
+) -> tuple[Section, ...]:
     """Return the sections with each passage somewhere between two paragraphs, and all paragraphs numbered anew."""
     numbers = count(1)
     sown = []

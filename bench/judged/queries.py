@@ -64,4 +64,6 @@ def _read(kind: Mapping[str, Any], query: Mapping[str, str]) -> Question:
     slots = {name: value for name, value in query.items() if name != "text"}
     if "term" in slots:
         slots.setdefault("printed", slots["term"])
-    return Question(kind["name"], query["text"], slots, tuple(Plant(**plant) for plant in kind["plants"]))
+    return Question(
+        kind["name"], query["text"], slots, tuple(Plant(**plant) for plant in kind["plants"])
+    )

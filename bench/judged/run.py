@@ -13,10 +13,10 @@ from bench.judged.planting import Field, Judged
 from bench.judged.queries import read_plan
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.search.documents import build_document
+from indexer.search.language.parser import parse_query
 from indexer.search.port import Change, SearchEngine
 from indexer.search.query import Sort
 from indexer.search.ranking import RANKING
-from indexer.search.syntax import parse_query
 
 AS_IT_IS, NONE = "the ranking as it is", "no ranking, newest first"
 _DEPTH, _PAGE = 10, 20
@@ -51,4 +51,6 @@ def ask(engine: SearchEngine, judged: Judged, sort: Sort) -> Quality:
     """Ask one query and hold the answer against the grades."""
     hits = engine.search(replace(parse_query(judged.text), sort=sort, size=_PAGE)).hits
     grades = [judged.grades.get(hit.id, 0) for hit in hits]
-    return Quality(judged.kind, ndcg(grades, list(judged.grades.values()), _DEPTH), reciprocal_rank(grades))
+    return Quality(
+        judged.kind, ndcg(grades, list(judged.grades.values()), _DEPTH), reciprocal_rank(grades)
+    )

@@ -20,7 +20,9 @@ def _over_all(found: Found) -> Iterator[str]:
     whole = found[AS_IT_IS]
     yield f"{'':32}{'nDCG@10':>9}{'earned':>9}{'MRR':>8}{'earned':>9}{'better':>9}{'worse':>7}"
     for name, qualities in found.items():
-        line = f"{name if name in (AS_IT_IS, NONE) else f'without {name}':32}{_ndcg(qualities):>9.3f}"
+        line = (
+            f"{name if name in (AS_IT_IS, NONE) else f'without {name}':32}{_ndcg(qualities):>9.3f}"
+        )
         if name == AS_IT_IS:
             yield f"{line}{'':9}{_mrr(qualities):>8.3f}"
             continue
@@ -34,11 +36,17 @@ def _over_all(found: Found) -> Iterator[str]:
 def _by_kind(found: Found) -> Iterator[str]:
     """Yield a line a kind: its queries, nDCG@10 and MRR with the ranking as it is, and the nDCG@10 each choice earns."""
     others = [name for name in found if name != AS_IT_IS]
-    yield from (f"{f'({at})':>5} {'' if name == NONE else 'without '}{name}" for at, name in enumerate(others, 1))
+    yield from (
+        f"{f'({at})':>5} {'' if name == NONE else 'without '}{name}"
+        for at, name in enumerate(others, 1)
+    )
     columns = "".join(f"{f'({at})':>8}" for at in range(1, len(others) + 1))
     yield f"\n{'nDCG@10 earned, by kind':28}{'nDCG@10':>8}{'MRR':>8}{columns}"
     for kind in dict.fromkeys(quality.kind for quality in found[AS_IT_IS]):
-        chosen = {name: [one for one in qualities if one.kind == kind] for name, qualities in found.items()}
+        chosen = {
+            name: [one for one in qualities if one.kind == kind]
+            for name, qualities in found.items()
+        }
         whole = chosen[AS_IT_IS]
         earned = "".join(f"{_ndcg(whole) - _ndcg(chosen[name]):>+8.3f}" for name in others)
         yield f"{f'{kind} ({len(whole)})':28}{_ndcg(whole):>8.3f}{_mrr(whole):>8.3f}{earned}"

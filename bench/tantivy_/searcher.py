@@ -18,9 +18,9 @@ from tantivy import Query as Asked
 from bench.answer import Answer, Table
 from bench.fts5.writer import figure_columns, join_pairs
 from bench.tantivy_.writer import WEIGHTS, open_index, read_names
+from indexer.search.analysis.segmenter import words
 from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, Word
-from indexer.search.segment import words
-from indexer.text import fold
+from indexer.text.folding import fold
 
 _MOST_VALUES = 5000
 """Of a facet; more than any that is asked for has."""
@@ -49,18 +49,30 @@ class Searcher:
             searcher.doc(address).get_first("report")
         return answer
 
-    def _answer(self, searcher: tantivy.Searcher, query: Query, table: Table) -> tuple[Answer, list[DocAddress]]:
-        found_words = list(_words(query.root)) if query.root is not None and table == "words" else []
+    def _answer(
+        self, searcher: tantivy.Searcher, query: Query, table: Table
+    ) -> tuple[Answer, list[DocAddress]]:
+        found_words = (
+            list(_words(query.root)) if query.root is not None and table == "words" else []
+        )
         required = self._required(query, found_words)
         matching = required[0][1] if len(required) == 1 else Asked.boolean_query(required)
         if query.sort.by == "relevance":
             asked = self._ranked(required, found_words) if found_words else matching
             found = searcher.search(asked, query.size)
         else:
-            column, order = self.columns[query.sort.by], Order.Desc if query.sort.descending else Order.Asc
+            column, order = (
+                self.columns[query.sort.by],
+                Order.Desc if query.sort.descending else Order.Asc,
+            )
             found = searcher.search(matching, query.size, order_by_field=column, order=order)
         addresses = [address for _, address in found.hits]
-        ids = tuple([self.names[int(number or 0)] for number in searcher.fast_field_values("number", addresses)])
+        ids = tuple(
+            [
+                self.names[int(number or 0)]
+                for number in searcher.fast_field_values("number", addresses)
+            ]
+        )
         facets = _facets(searcher, matching, query.facets) if query.facets else {}
         return Answer(_count(found), ids, facets), addresses
 
@@ -102,7 +114,9 @@ class Searcher:
         """Return a phrase of every second pair and the last: what stands between them is then there, too."""
         if len(pairs) == 1:
             return self._term("pairs", pairs[0])
-        needed = [(at, pair) for at, pair in enumerate(pairs) if at % 2 == 0 or at == len(pairs) - 1]
+        needed = [
+            (at, pair) for at, pair in enumerate(pairs) if at % 2 == 0 or at == len(pairs) - 1
+        ]
         return Asked.phrase_query(self.index.schema, "pairs", list(needed))
 
     def _term(self, name: str, text: str) -> Asked:
@@ -130,9 +144,14 @@ def _count(found: tantivy.SearchResult) -> int:
     return int(getattr(found, "count", 0))  # its type stub leaves it out
 
 
-def _facets(searcher: tantivy.Searcher, asked: Asked, names: Sequence[str]) -> dict[str, dict[str, int]]:
+def _facets(
+    searcher: tantivy.Searcher, asked: Asked, names: Sequence[str]
+) -> dict[str, dict[str, int]]:
     """Count several facets in one go."""
-    wanted = {name: {"terms": {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}} for name in names}
+    wanted = {
+        name: {"terms": {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}}
+        for name in names
+    }
     found = searcher.aggregate(asked, wanted)
     found = json.loads(found) if isinstance(found, str) else found
     buckets = {name: found[name]["buckets"] for name in names}

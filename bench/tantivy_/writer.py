@@ -15,12 +15,20 @@ from pathlib import Path
 
 import tantivy
 
-from bench.fts5.writer import CUTTING, SINGLE_FACETS, figure_columns, figure_value, join_pairs, join_words, single_value
+from bench.fts5.writer import (
+    CUTTING,
+    SINGLE_FACETS,
+    figure_columns,
+    figure_value,
+    join_pairs,
+    join_words,
+    single_value,
+)
 from bench.stopwatch import Stopwatch
-from indexer.interchange import report_to_dict
 from indexer.search.documents import TEXT_FIELDS, folded_fields
 from indexer.search.port import IndexDocument
 from indexer.search.ranking import RANKING, group_of
+from indexer.serialise.report_json import report_to_dict
 
 WEIGHTS: Mapping[str, float] = {
     "title": RANKING.title_weight - 1,
@@ -60,13 +68,22 @@ def build_schema() -> tantivy.Schema:
 def open_index(folder: Path) -> tantivy.Index:
     """Open an index, made when the folder holds none."""
     folder.mkdir(parents=True, exist_ok=True)
-    index = tantivy.Index(build_schema(), path=str(folder), sort_by_field="tie", sort_order=tantivy.Order.Asc)
-    index.register_tokenizer(_WHITE_SPACE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index = tantivy.Index(
+        build_schema(), path=str(folder), sort_by_field="tie", sort_order=tantivy.Order.Asc
+    )
+    index.register_tokenizer(
+        _WHITE_SPACE, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    )
     return index
 
 
 def write_documents(
-    index: tantivy.Index, folder: Path, documents: Iterable[IndexDocument], watch: Stopwatch, *, stored: bool = True
+    index: tantivy.Index,
+    folder: Path,
+    documents: Iterable[IndexDocument],
+    watch: Stopwatch,
+    *,
+    stored: bool = True,
 ) -> None:
     """Index documents with one thread, as the others do, and wait until all is one segment. `stored`: the reports as well."""
     writer = open_writer(index)
@@ -90,7 +107,9 @@ def read_names(folder: Path) -> list[str]:
     return list(json.loads((folder / _NAMES).read_text(encoding="utf-8")))
 
 
-def build_row(document: IndexDocument, number: int, watch: Stopwatch, *, stored: bool = True) -> tantivy.Document:
+def build_row(
+    document: IndexDocument, number: int, watch: Stopwatch, *, stored: bool = True
+) -> tantivy.Document:
     """Return a document as tantivy takes it. What is done before tantivy's own part begins is the stage `CUTTING`."""
     with watch.stage(CUTTING):
         texts = dict(_texts(document))
@@ -107,7 +126,9 @@ def build_row(document: IndexDocument, number: int, watch: Stopwatch, *, stored:
     for column, value in numbers.items():
         row.add_unsigned(column, value)
     if stored:
-        row.add_bytes("report", json.dumps(report_to_dict(document.report), ensure_ascii=False).encode())
+        row.add_bytes(
+            "report", json.dumps(report_to_dict(document.report), ensure_ascii=False).encode()
+        )
     return row
 
 
@@ -118,7 +139,10 @@ def _texts(document: IndexDocument) -> Iterator[tuple[str, str]]:
     for group in WEIGHTS:
         yield group, " ".join(text for field, text in words.items() if group_of(field) == group)
     yield "all", " ".join(words[field] for field in TEXT_FIELDS if field in words)
-    yield "pairs", _APART.join(join_pairs(folded[field]) for field in TEXT_FIELDS if field in folded)
+    yield (
+        "pairs",
+        _APART.join(join_pairs(folded[field]) for field in TEXT_FIELDS if field in folded),
+    )
 
 
 def _tie(document: IndexDocument) -> int:

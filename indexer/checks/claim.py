@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.checks.prose import Count, Sentence
+from indexer.checks.prose_numbers import Count, Sentence
 
 ON_REQUESTS = re.compile(r"信息公开[^，,。；;]{0,8}申请|依申请公开")
 """Matches where a sentence names the requests for information."""
@@ -35,9 +35,13 @@ class Claim:
     loose: bool = False
 
 
-def make_claim(sentence: Sentence, count: Count, rule: str, what: str, keys: tuple[str, ...]) -> Claim:
+def make_claim(
+    sentence: Sentence, count: Count, rule: str, what: str, keys: tuple[str, ...]
+) -> Claim:
     """Return the claim that a number is the sum of the cells, on the words of its clause that stand before it."""
-    said = re.split(r"[，,：:；;]", sentence.before(count).rstrip("，,：:"))[-1][-_SAID:].lstrip("、）)")
+    said = re.split(r"[，,：:；;]", sentence.before(count).rstrip("，,：:"))[-1][-_SAID:].lstrip(
+        "、）)"
+    )
     return Claim(rule, what, keys, sentence, count, count.start - len(said), count.end)
 
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 from indexer.checks.claim import Claim, make_claim, totals
 from indexer.checks.disposition_claims import disposition_claims
 from indexer.checks.dispute_claims import SETTLED, dispute_claims
-from indexer.checks.figures import Figures
-from indexer.checks.prose import Count, Sentence
+from indexer.checks.prose_numbers import Count, Sentence
 from indexer.checks.received_claims import received_claims
+from indexer.checks.reported_figures import Figures
 
 _APPLICATIONS = ("件", "件次", "条", "份", "起", "例", "宗", "项")
 _CASES = ("件", "起", "例", "宗", "项")
@@ -37,7 +37,9 @@ _IS_CARRIED_IN = re.compile(
 
 _NORMATIVE = re.compile(r"(?P<verb>制发|废止|现行有效)的?行政规范性文件(?:共计?|数量|为|的)*$")
 _NORMATIVE_COLUMNS = {"制发": "issued", "废止": "repealed", "现行有效": "in_force"}
-_DECISIONS = re.compile(r"(?:作出|做出)行政(?P<kind>许可|处罚|强制)(?:处理)?决定(?:共计?|数量|为|的)*$")
+_DECISIONS = re.compile(
+    r"(?:作出|做出)行政(?P<kind>许可|处罚|强制)(?:处理)?决定(?:共计?|数量|为|的)*$"
+)
 _DECISION_ROWS = {"许可": "licensing", "处罚": "penalties", "强制": "coercion"}
 
 
@@ -51,7 +53,9 @@ def find_claims(sentence: Sentence, figures: Figures, year: int | None) -> Itera
             yield found
 
 
-def _of_count(sentence: Sentence, count: Count, figures: Figures, year: int | None) -> Iterator[Claim]:
+def _of_count(
+    sentence: Sentence, count: Count, figures: Figures, year: int | None
+) -> Iterator[Claim]:
     if count.unit in _APPLICATIONS:
         yield from _carried(sentence, count, year)
         yield from received_claims(sentence, count, figures)
@@ -71,7 +75,9 @@ def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Cla
         (_CARRIED_IN, _IS_CARRIED_IN, "carried_in", "上年结转", -1),
     ):
         match = leads.search(before) or follows.match(after)
-        if match and (not match["year"] or (year is not None and int(match["year"]) == year + step)):
+        if match and (
+            not match["year"] or (year is not None and int(match["year"]) == year + step)
+        ):
             yield make_claim(sentence, count, "narrative.received", what, totals(row))
 
 
@@ -79,10 +85,20 @@ def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Cla
     """Yield claims of requests dealt with, which mostly may count new, old or finished ones."""
     match = _HANDLED.search(sentence.before(count))
     about = re.search(r"信息公开[^，,。；;]{0,8}申请|依申请公开|收到申请|受理申请", sentence.text)
-    if not match or not about or _NOT_THESE.search(sentence.text) or SETTLED.search(sentence.text.replace("办结", "")):
+    if (
+        not match
+        or not about
+        or _NOT_THESE.search(sentence.text)
+        or SETTLED.search(sentence.text.replace("办结", ""))
+    ):
         return
-    others = (("新收申请", totals("received")), ("新收＋上年结转", totals("received", "carried_in")))
-    claim = make_claim(sentence, count, "narrative.disposition", f"{match['verb']}申请", totals("disposed"))
+    others = (
+        ("新收申请", totals("received")),
+        ("新收＋上年结转", totals("received", "carried_in")),
+    )
+    claim = make_claim(
+        sentence, count, "narrative.disposition", f"{match['verb']}申请", totals("disposed")
+    )
     most = figures.values(totals("received", "carried_in"))
     alone = match["verb"] in ("办理", "处理") and not _FOR_OTHERS.search(sentence.text)
     beyond = alone and most is not None and count.value > sum(most)
@@ -94,9 +110,13 @@ def _published(sentence: Sentence, count: Count) -> Iterator[Claim]:
     match = _NORMATIVE.search(before)
     if match and count.unit in ("件", "份", "个", "项"):
         key = f"proactive.normative_documents.{_NORMATIVE_COLUMNS[match['verb']]}"
-        yield make_claim(sentence, count, "narrative.disclosed", f"{match['verb']}行政规范性文件", (key,))
+        yield make_claim(
+            sentence, count, "narrative.disclosed", f"{match['verb']}行政规范性文件", (key,)
+        )
     match = _DECISIONS.search(before)
     if match and count.unit in _CASES:
         key = f"proactive.{_DECISION_ROWS[match['kind']]}.decisions"
-        claim = make_claim(sentence, count, "narrative.disclosed", f"行政{match['kind']}决定", (key,))
+        claim = make_claim(
+            sentence, count, "narrative.disclosed", f"行政{match['kind']}决定", (key,)
+        )
         yield replace(claim, loose=True)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.checks.claim import Claim, make_claim, totals
-from indexer.checks.figures import Figures
-from indexer.checks.prose import Count, Sentence
+from indexer.checks.prose_numbers import Count, Sentence
+from indexer.checks.reported_figures import Figures
 from indexer.forms.form import read_forms
 
 _RULE = "narrative.disposition"
@@ -72,7 +72,9 @@ def disposition_claims(sentence: Sentence, count: Count, figures: Figures) -> It
         return
     clause = _CLAUSE.split(before)[-1]
     yield from (
-        _by_reason(sentence, count, clause) if _REASON.search(clause) else _by_word(sentence, count, clause, figures)
+        _by_reason(sentence, count, clause)
+        if _REASON.search(clause)
+        else _by_word(sentence, count, clause, figures)
     )
 
 
@@ -99,9 +101,13 @@ def _by_reason(sentence: Sentence, count: Count, clause: str) -> Iterator[Claim]
     group = groups.pop()
     told = sentence.whole[: count.start].rpartition("。")[2]
     named = [match.lastgroup for match in _WORD.finditer(told)]
-    if not (named or "申请" in told) or (named and named[-1] != group and _SUBORDINATE.search(sentence.before(count))):
+    if not (named or "申请" in told) or (
+        named and named[-1] != group and _SUBORDINATE.search(sentence.before(count))
+    ):
         return
-    claim = make_claim(sentence, count, _RULE, "＋".join(_REASONS[row][0] for row in rows), totals(*rows))
+    claim = make_claim(
+        sentence, count, _RULE, "＋".join(_REASONS[row][0] for row in rows), totals(*rows)
+    )
     yield replace(claim, loose=not named or named[-1] != group or _is_with_another(clause, found))
 
 
@@ -116,5 +122,10 @@ def _row_keys(row: str, figures: Figures) -> tuple[str, ...]:
     """Return the cell, or the cells, in which the report's form has a disposition."""
     if figures.has(f"requests.{row}.total"):
         return totals(row)
-    derived = (one for form in read_forms().values() for one in form.derived if one.key == f"requests.{row}.total")
+    derived = (
+        one
+        for form in read_forms().values()
+        for one in form.derived
+        if one.key == f"requests.{row}.total"
+    )
     return next((one.operands for one in derived), totals(row))

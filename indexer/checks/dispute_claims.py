@@ -6,25 +6,37 @@ import re
 from collections.abc import Iterator, Mapping
 
 from indexer.checks.claim import Claim, make_claim
-from indexer.checks.prose import Count, Sentence
+from indexer.checks.prose_numbers import Count, Sentence
 
 _BOTH = re.compile(
     r"复议(?:案件|申请)?(?:和|、|及|以及|或|与)(?:被?提起)?(?:行政)?诉讼(?:案件|案)?(?:的|共计?|数量|合计|为|有)*$"
 )
-_ONE = re.compile(r"行政(?P<kind>复议|诉讼)(?:申请|案件|案|事项)?(?:的|共计?|数量|合计|为|有|数|发生|收到)*$")
+_ONE = re.compile(
+    r"行政(?P<kind>复议|诉讼)(?:申请|案件|案|事项)?(?:的|共计?|数量|合计|为|有|数|发生|收到)*$"
+)
 _FOLLOWING = re.compile(
     r"^(?:涉及|因)?(?:政府)?(?:信息公开)?(?:的|类|引发的|相关|领域)*行政(?P<kind>复议|诉讼)(?:申请|案件|案)?(?=[，,。；;]|$)"
 )
 _ARISING = re.compile(r"(?:发生|收到|受理|涉及|引发|共有|存在|新增|产生|接到)(?:了|共)*$")
-SETTLED = re.compile(r"审结|办结|维持|纠正|驳回|撤销|撤回|终止|败诉|胜诉|应诉|出庭|结案|不予受理|和解|调解|结转|未结")
+SETTLED = re.compile(
+    r"审结|办结|维持|纠正|驳回|撤销|撤回|终止|败诉|胜诉|应诉|出庭|结案|不予受理|和解|调解|结转|未结"
+)
 _OUTCOME = re.compile(
     r"(?:结果)?(?:被|予以|原行政行为)?(?P<outcome>维持|纠正|尚未审结|未审结|未审理完毕)(?:原行政行为|结果|的|案件|决定|共|为)*$"
 )
 _ROUTE = re.compile(
     r"(?P<route>(?:未经复议)?直接(?:起诉|提起(?:行政)?诉讼)|复议后(?:再)?(?:起诉|提起(?:行政)?诉讼))(?:的|案件|案|共计?|数量|为)*$"
 )
-_KIND = re.compile(r"复议后(?:再)?(?:起诉|提起(?:行政)?诉讼)|(?:未经复议)?直接(?:起诉|提起(?:行政)?诉讼)|诉讼|复议")
-_OUTCOMES = {"维持": "upheld", "纠正": "corrected", "尚未审结": "pending", "未审结": "pending", "未审理完毕": "pending"}
+_KIND = re.compile(
+    r"复议后(?:再)?(?:起诉|提起(?:行政)?诉讼)|(?:未经复议)?直接(?:起诉|提起(?:行政)?诉讼)|诉讼|复议"
+)
+_OUTCOMES = {
+    "维持": "upheld",
+    "纠正": "corrected",
+    "尚未审结": "pending",
+    "未审结": "pending",
+    "未审理完毕": "pending",
+}
 _DISPUTE_ROWS: Mapping[str, tuple[str, ...]] = {
     "复议": ("reconsideration",),
     "诉讼": ("litigation_direct", "litigation_after_reconsideration"),
@@ -43,7 +55,9 @@ def dispute_claims(sentence: Sentence, count: Count) -> Iterator[Claim]:
     route = _ROUTE.search(before)
     if route and not re.search("复议", before[: route.start()]):
         row = "litigation_after_reconsideration" if "后" in route[0] else "litigation_direct"
-        yield make_claim(sentence, count, "narrative.disputes", route["route"], (f"disputes.{row}.total",))
+        yield make_claim(
+            sentence, count, "narrative.disputes", route["route"], (f"disputes.{row}.total",)
+        )
         return
     if SETTLED.search(before):
         return
@@ -51,9 +65,17 @@ def dispute_claims(sentence: Sentence, count: Count) -> Iterator[Claim]:
     follows = _FOLLOWING.match(sentence.after(count)) if _ARISING.search(before) else None
     match = one or follows
     if both:
-        yield make_claim(sentence, count, "narrative.disputes", "复议和诉讼", _dispute_keys("复议", "诉讼"))
+        yield make_claim(
+            sentence, count, "narrative.disputes", "复议和诉讼", _dispute_keys("复议", "诉讼")
+        )
     elif match and not re.search(rf"(?:和|、|及|与|或)(?:行政)?{match['kind']}", before[-12:]):
-        yield make_claim(sentence, count, "narrative.disputes", f"行政{match['kind']}", _dispute_keys(match["kind"]))
+        yield make_claim(
+            sentence,
+            count,
+            "narrative.disputes",
+            f"行政{match['kind']}",
+            _dispute_keys(match["kind"]),
+        )
 
 
 def _dispute_keys(*kinds: str, column: str = "total") -> tuple[str, ...]:

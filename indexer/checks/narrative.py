@@ -11,10 +11,10 @@ from itertools import combinations
 
 from indexer.checks.claim import Claim
 from indexer.checks.claims import find_claims
-from indexer.checks.figures import Figures, sum_written, terms_written, written
-from indexer.checks.lists import PartList, read_list
-from indexer.checks.nothing import find_denials
-from indexer.checks.prose import Count, Sentence, find_sentences, written_counts
+from indexer.checks.listed_parts import PartList, read_list
+from indexer.checks.negations import find_denials
+from indexer.checks.prose_numbers import Count, Sentence, find_sentences, written_counts
+from indexer.checks.reported_figures import Figures, sum_written, terms_written, written
 from indexer.checks.scope import Scope, scope_of
 from indexer.records import Finding, Identity, Number, Report, Severity
 
@@ -65,7 +65,15 @@ def _compare(claim: Claim, figures: Figures, identity: Identity) -> Iterator[Fin
     why = reading or _why_unsure(claim, scope)
     message = f"正文写{_printed(claim)}，表中是 {_sum_printed(values)}{why}。"
     severity: Severity = "doubt" if rough else "contradiction"
-    yield Finding(claim.rule, severity, message, claim.keys, table, said, (sentence.passage(claim.start, claim.end),))
+    yield Finding(
+        claim.rule,
+        severity,
+        message,
+        claim.keys,
+        table,
+        said,
+        (sentence.passage(claim.start, claim.end),),
+    )
 
 
 def _who(identity: Identity) -> tuple[int | None, str | None]:
@@ -83,7 +91,11 @@ def _printed(claim: Claim) -> str:
 
 
 def _sum_printed(values: Sequence[Number]) -> str:
-    return sum_written(values) + f"＝{written(sum(values))}" if 1 < len(values) < 4 else written(sum(values))
+    return (
+        sum_written(values) + f"＝{written(sum(values))}"
+        if 1 < len(values) < 4
+        else written(sum(values))
+    )
 
 
 def _other_reading(claim: Claim, said: int, values: Sequence[Number], figures: Figures) -> str:
@@ -92,7 +104,9 @@ def _other_reading(claim: Claim, said: int, values: Sequence[Number], figures: F
         others = figures.values(keys)
         if others and sum(others) == said:
             names = what.split("＋")
-            terms = "＋".join(f"{name} {written(value)}" for name, value in zip(names, others, strict=True))
+            terms = "＋".join(
+                f"{name} {written(value)}" for name, value in zip(names, others, strict=True)
+            )
             return f"（{said}＝{terms}）"
     if claim.rule == "narrative.disputes" and claim.count:
         for size in range(len(values) - 1, 0, -1):
@@ -102,7 +116,9 @@ def _other_reading(claim: Claim, said: int, values: Sequence[Number], figures: F
     return ""
 
 
-def _check_parts(sentence: Sentence, total: Count, identity: Identity, figures: Figures) -> Iterable[Finding]:
+def _check_parts(
+    sentence: Sentence, total: Count, identity: Identity, figures: Figures
+) -> Iterable[Finding]:
     """Yield the finding that a total is not the sum of the parts listed after it, where these are meant as all of it."""
     before = sentence.before(total)
     if total.each or scope_of(sentence, total.start, *_who(identity)) == "foreign":
@@ -132,7 +148,9 @@ def _rule_of_list(before: str, listed: PartList) -> str | None:
         (_REQUESTS, _WAYS, "narrative.received"),
     ):
         if total.search(before):
-            kinds = [bool(parts.search(label)) and not _DISPOSED.search(label) for label in listed.labels]
+            kinds = [
+                bool(parts.search(label)) and not _DISPOSED.search(label) for label in listed.labels
+            ]
             return rule if all(kinds) else None
     return "narrative.disclosed" if _DISCLOSED.search(before) else None
 
@@ -163,7 +181,11 @@ def _excess(listed: PartList, total: Count, rule: str, figures: Figures) -> Seve
     carried = figures.value("requests.carried_in.total")
     if carried is not None and excess <= carried:
         return None
-    parted = sum(part.value for label, part in zip(listed.labels, listed.parts, strict=True) if "部分" in label)
+    parted = sum(
+        part.value
+        for label, part in zip(listed.labels, listed.parts, strict=True)
+        if "部分" in label
+    )
     return "doubt" if carried is None or excess <= parted else "contradiction"
 
 
@@ -177,4 +199,8 @@ def _severity(listed: PartList, total: Count) -> Severity | None:
     if rough and listed.found <= total.value * 1.02:
         return None
     unlike = any(part.value > total.value for part in listed.parts)
-    return "doubt" if rough or unlike or (listed.by_channel and len(listed.parts) > 1) else "contradiction"
+    return (
+        "doubt"
+        if rough or unlike or (listed.by_channel and len(listed.parts) > 1)
+        else "contradiction"
+    )

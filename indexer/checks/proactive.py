@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.checks.figures import Figures, written
+from indexer.checks.reported_figures import Figures, written
 from indexer.records import Finding, Report
 
 _DOCUMENTS = {"regulations": "规章", "normative_documents": "规范性文件"}
@@ -15,7 +15,11 @@ _ITEM_LABELS = ("行政许可", "其他对外管理服务事项", "行政处罚"
 
 def check_proactive(report: Report, figures: Figures) -> list[Finding]:
     """Check disclosed documents, items carried from year to year, and who may issue regulations at all."""
-    return [*_check_disclosed(figures), *_check_items(figures), *_check_regulations(report, figures)]
+    return [
+        *_check_disclosed(figures),
+        *_check_items(figures),
+        *_check_regulations(report, figures),
+    ]
 
 
 def _check_disclosed(figures: Figures) -> list[Finding]:
@@ -23,14 +27,18 @@ def _check_disclosed(figures: Figures) -> list[Finding]:
     findings: list[Finding] = []
     unjudged: list[str] = []
     for row, label in _DOCUMENTS.items():
-        keys = tuple(f"proactive.{row}.{column}" for column in ("made", "disclosed", "disclosed_total"))
+        keys = tuple(
+            f"proactive.{row}.{column}" for column in ("made", "disclosed", "disclosed_total")
+        )
         if not figures.has(keys[2]):
             continue
         made, disclosed, total = (figures.value(key) for key in keys)
         if total is None or made is None or disclosed is None:
             unjudged += keys
         if total is not None and disclosed is not None and disclosed > total:
-            message = f"「{label}」本年新公开 {written(disclosed)}，多于对外公开总数 {written(total)}。"
+            message = (
+                f"「{label}」本年新公开 {written(disclosed)}，多于对外公开总数 {written(total)}。"
+            )
             findings.append(Finding(rule, "contradiction", message, keys[1:], total, disclosed))
         if total is not None and made is not None and made > total:
             message = f"「{label}」本年新制作 {written(made)}，多于对外公开总数 {written(total)}。"

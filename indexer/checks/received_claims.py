@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim, make_claim, totals
-from indexer.checks.figures import Figures
-from indexer.checks.prose import Count, Sentence
+from indexer.checks.prose_numbers import Count, Sentence
+from indexer.checks.reported_figures import Figures
 
 _RULE = "narrative.received"
 _TOPIC = re.compile(r"信息公开|依申请公开|公开信息|公开政府信息|政务公开")
@@ -29,7 +29,9 @@ _REQUEST = (
     r"(?:(?:政府|政务)?(?:信息公开|公开信息|公开政府信息)的?(?:政府信息|信息)?(?:类|相关)?的?申请"
     r"|申请公开的?(?:政府|政务)?信息|申请(?:政府|政务)?信息公开|(?:政府|政务)?信息公开的?依申请)"
 )
-_ON_REQUEST = r"(?:(?:政府|政务)?信息)?依申请(?:公开|信息公开)?(?:政府信息|信息)?的?(?:申请|请求|件|事项)"
+_ON_REQUEST = (
+    r"(?:(?:政府|政务)?信息)?依申请(?:公开|信息公开)?(?:政府信息|信息)?的?(?:申请|请求|件|事项)"
+)
 _PLAIN = re.compile(
     r"^(?:的|各类|各种|群众|公民|社会公众|有效|书面|公众|提出|提交)*申请(?:书|事项|件|数量|量)?(?:共计?|总数|合计|为|是|数|达)*$"
 )
@@ -53,13 +55,17 @@ _QUALIFIED = re.compile(
 )
 _FURTHER = re.compile(r"(?:另|另外|还|又|同时)(?:有|共)?$")
 _AMONG_THEM = re.compile("中|(?!均|都|全部|皆)[^（(]*(?:涉及|来自|自然人|法人)")
-_ABOUT_THEM = re.compile("(?:建议|意见|延期|答复|补正|请示|电话|来函|档案)(?:书|材料)?(?:共计?|合计|为|有)*$")
+_ABOUT_THEM = re.compile(
+    "(?:建议|意见|延期|答复|补正|请示|电话|来函|档案)(?:书|材料)?(?:共计?|合计|为|有)*$"
+)
 """What is not a request though it is about one: 依申请公开建议33条."""
 
 _NOT_VALID = re.compile("无效|撤[回销]|不符合|退回")
 """Valid requests are a part of all received ones where invalid ones are mentioned, too."""
 
-_ONE_CHANNEL = re.compile(r"(?:通过|以|经)[^，,、和及等]*(?:网|信函|邮|传真|当面|现场|窗口|平台)[^、和及等]*$|其中")
+_ONE_CHANNEL = re.compile(
+    r"(?:通过|以|经)[^，,、和及等]*(?:网|信函|邮|传真|当面|现场|窗口|平台)[^、和及等]*$|其中"
+)
 _BY_CHANNEL = re.compile(
     r"(?:网上|网络|线上|线下|信函|来信|书信|邮寄|邮件|快递|当面|现场|窗口|书面|传真|平台|网站|信箱)(?:渠道|方式|途径|形式)?(?:[共新已]|累计)*$"
 )
@@ -68,7 +74,9 @@ _WHOSE_YEAR = (
     r"(?:20\d\d年(?:度|全年)?|全年度?|本年度?|今年(?:以来)?|年内|一年来|[我本全]?[镇乡局县市区委办厅]?(?:机关|单位|街道|部门|政府|办事处|委员会)?){1,3}"
     r"(?:共计?|累计|一共|总共|总计|新增|发生|产生|有|的)*"
 )
-_BY_NAME = re.compile(rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}(?:{_REQUEST}|{_ON_REQUEST}){_COUNTED}$")
+_BY_NAME = re.compile(
+    rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}(?:{_REQUEST}|{_ON_REQUEST}){_COUNTED}$"
+)
 _TURNED_TO = re.compile(
     rf"(?:(?<![一某名位个分体])(?:公民|个人|群众|公众|社会公众|申请人|法人|组织)[^，,。；;\d向]{{0,12}})(?:向(?:我|本)[^，,。；;\d]{{1,6}})?(?:提出|提交|递交)?的?{_REQUEST}{_COUNTED}$"
 )
@@ -77,13 +85,17 @@ _ON_REQUEST_ALONE = re.compile(
     r"(?:数量|件数|总数|总量|数|量)?(?:一共|总共|共计?|总计|合计|为|有|达)*$"
 )
 _HAD = re.compile(rf"(?:^|[，,：:；;。])\s*{_WHOSE_YEAR}$")
-_THEY_FOLLOW = re.compile(rf"^(?:的|各类|群众|公民)*(?:{_REQUEST}|{_ON_REQUEST})(?:件|事项)?(?![书表答材复])")
+_THEY_FOLLOW = re.compile(
+    rf"^(?:的|各类|群众|公民)*(?:{_REQUEST}|{_ON_REQUEST})(?:件|事项)?(?![书表答材复])"
+)
 """The number before the name: 2021年共有3件政府信息公开申请."""
 
 _ANSWERED = re.compile(
     r"^[，,、]?(?:均|全部|都|已|现已|按期|按时|及时|依法|按规定|并|且)*(?:予以|作出|进行|在)?[^，,。；;\d]{0,14}(?:答复|办结|回复|办理|处理)"
 )
-_SORTED = re.compile(r"公文|文件|属性|制发|制作|印发|形成|产生|认定|分类|目录|主动公开[^。]*不予公开")
+_SORTED = re.compile(
+    r"公文|文件|属性|制发|制作|印发|形成|产生|认定|分类|目录|主动公开[^。]*不予公开"
+)
 """Where documents are sorted by whether they are published on request, and not requests counted."""
 
 _TOPIC_HEAD = re.compile(
@@ -102,7 +114,11 @@ def received_claims(sentence: Sentence, count: Count, figures: Figures) -> Itera
     elif _is_named(sentence, count, before):
         claim = _claim(sentence, count, loose=count.unit == "条")
         yield replace(claim, others=(*claim.others, ("办理总数", totals("disposed"))))
-    elif _ON_REQUEST_ALONE.search(before) and count.unit not in ("条", "项") and _is_told(sentence, count):
+    elif (
+        _ON_REQUEST_ALONE.search(before)
+        and count.unit not in ("条", "项")
+        and _is_told(sentence, count)
+    ):
         claim = _claim(sentence, count, loose=not _ANSWERED.match(sentence.after(count)))
         if not _means_another(count, figures):
             yield claim
@@ -130,9 +146,13 @@ def _is_received(sentence: Sentence, count: Count, before: str) -> bool:
         return False
     if _BARE.match(what):
         after = sentence.after(count)
-        named = bool(_FOLLOWS.match(after) or (_FOLLOWS_BARE.match(after) and _is_on_requests(sentence)))
+        named = bool(
+            _FOLLOWS.match(after) or (_FOLLOWS_BARE.match(after) and _is_on_requests(sentence))
+        )
     else:
-        named = bool(_NAMED.search(what)) or bool(_PLAIN.match(what) and _TOPIC.search(sentence.context))
+        named = bool(_NAMED.search(what)) or bool(
+            _PLAIN.match(what) and _TOPIC.search(sentence.context)
+        )
     return named and not _QUALIFIED.search(what) and not _is_on_something_else(sentence, count)
 
 
@@ -143,15 +163,18 @@ def _is_on_requests(sentence: Sentence) -> bool:
 
 def _is_on_something_else(sentence: Sentence, count: Count) -> bool:
     following = re.split("[，,。；;]", sentence.after(count, 14))[0]
-    return bool(re.search(r"复议|诉讼|投诉|咨询|留言|工单|来电|来信", following) or _AMONG_THEM.match(following))
+    return bool(
+        re.search(r"复议|诉讼|投诉|咨询|留言|工单|来电|来信", following)
+        or _AMONG_THEM.match(following)
+    )
 
 
 def _is_a_part(match: re.Match[str]) -> bool:
     """Say whether a number counts only some requests: by one channel, or to one of many."""
     clause = match["clause"]
-    return bool(_ONE_CHANNEL.search(clause) or _BY_CHANNEL.search(clause) or _FURTHER.search(clause)) or (
-        "其中" in match.string and "新收" not in match[0]
-    )
+    return bool(
+        _ONE_CHANNEL.search(clause) or _BY_CHANNEL.search(clause) or _FURTHER.search(clause)
+    ) or ("其中" in match.string and "新收" not in match[0])
 
 
 def _is_named(sentence: Sentence, count: Count, before: str) -> bool:
@@ -161,7 +184,11 @@ def _is_named(sentence: Sentence, count: Count, before: str) -> bool:
         match = _HAD.search(before)
     if not match or "其中" in before or (match.start() == 0 and len(before) >= 40):
         return False
-    return count.unit != "项" and not _SORTED.search(sentence.text) and not _is_on_something_else(sentence, count)
+    return (
+        count.unit != "项"
+        and not _SORTED.search(sentence.text)
+        and not _is_on_something_else(sentence, count)
+    )
 
 
 def _is_under_its_topic(sentence: Sentence, count: Count, before: str) -> bool:
@@ -174,12 +201,19 @@ def _is_under_its_topic(sentence: Sentence, count: Count, before: str) -> bool:
 
 def _is_told(sentence: Sentence, count: Count) -> bool:
     text = sentence.text
-    return "其中" not in sentence.before(count) and not _SORTED.search(text) and "不予公开" not in text
+    return (
+        "其中" not in sentence.before(count) and not _SORTED.search(text) and "不予公开" not in text
+    )
 
 
 def _means_another(count: Count, figures: Figures) -> bool:
     """Say whether a number is that of the answers: 依申请公开 may mean what was published on request."""
-    for rows in (("granted",), ("granted", "partially_granted"), ("disposed",), ("received", "carried_in")):
+    for rows in (
+        ("granted",),
+        ("granted", "partially_granted"),
+        ("disposed",),
+        ("received", "carried_in"),
+    ):
         values = figures.values(totals(*rows))
         if values and sum(values) == count.value:
             return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from indexer.checks.prose import Sentence
+from indexer.checks.prose_numbers import Sentence
 
 Scope: TypeAlias = Literal["own", "unsure", "foreign"]
 
@@ -24,8 +24,12 @@ _OTHER_YEAR = re.compile(
     r"去年|上年|上一年|前年|往年|同期|明年|下年|次年|近[两二三四五六七八九十\d]+年|[两二三四五六七八九十]年来|施行以来|实施以来|[五”]期间"
 )
 _PART_OF_YEAR = re.compile(r"半年|季度|(?<!\d)\d{1,2}月|当月|本月|每月|上月")
-_WHOLE_YEAR = re.compile(r"12月(?:底|末|31日)|1月1日.{0,14}12月31日|(?<!\d)1\s*月?\s*[-－—–~～至]\s*12\s*月")
-_DIFFERENCE = re.compile(r"(?:增加|减少|增长|下降|上升|增多|降低|提高|增|减|多|少)了?(?:到|至|为)?\s*$")
+_WHOLE_YEAR = re.compile(
+    r"12月(?:底|末|31日)|1月1日.{0,14}12月31日|(?<!\d)1\s*月?\s*[-－—–~～至]\s*12\s*月"
+)
+_DIFFERENCE = re.compile(
+    r"(?:增加|减少|增长|下降|上升|增多|降低|提高|增|减|多|少)了?(?:到|至|为)?\s*$"
+)
 _CARRIED, _COMPARED = re.compile(r"结转|转结|转入"), re.compile(r"比|较|相较|同期")
 _NORM = re.compile(
     r"应当|应在|应于|必须|不得|须在|如果|(?<!例)如有|倘若|^若|如需|凡是|^凡|计划|预计|力争|目标|不超过|不少于|不低于|以内|例如|比如|假如"
@@ -45,7 +49,9 @@ _OWN = re.compile(r"[我本全该]|机关")
 _SHORT = re.compile("人民政府")
 
 
-def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None, none: bool = False) -> Scope:
+def scope_of(
+    sentence: Sentence, at: int, year: int | None, body: str | None, none: bool = False
+) -> Scope:
     """Return whose number stands at this offset of the paragraph: `foreign` of another year, a difference, or no fact at all.
 
     `none`: the sentence says that there was none.
@@ -53,9 +59,15 @@ def scope_of(sentence: Sentence, at: int, year: int | None, body: str | None, no
     before = sentence.text[: at - sentence.start]
     parts = _CLAUSE.split(before)
     clauses = [clause for clause in parts[:-1] if clause.strip()] + parts[-1:]
-    if _DIFFERENCE.search(before) or _NORM.search(clauses[-1].strip()) or _of_another_year(clauses, year):
+    if (
+        _DIFFERENCE.search(before)
+        or _NORM.search(clauses[-1].strip())
+        or _of_another_year(clauses, year)
+    ):
         return "foreign"
-    if (_AREA if none else _WIDER).search(sentence.text) or _is_of_another(f"{before}收到" if none else before, body):
+    if (_AREA if none else _WIDER).search(sentence.text) or _is_of_another(
+        f"{before}收到" if none else before, body
+    ):
         return "unsure"
     return "own"
 
@@ -66,7 +78,11 @@ def _of_another_year(clauses: list[str], year: int | None) -> bool:
     for clause in [clause for clause in clauses[:-1] if not _CARRIED.search(clause)]:
         if _LEADING_YEAR.search(clause) or _THIS_YEAR.search(clause) or _is_time(clause):
             other = _is_other(clause, year)
-    if _YEAR.search(clauses[-1]) or _OTHER_YEAR.search(clauses[-1]) or _THIS_YEAR.search(clauses[-1]):
+    if (
+        _YEAR.search(clauses[-1])
+        or _OTHER_YEAR.search(clauses[-1])
+        or _THIS_YEAR.search(clauses[-1])
+    ):
         return _is_other(clauses[-1], year)
     return other or _is_other(clauses[-1], year)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.checks.figures import Figures, terms_written, written
+from indexer.checks.reported_figures import Figures, terms_written, written
 from indexer.forms.form import Row, Table
 from indexer.records import Finding
 
@@ -41,12 +41,19 @@ def _row_sums(table: Table, rule: str) -> Iterator[_Sum]:
 
 
 def _disposed_sums(table: Table) -> Iterator[_Sum]:
-    parts = [row for row in table.rows if row.key not in ("received", "carried_in", "disposed", "carried_out")]
+    parts = [
+        row
+        for row in table.rows
+        if row.key not in ("received", "carried_in", "disposed", "carried_out")
+    ]
     disposed = _row(table, "disposed")
     for column in table.columns:
         what = f"「{column.label}」一列各办理结果"
         yield _Sum(
-            "requests.disposed_sum", what, tuple(table.key(row, column) for row in parts), table.key(disposed, column)
+            "requests.disposed_sum",
+            what,
+            tuple(table.key(row, column) for row in parts),
+            table.key(disposed, column),
         )
 
 
@@ -61,7 +68,9 @@ def _check_sums(sums: Sequence[_Sum], what: str, figures: Figures) -> list[Findi
             unjudged.update(dict.fromkeys(keys))
         elif sum(parts) != total:
             terms = terms_written([written(part) for part in parts if part])
-            message = f"{each.what}相加是 {written(sum(parts))}{terms}，总计印的是 {written(total)}。"
+            message = (
+                f"{each.what}相加是 {written(sum(parts))}{terms}，总计印的是 {written(total)}。"
+            )
             findings.append(Finding(each.rule, "contradiction", message, keys, sum(parts), total))
     if unjudged:
         findings.append(figures.unjudged(sums[0].rule, tuple(unjudged), what))

@@ -113,7 +113,9 @@ def read_forms() -> Mapping[str, Form]:
 
 def _read(file: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(resources.files(__package__).joinpath(file).read_text(encoding="utf-8"))
+        return tomllib.loads(
+            resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
+        )
     except (OSError, ValueError) as error:
         raise FormError(f"格式描述 {file} 读不出来：{error}") from error
 
@@ -138,9 +140,13 @@ def _build_form(data: dict[str, Any], common: dict[str, Any], file: str) -> Form
     form = Form(data["name"], data["title"], data["document"], tuple(data["years"]), tables, ())
     keys = form.keys()
     if len(set(keys)) != len(keys):
-        raise FormError(f"格式描述 {file} 里有重复的格：{sorted(k for k in keys if keys.count(k) > 1)[0]}。")
+        raise FormError(
+            f"格式描述 {file} 里有重复的格：{sorted(k for k in keys if keys.count(k) > 1)[0]}。"
+        )
     derived = _derived(common["derived"], tables) + _derived(data.get("derived", {}), tables)
-    return Form(form.name, form.title, form.document, form.years, tables, (*derived, _all_disputes()))
+    return Form(
+        form.name, form.title, form.document, form.years, tables, (*derived, _all_disputes())
+    )
 
 
 def _common_table(section: str, data: dict[str, Any], keys: list[str]) -> Table:
@@ -154,7 +160,9 @@ def _heads(data: dict[str, list[str]]) -> SpanningHeads:
 
 
 def _columns(data: list[dict[str, Any]]) -> tuple[Column, ...]:
-    return tuple(Column(**{**column, "aliases": tuple(column.get("aliases", ()))}) for column in data)
+    return tuple(
+        Column(**{**column, "aliases": tuple(column.get("aliases", ()))}) for column in data
+    )
 
 
 def _row(key: str, data: dict[str, Any], groups: dict[str, str]) -> Row:
@@ -179,4 +187,6 @@ def _derived(data: dict[str, Any], tables: tuple[Table, ...]) -> tuple[Derived, 
 
 def _all_disputes() -> Derived:
     rows = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
-    return Derived("disputes.all.total", "复议和诉讼", "total", tuple(f"disputes.{row}.total" for row in rows))
+    return Derived(
+        "disputes.all.total", "复议和诉讼", "total", tuple(f"disputes.{row}.total" for row in rows)
+    )

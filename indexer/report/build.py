@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.checks.check import check_report
-from indexer.checks.unread import check_unread
+from indexer.checks.registry import check_report
+from indexer.checks.unread_tables import check_unread
 from indexer.errors import NotAReport
 from indexer.records import Block, Document, Grid, Report, SourceFile
 from indexer.report.genre import find_other_genre
-from indexer.report.grids import GridReading, read_grids
-from indexer.report.heading import find_openings
-from indexer.report.headline import Headline, find_title, is_about_reports
-from indexer.report.identity import build_identity
-from indexer.report.leftovers import find_unread_rows
-from indexer.report.published import read_head
-from indexer.report.sections import build_sections
-from indexer.report.streams import cut_streams
-from indexer.report.tables import read_form
-from indexer.report.titlelines import is_title
-from indexer.report.titles import split_site
-from indexer.text import fold
+from indexer.report.identity.build import build_identity
+from indexer.report.identity.publication_date import read_head
+from indexer.report.identity.title_lines import is_title
+from indexer.report.identity.title_location import Headline, find_title, is_about_reports
+from indexer.report.identity.title_parsing import split_site
+from indexer.report.sections.build import build_sections
+from indexer.report.sections.openings import find_openings
+from indexer.report.tables.build import read_form
+from indexer.report.tables.form_grids import GridReading, read_grids
+from indexer.report.tables.leftovers import find_unread_rows
+from indexer.report.tables.streams import cut_streams
+from indexer.text.folding import fold
 
 _SUBJECT = ("信息公开", "政务公开")
 
@@ -49,8 +49,12 @@ def build_report(document: Document, source: SourceFile) -> Report:
     head = read_head(body, title.start) if title else None
     identity = build_identity(document, sections, title.text if title else None, source, head)
     form = read_form(readings, identity.year)
-    report = Report(source.report_id, identity, form.form, sections, form.cells, form.labels, (), (source,))
-    unread = check_unread(report, find_unread_rows(readings, sections, form.cells), document.pictures)
+    report = Report(
+        source.report_id, identity, form.form, sections, form.cells, form.labels, (), (source,)
+    )
+    unread = check_unread(
+        report, find_unread_rows(readings, sections, form.cells), document.pictures
+    )
     return replace(report, findings=(*check_report(report), *unread))
 
 
@@ -71,4 +75,8 @@ def _is_report(document: Document, titled: bool, readings: list[GridReading]) ->
 
 def _is_filled(reading: GridReading) -> bool:
     """Whether a table has a number in any row of a form: the form itself, as an office sends it out, has none."""
-    return any(any(character.isdigit() for character in cell.text) for row in reading.rows for cell in row.values)
+    return any(
+        any(character.isdigit() for character in cell.text)
+        for row in reading.rows
+        for cell in row.values
+    )

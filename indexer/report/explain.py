@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.amounts import clean
 from indexer.forms.form import Column, read_forms
 from indexer.records import Block, Document, Grid, Place, Report
 from indexer.report.build import dissect
-from indexer.report.grids import GridReading
-from indexer.report.heading import find_openings
-from indexer.report.rows import FoundRow, fit_row
+from indexer.report.sections.openings import find_openings
+from indexer.report.tables.form_grids import GridReading
+from indexer.report.tables.row_cells import FoundRow, fit_row
+from indexer.text.amounts import clean
 
 _WHY = {
     "heads": "表头是格式里的",
@@ -28,7 +28,9 @@ def explain(document: Document, report: Report) -> list[str]:
     lines = [f"{report.sources[0].path}：{document.media_type}，{report.form} 格式"]
     lines.append(f"标题：{title.text}" if title else "标题：正文里没有")
     if document.lost:
-        lines.append(f"原文件有 {document.lost} 处的字节解不开，以 � 代替；含 � 的格不作数，含 � 的段落不核对")
+        lines.append(
+            f"原文件有 {document.lost} 处的字节解不开，以 � 代替；含 � 的格不作数，含 � 的段落不核对"
+        )
     for place in document.pictures:
         where = f"第 {place.page} 页" if place.page else f"第 {place.line} 行"
         lines.append(f"{where}是图片，其中若有文字或表格，没有读出")
@@ -60,7 +62,9 @@ def _fit(row: FoundRow, report: Report) -> str:
         return f"{len(row.values)} 格，本格式没有这一行"
     fit = fit_row(row, columns)
     printed = sum(1 for cell in row.values if clean(cell.text))
-    return f"{len(row.values)} 格，印了 {printed} 格；" + (f"存疑：{fit.doubt}" if fit.doubt else "各格有定")
+    return f"{len(row.values)} 格，印了 {printed} 格；" + (
+        f"存疑：{fit.doubt}" if fit.doubt else "各格有定"
+    )
 
 
 def _columns(row: FoundRow, report: Report) -> Sequence[Column]:
@@ -70,7 +74,11 @@ def _columns(row: FoundRow, report: Report) -> Sequence[Column]:
     if row.section == "disputes" and not row.key:
         return tables[0].columns * len(tables[0].rows)
     fitting = [
-        tuple(column for column in table.columns if f"{row.section}.{row.key}.{column.key}" in of_report)
+        tuple(
+            column
+            for column in table.columns
+            if f"{row.section}.{row.key}.{column.key}" in of_report
+        )
         for table in tables
     ]
     return max(fitting, key=len)

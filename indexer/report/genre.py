@@ -7,21 +7,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Block, Document, Grid, Line
-from indexer.report.dates import YEAR
-from indexer.report.grids import GridReading
-from indexer.report.heading import find_openings
-from indexer.report.headline import Headline, is_about_reports
-from indexer.report.titlelines import is_title
-from indexer.report.titles import TitleReading, read_title, split_site
-from indexer.text import fold
+from indexer.report.identity.printed_dates import YEAR
+from indexer.report.identity.title_lines import is_title
+from indexer.report.identity.title_location import Headline, is_about_reports
+from indexer.report.identity.title_parsing import TitleReading, read_title, split_site
+from indexer.report.sections.openings import find_openings
+from indexer.report.tables.form_grids import GridReading
+from indexer.text.folding import fold
 
-_TITLE = re.compile(r"[^\s。；;:：、，,|<>{}\"'=]{0,40}(?:信息|政务)公开[^\s。；;，,|<>{}\"'=]{0,10}(?:报告|年报)")
+_TITLE = re.compile(
+    r"[^\s。；;:：、，,|<>{}\"'=]{0,40}(?:信息|政务)公开[^\s。；;，,|<>{}\"'=]{0,10}(?:报告|年报)"
+)
 _BESIDE = 30
 """A line that lists a report has so many more characters at most: a number, a date, an address."""
 _ADDRESS = re.compile(r"https?://[!-~]+|/[\w./?=&-]{4,}", re.ASCII)
 _LONGEST = 5000
 _OTHER_PAGES = re.compile("^[上下]一[篇条页]|相关|附件|当前位置|所在位置|首页")
-_SEARCH = re.compile(r"(?:(?:站内|全站|全文|高级)?(?:搜索|检索)|(?:搜索|检索|查询)结果)(?:[_\-|—\s].*)?")
+_SEARCH = re.compile(
+    r"(?:(?:站内|全站|全文|高级)?(?:搜索|检索)|(?:搜索|检索|查询)结果)(?:[_\-|—\s].*)?"
+)
 _FEW = 2
 """So many sections make a report, whatever it lists besides."""
 
@@ -78,12 +82,16 @@ class Genre:
     what: str
 
 
-def find_other_genre(document: Document, title: Headline | None, readings: Sequence[GridReading]) -> Genre | None:
+def find_other_genre(
+    document: Document, title: Headline | None, readings: Sequence[GridReading]
+) -> Genre | None:
     """Return what a document surely is instead of a report; None for a report or without a sign."""
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
     if any(_is_filled(reading) for reading in readings):
         return None
-    if _is_machine_made(lines) or (title and _CODE.fullmatch(title.text) and not _has_sections(document)):
+    if _is_machine_made(lines) or (
+        title and _CODE.fullmatch(title.text) and not _has_sections(document)
+    ):
         return Genre("内容是程序、数据或日志，不是年报。请从语料里移走，放进年报原文。")
     titled = title is not None or is_title(split_site(document.title or "")[0])
     if not titled and is_about_reports(document.blocks):
@@ -91,12 +99,16 @@ def find_other_genre(document: Document, title: Headline | None, readings: Seque
             "没有认出这是年报：像是关于年报的通知、制度，或指南、阶段统计、空白的格式（模板）。请从语料里移走。"
         )
     if _is_blank_template(document, lines, title, readings):
-        return Genre("这是空白的年报模板，机构、年份和数都没有填写。请换成填好的年报，或从语料里移走。")
+        return Genre(
+            "这是空白的年报模板，机构、年份和数都没有填写。请换成填好的年报，或从语料里移走。"
+        )
     if _is_search_page(document, lines):
         return Genre("这是检索结果的页面，不是年报。请逐份取得年报原文。")
     listed = 0 if _has_sections(document) else _count_listed(document.blocks)
     if listed:
-        return Genre(f"这是年报的目录或检索结果，列出了 {listed} 份年报，没有正文。请逐份取得年报原文。")
+        return Genre(
+            f"这是年报的目录或检索结果，列出了 {listed} 份年报，没有正文。请逐份取得年报原文。"
+        )
     return None
 
 
@@ -113,13 +125,19 @@ def _is_search_page(document: Document, lines: Sequence[str]) -> bool:
 
 def _is_filled(reading: GridReading) -> bool:
     """Whether a table has a number in any row of a form; a blank template has none."""
-    return any(any(character.isdigit() for character in cell.text) for row in reading.rows for cell in row.values)
+    return any(
+        any(character.isdigit() for character in cell.text)
+        for row in reading.rows
+        for cell in row.values
+    )
 
 
 def _is_machine_made(lines: Sequence[str]) -> bool:
     """Say whether at least half of the lines are a program's, those of data or of a log."""
     begun = [line[:_LOOKED_AT] for line in lines[:_LOOKED_AT]]
-    made = [line for line in begun if any(kind.fullmatch(line) for kind in (_CODE, _LOGGED, _RECORD))]
+    made = [
+        line for line in begun if any(kind.fullmatch(line) for kind in (_CODE, _LOGGED, _RECORD))
+    ]
     return (bool(made) and len(made) >= _LIKE_CODE * len(begun)) or _is_latin("".join(begun))
 
 
@@ -131,17 +149,26 @@ def _is_latin(text: str) -> bool:
 
 
 def _is_blank_template(
-    document: Document, lines: Sequence[str], title: Headline | None, readings: Sequence[GridReading]
+    document: Document,
+    lines: Sequence[str],
+    title: Headline | None,
+    readings: Sequence[GridReading],
 ) -> bool:
     """Say whether this is a blank form: body, year and numbers are placeholders or absent."""
-    named = [line for line in lines[:_HEAD_LINES] if len(line) <= _TITLE_LENGTH and _TITLE.search(fold(line))]
+    named = [
+        line
+        for line in lines[:_HEAD_LINES]
+        if len(line) <= _TITLE_LENGTH and _TITLE.search(fold(line))
+    ]
     if any(_PLACEHOLDER.search(line) for line in named):
         return True
     said = read_title(title.text) if title else TitleReading()
     has_rows = any(reading.rows for reading in readings)
     if not has_rows and not (title and _has_sections(document)):
         return False
-    dated = (title is not None and _YEARS.search(title.text)) or any(_IN_YEAR.search(fold(line)) for line in lines)
+    dated = (title is not None and _YEARS.search(title.text)) or any(
+        _IN_YEAR.search(fold(line)) for line in lines
+    )
     nameless = not dated or (has_rows and not said.body)
     return nameless and not any(map(_is_prose, lines))
 
@@ -174,7 +201,9 @@ def _listed(text: str) -> Iterator[tuple[str, int]]:
         return
     folded = _ADDRESS.sub(" ", fold(text[:_LONGEST]))
     titles = _TITLE.findall(folded)
-    if _OTHER_PAGES.search(folded) or len(folded) > sum(map(len, titles)) + _BESIDE * max(1, len(titles)):
+    if _OTHER_PAGES.search(folded) or len(folded) > sum(map(len, titles)) + _BESIDE * max(
+        1, len(titles)
+    ):
         return
     for title in titles:
         said = read_title(title)

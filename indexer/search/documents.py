@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from indexer.bodykeys import body_of, is_incomplete
+from indexer.bodies.keys import body_of, is_incomplete
+from indexer.bodies.localities import Locality, locality_of
 from indexer.forms.form import Derived, read_forms
-from indexer.localities import Locality, locality_of
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status
-from indexer.search.fields import BODY_KEY, INCOMPLETE, LOCALITY
-from indexer.search.headings import heading_of
-from indexer.search.places import PLACE_LEVELS, UNKNOWN
+from indexer.search.analysis.sub_headings import heading_of
+from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE, LOCALITY
+from indexer.search.language.typed_places import PLACE_LEVELS, UNKNOWN
 from indexer.search.port import Figure, IndexDocument
-from indexer.text import fold_all
+from indexer.text.folding import fold_all
 
 TEXT_FIELDS = ("title", "body", *SECTION_KEYS)
 """The fields in which a match may lie, each on its own."""
@@ -33,7 +33,14 @@ _FILE_TYPES = {
     "text/plain": "txt",
 }
 
-_WORST: tuple[Status, ...] = ("missing", "unreadable", "suspect", "blank", "not_applicable", "reported")
+_WORST: tuple[Status, ...] = (
+    "missing",
+    "unreadable",
+    "suspect",
+    "blank",
+    "not_applicable",
+    "reported",
+)
 """From the status that says least of a sum's operand to the one that says all."""
 
 
@@ -54,9 +61,14 @@ def texts_of(report: Report) -> Mapping[str, str]:
 
     A section key that occurs twice is one field, its texts one below the other.
     """
-    texts: dict[str, str] = {"title": report.identity.title or "", "body": report.identity.body or ""}
+    texts: dict[str, str] = {
+        "title": report.identity.title or "",
+        "body": report.identity.body or "",
+    }
     for section in report.sections:
-        texts[section.key] = "\n".join(text for text in (texts.get(section.key), section.text) if text)
+        texts[section.key] = "\n".join(
+            text for text in (texts.get(section.key), section.text) if text
+        )
     return {field: texts[field] for field in TEXT_FIELDS if texts.get(field)}
 
 
@@ -70,13 +82,17 @@ def headings_of(report: Report) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def folded_fields(texts: Mapping[str, str], headings: Mapping[str, Sequence[str]]) -> Mapping[str, str]:
+def folded_fields(
+    texts: Mapping[str, str], headings: Mapping[str, Sequence[str]]
+) -> Mapping[str, str]:
     """Return the folded texts of the ranked fields that hold any.
 
     Each heading is folded by itself and has its own line, a character that folding leaves in no query: so what stands in the
     headings stands in the section, and nothing runs from one heading into another.
     """
-    lines = {HEADING_FIELDS[key]: "\n".join(filter(None, fold_all(headings[key]))) for key in headings}
+    lines = {
+        HEADING_FIELDS[key]: "\n".join(filter(None, fold_all(headings[key]))) for key in headings
+    }
     folded = {**dict(zip(texts, fold_all([*texts.values()]), strict=True)), **lines}
     return {field: text for field, text in folded.items() if text}
 
@@ -98,7 +114,9 @@ def facets_of(report: Report) -> Mapping[str, tuple[str, ...]]:
         "finding": severities or ("none",),
         "rule": _distinct(finding.rule for finding in report.findings),
         "region": (*_distinct(_region_values(region)), *([UNKNOWN] if locality.unknown else ())),
-        "filetype": _distinct(filter(None, (file_type(source.media_type) for source in report.sources))),
+        "filetype": _distinct(
+            filter(None, (file_type(source.media_type) for source in report.sources))
+        ),
         "body": _present(identity.body),
         "id": (report.id,),
         BODY_KEY: (body_of(report) or UNKNOWN, *((INCOMPLETE,) if is_incomplete(report) else ())),
@@ -123,7 +141,11 @@ def figure_of(report: Report, key: str) -> Figure | None:
     cell = report.cell(key)
     if cell is not None:
         return Figure(cell.value, cell.status)
-    operands = [figure_of(report, operand) for operand in _derived()[key].operands] if key in _derived() else [None]
+    operands = (
+        [figure_of(report, operand) for operand in _derived()[key].operands]
+        if key in _derived()
+        else [None]
+    )
     known = [operand for operand in operands if operand is not None]
     return _sum(known) if len(known) == len(operands) else None
 

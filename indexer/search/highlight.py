@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Section
-from indexer.search.boundaries import whole_end, whole_start
+from indexer.search.analysis.segmenter import beginning
+from indexer.search.cut_points import whole_end, whole_start
 from indexer.search.port import Snippet
-from indexer.search.segment import beginning
 from indexer.search.terms import Term
-from indexer.text import fold_digits, fold_with_offsets
+from indexer.text.folding import fold_digits, fold_with_offsets
 
 MOST_SNIPPETS = 3
 _BEFORE, _AFTER = 30, 70
@@ -116,12 +116,16 @@ def _windows(text: str, occurrences: Sequence[Occurrence]) -> Iterator[_Window]:
         inside = occurrences[at:behind]
         end = max(end, *(occurrence[1] for occurrence in inside))
         at = behind
-        marks = _merged([(mark_start - start, mark_end - start) for mark_start, mark_end, _ in inside])
+        marks = _merged(
+            [(mark_start - start, mark_end - start) for mark_start, mark_end, _ in inside]
+        )
         yield _Window(start, end, marks, frozenset(number for *_, number in inside))
         shown_to = end
 
 
-def _whole(text: str, occurrences: Sequence[Occurrence], windows: Sequence[_Window]) -> Iterator[_Window]:
+def _whole(
+    text: str, occurrences: Sequence[Occurrence], windows: Sequence[_Window]
+) -> Iterator[_Window]:
     """Yield the windows, in text order, each widened so that neither end halves a word."""
     shown_to = 0
     for window in windows:
@@ -129,12 +133,16 @@ def _whole(text: str, occurrences: Sequence[Occurrence], windows: Sequence[_Wind
         first = bisect_left(occurrences, (start,))
         end, inside = _whole_end(text, occurrences[first:], end)
         if inside:
-            marks = _merged([(mark_start - start, mark_end - start) for mark_start, mark_end, _ in inside])
+            marks = _merged(
+                [(mark_start - start, mark_end - start) for mark_start, mark_end, _ in inside]
+            )
             yield _Window(start, end, marks, frozenset(number for *_, number in inside))
             shown_to = end
 
 
-def _whole_end(text: str, occurrences: Sequence[Occurrence], end: int) -> tuple[int, Sequence[Occurrence]]:
+def _whole_end(
+    text: str, occurrences: Sequence[Occurrence], end: int
+) -> tuple[int, Sequence[Occurrence]]:
     """Return the first end from `end` on that cuts no word or hit, and the hits before it."""
     while True:
         inside = occurrences[: bisect_left(occurrences, (end,))]
@@ -160,7 +168,9 @@ def _past_signs(text: str, start: int, mark: int) -> int:
 
 def _end_of_window(text: str, mark: int, start: int) -> int:
     paragraph_end = text.find("\n", mark)
-    latest = max(mark, min(start + _BEFORE + _AFTER, len(text) if paragraph_end < 0 else paragraph_end))
+    latest = max(
+        mark, min(start + _BEFORE + _AFTER, len(text) if paragraph_end < 0 else paragraph_end)
+    )
     stop = max([text.rfind(stop, mark, latest) for stop in _STOPS])
     return stop + 1 if stop >= 0 and latest < len(text) else latest
 

@@ -18,7 +18,9 @@ _KEPT_QUERIES = 16
 _NOT_THERE = Figure(None, "missing")
 
 
-def build_hit(report: Report, query: Query, sections: Collection[str], score: float, judged: bool) -> Hit:
+def build_hit(
+    report: Report, query: Query, sections: Collection[str], score: float, judged: bool
+) -> Hit:
     """Return the hit; `sections` are those in which the query's terms occur, as the engine found them."""
     terms, figures = _shown(query)
     return Hit(
@@ -42,7 +44,9 @@ def _within(terms: Sequence[Term], field: str) -> list[Term]:
     return [term for term in terms if field in term.scope]
 
 
-def _section_hits(report: Report, terms: Sequence[Term], sections: Collection[str]) -> tuple[SectionHit, ...]:
+def _section_hits(
+    report: Report, terms: Sequence[Term], sections: Collection[str]
+) -> tuple[SectionHit, ...]:
     hits = []
     for section in report.sections:
         if section.key in sections:

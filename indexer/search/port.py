@@ -196,7 +196,7 @@ class Count:
 class Stats:
     """What is in the index. `statuses` counts the cells of the forms by status; `generation` names the index served.
 
-    `bodies` counts the bodies by `indexer.bodykeys.body_of`, leaving out `of_unknown_bodies` reports whose body is not certain.
+    `bodies` counts the bodies by `indexer.bodies.keys.body_of`, leaving out `of_unknown_bodies` reports whose body is not certain.
     """
 
     reports: int
@@ -274,7 +274,9 @@ class SearchEngine(Protocol):
         """Take a report's score apart, whether it matches or not. ReportNotFound without the report, else as `search`."""
         ...
 
-    def suggest(self, text: str, limit: int = 8, kind: NameKind | None = None) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, limit: int = 8, kind: NameKind | None = None
+    ) -> tuple[Suggestion, ...]:
         """Return bodies and places that `text` means: by characters of the name, pinyin or initials; `Suggester` says the order."""
         ...
 

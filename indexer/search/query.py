@@ -108,7 +108,9 @@ class FigureFilter:
     statuses: tuple[Status, ...] = ()
 
 
-Node: TypeAlias = Word | Phrase | Prefix | Body | And | Or | Not | InSections | FacetFilter | FigureFilter
+Node: TypeAlias = (
+    Word | Phrase | Prefix | Body | And | Or | Not | InSections | FacetFilter | FigureFilter
+)
 
 
 def nodes_of(node: Node) -> Iterator[Node]:

@@ -99,7 +99,11 @@ class Ranking:
         return self.synonym_share * self.saturated(weight, rare)
 
     def _weight(self, group: str) -> float:
-        weights = {"title": self.title_weight, "body": self.body_weight, "heading": self.heading_weight}
+        weights = {
+            "title": self.title_weight,
+            "body": self.body_weight,
+            "heading": self.heading_weight,
+        }
         return weights.get(group, 1.0)
 
     def _length_share(self, group: str) -> float:

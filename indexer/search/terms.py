@@ -9,6 +9,8 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from indexer.records import SECTION_KEYS
+from indexer.search.analysis.segmenter import words
+from indexer.search.analysis.unquoted_runs import Spelling, Table, spell_out
 from indexer.search.documents import HEADING_FIELDS, TEXT_FIELDS
 from indexer.search.query import (
     And,
@@ -24,9 +26,7 @@ from indexer.search.query import (
     Word,
     nodes_of,
 )
-from indexer.search.runs import Spelling, Table, spell_out
-from indexer.search.segment import words
-from indexer.text import fold, fold_digits
+from indexer.text.folding import fold, fold_digits
 
 Leaf: TypeAlias = Word | Phrase | Prefix
 Scope: TypeAlias = tuple[str, ...]
@@ -205,14 +205,18 @@ def _positive(node: Node, reach: _Reach) -> Iterator[Term]:
         case Not(part):
             yield from _positive(part, replace(reach, table={}, positive=not reach.positive))
         case InSections(keys, part) if part is not None:
-            yield from _positive(part, replace(reach, scope=tuple(key for key in reach.scope if key in keys)))
+            yield from _positive(
+                part, replace(reach, scope=tuple(key for key in reach.scope if key in keys))
+            )
         case _:
             return
 
 
 def _terms_of(spelling: Spelling, scope: Scope) -> Iterator[Term]:
     """Yield the run's own term, those it falls into, and the synonyms."""
-    below = [term for part in (*spelling.parts, *spelling.plainly) for term in _terms_of(part, scope)]
+    below = [
+        term for part in (*spelling.parts, *spelling.plainly) for term in _terms_of(part, scope)
+    ]
     parts = dict.fromkeys(term for term in below if term.needle and not term.stands_for)
     whole = replace(build_term(spelling.whole, scope), parts=tuple(parts))
     yield whole
@@ -223,7 +227,9 @@ def _terms_of(spelling: Spelling, scope: Scope) -> Iterator[Term]:
 
 def near_pairs(terms: tuple[Term, ...]) -> tuple[Pair, ...]:
     """Return the words that follow each other in the query, of which nearness is rewarded; a long query's first ones."""
-    stream = [(word, term.scope) for term in terms if term.kind == "word" for word in term.words][:_NEAR_WORDS]
+    stream = [(word, term.scope) for term in terms if term.kind == "word" for word in term.words][
+        :_NEAR_WORDS
+    ]
     pairs = (
         Pair(first, second, scope)
         for (first, scope), (second, other) in pairwise(stream)
@@ -234,6 +240,10 @@ def near_pairs(terms: tuple[Term, ...]) -> tuple[Pair, ...]:
 
 def asked_figures(query: Query) -> tuple[str, ...]:
     """Return the keys of the figures that the query filters or sorts by, each once."""
-    nested = [node.key for node in nodes_of(query.root) if isinstance(node, FigureFilter)] if query.root else []
+    nested = (
+        [node.key for node in nodes_of(query.root) if isinstance(node, FigureFilter)]
+        if query.root
+        else []
+    )
     sorted_by = [query.sort.by] if "." in query.sort.by else []
     return tuple(dict.fromkeys([*(figure.key for figure in query.figures), *nested, *sorted_by]))

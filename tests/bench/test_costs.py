@@ -12,12 +12,20 @@ from bench.generator import generate_report
 from bench.kept import Builder
 from bench.memory import peak_megabytes, resident_megabytes
 from bench.questions import draw_questions
-from bench.rates import OURS, OURS_UNPACKED, index_fts5, index_ours, index_tantivy, measure_parts, without_packing
+from bench.rates import (
+    OURS,
+    OURS_UNPACKED,
+    index_fts5,
+    index_ours,
+    index_tantivy,
+    measure_parts,
+    without_packing,
+)
 from bench.roundtrips import address_of
 from bench.sizes import size_of_fts5, size_of_ours, size_of_tantivy
 from bench.stopwatch import Stopwatch
-from indexer.interchange import report_to_dict
 from indexer.search.documents import build_document
+from indexer.serialise.report_json import report_to_dict
 from webapp.args import parse_search
 
 SEED, REPORTS = 5, 30
@@ -45,7 +53,11 @@ def test_what_is_stored_is_taken_off_the_size_of_every_index(paths):
         )
         / 1_000_000
     )
-    ours, fts5, tantivy = size_of_ours(paths[OURS]), size_of_fts5(paths[FTS5]), size_of_tantivy(paths[TANTIVY])
+    ours, fts5, tantivy = (
+        size_of_ours(paths[OURS]),
+        size_of_fts5(paths[FTS5]),
+        size_of_tantivy(paths[TANTIVY]),
+    )
     assert stored < fts5.all - fts5.bare < 1.5 * stored
     assert 0 < tantivy.bare < tantivy.all
     assert 0 < ours.bare < ours.all
@@ -56,7 +68,9 @@ def test_the_stages_of_fts5_are_added_up_and_packing_is_taken_off_ours(paths, ra
     fts5 = [seconds for label, seconds in known.items() if label.startswith("FTS5")]
     assert fts5 == sorted(fts5)
     assert without_packing(rates).label == OURS_UNPACKED
-    assert without_packing(rates).seconds == pytest.approx(known[OURS] - known["pack reports for storing"])
+    assert without_packing(rates).seconds == pytest.approx(
+        known[OURS] - known["pack reports for storing"]
+    )
 
 
 def test_a_changed_report_is_found_by_every_engine(paths):
@@ -81,7 +95,9 @@ def test_an_index_is_built_once_in_a_process_of_its_own(tmp_path):
 def test_every_question_has_the_address_of_a_page_that_asks_the_same(paths):
     database = open_database(paths[FTS5] / "fts5.db")
     for question in draw_questions(Searcher(database), SEED, 6):
-        query = parse_search(parse_qsl(urlsplit(address_of(question.query)).query, keep_blank_values=True))
+        query = parse_search(
+            parse_qsl(urlsplit(address_of(question.query)).query, keep_blank_values=True)
+        )
         asked = question.query
         assert (query.figures, query.sort) == (asked.figures, asked.sort)
         assert query.root == asked.root

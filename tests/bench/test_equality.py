@@ -37,14 +37,18 @@ def tantivy_searcher(tmp_path_factory):
 @pytest.fixture(scope="module", params=["memory", "whoosh"])
 def engine(request, tmp_path_factory):
     engine = (
-        MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path_factory.mktemp("ours") / "index", 30)
+        MemoryEngine()
+        if request.param == "memory"
+        else WhooshEngine(tmp_path_factory.mktemp("ours") / "index", 30)
     )
     engine.replace(DOCUMENTS)
     yield engine
     engine.close()
 
 
-def test_every_yardstick_gives_the_same_answers_to_every_kind_of_question(engine, searcher, tantivy_searcher):
+def test_every_yardstick_gives_the_same_answers_to_every_kind_of_question(
+    engine, searcher, tantivy_searcher
+):
     questions = draw_questions(searcher, SEED, EACH)
     assert len(questions) == 11 * EACH
     by_column = replace(tantivy_searcher, inverted=False)
@@ -58,7 +62,9 @@ def test_every_yardstick_gives_the_same_answers_to_every_kind_of_question(engine
                 assert list(find_faults(ours, answer, ordered=question.ordered)) == []
 
 
-def test_the_newest_reports_of_a_figure_are_the_same_whichever_way_they_are_gone_through(engine, searcher):
+def test_the_newest_reports_of_a_figure_are_the_same_whichever_way_they_are_gone_through(
+    engine, searcher
+):
     for low in range(200):
         query = Query(figures=(FigureFilter("requests.received.total", low=low),), size=3)
         answer = searcher.find(query)

@@ -3,7 +3,7 @@ import json
 from bench.generator import YEARS, generate_report, generate_reports
 from bench.prose import read_wording
 from indexer.forms.form import read_forms
-from indexer.interchange import report_from_dict, report_to_dict
+from indexer.serialise.report_json import report_from_dict, report_to_dict
 
 REPORTS = list(generate_reports(60, seed=7))
 
@@ -19,12 +19,17 @@ def test_the_same_seed_gives_the_same_bytes_whatever_was_drawn_before():
 
 
 def test_another_seed_gives_other_reports():
-    assert {report.id for report in generate_reports(60, seed=8)}.isdisjoint(report.id for report in REPORTS)
+    assert {report.id for report in generate_reports(60, seed=8)}.isdisjoint(
+        report.id for report in REPORTS
+    )
 
 
 def test_every_report_has_an_id_of_its_own_and_survives_its_json_shape():
     assert len({report.id for report in REPORTS}) == len(REPORTS)
-    assert all(written(report_from_dict(json.loads(written(report)))) == written(report) for report in REPORTS)
+    assert all(
+        written(report_from_dict(json.loads(written(report)))) == written(report)
+        for report in REPORTS
+    )
 
 
 def test_a_body_reports_for_every_year_in_the_form_of_its_time():
@@ -47,7 +52,9 @@ def test_most_cells_are_zero_and_about_three_in_a_hundred_hold_no_number():
 
 
 def test_a_report_is_about_four_kilobytes_of_prose():
-    sizes = [len("".join(section.text for section in report.sections).encode()) for report in REPORTS]
+    sizes = [
+        len("".join(section.text for section in report.sections).encode()) for report in REPORTS
+    ]
     assert 3000 < sum(sizes) / len(sizes) < 5000
     assert min(sizes) > 1000
 

@@ -7,9 +7,9 @@ from bench.judged.metrics import ndcg, reciprocal_rank
 from bench.judged.planting import Field
 from bench.judged.queries import read_plan
 from indexer.search.documents import texts_of
+from indexer.search.language.parser import parse_query
 from indexer.search.ranking import RANKING, Ranking
-from indexer.search.syntax import parse_query
-from indexer.text import fold
+from indexer.text.folding import fold
 
 REPORTS, SEED = 360, 3
 
@@ -43,7 +43,9 @@ def test_ndcg_is_the_gain_over_the_best_possible(found, known, value):
     assert ndcg(found, known) == pytest.approx(value)
 
 
-@pytest.mark.parametrize(("found", "value"), [([3, 3], 1.0), ([2, 1, 3], 1 / 3), ([2, 2], 0.0), ([], 0.0)])
+@pytest.mark.parametrize(
+    ("found", "value"), [([3, 3], 1.0), ([2, 1, 3], 1 / 3), ([2, 2], 0.0), ([], 0.0)]
+)
 def test_the_reciprocal_rank_is_of_the_first_report_of_the_best_grade(found, value):
     assert reciprocal_rank(found) == value
 
@@ -60,15 +62,25 @@ def test_every_query_has_a_best_answer_and_answers_that_are_not_as_good(judged):
 
 def test_no_query_is_answered_perfectly_by_listing_the_newest_first(judged, harvest):
     for one in judged:
-        newest = sorted(one.grades, key=lambda report_id: (-harvest[report_id].identity.year, report_id))
+        newest = sorted(
+            one.grades, key=lambda report_id: (-harvest[report_id].identity.year, report_id)
+        )
         assert ndcg([one.grades[report_id] for report_id in newest], list(one.grades.values())) < 1
 
 
 def test_what_is_planted_stands_where_the_plan_says_and_nowhere_else(field, judged, harvest):
     for question, one in zip(read_plan().questions, judged, strict=True):
         sought = fold(question.slots.get("term", ""))
-        if sought and question.kind != "cut otherwise" and all(plant.passage for plant in question.plants):
-            having = {key for key, report in harvest.items() if sought in fold("".join(texts_of(report).values()))}
+        if (
+            sought
+            and question.kind != "cut otherwise"
+            and all(plant.passage for plant in question.plants)
+        ):
+            having = {
+                key
+                for key, report in harvest.items()
+                if sought in fold("".join(texts_of(report).values()))
+            }
             assert having == set(one.grades)
 
 

@@ -8,12 +8,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-ROOT = Path(__file__).parents[2]
+from tests.golden import ROOT
+
 _PATIENCE = 60.0
 
 
@@ -30,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "NIANBAO_PORT": str(port),
         "NIANBAO_WORKERS": "1",
     }
-    nianbao = [sys.executable, "-c", "from indexer.cli import main; main()"]
+    nianbao = [sys.executable, "-c", "from indexer.cli.commands import main; main()"]
     subprocess.run([*nianbao, "index", "--quiet"], check=True, cwd=ROOT, env={**plain, **settings})
     server = subprocess.Popen([*nianbao, "serve", "--quiet"], cwd=ROOT, env={**plain, **settings})
     try:
@@ -58,7 +58,9 @@ def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor without scripts."""
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        java_script_enabled=False, viewport={"width": 1280, "height": 900}
+    )
     yield context
     context.close()
 

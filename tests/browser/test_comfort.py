@@ -33,7 +33,9 @@ def test_the_first_hit_is_a_few_stops_of_the_keyboard_away(wide: Page, site: str
     assert wide.evaluate("document.activeElement === document.querySelector('.hits h2 a')")
 
 
-def test_without_the_skip_links_no_filter_stands_before_the_first_hit(wide: Page, site: str) -> None:
+def test_without_the_skip_links_no_filter_stands_before_the_first_hit(
+    wide: Page, site: str
+) -> None:
     wide.goto(f"{site}/search?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80")
     for _ in range(25):
         wide.keyboard.press("Tab")
@@ -49,7 +51,10 @@ def test_the_filters_are_beside_the_hits_or_above_them(wide: Page, site: str) ->
 
     assert filters
     assert hits
-    assert filters["x"] + filters["width"] <= hits["x"] or filters["y"] + filters["height"] <= hits["y"]
+    assert (
+        filters["x"] + filters["width"] <= hits["x"]
+        or filters["y"] + filters["height"] <= hits["y"]
+    )
     assert filters["y"] <= hits["y"] + 20
 
 
@@ -98,7 +103,9 @@ def test_a_link_to_a_sentence_leads_there(wide: Page, site: str, report: str) ->
 
 @pytest.mark.parametrize("tail", ["。", "，详见", ".", ")", "%E3%80%82", "”"])
 @pytest.mark.parametrize("anchor", ["p3", "requests.received.total"])
-def test_an_anchor_pasted_with_text_behind_it_is_found(browser: Browser, site: str, anchor: str, tail: str) -> None:
+def test_an_anchor_pasted_with_text_behind_it_is_found(
+    browser: Browser, site: str, anchor: str, tail: str
+) -> None:
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{site}/reports/xfdq6zpcez7h#{anchor}{tail}")

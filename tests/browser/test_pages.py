@@ -34,7 +34,9 @@ def wide(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     context.close()
 
 
-def test_no_page_asks_anything_of_another_site_nor_breaks_its_own_policy(wide: Page, site: str) -> None:
+def test_no_page_asks_anything_of_another_site_nor_breaks_its_own_policy(
+    wide: Page, site: str
+) -> None:
     asked: list[str] = []
     complaints: list[str] = []
     wide.on("request", lambda request: asked.append(request.url))
@@ -66,7 +68,9 @@ def test_no_page_has_text_below_twelve_pixels(wide: Page, site: str, path: str) 
     assert small == []
 
 
-def test_the_name_of_a_place_stands_on_one_line_whatever_the_number_of_years(wide: Page, site: str) -> None:
+def test_the_name_of_a_place_stands_on_one_line_whatever_the_number_of_years(
+    wide: Page, site: str
+) -> None:
     wide.goto(f"{site}/")
     lines = wide.evaluate(
         """[...document.querySelectorAll('.over tbody th a')].map(one => one.getClientRects().length)"""
@@ -76,7 +80,9 @@ def test_the_name_of_a_place_stands_on_one_line_whatever_the_number_of_years(wid
     assert set(lines) == {1}
 
 
-def test_on_paper_the_results_keep_their_count_and_drop_what_can_only_be_clicked(wide: Page, site: str) -> None:
+def test_on_paper_the_results_keep_their_count_and_drop_what_can_only_be_clicked(
+    wide: Page, site: str
+) -> None:
     wide.emulate_media(media="print")
     wide.goto(f"{site}/search?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80")
 
@@ -86,8 +92,12 @@ def test_on_paper_the_results_keep_their_count_and_drop_what_can_only_be_clicked
     assert not wide.locator("nav[aria-label=排序]").is_visible()
 
 
-@pytest.mark.parametrize("path", ["/reports/yw2x5g7q2nwy", "/reports/xfdq6zpcez7h?q=%E6%94%BF%E5%8A%A1"])
-def test_what_is_copied_from_a_paragraph_is_what_is_printed_there(wide: Page, site: str, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/reports/yw2x5g7q2nwy", "/reports/xfdq6zpcez7h?q=%E6%94%BF%E5%8A%A1"]
+)
+def test_what_is_copied_from_a_paragraph_is_what_is_printed_there(
+    wide: Page, site: str, path: str
+) -> None:
     wide.goto(f"{site}{path}")
     printed = wide.request.get(f"{site}{path.partition('?')[0]}.json").json()["sections"]
     copied = wide.evaluate(

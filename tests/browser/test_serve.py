@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import ROOT
 
-NIANBAO = [sys.executable, "-c", "from indexer.cli import main; main()"]
+NIANBAO = [sys.executable, "-c", "from indexer.cli.commands import main; main()"]
 _PATIENCE = 60.0
 
 
@@ -111,7 +111,11 @@ def test_the_address_is_printed_once_the_server_listens_there(mounted: str) -> N
 def test_a_port_that_is_taken_is_one_clear_error(index: dict[str, str], mounted: str) -> None:
     port = str(urlsplit(mounted).port)
     done = subprocess.run(
-        [*NIANBAO, "serve"], cwd=ROOT, env={**index, "NIANBAO_PORT": port}, capture_output=True, timeout=_PATIENCE
+        [*NIANBAO, "serve"],
+        cwd=ROOT,
+        env={**index, "NIANBAO_PORT": port},
+        capture_output=True,
+        timeout=_PATIENCE,
     )
 
     assert done.returncode == 2

@@ -71,7 +71,9 @@ def test_enter_without_a_choice_searches_for_what_is_typed(typing: Page, site: s
     typing.goto(site)
     box = typing.get_by_role("combobox", name="检索年报")
     box.press_sequentially("田南")
-    expect(typing.get_by_role("listbox", name="机构和地区").get_by_role("option").first).to_be_visible()
+    expect(
+        typing.get_by_role("listbox", name="机构和地区").get_by_role("option").first
+    ).to_be_visible()
     box.press("Enter")
     expect(typing).to_have_url(f"{site}/search?q=%E7%94%B0%E5%8D%97")
 
@@ -83,13 +85,17 @@ def test_nothing_is_asked_while_an_input_method_composes(typing: Page, site: str
     box = typing.get_by_role("combobox", name="检索年报")
     box.focus()
     method = typing.context.new_cdp_session(typing)
-    method.send("Input.imeSetComposition", {"text": "tiannan", "selectionStart": 7, "selectionEnd": 7})
+    method.send(
+        "Input.imeSetComposition", {"text": "tiannan", "selectionStart": 7, "selectionEnd": 7}
+    )
     expect(box).to_have_value("tiannan")
     typing.wait_for_timeout(500)
     assert not [address for address in asked if "suggest.json" in address]
 
     method.send("Input.insertText", {"text": "田南"})
-    expect(typing.get_by_role("listbox", name="机构和地区").get_by_role("option").first).to_contain_text("田南镇")
+    expect(
+        typing.get_by_role("listbox", name="机构和地区").get_by_role("option").first
+    ).to_contain_text("田南镇")
     expect(box).to_have_value("田南")
 
 

@@ -8,13 +8,17 @@ from urllib.parse import urljoin
 from playwright.sync_api import Browser, Page, expect
 
 
-def test_from_a_question_to_a_cell_that_can_be_quoted(browser: Browser, page: Page, site: str) -> None:
+def test_from_a_question_to_a_cell_that_can_be_quoted(
+    browser: Browser, page: Page, site: str
+) -> None:
     page.goto(site)
     page.get_by_role("searchbox", name="检索年报").fill("政务公开")
     page.get_by_role("button", name="检索").click()
     expect(page.locator(".found")).to_contain_text("份报告")
 
-    page.get_by_role("complementary", name="筛选").get_by_role("link", name="县（市、区） 1", exact=True).click()
+    page.get_by_role("complementary", name="筛选").get_by_role(
+        "link", name="县（市、区） 1", exact=True
+    ).click()
     expect(page.locator(".found")).to_have_text("1 份报告")
     expect(page.get_by_role("list", name="正在生效的条件")).to_contain_text("层级县（市、区）")
 
@@ -129,7 +133,9 @@ def test_an_open_quote_is_closed_and_the_page_says_so(page: Page, site: str) -> 
     expect(page.locator(".secs mark").first).to_have_text("信息公开保密审查")
 
 
-def test_whoever_pastes_a_whole_page_into_the_box_is_told_so_on_a_page_of_the_site(page: Page, site: str) -> None:
+def test_whoever_pastes_a_whole_page_into_the_box_is_told_so_on_a_page_of_the_site(
+    page: Page, site: str
+) -> None:
     page.goto(site)
     page.get_by_role("searchbox").fill("政府信息公开" * 700)
     page.get_by_role("button", name="检索").click()

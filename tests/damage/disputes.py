@@ -20,7 +20,9 @@ def _figures(sheet: Sheet) -> list[list[Box]] | None:
 
 
 def _keys(part: str) -> tuple[str, ...]:
-    return tuple(f"disputes.{part}.{name}" for name in ("upheld", "corrected", "other", "pending", "total"))
+    return tuple(
+        f"disputes.{part}.{name}" for name in ("upheld", "corrected", "other", "pending", "total")
+    )
 
 
 def disputes_upright(paper: Paper, random: Random) -> None:
@@ -30,7 +32,10 @@ def disputes_upright(paper: Paper, random: Random) -> None:
         if parts:
             heads = Row([Box(""), *map(Box, _HEADS)])
             below = zip(_LABELS, parts, DISPUTES, strict=True)
-            sheet.rows = [heads, *(Row([Box(label), *boxes], _keys(part)) for label, boxes, part in below)]
+            sheet.rows = [
+                heads,
+                *(Row([Box(label), *boxes], _keys(part)) for label, boxes, part in below),
+            ]
 
 
 def disputes_split(paper: Paper, random: Random) -> None:
@@ -45,6 +50,10 @@ def disputes_split(paper: Paper, random: Random) -> None:
             Row([Box(head) for head in (*_HEADS, *_HEADS)]),
             Row([*parts[1], *parts[2]], (*_keys(DISPUTES[1]), *_keys(DISPUTES[2]))),
         ]
-        sheet.rows = [Row([Box("行政复议", 5)]), Row([Box(head) for head in _HEADS]), Row(parts[0], _keys(DISPUTES[0]))]
+        sheet.rows = [
+            Row([Box("行政复议", 5)]),
+            Row([Box(head) for head in _HEADS]),
+            Row(parts[0], _keys(DISPUTES[0])),
+        ]
         at = paper.blocks.index(sheet)
         paper.blocks[at + 1 : at + 1] = [Sheet("disputes", second)]

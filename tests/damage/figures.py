@@ -25,7 +25,12 @@ _WORDS = ("若干", "见附件", "#REF!", "30余", "约5", "3-5", "一百")
 
 
 def _boxes(paper: Paper, random: Random, share: float) -> list[Box]:
-    boxes = [box for row in paper.rows() for box in row.figures if box.figure and box.figure.status == "reported"]
+    boxes = [
+        box
+        for row in paper.rows()
+        for box in row.figures
+        if box.figure and box.figure.status == "reported"
+    ]
     return [box for box in boxes if random.random() < share]
 
 

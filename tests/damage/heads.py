@@ -38,12 +38,21 @@ def heads_truncated(paper: Paper, random: Random) -> None:
 
 def forget_unit(paper: Paper) -> None:
     """Take a bare amount as it is printed where no head gives a unit any more."""
-    heads = [box.text for sheet in paper.sheets("proactive") for at in sheet.heads() for box in sheet.rows[at].boxes]
+    heads = [
+        box.text
+        for sheet in paper.sheets("proactive")
+        for at in sheet.heads()
+        for box in sheet.rows[at].boxes
+    ]
     if any("万元" in text for text in heads):
         return
     for row in paper.rows():
         for box in row.figures:
-            if str(box.key).endswith("fees.amount_yuan") and box.figure and box.figure.status == "reported":
+            if (
+                str(box.key).endswith("fees.amount_yuan")
+                and box.figure
+                and box.figure.status == "reported"
+            ):
                 box.figure = Figure(box.text, "reported", Decimal(box.text))
 
 
@@ -68,7 +77,9 @@ def heads_doubled(paper: Paper, random: Random) -> None:
 def heads_lost(paper: Paper, random: Random) -> None:
     """The first rows of a table are gone; an amount may have lost its unit with them."""
     for sheet in paper.sheets():
-        for _ in range(random.randint(min(1, len(opening_heads(sheet))), len(opening_heads(sheet)))):
+        for _ in range(
+            random.randint(min(1, len(opening_heads(sheet))), len(opening_heads(sheet)))
+        ):
             remove(sheet.rows, 0)
     forget_unit(paper)
 
@@ -84,9 +95,18 @@ def heads_explained(paper: Paper, random: Random) -> None:
     for sheet in paper.sheets():
         for at in sheet.heads():
             for box in sheet.rows[at].boxes:
-                if box.text and not _is_frame(box.text) and "万元" not in box.text and random.random() < 0.4:
-                    box.text += random.choice(["（指2019年）", "（单位：件）", "（如-8）", "（2020年1月至12月）"])
+                if (
+                    box.text
+                    and not _is_frame(box.text)
+                    and "万元" not in box.text
+                    and random.random() < 0.4
+                ):
+                    box.text += random.choice(
+                        ["（指2019年）", "（单位：件）", "（如-8）", "（2020年1月至12月）"]
+                    )
 
 
 def _is_frame(text: str) -> bool:
-    return text.startswith(("第二十条", "（本列", "申请人情况", "信息内容", "法人", "行政复议", "行政诉讼"))
+    return text.startswith(
+        ("第二十条", "（本列", "申请人情况", "信息内容", "法人", "行政复议", "行政诉讼")
+    )

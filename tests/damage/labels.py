@@ -11,7 +11,11 @@ _VARIANTS = {
     "结果维持": ["结果维护"],
     "只计这一情形，不计其他情形": ["只记这一情形，不记其他情形"],
     "信访举报投诉类申请": ["信访投诉举报类申请", "信访投诉举报"],
-    "其他法律行政法规禁止公开": ["其他法律行政止公开", "其它法律行政法规禁止公开", "其他法律、行政法规禁止公开"],
+    "其他法律行政法规禁止公开": [
+        "其他法律行政止公开",
+        "其它法律行政法规禁止公开",
+        "其他法律、行政法规禁止公开",
+    ],
     "部分公开": ["部份公开"],
     "其他处理": ["其它处理"],
     "予以公开": ["予以公开"],
@@ -49,7 +53,9 @@ def labels_explained(paper: Paper, random: Random) -> None:
     """Labels are explained, with digits in the explanation."""
     for box in _labels(paper):
         if random.random() < 0.4:
-            box.text += random.choice(["（指2019年）", "（如-8）", "（单位：件）", "（含上年结转3件）"])
+            box.text += random.choice(
+                ["（指2019年）", "（如-8）", "（单位：件）", "（含上年结转3件）"]
+            )
 
 
 def labels_broken(paper: Paper, random: Random) -> None:
@@ -57,7 +63,9 @@ def labels_broken(paper: Paper, random: Random) -> None:
     for box in _labels(paper):
         if len(box.text) > 4 and random.random() < 0.6:
             at = random.randint(1, len(box.text) - 1)
-            box.text = f"{box.text[:at]}{random.choice([' ', chr(0x3000), chr(0xA0)])}{box.text[at:]}"
+            box.text = (
+                f"{box.text[:at]}{random.choice([' ', chr(0x3000), chr(0xA0)])}{box.text[at:]}"
+            )
 
 
 def numbering_lost(paper: Paper, random: Random) -> None:

@@ -26,7 +26,9 @@ def columns(rows: list[Row]) -> list[list[int]]:
 def width(rows: list[Row]) -> int:
     """The number of grid columns."""
     placed = zip(rows, columns(rows), strict=True)
-    return max(at + box.colspan for row, here in placed for box, at in zip(row.boxes, here, strict=True))
+    return max(
+        at + box.colspan for row, here in placed for box, at in zip(row.boxes, here, strict=True)
+    )
 
 
 def crossing(rows: list[Row], edge: int) -> list[tuple[Box, int, int]]:
@@ -43,7 +45,10 @@ def crossing(rows: list[Row], edge: int) -> list[tuple[Box, int, int]]:
 def cut_above(rows: list[Row], edge: int) -> None:
     """End every box at the upper edge of a row; an empty one goes on below it."""
     place_in(
-        rows, edge, [(Box("", box.colspan, below), column) for box, column, below in crossing(rows, edge)], cut=True
+        rows,
+        edge,
+        [(Box("", box.colspan, below), column) for box, column, below in crossing(rows, edge)],
+        cut=True,
     )
 
 

@@ -46,7 +46,9 @@ def demand(paper: Paper) -> dict[str, Demand]:
     return {key: _of_cell(key, paper, found[key], printed[key]) for key in paper.keys}
 
 
-def _of_cell(key: str, paper: Paper, rows: list[list[Figure]], printed: set[int | Decimal]) -> Demand:
+def _of_cell(
+    key: str, paper: Paper, rows: list[list[Figure]], printed: set[int | Decimal]
+) -> Demand:
     certain = key not in paper.doubtful
     if not rows:
         return Demand("missing", None, certain)
@@ -54,7 +56,9 @@ def _of_cell(key: str, paper: Paper, rows: list[list[Figure]], printed: set[int 
     agree = len({tuple((figure.status, figure.value) for figure in row) for row in rows}) == 1
     if figure.status == "reported" and not agree:
         return Demand("suspect", figure.value, certain)
-    return Demand(figure.status, figure.value, certain, frozenset(printed) if agree else frozenset())
+    return Demand(
+        figure.status, figure.value, certain, frozenset(printed) if agree else frozenset()
+    )
 
 
 def _position(key: str, paper: Paper) -> int:
@@ -74,8 +78,17 @@ def read_literally(row: Row) -> list[Figure]:
 
 
 def _has_slipped(figures: Sequence[Figure]) -> bool:
-    numbers = [figure.value for figure in figures if figure.status == "reported" and figure.value is not None]
-    return figures[-1].status == "blank" and len(numbers) > 1 and numbers[-1] > 0 and numbers[-1] == sum(numbers[:-1])
+    numbers = [
+        figure.value
+        for figure in figures
+        if figure.status == "reported" and figure.value is not None
+    ]
+    return (
+        figures[-1].status == "blank"
+        and len(numbers) > 1
+        and numbers[-1] > 0
+        and numbers[-1] == sum(numbers[:-1])
+    )
 
 
 def judge(paper: Paper, cells: Sequence[Cell]) -> dict[str, list[tuple[str, Demand, Cell | None]]]:

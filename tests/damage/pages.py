@@ -11,8 +11,15 @@ from tests.rendering import HEADINGS
 
 _SECTIONS = ("proactive", "requests", "disputes")
 _FOREIGN = (
-    (("类别", "总数", "新增", "取消"), ("行政许可", "120", "3", "5"), ("行政处罚", "220", "4", "6")),
-    (("渠道", "一季度", "二季度", "三季度", "四季度", "合计"), ("政府网站", "11", "12", "13", "14", "50")),
+    (
+        ("类别", "总数", "新增", "取消"),
+        ("行政许可", "120", "3", "5"),
+        ("行政处罚", "220", "4", "6"),
+    ),
+    (
+        ("渠道", "一季度", "二季度", "三季度", "四季度", "合计"),
+        ("政府网站", "11", "12", "13", "14", "50"),
+    ),
     (("名称", "次数", "金额"), ("政府集中采购", "9", "100"), ("行政事业性收费", "2", "7")),
     (("信息类别", "条数"), ("规范性文件", "31"), ("规章", "2"), ("重复申请", "8")),
     (("申请方式", "件数", "占比"), ("当面申请", "5", "50%"), ("信函申请", "5", "50%")),
@@ -33,7 +40,9 @@ def _cut(paper: Paper, random: Random, *, heads: bool) -> None:
     for sheet in paper.sheets("requests"):
         opening = opening_heads(sheet) if heads else []
         edges = sheet.form_rows()[1:]
-        for edge in sorted(random.sample(edges, k=min(len(edges), random.randint(1, 2))), reverse=True):
+        for edge in sorted(
+            random.sample(edges, k=min(len(edges), random.randint(1, 2))), reverse=True
+        ):
             cut_above(sheet.rows, edge)
             below = Sheet(sheet.section, [*(row.copy() for row in opening), *sheet.rows[edge:]])
             del sheet.rows[edge:]
@@ -52,7 +61,9 @@ def tables_joined(paper: Paper, random: Random) -> None:
         rows += sheet.rows
     sheets[0].rows = rows
     gone = [*sheets[1:], *(HEADINGS[section] for section in _SECTIONS[1:])]
-    paper.blocks = [block for block in paper.blocks if not any(block is one or block == one for one in gone)]
+    paper.blocks = [
+        block for block in paper.blocks if not any(block is one or block == one for one in gone)
+    ]
 
 
 def last_year_beside(paper: Paper, random: Random) -> None:
@@ -81,7 +92,11 @@ def foreign_tables(paper: Paper, random: Random) -> None:
     """Tables of something else, with words that the forms have, too, stand in the prose."""
     for heading in ("overview", "problems"):
         rows = [Row([Box(text) for text in texts]) for texts in random.choice(_FOREIGN)]
-        at = paper.blocks.index(HEADINGS[heading]) if HEADINGS[heading] in paper.blocks else len(paper.blocks) - 1
+        at = (
+            paper.blocks.index(HEADINGS[heading])
+            if HEADINGS[heading] in paper.blocks
+            else len(paper.blocks) - 1
+        )
         paper.blocks.insert(at + 1, Sheet("", rows, own=False))
 
 
@@ -105,7 +120,9 @@ def _parts(paper: Paper) -> list[list[str | Sheet]]:
 def headings_lost(paper: Paper, random: Random) -> None:
     """The headings of the sections with tables are gone, of all or of some."""
     lost = {HEADINGS[section] for section in random.sample(_SECTIONS, k=random.randint(1, 3))}
-    paper.blocks = [block for block in paper.blocks if isinstance(block, Sheet) or block not in lost]
+    paper.blocks = [
+        block for block in paper.blocks if isinstance(block, Sheet) or block not in lost
+    ]
 
 
 def contents_before(paper: Paper, random: Random) -> None:

@@ -96,7 +96,11 @@ class Paper:
 
     def at(self, section: str) -> int:
         """Where the first table of a section stands among the blocks."""
-        return next(at for at, block in enumerate(self.blocks) if isinstance(block, Sheet) and block.section == section)
+        return next(
+            at
+            for at, block in enumerate(self.blocks)
+            if isinstance(block, Sheet) and block.section == section
+        )
 
 
 def count(number: int) -> Figure:
@@ -125,7 +129,13 @@ def build_paper(generation: str, random: Random) -> Paper:
         "无其他需要报告的事项。",
     ]
     title = f"{PLACE}人民政府{year}年政府信息公开工作年度报告"
-    keys = tuple(key for block in blocks if isinstance(block, Sheet) for row in block.rows for key in row.keys)
+    keys = tuple(
+        key
+        for block in blocks
+        if isinstance(block, Sheet)
+        for row in block.rows
+        for key in row.keys
+    )
     return Paper(generation, title, keys, blocks)
 
 

@@ -10,7 +10,16 @@ from tests.rendering import Td, fill_page, word_pieces
 from tests.rendering_docx import pack, paragraph, table
 from tests.rendering_text import SHAPES
 
-TEXT = ("tab_rows", "tab_rows_padded", "pipes", "markdown", "cell_lines", "pipe_lines", "box", "commas")
+TEXT = (
+    "tab_rows",
+    "tab_rows_padded",
+    "pipes",
+    "markdown",
+    "cell_lines",
+    "pipe_lines",
+    "box",
+    "commas",
+)
 FORMATS = ("html", "word", "docx", *TEXT)
 
 
@@ -28,7 +37,9 @@ def press(paper: Paper, name: str) -> bytes:
 
 def pdf_page(paper: Paper) -> str:
     """The page that is printed to PDF."""
-    return f"{page_head()}<h1>{escape(paper.title)}</h1>" + "".join(_markup(block, "plain") for block in paper.blocks)
+    return f"{page_head()}<h1>{escape(paper.title)}</h1>" + "".join(
+        _markup(block, "plain") for block in paper.blocks
+    )
 
 
 def _tds(sheet: Sheet) -> list[list[Td]]:
@@ -67,9 +78,13 @@ def _tr(row: Row, page: str) -> str:
 
 def _td(box: Box, page: str) -> str:
     spans = "".join(
-        f' {name}="{count}"' for name, count in (("colspan", box.colspan), ("rowspan", box.rowspan)) if count > 1
+        f' {name}="{count}"'
+        for name, count in (("colspan", box.colspan), ("rowspan", box.rowspan))
+        if count > 1
     )
     if page != "word":
         return f"<td{spans}>{escape(box.text)}</td>"
-    pieces = "".join(f'<span lang="EN-US">{escape(piece)}</span>' for piece in word_pieces(box.text))
+    pieces = "".join(
+        f'<span lang="EN-US">{escape(piece)}</span>' for piece in word_pieces(box.text)
+    )
     return f'<td{spans}><p class="MsoNormal" align="center">{pieces or "&nbsp;"}</p></td>'

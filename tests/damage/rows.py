@@ -11,9 +11,14 @@ _TELLING = (".other.", ".other_")
 """Rows of the requests by which alone the form is known."""
 
 
-def _random_rows(paper: Paper, random: Random, *sections: str, most: int = 3) -> list[tuple[Sheet, Row]]:
+def _random_rows(
+    paper: Paper, random: Random, *sections: str, most: int = 3
+) -> list[tuple[Sheet, Row]]:
     found = [
-        (sheet, sheet.rows[at]) for section in sections for sheet in paper.sheets(section) for at in sheet.form_rows()
+        (sheet, sheet.rows[at])
+        for section in sections
+        for sheet in paper.sheets(section)
+        for at in sheet.form_rows()
     ]
     return random.sample(found, k=min(len(found), random.randint(1, most)))
 
@@ -59,7 +64,11 @@ def _insert_below(sheet: Sheet, row: Row, new: Row) -> None:
 def rows_swapped(paper: Paper, random: Random) -> None:
     """Two rows of a group of requests have changed places, their labels with them."""
     for sheet in paper.sheets("requests"):
-        pairs = [(at, at + 1) for at in sheet.form_rows()[:-1] if _alike(sheet.rows[at], sheet.rows[at + 1])]
+        pairs = [
+            (at, at + 1)
+            for at in sheet.form_rows()[:-1]
+            if _alike(sheet.rows[at], sheet.rows[at + 1])
+        ]
         for first, second in random.sample(pairs, k=min(2, len(pairs))):
             _swap(sheet.rows[first], sheet.rows[second])
 
@@ -84,7 +93,14 @@ def _swap(one: Row, other: Row) -> None:
 def row_added(paper: Paper, random: Random) -> None:
     """A region has added a row that no form has: 其他主动公开文件."""
     for sheet in paper.sheets("proactive"):
-        at = next((at for at in sheet.form_rows() if sheet.rows[at].keys[0].startswith("proactive.normative")), None)
+        at = next(
+            (
+                at
+                for at in sheet.form_rows()
+                if sheet.rows[at].keys[0].startswith("proactive.normative")
+            ),
+            None,
+        )
         if at is None:
             continue
         figures = [Box(str(random.randint(1, 999)), box.colspan) for box in sheet.rows[at].figures]
@@ -95,8 +111,13 @@ def row_slipped(paper: Paper, random: Random) -> None:
     """The figures of some rows of requests stand one cell too far to the left, the last cell empty."""
     for _, row in _random_rows(paper, random, "requests"):
         if len(row.figures) == len(row.keys):
-            numbers = [random.randint(1, 50), *(random.choice([0, random.randint(1, 50)]) for _ in range(4))]
-            for box, figure in zip(row.figures, [*map(count, [*numbers, sum(numbers)]), BLANK], strict=True):
+            numbers = [
+                random.randint(1, 50),
+                *(random.choice([0, random.randint(1, 50)]) for _ in range(4)),
+            ]
+            for box, figure in zip(
+                row.figures, [*map(count, [*numbers, sum(numbers)]), BLANK], strict=True
+            ):
                 box.text, box.figure = figure.text, figure
 
 

@@ -13,7 +13,10 @@ _WIDEST = 17
 def labels_unmerged(paper: Paper, random: Random) -> None:
     """Every merged label falls into its cells: its text in the first, the others empty, in front of the numbers too."""
     for sheet in paper.sheets():
-        sheet.rows = [_unmerged(row, whole) for row, whole in zip(sheet.rows, _filled(sheet.rows), strict=True)]
+        sheet.rows = [
+            _unmerged(row, whole)
+            for row, whole in zip(sheet.rows, _filled(sheet.rows), strict=True)
+        ]
 
 
 def _unmerged(row: Row, whole: list[Box]) -> Row:
@@ -30,7 +33,9 @@ def _filled(rows: list[Row]) -> list[list[Box]]:
                 continue
             for below in range(min(box.rowspan, len(rows) - at)):
                 for beside in range(box.colspan):
-                    grid[at + below][column + beside] = Box(box.text if not below and not beside else "")
+                    grid[at + below][column + beside] = Box(
+                        box.text if not below and not beside else ""
+                    )
     return [[boxes[column] for column in sorted(boxes)] for boxes in grid]
 
 
@@ -83,7 +88,9 @@ def columns_padded(paper: Paper, random: Random) -> None:
     """Each column of a table is one or two wide, as saved from a spreadsheet: up to seventeen."""
     for sheet in paper.sheets():
         places, wide = columns(sheet.rows), width(sheet.rows)
-        doubled = set(random.sample(range(wide), k=min(random.randint(1, wide), max(0, _WIDEST - wide))))
+        doubled = set(
+            random.sample(range(wide), k=min(random.randint(1, wide), max(0, _WIDEST - wide)))
+        )
         for row, here in zip(sheet.rows, places, strict=True):
             for box, column in zip(row.boxes, here, strict=True):
                 box.colspan += sum(1 for at in range(column, column + box.colspan) if at in doubled)

@@ -9,16 +9,15 @@ import os
 import zipfile
 import zlib
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from indexer.corpus.pipeline import Outcome, index_corpus
 from indexer.engines.memory_engine.engine import MemoryEngine
-from indexer.pipeline import Outcome, index_corpus
 from indexer.records import SourceFile
 from indexer.settings import Settings
+from tests.golden import CORPUS
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 OPENING = "<html><body><h1>高安市田南镇人民政府2020年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>本报告。</p>"
 WORD = '<?xml version="1.0"?>{dtd}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'
 TYPES = (
@@ -53,14 +52,17 @@ def swollen_pdf() -> bytes:
             b"%PDF-1.5\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n",
             b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n",
             b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents 4 0 R >>\nendobj\n",
-            b"4 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\nendobj\n" % (len(stream), stream),
+            b"4 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\nendobj\n"
+            % (len(stream), stream),
             b"trailer << /Size 5 /Root 1 0 R >>\n%%EOF\n",
         ]
     )
 
 
 def laughs() -> bytes:
-    entities = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12))
+    entities = '<!ENTITY a0 "ha">' + "".join(
+        f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 12)
+    )
     return word("<w:p><w:r><w:t>&a11;</w:t></w:r></w:p>", f"<!DOCTYPE w:document [{entities}]>")
 
 
@@ -76,10 +78,18 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "炸弹.pdf": (swollen_pdf, {"TooLarge"}),
     "嵌套.html": (lambda: page("<div>" * 100_000), set()),
     "套表.html": (lambda: page("<table><tr><td>" * 100_000), {"TooLarge"}),
-    "宽表.html": (lambda: page("<table>" + ("<tr>" + "<td>1</td>" * 5000 + "</tr>") * 20 + "</table>"), set()),
-    "跨列.html": (lambda: page("<table>" + '<tr><td colspan="9999" rowspan="9999">1</td></tr>' * 3000), set()),
+    "宽表.html": (
+        lambda: page("<table>" + ("<tr>" + "<td>1</td>" * 5000 + "</tr>") * 20 + "</table>"),
+        set(),
+    ),
+    "跨列.html": (
+        lambda: page("<table>" + '<tr><td colspan="9999" rowspan="9999">1</td></tr>' * 3000),
+        set(),
+    ),
     "实体.html": (
-        lambda: b'<!DOCTYPE html [<!ENTITY a "b">' + b'<!ENTITY c "&a;&a;">' * 9 + b"]>" + page("&c;"),
+        lambda: (
+            b'<!DOCTYPE html [<!ENTITY a "b">' + b'<!ENTITY c "&a;&a;">' * 9 + b"]>" + page("&c;")
+        ),
         set(),
     ),
     "空字符.txt": (lambda: "政府信息公开\0年度报告\0".encode() * 999, {"UnsupportedFormat"}),
@@ -101,7 +111,9 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, MemoryEn
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_file_is_a_clear_error_or_an_honest_report(name: str, outcome: tuple[Outcome, MemoryEngine]) -> None:
+def test_a_hostile_file_is_a_clear_error_or_an_honest_report(
+    name: str, outcome: tuple[Outcome, MemoryEngine]
+) -> None:
     found = [failure for failure in outcome[0].failures if failure.path == name]
     expected = HOSTILE[name][1]
     assert len(found) == (1 if expected else 0)
@@ -112,10 +124,14 @@ def test_a_hostile_file_is_a_clear_error_or_an_honest_report(name: str, outcome:
 
 
 def test_a_link_out_of_the_corpus_is_not_followed(outcome: tuple[Outcome, MemoryEngine]) -> None:
-    assert [failure.kind for failure in outcome[0].failures if failure.path == "外面.txt"] == ["UnreadableFile"]
+    assert [failure.kind for failure in outcome[0].failures if failure.path == "外面.txt"] == [
+        "UnreadableFile"
+    ]
 
 
-def test_the_good_file_among_them_is_read_with_all_its_cells(outcome: tuple[Outcome, MemoryEngine]) -> None:
+def test_the_good_file_among_them_is_read_with_all_its_cells(
+    outcome: tuple[Outcome, MemoryEngine],
+) -> None:
     report = outcome[1].get("yw2x5g7q2nwy")
     case = CORPUS.parent / "tests" / "cases" / "息陬镇-2019" / "expected.json"
     cells = json.loads(case.read_text(encoding="utf-8"))["cells"]
@@ -125,7 +141,9 @@ def test_the_good_file_among_them_is_read_with_all_its_cells(outcome: tuple[Outc
 
 
 @pytest.mark.parametrize("name", [name for name, (_, kinds) in HOSTILE.items() if not kinds])
-def test_no_number_comes_out_of_what_is_no_form(name: str, outcome: tuple[Outcome, MemoryEngine]) -> None:
+def test_no_number_comes_out_of_what_is_no_form(
+    name: str, outcome: tuple[Outcome, MemoryEngine]
+) -> None:
     data = HOSTILE[name][0]()
     report = outcome[1].get(SourceFile(name, hashlib.sha256(data).hexdigest(), len(data)).report_id)
     assert report.sources[0].path == name

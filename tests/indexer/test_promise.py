@@ -11,13 +11,13 @@ from random import Random
 import pytest
 
 from indexer.engines.whoosh_engine.engine import WhooshEngine
-from indexer.interchange import report_to_dict
-from indexer.readers.reader import read_document
+from indexer.formats.registry import read_document
 from indexer.records import Report, SourceFile
 from indexer.report.build import build_report
 from indexer.search.documents import build_document
+from indexer.search.language.parser import parse_query
 from indexer.search.port import Hit, SearchEngine
-from indexer.search.syntax import parse_query
+from indexer.serialise.report_json import report_to_dict
 from tests.golden import CORPUS_CASES, GOLDEN_CASES, ROOT, source_of
 from tests.strategies import compared
 
@@ -39,7 +39,9 @@ def reports() -> dict[str, Report]:
 
 
 @pytest.fixture(scope="module")
-def engine(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory) -> Iterator[SearchEngine]:
+def engine(
+    reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SearchEngine]:
     engine = WhooshEngine(tmp_path_factory.mktemp("promise") / "index")
     engine.replace(build_document(report) for report in reports.values())
     yield engine
@@ -49,7 +51,11 @@ def engine(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory)
 def printed(report: Report) -> list[str]:
     """What is published of the report: its title, its body's name, the text of each section."""
     data = report_to_dict(report)
-    texts: list[str] = [data["title"] or "", data["body"] or "", *(section["text"] for section in data["sections"])]
+    texts: list[str] = [
+        data["title"] or "",
+        data["body"] or "",
+        *(section["text"] for section in data["sections"]),
+    ]
     return [text for text in texts if text]
 
 
@@ -70,12 +76,16 @@ def test_every_string_of_every_report_is_found_wherever_it_stands_and_nowhere_el
     texts = {key: [compared(text) for text in printed(report)] for key, report in reports.items()}
     for string in strings_of(reports):
         found = engine.search(replace(parse_query(f'"{string}"'), size=100))
-        expected = {key for key, lines in texts.items() if any(compared(string) in line for line in lines)}
+        expected = {
+            key for key, lines in texts.items() if any(compared(string) in line for line in lines)
+        }
         assert {hit.id for hit in found.hits} == expected, string
         assert found.total == len(expected)
 
 
-def test_what_is_marked_is_what_was_sought(engine: SearchEngine, reports: dict[str, Report]) -> None:
+def test_what_is_marked_is_what_was_sought(
+    engine: SearchEngine, reports: dict[str, Report]
+) -> None:
     for string in strings_of(reports):
         for hit in engine.search(replace(parse_query(f'"{string}"'), size=3)).hits:
             marks = list(marked(hit))

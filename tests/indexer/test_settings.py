@@ -41,11 +41,21 @@ def test_a_wrong_setting_is_named_with_where_it_stands(
 
 
 def test_a_base_url_loses_its_last_slash(tmp_path: Path) -> None:
-    assert read_settings({"NIANBAO_BASE_URL": "https://a.cn/"}, tmp_path / "none.toml").base_url == "https://a.cn"
+    assert (
+        read_settings({"NIANBAO_BASE_URL": "https://a.cn/"}, tmp_path / "none.toml").base_url
+        == "https://a.cn"
+    )
 
 
 @pytest.mark.parametrize(
-    "address", ["https://a.cn", "https://a.cn:8443/nianbao/", "http://[::1]:80/a/b", "https://年报.example/x", ""]
+    "address",
+    [
+        "https://a.cn",
+        "https://a.cn:8443/nianbao/",
+        "http://[::1]:80/a/b",
+        "https://年报.example/x",
+        "",
+    ],
 )
 def test_a_public_address_may_have_a_path(tmp_path: Path, address: str) -> None:
     settings = read_settings({"NIANBAO_BASE_URL": address}, tmp_path / "none.toml")
@@ -55,7 +65,15 @@ def test_a_public_address_may_have_a_path(tmp_path: Path, address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["a.cn", "ftp://a.cn", "https://", "https://a.cn/年报", "https://a.cn/?x", "https://a.cn/../b", "/nianbao"],
+    [
+        "a.cn",
+        "ftp://a.cn",
+        "https://",
+        "https://a.cn/年报",
+        "https://a.cn/?x",
+        "https://a.cn/../b",
+        "/nianbao",
+    ],
 )
 def test_what_is_no_public_address_is_refused(tmp_path: Path, address: str) -> None:
     with pytest.raises(ConfigError, match="NIANBAO_BASE_URL"):

@@ -16,7 +16,7 @@ from random import Random
 from typing import Literal
 
 from indexer.errors import SourceError
-from indexer.readers.reader import read_document
+from indexer.formats.registry import read_document
 from indexer.records import Report, SourceFile
 from indexer.report.build import build_report
 

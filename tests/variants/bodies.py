@@ -8,7 +8,11 @@ from random import Random
 from indexer.records import REGION_LEVELS, Report
 from tests.variants import Kind, Variant, Verdict, unless_refused
 
-_TITLES = ("{}{}年政府信息公开工作年度报告", "{1}年{0}政府信息公开年度报告", "关于{}{}年度政府信息公开工作情况的报告")
+_TITLES = (
+    "{}{}年政府信息公开工作年度报告",
+    "{1}年{0}政府信息公开年度报告",
+    "关于{}{}年度政府信息公开工作情况的报告",
+)
 _TEXT = "一、总体情况\n{0}年，公开信息{1}条。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
 
 _LOST_COUNTIES = ("沐阳县", "闸北区", "达县", "某岭自治县", "乌有旗", "宣武区", "绍兴县", "北市区")
@@ -73,7 +77,14 @@ _AUTHORITIES = (
     ("昆玉市四十七团", "township", None),
     ("八师143团场", "township", None),
 )
-_ACADEMIC = ("{0}-{1}学年", "{0}—{1}学年度", "{0}至{1}学年", "{0}年-{1}年学年", "{0}-{2}学年", "{0} - {1} 学年")
+_ACADEMIC = (
+    "{0}-{1}学年",
+    "{0}—{1}学年度",
+    "{0}至{1}学年",
+    "{0}年-{1}年学年",
+    "{0}-{2}学年",
+    "{0} - {1} 学年",
+)
 
 Expected = tuple[str, str | None, str | None]
 
@@ -89,13 +100,17 @@ def _lost_below(random: Random) -> Iterator[Variant]:
     for county in ("胶南市", "旧乡县", "前山区"):
         for ending, (body, level, parent) in _OF_A_COUNTY.items():
             printed = f"青岛市{county}"
-            yield _page(random, printed + ending, (body.format(printed), level, parent), _in_prefecture)
+            yield _page(
+                random, printed + ending, (body.format(printed), level, parent), _in_prefecture
+            )
 
 
 def _former_prefectures(random: Random) -> Iterator[Variant]:
     for name in _PREFECTURES:
         for ending, (body, level, parent) in _OF_A_PREFECTURE.items():
-            yield _page(random, name + ending, (body.format(name), level, parent), lambda report: True)
+            yield _page(
+                random, name + ending, (body.format(name), level, parent), lambda report: True
+            )
 
 
 def _institutions(random: Random) -> Iterator[Variant]:
@@ -129,13 +144,21 @@ def _nowhere(report: Report) -> bool:
 
 def _in_prefecture(report: Report) -> bool:
     region = report.identity.region
-    return region.county is None and region.prefecture is not None and region.prefecture.name == "青岛市"
+    return (
+        region.county is None
+        and region.prefecture is not None
+        and region.prefecture.name == "青岛市"
+    )
 
 
 def _unjudged(report: Report) -> bool:
     """No deadline and no form holds for an institution, and its region is known only where its name says so."""
     zhongshan = "中山" in (report.identity.body or "")
-    known = [division for level in REGION_LEVELS if (division := getattr(report.identity.region, level)) is not None]
+    known = [
+        division
+        for level in REGION_LEVELS
+        if (division := getattr(report.identity.region, level)) is not None
+    ]
     rules = {finding.rule for finding in report.findings}
     return not (zhongshan and known) and not rules & {"identity.year", "form.year", "form.unread"}
 
@@ -145,12 +168,19 @@ def _academic_years(random: Random) -> Iterator[Variant]:
         for printed in _ACADEMIC:
             first = random.randint(2010, 2023)
             academic = printed.format(first, first + 1, (first + 1) % 100)
-            for title in (f"{school}{academic}信息公开工作年度报告", f"{school}信息公开工作年度报告（{academic}）"):
+            for title in (
+                f"{school}{academic}信息公开工作年度报告",
+                f"{school}信息公开工作年度报告（{academic}）",
+            ):
                 yield _school(random, title, school or None, first)
 
 
 def _school(random: Random, title: str, school: str | None, first: int) -> Variant:
-    period = f"统计期限为{first}年9月1日至{first + 1}年8月31日。" if random.random() < 0.5 else "编制说明。"
+    period = (
+        f"统计期限为{first}年9月1日至{first + 1}年8月31日。"
+        if random.random() < 0.5
+        else "编制说明。"
+    )
     heading = "一、概述\n学校推进公开。\n二、主动公开情况\n无。\n三、依申请公开情况\n无。"
     text = f"{title}\n{first + 1}年10月{random.randint(10, 30)}日\n{period}\n{heading}"
 
@@ -160,7 +190,13 @@ def _school(random: Random, title: str, school: str | None, first: int) -> Varia
         if any(finding.rule in ("identity.year", "form.year") for finding in report.findings):
             return "wrong"
         right = (found.body, found.level, found.year) == (school, "institution", first + 1)
-        return "right" if right else "cautious" if found.year is None and found.body == school else "wrong"
+        return (
+            "right"
+            if right
+            else "cautious"
+            if found.year is None and found.body == school
+            else "wrong"
+        )
 
     return Variant(title, "report.txt", text.encode(), judge)
 

@@ -34,7 +34,10 @@ def _spread(rows: Rows, *, across: bool = True, down: bool = True) -> Grid:
 
 def _worded(rows: Rows, word: str) -> Rows:
     """Return the rows with this word for the year."""
-    return [[Td(re.sub("本年(?!度)", word, cell.text), cell.colspan, cell.rowspan) for cell in row] for row in rows]
+    return [
+        [Td(re.sub("本年(?!度)", word, cell.text), cell.colspan, cell.rowspan) for cell in row]
+        for row in rows
+    ]
 
 
 def _bare(rows: Rows) -> Grid:
@@ -63,7 +66,9 @@ _REPEATED: dict[str, Callable[[Rows], list[str]]] = {
     "one blank": lambda rows: [" ".join(row) for row in _spread(rows)],
 }
 _ITEMS: dict[str, Callable[[Rows], list[str]]] = {
-    f"{mark} and pipes": lambda rows, mark=mark: [f"{mark} {' | '.join(row)}" for row in _bare(rows)]
+    f"{mark} and pipes": lambda rows, mark=mark: [
+        f"{mark} {' | '.join(row)}" for row in _bare(rows)
+    ]
     for mark in ("-", "*", "•")
 }
 
@@ -77,7 +82,8 @@ _LOST: dict[str, Callable[[Rows], list[str]]] = {
     "two rows a line": _several_on_a_line,
     "a table a line": lambda rows: [" ".join(text for row in _bare(rows) for text in row)],
     "first figure behind its label": lambda rows: [
-        "".join(text if text[-1:].isdecimal() is False else f"{text} " for text in row).strip() for row in _bare(rows)
+        "".join(text if text[-1:].isdecimal() is False else f"{text} " for text in row).strip()
+        for row in _bare(rows)
     ],
 }
 
@@ -93,9 +99,19 @@ def _pages(shapes: dict[str, Callable[[Rows], list[str]]]) -> Callable[[Random],
                 printed = Printed("", raws, {}, generation)
                 lines: list[str] = []
                 for section, table in TABLES.items():
-                    lines += [HEADINGS[section], "", *shape(_worded(list(table(printed)), year_word)), ""]
+                    lines += [
+                        HEADINGS[section],
+                        "",
+                        *shape(_worded(list(table(printed)), year_word)),
+                        "",
+                    ]
                 suffix = "md" if "Markdown" in name else "txt"
-                yield Variant(f"{name}, {generation}", f"r.{suffix}", page_of(lines, year), judge(read_draw(raws)))
+                yield Variant(
+                    f"{name}, {generation}",
+                    f"r.{suffix}",
+                    page_of(lines, year),
+                    judge(read_draw(raws)),
+                )
 
     return pages
 
@@ -108,7 +124,11 @@ def _years(random: Random) -> Iterator[Variant]:
             printed = Printed("", raws, {}, generation)
             rows = [
                 [
-                    Td(cell.text.replace("本年新收", f"{year}年新收").replace("上年结转", f"{year - 1}年度结转"))
+                    Td(
+                        cell.text.replace("本年新收", f"{year}年新收").replace(
+                            "上年结转", f"{year - 1}年度结转"
+                        )
+                    )
                     for cell in row
                 ]
                 for row in TABLES["requests"](printed)
@@ -135,7 +155,9 @@ def _hybrids(random: Random) -> Iterator[Variant]:
         lines = markdown(_spread([row for rows in blocks for row in rows]))
         truth = read_draw(raws)
         page = page_of([HEADINGS["proactive"], "", *lines])
-        yield Variant(f"blocks {number}", "r.md", page, judge(truth, {key: truth[key] for key in sure}))
+        yield Variant(
+            f"blocks {number}", "r.md", page, judge(truth, {key: truth[key] for key in sure})
+        )
 
 
 def _blocks(raws: Draw, generation: str) -> tuple[list[str], list[Rows]]:

@@ -11,10 +11,14 @@ from indexer.records import Report
 from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _TITLE = "高安市教育局{}年政府信息公开工作年度报告"
-_TEXT = (
-    "一、总体情况\n{0}年，我局依法公开信息。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
+_TEXT = "一、总体情况\n{0}年，我局依法公开信息。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
+_DATES = (
+    "{0:%Y-%m-%d}",
+    "{0:%Y/%m/%d}",
+    "{0.year}年{0.month}月{0.day}日",
+    "{0:%Y}年{0:%m}月{0:%d}日",
+    "{0:%Y.%m.%d}",
 )
-_DATES = ("{0:%Y-%m-%d}", "{0:%Y/%m/%d}", "{0.year}年{0.month}月{0.day}日", "{0:%Y}年{0:%m}月{0:%d}日", "{0:%Y.%m.%d}")
 _BESIDE = (
     "{}",
     "{} 18:07     来源:高安市人民政府办公室",
@@ -50,7 +54,18 @@ _ABOVE = (
     "{} 来源：高安市教育局",
     "• 发布机构\n高安市教育局\n• 发布日期\n{}\n• 时效性\n有效",
 )
-_MENU = ("网站首页", "政务公开", "政务服务", "市情", "数据开放", "专题专栏", "登录", "注册", "无障碍", "长者版")
+_MENU = (
+    "网站首页",
+    "政务公开",
+    "政务服务",
+    "市情",
+    "数据开放",
+    "专题专栏",
+    "登录",
+    "注册",
+    "无障碍",
+    "长者版",
+)
 _NO_DATES = (
     "最后更新：{}",
     "更新时间：{} 08:00",
@@ -114,7 +129,9 @@ def _no_date(random: Random) -> Iterator[Variant]:
         yield _page("/".join(lines), [_TITLE.format(year), _TEXT.format(year), *rest], None)
         year, day, signed = _issued(random)
         rest = ["高安市教育局", signed, *(line.format("2030-02-03") for line in lines)]
-        yield _page("signed " + "/".join(lines), [_TITLE.format(year), _TEXT.format(year), *rest], day)
+        yield _page(
+            "signed " + "/".join(lines), [_TITLE.format(year), _TEXT.format(year), *rest], day
+        )
 
 
 def _issued(random: Random) -> tuple[int, date, str]:
@@ -158,7 +175,9 @@ def _stated(random: Random, form: str, year: int, width: int) -> Variant:
     sentence = form.format(year)
     at = random.randint(1, len(sentence) - 1)
     lines = (
-        [sentence[i : i + width] for i in range(0, len(sentence), width)] if width else [sentence[:at], sentence[at:]]
+        [sentence[i : i + width] for i in range(0, len(sentence), width)]
+        if width
+        else [sentence[:at], sentence[at:]]
     )
     text = "\n".join([f"高安市统计局{year}年政府信息公开工作年度报告", *lines, _TEXT.format(year)])
     right = (date(year, 1, 1), date(year, 12, 31))
@@ -178,7 +197,12 @@ def _other_spans(random: Random) -> Iterator[Variant]:
         "{0}年1月1日至\n6月30日，我局开展检查。",
         "活动自{0}年4月\n1日起至10月31日止。",
     )
-    for before in ("高安市统计局", "来源：高安市大数据管理局", "我局认真工作。", "按期\n报送统计数据。"):
+    for before in (
+        "高安市统计局",
+        "来源：高安市大数据管理局",
+        "我局认真工作。",
+        "按期\n报送统计数据。",
+    ):
         for span in spans:
             year = random.randint(2009, 2018)
             text = f"{_TITLE.format(year)}\n{before}\n{span.format(year)}\n{_TEXT.format(year)}"

@@ -15,7 +15,9 @@ from tests.rendering_text import render_text
 from tests.variants import Judge, Kind, Variant, Verdict, unless_refused
 
 PROSE = {
-    "preamble": ["本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等部分组成。"],
+    "preamble": [
+        "本报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况等部分组成。"
+    ],
     "overview": [
         "主动公开政府信息情况总体平稳，公开渠道不断拓宽。",
         "（一）主动公开政府信息情况",
@@ -126,12 +128,18 @@ def _judge(expected: Mapping[str, str], raws: Mapping[str, str]) -> Judge:
             return "wrong"
         placed = all(_SENTENCES[key] in sections[key].text for key in _SENTENCES if key in sections)
         headed = all("".join(str(sections[key].heading).split()) == expected[key] for key in keys)
-        return "right" if keys == list(HEADINGS) and placed and headed and len(numbers) == len(raws) else "cautious"
+        return (
+            "right"
+            if keys == list(HEADINGS) and placed and headed and len(numbers) == len(raws)
+            else "cautious"
+        )
 
     return judge
 
 
-def _variant(label: str, headings: Mapping[str, str], raws: Mapping[str, str], name: str, data: bytes) -> Variant:
+def _variant(
+    label: str, headings: Mapping[str, str], raws: Mapping[str, str], name: str, data: bytes
+) -> Variant:
     expected = {key: "".join(heading.split()) for key, heading in headings.items()}
     return Variant(label, name, data, _judge(expected, raws))
 
@@ -143,8 +151,12 @@ def _numbered(random: Random) -> Iterator[Variant]:
         printed = {key: number(at, words) for at, (key, words) in enumerate(_BARE.items())}
         report = _printed(printed, raws)
         shape = random.choice(SHAPES)
-        expected = {key: _without_bullet(name, heading, _BARE[key]) for key, heading in printed.items()}
-        yield _variant(f"{name}, {shape}", expected, raws, "a.txt", render_text(report, shape).encode())
+        expected = {
+            key: _without_bullet(name, heading, _BARE[key]) for key, heading in printed.items()
+        }
+        yield _variant(
+            f"{name}, {shape}", expected, raws, "a.txt", render_text(report, shape).encode()
+        )
         yield _variant(f"{name}, html", expected, raws, "a.html", render_html(report).encode())
 
 
@@ -157,12 +169,17 @@ def _decorated(random: Random) -> Iterator[Variant]:
     for name, decorate in DECORATIONS.items():
         for numbering in ("一、", "none"):
             raws = _raws(random)
-            words = {key: NUMBERINGS[numbering](at, words) for at, (key, words) in enumerate(_BARE.items())}
+            words = {
+                key: NUMBERINGS[numbering](at, words)
+                for at, (key, words) in enumerate(_BARE.items())
+            }
             report = _printed({key: decorate(text) for key, text in words.items()}, raws)
             kept = {key: text + _behind(name) for key, text in words.items()}
             shape = random.choice(("pipes_inner", "tab_rows", "cell_lines", "markdown"))
             label = f"{name}, {numbering}"
-            yield _variant(f"{label}, {shape}", kept, raws, "a.md", render_text(report, shape).encode())
+            yield _variant(
+                f"{label}, {shape}", kept, raws, "a.md", render_text(report, shape).encode()
+            )
             if "<" not in decorate(""):
                 yield _variant(f"{label}, html", kept, raws, "a.html", render_html(report).encode())
                 yield _variant(f"{label}, docx", kept, raws, "a.docx", render_docx(report))
@@ -183,7 +200,9 @@ def _broken(random: Random) -> Iterator[Variant]:
             text = render_text(_printed(printed, raws), random.choice(("tab_rows", "pipes_inner")))
             label = f"{heading[:at]}/{heading[at:]}"
             yield _variant(label, HEADINGS, raws, "a.txt", text.encode())
-            page = render_html(_printed(printed, raws)).replace(f"{heading[:at]}\n", f"{heading[:at]}<br>")
+            page = render_html(_printed(printed, raws)).replace(
+                f"{heading[:at]}\n", f"{heading[:at]}<br>"
+            )
             yield _variant(f"{label}, html", HEADINGS, raws, "a.html", page.encode())
 
 
@@ -192,13 +211,19 @@ def _joined(random: Random) -> Iterator[Variant]:
     for name in ("一、", "none", "bullet '\\u2022'"):
         for joint in (" ", "：", "。", "　　", ":"):
             raws = _raws(random)
-            words = {key: NUMBERINGS[name](at, words) for at, (key, words) in enumerate(_BARE.items())}
+            words = {
+                key: NUMBERINGS[name](at, words) for at, (key, words) in enumerate(_BARE.items())
+            }
             expected = {
-                key: _without_bullet(name, words[key], _BARE[key]) + (joint.strip() if key in _SENTENCES else "")
+                key: _without_bullet(name, words[key], _BARE[key])
+                + (joint.strip() if key in _SENTENCES else "")
                 for key in words
             }
             report = _printed(
-                {key: f"{text}{joint}" if key in _SENTENCES else text for key, text in words.items()},
+                {
+                    key: f"{text}{joint}" if key in _SENTENCES else text
+                    for key, text in words.items()
+                },
                 raws,
             )
             text = render_text(report, "tab_rows")
@@ -256,7 +281,9 @@ def _among_others(random: Random) -> Iterator[Variant]:
         ],
     }
     for numbering in ("一、", "none"):
-        headings = {key: NUMBERINGS[numbering](at, words) for at, (key, words) in enumerate(_BARE.items())}
+        headings = {
+            key: NUMBERINGS[numbering](at, words) for at, (key, words) in enumerate(_BARE.items())
+        }
         for name, lines in {**listed, **items}.items():
             raws = _raws(random)
             section = "preamble" if name in listed else "overview"
@@ -282,13 +309,19 @@ def _worded(random: Random) -> Iterator[Variant]:
         for numbering in ("一、", "1.", "第一部分", "none", "bullet '\\u2022'"):
             raws = _raws(random)
             said = dict(zip(HEADINGS, (*words, "其他需要报告事项"), strict=True))
-            printed = {key: NUMBERINGS[numbering](at, text) for at, (key, text) in enumerate(said.items())}
+            printed = {
+                key: NUMBERINGS[numbering](at, text) for at, (key, text) in enumerate(said.items())
+            }
             expected = {key: _without_bullet(numbering, printed[key], said[key]) for key in printed}
             shape = random.choice(SHAPES)
             text = render_text(_printed(printed, raws), shape)
-            yield _variant(f"{words[2]}, {numbering}, {shape}", expected, raws, "a.txt", text.encode())
+            yield _variant(
+                f"{words[2]}, {numbering}, {shape}", expected, raws, "a.txt", text.encode()
+            )
             page = render_html(_printed(printed, raws))
-            yield _variant(f"{words[2]}, {numbering}, html", expected, raws, "a.html", page.encode())
+            yield _variant(
+                f"{words[2]}, {numbering}, html", expected, raws, "a.html", page.encode()
+            )
 
 
 KINDS = {

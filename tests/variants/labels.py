@@ -14,7 +14,13 @@ from tests.damage.paper import Box, Paper, build_paper
 from tests.damage.press import press
 from tests.variants import Kind, Variant, Verdict
 
-_FORMATS = (("pipes", "txt"), ("html", "html"), ("docx", "docx"), ("markdown", "txt"), ("tab_rows", "txt"))
+_FORMATS = (
+    ("pipes", "txt"),
+    ("html", "html"),
+    ("docx", "docx"),
+    ("markdown", "txt"),
+    ("tab_rows", "txt"),
+)
 _NUMBERED = re.compile(r"^(?:[一二三四]、|（[一二三四五六七]）|\d\.)?")
 _SUM = "总计"
 
@@ -28,7 +34,9 @@ def _before(word: str) -> Callable[[str], str]:
 
 
 _MORE: Mapping[str, Callable[[str], str]] = {
-    **{f"…{word}": _behind(word) for word in ("事项", "情况", "的", "类", "件数", "决定", "的情形")},
+    **{
+        f"…{word}": _behind(word) for word in ("事项", "情况", "的", "类", "件数", "决定", "的情形")
+    },
     **{f"{word}…": _before(word) for word in ("依法", "涉及", "本机关", "属")},
 }
 _LESS: Mapping[str, Callable[[str], str]] = {
@@ -50,21 +58,33 @@ _SYNONYMS = {
     "行政规范性文件": ("行政规范性文件数", "规范性文件", "本级行政规范性文件"),
     "行政事业性收费": ("行政事业性收费项目", "行政收费", "事业性收费"),
     "属于国家秘密": ("依法确定为国家秘密", "属国家秘密的", "涉及国家秘密信息"),
-    "其他法律行政法规禁止公开": ("法律、行政法规禁止公开", "法律法规禁止公开的", "其他法律法规禁止公开情形"),
+    "其他法律行政法规禁止公开": (
+        "法律、行政法规禁止公开",
+        "法律法规禁止公开的",
+        "其他法律法规禁止公开情形",
+    ),
     "危及“三安全一稳定”": ("公开可能危及三安全一稳定", "危及“三安全一稳定”的", "三安全一稳定类"),
     "保护第三方合法权益": ("涉及第三方权益", "损害第三方合法权益的", "第三方合法权益"),
     "属于三类内部事务信息": ("内部事务信息类", "属于内部管理信息", "属三类内部事务"),
     "属于四类过程性信息": ("过程性信息", "属四类过程性信息的", "过程性信息类"),
     "属于行政执法案卷": ("行政执法案卷信息", "属于行政执法案卷材料", "执法案卷"),
     "属于行政查询事项": ("行政查询类", "属行政查询事项的", "行政查询信息"),
-    "本机关不掌握相关政府信息": ("本机关未掌握该信息", "不掌握相关信息", "本单位不掌握相关政府信息"),
+    "本机关不掌握相关政府信息": (
+        "本机关未掌握该信息",
+        "不掌握相关信息",
+        "本单位不掌握相关政府信息",
+    ),
     "没有现成信息需要另行制作": ("没有现成信息", "需另行制作", "没有现成的信息需另行制作"),
     "补正后申请内容仍不明确": ("补正后仍不明确", "申请内容不明确", "经补正后内容仍不明确的"),
     "信访举报投诉类申请": ("信访类", "信访、举报、投诉类", "属于信访举报投诉申请"),
     "重复申请": ("重复申请的", "重复申请类", "同一申请人重复申请"),
     "要求提供公开出版物": ("公开出版物类", "要求提供出版物", "申请公开出版物"),
     "无正当理由大量反复申请": ("反复申请", "大量反复申请类", "无正当理由反复申请的"),
-    "要求行政机关确认或重新出具已获取信息": ("要求重新出具已获取信息", "要求确认或重新出具", "重新出具类"),
+    "要求行政机关确认或重新出具已获取信息": (
+        "要求重新出具已获取信息",
+        "要求确认或重新出具",
+        "重新出具类",
+    ),
     "结转下年度继续办理": ("结转至下年度", "结转下一年度办理", "结转下年继续办理"),
     "上年结转政府信息公开申请数量": ("上年度结转", "上一年度结转申请数", "上年结转数"),
     "本年新收政府信息公开申请数量": ("本年新收申请", "本年度新收数量", "新收申请件数"),
@@ -81,7 +101,9 @@ def _changed(change: Callable[[str], str], kept: bool, random: Random) -> Iterat
             number = _NUMBERED.match(box.text)
             assert number
             box.text = number[0] + change(box.text[number.end() :])
-        yield Variant(f"{generation}: {name}", f"r.{suffix}", press(paper, name), _Judge(paper, kept))
+        yield Variant(
+            f"{generation}: {name}", f"r.{suffix}", press(paper, name), _Judge(paper, kept)
+        )
 
 
 def _pick(random: Random) -> Iterator[tuple[str, str]]:
@@ -92,11 +114,17 @@ def _labels(paper: Paper) -> Iterator[Box]:
     """The labels of rows that have a word of their own: 总计, 其他 and 规章 are parts of many."""
     for row in paper.rows():
         label = row.labels[-1] if row.labels else None
-        if label and not row.keys[0].startswith("disputes.") and len(_NUMBERED.sub("", label.text)) > 3:
+        if (
+            label
+            and not row.keys[0].startswith("disputes.")
+            and len(_NUMBERED.sub("", label.text)) > 3
+        ):
             yield label
 
 
-def _pages(changes: Mapping[str, Callable[[str], str]], kept: bool, random: Random) -> Iterator[Variant]:
+def _pages(
+    changes: Mapping[str, Callable[[str], str]], kept: bool, random: Random
+) -> Iterator[Variant]:
     for name, change in changes.items():
         for variant in _changed(change, kept, random):
             yield Variant(f"{name} {variant.label}", variant.name, variant.data, variant.judge)
@@ -112,7 +140,9 @@ def _synonyms(random: Random) -> Iterator[Variant]:
                     assert number
                     words = _SYNONYMS.get(box.text[number.end() :])
                     box.text = number[0] + words[at] if words else box.text
-            yield Variant(f"synonym {at}: {name}", f"r.{suffix}", press(paper, name), _Judge(paper, True))
+            yield Variant(
+                f"synonym {at}: {name}", f"r.{suffix}", press(paper, name), _Judge(paper, True)
+            )
 
 
 class _Judge:
@@ -120,13 +150,20 @@ class _Judge:
 
     def __init__(self, paper: Paper, kept: bool) -> None:
         self.paper, self.kept = paper, kept
-        self.keys = {key for row in paper.rows() for key in row.keys if any(box in row.boxes for box in _labels(paper))}
+        self.keys = {
+            key
+            for row in paper.rows()
+            for key in row.keys
+            if any(box in row.boxes for box in _labels(paper))
+        }
 
     def __call__(self, report: Report | SourceError) -> Verdict:
         if isinstance(report, SourceError):
             return "cautious"
         if not self.kept:
-            said = [cell for cell in report.cells if cell.key in self.keys and cell.status == "reported"]
+            said = [
+                cell for cell in report.cells if cell.key in self.keys and cell.status == "reported"
+            ]
             return "wrong" if said else "right"
         found = judge(self.paper, report.cells)
         return "wrong" if found["silent"] else "cautious" if found["cautious"] else "right"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from random import Random
 
 from indexer.errors import SourceError
-from indexer.lookalikes import RADICALS
 from indexer.records import Report
+from indexer.text.lookalikes import RADICALS
 from tests.damage.oracle import judge
 from tests.damage.paper import YEARS, Paper, build_paper
 from tests.damage.press import TEXT, press
@@ -15,7 +15,17 @@ from tests.variants import Kind, Variant, Verdict
 
 _COMMON = set("民黄西门长马青食风见页齐龙鱼户用车足角言首鬼鸟")
 _ALIKE = {whole: radical for radical, whole in RADICALS.items() if whole in _COMMON}
-_KANGXI = {"一": "⼀", "人": "⼈", "工": "⼯", "行": "⾏", "自": "⾃", "三": "三", "生": "⽣", "大": "⼤", "口": "⼝"}
+_KANGXI = {
+    "一": "⼀",
+    "人": "⼈",
+    "工": "⼯",
+    "行": "⾏",
+    "自": "⾃",
+    "三": "三",
+    "生": "⽣",
+    "大": "⼤",
+    "口": "⼝",
+}
 _INVISIBLE = ("\u200b", "\u00ad", "\ufeff", "\u200d", "\u2060", "\U000e0100")
 _SECTIONS = ["overview", "proactive", "requests", "disputes", "problems", "other"]
 
@@ -28,7 +38,9 @@ def _pages(random: Random) -> Iterator[Variant]:
             table = {"radicals": _ALIKE, "kangxi": _KANGXI, "invisible": {}}[kind]
             _print(paper, table, random if kind == "invisible" else None)
             suffix = {"html": "html", "word": "html", "docx": "docx"}.get(name, "txt")
-            yield Variant(f"{kind} {name}", f"report.{suffix}", press(paper, name), _Judge(paper, title))
+            yield Variant(
+                f"{kind} {name}", f"report.{suffix}", press(paper, name), _Judge(paper, title)
+            )
 
 
 def _print(paper: Paper, table: dict[str, str], random: Random | None) -> None:

@@ -39,12 +39,22 @@ def _pages(random: Random) -> Iterator[Variant]:
     for charset in CHARSETS:
         for name in ("html", "word", *TEXT):
             paper = build_paper(random.choice(list(YEARS)), random)
-            data = press(paper, name).decode().replace("charset=utf-8", f"charset={charset}").encode(charset, "replace")
+            data = (
+                press(paper, name)
+                .decode()
+                .replace("charset=utf-8", f"charset={charset}")
+                .encode(charset, "replace")
+            )
             count = random.choice((1, 1, 1, 2, 5))
-            kinds = ("drop", "insert") if charset == "utf-16" else _KINDS  # whatever is written there is a character
+            kinds = (
+                ("drop", "insert") if charset == "utf-16" else _KINDS
+            )  # whatever is written there is a character
             suffix = "html" if name in ("html", "word") else "txt"
             yield Variant(
-                f"{charset} {name} {count}", f"report.{suffix}", damaged(data, random, count, kinds), Judge(paper)
+                f"{charset} {name} {count}",
+                f"report.{suffix}",
+                damaged(data, random, count, kinds),
+                Judge(paper),
             )
 
 
@@ -62,8 +72,14 @@ class Judge:
         if isinstance(report, SourceError):
             return "cautious"
         judged = judge(self.paper, report.cells)
-        silent = [cell for _, _, cell in judged["silent"] if cell.unit or not cell.key.endswith("amount_yuan")]
-        if silent or any(finding.severity == "contradiction" for finding in report.findings if finding.passages):
+        silent = [
+            cell
+            for _, _, cell in judged["silent"]
+            if cell.unit or not cell.key.endswith("amount_yuan")
+        ]
+        if silent or any(
+            finding.severity == "contradiction" for finding in report.findings if finding.passages
+        ):
             return "wrong"
         return "cautious" if judged["cautious"] else "right"
 
@@ -74,7 +90,9 @@ def _eaten_marks(random: Random) -> Iterator[Variant]:
         for name in ("pipes", "markdown"):
             paper = build_paper(random.choice(list(YEARS)), random)
             lines = press(paper, name).decode().encode("gbk", "replace").split(b"\n")
-            rows = [at for at, line in enumerate(lines) if line.count(b"|") > 6 and b"---" not in line]
+            rows = [
+                at for at, line in enumerate(lines) if line.count(b"|") > 6 and b"---" not in line
+            ]
             at = random.choice(rows)
             marks = [place for place, one in enumerate(lines[at]) if one == ord("|")]
             mark = random.choice(marks[1:])
@@ -83,6 +101,8 @@ def _eaten_marks(random: Random) -> Iterator[Variant]:
 
 
 KINDS = {
-    "bytes that cannot be decoded": Kind(_pages, least_right=0.25),  # the damaged cells are cautious
+    "bytes that cannot be decoded": Kind(
+        _pages, least_right=0.25
+    ),  # the damaged cells are cautious
     "marks between cells eaten by a byte": Kind(_eaten_marks, least_right=0),  # the row is cautious
 }

@@ -13,7 +13,18 @@ from tests.damage.paper import Box, Paper, Row, Sheet, build_paper
 from tests.damage.press import press
 from tests.variants import Kind, Variant, Verdict, unless_refused
 
-_FORMATS = ("pipes", "html", "docx", "tab_rows", "word", "markdown", "cell_lines", "pipe_lines", "box", "commas")
+_FORMATS = (
+    "pipes",
+    "html",
+    "docx",
+    "tab_rows",
+    "word",
+    "markdown",
+    "cell_lines",
+    "pipe_lines",
+    "box",
+    "commas",
+)
 _CAPTION = "第二十条"
 _OTHER_SERVICES = "其他对外管理服务事项"
 
@@ -28,12 +39,24 @@ class _Mix:
 
 
 def _mixes(random: Random) -> Iterator[_Mix]:
-    yield _Mix("only the first of 2019", (("2019", 0), ("2021", 1), ("2021", 2), ("2021", 3)), "2021")
-    yield _Mix("only the first of 2021", (("2021", 0), *(("2019", at) for at in (1, 2, 3, 4))), "2019")
+    yield _Mix(
+        "only the first of 2019", (("2019", 0), ("2021", 1), ("2021", 2), ("2021", 3)), "2021"
+    )
+    yield _Mix(
+        "only the first of 2021", (("2021", 0), *(("2019", at) for at in (1, 2, 3, 4))), "2019"
+    )
     yield _Mix("2021 with procurement", (*(("2021", at) for at in range(4)), ("2019", 4)), "2021")
     yield _Mix("procurement first", (("2019", 4), *(("2021", at) for at in range(4))), "2021")
-    yield _Mix("2019 with the fees of 2021", (*(("2019", at) for at in range(3)), ("2021", 3), ("2019", 4)), "2019")
-    yield _Mix("penalties alone of 2021", (("2019", 0), ("2019", 1), ("2021", 2), ("2019", 3), ("2019", 4)), "2019")
+    yield _Mix(
+        "2019 with the fees of 2021",
+        (*(("2019", at) for at in range(3)), ("2021", 3), ("2019", 4)),
+        "2019",
+    )
+    yield _Mix(
+        "penalties alone of 2021",
+        (("2019", 0), ("2019", 1), ("2021", 2), ("2019", 3), ("2019", 4)),
+        "2019",
+    )
     yield _Mix("one block of each", (("2019", 0), ("2021", 3)), "2021")
     for _ in range(8):
         blocks = [(random.choice(("2019", "2021")), at) for at in range(4)]
@@ -41,14 +64,20 @@ def _mixes(random: Random) -> Iterator[_Mix]:
         if random.random() < 0.5:
             random.shuffle(blocks)
         requests = random.choice(("2019", "2021"))
-        yield _Mix(f"{' '.join(f'{form}.{at}' for form, at in blocks)}, {requests}", tuple(blocks), requests)
+        yield _Mix(
+            f"{' '.join(f'{form}.{at}' for form, at in blocks)}, {requests}",
+            tuple(blocks),
+            requests,
+        )
 
 
 def _pages(random: Random) -> Iterator[Variant]:
     for mix, name in zip(_mixes(random), cycle(_FORMATS), strict=False):
         paper = _paper(mix, random)
         forms = {form for form, _ in mix.blocks} | {mix.requests}
-        yield _variant(f"{mix.label}: {name}", paper, name, "hybrid" if len(forms) > 1 else mix.requests)
+        yield _variant(
+            f"{mix.label}: {name}", paper, name, "hybrid" if len(forms) > 1 else mix.requests
+        )
     for change in (_drop_captions, _part):
         for mix, name in zip(_mixes(random), cycle(_FORMATS), strict=False):
             paper = _paper(mix, random)
@@ -127,7 +156,12 @@ def _both(random: Random) -> Iterator[Variant]:
         for at in range(4):
             blocks = [*(("2019", n) for n in range(5)), ("2021", at)]
             paper = _paper(_Mix("", tuple(blocks), "2019"), random)
-            yield Variant(f"block {at} twice: {name}", f"report.{_suffix(name)}", press(paper, name), _nothing_certain)
+            yield Variant(
+                f"block {at} twice: {name}",
+                f"report.{_suffix(name)}",
+                press(paper, name),
+                _nothing_certain,
+            )
 
 
 def _suffix(name: str) -> str:

@@ -13,7 +13,10 @@ from tests.variants import Kind, Variant
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _PARTS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
 _FIRST = {
-    2020: (("made", "disclosed", "disclosed_total"), ("本年新制作数量", "本年新公开数量", "对外公开总数量")),
+    2020: (
+        ("made", "disclosed", "disclosed_total"),
+        ("本年新制作数量", "本年新公开数量", "对外公开总数量"),
+    ),
     2023: (("issued", "repealed", "in_force"), ("本年制发件数", "本年废止件数", "现行有效件数")),
 }
 
@@ -25,9 +28,15 @@ def _first_table(random: Random) -> Iterator[Variant]:
             moved = list(heads)
             moved[one], moved[other] = moved[other], moved[one]
             for shape in (name for name in SHAPES if name not in MARKED):
-                figures = {row: random.sample(range(1, 90), 3) for row in ("regulations", "normative_documents")}
+                figures = {
+                    row: random.sample(range(1, 90), 3)
+                    for row in ("regulations", "normative_documents")
+                }
                 labels = ("规章", "规范性文件" if year == 2020 else "行政规范性文件")
-                rows = [[label, *map(str, numbers)] for label, numbers in zip(labels, figures.values(), strict=True)]
+                rows = [
+                    [label, *map(str, numbers)]
+                    for label, numbers in zip(labels, figures.values(), strict=True)
+                ]
                 lines = SHAPES[shape]([["第二十条第（一）项"], ["信息内容", *moved], *rows])
                 truth = {
                     f"proactive.{row}.{column}": number
@@ -47,7 +56,10 @@ def _heads_of_disputes(random: Random) -> Iterator[tuple[str, list[list[str]]]]:
         yield f"without {words[at]} at {at}", _cut([*words[:at], *words[at + 1 :]], sizes)
         yield f"{words[at]} at {at} twice", _cut([*words[:at], words[at], *words[at:]], sizes)
     for at, word in enumerate(_PARTS):
-        yield f"no {word}", _cut([other for other in words if other != word], (2 - (at < 2), 7 - (at > 1), 10))
+        yield (
+            f"no {word}",
+            _cut([other for other in words if other != word], (2 - (at < 2), 7 - (at > 1), 10)),
+        )
 
 
 def _cut(words: Sequence[str], sizes: Sequence[int]) -> list[list[str]]:
@@ -67,7 +79,12 @@ def _last_table(random: Random) -> Iterator[Variant]:
             numbers = random.sample(range(1, 400), len(keys))
             lines = SHAPES[shape]([*heads, list(map(str, numbers))])
             data = page_of([HEADINGS["disputes"], *lines], random.choice((2020, 2023)))
-            yield Variant(f"{shape}: {label}", "report.txt", data, judge(dict(zip(keys, numbers, strict=True))))
+            yield Variant(
+                f"{shape}: {label}",
+                "report.txt",
+                data,
+                judge(dict(zip(keys, numbers, strict=True))),
+            )
 
 
 def _upright(random: Random) -> Iterator[Variant]:
@@ -79,14 +96,25 @@ def _upright(random: Random) -> Iterator[Variant]:
             rows = {row: random.sample(range(1, 90), len(_RESULTS)) for row in DISPUTES}
             labels = (_PARTS[0], *_PARTS[2:])
             lines = SHAPES[shape](
-                [heads, *([label, *map(str, numbers)] for label, numbers in zip(labels, rows.values(), strict=True))]
+                [
+                    heads,
+                    *(
+                        [label, *map(str, numbers)]
+                        for label, numbers in zip(labels, rows.values(), strict=True)
+                    ),
+                ]
             )
             truth = {
                 f"disputes.{row}.{column}": number
                 for row, numbers in rows.items()
                 for column, number in zip(OUTCOMES, numbers, strict=True)
             }
-            yield Variant(f"{shape}: {heads[0]}", "report.txt", page_of([HEADINGS["disputes"], *lines]), judge(truth))
+            yield Variant(
+                f"{shape}: {heads[0]}",
+                "report.txt",
+                page_of([HEADINGS["disputes"], *lines]),
+                judge(truth),
+            )
 
 
 KINDS = {

@@ -61,7 +61,11 @@ def _own(random: Random) -> Iterator[Variant]:
     for word, level in _SELF.items():
         for also in _ALSO:
             times = random.randint(1, 4)
-            yield _page(f"{word} {also}", also + f"{word}依法公开信息{random.randint(2, 99)}条。" * times, level)
+            yield _page(
+                f"{word} {also}",
+                also + f"{word}依法公开信息{random.randint(2, 99)}条。" * times,
+                level,
+            )
     county = "我县推进公开，全县各乡镇主动公开信息30条。"
     yield _page(county, county, "county")
     yield _page("county of banners", county.replace("县", "旗").replace("乡镇", "苏木"), "county")
@@ -73,7 +77,14 @@ def _open(random: Random) -> Iterator[Variant]:
 
 
 def _page(label: str, words: str, level: Level | None) -> Variant:
-    lines = ["一、总体情况", words, "二、主动公开政府信息情况", "无。", "三、收到和处理政府信息公开申请情况", "无。"]
+    lines = [
+        "一、总体情况",
+        words,
+        "二、主动公开政府信息情况",
+        "无。",
+        "三、收到和处理政府信息公开申请情况",
+        "无。",
+    ]
 
     @unless_refused
     def judge(report: Report) -> Verdict:

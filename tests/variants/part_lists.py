@@ -13,7 +13,14 @@ from tests.rendering import Printed
 from tests.rendering_text import render_text
 from tests.variants import Judge, Kind, Variant, Verdict
 
-_SORTS = ("通知公告类信息", "工作动态类信息", "政策文件类信息", "规划类信息", "部门预决算类信息", "年报类信息")
+_SORTS = (
+    "通知公告类信息",
+    "工作动态类信息",
+    "政策文件类信息",
+    "规划类信息",
+    "部门预决算类信息",
+    "年报类信息",
+)
 _PLAIN = ("文件", "动态", "公告", "财政资金", "人事", "年报")
 _WAYS = ("当面申请", "网络申请", "信函申请", "传真申请")
 _CHANNELS = ("通过网站公开", "通过微信公众号公开", "通过公开栏公开", "通过电视公开")
@@ -32,7 +39,9 @@ def _page(prose: str, received: int) -> bytes:
     raws = dict.fromkeys(read_forms()["2021"].keys(), "0")
     for row in ("received", "granted", "disposed"):
         raws[f"requests.{row}.natural_person"] = raws[f"requests.{row}.total"] = str(received)
-    printed = Printed("高安市统计局2021年政府信息公开工作年度报告", raws, {"overview": [prose]}, "2021")
+    printed = Printed(
+        "高安市统计局2021年政府信息公开工作年度报告", raws, {"overview": [prose]}, "2021"
+    )
     return render_text(printed, "pipes_inner").encode()
 
 
@@ -53,7 +62,9 @@ def _judge(rule: str, wanted: str | None) -> Judge:
     return judge
 
 
-def _sentence(rule: str, total: int, parts: Sequence[str], mark: str, unit: str, end: str = "") -> str:
+def _sentence(
+    rule: str, total: int, parts: Sequence[str], mark: str, unit: str, end: str = ""
+) -> str:
     said = _TOTALS[rule].format(total).replace("条", unit)
     return f"{said}{mark}{'、'.join(parts)}{end}{'）' if '（' in mark else ''}。"
 
@@ -71,11 +82,15 @@ def _parts(
     return printed, [number for at, number in enumerate(numbers) if at != lost], numbers
 
 
-def _beyond(labels: Sequence[str], rule: str, unit: str, lose: bool, wanted: str, random: Random) -> Iterator[Variant]:
+def _beyond(
+    labels: Sequence[str], rule: str, unit: str, lose: bool, wanted: str, random: Random
+) -> Iterator[Variant]:
     """Totals that the parts exceed, by the last of them or by more."""
     for mark in _MARKS:
         printed, known, _ = _parts(random, labels, unit, lose)
-        total = sum(known) - (known[-1] if mark.endswith("，其中") else random.randint(1, known[-1]))
+        total = sum(known) - (
+            known[-1] if mark.endswith("，其中") else random.randint(1, known[-1])
+        )
         total = max(total, *known)  # a part beyond the total by itself may be of another kind
         prose = _sentence(rule, total, printed, mark, unit)
         yield Variant(prose, "a.txt", _page(prose, total), _judge(rule, wanted))
@@ -116,7 +131,12 @@ def _divided_again(random: Random) -> Iterator[Variant]:
     for mark in _MARKS:
         first, second, third = (random.randint(5, 40) for _ in range(3))
         total = first + second + third
-        parts = [f"转载信息{first}条", f"原创信息{second + third}条", f"公告{first + second}条", f"动态{third}条"]
+        parts = [
+            f"转载信息{first}条",
+            f"原创信息{second + third}条",
+            f"公告{first + second}条",
+            f"动态{third}条",
+        ]
         prose = _sentence("narrative.disclosed", total, parts, mark, "条")
         yield Variant(prose, "a.txt", _page(prose, 3), _judge("narrative.disclosed", None))
 
@@ -140,10 +160,20 @@ _LISTS = (
 KINDS = {
     "parts: the total divided twice": Kind(_divided_again),
     "lists of parts: beyond their total": Kind(
-        _all(*(partial(_beyond, labels, rule, unit, False, wanted) for labels, rule, unit, wanted in _LISTS))
+        _all(
+            *(
+                partial(_beyond, labels, rule, unit, False, wanted)
+                for labels, rule, unit, wanted in _LISTS
+            )
+        )
     ),
     "lists of parts: beyond their total, a number lost": Kind(
-        _all(*(partial(_beyond, labels, rule, unit, True, wanted) for labels, rule, unit, wanted in _LISTS))
+        _all(
+            *(
+                partial(_beyond, labels, rule, unit, True, wanted)
+                for labels, rule, unit, wanted in _LISTS
+            )
+        )
     ),
     "lists of parts: within their total": Kind(
         _all(*(partial(_within, labels, rule, unit) for labels, rule, unit, _ in _LISTS))

@@ -32,7 +32,9 @@ _KEYS = ["overview", "proactive", "other"]
 
 
 def _pages(random: Random) -> Iterator[Variant]:
-    for title, size, place in product(_TITLES, (14.0, 16.0, 20.0), ("left", "centred", "indented", "right")):
+    for title, size, place in product(
+        _TITLES, (14.0, 16.0, 20.0), ("left", "centred", "indented", "right")
+    ):
         if max(map(len, title)) * size > _WIDTH:
             continue
         heading, pitch = random.choice((_SIZE, size)), random.choice((1.4, 1.8, 2.2))
@@ -51,7 +53,10 @@ def _pages(random: Random) -> Iterator[Variant]:
 
 def _begin(line: str, size: float, place: str) -> float:
     room = _WIDTH - sum(size if character > "\x7f" else size / 2 for character in line)
-    return _LEFT + {"left": 0.0, "centred": room / 2, "indented": min(2 * size, room), "right": room}[place]
+    return (
+        _LEFT
+        + {"left": 0.0, "centred": room / 2, "indented": min(2 * size, room), "right": room}[place]
+    )
 
 
 class _Judge:

@@ -22,7 +22,9 @@ def _with_rest(rows: list[list[Td]]) -> list[tuple[list[str], int]]:
 def _rest_below(rows: list[list[Td]]) -> list[str]:
     """A pipe behind each cell; the rest of a row on a line of its own, with one pipe more."""
     return [
-        line for row, rest in _with_rest(rows) for line in (*(f"{text} |".strip() for text in row), "|" * (rest + 1))
+        line
+        for row, rest in _with_rest(rows)
+        for line in (*(f"{text} |".strip() for text in row), "|" * (rest + 1))
     ]
 
 

@@ -160,14 +160,18 @@ def _page(prose: str, received: int, carried_in: int = 0) -> bytes:
         ("disposed", received + carried_in),
     ):
         raws[f"requests.{row}.natural_person"] = raws[f"requests.{row}.total"] = str(value)
-    printed = Printed("高安市统计局2021年政府信息公开工作年度报告", raws, {"overview": [prose]}, "2021")
+    printed = Printed(
+        "高安市统计局2021年政府信息公开工作年度报告", raws, {"overview": [prose]}, "2021"
+    )
     return render_text(printed, "pipes_inner").encode()
 
 
 def _severities(report: Report | SourceError) -> set[str]:
     if isinstance(report, SourceError):
         return set()
-    return {finding.severity for finding in report.findings if finding.rule.startswith("narrative.")}
+    return {
+        finding.severity for finding in report.findings if finding.rule.startswith("narrative.")
+    }
 
 
 def _is_silent(report: Report | SourceError) -> Verdict:
@@ -218,10 +222,14 @@ def _with_last_years(random: Random) -> Iterator[Variant]:
 
 KINDS = {
     "requests received: prose as the table": Kind(_pages(WORDINGS, _is_silent, lambda n: n)),
-    "requests received: prose unlike the table": Kind(_pages(WORDINGS, _is_contradiction, lambda n: 2 * n + 71)),
+    "requests received: prose unlike the table": Kind(
+        _pages(WORDINGS, _is_contradiction, lambda n: 2 * n + 71)
+    ),
     "requests received: none, as the table": Kind(_none_came),
     "requests received: none, unlike the table": Kind(_pages(NONE, _is_contradiction, lambda n: n)),
     "requests received: last year's included": Kind(_with_last_years),
-    "requests received: numbers of something else": Kind(_pages(ELSEWHERE, _is_none, lambda n: 2 * n + 71)),
+    "requests received: numbers of something else": Kind(
+        _pages(ELSEWHERE, _is_none, lambda n: 2 * n + 71)
+    ),
     "requests received: none of something else": Kind(_pages(NOT_NONE, _is_none, lambda n: n)),
 }

@@ -12,8 +12,18 @@ from tests.damage.paper import Box, Figure, build_paper
 from tests.damage.press import press
 from tests.variants import Kind, Variant, Verdict
 
-_FORMATS = (("pipes", "txt"), ("html", "html"), ("tab_rows", "txt"), ("docx", "docx"), ("cell_lines", "txt"))
-_KEYS = ("proactive.licensing.decisions", "requests.granted.natural_person", "proactive.normative_documents.issued")
+_FORMATS = (
+    ("pipes", "txt"),
+    ("html", "html"),
+    ("tab_rows", "txt"),
+    ("docx", "docx"),
+    ("cell_lines", "txt"),
+)
+_KEYS = (
+    "proactive.licensing.decisions",
+    "requests.granted.natural_person",
+    "proactive.normative_documents.issued",
+)
 _REMARKS = (
     "（网上公开）",
     "（{part}）",
@@ -48,7 +58,12 @@ def _pages(random: Random, remarks: tuple[str, ...], certain: bool) -> Iterator[
             box = next(box for row in paper.rows() for box in row.boxes if box.key == key)
             _print(box, f"{number}{said}")
             data = press(paper, name)
-            yield Variant(f"{key} {box.text}: {name}", f"r.{suffix}", data, _Judge(key, number if certain else None))
+            yield Variant(
+                f"{key} {box.text}: {name}",
+                f"r.{suffix}",
+                data,
+                _Judge(key, number if certain else None),
+            )
 
 
 def _print(box: Box, text: str) -> None:
@@ -64,7 +79,11 @@ class _Judge:
     def __call__(self, report: Report | SourceError) -> Verdict:
         cell = None if isinstance(report, SourceError) else report.cell(self.key)
         if cell is None or cell.status != "reported":
-            return "right" if self.number is None and cell and cell.status == "unreadable" else "cautious"
+            return (
+                "right"
+                if self.number is None and cell and cell.status == "unreadable"
+                else "cautious"
+            )
         return "right" if cell.value == self.number else "wrong"
 
 

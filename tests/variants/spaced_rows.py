@@ -13,7 +13,9 @@ Row = list[str]
 _YEARS = {"2019": 2020, "2021": 2023}
 
 
-def _draw(random: Random, generation: str, largest: int) -> tuple[dict[str, list[Row]], dict[str, int]]:
+def _draw(
+    random: Random, generation: str, largest: int
+) -> tuple[dict[str, list[Row]], dict[str, int]]:
     """Return the rows of each table, and what its cells say in the order of the rows."""
     raws = Draw(random, largest)
     printed = Printed("", raws, {}, generation)
@@ -36,7 +38,9 @@ def _figures(row: Row) -> int:
 Printer = Callable[[Row, Random], list[str]]
 
 
-def _pages(print_row: Printer, largest: int = 99, *, lossy: bool = False) -> Callable[[Random], Iterator[Variant]]:
+def _pages(
+    print_row: Printer, largest: int = 99, *, lossy: bool = False
+) -> Callable[[Random], Iterator[Variant]]:
     """Return the pages of a kind in which every row is printed so.
 
     `lossy`: some rows lose or part a figure, and only the others must be read.
@@ -103,7 +107,9 @@ def _figures_below(row: Row, random: Random) -> list[str]:
 
 def _page_numbers(row: Row, random: Random) -> list[str]:
     """Here and there the number of a page stands between two rows."""
-    mark = random.choice((str(random.randint(1, 9)), f"- {random.randint(1, 9)} -", "— 3 —", "第 4 页"))
+    mark = random.choice(
+        (str(random.randint(1, 9)), f"- {random.randint(1, 9)} -", "— 3 —", "第 4 页")
+    )
     return [" ".join(row), *([mark] if random.random() < 0.15 else [])]
 
 
@@ -133,7 +139,12 @@ def _blank_before_page_number(row: Row, random: Random) -> list[str]:
 
 def _thousands(row: Row, random: Random) -> list[str]:
     """A blank marks the thousands."""
-    return [" ".join(f"{text[:-3]} {text[-3:]}" if text.isdecimal() and len(text) > 3 else text for text in row)]
+    return [
+        " ".join(
+            f"{text[:-3]} {text[-3:]}" if text.isdecimal() and len(text) > 3 else text
+            for text in row
+        )
+    ]
 
 
 def _comma_thousands(row: Row, random: Random) -> list[str]:
@@ -144,7 +155,9 @@ def _comma_thousands(row: Row, random: Random) -> list[str]:
 def _blank_lost_thousands(row: Row, random: Random) -> list[str]:
     """A blank separates thousands and an empty cell leaves no mark, so the count still fits."""
     at = _figures(row)
-    large = [place for place in range(at, len(row)) if row[place].isdecimal() and len(row[place]) > 3]
+    large = [
+        place for place in range(at, len(row)) if row[place].isdecimal() and len(row[place]) > 3
+    ]
     small = [place for place in range(at, len(row)) if place not in large]
     if len(row) - at == 7 and len(large) == 1 and small:
         row = [text for place, text in enumerate(row) if place != small[0]]
@@ -163,8 +176,12 @@ KINDS = {
     "rows with single blanks, page numbers": Kind(_pages(_page_numbers), 0.8),
     "rows with single blanks, disputes broken": Kind(_pages(_disputes_broken)),
     "rows with single blanks, empty cells lost": Kind(_pages(_blank_lost, lossy=True)),
-    "rows with single blanks, empty before page numbers": Kind(_pages(_blank_before_page_number, lossy=True)),
+    "rows with single blanks, empty before page numbers": Kind(
+        _pages(_blank_before_page_number, lossy=True)
+    ),
     "rows with single blanks, thousands with commas": Kind(_pages(_comma_thousands, 9999), 0.8),
     "rows with single blanks, thousands parted": Kind(_pages(_thousands, 9999, lossy=True)),
-    "rows with single blanks, thousands parted, cells lost": Kind(_pages(_blank_lost_thousands, 9999, lossy=True)),
+    "rows with single blanks, thousands parted, cells lost": Kind(
+        _pages(_blank_lost_thousands, 9999, lossy=True)
+    ),
 }

@@ -15,8 +15,22 @@ _BODIES = (
     ("高安市田南镇人民政府", "township"),
     ("宜春市人民政府", "prefecture"),
 )
-_TITLES = ("{}{}年政府信息公开工作年度报告", "{}{}年度政府信息公开年报", "{1}年{0}政府信息公开工作年度报告")
-_LABELS = ("标题", "名称", "信息名称", "标 题", "名　称", "文件名称", "公文标题", "【标题】", "题名")
+_TITLES = (
+    "{}{}年政府信息公开工作年度报告",
+    "{}{}年度政府信息公开年报",
+    "{1}年{0}政府信息公开工作年度报告",
+)
+_LABELS = (
+    "标题",
+    "名称",
+    "信息名称",
+    "标 题",
+    "名　称",
+    "文件名称",
+    "公文标题",
+    "【标题】",
+    "题名",
+)
 _AFTER_LABEL = ("：", ":", " ", " : ", "： ", " | ", "｜")
 _TAILS = (
     "",
@@ -62,7 +76,11 @@ def _labelled(random: Random) -> Iterator[Variant]:
     for label in _LABELS:
         for after in _AFTER_LABEL:
             tail = random.choice(_TAILS)
-            yield _page(random, f"{label}{after}{tail}", lambda t, a=f"{label}{after}", b=tail: [a + t + b, *_ROWS])
+            yield _page(
+                random,
+                f"{label}{after}{tail}",
+                lambda t, a=f"{label}{after}", b=tail: [a + t + b, *_ROWS],
+            )
 
 
 def _cells(random: Random) -> Iterator[Variant]:
@@ -79,17 +97,29 @@ def _cells(random: Random) -> Iterator[Variant]:
                 rest = ["|---|---|---|---|"] if random.random() < 0.5 else []
                 rest += ["| 发文日期： | 2024-01-20 | 发布机构： | 市局 |"]
                 printed = label + colon
-                yield _page(random, row.format(printed, ""), lambda t, r=row, p=printed, x=rest: [r.format(p, t), *x])
+                yield _page(
+                    random,
+                    row.format(printed, ""),
+                    lambda t, r=row, p=printed, x=rest: [r.format(p, t), *x],
+                )
 
 
 def _above_and_below(random: Random) -> Iterator[Variant]:
     """The title stands alone on its line, below the names of site and column and a label with the same title."""
     for body, _ in _BODIES:
-        for above in ([body], ["高安市人民政府"], ["中国·高安"], [body, "政府信息公开"], ["信息公开专栏"]):
+        for above in (
+            [body],
+            ["高安市人民政府"],
+            ["中国·高安"],
+            [body, "政府信息公开"],
+            ["信息公开专栏"],
+        ):
             for label in ("名称 {}", "标题：{}", "| 名称 | {} |", ""):
                 rows = [label, *_ROWS] if label else []
 
-                def lines(title: str, above: list[str] = above, rows: list[str] = rows) -> list[str]:
+                def lines(
+                    title: str, above: list[str] = above, rows: list[str] = rows
+                ) -> list[str]:
                     return [*above, *(row.format(title) for row in rows), title]
 
                 yield _page(random, "/".join(above) + label, lines)
@@ -116,9 +146,17 @@ def _one_line(random: Random) -> Iterator[Variant]:
         "【置顶】",
         "高教字〔2019〕3号 ",
     ):
-        for after in ("", " 文号：无", "　发布机构：市局", " 【发布机构】市局 【日期】2019-2-3", " 2019-02-03"):
+        for after in (
+            "",
+            " 文号：无",
+            "　发布机构：市局",
+            " 【发布机构】市局 【日期】2019-2-3",
+            " 2019-02-03",
+        ):
             behind = (
-                after if before not in ("# ", "## **", "│标题│") else {"## **": "**", "│标题│": "│"}.get(before, "")
+                after
+                if before not in ("# ", "## **", "│标题│")
+                else {"## **": "**", "│标题│": "│"}.get(before, "")
             )
             yield _page(random, before + behind, lambda t, a=before, b=behind: [a + t + b])
 
@@ -151,15 +189,30 @@ def _paths(random: Random) -> Iterator[Variant]:
             last = random.choice(("", step + "正文")) if step not in ("-", "｜") else ""
 
             def lines(
-                title: str, parts: tuple[str, ...] = (lead, *columns), step: str = step, last: str = last
+                title: str,
+                parts: tuple[str, ...] = (lead, *columns),
+                step: str = step,
+                last: str = last,
             ) -> list[str]:
                 return [step.join((*parts, title)) + last]
 
             yield _page(random, lead + step, lines)
     for step in (" > ", " » ", " → "):
-        yield _page(random, "without a lead" + step, lambda t, s=step: [s.join(("高安市人民政府", "政务公开", t))])
-        yield _page(random, "links" + step, lambda t, s=step: [s.join(("[首页](/)", "[年报](/a/b.html)", t))])
-        yield _page(random, "a step a line" + step, lambda t, s=step: ["首页", f"{s.strip()} 年报", f"{s.strip()} {t}"])
+        yield _page(
+            random,
+            "without a lead" + step,
+            lambda t, s=step: [s.join(("高安市人民政府", "政务公开", t))],
+        )
+        yield _page(
+            random,
+            "links" + step,
+            lambda t, s=step: [s.join(("[首页](/)", "[年报](/a/b.html)", t))],
+        )
+        yield _page(
+            random,
+            "a step a line" + step,
+            lambda t, s=step: ["首页", f"{s.strip()} 年报", f"{s.strip()} {t}"],
+        )
 
 
 def _menus(random: Random) -> Iterator[Variant]:
@@ -172,9 +225,16 @@ def _menus(random: Random) -> Iterator[Variant]:
 
 def _columns_alone(random: Random) -> Iterator[Variant]:
     """The way to the page ends in a column that is named like a report: no title, so nothing is read from it."""
-    for column in ("政府信息公开年报", "政府信息公开工作年度报告", "高安市政府信息公开年报", "2023年政府信息公开年报"):
+    for column in (
+        "政府信息公开年报",
+        "政府信息公开工作年度报告",
+        "高安市政府信息公开年报",
+        "2023年政府信息公开年报",
+    ):
         for step in (" > ", " » "):
-            text = "\n".join([step.join(("首页", "政务公开", column)), *_TEXT.format(2023).splitlines()])
+            text = "\n".join(
+                [step.join(("首页", "政务公开", column)), *_TEXT.format(2023).splitlines()]
+            )
             yield Variant(step + column, "report.txt", text.encode(), _judge_column)
 
 
@@ -196,12 +256,19 @@ def _page(random: Random, label: str, lines: Callable[[str], list[str]]) -> Vari
     @unless_refused
     def judge(report: Report) -> Verdict:
         found = report.identity
-        if (found.title, found.title_printed, found.body, found.level) == (title, True, body, level):
+        if (found.title, found.title_printed, found.body, found.level) == (
+            title,
+            True,
+            body,
+            level,
+        ):
             return "right"
         silent = not found.title_printed and found.body in (None, body)
         return "cautious" if silent else "wrong"
 
-    return Variant(label, "report.md" if label.startswith("|") else "report.txt", text.encode(), judge)
+    return Variant(
+        label, "report.md" if label.startswith("|") else "report.txt", text.encode(), judge
+    )
 
 
 KINDS = {

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
-from tests.text_tables import HEADS, SECTION, SHAPES, draw_figures, judge, markdown, page_of, rows_of, truth_of
+from tests.text_tables import (
+    HEADS,
+    SECTION,
+    SHAPES,
+    draw_figures,
+    judge,
+    markdown,
+    page_of,
+    rows_of,
+    truth_of,
+)
 from tests.variants import Kind, Variant
 
 Rows = list[list[str]]
@@ -26,7 +36,10 @@ def _torn(rows: Rows) -> Iterator[tuple[str, list[str]]]:
     yield "no head", markdown([[""] * 8, *rows])
     yield "no head, and no rule", [f"| {' | '.join(row)} |" for row in rows]
     yield "the first row as the head", markdown(rows)
-    yield "a column of groups", markdown([list(_ENDS), *rows[:2], *(["三、", *row] for row in rows[2:])])
+    yield (
+        "a column of groups",
+        markdown([list(_ENDS), *rows[:2], *(["三、", *row] for row in rows[2:])]),
+    )
 
 
 def _marked(rows: Rows) -> Iterator[tuple[str, list[str]]]:
@@ -67,8 +80,14 @@ def _dressed(rows: Rows) -> Iterator[tuple[str, list[str]]]:
             f"{name} around everything",
             markdown([["", *map(mark, HEADS)], *([mark(row[0]), *row[1:]] for row in dressed)]),
         )
-    yield "labels with escapes", markdown([_HEAD, *([row[0].replace(".", "\\."), *row[1:]] for row in rows)])
-    yield "labels with breaks", markdown([_HEAD, *([f"{row[0][:4]}<br>{row[0][4:]}", *row[1:]] for row in rows)])
+    yield (
+        "labels with escapes",
+        markdown([_HEAD, *([row[0].replace(".", "\\."), *row[1:]] for row in rows)]),
+    )
+    yield (
+        "labels with breaks",
+        markdown([_HEAD, *([f"{row[0][:4]}<br>{row[0][4:]}", *row[1:]] for row in rows)]),
+    )
 
 
 def _split(rows: Rows) -> Iterator[tuple[str, list[str]]]:
@@ -76,14 +95,24 @@ def _split(rows: Rows) -> Iterator[tuple[str, list[str]]]:
     table = markdown([_HEAD, *rows])
     yield (
         "a label over two lines",
-        [piece for line in table for piece in ((line[:6], line[6:]) if line.startswith("| 一、") else (line,))],
+        [
+            piece
+            for line in table
+            for piece in ((line[:6], line[6:]) if line.startswith("| 一、") else (line,))
+        ],
     )
     yield "rows as lines with single blanks", [*table[:4], *(" ".join(row) for row in rows[2:])]
-    yield "lines with single blanks first", [" ".join(HEADS), *(" ".join(row) for row in rows[:2]), *markdown(rows[2:])]
+    yield (
+        "lines with single blanks first",
+        [" ".join(HEADS), *(" ".join(row) for row in rows[:2]), *markdown(rows[2:])],
+    )
     yield "a row as a line between", [*table[:4], " ".join(rows[2]), *table[5:]]
     yield "two tables", [*markdown([_HEAD, *rows[:3]]), "", *markdown([list(_ENDS), *rows[3:]])]
     yield "a row in one cell", [*table[:4], f"| {' '.join(rows[2])} |", *table[5:]]
-    yield "figures in one cell", [*table[:4], f"| {rows[2][0]} | {' '.join(rows[2][1:])} |", *table[5:]]
+    yield (
+        "figures in one cell",
+        [*table[:4], f"| {rows[2][0]} | {' '.join(rows[2][1:])} |", *table[5:]],
+    )
 
 
 def _html(rows: Rows) -> Iterator[tuple[str, list[str]]]:
@@ -93,18 +122,36 @@ def _html(rows: Rows) -> Iterator[tuple[str, list[str]]]:
     yield "on one line", ["<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"]
     yield (
         "in a centred box",
-        ['<div align="center">', "<table>", *(f"<tr>{row}</tr>" for row in cells), "</table>", "</div>"],
+        [
+            '<div align="center">',
+            "<table>",
+            *(f"<tr>{row}</tr>" for row in cells),
+            "</table>",
+            "</div>",
+        ],
     )
 
 
-def _pages(shapes: Callable[[Rows], Iterator[tuple[str, list[str]]]]) -> Callable[[Random], Iterator[Variant]]:
+def _pages(
+    shapes: Callable[[Rows], Iterator[tuple[str, list[str]]]],
+) -> Callable[[Random], Iterator[Variant]]:
     """Return the pages that print the same rows in each of the shapes."""
 
     def pages(random: Random) -> Iterator[Variant]:
         for at in range(len(list(shapes(rows_of(draw_figures(random)))))):
             figures = draw_figures(random)
             label, lines = list(shapes(rows_of(figures)))[at]
-            data = page_of([f"## {SECTION}", "", *lines, "", "## 五、存在的主要问题及改进情况", "", "公开不够及时。"])
+            data = page_of(
+                [
+                    f"## {SECTION}",
+                    "",
+                    *lines,
+                    "",
+                    "## 五、存在的主要问题及改进情况",
+                    "",
+                    "公开不够及时。",
+                ]
+            )
             yield Variant(label, "report.md", data, judge(truth_of(figures)))
 
     return pages
@@ -128,7 +175,11 @@ def _foreign(random: Random) -> Iterator[Variant]:
 def _thousands(random: Random) -> Iterator[Variant]:
     """A blank separates thousands in a row of two columns whose other cell is empty or lost."""
     for number in ("1 250", "12 034", "1 2 5"):
-        rows = (f"| 政府集中采购 | {number} |  |", f"| 政府集中采购 {number} |  |  |", f"政府集中采购 {number}")
+        rows = (
+            f"| 政府集中采购 | {number} |  |",
+            f"| 政府集中采购 {number} |  |  |",
+            f"政府集中采购 {number}",
+        )
         for row in rows:
             lines = ["| 信息内容 | 采购项目数量 | 采购总金额 |", "|---|---|---|", row]
             data = page_of(["## 二、主动公开政府信息情况", "", *lines], 2020)

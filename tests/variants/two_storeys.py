@@ -37,7 +37,9 @@ _SPANS = (
 )
 
 
-def _pages(heads: Sequence[tuple[str, Sequence[Sequence[str]]]], random: Random) -> Iterator[Variant]:
+def _pages(
+    heads: Sequence[tuple[str, Sequence[Sequence[str]]]], random: Random
+) -> Iterator[Variant]:
     """Yield each head in every shape, over figures in the form's order."""
     for label, rows in heads:
         for shape in SHAPES:
@@ -63,7 +65,9 @@ def _flattened(random: Random) -> Iterator[Variant]:
     heads = []
     for order in permutations(parts):
         row = [word for part in order for word in part]
-        heads.append(("、".join(word for word in row if word not in _ORGANISATIONS[1:]), [[_FRAME], row]))
+        heads.append(
+            ("、".join(word for word in row if word not in _ORGANISATIONS[1:]), [[_FRAME], row])
+        )
     yield from _pages(heads, random)
 
 
@@ -82,7 +86,10 @@ def _moved(random: Random) -> Iterator[Variant]:
             if shape in MARKED and label.endswith("changed") and _TOTAL not in label:
                 continue  # the printed heads then stand over the figures, and are believed
             yield Variant(
-                f"{shape}: {label}", "report.txt", page(shape, rows, rows_of(figures)), judge(truth_of(figures))
+                f"{shape}: {label}",
+                "report.txt",
+                page(shape, rows, rows_of(figures)),
+                judge(truth_of(figures)),
             )
 
 
@@ -136,7 +143,10 @@ def _marked_up(random: Random) -> Iterator[Variant]:
     heads = {
         "one row": [[Td("申请人情况"), *map(Td, [*upper, *lower])]],
         "two rows": [[Td("", 1, 2), *map(Td, upper)], [*map(Td, lower)]],
-        "upper row merged down": [[Td("", 1, 2), Td(_PERSON, 1, 2), Td(_TOTAL, 1, 2)], [*map(Td, lower)]],
+        "upper row merged down": [
+            [Td("", 1, 2), Td(_PERSON, 1, 2), Td(_TOTAL, 1, 2)],
+            [*map(Td, lower)],
+        ],
         "empty merged head": [
             [Td("", 1, 2), Td(_PERSON, 1, 2), Td("", 5), Td(_TOTAL, 1, 2)],
             [*map(Td, lower)],
@@ -176,7 +186,10 @@ def _without_proof(random: Random) -> Iterator[Variant]:
     """The storeys are flattened and no sums hold: nothing tells the order."""
     row = [_PERSON, _TOTAL, *_ORGANISATIONS]
     for shape in SHAPES:
-        figures = {key: tuple(random.sample(range(1, 90), len(HEADS))) for key in ("received", "carried_in", "granted")}
+        figures = {
+            key: tuple(random.sample(range(1, 90), len(HEADS)))
+            for key in ("received", "carried_in", "granted")
+        }
         data = page(shape, [[_FRAME], row], rows_of(figures))
         yield Variant(f"{shape}: no sum", "report.txt", data, judge({}))
 

@@ -22,12 +22,16 @@ def _pages(random: Random) -> Iterator[Variant]:
                 paper = build_paper(generation, random)
                 _lose(paper, lost)
                 label = f"without {', '.join(lost)}, {generation}: {name}"
-                yield Variant(label, f"r.{suffix}", press(paper, name), _says(*(_NAMES[one] for one in lost)))
+                yield Variant(
+                    label, f"r.{suffix}", press(paper, name), _says(*(_NAMES[one] for one in lost))
+                )
             paper = build_paper(generation, random)
             label = _relabel(paper)
             yield Variant(f"unknown label: {name}", f"r.{suffix}", press(paper, name), _says(label))
             paper = build_paper(generation, random)
-            yield Variant(f"whole, {generation}: {name}", f"r.{suffix}", press(paper, name), _silent)
+            yield Variant(
+                f"whole, {generation}: {name}", f"r.{suffix}", press(paper, name), _silent
+            )
 
 
 def _lose(paper: Paper, sections: tuple[str, ...]) -> None:
@@ -64,13 +68,17 @@ def _says(*words: str) -> Judge:
             return "wrong"
         found = [finding for finding in report.findings if finding.rule == "form.unread"]
         said = [finding for finding in found if all(word in finding.message for word in words)]
-        return "right" if len(found) == len(said) == 1 and said[0].severity == "unjudged" else "wrong"
+        return (
+            "right" if len(found) == len(said) == 1 and said[0].severity == "unjudged" else "wrong"
+        )
 
     return judge
 
 
 def _silent(report: Report | SourceError) -> Verdict:
-    unread = isinstance(report, SourceError) or any(finding.rule == "form.unread" for finding in report.findings)
+    unread = isinstance(report, SourceError) or any(
+        finding.rule == "form.unread" for finding in report.findings
+    )
     return "wrong" if unread else "right"
 
 

@@ -32,14 +32,20 @@ HEADINGS = {
     "other": "六、其他需要报告的事项",
 }
 EVERY_STATUS = {
-    "requests.received.natural_person": Cell("requests.received.natural_person", 12, "reported", "12"),
+    "requests.received.natural_person": Cell(
+        "requests.received.natural_person", 12, "reported", "12"
+    ),
     "requests.received.business": Cell("requests.received.business", None, "blank", ""),
     "requests.received.research": Cell("requests.received.research", None, "not_applicable", "／"),
     "requests.received.nonprofit": Cell("requests.received.nonprofit", None, "missing", None),
     "requests.received.legal_service": Cell("requests.received.legal_service", 3, "suspect", "3"),
-    "requests.received.other_organisation": Cell("requests.received.other_organisation", None, "unreadable", "若干"),
+    "requests.received.other_organisation": Cell(
+        "requests.received.other_organisation", None, "unreadable", "若干"
+    ),
     "requests.received.total": Cell("requests.received.total", 0, "reported", "0"),
-    "requests.carried_in.total": Cell("requests.carried_in.total", 9, "reported", "[bookmark: _GoBack]9个"),
+    "requests.carried_in.total": Cell(
+        "requests.carried_in.total", 9, "reported", "[bookmark: _GoBack]9个"
+    ),
 }
 
 
@@ -53,9 +59,18 @@ def build_report(name: str = "样镇", form: FormName = "2019", **changes: objec
     cells = zero_cells(forms[form].keys()) if form in forms else ()
     digest = hashlib.sha256(f"{name}{form}{sorted(changes)}".encode()).hexdigest()
     source = SourceFile(f"{name}.txt", digest, 100, "text/plain")
-    texts = {"overview": f"{name}一年来推进政务公开，办结率均为100%。", "problems": "人手不足。", "other": "无。"}
+    texts = {
+        "overview": f"{name}一年来推进政务公开，办结率均为100%。",
+        "problems": "人手不足。",
+        "other": "无。",
+    }
     sections = tuple(
-        Section(key, heading, (Paragraph(number, texts[key]),) if key in texts else (), None if key in texts else 0)
+        Section(
+            key,
+            heading,
+            (Paragraph(number, texts[key]),) if key in texts else (),
+            None if key in texts else 0,
+        )
         for number, (key, heading) in enumerate(HEADINGS.items(), 1)
     )
     identity = Identity(
@@ -64,7 +79,10 @@ def build_report(name: str = "样镇", form: FormName = "2019", **changes: objec
         body=f"{name}人民政府",
         level="township",
         parent_level=None,
-        region=Region(province=Division("江西省", "360000", "title"), county=Division("样县", "360999", "title")),
+        region=Region(
+            province=Division("江西省", "360000", "title"),
+            county=Division("样县", "360999", "title"),
+        ),
         year=2019,
         period=None,
         published=date(2020, 1, 15),
@@ -79,7 +97,10 @@ def hybrid_report() -> Report:
     keys = [
         *(key for table in forms["2021"].tables_of("proactive") for key in table.keys()),
         *(key for table in forms["2019"].tables_of("requests") for key in table.keys()),
-        *(f"requests.other_unpaid.{column.key}" for column in forms["2021"].tables_of("requests")[0].columns),
+        *(
+            f"requests.other_unpaid.{column.key}"
+            for column in forms["2021"].tables_of("requests")[0].columns
+        ),
         *(key for table in forms["2019"].tables_of("disputes") for key in table.keys()),
     ]
     return build_report("混镇", "hybrid", cells=zero_cells(keys))
@@ -89,7 +110,9 @@ def hostile_report() -> Report:
     """Markup in every place that a file decides."""
     evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
     plain = build_report("恶镇")
-    source = replace(plain.sources[0], path='夹/恶\n镇"<b>.txt', origin="javascript:alert(3)", sha256="ab" * 32)
+    source = replace(
+        plain.sources[0], path='夹/恶\n镇"<b>.txt', origin="javascript:alert(3)", sha256="ab" * 32
+    )
     cells = tuple(
         Cell(cell.key, None, "unreadable", evil) if cell.key == "requests.granted.total" else cell
         for cell in plain.cells
@@ -97,12 +120,25 @@ def hostile_report() -> Report:
     return replace(
         plain,
         id=source.report_id,
-        identity=replace(plain.identity, title=evil, body=evil, region=Region(province=Division(evil, None, "title"))),
+        identity=replace(
+            plain.identity,
+            title=evil,
+            body=evil,
+            region=Region(province=Division(evil, None, "title")),
+        ),
         sections=(Section("overview", evil, (Paragraph(1, evil),)), *plain.sections[1:]),
         cells=cells,
         labels=(PrintedLabel("requests.granted", evil), PrintedLabel("requests.*.total", evil)),
         findings=(
-            Finding("narrative.received", "doubt", evil, ("requests.received.total",), 1, 2, (Passage(1, 0, 8),)),
+            Finding(
+                "narrative.received",
+                "doubt",
+                evil,
+                ("requests.received.total",),
+                1,
+                2,
+                (Passage(1, 0, 8),),
+            ),
         ),
         sources=(source,),
     )

@@ -7,17 +7,16 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from indexer.corpus.sources import FoundFile, walk_corpus
+from indexer.corpus.workers.task import Job, read_report
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.records import Report
 from indexer.search.documents import build_document
 from indexer.search.port import SearchEngine
 from indexer.settings import Settings
-from indexer.sources import FoundFile, walk_corpus
-from indexer.workers.task import Job, read_report
+from tests.golden import CORPUS
 from tests.webapp.builders import build_report, hostile_report, hybrid_report
 from webapp import create_app
-
-CORPUS = Path(__file__).parents[2] / "corpus"
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +33,9 @@ def reports(settings: Settings) -> dict[str, Report]:
 
 @pytest.fixture(scope="session")
 def engine(reports: dict[str, Report]) -> SearchEngine:
-    return MemoryEngine([build_document(report) for report in reports.values()], "2026-11-21T10:00:00+08:00")
+    return MemoryEngine(
+        [build_document(report) for report in reports.values()], "2026-11-21T10:00:00+08:00"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +61,9 @@ def odd_reports() -> dict[str, Report]:
 
 @pytest.fixture(scope="session")
 def odd_app(odd_reports: dict[str, Report], settings: Settings) -> Flask:
-    return make_app(MemoryEngine([build_document(report) for report in odd_reports.values()]), settings)
+    return make_app(
+        MemoryEngine([build_document(report) for report in odd_reports.values()]), settings
+    )
 
 
 @pytest.fixture

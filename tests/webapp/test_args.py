@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from indexer.errors import QueryError
 from indexer.records import STATUSES
-from indexer.search.extent import MOST_CONDITIONS
-from indexer.search.fields import facets, figures, find_value
+from indexer.search.catalogue.fields import facets, figures, find_value
+from indexer.search.language.query_size import MOST_CONDITIONS
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
 from webapp.args import build_search, default_figure, is_form, parse_report, parse_search
 from webapp.argument import ArgumentError, search_arguments
@@ -25,9 +25,13 @@ RECEIVED = "requests.received.total"
 def facet_pairs(draw: st.DrawFn) -> list[tuple[str, str]]:
     facet = draw(st.sampled_from(list(facets().values())))
     names = (
-        st.sampled_from(sorted(facet.values.values())) if facet.values else st.sampled_from(["2019", "2020", "3609"])
+        st.sampled_from(sorted(facet.values.values()))
+        if facet.values
+        else st.sampled_from(["2019", "2020", "3609"])
     )
-    values = draw(st.lists(names.filter(lambda name: find_value(facet, name) is not None), max_size=3))
+    values = draw(
+        st.lists(names.filter(lambda name: find_value(facet, name) is not None), max_size=3)
+    )
     return [(draw(st.sampled_from(["", "-"])) + facet.name, value) for value in values]
 
 
@@ -38,14 +42,19 @@ def figure_pairs(draw: st.DrawFn) -> list[tuple[str, str]]:
     low, high = sorted(draw(st.tuples(bound, bound)), key=float)
     ends = [(f"{key}_min", f"{low}"), (f"{key}_max", f"{high}")]
     chosen = draw(st.lists(st.sampled_from(ends), unique=True))
-    return chosen + [(f"{key}_status", status) for status in draw(st.lists(st.sampled_from(STATUSES), max_size=2))]
+    return chosen + [
+        (f"{key}_status", status)
+        for status in draw(st.lists(st.sampled_from(STATUSES), max_size=2))
+    ]
 
 
 def one_of_each(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Drop what may be given only once and is given again."""
     seen: set[str] = set()
     return [
-        pair for pair in pairs if not (pair[0].endswith(("_min", "_max")) and (pair[0] in seen or seen.add(pair[0])))
+        pair
+        for pair in pairs
+        if not (pair[0].endswith(("_min", "_max")) and (pair[0] in seen or seen.add(pair[0])))
     ]
 
 
@@ -54,7 +63,14 @@ SINGLES = st.fixed_dictionaries(
     {},
     optional={
         "q": st.sampled_from(
-            ["微信", '拆迁 "保密审查"', "行政诉讼>0 层级:乡镇", "年份:2019.. -微博", "章节:问题 人员", ""]
+            [
+                "微信",
+                '拆迁 "保密审查"',
+                "行政诉讼>0 层级:乡镇",
+                "年份:2019.. -微博",
+                "章节:问题 人员",
+                "",
+            ]
         ),
         "sort": ORDERS,
         "page": st.integers(1, 1000).map(str),
@@ -65,15 +81,22 @@ SINGLES = st.fixed_dictionaries(
     },
 ).map(lambda found: list(found.items()))
 REFUSED = st.lists(
-    st.tuples(st.just("-synonym"), st.sampled_from(["政府网站", "申请公开", " 发改局 ", ""])), max_size=3
+    st.tuples(st.just("-synonym"), st.sampled_from(["政府网站", "申请公开", " 发改局 ", ""])),
+    max_size=3,
 )
-PAIRS = st.tuples(SINGLES, st.lists(facet_pairs(), max_size=3), st.lists(figure_pairs(), max_size=3), REFUSED).map(
-    lambda parts: one_of_each([pair for part in (parts[0], *parts[1], *parts[2], parts[3]) for pair in part])
+PAIRS = st.tuples(
+    SINGLES, st.lists(facet_pairs(), max_size=3), st.lists(figure_pairs(), max_size=3), REFUSED
+).map(
+    lambda parts: one_of_each(
+        [pair for part in (parts[0], *parts[1], *parts[2], parts[3]) for pair in part]
+    )
 )
 
 
 @given(PAIRS)
-def test_the_address_built_of_a_search_asks_for_that_very_search(pairs: list[tuple[str, str]]) -> None:
+def test_the_address_built_of_a_search_asks_for_that_very_search(
+    pairs: list[tuple[str, str]],
+) -> None:
     try:
         query = parse_search(pairs)
     except ArgumentError as error:
@@ -88,8 +111,17 @@ def test_an_address_survives_being_an_address(pairs: list[tuple[str, str]]) -> N
     assert parse_qsl(urlsplit(search_path(pairs)).query, keep_blank_values=True) == pairs
 
 
-@given(st.lists(st.tuples(st.sampled_from([*search_arguments()[:30], "level", "x"]) | st.text(max_size=20), st.text())))
-def test_no_arguments_whatever_do_more_than_be_refused_by_name(pairs: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([*search_arguments()[:30], "level", "x"]) | st.text(max_size=20),
+            st.text(),
+        )
+    )
+)
+def test_no_arguments_whatever_do_more_than_be_refused_by_name(
+    pairs: list[tuple[str, str]],
+) -> None:
     try:
         query = parse_search(pairs)
     except ArgumentError as error:
@@ -121,7 +153,10 @@ def test_reads_every_kind_of_argument() -> None:
     )
 
     assert query.text == "保密审查"
-    assert query.filters == (FacetFilter("year", ("2019",), True), FacetFilter("level", ("township", "county")))
+    assert query.filters == (
+        FacetFilter("year", ("2019",), True),
+        FacetFilter("level", ("township", "county")),
+    )
     assert query.figures == (
         FigureFilter("requests.received.total", statuses=("blank", "missing")),
         FigureFilter(LITIGATION, 1, 1000),
@@ -132,7 +167,10 @@ def test_reads_every_kind_of_argument() -> None:
 
 
 def test_amounts_may_be_given_with_their_unit() -> None:
-    assert parse_search([("proactive.procurement.amount_yuan_min", "4.48亿")]).figures[0].low == 448_000_000
+    assert (
+        parse_search([("proactive.procurement.amount_yuan_min", "4.48亿")]).figures[0].low
+        == 448_000_000
+    )
 
 
 @pytest.mark.parametrize(
@@ -145,7 +183,9 @@ def test_amounts_may_be_given_with_their_unit() -> None:
         ("requests.recieved.total_max", "2", "requests.received.total_max"),
     ],
 )
-def test_an_unknown_argument_is_refused_with_the_nearest_right_one(name: str, value: str, nearest: str) -> None:
+def test_an_unknown_argument_is_refused_with_the_nearest_right_one(
+    name: str, value: str, nearest: str
+) -> None:
     with pytest.raises(ArgumentError) as caught:
         parse_search([("q", "x"), (name, value)])
 
@@ -175,7 +215,9 @@ def test_an_unknown_argument_is_refused_with_the_nearest_right_one(name: str, va
         ("figure", "disputes.litigation.totl", LITIGATION),
     ],
 )
-def test_a_malformed_value_is_refused_with_one_that_works(name: str, value: str, fixed: str) -> None:
+def test_a_malformed_value_is_refused_with_one_that_works(
+    name: str, value: str, fixed: str
+) -> None:
     with pytest.raises(ArgumentError) as caught:
         parse_search([(name, value)])
 
@@ -192,8 +234,13 @@ def test_what_may_be_given_once_is_refused_twice() -> None:
 
 
 @pytest.mark.parametrize("name", ["county", "-region", "id"])
-def test_more_conditions_than_a_search_can_have_are_refused_and_the_last_let_go_of(name: str) -> None:
-    pairs = [("q", "微信 拆迁"), *((name, f"某地{number}") for number in range(MOST_CONDITIONS - 1))]
+def test_more_conditions_than_a_search_can_have_are_refused_and_the_last_let_go_of(
+    name: str,
+) -> None:
+    pairs = [
+        ("q", "微信 拆迁"),
+        *((name, f"某地{number}") for number in range(MOST_CONDITIONS - 1)),
+    ]
     with pytest.raises(ArgumentError, match=f"最多 {MOST_CONDITIONS} 个") as caught:
         parse_search(pairs)
 
@@ -258,7 +305,9 @@ def test_a_report_takes_words_and_a_wish_for_links() -> None:
     assert (arguments.words, arguments.all_linked) == ("微信", True)
 
 
-@pytest.mark.parametrize("hung", [("from", "singlemessage"), ("cells", "all"), ("page", "2"), ("q", "公开")])
+@pytest.mark.parametrize(
+    "hung", [("from", "singlemessage"), ("cells", "all"), ("page", "2"), ("q", "公开")]
+)
 def test_a_report_passes_over_what_sharing_hangs_on_its_address(hung: tuple[str, str]) -> None:
     assert parse_report([("q", "微信"), hung]) == parse_report([("q", "微信")])
 
@@ -273,7 +322,10 @@ def test_several_figures_may_be_looked_at_and_the_first_has_the_form(client: Fla
     assert parse_search(build_search(query)).histograms == query.histograms
     assert page.status_code == 200
     assert f'<option value="{LITIGATION}" selected>' in page.text
-    assert list(client.get("/search.json", query_string=pairs[:2]).get_json()["histograms"]) == [LITIGATION, RECEIVED]
+    assert list(client.get("/search.json", query_string=pairs[:2]).get_json()["histograms"]) == [
+        LITIGATION,
+        RECEIVED,
+    ]
 
 
 @pytest.mark.parametrize("further", [["nosuch"], [RECEIVED] * 20])

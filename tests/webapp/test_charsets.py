@@ -10,7 +10,9 @@ from flask.testing import FlaskClient
 from tests.webapp.reading import soup, texts
 
 
-@pytest.mark.parametrize("words", ["公开", "政务公开", "信息公开 保密", "“政务公开”", "层级:乡镇", "强", "查路"])
+@pytest.mark.parametrize(
+    "words", ["公开", "政务公开", "信息公开 保密", "“政务公开”", "层级:乡镇", "强", "查路"]
+)
 def test_gbk_is_read_as_what_it_is_and_said(client: FlaskClient, words: str) -> None:
     address = f"/search?q={quote(words.encode('gbk'))}"
     meant = client.get("/search.json", query_string={"q": words}).get_json()
@@ -41,7 +43,9 @@ def test_a_facet_in_gbk_is_that_facet(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("letters", ["%FF", "%A4%BD%B6%7D", "%C0%80", "%EF%BF%BD", "a%80b"])
 @pytest.mark.parametrize("argument", ["q", "county", "sort"])
-def test_letters_in_no_known_encoding_are_refused(client: FlaskClient, argument: str, letters: str) -> None:
+def test_letters_in_no_known_encoding_are_refused(
+    client: FlaskClient, argument: str, letters: str
+) -> None:
     response = client.get(f"/search?{argument}={letters}")
 
     assert response.status_code == 400

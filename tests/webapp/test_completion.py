@@ -5,7 +5,10 @@ from flask.testing import FlaskClient
 
 
 def texts(client: FlaskClient, typed: str) -> list[str]:
-    return [one["q"] for one in client.get("/suggest.json", query_string={"q": typed}).get_json()["suggestions"]]
+    return [
+        one["q"]
+        for one in client.get("/suggest.json", query_string={"q": typed}).get_json()["suggestions"]
+    ]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +28,9 @@ def texts(client: FlaskClient, typed: str) -> list[str]:
         ('"保密审查" 息陬', '"保密审查" 地区:息陬镇'),
     ],
 )
-def test_the_last_word_is_completed_and_the_rest_stays(client: FlaskClient, typed: str, first: str) -> None:
+def test_the_last_word_is_completed_and_the_rest_stays(
+    client: FlaskClient, typed: str, first: str
+) -> None:
     assert texts(client, typed)[:1] == [first]
 
 
@@ -54,7 +59,10 @@ def test_what_is_no_beginning_of_a_name_is_not_completed(client: FlaskClient, ty
 def test_what_is_put_into_the_box_finds_as_many_reports_as_it_says(client: FlaskClient) -> None:
     for typed in ("镇", "zf", "g", "宜春"):
         for one in client.get("/suggest.json", query_string={"q": typed}).get_json()["suggestions"]:
-            assert client.get("/search.json", query_string={"q": one["q"]}).get_json()["total"] == one["count"]
+            assert (
+                client.get("/search.json", query_string={"q": one["q"]}).get_json()["total"]
+                == one["count"]
+            )
 
 
 def test_says_of_each_suggestion_what_it_is(client: FlaskClient) -> None:
@@ -92,4 +100,8 @@ def test_levels_sections_and_figures_are_suggested_with_what_they_find(
     else:
         assert conditions == []
     for one in conditions:
-        assert client.get("/search.json", query_string={"q": one["query"]}).get_json()["total"] == one["count"] > 0
+        assert (
+            client.get("/search.json", query_string={"q": one["query"]}).get_json()["total"]
+            == one["count"]
+            > 0
+        )

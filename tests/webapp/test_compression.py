@@ -29,8 +29,12 @@ def test_text_is_compressed_for_whoever_takes_it(client: FlaskClient, path: str)
             assert gzip.decompress(packed.data) == plain.data
 
 
-@pytest.mark.parametrize("accepted", ["", "identity", "br", "gzip;q=0", "*;q=0", "gzip;q=0, *", "gzip;q=0.2, identity"])
-def test_whoever_does_not_take_gzip_gets_the_text_as_it_is(client: FlaskClient, accepted: str) -> None:
+@pytest.mark.parametrize(
+    "accepted", ["", "identity", "br", "gzip;q=0", "*;q=0", "gzip;q=0, *", "gzip;q=0.2, identity"]
+)
+def test_whoever_does_not_take_gzip_gets_the_text_as_it_is(
+    client: FlaskClient, accepted: str
+) -> None:
     response = client.get("/about", headers={"Accept-Encoding": accepted})
 
     assert "Content-Encoding" not in response.headers

@@ -6,8 +6,12 @@ from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 
-def test_an_empty_page_proposes_what_may_have_been_meant_and_does_not_search_for_it(client: FlaskClient) -> None:
-    page = BeautifulSoup(client.get("/search", query_string={"q": "政府信息工开 年份:2019"}).text, "lxml")
+def test_an_empty_page_proposes_what_may_have_been_meant_and_does_not_search_for_it(
+    client: FlaskClient,
+) -> None:
+    page = BeautifulSoup(
+        client.get("/search", query_string={"q": "政府信息工开 年份:2019"}).text, "lxml"
+    )
     box = page.select_one("#q")
     proposed = page.select_one(".meant a")
 
@@ -31,7 +35,10 @@ def test_the_json_of_a_search_says_what_may_have_been_meant(client: FlaskClient)
     }  # fmt: skip
     parts = urlsplit(url)
     assert client.get(f"{parts.path}?{parts.query}").get_json()["total"] == meant["total"] > 0
-    assert client.get("/search.json", query_string={"q": "保密审查"}).get_json()["did_you_mean"] is None
+    assert (
+        client.get("/search.json", query_string={"q": "保密审查"}).get_json()["did_you_mean"]
+        is None
+    )
 
 
 def test_a_place_among_the_arguments_is_corrected_in_the_arguments(client: FlaskClient) -> None:

@@ -51,7 +51,10 @@ def test_an_unknown_argument_is_named_and_mended_on_the_page(client: FlaskClient
     assert page.select("code.addr mark")[0].get_text() == f"{LITIGATION}_mn"
     assert page.select("code.addr")[0].get_text() == f"/search?level=township&{LITIGATION}_mn=1"
     fix, without = (str(link["href"]) for link in page.select("main p a.btn"))
-    assert (fix, without) == (f"/search?level=township&{LITIGATION}_min=1", "/search?level=township")
+    assert (fix, without) == (
+        f"/search?level=township&{LITIGATION}_min=1",
+        "/search?level=township",
+    )
     assert [one.get_text() for one in page.select("tbody th")] == [
         f"{LITIGATION}_{end}" for end in ("min", "max", "status")
     ]
@@ -77,7 +80,9 @@ def test_an_unknown_argument_is_named_and_mended_for_machines(client: FlaskClien
     ("address", "marked"),
     [("/search?year=x", "x"), ("/search?page=0", "0"), ("/search?sort=", "␣")],
 )
-def test_a_malformed_value_is_marked_in_the_address(client: FlaskClient, address: str, marked: str) -> None:
+def test_a_malformed_value_is_marked_in_the_address(
+    client: FlaskClient, address: str, marked: str
+) -> None:
     page = BeautifulSoup(client.get(address).text, "lxml")
 
     assert page.select("code.addr mark")[0].get_text() == marked
@@ -116,7 +121,8 @@ def test_a_query_error_gives_its_position_and_a_query_that_works(client: FlaskCl
 
 
 @pytest.mark.parametrize(
-    "path", ["/reports/aaaaaaaaaaaa", "/reports/aaaaaaaaaaaa/overview", "/reports/aaaaaaaaaaaa/source"]
+    "path",
+    ["/reports/aaaaaaaaaaaa", "/reports/aaaaaaaaaaaa/overview", "/reports/aaaaaaaaaaaa/source"],
 )
 def test_an_unknown_report_is_not_found_either_way(client: FlaskClient, path: str) -> None:
     page = client.get(path)
@@ -133,14 +139,19 @@ def test_an_unknown_section_is_not_found_and_those_there_are_named(client: Flask
     page = BeautifulSoup(response.text, "lxml")
 
     assert response.status_code == 404
-    assert all(client.get(str(link["href"])).status_code == 200 for link in page.select("main .rows a"))
+    assert all(
+        client.get(str(link["href"])).status_code == 200 for link in page.select("main .rows a")
+    )
     assert "problems" in client.get("/reports/yw2x5g7q2nwy/nowhere.json").get_json()["sections"]
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/reports/", "/static/nothing.css", "/search/"])
 def test_an_address_without_a_page_is_not_found(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
-    assert client.get(path, headers={"Accept": "application/json"}).mimetype == "application/problem+json"
+    assert (
+        client.get(path, headers={"Accept": "application/json"}).mimetype
+        == "application/problem+json"
+    )
 
 
 def test_another_method_is_refused_with_those_allowed(client: FlaskClient) -> None:
@@ -188,7 +199,9 @@ def test_a_failure_nobody_thought_of_says_nothing_of_the_inside(settings: Settin
 
 
 def test_a_search_that_takes_too_long_is_a_wrong_request(settings: Settings) -> None:
-    client = make_app(FailingEngine(QueryError("查得太久。请加条件。", "a*", 0)), settings).test_client()
+    client = make_app(
+        FailingEngine(QueryError("查得太久。请加条件。", "a*", 0)), settings
+    ).test_client()
 
     assert client.get("/search?q=a*").status_code == 400
     assert "查得太久" in client.get("/search?q=a*").text
@@ -212,19 +225,30 @@ def test_errors_reflect_an_address_without_being_its_markup(client: FlaskClient)
         assert "<script>" in unquote(path)
 
 
-NAMES = st.sampled_from(["q", "level", "-year", "sort", "page", "size", "figure", "min", f"{LITIGATION}_min", "region"])
-VALUES = st.sampled_from(["", "1", "-", "微信", "township", "2019", LITIGATION, "层级:乡镇 行政诉讼>0", "“"]) | st.text(
-    max_size=12
+NAMES = st.sampled_from(
+    ["q", "level", "-year", "sort", "page", "size", "figure", "min", f"{LITIGATION}_min", "region"]
 )
+VALUES = st.sampled_from(
+    ["", "1", "-", "微信", "township", "2019", LITIGATION, "层级:乡镇 行政诉讼>0", "“"]
+) | st.text(max_size=12)
 
 
-@limits(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(path=st.sampled_from(["/search", "/search.json"]), pairs=st.lists(st.tuples(NAMES, VALUES), max_size=4))
-def test_no_arguments_make_the_site_fail(client: FlaskClient, path: str, pairs: list[tuple[str, str]]) -> None:
+@limits(
+    max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(
+    path=st.sampled_from(["/search", "/search.json"]),
+    pairs=st.lists(st.tuples(NAMES, VALUES), max_size=4),
+)
+def test_no_arguments_make_the_site_fail(
+    client: FlaskClient, path: str, pairs: list[tuple[str, str]]
+) -> None:
     assert client.get(path, query_string=pairs).status_code in (200, 302, 400)
 
 
-@limits(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@limits(
+    max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(st.text(max_size=30))
 def test_no_query_makes_the_site_fail(client: FlaskClient, text: str) -> None:
     assert client.get("/search", query_string={"q": text}).status_code in (200, 400)
@@ -232,12 +256,19 @@ def test_no_query_makes_the_site_fail(client: FlaskClient, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "faulty"), [("abc", "9", [True, False]), ("1", "很多", [False, True]), ("12", "9", [True, True])]
+    ("low", "high", "faulty"),
+    [("abc", "9", [True, False]), ("1", "很多", [False, True]), ("12", "9", [True, True])],
 )
 def test_a_fault_in_the_figure_form_speaks_of_its_boxes_and_keeps_what_was_typed(
     client: FlaskClient, low: str, high: str, faulty: list[bool]
 ) -> None:
-    asked = {"q": "公开", "level": "township", "figure": "requests.received.total", "min": low, "max": high}
+    asked = {
+        "q": "公开",
+        "level": "township",
+        "figure": "requests.received.total",
+        "min": low,
+        "max": high,
+    }
     response = client.get("/search", query_string=asked)
     page = BeautifulSoup(response.text, "lxml")
     boxes = page.select("main form .range input")
@@ -261,7 +292,9 @@ def test_a_fault_in_the_figure_form_speaks_of_its_boxes_and_keeps_what_was_typed
         ("拆迁 | | 征地", "|"),
     ],
 )
-def test_the_whole_condition_at_fault_is_marked(client: FlaskClient, text: str, marked: str) -> None:
+def test_the_whole_condition_at_fault_is_marked(
+    client: FlaskClient, text: str, marked: str
+) -> None:
     page = BeautifulSoup(client.get("/search", query_string={"q": text}).text, "lxml")
 
     assert [one.get_text() for one in page.select("code.addr mark")] == [marked]

@@ -26,7 +26,11 @@ ELSEWHERE = "https://nianbao.example"
 
 def links_of(html: str, base: str) -> set[str]:
     page = BeautifulSoup(html, "lxml")
-    return {urljoin(base, str(tag[name])) for name in ("href", "src", "action") for tag in page.select(f"[{name}]")}
+    return {
+        urljoin(base, str(tag[name]))
+        for name in ("href", "src", "action")
+        for tag in page.select(f"[{name}]")
+    }
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -38,12 +42,16 @@ def test_no_link_is_dead_and_none_leaves_the_site(client: FlaskClient, path: str
         if target not in found:
             with client.get(target.removeprefix(ELSEWHERE), follow_redirects=True) as response:
                 assert response.status_code == (404 if target == path == "/nowhere" else 200), link
-                found[target] = BeautifulSoup(response.text if response.mimetype == "text/html" else "", "lxml")
+                found[target] = BeautifulSoup(
+                    response.text if response.mimetype == "text/html" else "", "lxml"
+                )
         assert not anchor or found[target].find(id=anchor) is not None, link
 
 
 def test_a_figure_of_a_report_without_tables_leads_to_the_report(odd_client: FlaskClient) -> None:
-    results = odd_client.get("/search.json?q=机构:旧镇&sort=-requests.received.total&unjudged=1").get_json()["results"]
+    results = odd_client.get(
+        "/search.json?q=机构:旧镇&sort=-requests.received.total&unjudged=1"
+    ).get_json()["results"]
     (figure,) = results[0]["figures"].values()
     page = soup(odd_client, "/search", q="机构:旧镇", sort="-requests.received.total", unjudged="1")
 

@@ -37,7 +37,11 @@ def test_a_level_and_a_figure_are_offered_as_conditions(client: FlaskClient) -> 
 
 @pytest.mark.parametrize(
     ("query", "best", "left"),
-    [("江西", "地区:江西", ""), ("江西 拆迁", None, ""), ("江西 政务公开", "地区:江西 政务公开", "政务公开")],
+    [
+        ("江西", "地区:江西", ""),
+        ("江西 拆迁", None, ""),
+        ("江西 政务公开", "地区:江西 政务公开", "政务公开"),
+    ],
 )
 def test_a_place_is_offered_with_the_words_that_are_left(
     client: FlaskClient, query: str, best: str | None, left: str
@@ -97,7 +101,9 @@ def test_a_condition_that_is_not_understood_is_a_400_with_what_is_near(client: F
         ("问题:requests.balance", "发现 requests.balance"),
     ],
 )
-def test_a_title_says_the_negation_and_the_name_of_a_figure(client: FlaskClient, query: str, title: str) -> None:
+def test_a_title_says_the_negation_and_the_name_of_a_figure(
+    client: FlaskClient, query: str, title: str
+) -> None:
     page = soup(client, "/search", q=query)
     description = page.select_one("meta[name=description]")
     assert title in text(page, "title")

@@ -56,8 +56,17 @@ def test_every_link_and_asset_stays_below_the_path_and_answers(mounted: Client) 
                 seen.add(address)
                 waiting.append(address)
 
-    assert kinds >= {"text/html", "application/json", "text/css", "image/svg+xml", "text/javascript"}
-    assert {urlsplit(one).path for one in seen} >= {"/nianbao/about", "/nianbao/reports/yw2x5g7q2nwy/source"}
+    assert kinds >= {
+        "text/html",
+        "application/json",
+        "text/css",
+        "image/svg+xml",
+        "text/javascript",
+    }
+    assert {urlsplit(one).path for one in seen} >= {
+        "/nianbao/about",
+        "/nianbao/reports/yw2x5g7q2nwy/source",
+    }
 
 
 def _kind(address: str) -> str:
@@ -73,7 +82,10 @@ def _addresses(response: TestResponse, path: str) -> Iterator[str]:
         yield from _in_page(BeautifulSoup(response.text, "lxml"), path)
     elif response.mimetype.endswith("json"):
         for name, address in _named(json.loads(response.text)):
-            if name in ("url", "next", "report_url", "search", "why", "type", "instance", "fixed") and address:
+            if (
+                name in ("url", "next", "report_url", "search", "why", "type", "instance", "fixed")
+                and address
+            ):
                 yield _local(address)
     elif response.mimetype == "text/css":
         for address in re.findall(r"url\(([^)]+)\)", response.text):
@@ -125,7 +137,9 @@ def test_redirects_and_cited_addresses_have_the_path_once(mounted: Client) -> No
     assert f"[2026-11-21]. {PUBLIC}/reports/yw2x5g7q2nwy." in report.get_text()
 
 
-def test_the_page_for_an_address_that_is_too_long_has_its_style(engine: SearchEngine, settings: Settings) -> None:
+def test_the_page_for_an_address_that_is_too_long_has_its_style(
+    engine: SearchEngine, settings: Settings
+) -> None:
     app = make_app(engine, replace(settings, base_url=PUBLIC))
     with app.test_request_context("/search"):
         assert app.url_for("static", filename="style.css") == "/nianbao/static/style.css"

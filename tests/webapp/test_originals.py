@@ -21,18 +21,25 @@ DATA = "原件\n".encode("gb18030")
 
 def client_of(corpus: Path, *paths: str) -> tuple[FlaskClient, str]:
     """A site over one report with these files, all said to hold `DATA`."""
-    sources = tuple(SourceFile(path, hashlib.sha256(DATA).hexdigest(), len(DATA), "text/plain") for path in paths)
+    sources = tuple(
+        SourceFile(path, hashlib.sha256(DATA).hexdigest(), len(DATA), "text/plain")
+        for path in paths
+    )
     report = replace(build_report(), id=sources[0].report_id, sources=sources)
     app = make_app(MemoryEngine([build_document(report)]), Settings(corpus=corpus))
     return app.test_client(), f"/reports/{report.id}/source"
 
 
-def test_the_original_comes_byte_for_byte_under_its_own_name(client: FlaskClient, reports: dict[str, Report]) -> None:
+def test_the_original_comes_byte_for_byte_under_its_own_name(
+    client: FlaskClient, reports: dict[str, Report]
+) -> None:
     for name, report in reports.items():
         response = client.get(f"/reports/{report.id}/source")
 
         assert response.data == (CORPUS / f"{name}.txt").read_bytes()
-        assert response.headers["Content-Disposition"].startswith(f"attachment; filename={report.id}.txt;")
+        assert response.headers["Content-Disposition"].startswith(
+            f"attachment; filename={report.id}.txt;"
+        )
         assert f"filename*=UTF-8''{quote(name)}.txt" in response.headers["Content-Disposition"]
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert response.mimetype == "application/octet-stream"
@@ -55,7 +62,10 @@ def test_a_file_that_is_gone_is_said_to_be(tmp_path: Path) -> None:
 
     assert client.get(path).status_code == 410
     assert "a.txt" in client.get(path).text
-    assert client.get(path, headers={"Accept": "application/json"}).get_json()["type"] == "/help#source-unavailable"
+    assert (
+        client.get(path, headers={"Accept": "application/json"}).get_json()["type"]
+        == "/help#source-unavailable"
+    )
 
 
 def test_a_file_that_has_changed_is_not_passed_off_as_the_original(tmp_path: Path) -> None:

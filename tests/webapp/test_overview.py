@@ -33,6 +33,9 @@ def test_the_values_of_a_facet_are_counted_anew_only_when_the_index_has_changed(
 
 
 def test_two_sites_do_not_share_what_they_have_counted():
-    one, other = (Overviews(CountingEngine([build_document(build_report("甲镇"))] * count)) for count in (1, 0))
+    one, other = (
+        Overviews(CountingEngine([build_document(build_report("甲镇"))] * count))
+        for count in (1, 0)
+    )
     assert one.values("level") == {"level": (FacetCount("township", 1),)}
     assert other.values("level") == {"level": ()}

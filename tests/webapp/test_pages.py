@@ -47,7 +47,12 @@ def test_every_search_that_home_gives_as_an_example_finds_something(client: Flas
 
     assert len(examples) == 3
     for link in examples:
-        assert client.get(str(link["href"]), headers={"Accept": "application/json"}).get_json()["total"] > 0
+        assert (
+            client.get(str(link["href"]), headers={"Accept": "application/json"}).get_json()[
+                "total"
+            ]
+            > 0
+        )
 
 
 def test_home_gives_no_example_that_finds_nothing(empty_client: FlaskClient) -> None:
@@ -77,7 +82,9 @@ def test_home_of_an_empty_index_says_so(empty_client: FlaskClient) -> None:
 def test_every_example_of_the_help_runs(client: FlaskClient) -> None:
     page = soup(client, "/help")
     links = [
-        str(link["href"]) for link in page.select("main td a, main th a, main p a") if "/search" in str(link["href"])
+        str(link["href"])
+        for link in page.select("main td a, main th a, main p a")
+        if "/search" in str(link["href"])
     ]
 
     assert len(links) >= sum(len(chapter.examples) for chapter in GUIDE)
@@ -85,7 +92,9 @@ def test_every_example_of_the_help_runs(client: FlaskClient) -> None:
         assert client.get(link).status_code == 200, link
     for chapter in GUIDE:
         for example in chapter.examples:
-            assert not client.get("/search.json", query_string={"q": example.text}).get_json()["warnings"], example.text
+            assert not client.get("/search.json", query_string={"q": example.text}).get_json()[
+                "warnings"
+            ], example.text
 
 
 def test_the_help_says_what_is_suggested_and_what_is_proposed(client: FlaskClient) -> None:
@@ -99,21 +108,31 @@ def test_method_and_limits_are_written_down(client: FlaskClient) -> None:
     assert "无法判断" in soup(client, "/about").get_text()
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=微信", "/help", "/about", "/nowhere", "/search?q=(", "/search?x=1"])
-def test_no_page_runs_a_script_but_our_own_file_or_styles_itself(client: FlaskClient, path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=微信", "/help", "/about", "/nowhere", "/search?q=(", "/search?x=1"]
+)
+def test_no_page_runs_a_script_but_our_own_file_or_styles_itself(
+    client: FlaskClient, path: str
+) -> None:
     response = client.get(path)
     page = BeautifulSoup(response.text, "lxml")
 
-    assert [(tag.get("src"), tag.get_text()) for tag in page.select("script")] == [("/static/suggest.js", "")]
+    assert [(tag.get("src"), tag.get_text()) for tag in page.select("script")] == [
+        ("/static/suggest.js", "")
+    ]
     assert not page.select("style, [style], iframe, object, embed, form[method=post]")
-    assert not [tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+    assert not [
+        tag for tag in page.find_all(True) if any(name.startswith("on") for name in tag.attrs)
+    ]
     policy = response.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/", "/search?q=微信", "/search?q=(", "/help", "/about", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/", "/search?q=微信", "/search?q=(", "/help", "/about", "/nowhere"]
+)
 def test_every_page_has_landmarks_labels_and_one_heading(client: FlaskClient, path: str) -> None:
     page = BeautifulSoup(client.get(path).text, "lxml")
 
@@ -121,6 +140,8 @@ def test_every_page_has_landmarks_labels_and_one_heading(client: FlaskClient, pa
     assert href(page, "a.skip") == "#main"
     assert page.select_one("html[lang=zh-Hans]") is not None
     for field in page.select("input:not([type=hidden]), select"):
-        assert page.select_one(f"label[for='{field.get('id')}']") or field.find_parent("label"), str(field)
+        assert page.select_one(f"label[for='{field.get('id')}']") or field.find_parent("label"), (
+            str(field)
+        )
     ids = [str(one["id"]) for one in page.select("[id]")]
     assert len(ids) == len(set(ids))

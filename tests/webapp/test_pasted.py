@@ -39,7 +39,9 @@ PAGES = ("", "/problems", "/requests", "/source", ".json", "/problems.json", "/w
 
 @pytest.mark.parametrize("tail", TAILS)
 @pytest.mark.parametrize("page", PAGES)
-def test_what_is_pasted_behind_an_address_is_dropped(client: FlaskClient, page: str, tail: str) -> None:
+def test_what_is_pasted_behind_an_address_is_dropped(
+    client: FlaskClient, page: str, tail: str
+) -> None:
     response = client.get(quote(f"{REPORT}{page}{tail}", safe="/%"))
 
     assert (response.status_code, response.location) == (301, f"{REPORT}{page}")
@@ -51,7 +53,10 @@ def test_what_is_pasted_behind_an_address_is_dropped(client: FlaskClient, page: 
     [
         ("/reports/YW2X5G7Q2NWY", REPORT),
         ("/Reports/yw2x5g7q2nwy/Problems", f"{REPORT}/problems"),
-        ("/reports/Yw2x5g7q2nwy/problems?q=%E5%85%AC%E5%BC%80", f"{REPORT}/problems?q=%E5%85%AC%E5%BC%80"),
+        (
+            "/reports/Yw2x5g7q2nwy/problems?q=%E5%85%AC%E5%BC%80",
+            f"{REPORT}/problems?q=%E5%85%AC%E5%BC%80",
+        ),
         ("/reports/yw2x5g7q2nwy%E3%80%82?q=a&cells=links", f"{REPORT}?q=a&cells=links"),
         ("/reports/%20yw2x5g7q2nwy", REPORT),
         ("/reports/yw2x5g7q2nwyabc", REPORT),
@@ -63,7 +68,9 @@ def test_what_is_pasted_behind_an_address_is_dropped(client: FlaskClient, page: 
         ("/reports/YW2X5G7Q2NWY.JSON", f"{REPORT}.json"),
     ],
 )
-def test_the_report_and_what_is_right_behind_it_are_kept(client: FlaskClient, asked: str, meant: str) -> None:
+def test_the_report_and_what_is_right_behind_it_are_kept(
+    client: FlaskClient, asked: str, meant: str
+) -> None:
     response = client.get(asked)
 
     assert (response.status_code, response.location) == (301, meant)
@@ -94,13 +101,18 @@ def test_a_program_is_led_to_the_same_address(client: FlaskClient) -> None:
     assert (response.status_code, response.location) == (301, REPORT)
 
 
-@limits(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@limits(
+    max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 @given(randoms())
-def test_every_address_that_begins_with_a_report_leads_to_it_in_one_step(client: FlaskClient, random: Random) -> None:
+def test_every_address_that_begins_with_a_report_leads_to_it_in_one_step(
+    client: FlaskClient, random: Random
+) -> None:
     page = random.choice((*PAGES, "/nowhere"))
     tail = "".join(
         random.choices(
-            ("。", "，", "详见", ")", "/", ".", "a", "9", "\u200b", " ", "?", "%", "’"), k=random.randint(0, 4)
+            ("。", "，", "详见", ")", "/", ".", "a", "9", "\u200b", " ", "?", "%", "’"),
+            k=random.randint(0, 4),
         )
     )
     head = "".join(random.choice((sign, sign.upper())) for sign in f"{REPORT}{page}")
@@ -123,7 +135,9 @@ def test_every_address_that_begins_with_a_report_leads_to_it_in_one_step(client:
         ("/Help/", "/help"),
     ],
 )
-def test_what_is_pasted_behind_the_address_of_a_page_is_dropped(client: FlaskClient, asked: str, meant: str) -> None:
+def test_what_is_pasted_behind_the_address_of_a_page_is_dropped(
+    client: FlaskClient, asked: str, meant: str
+) -> None:
     response = client.get(quote(asked, safe="/?=%"))
 
     assert (response.status_code, response.location) == (301, meant)

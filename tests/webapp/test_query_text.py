@@ -5,11 +5,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import STATUSES
-from indexer.search.fields import figures
-from indexer.search.query import And, Body, FacetFilter, FigureFilter, Node, Not, Or, Phrase, Prefix, Word
-from indexer.search.query_text import print_query
-from indexer.search.spoken_figures import figure_name
-from indexer.search.syntax import parse_query
+from indexer.search.catalogue.fields import figures
+from indexer.search.language.parser import parse_query
+from indexer.search.language.query_text import print_query
+from indexer.search.language.spoken_figures import figure_name
+from indexer.search.query import (
+    And,
+    Body,
+    FacetFilter,
+    FigureFilter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+)
 
 WORDS = st.sampled_from(["拆迁", "征地", "2019年", "办结率100%", "C++", "a-b"])
 TEXTS = st.sampled_from(["保密 审查", '他说"好"', "a OR b", "（一）", "x", "公开:问题", "\\"])
@@ -19,12 +30,30 @@ LEAVES: st.SearchStrategy[Node] = st.one_of(
     TEXTS.map(Phrase),
     st.sampled_from(["信访", "公开"]).map(Prefix),
     st.sampled_from(["田南镇", "某 局"]).map(Body),
-    st.builds(FacetFilter, st.just("level"), st.sampled_from([("township",), ("county", "province")]), st.booleans()),
-    st.builds(FacetFilter, st.just("year"), st.sampled_from([("2019",), ("2019..",), ("..2020",)]), st.booleans()),
-    st.builds(FacetFilter, st.just("region"), st.sampled_from([("宜春市",), ("360900",)]), st.booleans()),
-    st.builds(FacetFilter, st.just("finding"), st.sampled_from([("contradiction",), ("requests.row_sum",)])),
     st.builds(
-        lambda key, low, opened, negated: FigureFilter(key, low=low, low_open=opened, negated=negated),
+        FacetFilter,
+        st.just("level"),
+        st.sampled_from([("township",), ("county", "province")]),
+        st.booleans(),
+    ),
+    st.builds(
+        FacetFilter,
+        st.just("year"),
+        st.sampled_from([("2019",), ("2019..",), ("..2020",)]),
+        st.booleans(),
+    ),
+    st.builds(
+        FacetFilter, st.just("region"), st.sampled_from([("宜春市",), ("360900",)]), st.booleans()
+    ),
+    st.builds(
+        FacetFilter,
+        st.just("finding"),
+        st.sampled_from([("contradiction",), ("requests.row_sum",)]),
+    ),
+    st.builds(
+        lambda key, low, opened, negated: FigureFilter(
+            key, low=low, low_open=opened, negated=negated
+        ),
         st.sampled_from(sorted(figures())),
         NUMBERS,
         st.booleans(),
@@ -55,11 +84,18 @@ def test_a_printed_condition_means_what_it_meant(node: Node) -> None:
     assert conditions(print_query([node])) == [node]
 
 
-@given(st.lists(st.one_of(WORDS.map(Word), TEXTS.map(Phrase)), min_size=2, max_size=3, unique=True), st.booleans())
-def test_alternatives_and_their_opposite_mean_what_they_meant(parts: list[Node], negated: bool) -> None:
+@given(
+    st.lists(st.one_of(WORDS.map(Word), TEXTS.map(Phrase)), min_size=2, max_size=3, unique=True),
+    st.booleans(),
+)
+def test_alternatives_and_their_opposite_mean_what_they_meant(
+    parts: list[Node], negated: bool
+) -> None:
     node: Node = Or(tuple(parts))
 
-    assert conditions(print_query([Not(node) if negated else node])) == [Not(node) if negated else node]
+    assert conditions(print_query([Not(node) if negated else node])) == [
+        Not(node) if negated else node
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,17 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.search.extent import MOST_CONDITIONS
-from indexer.search.fields import figures
-from indexer.search.syntax import parse_query
+from indexer.search.catalogue.fields import figures
+from indexer.search.language.parser import parse_query
+from indexer.search.language.query_size import MOST_CONDITIONS
 from tests.webapp.reading import href, soup, text, texts
 
 LITIGATION = "disputes.litigation.total"
 
 
-def test_results_name_body_place_level_and_year_and_lead_to_the_sections(client: FlaskClient) -> None:
+def test_results_name_body_place_level_and_year_and_lead_to_the_sections(
+    client: FlaskClient,
+) -> None:
     page = soup(client, "/search", q='"保密审查"')
 
     assert text(page, ".found").startswith("3 份报告")
@@ -65,20 +67,29 @@ def test_nothing_found_but_something_unjudged_is_not_called_none(client: FlaskCl
     assert "但有 1 份无法判断，不能说“没有”" in text(page, ".alert")
 
 
-def test_of_the_conditions_to_let_go_of_the_one_that_finds_most_comes_first(client: FlaskClient) -> None:
+def test_of_the_conditions_to_let_go_of_the_one_that_finds_most_comes_first(
+    client: FlaskClient,
+) -> None:
     page = soup(client, "/search", q='"政务公开" 机构:田南镇 年份:2020')
 
-    assert texts(page, "#relax ~ ul a") == ["不限「机构 田南镇」", "不限「年份 2020」", "不限「原文 “政务公开”」"]
+    assert texts(page, "#relax ~ ul a") == [
+        "不限「机构 田南镇」",
+        "不限「年份 2020」",
+        "不限「原文 “政务公开”」",
+    ]
 
 
 @pytest.mark.parametrize(
-    "word", ['"{}"', "-{}", "公{}*", "机构:{}", "地区:{}", "行政诉讼>{}", "-行政诉讼={}", "(甲 OR {})"]
+    "word",
+    ['"{}"', "-{}", "公{}*", "机构:{}", "地区:{}", "行政诉讼>{}", "-行政诉讼={}", "(甲 OR {})"],
 )
 def test_a_page_reads_its_query_once_and_stays_of_a_size(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch, word: str
 ) -> None:
     read: list[str] = []
-    monkeypatch.setattr("webapp.args.parse_query", lambda text: read.append(text) or parse_query(text))
+    monkeypatch.setattr(
+        "webapp.args.parse_query", lambda text: read.append(text) or parse_query(text)
+    )
     query = " ".join(word.format(number) for number in range(100, 100 + MOST_CONDITIONS - 1))
     response = client.get("/search", query_string={"q": query})
 
@@ -101,7 +112,9 @@ def test_a_long_query_is_not_repeated_in_every_link_to_a_report(client: FlaskCli
 
 
 def test_every_condition_has_a_chip_that_lets_go_of_it(client: FlaskClient) -> None:
-    page = soup(client, "/search", q="微信 层级:乡镇 -章节:问题", year="2019", **{f"{LITIGATION}_max": "9"})
+    page = soup(
+        client, "/search", q="微信 层级:乡镇 -章节:问题", year="2019", **{f"{LITIGATION}_max": "9"}
+    )
     chips = page.select(".chip:has(a)")
     kinds = [text(chip, "i") for chip in chips]
 
@@ -117,7 +130,9 @@ def test_every_condition_has_a_chip_that_lets_go_of_it(client: FlaskClient) -> N
     [("", "筛选"), ("q=微信 公开", "筛选"), ("q=微信 层级:乡镇", "筛选（已用 1 项）"),
      (f"q=微信&year=2019&-level=county&{LITIGATION}_min=0&unjudged=1", "筛选（已用 3 项）")],
 )  # fmt: skip
-def test_the_drawer_counts_the_filters_in_force_not_the_words(client: FlaskClient, query: str, label: str) -> None:
+def test_the_drawer_counts_the_filters_in_force_not_the_words(
+    client: FlaskClient, query: str, label: str
+) -> None:
     assert text(soup(client, f"/search?{query}"), ".drawer.f > summary") == label
 
 
@@ -134,7 +149,9 @@ def test_choosing_excluding_and_letting_go_of_a_facet(client: FlaskClient) -> No
     assert (text(chosen, ".found"), text(excluded, ".found")) == ("1 份报告", "4 份报告")
     assert "县" in text(chosen, "#fc-level ~ ul a[aria-current]")
     assert "已排除：" in text(excluded, "a.fv.no")
-    assert text(soup(client, href(chosen, "#fc-level ~ ul a[aria-current]")), ".found") == "5 份报告"
+    assert (
+        text(soup(client, href(chosen, "#fc-level ~ ul a[aria-current]")), ".found") == "5 份报告"
+    )
     assert text(soup(client, href(excluded, "#fc-level ~ ul a.fv.no")), ".found") == "5 份报告"
 
 
@@ -143,13 +160,17 @@ def test_choosing_excluding_and_letting_go_of_a_facet(client: FlaskClient) -> No
     [("province=360000", 4), ("province=36", 4), ("q=省:360000", 4), ("q=市:3609", 3), ("prefecture=３６０９００", 3),
      ("county=360983000000", 3), ("-province=360000", 1), ("province=360000&province=山东省", 5), ("province=990000", 0)],
 )  # fmt: skip
-def test_a_place_is_found_by_its_code_at_its_level_too(client: FlaskClient, argument: str, count: int) -> None:
+def test_a_place_is_found_by_its_code_at_its_level_too(
+    client: FlaskClient, argument: str, count: int
+) -> None:
     assert client.get(f"/search.json?{argument}").get_json()["total"] == count
     page = soup(client, f"/search?{argument}")
     assert not [name for name in texts(page, "a.fv span") if name.isdigit() and len(name) > 4]
 
 
-def test_a_code_of_another_level_is_refused_with_the_argument_that_takes_it(client: FlaskClient) -> None:
+def test_a_code_of_another_level_is_refused_with_the_argument_that_takes_it(
+    client: FlaskClient,
+) -> None:
     problem = client.get("/search.json?-province=360983").get_json()
 
     assert (problem["status"], problem["nearest"]) == (400, ["-county"])
@@ -159,23 +180,47 @@ def test_a_code_of_another_level_is_refused_with_the_argument_that_takes_it(clie
 
 def test_regions_open_from_province_to_county(client: FlaskClient) -> None:
     page = soup(client, "/search")
-    province = soup(client, next(str(a["href"]) for a in page.select("#fc-region ~ ul a.fv") if "江西" in a.get_text()))
+    province = soup(
+        client,
+        next(str(a["href"]) for a in page.select("#fc-region ~ ul a.fv") if "江西" in a.get_text()),
+    )
     prefecture = soup(
-        client, next(str(a["href"]) for a in province.select("#fc-region ~ ul ul a.fv") if "宜春" in a.get_text())
+        client,
+        next(
+            str(a["href"])
+            for a in province.select("#fc-region ~ ul ul a.fv")
+            if "宜春" in a.get_text()
+        ),
     )
     county = soup(client, href(prefecture, "#fc-region ~ ul ul ul a.fv"))
 
-    assert [text(one, ".found") for one in (province, prefecture, county)] == ["4 份报告", "3 份报告", "3 份报告"]
-    assert [text(chip, "b") for chip in county.select(".chip:has(a)")] == ["江西省", "宜春市", "高安市"]
+    assert [text(one, ".found") for one in (province, prefecture, county)] == [
+        "4 份报告",
+        "3 份报告",
+        "3 份报告",
+    ]
+    assert [text(chip, "b") for chip in county.select(".chip:has(a)")] == [
+        "江西省",
+        "宜春市",
+        "高安市",
+    ]
 
 
 def test_the_figure_form_is_answered_with_the_address_it_means(client: FlaskClient) -> None:
     page = soup(client, "/search", q="政务公开", level="township")
-    fields = {str(one["name"]): str(one.get("value", "")) for one in page.select(".figform input[type=hidden]")}
-    response = client.get("/search", query_string={**fields, "figure": LITIGATION, "min": "0", "max": ""})
+    fields = {
+        str(one["name"]): str(one.get("value", ""))
+        for one in page.select(".figform input[type=hidden]")
+    }
+    response = client.get(
+        "/search", query_string={**fields, "figure": LITIGATION, "min": "0", "max": ""}
+    )
 
     assert response.status_code == 302
-    assert response.location == f"/search?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80&level=township&{LITIGATION}_min=0"
+    assert (
+        response.location
+        == f"/search?q=%E6%94%BF%E5%8A%A1%E5%85%AC%E5%BC%80&level=township&{LITIGATION}_min=0"
+    )
     again = soup(client, response.location)
     assert again.select_one(f"option[value='{LITIGATION}'][selected]") is not None
     assert again.select_one("input[name=min][value='0']") is not None
@@ -184,8 +229,13 @@ def test_the_figure_form_is_answered_with_the_address_it_means(client: FlaskClie
 def submit(client: FlaskClient, path: str, figure: str, low: str, high: str = "") -> str:
     """Fill in the figure form of a page and return the address that it leads to."""
     page = soup(client, path)
-    fields = [(str(one["name"]), str(one.get("value", ""))) for one in page.select(".figform input[type=hidden]")]
-    response = client.get("/search", query_string=[*fields, ("figure", figure), ("min", low), ("max", high)])
+    fields = [
+        (str(one["name"]), str(one.get("value", "")))
+        for one in page.select(".figform input[type=hidden]")
+    ]
+    response = client.get(
+        "/search", query_string=[*fields, ("figure", figure), ("min", low), ("max", high)]
+    )
     assert response.status_code == 302, response.text[:500]
     return unquote(response.location)
 
@@ -209,11 +259,16 @@ RECEIVED = "requests.received.total"
 def test_the_figure_form_sets_the_range_of_its_own_figure_and_leaves_the_others(
     client: FlaskClient, before: str, figure: str, low: str, high: str, after: str
 ) -> None:
-    assert submit(client, f"/search?{before}", figure, low, high) == f"/search?{after.removesuffix('&figure=')}"
+    assert (
+        submit(client, f"/search?{before}", figure, low, high)
+        == f"/search?{after.removesuffix('&figure=')}"
+    )
 
 
 def test_each_of_two_figures_has_a_chip_that_lets_go_of_it_alone(client: FlaskClient) -> None:
-    page = soup(client, submit(client, f"/search?{LITIGATION}_min=1&q=-火&level=county", RECEIVED, "0"))
+    page = soup(
+        client, submit(client, f"/search?{LITIGATION}_min=1&q=-火&level=county", RECEIVED, "0")
+    )
     assert {"行政诉讼·总计", "新收申请·总计"} <= set(texts(page, ".chip i"))
 
     chip = next(one for one in page.select(".chip") if "行政诉讼" in one.get_text())
@@ -233,14 +288,22 @@ def test_the_distribution_has_a_bar_for_what_cannot_be_judged(client: FlaskClien
 def test_every_figure_can_be_chosen_by_its_name(client: FlaskClient) -> None:
     page = soup(client, "/search")
 
-    assert {str(one["value"]) for one in page.select("select[name=figure] option")} == set(figures())
+    assert {str(one["value"]) for one in page.select("select[name=figure] option")} == set(
+        figures()
+    )
     assert len(page.select("select[name=figure] option[selected]")) == 1
-    assert len({str(group["label"]) for group in page.select("optgroup")}) == len(page.select("optgroup"))
+    assert len({str(group["label"]) for group in page.select("optgroup")}) == len(
+        page.select("optgroup")
+    )
 
 
 def test_results_can_be_put_in_order_by_a_figure(client: FlaskClient) -> None:
     page = soup(client, "/search", figure="requests.received.total")
-    order = next(str(a["href"]) for a in page.select("nav[aria-label=排序] a") if "新收申请 ↓" in a.get_text())
+    order = next(
+        str(a["href"])
+        for a in page.select("nav[aria-label=排序] a")
+        if "新收申请 ↓" in a.get_text()
+    )
     figures = texts(soup(client, order), ".fig b")
 
     assert figures == ["3", "1", "0", "0", "空"]
@@ -267,18 +330,24 @@ def test_a_page_behind_the_last_says_so(client: FlaskClient) -> None:
 def test_new_words_keep_the_other_conditions(client: FlaskClient) -> None:
     page = soup(client, "/search", q="微信", level="township", page="1")
 
-    assert [(str(one["name"]), str(one["value"])) for one in page.select(".top .ask input[type=hidden]")] == [
-        ("level", "township")
-    ]
+    assert [
+        (str(one["name"]), str(one["value"])) for one in page.select(".top .ask input[type=hidden]")
+    ] == [("level", "township")]
 
 
-def test_a_value_of_which_nothing_is_left_is_shown_only_where_it_is_in_force(client: FlaskClient) -> None:
+def test_a_value_of_which_nothing_is_left_is_shown_only_where_it_is_in_force(
+    client: FlaskClient,
+) -> None:
     page = soup(client, "/search", level="county", year="2018")
     counts = {text(link, "span"): text(link, "b") for link in page.select(".fv")}
 
     assert counts.get("县（市、区）") == "0"
     assert "乡镇" not in counts
-    assert not [name for name, count in counts.items() if count == "0" and name not in ("县（市、区）", "2018")]
+    assert not [
+        name
+        for name, count in counts.items()
+        if count == "0" and name not in ("县（市、区）", "2018")
+    ]
 
 
 def test_a_hit_without_findings_says_nothing_of_findings(client: FlaskClient) -> None:

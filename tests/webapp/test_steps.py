@@ -9,18 +9,31 @@ from webapp.args import build_search, parse_search
 from webapp.steps import choose_place, chosen, is_chosen, toggle, with_figure, without_figure
 
 TEXTS = st.sampled_from(
-    ["微信", "层级:乡镇 微信", "年份:2019..2020", "年份:2019..", "行政诉讼>0 -层级:部门", "地区:宜春 -年份:2019", ""]
+    [
+        "微信",
+        "层级:乡镇 微信",
+        "年份:2019..2020",
+        "年份:2019..",
+        "行政诉讼>0 -层级:部门",
+        "地区:宜春 -年份:2019",
+        "",
+    ]
 )
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from([("level", "township"), ("level", "county"), ("year", "2019"), ("form", "2021")]), st.booleans()
+        st.sampled_from(
+            [("level", "township"), ("level", "county"), ("year", "2019"), ("form", "2021")]
+        ),
+        st.booleans(),
     ),
     max_size=5,
 )
 
 
 @given(TEXTS, STEPS)
-def test_whatever_is_chosen_the_address_asks_for_it(text: str, steps: list[tuple[tuple[str, str], bool]]) -> None:
+def test_whatever_is_chosen_the_address_asks_for_it(
+    text: str, steps: list[tuple[tuple[str, str], bool]]
+) -> None:
     query = parse_search([("q", text)])
     for (field, value), excluded in steps:
         query = toggle(query, field, value, excluded)
@@ -32,7 +45,9 @@ def test_whatever_is_chosen_the_address_asks_for_it(text: str, steps: list[tuple
 
 
 @given(TEXTS, st.sampled_from([("level", "township"), ("year", "2019")]), st.booleans())
-def test_choosing_and_letting_go_leaves_the_value_unchosen(text: str, value: tuple[str, str], excluded: bool) -> None:
+def test_choosing_and_letting_go_leaves_the_value_unchosen(
+    text: str, value: tuple[str, str], excluded: bool
+) -> None:
     query = toggle(parse_search([("q", text)]), *value, excluded)
     if not is_chosen(query, *value, excluded):
         query = toggle(query, *value, excluded)
@@ -49,7 +64,9 @@ def test_a_second_value_of_a_facet_joins_the_first() -> None:
 
 
 def test_a_place_brings_those_it_lies_in_and_takes_those_below_along() -> None:
-    county = choose_place(Query(), [("province", "江西省"), ("prefecture", "宜春市"), ("county", "高安市")])
+    county = choose_place(
+        Query(), [("province", "江西省"), ("prefecture", "宜春市"), ("county", "高安市")]
+    )
     assert [chosen(county, name) for name in ("province", "prefecture", "county")] == [
         ("江西省",),
         ("宜春市",),
@@ -77,7 +94,9 @@ def test_a_new_condition_on_a_figure_takes_the_place_of_the_old(text: str) -> No
 
 
 @pytest.mark.parametrize("excluded", [False, True])
-def test_a_place_asked_for_by_name_alone_is_chosen_in_the_tree_and_can_be_let_go_of_there(excluded: bool) -> None:
+def test_a_place_asked_for_by_name_alone_is_chosen_in_the_tree_and_can_be_let_go_of_there(
+    excluded: bool,
+) -> None:
     query = parse_search([("q", "-地区:江西 微信" if excluded else "地区:江西 微信")])
     assert is_chosen(query, "province", "江西省", excluded)
 
@@ -89,6 +108,11 @@ def test_a_place_asked_for_by_name_alone_is_chosen_in_the_tree_and_can_be_let_go
 
 
 def test_below_a_place_asked_for_by_name_alone_another_is_chosen_beside_it() -> None:
-    query = choose_place(parse_search([("q", "地区:江西")]), [("province", "江西省"), ("prefecture", "宜春市")])
+    query = choose_place(
+        parse_search([("q", "地区:江西")]), [("province", "江西省"), ("prefecture", "宜春市")]
+    )
 
-    assert query.filters == (FacetFilter("region", ("江西",)), FacetFilter("prefecture", ("宜春市",)))
+    assert query.filters == (
+        FacetFilter("region", ("江西",)),
+        FacetFilter("prefecture", ("宜春市",)),
+    )

@@ -21,7 +21,9 @@ def arguments(address: str) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(address).query)
 
 
-def test_the_chips_say_what_is_searched_for_as_well_and_switch_one_or_all_off(client: FlaskClient) -> None:
+def test_the_chips_say_what_is_searched_for_as_well_and_switch_one_or_all_off(
+    client: FlaskClient,
+) -> None:
     page = soup(client, "/search", q=WORDS)
     chips = {text(chip, "b"): str(href(chip, "a")) for chip in page.select(".chip.syn")}
     assert list(chips) == ["门户网站 ≈ 政府网站", "依申请公开 ≈ 申请公开", "以上全部"]
@@ -38,10 +40,15 @@ def test_the_chips_say_what_is_searched_for_as_well_and_switch_one_or_all_off(cl
     assert arguments(href(all_off, ".chip.syn a")) == [("q", WORDS)]
 
 
-def test_a_synonym_is_marked_in_the_results_and_in_the_report_unless_it_is_off(client: FlaskClient) -> None:
+def test_a_synonym_is_marked_in_the_results_and_in_the_report_unless_it_is_off(
+    client: FlaskClient,
+) -> None:
     page = soup(client, "/search", q="门户网站")
     assert "政府网站" in texts(page, ".secs mark")
-    section = next(str(link["href"]) for link in page.select(".secs div:has(mark:-soup-contains('政府网站')) dt a"))
+    section = next(
+        str(link["href"])
+        for link in page.select(".secs div:has(mark:-soup-contains('政府网站')) dt a")
+    )
     assert "政府网站" in texts(soup(client, section), "mark")
 
     off = soup(client, "/search", q="门户网站", **{"-synonym": "政府网站"})
@@ -55,30 +62,48 @@ def test_a_synonym_is_marked_in_the_results_and_in_the_report_unless_it_is_off(c
 
 
 @pytest.mark.parametrize("switch", [("synonyms", "off"), ("-synonym", "政府网站")])
-def test_every_link_of_a_search_keeps_what_is_switched_off(client: FlaskClient, switch: tuple[str, str]) -> None:
+def test_every_link_of_a_search_keeps_what_is_switched_off(
+    client: FlaskClient, switch: tuple[str, str]
+) -> None:
     page = soup(client, "/search", q="门户网站", size="1", **dict([switch]))
-    links = [str(link["href"]) for link in page.select("main a[href^='/search'], main a[href*='/why']")]
-    others = [link for link in links if link not in [href(chip, "a") for chip in page.select(".chip.syn")]]
+    links = [
+        str(link["href"]) for link in page.select("main a[href^='/search'], main a[href*='/why']")
+    ]
+    others = [
+        link for link in links if link not in [href(chip, "a") for chip in page.select(".chip.syn")]
+    ]
 
     assert len(others) > 20
     assert all(switch in arguments(link) for link in others)
-    assert [field["value"] for field in page.select(f".ask input[name='{switch[0]}']")] == [switch[1]]
+    assert [field["value"] for field in page.select(f".ask input[name='{switch[0]}']")] == [
+        switch[1]
+    ]
 
 
 def test_the_json_names_the_synonyms_with_the_address_that_turns_each(client: FlaskClient) -> None:
-    answer = client.get("/search.json", query_string={"q": WORDS, "-synonym": "申请公开"}).get_json()
+    answer = client.get(
+        "/search.json", query_string={"q": WORDS, "-synonym": "申请公开"}
+    ).get_json()
 
     assert [(one["word"], one["also"], one["on"]) for one in answer["synonyms"]] == [
         ("门户网站", "政府网站", True),
         ("依申请公开", "申请公开", False),
     ]
     turned = [client.get(one["url"]).get_json()["synonyms"] for one in answer["synonyms"]]
-    assert [[one["on"] for one in synonyms] for synonyms in turned] == [[False, False], [True, True]]
+    assert [[one["on"] for one in synonyms] for synonyms in turned] == [
+        [False, False],
+        [True, True],
+    ]
     assert client.get("/search.json", query_string={"q": '"门户网站"'}).get_json()["synonyms"] == []
 
 
-def test_a_synonym_that_the_file_no_longer_has_may_still_stand_in_an_address(client: FlaskClient) -> None:
-    assert client.get("/search", query_string={"q": "微信", "-synonym": "从前有过的"}).status_code == 200
+def test_a_synonym_that_the_file_no_longer_has_may_still_stand_in_an_address(
+    client: FlaskClient,
+) -> None:
+    assert (
+        client.get("/search", query_string={"q": "微信", "-synonym": "从前有过的"}).status_code
+        == 200
+    )
     assert client.get("/search", query_string={"q": "微信", "synonyms": "of"}).status_code == 400
     assert "off" in text(soup(client, "/search", 400, q="微信", synonyms="of"), "main")
 

@@ -35,11 +35,16 @@ def test_no_line_begins_with_a_middle_dot() -> None:
 
 @given(st.text(max_size=40))
 def test_a_heading_is_never_changed_nor_markup(text: str) -> None:
-    assert break_words(text).replace("<wbr>", "").replace("\u2060", "") == str(escape(text)).replace("\u2060", "")
+    assert break_words(text).replace("<wbr>", "").replace("\u2060", "") == str(
+        escape(text)
+    ).replace("\u2060", "")
 
 
 def test_the_options_are_written_with_the_chosen_one_marked_and_nothing_in_them_taken_for_markup():
-    groups = (FigureGroup("申请&", (("a", "新收<b>"), ("b", "结转"))), FigureGroup("诉讼", (("c", "总计"),)))
+    groups = (
+        FigureGroup("申请&", (("a", "新收<b>"), ("b", "结转"))),
+        FigureGroup("诉讼", (("c", "总计"),)),
+    )
     assert write_options(groups, "b") == (
         '<optgroup label="申请&amp;"><option value="a">新收&lt;b&gt;</option><option value="b" selected>结转</option>'
         '</optgroup><optgroup label="诉讼"><option value="c">总计</option></optgroup>'

@@ -15,7 +15,12 @@ from tests.webapp.builders import build_report
 from tests.webapp.conftest import make_app
 from tests.webapp.reading import href, soup, text, texts
 
-CANDIDATES = ("江西省宜春市高安市", "江西省宜春市丰城市", "江西省宜春市樟树市", "江西省宜春市靖安县")
+CANDIDATES = (
+    "江西省宜春市高安市",
+    "江西省宜春市丰城市",
+    "江西省宜春市樟树市",
+    "江西省宜春市靖安县",
+)
 AMBIGUOUS = Division(None, status="ambiguous", candidates=CANDIDATES)
 
 
@@ -31,17 +36,27 @@ def visitor(settings: Settings) -> FlaskClient:
         of("甲镇", Region(province, prefecture, Division("高安市", None, "text"))),
         of("乙镇", Region(province, prefecture, AMBIGUOUS)),
         of("丙镇", Region()),
-        of("丁镇", Region(Division("四川省", None, "text"), Division("成都市", None, "text"), Division("郫县"))),
+        of(
+            "丁镇",
+            Region(
+                Division("四川省", None, "text"), Division("成都市", None, "text"), Division("郫县")
+            ),
+        ),
         of("戊县", Region(province, prefecture, Division("戊县")), level=None),
     ]
     return make_app(MemoryEngine(map(build_document, reports)), settings).test_client()
 
 
-def test_says_how_many_places_are_not_known_and_lists_them_with_their_candidates(visitor: FlaskClient) -> None:
+def test_says_how_many_places_are_not_known_and_lists_them_with_their_candidates(
+    visitor: FlaskClient,
+) -> None:
     page = soup(visitor, "/search", q="县:高安")
     assert text(page, ".found") == "1 份报告，另有 2 份地区不能确定"
     reasons = texts(page, "#unjudged li")
-    assert any("江西省宜春市高安市 或 江西省宜春市丰城市 或 江西省宜春市樟树市……" in reason for reason in reasons)
+    assert any(
+        "江西省宜春市高安市 或 江西省宜春市丰城市 或 江西省宜春市樟树市……" in reason
+        for reason in reasons
+    )
     assert "只是地区不能确定" in text(page, "#unjudged .hint")
     listed = soup(visitor, href(page, "#unjudged .hint a"))
     assert len(listed.select("ol.hits > li")) == 3
@@ -55,10 +70,14 @@ def test_none_found_is_no_none_where_places_are_not_known(visitor: FlaskClient) 
     page = soup(visitor, "/search", level="county", **{"requests.received.business_min": "1"})
     assert "符合或可能符合其余条件的 1 份县（市、区）报告里，1 份无法判断。" in text(page, ".alert")
     page = soup(visitor, "/search", q="层级:县 新收申请>5")
-    assert text(page, ".alert") == "没有县（市、区）报告符合其余条件，「新收申请·总计 > 5」没有用上。"
+    assert (
+        text(page, ".alert") == "没有县（市、区）报告符合其余条件，「新收申请·总计 > 5」没有用上。"
+    )
 
 
-def test_the_unknown_is_a_value_of_the_facets_to_choose_and_to_exclude(visitor: FlaskClient) -> None:
+def test_the_unknown_is_a_value_of_the_facets_to_choose_and_to_exclude(
+    visitor: FlaskClient,
+) -> None:
     page = soup(visitor, "/search")
     tree = texts(page, "section[aria-labelledby=fc-region] a.fv")
     assert tree[-1] == "不详 1"
@@ -78,12 +97,16 @@ def test_json_says_by_facet_and_figure_what_could_not_be_judged(visitor: FlaskCl
     assert (answer["total"], answer["unjudged"], answer["unjudged_by"]) == (0, 1, {"level": 1})
     answer = visitor.get("/search.json?province=江西&requests.received.business_min=1").get_json()
     assert answer["unjudged_by"] == {"province": 1, "requests.received.business": 4}
-    values = {one["value"]: one for one in visitor.get("/search.json").get_json()["facets"]["province"]}
+    values = {
+        one["value"]: one for one in visitor.get("/search.json").get_json()["facets"]["province"]
+    }
     assert (values["unknown"]["label"], values["unknown"]["count"]) == ("不详", 1)
     assert visitor.get(values["unknown"]["url"]).status_code == 200
 
 
-def test_a_sum_says_of_how_many_it_is_not_known_whether_they_belong_to_it(visitor: FlaskClient) -> None:
+def test_a_sum_says_of_how_many_it_is_not_known_whether_they_belong_to_it(
+    visitor: FlaskClient,
+) -> None:
     answer = visitor.get("/search.json?q=县:高安").get_json()
     (histogram,) = answer["histograms"].values()
     assert (histogram["count"], histogram["unjudged"]) == (1, 2)

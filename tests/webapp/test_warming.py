@@ -30,7 +30,11 @@ def _thawed():
 def test_templates_are_ready_and_kept_from_the_collector_and_no_engine_is_asked():
     app = create_app(NobodyAsks(), read_settings({}))
     warm_up(app)
-    assert {name for _, name in app.jinja_env.cache.keys()} >= {"results.html", "report.html", "_facets.html"}
+    assert {name for _, name in app.jinja_env.cache.keys()} >= {
+        "results.html",
+        "report.html",
+        "_facets.html",
+    }
     assert gc.get_freeze_count() > 10_000
 
 
@@ -41,11 +45,13 @@ def test_a_server_loads_nothing_that_only_reading_files_needs(tmp_path):
         "lxml",
         "bs4",
         "pebble",
-        "indexer.readers",
+        "indexer.formats",
         "indexer.report",
-        "indexer.pipeline",
+        "indexer.corpus.pipeline",
     ]
     program = f"import sys, webapp.wsgi; print([name for name in {only_reading!r} if name in sys.modules])"
     env = {"NIANBAO_INDEX": str(tmp_path / "index")}
-    done = subprocess.run([sys.executable, "-c", program], check=True, env=env, timeout=60, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], check=True, env=env, timeout=60, capture_output=True
+    )
     assert done.stdout.strip() == b"[]"

@@ -13,8 +13,13 @@ WORDS = "门户网站 依申请公开办理 政务*"
 
 
 def test_each_hit_leads_to_a_table_whose_numbers_add_up_to_its_score(client: FlaskClient) -> None:
-    results = client.get("/search.json", query_string={"q": WORDS, "size": "3"}).get_json()["results"]
-    links = [str(link["href"]) for link in soup(client, "/search", q=WORDS, size="3").select("ol.hits a.why")]
+    results = client.get("/search.json", query_string={"q": WORDS, "size": "3"}).get_json()[
+        "results"
+    ]
+    links = [
+        str(link["href"])
+        for link in soup(client, "/search", q=WORDS, size="3").select("ol.hits a.why")
+    ]
 
     assert len(links) == len(results) > 0
     for link, hit in zip(links, results, strict=True):
@@ -54,7 +59,12 @@ def test_the_same_is_there_for_machines(client: FlaskClient) -> None:
     hit = client.get("/search.json", query_string={"q": WORDS}).get_json()["results"][0]
     told = client.get(hit["why"]).get_json()
 
-    assert (told["id"], told["score"], told["matches"], told["reports"]) == (hit["id"], hit["score"], True, 5)
+    assert (told["id"], told["score"], told["matches"], told["reports"]) == (
+        hit["id"],
+        hit["score"],
+        True,
+        5,
+    )
     points = [Decimal(str(value)) for clue in told["clues"] for value in clue["points"].values()]
     assert sum(points) == Decimal(str(hit["score"]))
     assert client.get(told["search"]).get_json()["results"][0]["id"] == hit["id"]
@@ -62,7 +72,9 @@ def test_the_same_is_there_for_machines(client: FlaskClient) -> None:
     assert client.get(page, headers={"Accept": "application/json"}).get_json() == told
 
 
-def test_a_report_that_does_not_match_or_a_search_without_words_is_explained_too(client: FlaskClient) -> None:
+def test_a_report_that_does_not_match_or_a_search_without_words_is_explained_too(
+    client: FlaskClient,
+) -> None:
     other = soup(client, "/reports/yw2x5g7q2nwy/why", q="微信 没有的词语")
     assert "不合这次检索的条件" in text(other, ".say1")
     wordless = soup(client, "/reports/yw2x5g7q2nwy/why", level="township")
@@ -72,14 +84,20 @@ def test_a_report_that_does_not_match_or_a_search_without_words_is_explained_too
     assert "不是按相关排序" in text(sorted_otherwise, ".say1")
 
 
-@pytest.mark.parametrize(("path", "status"), [("aaaaaaaaaaaa/why?q=微信", 404), ("yw2x5g7q2nwy/why?x=1", 400)])
-def test_no_such_report_and_no_such_argument_are_said(client: FlaskClient, path: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("path", "status"), [("aaaaaaaaaaaa/why?q=微信", 404), ("yw2x5g7q2nwy/why?x=1", 400)]
+)
+def test_no_such_report_and_no_such_argument_are_said(
+    client: FlaskClient, path: str, status: int
+) -> None:
     for address in (f"/reports/{path}", f"/reports/{path}".replace("why", "why.json")):
         assert client.get(address).status_code == status
 
 
 def test_hostile_text_stays_text(odd_client: FlaskClient) -> None:
-    results = odd_client.get("/search.json", query_string={"q": "script alert"}).get_json()["results"]
+    results = odd_client.get("/search.json", query_string={"q": "script alert"}).get_json()[
+        "results"
+    ]
     page = soup(odd_client, href(soup(odd_client, "/search", q="script alert"), "ol.hits a.why"))
     assert results
     assert not page.select("main script, main img")

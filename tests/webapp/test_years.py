@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from hypothesis import given, settings
 
-from indexer.bodykeys import body_of
+from indexer.bodies.keys import body_of
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.records import Cell, Division, Finding, Identity, Level, Region, Report, SourceFile
 from indexer.search.documents import build_document
@@ -34,7 +34,9 @@ PLACES = (
 )
 NAMES = ("城关镇", "蟠龙镇")
 ZONE = "高新技术产业开发区"
-AMBIGUOUS = Division(None, status="ambiguous", candidates=("江西省宜春市高安市", "甘肃省兰州市榆中县"))
+AMBIGUOUS = Division(
+    None, status="ambiguous", candidates=("江西省宜春市高安市", "甘肃省兰州市榆中县")
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ def make_report(random: Random, truth: Truth) -> tuple[Truth, Report]:
     printed = "".join(places[len(places) - random.choice((0, 0, 1, len(places))) :])
     body = truth.name if truth.name.startswith(places[-1]) else printed + truth.name
     level: Level | None = truth.level
-    match random.choice(("whole", "whole", "whole", "no township", "no county", "ambiguous", "nowhere", "no level")):
+    match random.choice(
+        ("whole", "whole", "whole", "no township", "no county", "ambiguous", "nowhere", "no level")
+    ):
         case "no township":
             divisions[3] = None
         case "no county":
@@ -85,7 +89,9 @@ def make_report(random: Random, truth: Truth) -> tuple[Truth, Report]:
     region = Region(province, prefecture, county, zone, township)
     published = random.choice((None, date(2023, 1, random.randint(1, 28))))
     parent: Level | None = "county" if level == "department" else None
-    identity = Identity("题", True, body, level, parent, region, random.choice(YEARS), None, published)
+    identity = Identity(
+        "题", True, body, level, parent, region, random.choice(YEARS), None, published
+    )
     sha256 = hashlib.sha256(str(random.random()).encode()).hexdigest()
     source = SourceFile("x", sha256, 1, retrieved=random.choice((None, "2023-02-01", "2024-02-01")))
     return truth, Report(source.report_id, identity, "2021", (), (), (), (), (source,))
@@ -119,14 +125,18 @@ def ends(report: Report) -> str:
 
 def version(report: Report) -> tuple[str, str]:
     identity = report.identity
-    dated = identity.published.isoformat() if identity.published else report.sources[0].retrieved or ""
+    dated = (
+        identity.published.isoformat() if identity.published else report.sources[0].retrieved or ""
+    )
     return dated, report.id
 
 
 @pytest.mark.parametrize("name", ENGINES)
 @settings(max_examples=40, deadline=None)
 @given(random=randoms())
-def test_every_neighbouring_year_is_linked_or_absent_or_uncertain(name: str, random: Random) -> None:
+def test_every_neighbouring_year_is_linked_or_absent_or_uncertain(
+    name: str, random: Random
+) -> None:
     corpus = make_corpus(random)
     with new_engine(name) as engine:
         engine.replace([build_document(report) for _, report in corpus.values()])
@@ -137,16 +147,23 @@ def test_every_neighbouring_year_is_linked_or_absent_or_uncertain(name: str, ran
             assert told[year].current
             assert {year - 1, year + 1} <= told.keys()
             for other in sorted(told.keys() - {year}):
-                there = [(owner, one) for owner, one in corpus.values() if one.identity.year == other]
+                there = [
+                    (owner, one) for owner, one in corpus.values() if one.identity.year == other
+                ]
                 check_year(told[other], (truth, report), there)
 
 
-def check_year(shape: YearShape, asked: tuple[Truth, Report], there: list[tuple[Truth, Report]]) -> None:
+def check_year(
+    shape: YearShape, asked: tuple[Truth, Report], there: list[tuple[Truth, Report]]
+) -> None:
     """Hold what is said of a year against the reports of that year."""
     truth, report = asked
     complete = [one for owner, one in there if owner == truth and is_complete(one)]
     if is_complete(report) and complete:
-        assert (shape.url, shape.text) == (report_path(max(complete, key=version).id), str(shape.year))
+        assert (shape.url, shape.text) == (
+            report_path(max(complete, key=version).id),
+            str(shape.year),
+        )
     elif shape.url:
         (linked,) = [(owner, one) for owner, one in there if report_path(one.id) == shape.url]
         assert is_certain(report)
@@ -157,13 +174,21 @@ def check_year(shape: YearShape, asked: tuple[Truth, Report], there: list[tuple[
     else:
         assert shape.text.strip("← →") == f"{shape.year} 不能确定"
         namesakes = [one for _, one in there if ends(one) == ends(report)]
-        assert not is_certain(report) or any(not (is_complete(one) and is_complete(report)) for one in namesakes)
+        assert not is_certain(report) or any(
+            not (is_complete(one) and is_complete(report)) for one in namesakes
+        )
 
 
 def test_any_number_of_bodies_of_one_name_loses_no_year() -> None:
     def of(number: int, year: int) -> Report:
-        region = Region(province=Division("甘肃省"), prefecture=Division("某市"), county=Division(f"第{number}县"))
-        identity = Identity("题", True, "城关镇人民政府", "township", None, region, year, None, None)
+        region = Region(
+            province=Division("甘肃省"),
+            prefecture=Division("某市"),
+            county=Division(f"第{number}县"),
+        )
+        identity = Identity(
+            "题", True, "城关镇人民政府", "township", None, region, year, None, None
+        )
         source = SourceFile("x", hashlib.sha256(f"{number} {year}".encode()).hexdigest(), 1)
         return Report(source.report_id, identity, "2021", (), (), (), (), (source,))
 
@@ -192,7 +217,9 @@ def test_a_report_whose_year_is_unknown_may_be_that_of_the_missing_year() -> Non
     assert all(one.current or "不能确定" in one.text for one in find_years(engine, report))
 
 
-def test_the_page_says_of_a_report_without_body_that_its_years_are_uncertain(settings: Settings) -> None:
+def test_the_page_says_of_a_report_without_body_that_its_years_are_uncertain(
+    settings: Settings,
+) -> None:
     _, report = make_report(Random(2), BODIES[0])
     nameless = replace(report, identity=replace(report.identity, body=None))
     page = soup(years_app(settings, nameless).test_client(), report_path(nameless.id))

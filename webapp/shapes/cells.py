@@ -6,15 +6,21 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from indexer.interchange import number_to_json
-from indexer.labels import label
+from indexer.messages.labels import label
 from indexer.records import Cell, Number
-from indexer.search.boundaries import shorten
+from indexer.search.cut_points import shorten
+from indexer.serialise.report_json import number_to_json
 from webapp.shapes.findings import Mark
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _LONGEST = 40
-_CLASSES = {"blank": "blank", "missing": "missing", "suspect": "suspect", "not_applicable": "na", "unreadable": "nr"}
+_CLASSES = {
+    "blank": "blank",
+    "missing": "missing",
+    "suspect": "suspect",
+    "not_applicable": "na",
+    "unreadable": "nr",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,13 @@ def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = Fals
     gloss = _gloss(cell, printed)
     reported = cell.status == "reported"
     telling = bool(cell.value) or cell.status == "unreadable"
-    classes = [_CLASSES[cell.status]] if not reported else ["z0"] if not cell.value and not marks else []
+    classes = (
+        [_CLASSES[cell.status]] if not reported else ["z0"] if not cell.value and not marks else []
+    )
     if marks:
-        classes.append("bad" if any(mark.severity == "contradiction" for mark in marks) else "bad d")
+        classes.append(
+            "bad" if any(mark.severity == "contradiction" for mark in marks) else "bad d"
+        )
     return CellShape(
         key=cell.key,
         classes=" ".join(classes),
@@ -58,7 +68,9 @@ def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = Fals
 
 def with_gloss(shape: CellShape) -> CellShape:
     """Return a cell that says its status in full on hover and focus, for pages that link every cell."""
-    return replace(shape, gloss=shape.gloss or (f"原文：{shape.text}" if shape.text else shape.word))
+    return replace(
+        shape, gloss=shape.gloss or (f"原文：{shape.text}" if shape.text else shape.word)
+    )
 
 
 def format_number(value: Number | float | None) -> str:
@@ -92,6 +104,8 @@ def _gloss(cell: Cell, printed: str) -> str:
 
 
 def _says(printed: str, value: Number) -> bool:
-    plain = unicodedata.normalize("NFKC", printed).replace(",", "").removeprefix("+").replace("−", "-")
+    plain = (
+        unicodedata.normalize("NFKC", printed).replace(",", "").removeprefix("+").replace("−", "-")
+    )
     counted = re.fullmatch(r"(-?\d+)[个件条项份次宗起]?", plain)
     return plain == str(value) or (counted is not None and counted[1] == str(value))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from indexer.search.fields import facets, figures, value_label
-from indexer.search.places import UNKNOWN
+from indexer.search.catalogue.fields import facets, figures, value_label
+from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.query import (
     ALL_SYNONYMS,
     And,
@@ -25,7 +25,13 @@ from indexer.search.query import (
 from webapp.args import build_search
 from webapp.permalinks import search_path
 from webapp.shapes.figures import condition_words
-from webapp.steps import with_synonym, with_unjudged, without_figure, without_filter, without_synonym
+from webapp.steps import (
+    with_synonym,
+    with_unjudged,
+    without_figure,
+    without_filter,
+    without_synonym,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,9 @@ def _filters(query: Query) -> Iterator[Chip]:
         kind = f"不含 {name}" if one.excluded else name
         title = values if _speaks(one) else f"{name} {values}"
         title = f"不含 {title}" if one.excluded else title
-        yield Chip(kind, values, without_filter(query, one.field, one.excluded), one.excluded, title=title)
+        yield Chip(
+            kind, values, without_filter(query, one.field, one.excluded), one.excluded, title=title
+        )
 
 
 def _value(field: str, value: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from indexer.records import SECTION_KEYS
-from indexer.search.facets import accepts
-from indexer.search.fields import facets, value_label
-from indexer.search.places import PLACE_LEVELS, UNKNOWN, is_code
+from indexer.search.catalogue.facets import accepts
+from indexer.search.catalogue.fields import facets, value_label
+from indexer.search.language.typed_places import PLACE_LEVELS, UNKNOWN, is_code
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
 from webapp.args import build_search
@@ -45,7 +45,9 @@ class FacetShape:
     folded: tuple[FacetValue, ...] = ()
 
 
-def shape_facets(page: ResultPage, corpus: Mapping[str, tuple[FacetCount, ...]]) -> tuple[FacetShape, ...]:
+def shape_facets(
+    page: ResultPage, corpus: Mapping[str, tuple[FacetCount, ...]]
+) -> tuple[FacetShape, ...]:
     """Return the facets of a page, without those that have nothing to choose.
 
     `corpus` holds the values of the short facets that occur at all: they count as nothing where
@@ -58,7 +60,9 @@ def shape_facets(page: ResultPage, corpus: Mapping[str, tuple[FacetCount, ...]])
     return tuple(shape for shape in shapes if shape.values)
 
 
-def facets_to_dict(page: ResultPage, address: Callable[[str], str]) -> dict[str, list[dict[str, object]]]:
+def facets_to_dict(
+    page: ResultPage, address: Callable[[str], str]
+) -> dict[str, list[dict[str, object]]]:
     """Return the counts of all facets that were asked for, each value with the address that chooses it."""
     return {
         name: [
@@ -76,7 +80,9 @@ def facets_to_dict(page: ResultPage, address: Callable[[str], str]) -> dict[str,
     }
 
 
-def _values(page: ResultPage, name: str, corpus: tuple[FacetCount, ...] = ()) -> tuple[FacetValue, ...]:
+def _values(
+    page: ResultPage, name: str, corpus: tuple[FacetCount, ...] = ()
+) -> tuple[FacetValue, ...]:
     counts = _counts(page, name)
     for one in corpus:
         counts.setdefault(one.value, 0)
@@ -96,7 +102,11 @@ def _counts(page: ResultPage, name: str) -> dict[str, int]:
     counts = {one.value: one.count for one in page.facets.get(name, ())}
     asked = [*chosen(page.query, name), *chosen(page.query, name, excluded=True)]
     for value in asked:
-        if ".." not in value and not is_code(value) and not any(accepts(name, stored, value) for stored in counts):
+        if (
+            ".." not in value
+            and not is_code(value)
+            and not any(accepts(name, stored, value) for stored in counts)
+        ):
             counts[value] = 0
     return counts
 
@@ -121,7 +131,9 @@ def _excluding(query: Query, name: str, value: str, count: int) -> str:
 
 def _tree(page: ResultPage) -> FacetShape:
     """Provinces; below the one in force its prefectures; below the one in force its counties."""
-    return FacetShape("region", facets()["region"].label, *_fold(_telling(_branch(page, PLACE_LEVELS, ()))))
+    return FacetShape(
+        "region", facets()["region"].label, *_fold(_telling(_branch(page, PLACE_LEVELS, ())))
+    )
 
 
 def _branch(page: ResultPage, levels: tuple[str, ...], path: _Path) -> tuple[FacetValue, ...]:
@@ -135,7 +147,8 @@ def _branch(page: ResultPage, levels: tuple[str, ...], path: _Path) -> tuple[Fac
     opened = next(iter(inside)) if len(inside) == 1 and UNKNOWN not in inside else None
     order = [*known, *([UNKNOWN] if UNKNOWN in counts else [])]
     return tuple(
-        _place(page, (*path, (name, value)), counts[value], below if value == opened else ()) for value in order
+        _place(page, (*path, (name, value)), counts[value], below if value == opened else ())
+        for value in order
     )
 
 
@@ -161,8 +174,16 @@ def _telling(values: tuple[FacetValue, ...]) -> tuple[FacetValue, ...]:
 
 def _fold(values: tuple[FacetValue, ...]) -> tuple[tuple[FacetValue, ...], tuple[FacetValue, ...]]:
     """Show the first dozen, and whatever is in force."""
-    first = tuple(one for at, one in enumerate(values) if at < _OPEN or one.selected or one.excluded or one.children)
-    return (values, ()) if len(values) <= _OPEN + 2 else (first, tuple(one for one in values if one not in first))
+    first = tuple(
+        one
+        for at, one in enumerate(values)
+        if at < _OPEN or one.selected or one.excluded or one.children
+    )
+    return (
+        (values, ())
+        if len(values) <= _OPEN + 2
+        else (first, tuple(one for one in values if one not in first))
+    )
 
 
 def _section_place(key: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from indexer.errors import QueryError
-from indexer.search.fields import figures
+from indexer.search.catalogue.fields import figures
 from webapp.argument import Argument, ArgumentError, Pairs, with_name, with_value
 from webapp.permalinks import rooted
 from webapp.shapes.passages import Piece
@@ -70,7 +70,11 @@ def shape_argument(error: ArgumentError, path: str) -> ArgumentFault:
     """Return what to show of a fault in an argument of the address `path`."""
     name, value = error.pairs[error.at]
     best = error.near[0] if error.near else None
-    numeric = best is not None and best.name.rpartition("_")[0] in figures() and not best.name.endswith("_status")
+    numeric = (
+        best is not None
+        and best.name.rpartition("_")[0] in figures()
+        and not best.name.endswith("_status")
+    )
     boxes = tuple(_boxes(error))
     dropped = _BOXES if boxes else (name,)
     return ArgumentFault(
@@ -78,10 +82,19 @@ def shape_argument(error: ArgumentError, path: str) -> ArgumentFault:
         near=tuple(Near(one, _url(path, _put(error, one))) for one in error.near),
         fixed=_url(path, error.fixed) if error.fixed is not None else "",
         fix_label=_fix_label(error),
-        without=_url(path, (pair for at, pair in enumerate(error.pairs) if at != error.at and pair[0] not in dropped)),
+        without=_url(
+            path,
+            (
+                pair
+                for at, pair in enumerate(error.pairs)
+                if at != error.at and pair[0] not in dropped
+            ),
+        ),
         field=best if numeric else None,
         field_value=value if best and best.name != name else "",
-        kept=tuple(pair for at, pair in enumerate(error.pairs) if at != error.at and pair[0] not in dropped),
+        kept=tuple(
+            pair for at, pair in enumerate(error.pairs) if at != error.at and pair[0] not in dropped
+        ),
         path=path,
         boxes=boxes,
     )

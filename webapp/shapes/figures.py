@@ -8,13 +8,13 @@ from functools import cache
 from itertools import groupby
 from typing import TypeAlias
 
-from indexer.interchange import number_to_json
-from indexer.labels import label
+from indexer.messages.labels import label
 from indexer.records import STATUSES, Status
-from indexer.search.fields import FigureField, figures
+from indexer.search.catalogue.fields import FigureField, figures
+from indexer.search.language.query_text import number_text
 from indexer.search.port import Histogram, ResultPage
 from indexer.search.query import FigureFilter, Query
-from indexer.search.query_text import number_text
+from indexer.serialise.report_json import number_to_json
 from webapp.args import build_search, is_range
 from webapp.argument import Pairs
 from webapp.permalinks import search_path
@@ -73,7 +73,9 @@ def shape_figures(page: ResultPage) -> FigurePanel:
     query = page.query
     key = query.histograms[0]
     histogram = page.histograms[key]
-    in_force = next((one for one in query.figures if one.key == key and is_range(one)), FigureFilter(key))
+    in_force = next(
+        (one for one in query.figures if one.key == key and is_range(one)), FigureFilter(key)
+    )
     plain = with_unjudged(query, False)
     return FigurePanel(
         key=key,
@@ -107,7 +109,11 @@ def condition_words(figure: FigureFilter) -> str:
         return f"不是 {low}" if figure.negated else f"= {low}"
     if low is not None and high is not None:
         return f"{'不在 ' if figure.negated else ''}{low} 至 {high}"
-    sign, bound = ("<" if figure.high_open else "≤", high) if low is None else (">" if figure.low_open else "≥", low)
+    sign, bound = (
+        ("<" if figure.high_open else "≤", high)
+        if low is None
+        else (">" if figure.low_open else "≥", low)
+    )
     return f"{'不' if figure.negated else ''}{sign} {bound}" if bound is not None else "任何数"
 
 
@@ -127,7 +133,9 @@ def _bound_text(key: str, bound: float | None, inwards: int) -> str:
     """A bound as the form shows it. The form knows closed ranges only: `> 0` of a count is the same as `≥ 1`."""
     if bound is None:
         return ""
-    return number_text(bound + inwards if bound == int(bound) and not figures()[key].amount else bound)
+    return number_text(
+        bound + inwards if bound == int(bound) and not figures()[key].amount else bound
+    )
 
 
 def _bars(histogram: Histogram, query: Query, in_force: FigureFilter) -> tuple[Bar, ...]:
@@ -143,7 +151,11 @@ def _bars(histogram: Histogram, query: Query, in_force: FigureFilter) -> tuple[B
         for low, high, count in _telling(histogram.bins)
     ]
     unreported = histogram.unjudged - histogram.undecided
-    unknown = _path(with_figure(query, FigureFilter(histogram.key, statuses=UNJUDGED))) if unreported else ""
+    unknown = (
+        _path(with_figure(query, FigureFilter(histogram.key, statuses=UNJUDGED)))
+        if unreported
+        else ""
+    )
     bars.append(Bar("无法判断", unreported, round(100 * unreported / highest, 1), "b4", unknown))
     if histogram.undecided:
         width = round(100 * histogram.undecided / highest, 1)
@@ -166,12 +178,17 @@ def _range_words(low: float, high: float) -> str:
 
 def _inside(figure: FigureFilter, low: float, high: float) -> bool:
     """Say whether a bar has anything to do with the range in force."""
-    return (figure.low is None or high >= figure.low) and (figure.high is None or low <= figure.high)
+    return (figure.low is None or high >= figure.low) and (
+        figure.high is None or low <= figure.high
+    )
 
 
 def _summary(page: ResultPage, histogram: Histogram) -> str:
     statuses = [
-        label("status", one) for figure in page.query.figures if figure.key == histogram.key for one in figure.statuses
+        label("status", one)
+        for figure in page.query.figures
+        if figure.key == histogram.key
+        for one in figure.statuses
     ]
     if page.total and not histogram.count and statuses:
         return f"{page.total:,} 份这一格都是“{'”或“'.join(statuses)}”，没有数可以合计"
@@ -188,7 +205,8 @@ def _groups() -> tuple[FigureGroup, ...]:
     """All figures, those most asked for first: the totals of the requests, the disputes, what was published."""
     ordered = sorted(figures().values(), key=_rank)
     return tuple(
-        FigureGroup(name, tuple((field.key, _name(field)) for field in members)) for name, members in _grouped(ordered)
+        FigureGroup(name, tuple((field.key, _name(field)) for field in members))
+        for name, members in _grouped(ordered)
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from indexer.interchange import number_to_json
-from indexer.labels import label
+from indexer.messages.labels import label
 from indexer.records import SECTION_KEYS, Cell, Finding, Passage, Report, Severity
+from indexer.serialise.report_json import number_to_json
 from webapp.permalinks import report_path
 
 BADGES: Mapping[Severity, str] = {"contradiction": "contra", "doubt": "", "unjudged": "un"}
@@ -17,7 +17,11 @@ _ORDER = tuple(BADGES)
 _FEW, _LONGEST_SUM = 4, 8
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-_RESULTS = {"requests.row_sum": ".total", "disputes.row_sum": ".total", "requests.disposed_sum": ".disposed."}
+_RESULTS = {
+    "requests.row_sum": ".total",
+    "disputes.row_sum": ".total",
+    "requests.disposed_sum": ".disposed.",
+}
 """Of the many cells of these rules, the one that is to be the sum of the others."""
 
 
@@ -98,9 +102,13 @@ def place_findings(report: Report) -> Placement:
         notes=tuple(one.note for one in placed),
         at_cell=_gather((key, mark) for one in placed for key, mark in one.cell_marks()),
         at_row=_gather((one.row, one.note) for one in placed if one.row),
-        at_paragraph=_gather((one.passages[0].paragraph, one.note) for one in placed if one.passages),
+        at_paragraph=_gather(
+            (one.passages[0].paragraph, one.note) for one in placed if one.passages
+        ),
         at_section=_gather(
-            (one.note.section, one.note) for one in placed if one.note.section and not one.row and not one.passages
+            (one.note.section, one.note)
+            for one in placed
+            if one.note.section and not one.row and not one.passages
         ),
         underlines=_gather((number, line) for one in placed for number, line in one.underlines()),
     )
@@ -139,7 +147,13 @@ class _Placed:
 
     def mark(self, first: bool) -> Mark:
         note = self.note
-        return Mark(note.sign, note.severity, note.anchor, note.section, f"r{note.anchor[1:]}" if first else None)
+        return Mark(
+            note.sign,
+            note.severity,
+            note.anchor,
+            note.section,
+            f"r{note.anchor[1:]}" if first else None,
+        )
 
     def cell_marks(self) -> Iterator[tuple[str, Mark]]:
         for index, key in enumerate(self.framed):
@@ -151,7 +165,9 @@ class _Placed:
             yield passage.paragraph, Underline(passage.start, passage.end, self.note.severity, mark)
 
 
-def _place(finding: Finding, number: int, sections: Mapping[int, str], cells: Mapping[str, Cell]) -> _Placed:
+def _place(
+    finding: Finding, number: int, sections: Mapping[int, str], cells: Mapping[str, Cell]
+) -> _Placed:
     framed = _framed(finding, cells)
     passages = tuple(passage for passage in finding.passages if passage.paragraph in sections)
     note = Note(
@@ -187,7 +203,11 @@ def _framed(finding: Finding, cells: Mapping[str, Cell]) -> tuple[str, ...]:
     if len(keys) <= _FEW:
         return keys
     results = tuple(key for key in keys if _RESULTS.get(finding.rule, "\0") in key)
-    return results or tuple(key for key in keys if cells[key].value) or (() if finding.passages else keys[:1])
+    return (
+        results
+        or tuple(key for key in keys if cells[key].value)
+        or (() if finding.passages else keys[:1])
+    )
 
 
 def _sum(finding: Finding, framed: tuple[str, ...], cells: Mapping[str, Cell]) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from indexer.labels import label
-from indexer.localities import locality_of
+from indexer.bodies.localities import locality_of
+from indexer.messages.labels import label
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
-from indexer.search.boundaries import shorten
+from indexer.search.catalogue.fields import figures
+from indexer.search.cut_points import shorten
 from indexer.search.documents import figure_of
-from indexer.search.fields import figures
 from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import FacetFilter, Query, nodes_of
 from indexer.search.terms import text_terms
@@ -129,7 +129,9 @@ def _shape_hit(hit: Hit, links: HitLinks) -> HitShape:
     return HitShape(
         url=url,
         title_pieces=cut_pieces(title, hit.title_marks),
-        name=f"{identity.body or title} {identity.year} 年" if identity.year else identity.body or title,
+        name=f"{identity.body or title} {identity.year} 年"
+        if identity.year
+        else identity.body or title,
         meta=meta_line(hit.report),
         figures=tuple(_shape_figure(hit, key, figure) for key, figure in hit.figures.items()),
         sections=tuple(
@@ -158,7 +160,8 @@ def meta_line(report: Report) -> str:
 def shape_badges(counts: Mapping[Severity, int]) -> tuple[BadgeShape, ...]:
     """Return a badge for each severity there is."""
     return tuple(
-        BadgeShape(BADGES[severity], f"{label('severity', severity)} {count}") for severity, count in counts.items()
+        BadgeShape(BADGES[severity], f"{label('severity', severity)} {count}")
+        for severity, count in counts.items()
     )
 
 
@@ -219,7 +222,9 @@ _PARTS = {
 
 def _reasons(hit: Hit, asked: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Say why each figure asked for is no number, with the print; then what else is unknown."""
-    unknown = ((key, figure.status) for key, figure in hit.figures.items() if figure.status != "reported")
+    unknown = (
+        (key, figure.status) for key, figure in hit.figures.items() if figure.status != "reported"
+    )
     return (*(_reason(hit, key, status) for key, status in unknown), *_doubts(hit, asked))
 
 
@@ -247,4 +252,6 @@ def _reason(hit: Hit, key: str, status: Status) -> tuple[str, str]:
     if cell is None:
         return f"「{name}」由几格合成，其中{_PARTS[status]}", cell_path(hit.id, key)
     printed = (cell.raw or "").strip()
-    return f"「{name}」{_REASONS[status]}" + (f"：“{shorten(printed, 30)}”" if printed else ""), cell_path(hit.id, key)
+    return f"「{name}」{_REASONS[status]}" + (
+        f"：“{shorten(printed, 30)}”" if printed else ""
+    ), cell_path(hit.id, key)

@@ -18,7 +18,9 @@ class Location:
     arguments: ReportArguments
     section: str | None = None
     heading: str = ""
-    listed: tuple[str, ...] = tuple(key for key in SECTION_KEYS if key not in ("preamble", "closing"))
+    listed: tuple[str, ...] = tuple(
+        key for key in SECTION_KEYS if key not in ("preamble", "closing")
+    )
     """The sections that the list of contents has even without a heading."""
 
     @property
@@ -44,7 +46,9 @@ class Location:
     @property
     def fewer_links(self) -> str:
         """The same page with links on the telling cells alone."""
-        return f"{self._own}?{urlencode(marked)}" if (marked := self.arguments.marked) else self._own
+        return (
+            f"{self._own}?{urlencode(marked)}" if (marked := self.arguments.marked) else self._own
+        )
 
     def to(self, section: str | None, anchor: str) -> str:
         """Return the address of an anchor in a section: on this page if it is here, else on the whole report's."""
@@ -52,7 +56,11 @@ class Location:
 
     def section_link(self, section: str) -> str:
         """Return where the list of contents leads: down the page, or to that section's own."""
-        return f"#{section}" if self.section is None else section_path(self.report_id, section, self.arguments.marked)
+        return (
+            f"#{section}"
+            if self.section is None
+            else section_path(self.report_id, section, self.arguments.marked)
+        )
 
     def section_hash(self, section: str) -> str:
         """Return the address to copy of a section."""
@@ -60,4 +68,8 @@ class Location:
 
     @property
     def _own(self) -> str:
-        return section_path(self.report_id, self.section) if self.section else report_path(self.report_id)
+        return (
+            section_path(self.report_id, self.section)
+            if self.section
+            else report_path(self.report_id)
+        )

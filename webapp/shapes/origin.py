@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from indexer.bodykeys import body_of, date_of, may_be_same_body
+from indexer.bodies.keys import body_of, date_of, may_be_same_body
 from indexer.records import Report
+from indexer.search.catalogue.fields import value_label
 from indexer.search.documents import file_type
-from indexer.search.fields import value_label
 from webapp.permalinks import report_path, source_path
 
 
@@ -83,7 +83,9 @@ def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ..
         elif may_be_same_body(report, other):
             doubtful.add(year)
     found = {identity.year: YearShape(identity.year, str(identity.year), current=True)}
-    found |= {year: YearShape(year, str(year), report_path(other.id)) for year, other in same.items()}
+    found |= {
+        year: YearShape(year, str(year), report_path(other.id)) for year, other in same.items()
+    }
     for year in (identity.year - 1, identity.year + 1):
         certain = body is not None and not doubtful & {year, None}
         found.setdefault(year, _neighbour(year, identity.year, "未收录" if certain else "不能确定"))

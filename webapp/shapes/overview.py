@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from indexer.labels import label
+from indexer.messages.labels import label
 from indexer.records import Report, Status
-from indexer.search.fields import figures
+from indexer.search.catalogue.fields import figures
 from webapp.overview import Overview, Place, known_values
 from webapp.permalinks import report_path, search_path
 from webapp.shapes.findings import Note, Placement, place_findings
@@ -95,12 +95,16 @@ def shape_overview(overview: Overview) -> OverviewShape:
         cells=sum(overview.stats.statuses.values()),
         searches=tuple((text, search_path([("q", text)])) for text in overview.searches),
         questions=tuple(
-            (one.title, one.text, search_path([("q", one.text)]), one.total, one.unjudged) for one in overview.questions
+            (one.title, one.text, search_path([("q", one.text)]), one.total, one.unjudged)
+            for one in overview.questions
         ),
-        examples=tuple(one for report in overview.examples for one in _examples(report))[:_MOST_EXAMPLES],
+        examples=tuple(one for report in overview.examples for one in _examples(report))[
+            :_MOST_EXAMPLES
+        ],
         years=years,
         places=tuple(_row(place, years) for place in overview.places),
-        elsewhere=overview.stats.reports - sum(one.count for one in known_values(overview.facets["province"])),
+        elsewhere=overview.stats.reports
+        - sum(one.count for one in known_values(overview.facets["province"])),
     )
 
 
@@ -115,7 +119,10 @@ def overview_to_dict(overview: Overview, address: Callable[[str], str]) -> dict[
         "generation": stats.generation,
         "cells": dict(stats.statuses),
         "facets": {
-            name: [{"value": one.value, "label": label(name, one.value), "count": one.count} for one in counts]
+            name: [
+                {"value": one.value, "label": label(name, one.value), "count": one.count}
+                for one in counts
+            ]
             for name, counts in overview.facets.items()
         },
         "questions": [
@@ -133,14 +140,24 @@ def overview_to_dict(overview: Overview, address: Callable[[str], str]) -> dict[
 
 def _facts(overview: Overview, years: tuple[str, ...]) -> list[Fact]:
     stats, facets = overview.stats, overview.facets
-    levels = [f"{label('level', one.value).split('（')[0]} {one.count:,}" for one in facets["level"]]
+    levels = [
+        f"{label('level', one.value).split('（')[0]} {one.count:,}" for one in facets["level"]
+    ]
     found = {one.value: one.count for one in facets["finding"]}
-    kinds = [f"{label('finding', kind)} {found[kind]:,}" for kind in ("contradiction", "doubt") if kind in found]
+    kinds = [
+        f"{label('finding', kind)} {found[kind]:,}"
+        for kind in ("contradiction", "doubt")
+        if kind in found
+    ]
     places = {level: len(known_values(facets[level])) for level in ("province", "prefecture")}
     facts = [
         Fact("报告", f"{stats.reports:,}", "份", "、".join(levels)),
         Fact("机构", f"{stats.bodies:,}", "个", _of_unknown_bodies(stats.of_unknown_bodies)),
-        Fact("年份", f"{years[0]}–{years[-1]}" if len(set(years)) > 1 else "".join(years[:1]) or "无", ""),
+        Fact(
+            "年份",
+            f"{years[0]}–{years[-1]}" if len(set(years)) > 1 else "".join(years[:1]) or "无",
+            "",
+        ),
         Fact("地区", f"{places['province']:,}", "省", f"{places['prefecture']:,} 个设区市"),
         Fact("有数对不上的", f"{overview.wrong:,}", "份", "、".join(kinds)),
     ]
@@ -175,13 +192,20 @@ def _examples(report: Report) -> tuple[Example, ...]:
     placement = place_findings(report)
     notes = [note for note in placement.notes if note.severity != "unjudged"][:_EACH]
     return tuple(
-        Example(f"{name}：{_about(placement, note)}", f"{report_path(report.id)}#{note.target}", note) for note in notes
+        Example(
+            f"{name}：{_about(placement, note)}", f"{report_path(report.id)}#{note.target}", note
+        )
+        for note in notes
     )
 
 
 def _about(placement: Placement, note: Note) -> str:
     """What a finding is about: the row of the figure at fault, or the prose against a table."""
-    cells = [key for key, marks in placement.at_cell.items() if any(mark.note == note.anchor for mark in marks)]
+    cells = [
+        key
+        for key, marks in placement.at_cell.items()
+        if any(mark.note == note.anchor for mark in marks)
+    ]
     if any(note in notes for notes in placement.at_paragraph.values()):
         return f"正文与{_TABLES[note.cells[0].partition('.')[0]]}" if note.cells else "正文"
     return figures()[cells[0]].row if cells else "年份与格式"
@@ -192,6 +216,8 @@ def _row(place: Place, years: tuple[str, ...]) -> PlaceRow:
     return PlaceRow(
         name=" ".join(name for _, name in place.path),
         url=search_path(place.path),
-        cells=tuple((counts.get(year, 0), search_path([*place.path, ("year", year)])) for year in years),
+        cells=tuple(
+            (counts.get(year, 0), search_path([*place.path, ("year", year)])) for year in years
+        ),
         total=place.total,
     )

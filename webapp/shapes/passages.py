@@ -21,7 +21,9 @@ class Piece:
     marks: tuple[Mark, ...] = ()
 
 
-def cut_pieces(text: str, hits: Spans = (), underlines: Iterable[Underline] = ()) -> tuple[Piece, ...]:
+def cut_pieces(
+    text: str, hits: Spans = (), underlines: Iterable[Underline] = ()
+) -> tuple[Piece, ...]:
     """Cut a text at every edge of a hit or an underline; joined, the pieces are the text. Spans may overlap.
 
     >>> [(piece.text, piece.hit) for piece in cut_pieces("办结率均为", ((0, 3),))]
@@ -37,7 +39,9 @@ def cut_pieces(text: str, hits: Spans = (), underlines: Iterable[Underline] = ()
         Piece(
             text=text[start:end],
             hit=any(left <= start and end <= right for left, right in spans),
-            underline=_underline([line for line in lines if line.start <= start and end <= line.end]),
+            underline=_underline(
+                [line for line in lines if line.start <= start and end <= line.end]
+            ),
             marks=tuple(line.mark for line in lines if line.mark and line.end == end),
         )
         for start, end in pairwise(cuts)

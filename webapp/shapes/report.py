@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer.forms.form import read_forms
-from indexer.labels import label
+from indexer.messages.labels import label
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Paragraph, Report, Section
+from indexer.search.catalogue.fields import figures
 from indexer.search.documents import figures_of
-from indexer.search.fields import figures
 from webapp.permalinks import search_path
 from webapp.shapes.cells import format_number
 from webapp.shapes.findings import Note, Placement, place_findings, summarise
@@ -92,7 +92,9 @@ class ReportShape:
 def shape_report(report: Report, highlight: Highlighter, all_linked: bool = False) -> ReportShape:
     """Return what the page of a report shows, its sections in the printed order."""
     placement = place_findings(report)
-    sections = tuple(_shape_section(report, one, placement, highlight, all_linked) for one in _sections(report))
+    sections = tuple(
+        _shape_section(report, one, placement, highlight, all_linked) for one in _sections(report)
+    )
     title = report.identity.title or "没有标题的报告"
     return ReportShape(
         id=report.id,
@@ -117,13 +119,17 @@ def shape_crumbs(report: Report) -> tuple[Crumb, ...]:
         if division is None:
             continue
         if division.status == "ambiguous" or not division.name:
-            crumbs.append(Crumb(f"{label('facet', level)}不能确定：{' 或 '.join(division.candidates)}", ""))
+            crumbs.append(
+                Crumb(f"{label('facet', level)}不能确定：{' 或 '.join(division.candidates)}", "")
+            )
             continue
         if level in _LINKED:
             path.append((level, division.name))
             crumbs.append(Crumb(division.name, search_path(path)))
         else:
-            crumbs.append(Crumb(division.name, search_path([("region", division.code or division.name)])))
+            crumbs.append(
+                Crumb(division.name, search_path([("region", division.code or division.name)]))
+            )
     return tuple(crumbs)
 
 
@@ -146,12 +152,16 @@ def _sections(report: Report) -> Iterable[Section]:
     """The printed sections, and one more for each that has cells without being printed."""
     printed = {section.key for section in report.sections}
     lost = [
-        key for key in SECTION_KEYS if key not in printed and any(c.key.startswith(f"{key}.") for c in report.cells)
+        key
+        for key in SECTION_KEYS
+        if key not in printed and any(c.key.startswith(f"{key}.") for c in report.cells)
     ]
     order = {key: index for index, key in enumerate(SECTION_KEYS)}
     sections = list(report.sections)
     for key in lost:
-        at = next((i for i, one in enumerate(sections) if order[one.key] > order[key]), len(sections))
+        at = next(
+            (i for i, one in enumerate(sections) if order[one.key] > order[key]), len(sections)
+        )
         sections.insert(at, Section(key, None))
     return sections
 
@@ -160,7 +170,10 @@ def _shape_section(
     report: Report, section: Section, placement: Placement, highlight: Highlighter, all_linked: bool
 ) -> SectionShape:
     hits = _hits_by_paragraph(section, highlight)
-    prose = tuple(_shape_prose(paragraph, placement, hits[paragraph.number]) for paragraph in section.paragraphs)
+    prose = tuple(
+        _shape_prose(paragraph, placement, hits[paragraph.number])
+        for paragraph in section.paragraphs
+    )
     at = len(prose) if section.table_at is None else section.table_at
     first = next((one for one in report.sections if one.key == section.key), section) is section
     tables = shape_tables(report, section.key, placement, all_linked) if first else ()

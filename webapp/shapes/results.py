@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from indexer.interchange import number_to_json, region_to_dict
 from indexer.search.port import Histogram, Hit, ResultPage
 from indexer.search.query import Query, Synonym
+from indexer.serialise.report_json import number_to_json, region_to_dict
 from webapp.args import build_search
 from webapp.permalinks import search_path
 from webapp.shapes.facets import facets_to_dict
@@ -32,7 +32,9 @@ def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
         "results": [_hit_to_dict(hit, links, address) for hit in page.hits],
         "unjudged_results": [_hit_to_dict(hit, links, address) for hit in page.unjudged_hits],
         "facets": facets_to_dict(page, address),
-        "histograms": {key: _histogram_to_dict(histogram) for key, histogram in page.histograms.items()},
+        "histograms": {
+            key: _histogram_to_dict(histogram) for key, histogram in page.histograms.items()
+        },
         "next": address(search_path(build_search(following), ".json")) if more else None,
         "took_ms": page.took_ms,
         "warnings": list(page.query.repairs),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.search.fields import figures, value_label
-from indexer.search.places import PLACE_FACETS
+from indexer.search.catalogue.fields import figures, value_label
+from indexer.search.language.typed_places import PLACE_FACETS
 from indexer.search.port import ResultPage
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Query, Sort
 from webapp.args import build_search
@@ -67,12 +67,16 @@ def shape_summary(page: ResultPage, chips: tuple[Chip, ...]) -> Summary:
     words = "，".join(chip.title or f"{chip.kind} {chip.text}" for chip in chips)
     asked = tuple(figures_asked(page.query))
     return Summary(
-        title=(words or "全部报告") if page.total else f"没有报告符合{'：' if words else ''}{words}",
+        title=(words or "全部报告")
+        if page.total
+        else f"没有报告符合{'：' if words else ''}{words}",
         found=f"{page.total:,} 份报告" if listed_total(page) else "",
         unjudged=f"另有 {page.unjudged:,} 份{unjudged_words(page)}" if page.unjudged else "",
         unjudged_why=_why_unjudged(page),
         unjudged_count=page.unjudged,
-        judged=f"其余条件下 {page.judged + page.unjudged:,} 份里能判断 {page.judged:,} 份" if asked else "",
+        judged=f"其余条件下 {page.judged + page.unjudged:,} 份里能判断 {page.judged:,} 份"
+        if asked
+        else "",
         verdict=_verdict(page, asked),
         took=f"用时 {max(1, round(page.took_ms)):,} 毫秒",
     )
@@ -116,14 +120,18 @@ def shape_orders(query: Query) -> tuple[Order, ...]:
     for key in keys:
         name = figures()[key].label.removesuffix("·总计")
         choices += [(f"{name} ↓", Sort(key, True)), (f"{name} ↑", Sort(key, False))]
-    return tuple(Order(name, _path(with_sort(query, sort)), sort == query.sort) for name, sort in choices)
+    return tuple(
+        Order(name, _path(with_sort(query, sort)), sort == query.sort) for name, sort in choices
+    )
 
 
 def shape_pages(page: ResultPage) -> Pages:
     """Return the pages around the present one."""
     query = page.query
     last = max(1, -(-listed_total(page) // query.size))
-    shown = sorted({1, last, *range(max(1, query.page - _AROUND), min(last, query.page + _AROUND) + 1)})
+    shown = sorted(
+        {1, last, *range(max(1, query.page - _AROUND), min(last, query.page + _AROUND) + 1)}
+    )
     links: list[PageLink] = []
     for number in shown:
         if links and number > links[-1].number + 1:

@@ -67,7 +67,10 @@ class TableShape:
     def bodies(self) -> tuple[tuple[RowShape, ...], ...]:
         """The rows, cut where a body of rows opens."""
         cuts = [index for index, row in enumerate(self.rows) if row.opens]
-        return tuple(self.rows[start:end] for start, end in zip(cuts, [*cuts[1:], len(self.rows)], strict=True))
+        return tuple(
+            self.rows[start:end]
+            for start, end in zip(cuts, [*cuts[1:], len(self.rows)], strict=True)
+        )
 
 
 def shape_tables(
@@ -106,11 +109,23 @@ def _restricted(forms: list[Form], section: str, cells: Mapping[str, Cell]) -> I
     """
     left = set(cells)
     place = {key: at for at, key in enumerate(cells)}
-    tables = [table for form in forms for table in form.tables_of(section) if left & set(table.keys())]
+    tables = [
+        table for form in forms for table in form.tables_of(section) if left & set(table.keys())
+    ]
     first = {table: min(place[key] for key in table.keys() if key in place) for table in tables}
-    for table in sorted(tables, key=lambda table: (first[table], len(set(table.keys()) - cells.keys()))):
-        rows = tuple(row for row in table.rows if any(table.key(row, column) in left for column in table.columns))
-        columns = tuple(column for column in table.columns if any(table.key(row, column) in left for row in rows))
+    for table in sorted(
+        tables, key=lambda table: (first[table], len(set(table.keys()) - cells.keys()))
+    ):
+        rows = tuple(
+            row
+            for row in table.rows
+            if any(table.key(row, column) in left for column in table.columns)
+        )
+        columns = tuple(
+            column
+            for column in table.columns
+            if any(table.key(row, column) in left for row in rows)
+        )
         if rows:
             cut = replace(table, rows=rows, columns=columns)
             left.difference_update(cut.keys())
@@ -135,7 +150,9 @@ class _Builder:
             note=self.table.note or "",
             upper=upper,
             lower=lower,
-            columns=tuple(self._column_label(column.key, column.label) for column in self.table.columns),
+            columns=tuple(
+                self._column_label(column.key, column.label) for column in self.table.columns
+            ),
             rows=tuple(self._row(index) for index in range(len(self.table.rows))),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.labels import label
+from indexer.messages.labels import label
 from indexer.records import SECTION_KEYS, Report
 from indexer.search.documents import HEADING_FIELDS
 from indexer.search.port import Clue, Explanation
@@ -128,7 +128,8 @@ def _shape_clue(clue: Clue, told: Explanation, marked: Pairs) -> ClueShape:
         text=f"{clue.text} … {clue.beside}" if clue.kind == "near" else clue.text,
         note=_note(clue),
         places=tuple(
-            PlaceShape(_place_name(name), _place_url(told.id, name, marked), count) for name, count in clue.places
+            PlaceShape(_place_name(name), _place_url(told.id, name, marked), count)
+            for name, count in clue.places
         ),
         having=having,
         rarity=f"{clue.rarity:.2f}",
@@ -161,7 +162,11 @@ def _place_name(name: str) -> str:
 
 def _place_url(report_id: str, name: str, marked: Pairs) -> str:
     name = _SECTIONS.get(name, name)
-    return section_path(report_id, name, marked) if name in SECTION_KEYS else report_path(report_id, marked)
+    return (
+        section_path(report_id, name, marked)
+        if name in SECTION_KEYS
+        else report_path(report_id, marked)
+    )
 
 
 def _points(worth: float) -> str:

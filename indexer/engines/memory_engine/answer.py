@@ -13,9 +13,9 @@ from indexer.engines.memory_engine.entry import Entry
 from indexer.engines.memory_engine.scores import Scores
 from indexer.engines.memory_engine.verdicts import Verdicts
 from indexer.records import Report
-from indexer.search.explanation import build_explanation
-from indexer.search.facets import ordered_counts
-from indexer.search.histograms import build_histogram
+from indexer.search.catalogue.facets import ordered_counts
+from indexer.search.catalogue.histograms import build_histogram
+from indexer.search.explain import build_explanation
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Explanation, FacetCount, Histogram, Hit, ResultPage
 from indexer.search.query import Query
@@ -54,36 +54,53 @@ class Answer:
             facets={field: self._facet(field) for field in self.query.facets},
             histograms={key: self._histogram(key) for key in self.query.histograms},
             took_ms=(time.perf_counter() - self.started) * 1000,
-            unjudged_by=dict(Counter(name for entry in unjudged for name in self.verdicts.unjudged_names(entry))),
+            unjudged_by=dict(
+                Counter(name for entry in unjudged for name in self.verdicts.unjudged_names(entry))
+            ),
         )
 
     def explanation(self, report: Report) -> Explanation:
         """Take a report's score apart."""
-        (holds,) = (self.verdicts.verdict(entry) for entry in self.entries if entry.document.id == report.id)
+        (holds,) = (
+            self.verdicts.verdict(entry) for entry in self.entries if entry.document.id == report.id
+        )
         return build_explanation(report, self.query, _Census(self.entries), holds, self.ranking)
 
     # ── what is counted ──
 
     def _facet(self, field: str) -> tuple[FacetCount, ...]:
-        entries = [entry for entry in self.entries if self.verdicts.verdict(entry, ignoring_facet=field) is True]
-        return ordered_counts(Counter(value for entry in entries for value in self.verdicts.values(field, entry)))
+        entries = [
+            entry
+            for entry in self.entries
+            if self.verdicts.verdict(entry, ignoring_facet=field) is True
+        ]
+        return ordered_counts(
+            Counter(value for entry in entries for value in self.verdicts.values(field, entry))
+        )
 
     def _histogram(self, key: str) -> Histogram:
-        verdicts = [(entry, self.verdicts.verdict(entry, ignoring_figure=key)) for entry in self.entries]
+        verdicts = [
+            (entry, self.verdicts.verdict(entry, ignoring_figure=key)) for entry in self.entries
+        ]
         entries = [entry for entry, verdict in verdicts if verdict is True]
         values = [(entry, value) for entry in entries if (value := entry.figure(key)) is not None]
         return build_histogram(
             key,
             np.array([value for _, value in values], dtype=np.float64),
             len(entries) - len(values),
-            np.array([value for entry, value in values if self.verdicts.verdict(entry) is True], dtype=np.float64),
+            np.array(
+                [value for entry, value in values if self.verdicts.verdict(entry) is True],
+                dtype=np.float64,
+            ),
             sum(verdict is None for _, verdict in verdicts),
         )
 
     # ── what comes first ──
 
     def _ordered(self, entries: Sequence[Entry]) -> list[Entry]:
-        ties = sorted(entries, key=lambda entry: (entry.year is None, -(entry.year or 0), entry.document.id))
+        ties = sorted(
+            entries, key=lambda entry: (entry.year is None, -(entry.year or 0), entry.document.id)
+        )
         by, sign = self.query.sort.by, -1 if self.query.sort.descending else 1
         values = {entry.document.id: self._sort_value(entry, by) for entry in ties}
         return sorted(ties, key=lambda entry: _last_if_none(values[entry.document.id], sign))
@@ -95,7 +112,11 @@ class Answer:
 
     def _hit(self, entry: Entry, judged: bool) -> Hit:
         return build_hit(
-            entry.document.report, self.query, self.verdicts.sections(entry), self.scores.score(entry), judged
+            entry.document.report,
+            self.query,
+            self.verdicts.sections(entry),
+            self.scores.score(entry),
+            judged,
         )
 
 
@@ -111,13 +132,18 @@ class _Census:
 
     @property
     def mean_lengths(self) -> Mapping[str, float]:
-        return {group: sum(entry.lengths[group] for entry in self.entries) / len(self.entries) for group in GROUPS}
+        return {
+            group: sum(entry.lengths[group] for entry in self.entries) / len(self.entries)
+            for group in GROUPS
+        }
 
     def having(self, terms: Sequence[Term]) -> int:
         return sum(any(entry.holds(term, term.scope) for term in terms) for entry in self.entries)
 
     def having_word(self, word: str, scope: Scope) -> int:
-        return sum(any(word in entry.words.get(field, ()) for field in scope) for entry in self.entries)
+        return sum(
+            any(word in entry.words.get(field, ()) for field in scope) for entry in self.entries
+        )
 
 
 def _last_if_none(value: float | None, sign: int) -> tuple[bool, float]:

@@ -11,10 +11,10 @@ from indexer.engines.memory_engine.answer import Answer
 from indexer.engines.memory_engine.entry import Entry, build_entry
 from indexer.errors import ReportNotFound
 from indexer.records import STATUSES, Report
+from indexer.search.catalogue.facets import check_query, ordered_counts
+from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.facets import check_query, ordered_counts
-from indexer.search.fields import BODY_KEY, INCOMPLETE
-from indexer.search.places import UNKNOWN
+from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.port import (
     Change,
     Count,
@@ -29,15 +29,18 @@ from indexer.search.port import (
 )
 from indexer.search.query import Query
 from indexer.search.ranking import RANKING, Ranking
-from indexer.search.suggestions import Suggester
-from indexer.text import fold, fold_digits
+from indexer.search.suggest.suggestions import Suggester
+from indexer.text.folding import fold, fold_digits
 
 
 class MemoryEngine:
     """A search engine over documents held in memory."""
 
     def __init__(
-        self, documents: Iterable[IndexDocument] = (), updated: str | None = None, ranking: Ranking = RANKING
+        self,
+        documents: Iterable[IndexDocument] = (),
+        updated: str | None = None,
+        ranking: Ranking = RANKING,
     ) -> None:
         self._entries: dict[str, Entry] = {}
         self._ledger: bytes | None = None
@@ -111,7 +114,9 @@ class MemoryEngine:
         report = self.get(report_id)
         return Answer(query, list(self._entries.values()), self._ranking).explanation(report)
 
-    def suggest(self, text: str, limit: int = 8, kind: NameKind | None = None) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, limit: int = 8, kind: NameKind | None = None
+    ) -> tuple[Suggestion, ...]:
         """Return bodies and places that `text` means."""
         return Suggester(self._counts("body"), self._counts("region")).suggest(text, limit, kind)
 
@@ -121,11 +126,15 @@ class MemoryEngine:
         return ordered_counts(self._counts(field))
 
     def _counts(self, field: str) -> Mapping[str, int]:
-        return Counter(value for entry in self._entries.values() for value in entry.document.facets[field])
+        return Counter(
+            value for entry in self._entries.values() for value in entry.document.facets[field]
+        )
 
     def stats(self) -> Stats:
         """Say what is in the index."""
-        statuses = Counter(cell.status for entry in self._entries.values() for cell in entry.document.report.cells)
+        statuses = Counter(
+            cell.status for entry in self._entries.values() for cell in entry.document.report.cells
+        )
         return Stats(
             reports=len(self._entries),
             bodies=len(self._counts(BODY_KEY).keys() - {UNKNOWN, INCOMPLETE}),

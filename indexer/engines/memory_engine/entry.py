@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from indexer.search.analysis.segmenter import Token, tokens
+from indexer.search.catalogue.histograms import as_float
 from indexer.search.documents import folded_fields
-from indexer.search.histograms import as_float
 from indexer.search.port import IndexDocument
 from indexer.search.ranking import GROUPS, group_of
-from indexer.search.segment import Token, tokens
 from indexer.search.terms import Scope, Term
-from indexer.text import fold_digits
+from indexer.text.folding import fold_digits
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,11 @@ class Entry:
 
     def contains(self, term: Term, scope: Scope) -> bool:
         """Say whether one of the fields contains the term's text, if that is enough for it."""
-        return bool(term.needle) and term.literal and any(term.needle in self.texts.get(field, "") for field in scope)
+        return (
+            bool(term.needle)
+            and term.literal
+            and any(term.needle in self.texts.get(field, "") for field in scope)
+        )
 
     def has_words(self, term: Term, scope: Scope) -> bool:
         """Say whether all the term's words stand in the fields, or for a prefix a word that begins with it."""
@@ -63,13 +67,21 @@ class Entry:
         return (
             {key for key in term.sections if self.has_words(term, (key,))}
             or {key for key in term.sections if self.contains(term, (key,))}
-            or {key for key in term.sections if set(term.words) & set(self.words.get(key, ())) and term.kind == "word"}
+            or {
+                key
+                for key in term.sections
+                if set(term.words) & set(self.words.get(key, ())) and term.kind == "word"
+            }
         )
 
     def figure(self, key: str) -> float | None:
         """Return a figure's value as it is compared; None unless it is reported."""
         figure = self.document.figures.get(key)
-        return as_float(figure.value) if figure and figure.status == "reported" and figure.value is not None else None
+        return (
+            as_float(figure.value)
+            if figure and figure.status == "reported" and figure.value is not None
+            else None
+        )
 
 
 def build_entry(document: IndexDocument) -> Entry:

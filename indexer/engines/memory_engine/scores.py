@@ -41,34 +41,60 @@ class Scores:
         score, rare = 0.0, 0.0
         for word in term.words:
             counts = {field: list(entry.words[field]).count(word) for field in entry.texts}
-            having = sum(any(word in other.words.get(field, ()) for field in term.scope) for other in self.entries)
+            having = sum(
+                any(word in other.words.get(field, ()) for field in term.scope)
+                for other in self.entries
+            )
             score = score + self._counted_score(counts, term, having, entry)
             rare = rare + self.ranking.rarity(len(self.entries), having)
         if len(term.words) > 1:
-            return score + self.ranking.literal_worth(rare) if entry.contains(term, term.scope) else score
+            return (
+                score + self.ranking.literal_worth(rare)
+                if entry.contains(term, term.scope)
+                else score
+            )
         return score or self._literal_score(term, entry)
 
     def _synonym_score(self, typed: Term, synonyms: Sequence[Term], entry: Entry) -> float:
         weight = 0.0
         for term in synonyms:
             counts = {
-                field: max(count_places(text, term.needle) - count_places(text, typed.needle) * term.counted_already, 0)
+                field: max(
+                    count_places(text, term.needle)
+                    - count_places(text, typed.needle) * term.counted_already,
+                    0,
+                )
                 for field, text in entry.texts.items()
             }
             weight = weight + self._weight(counts, term, entry)
-        having = sum(any(other.holds(term, term.scope) for term in synonyms) for other in self.entries)
-        rare = [self.ranking.rarity(len(self.entries), number) for number in (having, self._having(typed, typed.scope))]
+        having = sum(
+            any(other.holds(term, term.scope) for term in synonyms) for other in self.entries
+        )
+        rare = [
+            self.ranking.rarity(len(self.entries), number)
+            for number in (having, self._having(typed, typed.scope))
+        ]
         return self.ranking.synonym_worth(weight, min(rare))
 
-    def _counted_score(self, counts: Mapping[str, int], term: Term, having: int, entry: Entry) -> float:
-        return self.ranking.saturated(self._weight(counts, term, entry), self.ranking.rarity(len(self.entries), having))
+    def _counted_score(
+        self, counts: Mapping[str, int], term: Term, having: int, entry: Entry
+    ) -> float:
+        return self.ranking.saturated(
+            self._weight(counts, term, entry), self.ranking.rarity(len(self.entries), having)
+        )
 
     def _weight(self, counts: Mapping[str, int], term: Term, entry: Entry) -> float:
         weight = 0.0
         for group in GROUPS:
-            count = sum(counts[field] for field in counts if field in term.ranked and group_of(field) == group)
+            count = sum(
+                counts[field]
+                for field in counts
+                if field in term.ranked and group_of(field) == group
+            )
             mean = sum(other.lengths[group] for other in self.entries) / len(self.entries)
-            weight = weight + self.ranking.weighted(group, float(count), float(entry.lengths[group]), mean)
+            weight = weight + self.ranking.weighted(
+                group, float(count), float(entry.lengths[group]), mean
+            )
         return weight
 
     def _run_score(self, term: Term, entry: Entry) -> float:
@@ -81,7 +107,11 @@ class Scores:
     def _literal_score(self, term: Term, entry: Entry) -> float:
         """Return the worth of a run that stands literally where the segmenter cuts it otherwise."""
         having = self._having(term, term.scope)
-        return self.ranking.rarity(len(self.entries), having) if entry.contains(term, term.scope) else 0.0
+        return (
+            self.ranking.rarity(len(self.entries), having)
+            if entry.contains(term, term.scope)
+            else 0.0
+        )
 
     def _having(self, term: Term, scope: Scope) -> int:
         return sum(other.holds(term, scope) for other in self.entries)
@@ -96,7 +126,10 @@ class Scores:
             if second.text == pair.second
         ]
         having = (
-            sum(any(word in other.words.get(field, ()) for field in pair.scope) for other in self.entries)
+            sum(
+                any(word in other.words.get(field, ()) for field in pair.scope)
+                for other in self.entries
+            )
             for word in (pair.first, pair.second)
         )
         rare = min(self.ranking.rarity(len(self.entries), number) for number in having)

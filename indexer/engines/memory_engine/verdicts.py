@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from indexer.engines.memory_engine.entry import Entry
 from indexer.records import SECTION_KEYS
+from indexer.search.catalogue.facets import accepts, stored_under
+from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.histograms import as_float
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.doubts import doubt_field, is_doubtful
-from indexer.search.facets import accepts, stored_under
-from indexer.search.fields import figures
-from indexer.search.histograms import as_float
 from indexer.search.port import Figure
 from indexer.search.query import (
     And,
@@ -28,7 +27,8 @@ from indexer.search.query import (
     nodes_of,
 )
 from indexer.search.terms import Scope, build_root, build_term, text_terms
-from indexer.text import fold, fold_digits
+from indexer.search.unjudged import doubt_field, is_doubtful
+from indexer.text.folding import fold, fold_digits
 
 
 class Verdicts:
@@ -67,7 +67,9 @@ class Verdicts:
                 return _opposite(self._holds(part, entry, scope, blind))
             case InSections(keys, part):
                 fields = [field for field in scope if field in keys and field in entry.texts]
-                return _any(part is None or self._holds(part, entry, (field,), blind) for field in fields)
+                return _any(
+                    part is None or self._holds(part, entry, (field,), blind) for field in fields
+                )
             case FacetFilter():
                 return self._passes(node, entry)
             case FigureFilter():
@@ -85,7 +87,9 @@ class Verdicts:
         facets = [node for node in (*inside, *self.query.filters) if isinstance(node, FacetFilter)]
         ranges = [node for node in (*inside, *self.query.figures) if isinstance(node, FigureFilter)]
         return {node.field for node in facets if self._passes(node, entry) is None} | {
-            node.key for node in ranges if _judge(node, entry.document.figures.get(node.key)) is None
+            node.key
+            for node in ranges
+            if _judge(node, entry.document.figures.get(node.key)) is None
         }
 
     def _passes(self, node: FacetFilter, entry: Entry) -> bool | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from whoosh.analysis import Token as WhooshToken
 from whoosh.analysis import Tokenizer
 
-from indexer.search import segment
-from indexer.text import fold
+from indexer.search.analysis import segmenter
+from indexer.text.folding import fold
 
 
 class WordTokenizer(Tokenizer):  # type: ignore[misc]  # whoosh has no types
@@ -18,6 +18,11 @@ class WordTokenizer(Tokenizer):  # type: ignore[misc]  # whoosh has no types
         """Yield Whoosh's tokens, one object with changing contents, as Whoosh expects it."""
         token = WhooshToken(positions=True, chars=True, mode=mode)
         token.boost, token.stopped = 1.0, False
-        for word in segment.tokens(fold(value)):
-            token.text, token.pos, token.startchar, token.endchar = word.text, word.position, word.start, word.end
+        for word in segmenter.tokens(fold(value)):
+            token.text, token.pos, token.startchar, token.endchar = (
+                word.text,
+                word.position,
+                word.start,
+                word.end,
+            )
             yield token

@@ -68,11 +68,19 @@ def check_files(folder: Path, sums: Mapping[str, int]) -> None:
 
 def list_files(folder: Path) -> list[Path]:
     """Return the files of a folder, without what is only there to be locked."""
-    return [folder / entry.name for entry in os.scandir(folder) if entry.is_file() and not entry.name.endswith("LOCK")]
+    return [
+        folder / entry.name
+        for entry in os.scandir(folder)
+        if entry.is_file() and not entry.name.endswith("LOCK")
+    ]
 
 
 def _sum(file: Path, before: tuple[Path, Mapping[str, int]] | None) -> int:
-    if before is not None and file.name in before[1] and os.path.samefile(file, before[0] / file.name):
+    if (
+        before is not None
+        and file.name in before[1]
+        and os.path.samefile(file, before[0] / file.name)
+    ):
         return before[1][file.name]
     return _crc(file)
 

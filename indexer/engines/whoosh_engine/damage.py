@@ -28,7 +28,9 @@ class guarded_index:  # noqa: N801  # used as a function is
         if isinstance(error, OSError):
             raise io_error(self._path, error) from error
         reason = f"{type(error).__name__}：{error}"[:200]  # a wrong byte can raise anything
-        raise EngineError(f"索引 {self._path} 已损坏（{reason}）。请运行 nianbao index --full 重建。") from error
+        raise EngineError(
+            f"索引 {self._path} 已损坏（{reason}）。请运行 nianbao index --full 重建。"
+        ) from error
 
 
 def io_error(path: Path, error: OSError) -> EngineError:

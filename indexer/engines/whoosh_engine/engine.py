@@ -19,10 +19,10 @@ from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.writing import write_change
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
+from indexer.search.catalogue.facets import check_query, ordered_counts
+from indexer.search.catalogue.fields import INCOMPLETE
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.facets import check_query, ordered_counts
-from indexer.search.fields import INCOMPLETE
-from indexer.search.places import UNKNOWN
+from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.port import (
     Change,
     Count,
@@ -37,9 +37,9 @@ from indexer.search.port import (
 )
 from indexer.search.query import Query
 from indexer.search.ranking import RANKING, Ranking
-from indexer.search.suggestions import Suggester
+from indexer.search.suggest.suggestions import Suggester
 from indexer.search.terms import Term
-from indexer.text import fold, fold_digits
+from indexer.text.folding import fold, fold_digits
 
 _TRIES = 3
 
@@ -162,7 +162,9 @@ class WhooshEngine:
             raise ReportNotFound(report_id)
         return self._answer(query, snapshot).explanation(number)
 
-    def suggest(self, text: str, limit: int = 8, kind: NameKind | None = None) -> tuple[Suggestion, ...]:
+    def suggest(
+        self, text: str, limit: int = 8, kind: NameKind | None = None
+    ) -> tuple[Suggestion, ...]:
         """Return bodies and places that `text` means. The first time in a generation their table is built."""
         return self._suggester(self._live()).suggest(text, limit, kind)
 

@@ -67,7 +67,9 @@ class Generation:
         if not is_sound:
             raise DamagedFile(f"{_META} 的内容变了")
         if content.get("format") != index_format():
-            raise IndexOutdated(f"索引 {self.path} 是另一版本的程序写的。请运行 nianbao index --full 重建。")
+            raise IndexOutdated(
+                f"索引 {self.path} 是另一版本的程序写的。请运行 nianbao index --full 重建。"
+            )
         return Meta(**content)
 
     def check(self) -> Meta:
@@ -142,12 +144,16 @@ class IndexFolder:
             _share_files(base.path, new.path)
         return new
 
-    def publish(self, new: Generation, base: Generation | None, updated: str, ledger: bytes | None) -> None:
+    def publish(
+        self, new: Generation, base: Generation | None, updated: str, ledger: bytes | None
+    ) -> None:
         """Put a generation that began from `base` in place, safe on disk before anyone sees it; only while `writing`."""
         if ledger is not None:
             (new.path / _LEDGER).write_bytes(ledger)
         known = (base.path, base.meta().files) if base else None
-        write_sealed(new.path / _META, asdict(Meta(index_format(), updated, sum_files(new.path, known))))
+        write_sealed(
+            new.path / _META, asdict(Meta(index_format(), updated, sum_files(new.path, known)))
+        )
         _sync_tree(new.path)
         before = self._named()
         temporary = self.path / "CURRENT.new"
@@ -171,11 +177,16 @@ class IndexFolder:
             return None
 
     def _find(self, name: str) -> Generation | None:
-        return next((generation for generation in self._generations() if generation.name == name), None)
+        return next(
+            (generation for generation in self._generations() if generation.name == name), None
+        )
 
     def _generations(self) -> list[Generation]:
         names = (name for name in os.listdir(self.path) if _NAME.fullmatch(name))
-        return sorted((Generation(self.path / name) for name in names), key=lambda generation: generation.number)
+        return sorted(
+            (Generation(self.path / name) for name in names),
+            key=lambda generation: generation.number,
+        )
 
     def _refuse_if_writable_by_others(self) -> None:
         """Whoosh unpickles what lies in the folder: who can write there can run any program as the reader."""
@@ -184,7 +195,9 @@ class IndexFolder:
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
         if mode & (stat.S_IWGRP | stat.S_IWOTH):
-            raise EngineError(f"索引文件夹 {self.path} 别人也能写，不安全。请运行 chmod go-w {self.path}，再重建索引。")
+            raise EngineError(
+                f"索引文件夹 {self.path} 别人也能写，不安全。请运行 chmod go-w {self.path}，再重建索引。"
+            )
 
     def _missing(self) -> IndexMissing:
         return IndexMissing(f"还没有索引（{self.path}）。请先运行 nianbao index。")

@@ -27,18 +27,20 @@ from indexer.engines.whoosh_engine.arrays.writer import Layout
 from indexer.engines.whoosh_engine.stored import pack_report
 from indexer.engines.whoosh_engine.texts import FIELDS, pack_texts
 from indexer.records import STATUSES
-from indexer.search import fields, segment
+from indexer.search.analysis import segmenter
+from indexer.search.catalogue import fields
+from indexer.search.catalogue.histograms import BEYOND, as_float
 from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
-from indexer.search.histograms import BEYOND, as_float
 from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
-from indexer.text import fold_digit_units
+from indexer.text.folding import fold_digit_units
 
 _LAYOUT = 9
 """Goes up when what is written changes in a way that nothing else below shows."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {
-    group: tuple(field for field in RANKED_FIELDS if field != group and group_of(field) == group) for group in GROUPS
+    group: tuple(field for field in RANKED_FIELDS if field != group and group_of(field) == group)
+    for group in GROUPS
 }
 """Each group of fields, which is a field of the index, and the fields that are its parts; none where it is one by itself."""
 GROUP_FIELDS = {group: parts or (group,) for group, parts in PARTS.items()}
@@ -90,7 +92,7 @@ def layout() -> Layout:
         blobs=("texts", "report"),
         texts="texts",
         numbers=tuple(fields.figures()),
-        cut=segment.cut_clause,
+        cut=segmenter.cut_clause,
     )
 
 
@@ -108,7 +110,9 @@ def build_schema() -> Schema:
     schema.add("text_starts", COLUMN(RecordColumn(FIELDS)))
     for name in rows.blobs:
         schema.add(name, COLUMN(BlobColumn()))
-    figure = COLUMN(NumberColumn())  # one for all, so that the schema is written with every change in less time
+    figure = COLUMN(
+        NumberColumn()
+    )  # one for all, so that the schema is written with every change in less time
     for name in rows.numbers:
         schema.add(name, figure)
     return schema
@@ -130,7 +134,7 @@ def index_format() -> str:
     """Return what an index must have been written with for this program to read it right."""
     parts = [
         str(_LAYOUT),
-        segment.fingerprint(),
+        segmenter.fingerprint(),
         unicodedata.unidata_version,
         *(version(package) for package in ("whoosh3", "opencc")),
         *fields.keyword_fields(),
@@ -143,11 +147,16 @@ def build_row(document: IndexDocument) -> Row:
     """Return the document as the writer takes it."""
     folded = folded_fields(document.texts, document.headings)
     texts, starts = pack_texts(folded)
-    clauses = {field: segment.clauses(text) for field, text in folded.items()}
+    clauses = {field: segmenter.clauses(text) for field, text in folded.items()}
     found = list(map(document.figures.get, layout().numbers))
     return Row(
-        words={group: [clauses.get(part, ()) for part in parts or (group,)] for group, parts in layout().words.items()},
-        flags={field: dict.fromkeys(document.facets[facet]) for facet, field in _facet_fields().items()},
+        words={
+            group: [clauses.get(part, ()) for part in parts or (group,)]
+            for group, parts in layout().words.items()
+        },
+        flags={
+            field: dict.fromkeys(document.facets[facet]) for facet, field in _facet_fields().items()
+        },
         records={"counts": _counts(document, folded), "text_starts": starts},
         blobs={"texts": fold_digit_units(texts), "report": pack_report(document.report)},
         numbers=_numbers(found),
@@ -158,13 +167,19 @@ def build_row(document: IndexDocument) -> Row:
 def _numbers(figures: Sequence[Figure | None]) -> NDArray[np.float64]:
     """Return what the columns of figures hold: not a number where one says `reported` and has none, 0 for every other status."""
     values = [
-        0 if figure is None or figure.status != "reported" else math.nan if figure.value is None else figure.value
+        0
+        if figure is None or figure.status != "reported"
+        else math.nan
+        if figure.value is None
+        else figure.value
         for figure in figures
     ]
     try:
         return np.clip(np.array(values, dtype=np.float64), -BEYOND, BEYOND)
     except OverflowError:
-        return np.array([value if isinstance(value, float) else as_float(value) for value in values])
+        return np.array(
+            [value if isinstance(value, float) else as_float(value) for value in values]
+        )
 
 
 _PACK_COUNTS = struct.Struct(f"<{1 + len(STATUSES)}I").pack

@@ -16,7 +16,12 @@ from typing import Any
 
 import orjson
 
-from indexer.engines.whoosh_engine.storedcells import Columns, pack_cells, pack_number, unpack_number
+from indexer.engines.whoosh_engine.storedcells import (
+    Columns,
+    pack_cells,
+    pack_number,
+    unpack_number,
+)
 from indexer.records import (
     Cell,
     Division,
@@ -85,7 +90,10 @@ def pack_report(report: Report) -> bytes:
 def unpack_report(packed: bytes) -> Report:
     """Return the report that was packed. ValueError if these are not the bytes that were written."""
     start = _CHECKSUM.size + _LENGTH.size
-    if len(packed) < start or zlib.crc32(memoryview(packed)[_CHECKSUM.size :]) != _CHECKSUM.unpack_from(packed)[0]:
+    if (
+        len(packed) < start
+        or zlib.crc32(memoryview(packed)[_CHECKSUM.size :]) != _CHECKSUM.unpack_from(packed)[0]
+    ):
         raise ValueError("a report's checksum is wrong")
     end = start + _LENGTH.unpack_from(packed, _CHECKSUM.size)[0]
     report = StoredReport.__new__(StoredReport)
@@ -104,7 +112,11 @@ def _write(data: object) -> bytes:
 
 def _read(packed: bytes) -> Any:
     text = zlib.decompress(packed)
-    return json.loads(text.decode("utf-8", "surrogatepass")) if text.startswith(_PLAIN) else orjson.loads(text)
+    return (
+        json.loads(text.decode("utf-8", "surrogatepass"))
+        if text.startswith(_PLAIN)
+        else orjson.loads(text)
+    )
 
 
 def _values(report: Report) -> tuple[Any, ...]:
@@ -128,7 +140,13 @@ def _pack_identity(identity: Identity) -> object:
         identity.parent_level,
         [
             _pack_division(division)
-            for division in (region.province, region.prefecture, region.county, region.zone, region.township)
+            for division in (
+                region.province,
+                region.prefecture,
+                region.county,
+                region.zone,
+                region.township,
+            )
         ],
         identity.year,
         period and [day.isoformat() for day in period],
@@ -152,7 +170,13 @@ def _unpack_identity(data: Any) -> Identity:
 
 
 def _pack_division(division: Division | None) -> object:
-    return division and (division.name, division.code, division.evidence, division.status, division.candidates)
+    return division and (
+        division.name,
+        division.code,
+        division.evidence,
+        division.status,
+        division.candidates,
+    )
 
 
 def _unpack_division(data: Any) -> Division | None:
@@ -168,7 +192,10 @@ def _pack_sections(sections: tuple[Section, ...]) -> object:
             section.key,
             section.heading,
             section.table_at,
-            [(paragraph.number, paragraph.text, paragraph.kind) for paragraph in section.paragraphs],
+            [
+                (paragraph.number, paragraph.text, paragraph.kind)
+                for paragraph in section.paragraphs
+            ],
         )
         for section in sections
     ]
@@ -222,7 +249,9 @@ def _unpack_findings(data: Any) -> tuple[Finding, ...]:
 
 
 def _pack_sources(sources: tuple[SourceFile, ...]) -> object:
-    return [[getattr(source, name) for name in SourceFile.__dataclass_fields__] for source in sources]
+    return [
+        [getattr(source, name) for name in SourceFile.__dataclass_fields__] for source in sources
+    ]
 
 
 def _unpack_sources(data: Any) -> tuple[SourceFile, ...]:

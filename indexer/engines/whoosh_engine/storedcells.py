@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from indexer.records import STATUSES, Cell, Number, Place, Status
-from indexer.search import fields
+from indexer.search.catalogue import fields
 
 Runs: TypeAlias = tuple[int | str, ...]
 """Keys: two numbers are a run of the catalogue `[start, end)`, a string is a key that is not in it."""

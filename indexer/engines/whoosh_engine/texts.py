@@ -69,7 +69,9 @@ class SegmentTexts:
 
     def most_occurrences(self, units: Sequence[int]) -> int:
         """Return at how many places the rarest pair of a needle's units stands: it stands at no more itself."""
-        return self._rarest(units)[1] if len(units) > 1 else len(self._pairs.places_of_unit(units[0]))
+        return (
+            self._rarest(units)[1] if len(units) > 1 else len(self._pairs.places_of_unit(units[0]))
+        )
 
     def find(self, needle: str) -> Occurrences:
         """Return where a needle stands, by the documents of the segment."""

@@ -27,7 +27,9 @@ def write_change(change: Change, folder: Path, base: Path | None, files: OpenFil
     storage, schema = _Folder(str(folder)), build_schema()
     guard = partial(guarded_index, base) if base else nullcontext
     with guard():
-        index = FileIndex(storage, schema, INDEX) if base else FileIndex.create(storage, schema, INDEX)
+        index = (
+            FileIndex(storage, schema, INDEX) if base else FileIndex.create(storage, schema, INDEX)
+        )
     draft = _Draft(index, files, guard)
     draft.put(change.replaced)
     draft.remove(change.removed)

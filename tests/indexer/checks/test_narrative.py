@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.checks.figures import Figures
 from indexer.checks.narrative import check_narrative
-from indexer.checks.prose import parse_number
+from indexer.checks.prose_numbers import parse_number
+from indexer.checks.reported_figures import Figures
 from indexer.forms.form import read_forms
 from indexer.records import Cell, Finding, Identity, Paragraph, Region, Report, Section, SourceFile
 
@@ -16,10 +16,14 @@ DIGITS = "零一二三四五六七八九"
 def findings(text: str, **totals: int) -> list[Finding]:
     """The findings of a report that says this and whose tables hold these totals, keys with `__` for the dot."""
     values = {key.replace("__", "."): value for key, value in totals.items()}
-    cells = tuple(Cell(key, values.get(key, 0), "reported", "") for key in read_forms()["2019"].keys())
+    cells = tuple(
+        Cell(key, values.get(key, 0), "reported", "") for key in read_forms()["2019"].keys()
+    )
     identity = Identity("题", True, "某镇人民政府", "township", None, Region(), 2019, None, None)
     section = Section("overview", "一、总体情况", (Paragraph(1, text),))
-    report = Report("x", identity, "2019", (section,), cells, (), (), (SourceFile("x", "0" * 64, 1),))
+    report = Report(
+        "x", identity, "2019", (section,), cells, (), (), (SourceFile("x", "0" * 64, 1),)
+    )
     return check_narrative(report, Figures.of(report))
 
 
@@ -29,7 +33,9 @@ def severities(text: str, **totals: int) -> list[tuple[str, str]]:
 
 def test_a_number_of_requests_that_the_table_has_otherwise_is_a_contradiction() -> None:
     text = "全年共收到政府信息公开申请5件，均按期答复。"
-    assert severities(text, requests__received__total=4) == [("narrative.received", "contradiction")]
+    assert severities(text, requests__received__total=4) == [
+        ("narrative.received", "contradiction")
+    ]
     assert severities(text, requests__received__total=5) == []
 
 
@@ -41,7 +47,12 @@ def test_a_number_that_counts_what_was_carried_in_too_is_a_doubt() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["收到政府信息公开申请10余件。", "收到政府信息公开申请约12件。", "收到政府信息公开申请十一件。"]
+    "text",
+    [
+        "收到政府信息公开申请10余件。",
+        "收到政府信息公开申请约12件。",
+        "收到政府信息公开申请十一件。",
+    ],
 )
 def test_what_can_be_meant_is_no_finding(text: str) -> None:
     assert severities(text, requests__received__total=11) == []
@@ -63,7 +74,9 @@ def test_numbers_of_other_things_are_left_alone(text: str) -> None:
 
 
 def test_a_number_for_a_wider_area_is_a_doubt() -> None:
-    assert severities("全市各级行政机关收到政府信息公开申请90件。") == [("narrative.received", "doubt")]
+    assert severities("全市各级行政机关收到政府信息公开申请90件。") == [
+        ("narrative.received", "doubt")
+    ]
 
 
 def test_dispositions_are_compared_with_the_sum_of_their_rows() -> None:
@@ -81,7 +94,9 @@ def test_disputes_are_compared_only_where_they_are_about_disclosure() -> None:
     assert severities(text, **table, disputes__litigation_after_reconsideration__total=1) == [
         ("narrative.disputes", "doubt")
     ]
-    assert severities(text, disputes__reconsideration__total=1) == [("narrative.disputes", "contradiction")]
+    assert severities(text, disputes__reconsideration__total=1) == [
+        ("narrative.disputes", "contradiction")
+    ]
 
 
 def test_a_total_must_be_the_sum_of_a_list_that_is_whole() -> None:
@@ -93,7 +108,9 @@ def test_a_total_must_be_the_sum_of_a_list_that_is_whole() -> None:
 
 
 def test_a_list_ends_at_its_sentence_and_a_nested_one_is_its_own() -> None:
-    text = "公开信息30条，其中网站20条、微信10条，其中文件4条、动态3条、公告2条、人事1条；解读稿9条。"
+    text = (
+        "公开信息30条，其中网站20条、微信10条，其中文件4条、动态3条、公告2条、人事1条；解读稿9条。"
+    )
     assert severities(text) == []
 
 

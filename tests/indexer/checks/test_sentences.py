@@ -10,8 +10,8 @@ import time
 
 import pytest
 
-from indexer.checks.figures import Figures
 from indexer.checks.narrative import check_narrative
+from indexer.checks.reported_figures import Figures
 from indexer.forms.form import read_forms
 from indexer.records import Cell, Finding, Identity, Paragraph, Region, Report, Section, SourceFile
 
@@ -37,8 +37,12 @@ RECEIVED, DISPOSITION, DISPUTES, DISCLOSED = (
 )
 
 
-def findings(text: str, values: dict[str, int] = VALUES, section: str = "overview", year: int = 2021) -> list[Finding]:
-    cells = tuple(Cell(key, values.get(key, 0), "reported", "") for key in read_forms()["2021"].keys())
+def findings(
+    text: str, values: dict[str, int] = VALUES, section: str = "overview", year: int = 2021
+) -> list[Finding]:
+    cells = tuple(
+        Cell(key, values.get(key, 0), "reported", "") for key in read_forms()["2021"].keys()
+    )
     identity = Identity("题", True, "清河县人民政府", "county", None, Region(), year, None, None)
     report = Report(
         "x",
@@ -110,7 +114,10 @@ CONTRADICTIONS = [
     ("未收到政府信息依申请公开件。", RECEIVED),
     ("截至2021年12月底，未收到政府信息公开申请。", RECEIVED),
     ("办理政府信息公开申请33件。", DISPOSITION),
-    ("主动公开信息80条，其中公告类信息20条、动态类信息条、文件类信息60条、年报类信息1条。", DISCLOSED),
+    (
+        "主动公开信息80条，其中公告类信息20条、动态类信息条、文件类信息60条、年报类信息1条。",
+        DISCLOSED,
+    ),
 ]
 DOUBTS = [
     ("2021年共收到政府信息公开申请14件。", RECEIVED),
@@ -259,7 +266,16 @@ def test_in_the_section_on_disputes_the_subject_goes_without_saying() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["公开信息9条，其中", "收到信息公开申请3件、", "未收到复议", "全市《", "1，", "9条；", "无行政复议、"]
+    "text",
+    [
+        "公开信息9条，其中",
+        "收到信息公开申请3件、",
+        "未收到复议",
+        "全市《",
+        "1，",
+        "9条；",
+        "无行政复议、",
+    ],
 )
 def test_a_paragraph_of_any_length_is_judged_in_no_time(text: str) -> None:
     started = time.process_time()

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from indexer.checks.check import check_report
+from indexer.checks.registry import check_report
 from indexer.forms.form import Table, read_forms
 from indexer.records import Cell, FormName, Identity, Region, Report, SourceFile
 from tests.strategies import randoms
@@ -26,7 +26,11 @@ def make_values(random: Random, form: str) -> Values:
     values = dict.fromkeys(read_forms()[form].keys(), 0)
     requests, disputes = table_of(form, "requests"), table_of(form, "disputes")
     *single, total = [column.key for column in requests.columns]
-    parts = [row.key for row in requests.rows if row.key not in ("received", "carried_in", "disposed", "carried_out")]
+    parts = [
+        row.key
+        for row in requests.rows
+        if row.key not in ("received", "carried_in", "disposed", "carried_out")
+    ]
     for column in single:
         some = {row: random.choice((0, 0, 0, random.randint(0, 30))) for row in parts}
         some["disposed"] = sum(some.values())
@@ -35,7 +39,9 @@ def make_values(random: Random, form: str) -> Values:
         some["received"] = some["disposed"] + some["carried_out"] - some["carried_in"]
         values |= {f"requests.{row}.{column}": value for row, value in some.items()}
     for row in requests.rows:
-        values[f"requests.{row.key}.{total}"] = sum(values[f"requests.{row.key}.{column}"] for column in single)
+        values[f"requests.{row.key}.{total}"] = sum(
+            values[f"requests.{row.key}.{column}"] for column in single
+        )
     for row in disputes.rows:
         *outcomes, whole = [disputes.key(row, column) for column in disputes.columns]
         values |= {key: random.randint(0, 9) for key in outcomes}
@@ -77,7 +83,9 @@ def test_tables_filled_by_their_own_rules_have_no_findings(form: FormName, rando
 @pytest.mark.parametrize("form", FORMS)
 @settings(max_examples=80, deadline=None)
 @given(random=randoms())
-def test_one_changed_cell_breaks_exactly_the_sums_that_it_is_in(form: FormName, random: Random) -> None:
+def test_one_changed_cell_breaks_exactly_the_sums_that_it_is_in(
+    form: FormName, random: Random
+) -> None:
     values = make_values(random, form)
     key = random.choice([key for key in values if not key.startswith("proactive")])
     values[key] += random.choice((1, 2, 100))

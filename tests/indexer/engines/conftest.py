@@ -32,7 +32,16 @@ def engine(request):
 
 
 def build_report(
-    *, key, title="年度报告", body=None, year=2020, level=None, region=NOWHERE, cells=(), findings=(), **texts
+    *,
+    key,
+    title="年度报告",
+    body=None,
+    year=2020,
+    level=None,
+    region=NOWHERE,
+    cells=(),
+    findings=(),
+    **texts,
 ):
     number, sections = 0, []
     for section in SECTION_KEYS:
@@ -59,8 +68,14 @@ def build():
 @pytest.fixture
 def three():
     """Three reports: a county's for 2019, a township's for 2020 in the same prefecture, and one of another place."""
-    yichun = Region(province=Division("江西省", "360000", "text"), prefecture=Division("宜春市", "360900", "text"))
-    disputes = ("disputes.litigation_direct.total", "disputes.litigation_after_reconsideration.total")
+    yichun = Region(
+        province=Division("江西省", "360000", "text"),
+        prefecture=Division("宜春市", "360900", "text"),
+    )
+    disputes = (
+        "disputes.litigation_direct.total",
+        "disputes.litigation_after_reconsideration.total",
+    )
     return [
         build_test_document(
             key="a", body="高安市人民政府", year=2019, level="county", region=yichun,

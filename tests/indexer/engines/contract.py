@@ -12,15 +12,17 @@ from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.records import Finding
 from indexer.search.documents import build_document
+from indexer.search.language.parser import parse_query
 from indexer.search.port import SearchEngine
 from indexer.search.query import Sort, Synonym
 from indexer.search.ranking import RANKING, Ranking
-from indexer.search.syntax import parse_query
 from tests.strategies import make_report
 
 ENGINES: dict[str, Callable[[Path, Ranking], SearchEngine]] = {
     "memory": lambda folder, ranking: MemoryEngine(ranking=ranking),
-    "whoosh": lambda folder, ranking: WhooshEngine(folder / "index", query_seconds=60, ranking=ranking),
+    "whoosh": lambda folder, ranking: WhooshEngine(
+        folder / "index", query_seconds=60, ranking=ranking
+    ),
 }
 OTHERS = [name for name in ENGINES if name != "memory"]
 COMMISSION = (Synonym("发改委", "发展和改革委员会"),)
@@ -50,7 +52,9 @@ def reworded(document):
     """The same report with another finding and another title, as a change may revise it."""
     report = document.report
     identity = replace(report.identity, title="改过的年度报告")
-    return build_document(replace(report, identity=identity, findings=(Finding("years.carried", "doubt", "不等"),)))
+    return build_document(
+        replace(report, identity=identity, findings=(Finding("years.carried", "doubt", "不等"),))
+    )
 
 
 def found_by(engine, query):

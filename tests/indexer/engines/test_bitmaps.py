@@ -36,11 +36,17 @@ def test_rows_have_in_common_what_their_masks_have(data):
 @given(st.data())
 def test_a_facet_counts_by_bits_what_it_counts_one_by_one(data):
     size, values = data.draw(st.integers(1, 150)), data.draw(st.integers(1, 5))
-    pairs = sorted(data.draw(st.sets(st.tuples(st.integers(0, size - 1), st.integers(1, values)), max_size=200)))
+    pairs = sorted(
+        data.draw(
+            st.sets(st.tuples(st.integers(0, size - 1), st.integers(1, values)), max_size=200)
+        )
+    )
     docs, codes = (np.array([pair[at] for pair in pairs], dtype=np.int64) for at in (0, 1))
     facet = build_facet("level", [f"value {number}" for number in range(values)], docs, codes, size)
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=size, max_size=size)))
-    expected = [sum(mask[doc] and code == value for doc, code in pairs) for value in range(1, values + 1)]
+    expected = [
+        sum(mask[doc] and code == value for doc, code in pairs) for value in range(1, values + 1)
+    ]
     assert list(facet.counts(mask, np.flatnonzero(mask)).values()) == expected
     assert facet.has_bits
     assert list(facet.counts_by_bits(pack(mask)).values()) == expected

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 
 from indexer.engines.memory_engine.engine import MemoryEngine
 from indexer.engines.whoosh_engine.answering import nearness, order, worths
-from indexer.engines.whoosh_engine.answering.worths import Counted, Dense, Sparse, Weighing, bound, packed
+from indexer.engines.whoosh_engine.answering.worths import (
+    Counted,
+    Dense,
+    Sparse,
+    Weighing,
+    bound,
+    packed,
+)
 from indexer.engines.whoosh_engine.reading.lengths import Lengths
 from indexer.search.query import Or, Word
 from indexer.search.ranking import RANKING
@@ -26,7 +33,9 @@ MANY = st.sampled_from((1, 4, 1_000))
 
 def sparse(by_doc, kind):
     docs = sorted(by_doc)
-    return Sparse(np.array(docs, dtype=np.int32), np.array([by_doc[doc] for doc in docs], dtype=kind))
+    return Sparse(
+        np.array(docs, dtype=np.int32), np.array([by_doc[doc] for doc in docs], dtype=kind)
+    )
 
 
 @st.composite
@@ -35,17 +44,26 @@ def worths_of_words(draw):
     words = st.lists(st.integers(0, 900), min_size=SIZE, max_size=SIZE).map(np.array)
     lengths = Lengths({group: draw(words) for group in ("title", "text")}.__getitem__)
     norms = {group: lengths.norms(RANKING, group).exact for group in ("title", "text")}
-    times = {group: draw(COUNTS) for group in draw(st.sampled_from((("text",), ("title",), ("title", "text"))))}
+    times = {
+        group: draw(COUNTS)
+        for group in draw(st.sampled_from((("text",), ("title",), ("title", "text"))))
+    }
     weighing = Weighing(RANKING, lengths, draw(st.floats(1e-5, 12)))
     exact = {}
     for doc in set().union(*times.values()):
         weight = 0.0
         for group, counts in times.items():
-            weight += RANKING.weighted_by_norm(group, float(counts.get(doc, 0)), float(norms[group][doc]))
+            weight += RANKING.weighted_by_norm(
+                group, float(counts.get(doc, 0)), float(norms[group][doc])
+            )
         exact[doc] = RANKING.saturated(weight, weighing.rare)
-    kept_so = draw(st.sampled_from((lambda counts: counts, lambda counts: Dense(counts.everywhere(SIZE)))))
+    kept_so = draw(
+        st.sampled_from((lambda counts: counts, lambda counts: Dense(counts.everywhere(SIZE))))
+    )
     return Counted(
-        [(group, kept_so(sparse(counts, np.uint16))) for group, counts in times.items()], weighing, SIZE
+        [(group, kept_so(sparse(counts, np.uint16))) for group, counts in times.items()],
+        weighing,
+        SIZE,
     ), exact
 
 
@@ -57,7 +75,9 @@ def other_worths(draw):
 
 
 some_worths = st.lists(worths_of_words() | other_worths(), min_size=1, max_size=5)
-some_docs = st.sets(st.integers(0, SIZE - 1)).map(lambda docs: np.array(sorted(docs), dtype=np.int64))
+some_docs = st.sets(st.integers(0, SIZE - 1)).map(
+    lambda docs: np.array(sorted(docs), dtype=np.int64)
+)
 
 
 @given(some_worths, some_docs)
@@ -73,7 +93,11 @@ def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs, share):
     bounds = bound([worth for worth, _ in drawn], SIZE).within(mask)
     for least in (*filter(None, sums.values()), share * bounds.step):
         reached = bounds.reaching(least).tolist()
-        assert {doc for doc, worth in sums.items() if worth >= least} <= set(reached) <= set(docs.tolist())
+        assert (
+            {doc for doc, worth in sums.items() if worth >= least}
+            <= set(reached)
+            <= set(docs.tolist())
+        )
     assert not bounds.steps[~mask].any()
 
 
@@ -87,7 +111,9 @@ def test_a_bound_exceeds_what_it_bounds_by_no_more_than_it_says(drawn):
 @given(some_worths, some_docs, st.integers(1, 8))
 def test_so_many_are_worth_the_least_that_is_told_of_them(drawn, docs, count):
     assume(count <= len(docs))
-    sums = sorted((sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()), reverse=True)
+    sums = sorted(
+        (sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()), reverse=True
+    )
     bounds = bound([worth for worth, _ in drawn], SIZE).within(np.isin(np.arange(SIZE), docs))
     assert bounds.least_of(count) <= sums[count - 1]
 
@@ -124,7 +150,9 @@ def test_the_first_page_is_the_oracles_however_few_are_compared(random, many, fe
 @settings(max_examples=12, deadline=None)
 @given(
     random=randoms(),
-    words=st.lists(st.sampled_from(("公开", "信息", "申请", "行政", "复议", "政府")), min_size=2, max_size=3),
+    words=st.lists(
+        st.sampled_from(("公开", "信息", "申请", "行政", "复议", "政府")), min_size=2, max_size=3
+    ),
 )
 def test_any_of_common_words_puts_first_what_the_oracle_does(random, words):
     assume(len(set(words)) == len(words))
@@ -138,6 +166,9 @@ def test_any_of_common_words_puts_first_what_the_oracle_does(random, words):
 
 
 def test_few_numbers_are_kept_by_report_and_many_one_for_each():
-    few, many = sparse(dict.fromkeys(range(10), 1), np.uint8), sparse(dict.fromkeys(range(11), 1), np.uint8)
+    few, many = (
+        sparse(dict.fromkeys(range(10), 1), np.uint8),
+        sparse(dict.fromkeys(range(11), 1), np.uint8),
+    )
     assert isinstance(packed(few, SIZE), Sparse)
     assert isinstance(packed(many, SIZE), Dense)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.search.documents import build_document
-from indexer.search.syntax import parse_query
+from indexer.search.language.parser import parse_query
 from tests.indexer.engines.conftest import build_report
 from tests.indexer.engines.contract import ids
 
@@ -20,7 +20,9 @@ TEXTS = {
 
 @pytest.fixture
 def filled(engine):
-    engine.replace(build_document(build_report(key=key, overview=text)) for key, text in TEXTS.items())
+    engine.replace(
+        build_document(build_report(key=key, overview=text)) for key, text in TEXTS.items()
+    )
     return engine
 
 
@@ -66,8 +68,14 @@ def test_a_text_is_found_however_it_is_written(filled, query, found):
     ("query", "marks"),
     [
         ('"黄石西塞"', {"radicals": ["⻩石⻄塞"]}),
-        ('"申请3000件"', {"number": ["申请3,000件"], "plain": ["申请3000件"], "full": ["申请３，０００件"]}),
-        ('"函(2021)30"', {"number": ["函〔2021〕30"], "plain": ["函[2021]30"], "full": ["函（2021）30"]}),
+        (
+            '"申请3000件"',
+            {"number": ["申请3,000件"], "plain": ["申请3000件"], "full": ["申请３，０００件"]},
+        ),
+        (
+            '"函(2021)30"',
+            {"number": ["函〔2021〕30"], "plain": ["函[2021]30"], "full": ["函（2021）30"]},
+        ),
         ('"cafe"', {"list": ["café"]}),
     ],
 )

@@ -13,8 +13,16 @@ from indexer.search.documents import build_document
 from indexer.search.port import Change
 from indexer.search.query import Phrase, Query
 from indexer.search.ranking import Ranking
-from indexer.text import fold
-from tests.indexer.engines.contract import ENGINES, OTHERS, facts_of, make_documents, new_engine, page_of, reworded
+from indexer.text.folding import fold
+from tests.indexer.engines.contract import (
+    ENGINES,
+    OTHERS,
+    facts_of,
+    make_documents,
+    new_engine,
+    page_of,
+    reworded,
+)
 from tests.strategies import NEEDLES, compared, make_query, randoms
 
 
@@ -61,11 +69,25 @@ def test_answers_as_the_oracle_does_after_any_changes(name, random):
             removed = random.sample(known, random.randint(0, len(known) // 2))
             again = [build_document(oracle.get(report_id)) for report_id in known[:1]]
             replaced = [*make_documents(random, random.randint(0, 4)), *again]
-            old = [build_document(oracle.get(report_id)) for report_id in known[-1:] if report_id not in removed]
-            revised = [reworded(document) for document in random.sample(replaced, min(2, len(replaced)))]
+            old = [
+                build_document(oracle.get(report_id))
+                for report_id in known[-1:]
+                if report_id not in removed
+            ]
+            revised = [
+                reworded(document) for document in random.sample(replaced, min(2, len(replaced)))
+            ]
             revised = [document for document in revised if document.id not in removed] + old
             for one in (engine, oracle):
-                one.apply(Change(replaced, removed, lambda number=number: b"%d" % number, number == 0, revised))
+                one.apply(
+                    Change(
+                        replaced,
+                        removed,
+                        lambda number=number: b"%d" % number,
+                        number == 0,
+                        revised,
+                    )
+                )
             known = [hit.id for hit in oracle.search(Query(size=100)).hits]
             assert engine.ledger() == oracle.ledger()
             assert facts_of(engine) == facts_of(oracle)
@@ -85,13 +107,16 @@ def test_a_quoted_phrase_finds_every_report_that_contains_it_and_no_other(name, 
     with new_engine(name) as engine:
         engine.replace(documents)
         for _ in range(20):
-            text = random.choice([text for document in documents for text in document.texts.values()])
+            text = random.choice(
+                [text for document in documents for text in document.texts.values()]
+            )
             start = random.randrange(len(text))
             phrase = text[start : start + random.randint(1, 8)]
             expected = {
                 document.id
                 for document in documents
-                if fold(phrase) and any(compared(phrase) in compared(text) for text in document.texts.values())
+                if fold(phrase)
+                and any(compared(phrase) in compared(text) for text in document.texts.values())
             }
             page = engine.search(Query(root=Phrase(phrase), size=100))
             assert page.total == len(expected)
@@ -112,9 +137,11 @@ def test_an_explanation_adds_up_to_the_score_of_the_hit_in_every_engine(name, ra
             for document in documents:
                 told = engine.explain(query, document.id)
                 assert told == oracle.explain(query, document.id)
-                assert told.holds is (hits[document.id].judged or None if document.id in hits else False)
-                assert sum(Decimal(str(worth)) for clue in told.clues for _, worth in clue.worths) == Decimal(
-                    str(told.score)
+                assert told.holds is (
+                    hits[document.id].judged or None if document.id in hits else False
                 )
+                assert sum(
+                    Decimal(str(worth)) for clue in told.clues for _, worth in clue.worths
+                ) == Decimal(str(told.score))
                 if document.id in hits:
                     assert told.score == hits[document.id].score

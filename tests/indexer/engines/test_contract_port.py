@@ -9,9 +9,9 @@ from hypothesis import given, settings
 
 from indexer.errors import ReportNotFound
 from indexer.search.documents import build_document
+from indexer.search.language.parser import parse_query
 from indexer.search.port import Change
 from indexer.search.query import Query
-from indexer.search.syntax import parse_query
 from tests.indexer.engines.contract import ENGINES, ids, make_documents, new_engine
 from tests.strategies import randoms
 
@@ -27,7 +27,9 @@ def test_gives_back_every_report_as_it_was(name, random):
             assert engine.get(document.id) == document.report
 
 
-def test_a_document_revised_by_the_change_that_brought_it_is_there_once_and_as_revised(engine, build):
+def test_a_document_revised_by_the_change_that_brought_it_is_there_once_and_as_revised(
+    engine, build
+):
     brought, other = build(key="a", overview="甲"), build(key="b", overview="乙")
     engine.apply(Change([brought, other], revised=[build(key="a", overview="丙")]))
     page = engine.search(Query(size=10))
@@ -46,13 +48,29 @@ def test_says_that_a_report_is_not_there(engine):
 def test_finds_nothing_in_an_index_without_reports(engine):
     engine.replace([])
     page = engine.search(
-        replace(parse_query("公开 行政诉讼>0"), facets=("year",), histograms=("requests.received.total",))
+        replace(
+            parse_query("公开 行政诉讼>0"),
+            facets=("year",),
+            histograms=("requests.received.total",),
+        )
     )
-    assert (page.total, page.unjudged, page.judged, page.hits, page.facets["year"]) == (0, 0, 0, (), ())
+    assert (page.total, page.unjudged, page.judged, page.hits, page.facets["year"]) == (
+        0,
+        0,
+        0,
+        (),
+        (),
+    )
 
 
 def test_of_a_report_that_comes_twice_in_one_change_the_last_counts(engine, build):
-    engine.replace([build(key="a", overview="拆迁"), build(key="b", overview="拆迁"), build(key="a", overview="征地")])
+    engine.replace(
+        [
+            build(key="a", overview="拆迁"),
+            build(key="b", overview="拆迁"),
+            build(key="a", overview="征地"),
+        ]
+    )
     assert ids(engine, "拆迁") == ["b"]
     assert ids(engine, "征地") == ["a"]
     assert engine.stats().reports == 2
@@ -108,7 +126,9 @@ def test_the_ledger_is_asked_for_after_the_last_document(engine, build):
 
 def test_suggests_bodies_and_places_by_what_is_in_their_names(engine, three):
     engine.replace(three)
-    assert [(one.label, one.query, one.count) for one in engine.suggest("宜春")] == [("宜春市", "地区:宜春市", 2)]
+    assert [(one.label, one.query, one.count) for one in engine.suggest("宜春")] == [
+        ("宜春市", "地区:宜春市", 2)
+    ]
     assert [one.label for one in engine.suggest("岭")] == ["荷岭镇人民政府"]
     assert [one.label for one in engine.suggest("tnz")] == ["田南镇人民政府"]
     assert engine.suggest("yichun", kind="body") == ()

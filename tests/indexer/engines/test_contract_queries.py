@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
+from indexer.search.language.parser import parse_query
 from indexer.search.query import And, FacetFilter, FigureFilter, Or, Query, Sort, Word
-from indexer.search.syntax import parse_query
 from tests.indexer.engines.contract import ENGINES, ids, make_documents, new_engine
 from tests.strategies import NEEDLES, randoms, texts
 
@@ -86,7 +86,10 @@ def test_a_condition_that_fails_anyway_leaves_nothing_unjudged(engine, three):
 def test_a_facet_is_counted_without_its_own_filter(engine, three):
     engine.replace(three)
     page = engine.search(replace(parse_query("年份:2019 地区:宜春"), facets=("year", "level")))
-    assert [(count.value, count.count) for count in page.facets["year"]] == [("2019", 1), ("2020", 1)]
+    assert [(count.value, count.count) for count in page.facets["year"]] == [
+        ("2019", 1),
+        ("2020", 1),
+    ]
     assert [(count.value, count.count) for count in page.facets["level"]] == [("county", 1)]
 
 
@@ -104,8 +107,13 @@ def test_counts_and_filters_by_the_kind_of_file(engine, build):
 def test_the_section_facet_counts_where_the_words_stand(engine, three):
     engine.replace(three)
     page = engine.search(replace(parse_query("拆迁"), facets=("section",)))
-    assert [(count.value, count.count) for count in page.facets["section"]] == [("overview", 1), ("problems", 1)]
-    page = engine.search(replace(parse_query("拆迁"), filters=(FacetFilter("section", ("problems",)),)))
+    assert [(count.value, count.count) for count in page.facets["section"]] == [
+        ("overview", 1),
+        ("problems", 1),
+    ]
+    page = engine.search(
+        replace(parse_query("拆迁"), filters=(FacetFilter("section", ("problems",)),))
+    )
     assert [hit.id for hit in page.hits] == ["b"]
 
 
@@ -114,7 +122,12 @@ def test_a_histogram_leaves_out_its_own_filter_but_sums_inside_it(engine, three)
     key = "disputes.litigation.total"
     histogram = engine.search(replace(parse_query("行政诉讼>0"), histograms=(key,))).histograms[key]
     assert histogram.bins == ((0.0, 0.0, 1), (1.0, 9.0, 1))
-    assert (histogram.count, histogram.total, histogram.median, histogram.unjudged) == (1, 3, 3.0, 1)
+    assert (histogram.count, histogram.total, histogram.median, histogram.unjudged) == (
+        1,
+        3,
+        3.0,
+        1,
+    )
 
 
 @pytest.mark.parametrize("name", ENGINES)
@@ -133,7 +146,12 @@ def test_with_words_left_out_nothing_is_lost(name, random):
 
 
 def test_nothing_is_found_that_runs_from_one_sub_heading_into_another(engine, build):
-    engine.replace([build(key="a", overview="（一）摸排\n工作。\n（二）整改\n工作。"), build(key="b", overview="摸排")])
+    engine.replace(
+        [
+            build(key="a", overview="（一）摸排\n工作。\n（二）整改\n工作。"),
+            build(key="b", overview="摸排"),
+        ]
+    )
     assert ids(engine, '"摸排（二）"') == []
     told = engine.explain(parse_query('摸排 OR "摸排（二）"'), "a")
     assert [clue.places for clue in told.clues if clue.kind == "phrase"] == [()]
@@ -145,7 +163,11 @@ def test_shows_the_sections_with_the_words_marked_as_printed(engine, build):
     (hit,) = engine.search(parse_query('"办结率"')).hits
     (section,) = hit.sections
     (snippet,) = section.snippets
-    assert (section.key, snippet.text, snippet.marks) == ("overview", "办 结\n率为100%。", ((0, 5),))
+    assert (section.key, snippet.text, snippet.marks) == (
+        "overview",
+        "办 结\n率为100%。",
+        ((0, 5),),
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from indexer.errors import ReportNotFound
+from indexer.search.language.parser import parse_query
 from indexer.search.query import Sort
-from indexer.search.syntax import parse_query
 from tests.indexer.engines.contract import COMMISSION, ids
 
 
@@ -22,7 +22,11 @@ def test_the_order_is_total(engine, three):
 
 @pytest.mark.parametrize(
     ("run", "scattered"),
-    [("征地补偿安置", "征地。补偿。安置。"), ("征地陬补偿", "征地陬。补偿。"), ("征地某补偿某", "征地某。补偿某。")],
+    [
+        ("征地补偿安置", "征地。补偿。安置。"),
+        ("征地陬补偿", "征地陬。补偿。"),
+        ("征地某补偿某", "征地某。补偿某。"),
+    ],
 )
 def test_a_literal_run_stands_before_scattered_words_however_many(engine, build, run, scattered):
     often = build(key="a", overview=scattered * 30, year=2022)
@@ -31,8 +35,12 @@ def test_a_literal_run_stands_before_scattered_words_however_many(engine, build,
     assert ids(engine, run) == ["b", "a"]
 
 
-@pytest.mark.parametrize("query", ["怎么申请政府信息公开", "请问 政府信息公开 申请", "政府信息公开是怎么申请的？"])
-def test_a_question_finds_what_it_asks_about_and_first_where_it_stands_as_typed(engine, build, query):
+@pytest.mark.parametrize(
+    "query", ["怎么申请政府信息公开", "请问 政府信息公开 申请", "政府信息公开是怎么申请的？"]
+)
+def test_a_question_finds_what_it_asks_about_and_first_where_it_stands_as_typed(
+    engine, build, query
+):
     scattered = build(key="a", overview="申请，政府信息公开。" * 30, year=2022)
     literal = build(key="b", overview="工作。" * 200 + "怎么申请政府信息公开。", year=2019)
     engine.replace([scattered, literal, build(key="c", overview="政府信息公开，怎么，请问。")])
@@ -58,9 +66,15 @@ def test_the_title_stands_before_the_text(engine, build):
 
 @pytest.mark.parametrize("query", ["电子烟摸排", "摸排", "摸排*", '"烟摸"', "章节:总体情况 摸排"])
 def test_a_sub_heading_stands_before_the_text(engine, build, query):
-    text = build(key="a", overview="（一）其他工作\n电子烟摸排，电子烟摸排，电子烟摸排。", year=2022)
-    headed = build(key="b", overview="（一）电子烟摸排\n此项工作已经完成，名单张贴七天。", year=2019)
-    led = build(key="c", overview="工作已完成。\n2.电子烟摸排。此项工作已经完成，名单张贴七天。", year=2018)
+    text = build(
+        key="a", overview="（一）其他工作\n电子烟摸排，电子烟摸排，电子烟摸排。", year=2022
+    )
+    headed = build(
+        key="b", overview="（一）电子烟摸排\n此项工作已经完成，名单张贴七天。", year=2019
+    )
+    led = build(
+        key="c", overview="工作已完成。\n2.电子烟摸排。此项工作已经完成，名单张贴七天。", year=2018
+    )
     engine.replace([text, headed, led])
     assert ids(engine, query) == ["b", "c", "a"]
 
@@ -74,7 +88,12 @@ def test_what_is_held_to_a_section_takes_nothing_from_the_headings_of_another(en
 
 
 def test_an_explanation_tells_what_the_sub_headings_bring_in(engine, build):
-    engine.replace([build(key="a", overview="（一）摸排情况\n摸排已经完成。"), build(key="b", overview="工作。")])
+    engine.replace(
+        [
+            build(key="a", overview="（一）摸排情况\n摸排已经完成。"),
+            build(key="b", overview="工作。"),
+        ]
+    )
     (clue,) = engine.explain(parse_query("摸排"), "a").clues
     assert clue.places == (("overview", 2), ("heading_overview", 1))
     assert dict(clue.worths)["heading"] > dict(clue.worths)["text"] > 0
@@ -83,7 +102,12 @@ def test_an_explanation_tells_what_the_sub_headings_bring_in(engine, build):
 def test_an_explanation_says_what_was_found_where_how_often_and_how_many_have_it(engine, build):
     engine.replace(
         [
-            build(key="a", title="拆迁年报", overview="拆迁，拆迁和信访。", problems="发展和改革委员会"),
+            build(
+                key="a",
+                title="拆迁年报",
+                overview="拆迁，拆迁和信访。",
+                problems="发展和改革委员会",
+            ),
             build(key="b", overview="信访"),
             build(key="c", overview="征地"),
         ]
@@ -97,7 +121,11 @@ def test_an_explanation_says_what_was_found_where_how_often_and_how_many_have_it
         ("near", "拆迁", (("overview", 1),), None),
     ]
     assert told.clues[0].worth > told.clues[1].worth > told.clues[2].worth == 0
-    assert (told.clues[3].stands_for, told.clues[4].beside, told.clues[4].distance) == ("发改委", "信访", 2)
+    assert (told.clues[3].stands_for, told.clues[4].beside, told.clues[4].distance) == (
+        "发改委",
+        "信访",
+        2,
+    )
     assert (told.holds, told.reports) == (True, 3)
     assert engine.explain(parse_query("拆迁"), "b").holds is False
     with pytest.raises(ReportNotFound):

@@ -7,10 +7,17 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from indexer.search.language.parser import parse_query
 from indexer.search.query import And, Body, Not, Or, Phrase, Prefix, Query, Synonym, Word
-from indexer.search.syntax import parse_query
-from indexer.text import fold
-from tests.indexer.engines.contract import COMMISSION, ENGINES, found_by, ids_of, make_documents, new_engine
+from indexer.text.folding import fold
+from tests.indexer.engines.contract import (
+    COMMISSION,
+    ENGINES,
+    found_by,
+    ids_of,
+    make_documents,
+    new_engine,
+)
 from tests.strategies import NEEDLES, make_synonyms, randoms
 
 
@@ -26,7 +33,9 @@ def test_a_synonym_brings_what_contains_it_and_takes_nothing_away(name, random):
         typed, quoted = (found_by(engine, Query(root=root)) for root in (Word(word), Phrase(also)))
         assert found_by(engine, Query(root=Word(word), synonyms=synonyms)) == typed | quoted
         for root in (Phrase(word), Prefix(word), Body(word), Not(Word(word))):
-            assert found_by(engine, Query(root=root, synonyms=synonyms)) == found_by(engine, Query(root=root))
+            assert found_by(engine, Query(root=root, synonyms=synonyms)) == found_by(
+                engine, Query(root=root)
+            )
 
 
 @settings(max_examples=20, deadline=None)
@@ -37,7 +46,9 @@ def test_with_synonyms_a_word_that_is_not_ruled_out_finds_what_it_found_before(n
     with new_engine(name) as engine:
         engine.replace(documents)
         for _ in range(10):
-            words = tuple(Word("".join(random.choices(NEEDLES, k=random.randint(1, 3)))) for _ in range(2))
+            words = tuple(
+                Word("".join(random.choices(NEEDLES, k=random.randint(1, 3)))) for _ in range(2)
+            )
             query = Query(root=random.choice([And, Or])(words), synonyms=make_synonyms(random))
             assert found_by(engine, replace(query, synonyms=())) <= found_by(engine, query)
 
@@ -69,16 +80,29 @@ def test_a_synonym_stands_literally_where_the_word_may_stand(engine, build, text
 
 
 def test_a_synonym_is_marked_and_said_where_it_stands(engine, build):
-    engine.replace([build(key="a", title="发展和改革委员会年报", overview="无。", problems="发展和改革委员会人少。")])
+    engine.replace(
+        [
+            build(
+                key="a",
+                title="发展和改革委员会年报",
+                overview="无。",
+                problems="发展和改革委员会人少。",
+            )
+        ]
+    )
     query = replace(parse_query("发改委"), synonyms=COMMISSION, facets=("section",))
     page = engine.search(query)
     (hit,) = page.hits
     assert hit.title_marks == ((0, 8),)
-    assert [(section.key, section.snippets[0].marks) for section in hit.sections] == [("problems", ((0, 8),))]
+    assert [(section.key, section.snippets[0].marks) for section in hit.sections] == [
+        ("problems", ((0, 8),))
+    ]
     assert [count.value for count in page.facets["section"]] == ["problems"]
 
 
-@pytest.mark.parametrize(("word", "also"), [("发改委", "发展和改革委员会"), ("拆迁工作", "征地"), ("一二三四", "征地")])
+@pytest.mark.parametrize(
+    ("word", "also"), [("发改委", "发展和改革委员会"), ("拆迁工作", "征地"), ("一二三四", "征地")]
+)
 def test_a_synonym_counts_less_than_the_word_that_was_typed(engine, build, word, also):
     """Even where it is the rarer of the two, and the newer report."""
     engine.replace(
@@ -95,7 +119,10 @@ def test_a_synonym_counts_less_than_the_word_that_was_typed(engine, build, word,
 
 def test_a_synonym_within_the_word_that_was_typed_does_not_count_again(engine, build):
     engine.replace(
-        [build(key="a", overview="依申请公开。", title=None), build(key="b", overview="申请公开。", title=None)]
+        [
+            build(key="a", overview="依申请公开。", title=None),
+            build(key="b", overview="申请公开。", title=None),
+        ]
     )
     plain = parse_query("依申请公开")
     query = replace(plain, synonyms=(Synonym("依申请公开", "申请公开"),))

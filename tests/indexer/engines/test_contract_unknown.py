@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from indexer.records import Cell, Division, Region
+from indexer.search.language.parser import parse_query
 from indexer.search.query import Query
-from indexer.search.syntax import parse_query
 from tests.indexer.engines.conftest import build_test_document
 from tests.indexer.engines.contract import ids
 
 KEY = "requests.received.total"
-AMBIGUOUS = Division(None, status="ambiguous", candidates=("江西省宜春市高安市", "江西省宜春市丰城市"))
+AMBIGUOUS = Division(
+    None, status="ambiguous", candidates=("江西省宜春市高安市", "江西省宜春市丰城市")
+)
 
 
 def known(*names: str | None) -> Region:
@@ -100,7 +102,10 @@ def test_an_unknown_place_or_level_is_unjudged(engine, places, query, found, unj
 def test_says_which_facet_or_figure_could_not_be_judged(engine, places):
     engine.replace(places)
     assert engine.search(parse_query("地区:四川")).unjudged_by == {"region": 1}
-    assert engine.search(parse_query("层级:县 OR 地区:四川")).unjudged_by == {"level": 1, "region": 1}
+    assert engine.search(parse_query("层级:县 OR 地区:四川")).unjudged_by == {
+        "level": 1,
+        "region": 1,
+    }
     assert engine.search(parse_query("省:四川 新收申请>0")).unjudged_by == {"province": 1, KEY: 1}
     assert engine.search(parse_query("新收申请>5")).unjudged_by == {KEY: 1}
     assert engine.search(parse_query("地区:不详")).unjudged_by == {}
@@ -167,7 +172,12 @@ def test_a_province_is_asked_for_by_its_short_name_and_no_place_that_is_called_l
         "hainan": known("青海省", "海南藏族自治州"),
         "county": known("青海省", "黄南藏族自治州", "河南蒙古族自治县"),
     }
-    engine.replace([build_test_document(key=key, level="department", region=region) for key, region in regions.items()])
+    engine.replace(
+        [
+            build_test_document(key=key, level="department", region=region)
+            for key, region in regions.items()
+        ]
+    )
     for query, found in (
         ("地区:河南", ["henan"]),
         ("-地区:河南", ["city", "county", "hainan", "street"]),

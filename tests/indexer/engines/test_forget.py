@@ -41,7 +41,9 @@ def make_question(random, ids, texts):
     """Something to ask of an engine, as a function of it."""
     needle, report_id = random.choice(texts), random.choice(ids)
     query = (
-        replace(make_query(random), root=make_kindred(random, texts)) if random.random() < 0.8 else make_query(random)
+        replace(make_query(random), root=make_kindred(random, texts))
+        if random.random() < 0.8
+        else make_query(random)
     )
     facet = random.choice(["year", "level", "body", "region"])
     return random.choice(
@@ -122,7 +124,10 @@ def test_threads_that_ask_while_another_forgets_get_the_same_answers(bound, monk
 
         def ask(start):
             for at in range(start, start + len(questions)):
-                if told_by(world.engine, questions[at % len(questions)]) != answers[at % len(questions)]:
+                if (
+                    told_by(world.engine, questions[at % len(questions)])
+                    != answers[at % len(questions)]
+                ):
                     wrong.append(at % len(questions))
             asking.release()
 

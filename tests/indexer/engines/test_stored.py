@@ -29,7 +29,7 @@ from indexer.records import (
     Section,
     SourceFile,
 )
-from indexer.search.fields import figures
+from indexer.search.catalogue.fields import figures
 from tests.strategies import KEYS, make_report, randoms
 
 STRINGS = st.text(st.characters(exclude_categories=()), max_size=8)
@@ -49,12 +49,25 @@ def tuples_of(strategy, most=4):
 
 PLACES = st.builds(Place, *[maybe(COUNTS)] * 5)
 CELLS = st.builds(
-    Cell, CELL_KEYS, maybe(NUMBERS), st.sampled_from(STATUSES), maybe(STRINGS), maybe(STRINGS), maybe(PLACES)
+    Cell,
+    CELL_KEYS,
+    maybe(NUMBERS),
+    st.sampled_from(STATUSES),
+    maybe(STRINGS),
+    maybe(STRINGS),
+    maybe(PLACES),
 )
 PARAGRAPHS = st.builds(Paragraph, COUNTS, STRINGS, st.sampled_from(["text", "note"]))
 SECTIONS = st.builds(Section, STRINGS, maybe(STRINGS), tuples_of(PARAGRAPHS), maybe(COUNTS))
 DIVISIONS = maybe(
-    st.builds(Division, maybe(STRINGS), maybe(STRINGS), st.just("text"), st.just("ambiguous"), tuples_of(STRINGS))
+    st.builds(
+        Division,
+        maybe(STRINGS),
+        maybe(STRINGS),
+        st.just("text"),
+        st.just("ambiguous"),
+        tuples_of(STRINGS),
+    )
 )
 PASSAGES = st.builds(Passage, COUNTS, COUNTS, COUNTS)
 FINDINGS = st.builds(
@@ -143,12 +156,18 @@ def test_a_part_that_nobody_asks_for_is_not_made(random):
     monkey = pytest.MonkeyPatch()
     with monkey.context() as patch:
         patch.setattr(Columns, "cells", lambda columns: made.append(columns))
-        assert (read.id, read.identity, read.findings) == (report.id, report.identity, report.findings)
+        assert (read.id, read.identity, read.findings) == (
+            report.id,
+            report.identity,
+            report.findings,
+        )
         assert not made
         assert (read.cells, len(made)) == (None, 1)
 
 
-@pytest.mark.parametrize("leave", [copy.copy, copy.deepcopy, lambda report: pickle.loads(pickle.dumps(report))])
+@pytest.mark.parametrize(
+    "leave", [copy.copy, copy.deepcopy, lambda report: pickle.loads(pickle.dumps(report))]
+)
 def test_a_copy_is_a_plain_record(leave):
     report = some_report()
     left = leave(unpack_report(pack_report(report)))
@@ -184,14 +203,26 @@ def test_a_piece_of_a_report_is_refused(length):
 def some_report() -> Report:
     return Report(
         "aaaaaaaaaaaa",
-        Identity("标题", True, "荷岭镇人民政府", "township", None, Region(), 2019, None, date(2020, 1, 2)),
+        Identity(
+            "标题", True, "荷岭镇人民政府", "township", None, Region(), 2019, None, date(2020, 1, 2)
+        ),
         "2019",
         (Section("overview", "一、总体情况", (Paragraph(1, "公开"), Paragraph(2, "", "note")), 1),),
         (
             Cell("requests.received.total", 10**30, "reported", "1", None, Place(1, 2, 3, 4)),
-            Cell("proactive.procurement.amount_yuan", Decimal("914701.50"), "suspect", "91.4701\ud800万元", "万元"),
+            Cell(
+                "proactive.procurement.amount_yuan",
+                Decimal("914701.50"),
+                "suspect",
+                "91.4701\ud800万元",
+                "万元",
+            ),
         ),
         (),
-        (Finding("requests.balance", "doubt", "不等", ("x",), Decimal("0.10"), 0, (Passage(1, 0, 2),)),),
+        (
+            Finding(
+                "requests.balance", "doubt", "不等", ("x",), Decimal("0.10"), 0, (Passage(1, 0, 2),)
+            ),
+        ),
         (SourceFile("a.txt", "00", 1),),
     )

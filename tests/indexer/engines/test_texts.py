@@ -15,7 +15,9 @@ from indexer.engines.whoosh_engine.texts import FIELDS, SegmentTexts, pack_texts
 from indexer.search.documents import RANKED_FIELDS
 
 letters = st.text(alphabet="ab公𠮷", max_size=12)
-reports = st.lists(st.dictionaries(st.sampled_from(RANKED_FIELDS), letters.filter(bool)), min_size=1, max_size=12)
+reports = st.lists(
+    st.dictionaries(st.sampled_from(RANKED_FIELDS), letters.filter(bool)), min_size=1, max_size=12
+)
 
 
 def column_of(strings):

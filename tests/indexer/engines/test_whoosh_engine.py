@@ -34,9 +34,9 @@ from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.engines.whoosh_engine.generations import IndexFolder
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated, QueryError
 from indexer.search.documents import build_document
+from indexer.search.language.parser import parse_query
 from indexer.search.port import Change
 from indexer.search.query import Query
-from indexer.search.syntax import parse_query
 from tests.strategies import make_query, make_report
 
 
@@ -75,7 +75,9 @@ def test_a_change_is_seen_by_every_engine_on_the_folder(folder, engine, build):
 
 
 @pytest.mark.parametrize("which", range(9))
-def test_a_change_that_is_interrupted_anywhere_leaves_one_generation_whole(folder, engine, build, monkeypatch, which):
+def test_a_change_that_is_interrupted_anywhere_leaves_one_generation_whole(
+    folder, engine, build, monkeypatch, which
+):
     engine.replace([build(key="a")])
     steps = iter(range(which + 1))
 
@@ -127,7 +129,11 @@ def test_a_change_never_touches_the_files_of_the_generation_before(folder, engin
 
 
 def digests(path):
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in path.iterdir() if file.is_file()}
+    return {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in path.iterdir()
+        if file.is_file()
+    }
 
 
 def test_a_change_that_fails_leaves_nothing_behind(folder, engine, build):
@@ -153,7 +159,9 @@ def die_while_writing(folder, document):
 
 def test_a_writer_that_dies_leaves_the_old_index_and_no_lock(folder, engine, build):
     engine.replace([build(key="a")])
-    process = multiprocessing.get_context("fork").Process(target=die_while_writing, args=(folder, build(key="b")))
+    process = multiprocessing.get_context("fork").Process(
+        target=die_while_writing, args=(folder, build(key="b"))
+    )
     process.start()
     process.join()
     assert process.exitcode == 9
@@ -197,7 +205,9 @@ def as_before_seals(meta):
 
 
 def as_another_version(meta):
-    write_sealed(meta, {"format": "0", "updated": "2021-01-29T08:00:00+00:00", "files": {}, "more": 1})
+    write_sealed(
+        meta, {"format": "0", "updated": "2021-01-29T08:00:00+00:00", "files": {}, "more": 1}
+    )
 
 
 @pytest.mark.parametrize("write", [as_before_seals, as_another_version])
@@ -205,7 +215,11 @@ def test_refuses_an_index_of_another_version_until_it_is_built_anew(folder, engi
     engine.replace([build(key="a")])
     write(folder / "gen-1" / "meta.json")
     other = WhooshEngine(folder)
-    for ask in (lambda: other.search(Query()), other.ledger, lambda: other.replace([build(key="b")])):
+    for ask in (
+        lambda: other.search(Query()),
+        other.ledger,
+        lambda: other.replace([build(key="b")]),
+    ):
         with pytest.raises(IndexOutdated, match="--full"):
             ask()
     other.apply(Change([build(key="b")], fresh=True))
@@ -226,7 +240,11 @@ def test_refuses_a_damaged_index(folder, engine, build):
 def test_is_built_anew_whatever_stands_in_its_folder(folder, engine, build, junk):
     engine.apply(Change([build(key="a")], ledger=lambda: b"{}"))
     (folder / "CURRENT").write_bytes(junk)
-    for ask in (lambda: engine.search(Query()), engine.ledger, lambda: engine.replace([build(key="b")])):
+    for ask in (
+        lambda: engine.search(Query()),
+        engine.ledger,
+        lambda: engine.replace([build(key="b")]),
+    ):
         with pytest.raises(EngineError, match="CURRENT.*nianbao index --full"):
             ask()
     engine.apply(Change([build(key="b")], fresh=True))
@@ -245,11 +263,15 @@ def scramble(file):
     file.write_bytes(bytes(255 - byte for byte in file.read_bytes()))
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files that Whoosh leaves open
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # files that Whoosh leaves open
 @pytest.mark.parametrize("spoil", [truncate, empty, scramble, os.unlink])
 @pytest.mark.parametrize("pattern", ["*.seg", "*.toc", "ledger.json", "meta.json"])
 def test_whatever_is_damaged_is_said_with_the_cure(folder, engine, build, spoil, pattern):
-    engine.apply(Change([build(key=key, overview="拆迁工作") for key in "abc"], ledger=lambda: b"{}"))
+    engine.apply(
+        Change([build(key=key, overview="拆迁工作") for key in "abc"], ledger=lambda: b"{}")
+    )
     for file in list((folder / "gen-1").glob(pattern)):
         spoil(file)
     damaged = WhooshEngine(folder)
@@ -272,7 +294,9 @@ def test_whatever_is_damaged_is_said_with_the_cure(folder, engine, build, spoil,
     gc.collect()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # files that Whoosh leaves open
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # files that Whoosh leaves open
 @settings(max_examples=60, deadline=None)
 @given(
     seed=st.integers(0, 3),
@@ -280,12 +304,16 @@ def test_whatever_is_damaged_is_said_with_the_cure(folder, engine, build, spoil,
     place_of_byte=st.floats(0, 1, exclude_max=True),
     bit=st.integers(0, 7),
 )
-def test_a_bit_that_has_flipped_anywhere_is_said_and_never_answered_from(seed, which, place_of_byte, bit):
+def test_a_bit_that_has_flipped_anywhere_is_said_and_never_answered_from(
+    seed, which, place_of_byte, bit
+):
     with TemporaryDirectory() as place:
         folder = Path(place) / "index"
         random = Random(seed)
         written = WhooshEngine(folder)
-        written.apply(Change([build_document(make_report(random)) for _ in range(3)], ledger=lambda: b"{}"))
+        written.apply(
+            Change([build_document(make_report(random)) for _ in range(3)], ledger=lambda: b"{}")
+        )
         written.replace([build_document(make_report(random))])
         files = sorted(file for file in (folder / "gen-2").iterdir() if file.stat().st_size)
         file = files[which % len(files)]
@@ -294,7 +322,12 @@ def test_a_bit_that_has_flipped_anywhere_is_said_and_never_answered_from(seed, w
         os.unlink(file)
         file.write_bytes(content)
         damaged = WhooshEngine(folder)
-        for ask in (lambda: damaged.search(Query()), damaged.stats, damaged.ledger, lambda: damaged.remove(["a"])):
+        for ask in (
+            lambda: damaged.search(Query()),
+            damaged.stats,
+            damaged.ledger,
+            lambda: damaged.remove(["a"]),
+        ):
             with pytest.raises(EngineError, match="nianbao index --full") as raised:
                 ask()
             assert not isinstance(raised.value, IndexOutdated)
@@ -305,7 +338,9 @@ def test_files_that_stay_are_not_read_again_for_their_checksum(folder, engine, b
     engine.replace([build(key="a")])
     ids(engine)
     read = []
-    monkeypatch.setattr(checksums, "_crc", lambda file: read.append(file.name) or zlib.crc32(file.read_bytes()))
+    monkeypatch.setattr(
+        checksums, "_crc", lambda file: read.append(file.name) or zlib.crc32(file.read_bytes())
+    )
     engine.replace([build(key="b")])
     ids(engine)
     segments = [name for name in read if name.endswith(".seg")]
@@ -356,11 +391,16 @@ def test_a_folder_that_cannot_be_written_to_is_said(folder, engine, build):
         engine.replace([build(key="a")])
 
 
-def test_makes_a_folder_for_itself_alone_and_refuses_one_that_others_write_to(folder, engine, build):
+def test_makes_a_folder_for_itself_alone_and_refuses_one_that_others_write_to(
+    folder, engine, build
+):
     engine.replace([build(key="a")])
     assert folder.stat().st_mode & 0o777 == 0o700
     folder.chmod(0o770)
-    for ask in (lambda: WhooshEngine(folder).search(Query()), lambda: engine.replace([build(key="b")])):
+    for ask in (
+        lambda: WhooshEngine(folder).search(Query()),
+        lambda: engine.replace([build(key="b")]),
+    ):
         with pytest.raises(EngineError, match="chmod"):
             ask()
     folder.chmod(0o755)
@@ -405,14 +445,20 @@ def test_every_answer_while_the_index_changes_is_of_one_generation(engine, build
     def ask():
         while not done.is_set():
             page = engine.search(replace(parse_query("拆迁"), facets=("year",), size=10))
-            seen.add((page.total, tuple((count.value, count.count) for count in page.facets["year"])))
+            seen.add(
+                (page.total, tuple((count.value, count.count) for count in page.facets["year"]))
+            )
 
     def change():
         for year in range(2001, 2006):
-            engine.replace([build(key=f"r{number}", overview="拆迁", year=year) for number in range(4)])
+            engine.replace(
+                [build(key=f"r{number}", overview="拆迁", year=year) for number in range(4)]
+            )
         done.set()
 
-    run_together([threading.Thread(target=ask) for _ in range(3)] + [threading.Thread(target=change)])
+    run_together(
+        [threading.Thread(target=ask) for _ in range(3)] + [threading.Thread(target=change)]
+    )
     assert seen <= {(4, ((str(year), 4),)) for year in range(2000, 2006)}
     assert len(seen) >= 1
 
@@ -461,7 +507,9 @@ def test_merges_segments_without_losing_anything(engine):
     assert len(engine._live()._segments._segments) < 24
     for _ in range(40):
         query = make_query(random)
-        assert replace(engine.search(query), took_ms=0.0) == replace(oracle.search(query), took_ms=0.0)
+        assert replace(engine.search(query), took_ms=0.0) == replace(
+            oracle.search(query), took_ms=0.0
+        )
 
 
 @settings(max_examples=10, deadline=None)

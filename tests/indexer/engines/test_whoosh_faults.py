@@ -74,7 +74,10 @@ def asked_while_another_asks(first, second, query, other_query, monkeypatch):
 
 def test_threads_that_share_a_searcher_read_from_each_others_places(write, monkeypatch):
     """All matchers of a searcher share one file with one position: seek, then read. We read arrays, which have no position."""
-    index = write({"text": TEXT}, [{"text": ("odd", "even")[number % 2 == 0] + " all"} for number in range(40)])
+    index = write(
+        {"text": TEXT},
+        [{"text": ("odd", "even")[number % 2 == 0] + " all"} for number in range(40)],
+    )
     odd, everything = Term("text", "odd"), Term("text", "all")
     expected = list(range(1, 40, 2))
     with index.searcher() as shared, index.searcher() as own:
@@ -88,7 +91,9 @@ def test_threads_that_share_a_searcher_read_from_each_others_places(write, monke
 
 def test_the_length_of_limited_results_is_wrong_where_a_range_is_one_of_several_ways(write):
     """With a limit, matchers are skipped that cannot come first, and what they would have found is not counted. We count masks."""
-    rows = [{"text": "alfa" if number % 2 else "bravo", "number": number % 50} for number in range(500)]
+    rows = [
+        {"text": "alfa" if number % 2 else "bravo", "number": number % 50} for number in range(500)
+    ]
     index = write({"text": TEXT, "number": NUMERIC(int)}, rows)
     query = Or([Term("text", "alfa"), NumericRange("number", 10, 20)])
     right = sum(row["text"] == "alfa" or 10 <= row["number"] <= 20 for row in rows)
@@ -102,7 +107,9 @@ def test_the_length_of_limited_results_is_wrong_where_a_range_is_one_of_several_
 
 def test_a_query_of_a_column_cannot_be_searched_nor_combined(write):
     """Its matcher never sets its score and cannot be copied. We read a column as an array and compare that."""
-    index = write({"number": COLUMN(NumericColumn("i"))}, [{"number": number} for number in range(10)])
+    index = write(
+        {"number": COLUMN(NumericColumn("i"))}, [{"number": number} for number in range(10)]
+    )
     query = ColumnQuery("number", lambda number: number >= 5)
     with index.searcher() as searcher:
         assert sorted(searcher.docs_for_query(query)) == [5, 6, 7, 8, 9]

@@ -16,7 +16,7 @@ from whoosh.reading import TermNotFound
 from indexer.engines.whoosh_engine.schema import STATUS_CODES
 from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.records import SECTION_KEYS, STATUSES
-from indexer.search import fields
+from indexer.search.catalogue import fields
 from indexer.search.documents import HEADING_FIELDS, RANKED_FIELDS, TEXT_FIELDS
 from tests.indexer.engines.whoosh_disk import change_often, new_world
 from tests.strategies import randoms
@@ -31,24 +31,32 @@ def expected_of(field, entries) -> Mapping[bytes, Mapping[str, Sequence[int]]]:
     found: dict[bytes, dict[str, list[int]]] = {}
     for report_id, entry in entries.items():
         for term, position in terms_of(field, entry):
-            found.setdefault(term, {}).setdefault(report_id, []).extend([] if position is None else [position])
+            found.setdefault(term, {}).setdefault(report_id, []).extend(
+                [] if position is None else [position]
+            )
     return found
 
 
 def terms_of(field, entry):
     """The terms of a report in a field, as the brute-force engine's entry says them, with their positions in order."""
     if field in FACETS:
-        return [(value.encode(), None) for value in entry.document.facets[field.removeprefix("facet_")]]
+        return [
+            (value.encode(), None) for value in entry.document.facets[field.removeprefix("facet_")]
+        ]
     if field == "pairs":
         return [
-            (first + second, at) for at, (first, second) in enumerate(pairwise(units_of(entry))) if first != b"\0\n"
+            (first + second, at)
+            for at, (first, second) in enumerate(pairwise(units_of(entry)))
+            if first != b"\0\n"
         ]
     return [(token.text.encode(), token.position) for token in entry.tokens.get(field, ())]
 
 
 def units_of(entry):
     """The 16-bit units of the texts as compared, each of the ranked fields on a line of its own."""
-    packed = "".join(entry.texts.get(field, "") + "\n" for field in RANKED_FIELDS).encode("utf-16-be")
+    packed = "".join(entry.texts.get(field, "") + "\n" for field in RANKED_FIELDS).encode(
+        "utf-16-be"
+    )
     return [packed[at : at + 2] for at in range(0, len(packed), 2)]
 
 
@@ -74,7 +82,10 @@ def test_a_field_of_parts_has_every_place_of_its_parts(random):
         change_often(world, random, random.randint(1, 10))
         entries = world.entries
         with world.disk() as disk:
-            for whole, parts in (("text", SECTION_KEYS), ("heading", tuple(HEADING_FIELDS.values()))):
+            for whole, parts in (
+                ("text", SECTION_KEYS),
+                ("heading", tuple(HEADING_FIELDS.values())),
+            ):
                 assert disk.postings(whole) == expected_of_parts(parts, entries)
 
 
@@ -86,7 +97,9 @@ def expected_of_parts(parts, entries):
         for part in parts:
             tokens = entry.tokens.get(part, ())
             for token in tokens:
-                found.setdefault(token.text.encode(), {}).setdefault(report_id, []).append(before + token.position)
+                found.setdefault(token.text.encode(), {}).setdefault(report_id, []).append(
+                    before + token.position
+                )
             before += max((token.position for token in tokens), default=-1) + 1
     return found
 
@@ -153,10 +166,19 @@ def check_term(leaf, terms_reader, field, term):
         matcher.next()
     info = leaf.term_info(field, term)
     assert docs == sorted(set(docs))
-    assert (leaf.doc_frequency(field, term), leaf.frequency(field, term)) == (len(docs), sum(weights))
-    assert (info.doc_frequency(), info.weight(), info.max_weight()) == (len(docs), sum(weights), max(weights))
+    assert (leaf.doc_frequency(field, term), leaf.frequency(field, term)) == (
+        len(docs),
+        sum(weights),
+    )
+    assert (info.doc_frequency(), info.weight(), info.max_weight()) == (
+        len(docs),
+        sum(weights),
+        max(weights),
+    )
     assert (info.min_id(), info.max_id()) == (docs[0], docs[-1])
-    assert list(leaf.postings(field, term).all_ids()) == [doc for doc in docs if not leaf.is_deleted(doc)]
+    assert list(leaf.postings(field, term).all_ids()) == [
+        doc for doc in docs if not leaf.is_deleted(doc)
+    ]
 
 
 @settings(max_examples=6, deadline=None)
@@ -172,7 +194,9 @@ def test_where_nothing_is_gone_a_term_is_in_as_many_documents_as_reports_have_it
             for field in (*WORDS, "facet_level", "pairs"):
                 for term, having in expected_of(field, entries).items():
                     assert reader.doc_frequency(field, term) == len(having)
-                    assert reader.frequency(field, term) == sum(len(places) or 1 for places in having.values())
+                    assert reader.frequency(field, term) == sum(
+                        len(places) or 1 for places in having.values()
+                    )
 
 
 # ── documents and columns ───────────────────────────────────────────────────────────────────────────────────────
@@ -186,9 +210,16 @@ def test_every_column_is_read_as_it_was_put(random):
         entries = world.entries
         with world.disk() as disk:
             reader = disk.searcher.reader()
-            columns = {name: reader.column_reader(name) for name in COLUMNS if reader.has_column(name)}
-            figures = {key: reader.column_reader(key) for key in fields.figures() if reader.has_column(key)}
-            assert not disk.at or (len(columns), len(figures)) == (len(COLUMNS), len(fields.figures()))
+            columns = {
+                name: reader.column_reader(name) for name in COLUMNS if reader.has_column(name)
+            }
+            figures = {
+                key: reader.column_reader(key) for key in fields.figures() if reader.has_column(key)
+            }
+            assert not disk.at or (len(columns), len(figures)) == (
+                len(COLUMNS),
+                len(fields.figures()),
+            )
             for docnum, report_id in disk.at.items():
                 entry = entries[report_id]
                 assert unpack_report(columns["report"][docnum]) == entry.document.report
@@ -208,7 +239,8 @@ def fields_in(packed, starts):
     starts = np.frombuffer(starts, "<u4").tolist()
     pieces = [packed[2 * start : 2 * end] for start, end in pairwise([*starts, len(packed) // 2])]
     return {
-        field: piece.decode("utf-16-le").removesuffix("\n") for field, piece in zip(RANKED_FIELDS, pieces, strict=True)
+        field: piece.decode("utf-16-le").removesuffix("\n")
+        for field, piece in zip(RANKED_FIELDS, pieces, strict=True)
     }
 
 

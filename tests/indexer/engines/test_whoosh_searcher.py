@@ -13,9 +13,9 @@ from whoosh.query import Prefix as WhooshPrefix
 from whoosh.query import Term
 
 from indexer.records import SECTION_KEYS
+from indexer.search.analysis.segmenter import words
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import And, FacetFilter, InSections, Not, Or, Phrase, Prefix, Query, Word
-from indexer.search.segment import words
 from indexer.search.terms import build_root
 from tests.indexer.engines.whoosh_disk import any_of, change_often, literally, new_world, none_of
 from tests.strategies import NEEDLES, compared, make_text, randoms
@@ -44,11 +44,15 @@ def test_a_word_stands_for_whoosh_where_the_oracle_has_it(random):
     with new_world() as world:
         change_often(world, random, random.randint(2, 14))
         entries = world.entries
-        known = sorted({word for entry in entries.values() for found in entry.words.values() for word in found})
+        known = sorted(
+            {word for entry in entries.values() for found in entry.words.values() for word in found}
+        )
         with world.disk() as disk:
             for word in [*random.sample(known, min(len(known), 10)), "没有的词"]:
                 for field in ("title", "body", *SECTION_KEYS):
-                    having = {key for key, entry in entries.items() if word in entry.words.get(field, ())}
+                    having = {
+                        key for key, entry in entries.items() if word in entry.words.get(field, ())
+                    }
                     assert disk.ids(Term(field, word)) == having
                 having = {
                     key
@@ -66,12 +70,18 @@ def test_words_in_a_row_stand_for_whoosh_where_the_oracle_cuts_them_so(random):
         entries = world.entries
         with world.disk() as disk:
             for field in ("title", *SECTION_KEYS):
-                tokens = [token for entry in entries.values() for token in entry.tokens.get(field, ())]
+                tokens = [
+                    token for entry in entries.values() for token in entry.tokens.get(field, ())
+                ]
                 for _ in range(4 if tokens else 0):
                     at, size = random.randrange(len(tokens)), random.choice([2, 2, 3])
                     row = [token.text for token in tokens[at : at + size]]
                     if len(row) > 1:
-                        having = {key for key, entry in entries.items() if stands(row, entry.tokens.get(field, ()))}
+                        having = {
+                            key
+                            for key, entry in entries.items()
+                            if stands(row, entry.tokens.get(field, ()))
+                        }
                         assert disk.ids(WhooshPhrase(field, row)) == having
 
 
@@ -89,18 +99,31 @@ class Asker:
 
     def __init__(self, world, random):
         self.random = random
-        self.texts = [text for entry in world.entries.values() for text in entry.texts.values()] or ["公开"]
+        self.texts = [
+            text for entry in world.entries.values() for text in entry.texts.values()
+        ] or ["公开"]
         self.words = sorted(
-            {word for entry in world.entries.values() for found in entry.words.values() for word in found}
+            {
+                word
+                for entry in world.entries.values()
+                for found in entry.words.values()
+                for word in found
+            }
         )
-        self.values = {facet: [one.value for one in world.oracle.facet_values(facet)] for facet in FACETS}
+        self.values = {
+            facet: [one.value for one in world.oracle.facet_values(facet)] for facet in FACETS
+        }
 
     def both(self, depth=3):
         """Return a node of the engine's query and a query of Whoosh's."""
         kind = self.random.choice(["leaf", "leaf", "and", "or", "not"] if depth else ["leaf"])
         if kind == "leaf":
-            return self.random.choice([self.literal, self.word, self.beginning, self.beginning_within, self.facet])()
-        parts = [self.both(depth - 1) for _ in range(1 if kind == "not" else self.random.randint(2, 3))]
+            return self.random.choice(
+                [self.literal, self.word, self.beginning, self.beginning_within, self.facet]
+            )()
+        parts = [
+            self.both(depth - 1) for _ in range(1 if kind == "not" else self.random.randint(2, 3))
+        ]
         nodes, queries = tuple(node for node, _ in parts), [query for _, query in parts]
         if kind == "not":
             return Not(nodes[0]), none_of(queries[0])
@@ -111,9 +134,15 @@ class Asker:
         text = self.random.choice(self.texts)
         start = self.random.randrange(len(text))
         piece = text[start : start + self.random.randint(2, 9)]
-        text = self.random.choice([piece, piece, piece, self.random.choice(NEEDLES), piece + make_text(self.random)])
+        text = self.random.choice(
+            [piece, piece, piece, self.random.choice(NEEDLES), piece + make_text(self.random)]
+        )
         needle = compared(text)
-        return (Phrase(text), literally(needle)) if len(needle.encode("utf-16-be")) > 2 else self.facet()
+        return (
+            (Phrase(text), literally(needle))
+            if len(needle.encode("utf-16-be")) > 2
+            else self.facet()
+        )
 
     def word(self):
         """An unquoted word, which may stand literally as well; one that no single character hangs on."""
@@ -138,11 +167,17 @@ class Asker:
         """The values of a facet."""
         facet = self.random.choice(FACETS)
         values = self.random.sample([*self.values[facet], "没有"], 1)
-        return FacetFilter(facet, tuple(values)), any_of(Term(f"facet_{facet}", value) for value in values)
+        return FacetFilter(facet, tuple(values)), any_of(
+            Term(f"facet_{facet}", value) for value in values
+        )
 
     def a_word(self):
         """One that is in the index, mostly."""
-        known = [word for word in self.random.sample(self.words, min(len(self.words), 5)) if words(word) == [word]]
+        known = [
+            word
+            for word in self.random.sample(self.words, min(len(self.words), 5))
+            if words(word) == [word]
+        ]
         return known[0] if known else "公开"
 
 

@@ -46,7 +46,10 @@ class Disk:
         """Every term of a field that a report has: where it stands there; a field without positions has none of them."""
         reader = self.searcher.reader()
         to_bytes = reader.schema[field].to_bytes
-        found = {to_bytes(text): self._places(field, to_bytes(text)) for text in reader.field_terms(field)}
+        found = {
+            to_bytes(text): self._places(field, to_bytes(text))
+            for text in reader.field_terms(field)
+        }
         return {term: places for term, places in found.items() if places}
 
     def _places(self, field: str, term: bytes) -> dict[str, list[int]]:
@@ -64,7 +67,10 @@ class Disk:
 @contextmanager
 def opened(folder: Path, engine: WhooshEngine) -> Iterator[Disk]:
     """The live generation of an engine's folder as Whoosh reads it."""
-    with closing(open_dir(str(folder / engine.stats().generation))) as index, index.searcher() as searcher:
+    with (
+        closing(open_dir(str(folder / engine.stats().generation))) as index,
+        index.searcher() as searcher,
+    ):
         reader, at = searcher.reader(), {}
         for report_id in reader.field_terms("facet_id"):
             matcher = reader.postings("facet_id", report_id)
@@ -142,7 +148,10 @@ def change_often(world: World, random, changes: int) -> None:
             revised(world.documents[key], random)
             for key in random.sample(known, min(len(known), random.choice([0, 1, 2])))
         ]
-        new = [build_document(with_any_text(make_report(random), random)) for _ in range(random.choice([0, 1, 1, 2]))]
+        new = [
+            build_document(with_any_text(make_report(random), random))
+            for _ in range(random.choice([0, 1, 1, 2]))
+        ]
         twice = [revised(document, random) for document in new[:1] if random.random() < 0.3]
         kept = [document for document in again if document.id not in removed]
         world.apply([*new, *twice], removed, kept, fresh=number == 0)
@@ -152,7 +161,11 @@ def revised(document: IndexDocument, random) -> IndexDocument:
     """The same report with other text and another finding."""
     identity = replace(document.report.identity, title=make_text(random))
     return build_document(
-        replace(document.report, identity=identity, findings=(Finding("years.carried", "doubt", "不等"),))
+        replace(
+            document.report,
+            identity=identity,
+            findings=(Finding("years.carried", "doubt", "不等"),),
+        )
     )
 
 
@@ -160,7 +173,13 @@ def with_any_text(report, random):
     """The report, or the same with a section of any characters."""
     if random.random() < 0.5:
         return report
-    text = "".join(chr(random.choice(random.choice(_ALPHABETS))) for _ in range(random.randint(1, 8)))
+    text = "".join(
+        chr(random.choice(random.choice(_ALPHABETS))) for _ in range(random.randint(1, 8))
+    )
     return replace(
-        report, sections=(*report.sections, Section("other", None, (Paragraph(99, text * random.randint(1, 2)),)))
+        report,
+        sections=(
+            *report.sections,
+            Section("other", None, (Paragraph(99, text * random.randint(1, 2)),)),
+        ),
     )

@@ -9,14 +9,13 @@ from typing import Any
 import pytest
 
 from indexer.errors import NotAReport
-from indexer.interchange import report_from_dict, report_to_dict
-from indexer.readers.reader import read_document
+from indexer.formats.registry import read_document
 from indexer.records import Report, SourceFile
 from indexer.report.build import build_report
-from tests.golden import CORPUS_CASES
+from indexer.serialise.report_json import report_from_dict, report_to_dict
+from tests.golden import CORPUS_CASES, ROOT
 from tests.rendering import HEADINGS, Printed, render_html, render_txt
 
-ROOT = Path(__file__).parents[3]
 CASES = CORPUS_CASES
 
 
@@ -29,7 +28,10 @@ def corpus_report(case: Path) -> Report:
 
 
 def region_names(report: Report) -> dict[str, str | None]:
-    return {level: division and division["name"] for level, division in report_to_dict(report)["region"].items()}
+    return {
+        level: division and division["name"]
+        for level, division in report_to_dict(report)["region"].items()
+    }
 
 
 def expectation(case: Path) -> dict[str, Any]:
@@ -39,7 +41,10 @@ def expectation(case: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_cell_of_the_corpus_is_what_stands_in_it(case: Path) -> None:
     cells = report_to_dict(corpus_report(case))["cells"]
-    read = {key: {name: cell[name] for name in ("value", "status", "raw")} for key, cell in cells.items()}
+    read = {
+        key: {name: cell[name] for name in ("value", "status", "raw")}
+        for key, cell in cells.items()
+    }
     assert read == expectation(case)["cells"]
 
 
@@ -61,20 +66,32 @@ def test_the_corpus_gives_these_findings_and_no_others(case: Path) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_line_of_the_corpus_stands_in_one_section_or_in_a_table(case: Path) -> None:
     report = corpus_report(case)
-    printed = (ROOT / "corpus" / f"{case.name}.txt").read_text(encoding="utf-8").replace("[bookmark: _GoBack]", "")
+    printed = (
+        (ROOT / "corpus" / f"{case.name}.txt")
+        .read_text(encoding="utf-8")
+        .replace("[bookmark: _GoBack]", "")
+    )
     kept = "\n".join(f"{section.heading or ''}\n{section.text}" for section in report.sections) + (
         report.identity.title or ""
     )
-    prose = [line.strip() for line in printed.splitlines() if not line.startswith("\t") and len(line.strip()) > 20]
+    prose = [
+        line.strip()
+        for line in printed.splitlines()
+        if not line.startswith("\t") and len(line.strip()) > 20
+    ]
     assert [line for line in prose if line not in kept] == []
 
 
 @pytest.mark.parametrize("page", ["plain", "word", "nested"])
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_the_page_of_a_government_site_gives_the_same_cells_and_the_same_text(case: Path, page: str) -> None:
+def test_the_page_of_a_government_site_gives_the_same_cells_and_the_same_text(
+    case: Path, page: str
+) -> None:
     text = corpus_report(case)
     expected = expectation(case)
-    raws = {key: cell["raw"] for key, cell in expected["cells"].items() if cell["status"] != "missing"}
+    raws = {
+        key: cell["raw"] for key, cell in expected["cells"].items() if cell["status"] != "missing"
+    }
     prose = {section.key: [p.text for p in section.paragraphs] for section in text.sections}
     html = render_html(Printed(text.identity.title or "", raws, prose), page)
     report = build(html.encode("gb18030"))
@@ -89,19 +106,28 @@ def test_the_page_of_a_government_site_gives_the_same_cells_and_the_same_text(ca
     assert report.findings[: len(text.findings)] == text.findings
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"]
+)
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_the_charset_is_found_whatever_it_is(case: Path, charset: str) -> None:
     text = (ROOT / "corpus" / f"{case.name}.txt").read_text(encoding="utf-8")
     report = build(text.encode(charset))
     expected = corpus_report(case)
-    assert (report.identity, report.sections, report.cells) == (expected.identity, expected.sections, expected.cells)
+    assert (report.identity, report.sections, report.cells) == (
+        expected.identity,
+        expected.sections,
+        expected.cells,
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_report_survives_json(case: Path) -> None:
     report = corpus_report(case)
-    assert report_from_dict(json.loads(json.dumps(report_to_dict(report), ensure_ascii=False))) == report
+    assert (
+        report_from_dict(json.loads(json.dumps(report_to_dict(report), ensure_ascii=False)))
+        == report
+    )
 
 
 @pytest.mark.parametrize(
@@ -128,7 +154,12 @@ def test_a_document_of_another_kind_is_no_report(text: str) -> None:
 def test_a_table_of_contents_and_numbered_items_open_no_section() -> None:
     prose = {
         "preamble": ["目录", *HEADINGS.values()],
-        "overview": ["1.主动公开政府信息情况", "全年公开10条。", "2.收到和处理政府信息公开申请情况", "全年0件。"],
+        "overview": [
+            "1.主动公开政府信息情况",
+            "全年公开10条。",
+            "2.收到和处理政府信息公开申请情况",
+            "全年0件。",
+        ],
         "other": ["无。"],
     }
     report = build(render_txt(Printed("某某镇2019年政府信息公开工作年度报告", {}, prose)).encode())

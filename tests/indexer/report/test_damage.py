@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.report.grids import read_grids
+from indexer.report.tables.form_grids import read_grids
 from tests.small_tables import (
     APPLICANTS,
     DISPUTES,
@@ -44,7 +44,11 @@ def test_a_table_with_heads_that_no_form_knows_is_noted_and_not_read(foreign: st
 
 def test_a_foreign_table_leaves_the_forms_own_row_alone() -> None:
     own = "第二十条第（五）项/信息内容|上一年项目数量|本年增减|处理决定数量/行政许可|1|2|3"
-    assert values(cells("类别|总数|新增|取消/行政许可|120|3|5", own), "proactive.licensing") == [1, 2, 3]
+    assert values(cells("类别|总数|新增|取消/行政许可|120|3|5", own), "proactive.licensing") == [
+        1,
+        2,
+        3,
+    ]
 
 
 def test_a_heading_ends_the_table_before_it() -> None:
@@ -63,7 +67,9 @@ def test_a_figure_that_is_no_number_right_behind_the_label_costs_the_disputes_no
         cells(FOUR, f"{DISPUTES}/本年数量|若干|{rest}"),
         cells(FOUR, f"|结果维持|结果纠正|其他结果|尚未审结|总计/行政复议|若干|{'|'.join('0001')}"),
     ):
-        assert [status for _, status in row(read, "disputes.reconsideration")] == ["unreadable"] + ["reported"] * 4
+        assert [status for _, status in row(read, "disputes.reconsideration")] == ["unreadable"] + [
+            "reported"
+        ] * 4
 
 
 @pytest.mark.parametrize(
@@ -78,8 +84,16 @@ def test_sums_over_bodies_or_applicants_shake_no_sum_of_the_form(counted: str) -
     own = f"|{APPLICANTS}/{RECEIVED}|1|0|0|0|0|0|1/（七）总计|1|0|0|0|0|0|1"
     for parts in ((THREE, own, counted), (THREE, counted, own), (THREE, own, FIVE, counted)):
         read = cells(*parts)
-        assert values(read, "requests.received") == values(read, "requests.disposed") == [1, 0, 0, 0, 0, 0, 1]
-        assert any("总计" in note or "合计" in note for grid in read_grids(page(*parts).blocks) for note in grid.notes)
+        assert (
+            values(read, "requests.received")
+            == values(read, "requests.disposed")
+            == [1, 0, 0, 0, 0, 0, 1]
+        )
+        assert any(
+            "总计" in note or "合计" in note
+            for grid in read_grids(page(*parts).blocks)
+            for note in grid.notes
+        )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +108,10 @@ def test_labels_that_may_stand_one_row_off_are_not_trusted(rows: str) -> None:
     assert (
         len(
             reported(
-                cells(THREE, f"|{APPLICANTS}/{rows.replace('/3|0|0|0|0|0|3', '').replace('1|0|0|0|0|0|1/一', '一')}")
+                cells(
+                    THREE,
+                    f"|{APPLICANTS}/{rows.replace('/3|0|0|0|0|0|3', '').replace('1|0|0|0|0|0|1/一', '一')}",
+                )
             )
         )
         == 14
@@ -103,7 +120,9 @@ def test_labels_that_may_stand_one_row_off_are_not_trusted(rows: str) -> None:
 
 @pytest.mark.parametrize("bare", ["（一）予以公开", "（一）予以公开|||||||"])
 @pytest.mark.parametrize("figures", ["5|0|0|0|0|0|5", "|5|0|0|0|0|0|5", "|5||||||5"])
-def test_labels_one_row_off_are_not_trusted_however_the_torn_row_is_printed(bare: str, figures: str) -> None:
+def test_labels_one_row_off_are_not_trusted_however_the_torn_row_is_printed(
+    bare: str, figures: str
+) -> None:
     sound = f"{RECEIVED}|1|0|0|0|0|0|1/二、上年结转政府信息公开申请数量|2|0|0|0|0|0|2"
     astray = f"（二）部分公开|3|0|0|0|0|0|3/（三）不予公开|1.属于国家秘密|4|0|0|0|0|0|4/{figures}"
     read = cells(THREE, f"|{APPLICANTS}/{sound}/{bare}/{astray}/（七）总计|6|0|0|0|0|0|6")
@@ -118,7 +137,15 @@ def test_several_runs_of_labels_one_row_off_are_none_of_them_trusted() -> None:
 
 def test_a_row_whose_figures_stand_right_below_its_label_shakes_no_other() -> None:
     cut = "（一）予以公开/2|0|0|0|0|0|2/（二）部分公开|3|0|0|0|0|0|3/（七）总计/4|0|0|0|0|0|4"
-    assert values(cells(THREE, f"|{APPLICANTS}/{cut}"), "requests.partially_granted") == [3, 0, 0, 0, 0, 0, 3]
+    assert values(cells(THREE, f"|{APPLICANTS}/{cut}"), "requests.partially_granted") == [
+        3,
+        0,
+        0,
+        0,
+        0,
+        0,
+        3,
+    ]
 
 
 @pytest.mark.parametrize("numbers", ["1|2|3", "|1|2|3"])
@@ -192,7 +219,14 @@ def test_last_years_figure_in_a_column_of_its_own_is_not_this_years() -> None:
 
 @pytest.mark.parametrize(
     "label",
-    ["其他规范性文件", "党政规范性文件", "其中：规范性文件", "非行政许可", "行政处罚和行政强制", "政府采购"],
+    [
+        "其他规范性文件",
+        "党政规范性文件",
+        "其中：规范性文件",
+        "非行政许可",
+        "行政处罚和行政强制",
+        "政府采购",
+    ],
 )
 def test_a_label_that_names_something_else_is_not_bent_to_the_forms(label: str) -> None:
     assert not reported(cells(f"{HEADS_2019}/{label}|1|2|3"))
@@ -223,13 +257,22 @@ def test_not_granting_is_no_granting() -> None:
     ],
 )
 def test_a_label_is_found_whatever_stands_before_in_or_behind_it(printed: str, key: str) -> None:
-    assert values(cells(f"|{APPLICANTS}/{printed}|1|0|0|0|0|0|1"), f"requests.{key}") == [1, 0, 0, 0, 0, 0, 1]
+    assert values(cells(f"|{APPLICANTS}/{printed}|1|0|0|0|0|0|1"), f"requests.{key}") == [
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
 
 
 def test_serial_numbers_and_units_beside_the_labels_are_no_values() -> None:
     assert values(cells(f"序号|{HEADS_2019}/1|规章|1|2|3"), "proactive.regulations") == [1, 2, 3]
     assert values(
-        cells("信息内容|单位|本年新制作数量|本年新公开数量|对外公开总数量/规章|件|1|2|3"), "proactive.regulations"
+        cells("信息内容|单位|本年新制作数量|本年新公开数量|对外公开总数量/规章|件|1|2|3"),
+        "proactive.regulations",
     ) == [1, 2, 3]
 
 
@@ -243,7 +286,15 @@ def test_strokes_in_a_total_are_no_heads() -> None:
 
 def test_a_table_without_heads_under_its_heading_is_the_forms() -> None:
     rows = f"{RECEIVED}|1|0|0|0|0|0|1/二、上年结转政府信息公开申请数量|0|0|0|0|0|0|0"
-    assert values(cells(f"{HEADS_2019}/规章|1|2|3", THREE, rows), "requests.received") == [1, 0, 0, 0, 0, 0, 1]
+    assert values(cells(f"{HEADS_2019}/规章|1|2|3", THREE, rows), "requests.received") == [
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
     fifteen = "|".join("100010000000000")
     assert values(cells(FOUR, fifteen), "disputes.reconsideration") == [1, 0, 0, 0, 1]
 
@@ -255,7 +306,9 @@ def test_a_table_cut_in_two_keeps_its_group_and_its_unit() -> None:
         year=2022,
     )
     assert values(read, "requests.other_misc") == [1, 0, 0, 0, 0, 0, 1]
-    cell = cells("信息内容|采购项目数量|采购总金额（万元）", "政府集中采购|3|12.5")["proactive.procurement.amount_yuan"]
+    cell = cells("信息内容|采购项目数量|采购总金额（万元）", "政府集中采购|3|12.5")[
+        "proactive.procurement.amount_yuan"
+    ]
     assert (float(cell.value or 0), cell.unit) == (125000, "万元")
 
 
@@ -272,7 +325,9 @@ def test_a_table_cut_in_two_keeps_its_group_and_its_unit() -> None:
     ],
 )
 def test_the_unit_in_the_head_of_an_amount_is_found(head: str) -> None:
-    cell = cells(f"信息内容|采购项目数量|{head}/政府集中采购|3|12.5")["proactive.procurement.amount_yuan"]
+    cell = cells(f"信息内容|采购项目数量|{head}/政府集中采购|3|12.5")[
+        "proactive.procurement.amount_yuan"
+    ]
     assert (float(cell.value or 0), cell.unit, cell.status) == (125000, "万元", "reported")
 
 
@@ -280,8 +335,16 @@ def test_the_unit_in_the_head_of_an_amount_is_found(head: str) -> None:
     ("rows", "year", "form"),
     [
         ("规章|1|2|3/行政规范性文件|4|5|6/行政许可|7/行政处罚|8", 2022, "2021"),
-        ("信息内容|本年制定件数|本年废止数量|现行有效数量/规章|1|2|3/规范性文件|4|5|6", 2020, "2021"),
-        ("信息内容|本年新|本年新公开|对外公/规章|1|2|3/规范性文件|4|5|6/其他对外管理服务事项|1|2|3", 2022, "2019"),
+        (
+            "信息内容|本年制定件数|本年废止数量|现行有效数量/规章|1|2|3/规范性文件|4|5|6",
+            2020,
+            "2021",
+        ),
+        (
+            "信息内容|本年新|本年新公开|对外公/规章|1|2|3/规范性文件|4|5|6/其他对外管理服务事项|1|2|3",
+            2022,
+            "2019",
+        ),
     ],
 )
 def test_the_form_is_found_by_all_that_the_table_says(rows: str, year: int, form: str) -> None:
@@ -305,7 +368,9 @@ def test_a_label_and_fourteen_numbers_are_not_fifteen(label: str) -> None:
 
 
 def test_a_row_that_numbers_the_columns_is_none_of_the_form() -> None:
-    read = cells(FOUR, f"{DISPUTES}/" + "|".join(map(str, range(1, 16))) + "/" + "|".join("100010000000000"))
+    read = cells(
+        FOUR, f"{DISPUTES}/" + "|".join(map(str, range(1, 16))) + "/" + "|".join("100010000000000")
+    )
     assert values(read, "disputes.reconsideration") == [1, 0, 0, 0, 1]
 
 
@@ -333,7 +398,11 @@ def test_results_in_another_order_are_suspect() -> None:
 
 def test_nothing_printed_in_a_table_is_lost() -> None:
     readings = read_grids(
-        page(FOUR, f"{DISPUTES}/注：均无|1/" + "|".join("0" * 15), f"{HEADS_2019}/规章|1|2|3|另有4件待发").blocks
+        page(
+            FOUR,
+            f"{DISPUTES}/注：均无|1/" + "|".join("0" * 15),
+            f"{HEADS_2019}/规章|1|2|3|另有4件待发",
+        ).blocks
     )
     assert any("均无" in note for note in readings[0].notes)
     assert any("另有4件待发" in note for note in readings[1].notes)
@@ -352,17 +421,28 @@ PARTS = ("reconsideration", "litigation_direct", "litigation_after_reconsiderati
 def test_lawsuits_below_the_reconsiderations_in_one_table_are_read(lawsuits: str) -> None:
     rows = f"c5:行政复议/{OUTCOMES}/1|0|0|0|1/{lawsuits}/{OUTCOMES}|{OUTCOMES}/0|2|0|0|2|0|0|3|0|3"
     read = cells(FOUR, rows)
-    assert [values(read, f"disputes.{part}") for part in PARTS] == [[1, 0, 0, 0, 1], [0, 2, 0, 0, 2], [0, 0, 3, 0, 3]]
+    assert [values(read, f"disputes.{part}") for part in PARTS] == [
+        [1, 0, 0, 0, 1],
+        [0, 2, 0, 0, 2],
+        [0, 0, 3, 0, 3],
+    ]
 
 
 def test_an_empty_row_of_upright_disputes_is_blank_and_not_missing() -> None:
-    read = cells(FOUR, f"|{OUTCOMES}/行政复议||||||/行政诉讼：未经复议直接起诉|0|2|0|0|2".replace("||||||/", "|||||/"))
+    read = cells(
+        FOUR,
+        f"|{OUTCOMES}/行政复议||||||/行政诉讼：未经复议直接起诉|0|2|0|0|2".replace(
+            "||||||/", "|||||/"
+        ),
+    )
     assert row(read, "disputes.reconsideration") == [(None, "blank")] * 5
     assert values(read, "disputes.litigation_direct") == [0, 2, 0, 0, 2]
 
 
 def test_another_years_disputes_with_an_empty_cell_too_many_are_no_less_a_rival() -> None:
-    rows = [f"{DISPUTES}/" + "|".join(figures) for figures in ("100010000000000", "200020000000000 ")]
+    rows = [
+        f"{DISPUTES}/" + "|".join(figures) for figures in ("100010000000000", "200020000000000 ")
+    ]
     assert not reported(cells(FOUR, *rows))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.readers.reader import read_document
+from indexer.formats.registry import read_document
 from indexer.records import REGION_LEVELS, Identity, SourceFile
 from indexer.report.build import build_report
 
-SECTIONS = "一、总体情况\n{}\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。\n"
+SECTIONS = (
+    "一、总体情况\n{}\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。\n"
+)
 
 
 def identify(text: str, origin: str | None = None) -> Identity:
@@ -31,8 +33,16 @@ def page(title: str, head: str = "", body: str = "", foot: str = "", suffix: str
     ("around", "county"),
     [
         ({"head": '<meta name="SiteName" content="宝鸡市金台区人民政府">'}, "金台区"),
-        ({"foot": "<div>当前位置：<a>首页</a> &gt; <a>金台区</a> &gt; <a>年度报告</a></div>"}, "金台区"),
-        ({"foot": "<div><span>您所在的位置：</span><a>首页</a>»<a>金台区</a>»<a>年度报告</a></div>"}, "金台区"),
+        (
+            {"foot": "<div>当前位置：<a>首页</a> &gt; <a>金台区</a> &gt; <a>年度报告</a></div>"},
+            "金台区",
+        ),
+        (
+            {
+                "foot": "<div><span>您所在的位置：</span><a>首页</a>»<a>金台区</a>»<a>年度报告</a></div>"
+            },
+            "金台区",
+        ),
         ({"foot": "<p>主办：宝鸡市金台区人民政府办公室 备案号 1</p>"}, "金台区"),
         ({"head": '<link rel="canonical" href="http://www.jintai.gov.cn/a.html">'}, "金台区"),
         ({"head": "<!-- -->", "suffix": "_宝鸡市金台区人民政府"}, "金台区"),
@@ -40,7 +50,9 @@ def page(title: str, head: str = "", body: str = "", foot: str = "", suffix: str
         ({}, None),
     ],
 )
-def test_the_site_around_a_report_tells_places_of_one_name_apart(around: dict[str, str], county: str | None) -> None:
+def test_the_site_around_a_report_tells_places_of_one_name_apart(
+    around: dict[str, str], county: str | None
+) -> None:
     found = identify(page("蟠龙镇2020年政府信息公开工作年度报告", **around))
     assert found.region.county is not None
     assert found.region.county.name == county
@@ -93,7 +105,9 @@ def test_the_first_sentence_names_the_body_where_nothing_else_does(
         ("由伊宁县人民政府办公室编制。我办没有收到申请。", "伊宁县人民政府办公室", "department"),
     ],
 )  # fmt: skip
-def test_an_office_that_is_asked_or_writes_does_so_for_its_body(opening: str, body: str, level: str) -> None:
+def test_an_office_that_is_asked_or_writes_does_so_for_its_body(
+    opening: str, body: str, level: str
+) -> None:
     found = identify(f"编制说明\n{opening}\n{SECTIONS.format('甲。')}")
     assert (found.body, found.level) == (body, level)
 
@@ -127,8 +141,12 @@ def test_an_office_that_is_asked_or_writes_does_so_for_its_body(opening: str, bo
         ("鄂温克族自治旗", "county", None, "内蒙古自治区/呼伦贝尔市/鄂温克族自治旗/-/-"),
     ],
 )
-def test_bodies_of_every_kind_have_their_level(name: str, level: str | None, parent: str | None, region: str) -> None:
-    found = identify(f"{name}2020年政府信息公开工作年度报告\n地址：北京市海淀区。\n{SECTIONS.format('甲。')}")
+def test_bodies_of_every_kind_have_their_level(
+    name: str, level: str | None, parent: str | None, region: str
+) -> None:
+    found = identify(
+        f"{name}2020年政府信息公开工作年度报告\n地址：北京市海淀区。\n{SECTIONS.format('甲。')}"
+    )
     assert (found.level, found.parent_level) == (level, parent)
     assert place(found) == region
 
@@ -162,7 +180,9 @@ def test_a_title_of_two_years_names_no_one_year(title: str, year: int | None) ->
     ],
 )
 def test_the_period_is_read_in_every_spelling(text: str, period: tuple[str, str] | None) -> None:
-    found = identify(f"高安市2020年政府信息公开工作年度报告\n{text}\n{SECTIONS.format('甲。')}").period
+    found = identify(
+        f"高安市2020年政府信息公开工作年度报告\n{text}\n{SECTIONS.format('甲。')}"
+    ).period
     assert (found and tuple(day.isoformat() for day in found)) == period
 
 
@@ -179,8 +199,12 @@ def test_the_period_is_read_in_every_spelling(text: str, period: tuple[str, str]
         ("", "", None),
     ],
 )
-def test_the_date_of_the_signature_goes_before_the_pages(above: str, below: str, day: str | None) -> None:
-    found = identify(f"高安市教育局2020年政府信息公开工作年度报告\n{above}\n{SECTIONS.format('甲。')}{below}").published
+def test_the_date_of_the_signature_goes_before_the_pages(
+    above: str, below: str, day: str | None
+) -> None:
+    found = identify(
+        f"高安市教育局2020年政府信息公开工作年度报告\n{above}\n{SECTIONS.format('甲。')}{below}"
+    ).published
     assert (found and found.isoformat()) == day
 
 
@@ -188,14 +212,19 @@ def test_the_date_of_the_signature_goes_before_the_pages(above: str, below: str,
     ("year", "county"),
     [(2014, "马龙县"), (2020, "马龙区"), (2023, "马龙区")],
 )
-def test_a_place_that_was_renamed_is_what_it_was_in_the_reports_year(year: int, county: str) -> None:
+def test_a_place_that_was_renamed_is_what_it_was_in_the_reports_year(
+    year: int, county: str
+) -> None:
     found = identify(f"月望乡{year}年政府信息公开工作年度报告\n{SECTIONS.format('甲。')}")
     assert place(found) == f"云南省/曲靖市/{county}/-/月望乡"
 
 
 def test_an_ethnic_township_is_known_by_its_short_name_where_the_site_confirms_it() -> None:
     text = f"杨柳乡2023年政府信息公开工作年度报告\n{SECTIONS.format('甲。')}"
-    assert place(identify(text, "https://www.longyang.gov.cn/a")) == "云南省/保山市/隆阳区/-/杨柳白族彝族乡"
+    assert (
+        place(identify(text, "https://www.longyang.gov.cn/a"))
+        == "云南省/保山市/隆阳区/-/杨柳白族彝族乡"
+    )
     assert place(identify(text)) == "?/?/?/-/?"
 
 
@@ -219,11 +248,17 @@ def test_the_pages_own_title_names_the_body_that_the_printed_one_leaves_out() ->
     ],
 )
 def test_the_year_of_publication_is_never_the_year_reported_on(text: str, year: int | None) -> None:
-    assert identify(f"高安市政府信息公开工作年度报告\n{text}\n{SECTIONS.format('甲。')}").year == year
+    assert (
+        identify(f"高安市政府信息公开工作年度报告\n{text}\n{SECTIONS.format('甲。')}").year == year
+    )
 
 
 @pytest.mark.parametrize(
-    "title", ["高\u00ad安市\u200b教育局2022年政府信息公开工作年度报告", "高安市教育局\ufeff2022年政府信息公开年报"]
+    "title",
+    [
+        "高\u00ad安市\u200b教育局2022年政府信息公开工作年度报告",
+        "高安市教育局\ufeff2022年政府信息公开年报",
+    ],
 )
 def test_a_body_has_no_invisible_characters(title: str) -> None:
     assert identify(f"{title}\n{SECTIONS.format('甲。')}").body == "高安市教育局"
@@ -231,5 +266,7 @@ def test_a_body_has_no_invisible_characters(title: str) -> None:
 
 @pytest.mark.parametrize("year", ["（2022年）", "——2022年度", "2022年1月1日至12月31日"])
 def test_a_short_report_whose_title_leaves_out_the_year_is_no_blank_template(year: str) -> None:
-    found = identify(f"高安市教育局政府信息公开工作年度报告\n{year}\n{SECTIONS.format('2022年，无。')}")
+    found = identify(
+        f"高安市教育局政府信息公开工作年度报告\n{year}\n{SECTIONS.format('2022年，无。')}"
+    )
     assert (found.body, found.year) == ("高安市教育局", 2022)

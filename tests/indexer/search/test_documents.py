@@ -7,9 +7,19 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 
-from indexer.records import Cell, Division, Finding, Identity, Paragraph, Region, Report, Section, SourceFile
+from indexer.records import (
+    Cell,
+    Division,
+    Finding,
+    Identity,
+    Paragraph,
+    Region,
+    Report,
+    Section,
+    SourceFile,
+)
+from indexer.search.catalogue.fields import figures
 from indexer.search.documents import build_document, figure_of, figures_of
-from indexer.search.fields import figures
 from indexer.search.port import Figure
 from tests.strategies import ASKED_KEYS, reports
 
@@ -23,7 +33,9 @@ REGION = Region(
 
 def make_report(cells=(), sections=(), findings=(), year=2019):
     identity = Identity("年报", True, "田南镇人民政府", "township", None, REGION, year, None, None)
-    return Report("abc", identity, "2019", sections, cells, (), findings, (SourceFile("a.txt", "00", 1),))
+    return Report(
+        "abc", identity, "2019", sections, cells, (), findings, (SourceFile("a.txt", "00", 1),)
+    )
 
 
 def test_searches_title_body_and_the_paragraphs_but_no_heading_and_no_empty_section():
@@ -34,13 +46,20 @@ def test_searches_title_body_and_the_paragraphs_but_no_heading_and_no_empty_sect
         Section("other", "七", (Paragraph(4, "丁"),)),
     )
     texts = build_document(make_report(sections=sections)).texts
-    assert texts == {"title": "年报", "body": "田南镇人民政府", "overview": "甲\n乙", "other": "丙\n丁"}
+    assert texts == {
+        "title": "年报",
+        "body": "田南镇人民政府",
+        "overview": "甲\n乙",
+        "other": "丙\n丁",
+    }
 
 
 def test_the_sub_headings_of_a_section_are_its_numbered_short_lines_and_what_heads_a_paragraph():
     sections = (
         Section(
-            "overview", "一、总体情况", (Paragraph(1, "（一）甲"), Paragraph(2, "（二）乙", "note"), Paragraph(3, "丙"))
+            "overview",
+            "一、总体情况",
+            (Paragraph(1, "（一）甲"), Paragraph(2, "（二）乙", "note"), Paragraph(3, "丙")),
         ),
         Section("other", "六", (Paragraph(4, "1.丁。戊己。"),)),
         Section("other", "七", (Paragraph(5, "2.庚"),)),
@@ -52,11 +71,18 @@ def test_the_sub_headings_of_a_section_are_its_numbered_short_lines_and_what_hea
 
 
 def test_gives_facets_of_what_is_certain():
-    findings = (Finding("requests.balance", "doubt", "不等"), Finding("requests.row_sum", "doubt", "不等"))
+    findings = (
+        Finding("requests.balance", "doubt", "不等"),
+        Finding("requests.row_sum", "doubt", "不等"),
+    )
     facets = build_document(make_report(findings=findings)).facets
     assert facets["year"] == ("2019",)
     assert facets["level"] == ("township",)
-    assert (facets["province"], facets["prefecture"], facets["county"]) == (("江西省",), ("宜春市",), ("unknown",))
+    assert (facets["province"], facets["prefecture"], facets["county"]) == (
+        ("江西省",),
+        ("宜春市",),
+        ("unknown",),
+    )
     assert facets["region"] == ("江西省", "360000", "宜春市", "360900", "田南镇", "unknown")
     assert facets["body_key"] == ("unknown", "incomplete")
     assert facets["locality"] == ("江西省|宜春市|?||田南镇",)
@@ -69,7 +95,10 @@ def test_a_report_without_year_and_findings_says_so():
     assert (facets["year"], facets["finding"], facets["rule"]) == ((), ("none",), ())
 
 
-DIRECT, AFTER = "disputes.litigation_direct.total", "disputes.litigation_after_reconsideration.total"
+DIRECT, AFTER = (
+    "disputes.litigation_direct.total",
+    "disputes.litigation_after_reconsideration.total",
+)
 
 
 @pytest.mark.parametrize(
@@ -79,12 +108,21 @@ DIRECT, AFTER = "disputes.litigation_direct.total", "disputes.litigation_after_r
         (Figure(15, "reported"), Figure(None, "blank"), Figure(None, "blank")),
         (Figure(15, "suspect"), Figure(None, "blank"), Figure(None, "suspect")),
         (Figure(None, "missing"), Figure(None, "unreadable"), Figure(None, "missing")),
-        (Figure(None, "not_applicable"), Figure(None, "not_applicable"), Figure(None, "not_applicable")),
+        (
+            Figure(None, "not_applicable"),
+            Figure(None, "not_applicable"),
+            Figure(None, "not_applicable"),
+        ),
         (Figure(0, "reported"), Figure(0, "reported"), Figure(0, "reported")),
     ],
 )
-def test_a_derived_figure_has_a_value_only_if_all_its_operands_are_reported(direct, after, litigation):
-    cells = tuple(Cell(key, figure.value, figure.status, "") for key, figure in ((DIRECT, direct), (AFTER, after)))
+def test_a_derived_figure_has_a_value_only_if_all_its_operands_are_reported(
+    direct, after, litigation
+):
+    cells = tuple(
+        Cell(key, figure.value, figure.status, "")
+        for key, figure in ((DIRECT, direct), (AFTER, after))
+    )
     assert figures_of(make_report(cells))["disputes.litigation.total"] == litigation
 
 
@@ -106,8 +144,16 @@ def test_a_printed_figure_is_never_computed():
 
 
 def test_amounts_stay_exact():
-    amount = Cell("proactive.procurement.amount_yuan", Decimal("914701.05"), "reported", "91.470105万元", "万元")
-    assert figures_of(make_report((amount,)))[amount.key] == Figure(Decimal("914701.05"), "reported")
+    amount = Cell(
+        "proactive.procurement.amount_yuan",
+        Decimal("914701.05"),
+        "reported",
+        "91.470105万元",
+        "万元",
+    )
+    assert figures_of(make_report((amount,)))[amount.key] == Figure(
+        Decimal("914701.05"), "reported"
+    )
 
 
 @settings(deadline=None)

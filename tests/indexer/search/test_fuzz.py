@@ -8,9 +8,9 @@ import pytest
 
 from indexer.engines.whoosh_engine.engine import WhooshEngine
 from indexer.errors import QueryError
-from indexer.search import fields
+from indexer.search.catalogue import fields
 from indexer.search.documents import build_document
-from indexer.search.syntax import parse_query
+from indexer.search.language.parser import parse_query
 from tests.strategies import FRAGMENTS, NEEDLES, make_report
 
 QUERIES = 10_000
@@ -64,7 +64,8 @@ def make_text(random: Random) -> str:
     """Pieces of the language in any order, or any characters at all."""
     if random.random() < 0.1:
         return "".join(
-            chr(random.choice((random.randrange(1, 0xD800), random.randrange(0x4E00, 0x9FFF)))) for _ in range(30)
+            chr(random.choice((random.randrange(1, 0xD800), random.randrange(0x4E00, 0x9FFF))))
+            for _ in range(30)
         )
     names = (
         *fields.field_names(),

@@ -10,7 +10,7 @@ from indexer.search import highlight
 from indexer.search.highlight import MOST_SNIPPETS, build_snippets, find_marks
 from indexer.search.query import Phrase, Prefix, Word
 from indexer.search.terms import build_term
-from indexer.text import fold
+from indexer.text.folding import fold
 from tests.strategies import compared, make_node, make_text, randoms
 
 
@@ -42,26 +42,38 @@ def test_marks_whole_words_and_exact_phrases(text, leaf, shown):
 
 
 def test_marks_that_overlap_are_one():
-    assert marked("信息公开保密审查", Phrase("信息公开保"), Phrase("保密审查")) == "[信息公开保密审查]"
+    assert (
+        marked("信息公开保密审查", Phrase("信息公开保"), Phrase("保密审查")) == "[信息公开保密审查]"
+    )
 
 
 def section_of(*lines):
-    return Section("overview", None, tuple(Paragraph(number, line) for number, line in enumerate(lines, 1)))
+    return Section(
+        "overview", None, tuple(Paragraph(number, line) for number, line in enumerate(lines, 1))
+    )
 
 
 def test_a_snippet_begins_at_the_sentence_and_says_what_is_cut():
     section = section_of("第一句在前。" * 10 + "这里说到拆迁工作。" + "后面还有许多话，" * 20)
     (snippet,) = build_snippets(section, [build_term(Word("拆迁"))])
-    assert snippet.text.startswith("第一句在前。第一句在前。") or snippet.text.startswith("这里说到拆迁工作。")
+    assert snippet.text.startswith("第一句在前。第一句在前。") or snippet.text.startswith(
+        "这里说到拆迁工作。"
+    )
     assert [snippet.text[start:end] for start, end in snippet.marks] == ["拆迁"]
     assert (snippet.cut_left, snippet.cut_right, snippet.paragraph) == (True, True, 1)
 
 
 @pytest.mark.parametrize(
     ("before", "first"),
-    [("他说“到此为止。”", "拆"), ("十" * 29 + "、" + "九" * 29, "九"), ("《通知》〔2019〕" + "八" * 29, "八")],
+    [
+        ("他说“到此为止。”", "拆"),
+        ("十" * 29 + "、" + "九" * 29, "九"),
+        ("《通知》〔2019〕" + "八" * 29, "八"),
+    ],
 )
-def test_a_snippet_that_is_cut_begins_with_no_sign_that_belongs_to_what_is_left_out(before: str, first: str) -> None:
+def test_a_snippet_that_is_cut_begins_with_no_sign_that_belongs_to_what_is_left_out(
+    before: str, first: str
+) -> None:
     (snippet,) = build_snippets(section_of(before + "拆迁"), [build_term(Word("拆迁"))])
 
     assert snippet.text[0] == first
@@ -78,7 +90,12 @@ def test_a_paragraph_that_begins_with_a_sign_is_shown_with_it() -> None:
 def test_a_snippet_stays_in_its_paragraph_unless_the_match_runs_over():
     section = section_of("甲", "拆迁", "乙")
     (snippet,) = build_snippets(section, [build_term(Word("拆迁"))])
-    assert (snippet.text, snippet.cut_left, snippet.cut_right, snippet.paragraph) == ("拆迁", False, False, 2)
+    assert (snippet.text, snippet.cut_left, snippet.cut_right, snippet.paragraph) == (
+        "拆迁",
+        False,
+        False,
+        2,
+    )
     (snippet,) = build_snippets(section_of("甲拆", "迁乙"), [build_term(Phrase("拆迁"))])
     assert (snippet.text, snippet.marks, snippet.paragraph) == ("甲拆\n迁乙", ((1, 4),), 1)
 
@@ -100,7 +117,9 @@ def test_every_mark_folds_to_text_that_was_sought_and_lies_in_its_snippet(random
         leaf = Phrase(random.choice(lines)[:3])
     section = section_of(*lines)
     snippets = build_snippets(section, [build_term(leaf)])
-    assert bool(snippets) == (bool(fold(leaf.text)) and compared(leaf.text) in compared(section.text))
+    assert bool(snippets) == (
+        bool(fold(leaf.text)) and compared(leaf.text) in compared(section.text)
+    )
     for snippet in snippets:
         assert snippet.text in section.text
         for start, end in snippet.marks:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from random import Random
 
 import jieba
@@ -11,12 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.search.lexicon import added_terms, lexicon
-from indexer.search.segment import characters, clauses, commonness, cut_clause, following, is_beginning, pieces
-from indexer.text import HAN, fold
+from indexer.search.analysis.lexicon import added_terms, lexicon
+from indexer.search.analysis.segmenter import (
+    characters,
+    clauses,
+    commonness,
+    cut_clause,
+    following,
+    is_beginning,
+    pieces,
+)
+from indexer.text.folding import HAN, fold
+from tests.golden import CORPUS
 from tests.strategies import FRAGMENTS, randoms
 
-CORPUS = Path(__file__).parents[3] / "corpus"
 RARE = "〇々〡⺀⽅㐀㙍䢺䶿一龥鿕鿖鿿豈\U00020000\U0002a628\U0002c288\U0002cd8d\U0003ffff"
 OTHERS = "aZ09+#&._%-\r\n\t 　é，。“”\ud800\0"
 
@@ -48,7 +55,9 @@ def make_run(random: Random, known: list[str]) -> str:
         lambda: random.choice(RARE),
         lambda: random.choice(OTHERS),
     )
-    chosen = random.choices(makers, weights=[random.choice([0, 1, 5]) + 0.01 for _ in makers], k=random.randint(1, 30))
+    chosen = random.choices(
+        makers, weights=[random.choice([0, 1, 5]) + 0.01 for _ in makers], k=random.randint(1, 30)
+    )
     return "".join(make() for make in chosen)
 
 
@@ -73,7 +82,11 @@ def test_any_characters_are_cut_as_jieba_cuts_them(cutter, text):
 
 
 def test_the_clauses_of_real_reports_are_cut_as_jieba_cuts_them(cutter):
-    found = {clause for path in CORPUS.glob("*.txt") for clause in clauses(fold(path.read_text(encoding="utf-8")))}
+    found = {
+        clause
+        for path in CORPUS.glob("*.txt")
+        for clause in clauses(fold(path.read_text(encoding="utf-8")))
+    }
     assert len(found) > 500
     for clause in found:
         assert pieces(clause) == tuple(cutter.cut(clause, HMM=False))
@@ -82,8 +95,15 @@ def test_the_clauses_of_real_reports_are_cut_as_jieba_cuts_them(cutter):
 @settings(max_examples=200, deadline=None)
 @given(randoms())
 def test_real_reports_put_together_otherwise_are_cut_as_jieba_cuts_them(cutter, random):
-    texts = ["".join(clauses(fold(path.read_text(encoding="utf-8")))) for path in sorted(CORPUS.glob("*.txt"))]
-    parts = [text[at : at + random.randint(1, 12)] for text in texts for at in random.sample(range(len(text)), 8)]
+    texts = [
+        "".join(clauses(fold(path.read_text(encoding="utf-8"))))
+        for path in sorted(CORPUS.glob("*.txt"))
+    ]
+    parts = [
+        text[at : at + random.randint(1, 12)]
+        for text in texts
+        for at in random.sample(range(len(text)), 8)
+    ]
     random.shuffle(parts)
     text = "".join(parts)
     assert pieces(text) == tuple(cutter.cut(text, HMM=False))
@@ -105,11 +125,15 @@ def test_the_lexicon_knows_the_beginnings_of_its_words_and_no_others(cutter, kno
 
 def test_the_lexicon_knows_how_a_beginning_goes_on(cutter):
     for begun in ("", "政", "政府信", "阿", "龥龥", "公开"):
-        longer = {word[len(begun)] for word in cutter.FREQ if word.startswith(begun) and word != begun}
+        longer = {
+            word[len(begun)] for word in cutter.FREQ if word.startswith(begun) and word != begun
+        }
         assert sorted(following(begun)) == sorted(longer)
 
 
-def test_within_a_word_stand_the_words_into_which_jieba_would_cut_it_had_it_not_known_it(cutter, known):
+def test_within_a_word_stand_the_words_into_which_jieba_would_cut_it_had_it_not_known_it(
+    cutter, known
+):
     def within(word: str) -> list[str]:
         frequency = cutter.FREQ[word]
         cutter.FREQ[word] = 0
@@ -124,5 +148,9 @@ def test_within_a_word_stand_the_words_into_which_jieba_would_cut_it_had_it_not_
 
 
 def test_no_word_that_is_not_chinese_has_words_within(cutter):
-    folded = [word for word in cutter.FREQ if len(word) > 2 and fold(word) == word and not re.match(HAN, word)]
+    folded = [
+        word
+        for word in cutter.FREQ
+        if len(word) > 2 and fold(word) == word and not re.match(HAN, word)
+    ]
     assert [word for word in folded if clauses(word) == [word]] == []

@@ -37,17 +37,31 @@ def test_each_status_has_its_own_shape_and_word(
 @pytest.mark.parametrize(
     ("cell", "text", "gloss"),
     [
-        (Cell(AMOUNT, Decimal("448000000"), "reported", "4.48亿", "亿"), "4.48亿", "即 448,000,000 元"),
-        (Cell(AMOUNT, Decimal("914701"), "reported", "91.4701", "万元"), "91.4701", "即 914,701 元"),
+        (
+            Cell(AMOUNT, Decimal("448000000"), "reported", "4.48亿", "亿"),
+            "4.48亿",
+            "即 448,000,000 元",
+        ),
+        (
+            Cell(AMOUNT, Decimal("914701"), "reported", "91.4701", "万元"),
+            "91.4701",
+            "即 914,701 元",
+        ),
         (Cell(AMOUNT, Decimal("180000"), "reported", "180000"), "180000", ""),
-        (Cell(COUNT, 9, "reported", "[bookmark: _GoBack]9个"), "9个", "原文：[bookmark: _GoBack]9个"),
+        (
+            Cell(COUNT, 9, "reported", "[bookmark: _GoBack]9个"),
+            "9个",
+            "原文：[bookmark: _GoBack]9个",
+        ),
         (Cell(COUNT, 22, "reported", "22（其中修订16件）"), "22（其中修订16件）", "读作 22"),
         (Cell(COUNT, 5, "reported", "+5"), "+5", ""),
         (Cell(COUNT, -26, "reported", "－26"), "－26", ""),
         (Cell(COUNT, 1234, "reported", "1,234"), "1,234", ""),
     ],
 )
-def test_the_cell_prints_what_is_printed_and_hover_says_what_it_was_read_as(cell: Cell, text: str, gloss: str) -> None:
+def test_the_cell_prints_what_is_printed_and_hover_says_what_it_was_read_as(
+    cell: Cell, text: str, gloss: str
+) -> None:
     shape = shape_cell(cell)
 
     assert (shape.text, shape.gloss, shape.linked) == (text, gloss, True)
@@ -82,7 +96,10 @@ def test_every_cell_can_be_a_link_that_says_what_is_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "0"), (1234567, "1,234,567"), (Decimal("0.5"), "0.5"), (2.0, "2"), (None, "")]
+    ("value", "text"),
+    [(0, "0"), (1234567, "1,234,567"), (Decimal("0.5"), "0.5"), (2.0, "2"), (None, "")],
 )
-def test_numbers_have_their_thousands_set_apart(value: int | Decimal | float | None, text: str) -> None:
+def test_numbers_have_their_thousands_set_apart(
+    value: int | Decimal | float | None, text: str
+) -> None:
     assert format_number(value) == text

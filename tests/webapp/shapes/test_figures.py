@@ -21,7 +21,9 @@ BINS = (
 )
 
 
-def page_with(engine: SearchEngine, arguments: list[tuple[str, str]], histogram: Histogram) -> ResultPage:
+def page_with(
+    engine: SearchEngine, arguments: list[tuple[str, str]], histogram: Histogram
+) -> ResultPage:
     page = engine.search(parse_search(arguments))
     return replace(page, histograms={histogram.key: histogram})
 
@@ -46,7 +48,12 @@ def test_bars_outside_the_range_are_hollow(engine: SearchEngine) -> None:
 
 @pytest.mark.parametrize(
     ("text", "low", "high"),
-    [("行政诉讼>0", "1", ""), ("行政诉讼<=9", "", "9"), ("行政诉讼<9", "", "8"), ("采购金额>100", "100", "")],
+    [
+        ("行政诉讼>0", "1", ""),
+        ("行政诉讼<=9", "", "9"),
+        ("行政诉讼<9", "", "8"),
+        ("采购金额>100", "100", ""),
+    ],
 )
 def test_an_open_end_of_a_count_is_shown_as_the_closed_one_it_means(
     engine: SearchEngine, text: str, low: str, high: str
@@ -56,11 +63,24 @@ def test_an_open_end_of_a_count_is_shown_as_the_closed_one_it_means(
     assert (panel.low, panel.high) == (low, high)
 
 
-def test_the_form_keeps_everything_that_is_in_force(client: FlaskClient, engine: SearchEngine) -> None:
-    arguments = [("q", "微信 行政诉讼>0"), ("level", "county"), ("requests.received.total_max", "9"), ("page", "2")]
-    panel = shape_figures(engine.search(parse_search([*arguments, ("figure", "disputes.litigation.total")])))
+def test_the_form_keeps_everything_that_is_in_force(
+    client: FlaskClient, engine: SearchEngine
+) -> None:
+    arguments = [
+        ("q", "微信 行政诉讼>0"),
+        ("level", "county"),
+        ("requests.received.total_max", "9"),
+        ("page", "2"),
+    ]
+    panel = shape_figures(
+        engine.search(parse_search([*arguments, ("figure", "disputes.litigation.total")]))
+    )
 
-    assert panel.kept == (("q", "微信 行政诉讼>0"), ("level", "county"), ("requests.received.total_max", "9"))
+    assert panel.kept == (
+        ("q", "微信 行政诉讼>0"),
+        ("level", "county"),
+        ("requests.received.total_max", "9"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -78,4 +98,10 @@ def test_a_condition_is_said_in_words(text: str, words: str) -> None:
 
 
 def test_round_numbers_are_said_short() -> None:
-    assert [short_number(value) for value in (0, 10_000, 12_345, -20_000, 1e8)] == ["0", "1万", "12,345", "-2万", "1亿"]
+    assert [short_number(value) for value in (0, 10_000, 12_345, -20_000, 1e8)] == [
+        "0",
+        "1万",
+        "12,345",
+        "-2万",
+        "1亿",
+    ]

@@ -11,7 +11,10 @@ from webapp.shapes.origin import shape_origin, shape_years
 def of_year(year: int, province: str = "江西省") -> Report:
     report = build_report(f"{province}{year}")
     identity = replace(
-        report.identity, body="蟠龙镇人民政府", year=year, region=Region(province=Division(province, None, "title"))
+        report.identity,
+        body="蟠龙镇人民政府",
+        year=year,
+        region=Region(province=Division(province, None, "title")),
     )
     return replace(report, identity=identity)
 
@@ -50,7 +53,11 @@ def test_what_is_not_known_of_the_origin_stays_empty() -> None:
 
 def test_only_addresses_of_the_web_are_linked() -> None:
     report = build_report()
-    for origin, linked in (("https://www.gaoan.gov.cn/a", True), ("javascript:alert(1)", False), ("本地", False)):
+    for origin, linked in (
+        ("https://www.gaoan.gov.cn/a", True),
+        ("javascript:alert(1)", False),
+        ("本地", False),
+    ):
         one = replace(report, sources=(replace(report.sources[0], origin=origin),))
         assert shape_origin(one, "x").origin_link == linked
 

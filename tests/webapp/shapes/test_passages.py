@@ -18,12 +18,16 @@ def test_no_marking_changes_a_text(
     pieces = cut_pieces(text, hits, underlines)
 
     assert "".join(piece.text for piece in pieces) == text
-    assert sum(len(piece.marks) for piece in pieces) == sum(0 <= start < end <= len(text) for start, end in lines)
+    assert sum(len(piece.marks) for piece in pieces) == sum(
+        0 <= start < end <= len(text) for start, end in lines
+    )
 
 
 def test_what_overlaps_keeps_both_its_marks() -> None:
     pieces = cut_pieces(
-        "不予公开1件", ((0, 4),), [Underline(2, 6, "contradiction", MARK), Underline(2, 6, "doubt", None)]
+        "不予公开1件",
+        ((0, 4),),
+        [Underline(2, 6, "contradiction", MARK), Underline(2, 6, "doubt", None)],
     )
 
     assert [(piece.text, piece.hit, piece.underline) for piece in pieces] == [

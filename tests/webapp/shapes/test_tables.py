@@ -17,7 +17,11 @@ def tables_of(report: Report, section: str) -> tuple[TableShape, ...]:
 
 def keys_of(report: Report) -> list[str]:
     return [
-        cell.key for name in SECTIONS for table in tables_of(report, name) for row in table.rows for cell in row.cells
+        cell.key
+        for name in SECTIONS
+        for table in tables_of(report, name)
+        for row in table.rows
+        for cell in row.cells
     ]
 
 
@@ -38,12 +42,16 @@ def test_a_report_with_both_forms_mixed_shows_each_of_its_cells_once() -> None:
 def test_blocks_of_both_forms_are_shown_in_their_order_under_the_heads_of_their_own_form() -> None:
     parts = (("2019", 0), ("2021", 1), ("2021", 2), ("2021", 3), ("2019", 4))
     tables = [read_forms()[form].tables_of("proactive")[at] for form, at in parts]
-    report = build_report("混镇", "hybrid", cells=zero_cells([key for table in tables for key in table.keys()]))
+    report = build_report(
+        "混镇", "hybrid", cells=zero_cells([key for table in tables for key in table.keys()])
+    )
 
     shown = tables_of(report, "proactive")
 
     assert [table.caption for table in shown] == [table.caption for table in tables]
-    assert [table.columns for table in shown] == [tuple(c.label for c in table.columns) for table in tables]
+    assert [table.columns for table in shown] == [
+        tuple(c.label for c in table.columns) for table in tables
+    ]
 
 
 def test_a_report_without_a_form_has_no_tables() -> None:
@@ -60,7 +68,10 @@ def test_a_short_report_of_a_known_form_shows_the_cells_it_lacks_as_missing() ->
 
 
 def test_the_printed_wording_goes_before_the_prescribed() -> None:
-    labels = (PrintedLabel("requests.granted", "（一）同意公开"), PrintedLabel("requests.*.total", "合计"))
+    labels = (
+        PrintedLabel("requests.granted", "（一）同意公开"),
+        PrintedLabel("requests.*.total", "合计"),
+    )
     table = tables_of(build_report(labels=labels), "requests")[0]
 
     assert [row.label for row in table.rows if row.key == "granted"] == ["（一）同意公开"]
@@ -78,7 +89,9 @@ def test_the_heads_at_the_left_span_their_rows(form: str, spans: list[int]) -> N
 
 def test_a_note_below_a_row_is_counted_by_the_heads_that_span_it() -> None:
     cells = tuple(f"requests.denied_third_party.{column}" for column in ("total", "business"))
-    report = build_report(findings=(Finding("requests.row_sum", "contradiction", "m", cells, 1, 0),))
+    report = build_report(
+        findings=(Finding("requests.row_sum", "contradiction", "m", cells, 1, 0),)
+    )
     table = tables_of(report, "requests")[0]
 
     assert [head.span for row in table.rows for head in row.heads] == [21, 9, 3, 5]

@@ -10,15 +10,19 @@ import numpy as np
 from indexer.engines.whoosh_engine.answering.matches import Matches
 from indexer.engines.whoosh_engine.answering.order import Order
 from indexer.engines.whoosh_engine.answering.scores import Scores
-from indexer.engines.whoosh_engine.answering.sections import Sections, count_by_section, keys_of_bits
+from indexer.engines.whoosh_engine.answering.sections import (
+    Sections,
+    count_by_section,
+    keys_of_bits,
+)
 from indexer.engines.whoosh_engine.answering.translate import Translation
 from indexer.engines.whoosh_engine.answering.verdicts import Verdict
 from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
 from indexer.errors import QueryError
-from indexer.search.explanation import build_explanation
-from indexer.search.facets import ordered_counts
-from indexer.search.histograms import build_histogram
+from indexer.search.catalogue.facets import ordered_counts
+from indexer.search.catalogue.histograms import build_histogram
+from indexer.search.explain import build_explanation
 from indexer.search.hits import UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Count, Explanation, FacetCount, Found, Histogram, Hit, ResultPage
 from indexer.search.query import Query
@@ -98,7 +102,9 @@ class Answer:
         """Take the score of a report apart."""
         verdict = self.translation.verdict()
         holds = True if verdict.sure[doc] else None if verdict.possible[doc] else False
-        return build_explanation(self.snapshot.report(doc), self.query, _Census(self.matches), holds, self.ranking)
+        return build_explanation(
+            self.snapshot.report(doc), self.query, _Census(self.matches), holds, self.ranking
+        )
 
     def _listed(self, verdict: Verdict, unknown: Verdict) -> Numbers:
         """Return the reports of the page that is asked for."""
@@ -115,7 +121,11 @@ class Answer:
         for at, doc in enumerate(docs.tolist()):
             self.clock.check()
             found = keys_of_bits(sections[at])
-            hits.append(build_hit(self.snapshot.report(doc), self.query, found, scores[at], bool(judged[doc])))
+            hits.append(
+                build_hit(
+                    self.snapshot.report(doc), self.query, found, scores[at], bool(judged[doc])
+                )
+            )
         return tuple(hits)
 
     def _facets(self) -> dict[str, tuple[FacetCount, ...]]:
@@ -143,7 +153,9 @@ class Answer:
         inside = reported & self.translation.verdict().sure
         values = figures.numbers.astype(np.float64)
         unreported = int((among & ~known).sum())
-        return build_histogram(key, values[reported], unreported, values[inside], verdict.unknown().count)
+        return build_histogram(
+            key, values[reported], unreported, values[inside], verdict.unknown().count
+        )
 
 
 class _Census:

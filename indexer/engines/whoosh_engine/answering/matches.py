@@ -74,7 +74,9 @@ class Matches:
 
     def literal(self, term: Term, scope: Scope) -> Holding:
         """Return which reports contain a term's text in one of the fields."""
-        return self.snapshot.kept("literal", (term.needle, scope), lambda: _counted(self._literal(term, scope)))
+        return self.snapshot.kept(
+            "literal", (term.needle, scope), lambda: _counted(self._literal(term, scope))
+        )
 
     def _literal(self, term: Term, scope: Scope) -> Mask:
         found = self.occurrences(term.needle)
@@ -91,7 +93,9 @@ class Matches:
 
     def word(self, word: str, scope: Scope) -> Holding:
         """Return which reports have a word in one of the fields."""
-        return self.snapshot.kept("word", (word, scope), lambda: _counted(self._any_of((word,), scope)))
+        return self.snapshot.kept(
+            "word", (word, scope), lambda: _counted(self._any_of((word,), scope))
+        )
 
     def _any_of(self, words: Sequence[str], scope: Scope) -> Mask:
         """Return which reports have any of some words in one of the fields."""
@@ -116,7 +120,9 @@ class Matches:
         if not term.folded:
             return ()
         groups = dict.fromkeys(map(group_of, scope))
-        words = (word for group in groups for word in self.snapshot.words_beginning(group, term.folded))
+        words = (
+            word for group in groups for word in self.snapshot.words_beginning(group, term.folded)
+        )
         return tuple(dict.fromkeys(words))
 
     def occurrences(self, needle: str) -> Occurrences:

@@ -65,9 +65,14 @@ class Nearness:
     def _work_out(self, pair: Pair, docs: Numbers) -> Floats:
         nearest = np.full(len(docs), np.inf)
         for group in dict.fromkeys(map(group_of, pair.scope)):
-            if not all(self._snapshot.occurrences_of_word(group, word) for word in (pair.first, pair.second)):
+            if not all(
+                self._snapshot.occurrences_of_word(group, word)
+                for word in (pair.first, pair.second)
+            ):
                 continue
-            first, second = (self._places(group, word, pair, docs) for word in (pair.first, pair.second))
+            first, second = (
+                self._places(group, word, pair, docs) for word in (pair.first, pair.second)
+            )
             found, distances = _neighbours(first, second)
             np.minimum.at(nearest, np.searchsorted(docs, found), distances)
         return nearest
@@ -94,5 +99,7 @@ def _neighbours(first: Positions, second: Positions) -> tuple[Numbers, Floats]:
         at = np.where(is_one, at, 0)
         same = is_one & (second.docs[at] == first.docs) & (second.parts[at] == first.parts)
         found_docs.append(first.docs[same])
-        found_distances.append(np.maximum(np.abs(here[same] - there[at[same]]), 1).astype(np.float64))
+        found_distances.append(
+            np.maximum(np.abs(here[same] - there[at[same]]), 1).astype(np.float64)
+        )
     return np.concatenate(found_docs), np.concatenate(found_distances)

@@ -58,7 +58,9 @@ class Order:
             return at if docs is None else docs[at]
 
         few = Few(
-            values, lambda at: self._snapshot.ties[numbers(at)], lambda at: self._snapshot.report_ids(numbers(at))
+            values,
+            lambda at: self._snapshot.ties[numbers(at)],
+            lambda at: self._snapshot.report_ids(numbers(at)),
         )
         return numbers(few.first(count))
 
@@ -135,7 +137,11 @@ class Order:
             return np.where(known, numbers if self._sort.descending else -numbers, _LAST)
         greatest = int(numbers.max(initial=0))
         kind = np.min_scalar_type(greatest + 2)
-        keys = numbers.astype(kind) if self._sort.descending else kind.type(greatest) - numbers.astype(kind)
+        keys = (
+            numbers.astype(kind)
+            if self._sort.descending
+            else kind.type(greatest) - numbers.astype(kind)
+        )
         above: NDArray[Any] = np.where(known, keys + kind.type(2), kind.type(1))
         return above
 

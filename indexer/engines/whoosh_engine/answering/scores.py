@@ -13,7 +13,13 @@ import numpy as np
 
 from indexer.engines.whoosh_engine.answering.matches import Holding, Matches
 from indexer.engines.whoosh_engine.answering.nearness import Nearness
-from indexer.engines.whoosh_engine.answering.weights import Tally, tally_beyond, tally_occurrences, tally_words, weigh
+from indexer.engines.whoosh_engine.answering.weights import (
+    Tally,
+    tally_beyond,
+    tally_occurrences,
+    tally_words,
+    weigh,
+)
 from indexer.engines.whoosh_engine.answering.worths import (
     Bounds,
     Counted,
@@ -75,7 +81,9 @@ class Scores:
     def _worths(self) -> Sequence[Worth]:
         """What each term is worth, then the synonyms of each together, in the order in which ranking adds them up."""
         worths = [self._worth(term) for term in self.terms if not term.stands_for]
-        return worths + [self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self.terms)]
+        return worths + [
+            self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self.terms)
+        ]
 
     def _worth(self, term: Term) -> Worth:
         return self.snapshot.kept("worth", (term, self.ranking), lambda: self._work_out(term))
@@ -87,12 +95,17 @@ class Scores:
 
     def _of_word(self, term: Term) -> Worth:
         """Return what a term is worth that is one word."""
-        as_word, found = self.matches.word(term.words[0], term.scope), self.matches.holds(term, term.scope)
+        as_word, found = (
+            self.matches.word(term.words[0], term.scope),
+            self.matches.holds(term, term.scope),
+        )
         rare = self._rarity(as_word)
         tallies = tally_words(self.snapshot, term.words, term.ranked)
         counts = _counts(tallies, self.snapshot.size)
         if counts and found.count == as_word.count and all(map(self.ranking.counts_in, GROUPS)):
-            return Counted(counts, Weighing(self.ranking, self.snapshot.lengths, rare), self.snapshot.size)
+            return Counted(
+                counts, Weighing(self.ranking, self.snapshot.lengths, rare), self.snapshot.size
+            )
         score = self._saturated(weigh(self.snapshot, self.ranking, tallies), rare)
         return packed(self._or_literal(score, term), self.snapshot.size)
 
@@ -102,7 +115,8 @@ class Scores:
             found = self.matches.holds(term, term.scope)
             tallies = tally_occurrences(self.matches.occurrences(term.needle), term.ranked)
             return self._with_run(
-                term, self._saturated(weigh(self.snapshot, self.ranking, tallies), self._rarity(found))
+                term,
+                self._saturated(weigh(self.snapshot, self.ranking, tallies), self._rarity(found)),
             )
         if term.kind == "prefix":
             words = self.matches.beginning(term, term.ranked)
@@ -189,7 +203,9 @@ class Scores:
         return [(pair, self._rarity_of(pair)) for pair in self._pairs]
 
     def _rarity_of(self, pair: Pair) -> float:
-        return min(self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second))
+        return min(
+            self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second)
+        )
 
 
 def _counts(tallies: Mapping[str, list[Tally]], size: int) -> Counts:

@@ -46,7 +46,11 @@ class Sections:
     def bits(self) -> Bits:
         """Return for each report the sections in which a term occurs; without terms those that hold text."""
         if self._bits is None:
-            self._bits = reduce(np.bitwise_or, map(self._kept, self._terms)) if self._terms else self._holding_text()
+            self._bits = (
+                reduce(np.bitwise_or, map(self._kept, self._terms))
+                if self._terms
+                else self._holding_text()
+            )
         return self._bits
 
     def having(self, key: str) -> Mask:
@@ -79,7 +83,11 @@ class Sections:
     def _words(self, term: Term) -> Sequence[Sequence[str]]:
         """Return the words of a term, or for a prefix at once all that begin so."""
         scope: Scope = term.sections
-        return [self._matches.beginning(term, scope)] if term.kind == "prefix" else [(word,) for word in term.words]
+        return (
+            [self._matches.beginning(term, scope)]
+            if term.kind == "prefix"
+            else [(word,) for word in term.words]
+        )
 
     def _of_any(self, words: Sequence[str]) -> Bits:
         bits = np.zeros(self._snapshot.size, dtype=np.uint8)

@@ -17,8 +17,8 @@ from indexer.engines.whoosh_engine.answering.verdicts import Verdict
 from indexer.engines.whoosh_engine.reading.snapshot import Snapshot
 from indexer.engines.whoosh_engine.schema import STATUS_CODES
 from indexer.engines.whoosh_engine.texts import Mask
+from indexer.search.catalogue.facets import stored_under
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.facets import stored_under
 from indexer.search.query import (
     And,
     Body,
@@ -35,7 +35,7 @@ from indexer.search.query import (
     nodes_of,
 )
 from indexer.search.terms import Scope, build_root, build_term
-from indexer.text import fold, fold_digits
+from indexer.text.folding import fold, fold_digits
 
 
 class Translation:
@@ -66,7 +66,10 @@ class Translation:
         return [self._node(self.root, TEXT_FIELDS)] if self.root else []
 
     def _filtered(
-        self, found: Sequence[Verdict], filters: Sequence[FacetFilter], figures: Sequence[FigureFilter]
+        self,
+        found: Sequence[Verdict],
+        filters: Sequence[FacetFilter],
+        figures: Sequence[FigureFilter],
     ) -> Verdict:
         return self._all([*found, *map(self._facet, filters), *map(self._figure, figures)])
 
@@ -111,7 +114,11 @@ class Translation:
         return reduce(or_, some) if some else self._always(False)
 
     def _body(self, needle: str) -> Mask:
-        codes = [code for code, name in enumerate(self.snapshot.body_names, 1) if needle and needle in name]
+        codes = [
+            code
+            for code, name in enumerate(self.snapshot.body_names, 1)
+            if needle and needle in name
+        ]
         return self.snapshot.facet("body").having(codes)
 
     def unknown_by(self) -> dict[str, int]:
@@ -127,11 +134,19 @@ class Translation:
 
     def _conditions(self) -> list[FacetFilter | FigureFilter]:
         """Return every condition on a facet or a figure, wherever it stands."""
-        nodes = [*(nodes_of(self.root) if self.root else ()), *self.query.filters, *self.query.figures]
+        nodes = [
+            *(nodes_of(self.root) if self.root else ()),
+            *self.query.filters,
+            *self.query.figures,
+        ]
         return [node for node in nodes if isinstance(node, FacetFilter | FigureFilter)]
 
     def _judged(self, node: FacetFilter | FigureFilter) -> tuple[str, Verdict]:
-        return (node.field, self._facet(node)) if isinstance(node, FacetFilter) else (node.key, self._figure(node))
+        return (
+            (node.field, self._facet(node))
+            if isinstance(node, FacetFilter)
+            else (node.key, self._figure(node))
+        )
 
     def _facet(self, node: FacetFilter) -> Verdict:
         found = self._nothing()
@@ -172,13 +187,19 @@ def _is_one_of(codes: Sequence[int]) -> Mask:
 
 def _holds(numbers: NDArray[Any], node: FigureFilter) -> Mask:
     """Return which numbers are within the bounds of a filter."""
-    if numbers.dtype.kind == "u" and all(bound is None or math.isfinite(bound) for bound in (node.low, node.high)):
+    if numbers.dtype.kind == "u" and all(
+        bound is None or math.isfinite(bound) for bound in (node.low, node.high)
+    ):
         return _between(numbers, *_whole_bounds(node))
     found: Mask = np.ones(len(numbers), dtype=np.bool_)
     if node.low is not None:
-        found = np.greater(numbers, node.low) if node.low_open else np.greater_equal(numbers, node.low)
+        found = (
+            np.greater(numbers, node.low) if node.low_open else np.greater_equal(numbers, node.low)
+        )
     if node.high is not None:
-        found = found & (np.less(numbers, node.high) if node.high_open else np.less_equal(numbers, node.high))
+        found = found & (
+            np.less(numbers, node.high) if node.high_open else np.less_equal(numbers, node.high)
+        )
     return found
 
 
@@ -198,6 +219,8 @@ def _between(numbers: NDArray[Any], low: int | None, high: int | None) -> Mask:
     if (low or 0) > greatest or (high is not None and high < 0):
         return np.zeros(len(numbers), dtype=np.bool_)
     above: Mask = (
-        np.greater_equal(numbers, low) if low is not None and low > 0 else np.ones(len(numbers), dtype=np.bool_)
+        np.greater_equal(numbers, low)
+        if low is not None and low > 0
+        else np.ones(len(numbers), dtype=np.bool_)
     )
     return above & np.less_equal(numbers, high) if high is not None and high < greatest else above

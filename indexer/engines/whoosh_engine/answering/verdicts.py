@@ -35,7 +35,10 @@ class Verdict:
 
     def _combined(self, combine: np.ufunc, other: Verdict) -> Verdict:
         known = self.is_known and other.is_known
-        return Verdict(combine(self.sure, other.sure), None if known else combine(self.possible, other.possible))
+        return Verdict(
+            combine(self.sure, other.sure),
+            None if known else combine(self.possible, other.possible),
+        )
 
     def within(self, mask: Mask) -> Verdict:
         """Return the verdict where the mask is set, and no elsewhere."""

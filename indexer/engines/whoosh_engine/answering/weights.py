@@ -20,7 +20,9 @@ Tally = tuple[Numbers, Numbers]
 """Reports, ascending, and how often something stands in each."""
 
 
-def tally_words(snapshot: Snapshot, words: Iterable[str], ranked: Scope) -> Mapping[str, list[Tally]]:
+def tally_words(
+    snapshot: Snapshot, words: Iterable[str], ranked: Scope
+) -> Mapping[str, list[Tally]]:
     """Return how often words stand in those of the ranked fields, by group: for each word a tally of its own."""
     tallies: dict[str, list[Tally]] = {group: [] for group in GROUPS}
     for group in dict.fromkeys(map(group_of, ranked)):
@@ -31,17 +33,23 @@ def tally_words(snapshot: Snapshot, words: Iterable[str], ranked: Scope) -> Mapp
                 tallies[group].append((postings.docs, postings.counts))
             else:
                 positions = snapshot.positions(group, word, postings.docs)
-                inside = np.array([field in ranked for field in GROUP_FIELDS[group]])[positions.parts]
+                inside = np.array([field in ranked for field in GROUP_FIELDS[group]])[
+                    positions.parts
+                ]
                 tallies[group].append(_times(positions.docs[inside]))
     return tallies
 
 
 def tally_occurrences(occurrences: Occurrences, ranked: Scope) -> Mapping[str, list[Tally]]:
     """Return how often a needle stands in those of the ranked fields, by group."""
-    return {group: [_times(occurrences.docs[_in_group(occurrences, ranked, group)])] for group in GROUPS}
+    return {
+        group: [_times(occurrences.docs[_in_group(occurrences, ranked, group)])] for group in GROUPS
+    }
 
 
-def tally_beyond(found: Occurrences, covering: Occurrences, times: int, ranked: Scope) -> Mapping[str, list[Tally]]:
+def tally_beyond(
+    found: Occurrences, covering: Occurrences, times: int, ranked: Scope
+) -> Mapping[str, list[Tally]]:
     """Return how often a needle stands, field by field, without the `times` that it stands in each place of another one."""
     tallies: dict[str, list[Tally]] = {}
     for group in GROUPS:
@@ -73,8 +81,12 @@ def weigh(snapshot: Snapshot, ranking: Ranking, tallies: Mapping[str, list[Tally
     return sparse(docs, weight)
 
 
-def _weighted(snapshot: Snapshot, ranking: Ranking, group: str, docs: Numbers, counts: Floats) -> Floats:
-    return ranking.weighted_by_norm(group, counts, snapshot.lengths.norms(ranking, group).exact[docs])
+def _weighted(
+    snapshot: Snapshot, ranking: Ranking, group: str, docs: Numbers, counts: Floats
+) -> Floats:
+    return ranking.weighted_by_norm(
+        group, counts, snapshot.lengths.norms(ranking, group).exact[docs]
+    )
 
 
 def _summed(tallies: list[Tally], size: int) -> Floats | None:

@@ -57,7 +57,9 @@ class Bounds:
         """Return the reports, ascending, that may be worth so much, which must be more than nothing; none that has no step."""
         least = worth * (1 - self.lost) / self.step
         kind = self.steps.dtype
-        found: Numbers = (self.steps >= kind.type(math.ceil(least) if kind.kind == "u" else least)).nonzero()[0]
+        found: Numbers = (
+            self.steps >= kind.type(math.ceil(least) if kind.kind == "u" else least)
+        ).nonzero()[0]
         return found
 
 
@@ -110,7 +112,9 @@ class Sparse:
             return np.zeros(len(docs), dtype=self.values.dtype)
         sought = docs.astype(np.int32)
         at = self.docs.searchsorted(sought)
-        found: NDArray[Any] = self.values.take(at, mode="clip") * (self.docs.take(at, mode="clip") == sought)
+        found: NDArray[Any] = self.values.take(at, mode="clip") * (
+            self.docs.take(at, mode="clip") == sought
+        )
         return found
 
     def everywhere(self, size: int) -> NDArray[Any]:
@@ -182,17 +186,23 @@ class Weighing:
         return Dense(self._as_steps(weight))
 
     def _steps_of_few(self, counts: Counts, size: int) -> Sparse | Dense:
-        docs = reduce(np.union1d, (numbers.docs for _, numbers in counts if isinstance(numbers, Sparse)))
+        docs = reduce(
+            np.union1d, (numbers.docs for _, numbers in counts if isinstance(numbers, Sparse))
+        )
         weight = np.zeros(len(docs), dtype=np.float32)
         for group, numbers in counts:
             if isinstance(numbers, Sparse):
-                weight[docs.searchsorted(numbers.docs)] += self._weight(group, numbers, numbers.docs)
+                weight[docs.searchsorted(numbers.docs)] += self._weight(
+                    group, numbers, numbers.docs
+                )
         return packed(Sparse(docs, self._as_steps(weight)), size)
 
     def _weight(self, group: str, counts: Sparse | Dense, at: NDArray[np.int32] | slice) -> _Sums:
         """Return what a word weighs by its occurrences in one group, with the digits of four bytes."""
         times: _Sums = counts.values.astype(np.float32)
-        return self.ranking.weighted_by_norm(group, times, self.lengths.norms(self.ranking, group).rough[at])
+        return self.ranking.weighted_by_norm(
+            group, times, self.lengths.norms(self.ranking, group).rough[at]
+        )
 
     def _as_steps(self, weight: _Sums) -> NDArray[np.uint8]:
         return self.ranking.saturated(weight, self.rare / self.step).astype(np.uint8) + np.uint8(1)
@@ -230,7 +240,9 @@ class Counted:
     def add_to(self, sums: _Sums, scratch: _Sums) -> None:
         """Add the most that it is worth to that of all reports."""
         if isinstance(self.steps, Sparse):
-            np.add.at(sums, self.steps.docs.astype(np.intp), self.steps.values * np.float32(self.step))
+            np.add.at(
+                sums, self.steps.docs.astype(np.intp), self.steps.values * np.float32(self.step)
+            )
         else:
             np.multiply(self.steps.values, np.float32(self.step), out=scratch)
             sums += scratch

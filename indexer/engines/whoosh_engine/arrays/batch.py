@@ -135,9 +135,12 @@ class WordBatch:
         base = reached[:-1] - firsts.ravel()[part // width]
         own = self._own(clauses, part, base.astype(np.uint32))
         divided = [Parts(starts - firsts, lengths), *(parts for _, parts in self.taken)]
-        joined = _joined([own, *(occurrences for occurrences, _ in self.taken)], self.table.vocabulary)
+        joined = _joined(
+            [own, *(occurrences for occurrences, _ in self.taken)], self.table.vocabulary
+        )
         return joined, Parts(
-            np.concatenate([parts.starts for parts in divided]), np.concatenate([parts.lengths for parts in divided])
+            np.concatenate([parts.starts for parts in divided]),
+            np.concatenate([parts.lengths for parts in divided]),
         )
 
     def _own(self, clauses: _Whole, part: _Whole, base: _Whole) -> Occurrences:
@@ -224,8 +227,13 @@ class NumberBatch:
         """Return the columns, a row each."""
         own = np.frombuffer(self.numbers, dtype=np.float64)
         numbers = [own.reshape(-1, width), *(block for block, _ in self.taken)]
-        statuses = [np.frombuffer(self.statuses, np.uint8).reshape(-1, width), *(block for _, block in self.taken)]
-        return np.ascontiguousarray(np.concatenate(numbers).T), np.ascontiguousarray(np.concatenate(statuses).T)
+        statuses = [
+            np.frombuffer(self.statuses, np.uint8).reshape(-1, width),
+            *(block for _, block in self.taken),
+        ]
+        return np.ascontiguousarray(np.concatenate(numbers).T), np.ascontiguousarray(
+            np.concatenate(statuses).T
+        )
 
 
 def live_documents(columns: W3PerDocReader) -> NDArray[np.bool_]:
@@ -243,12 +251,20 @@ def moved_numbers(live: NDArray[np.bool_], first: int) -> Numbers:
 
 def as_array(numbers: array[int]) -> Any:
     """Return an array of Python's as NumPy's."""
-    return np.frombuffer(numbers, dtype=f"u{numbers.itemsize}") if numbers else np.zeros(0, f"u{numbers.itemsize}")
+    return (
+        np.frombuffer(numbers, dtype=f"u{numbers.itemsize}")
+        if numbers
+        else np.zeros(0, f"u{numbers.itemsize}")
+    )
 
 
-def _taken(postings: FieldPostings, moved: Numbers, vocabulary: Vocabulary, before: str = "") -> Occurrences:
+def _taken(
+    postings: FieldPostings, moved: Numbers, vocabulary: Vocabulary, before: str = ""
+) -> Occurrences:
     found = postings.decode()
-    renumbered = np.array([vocabulary[before + term.decode()] for term in found.terms], dtype=np.uint32)
+    renumbered = np.array(
+        [vocabulary[before + term.decode()] for term in found.terms], dtype=np.uint32
+    )
     docs = moved[found.docs]
     kept = docs >= 0
     return Occurrences(

@@ -39,17 +39,27 @@ def pack(groups: NDArray[Any], width: int) -> Bytes:
         packed |= parted[:, :, number].astype(np.uint64) << np.uint64(number * width)
     if words == 2:
         first, second = packed[:, 0], packed[:, 1]
-        packed = np.stack([first | second << np.uint64(4 * width), second >> np.uint64(64 - 4 * width)], axis=1)
+        packed = np.stack(
+            [first | second << np.uint64(4 * width), second >> np.uint64(64 - 4 * width)], axis=1
+        )
         return _bytes(packed).reshape(-1, 16)[:, :width]
-    return _bytes(packed).reshape(-1, words, 8)[:, :, : width // words if words > 1 else width].reshape(-1, width)
+    return (
+        _bytes(packed)
+        .reshape(-1, words, 8)[:, :, : width // words if words > 1 else width]
+        .reshape(-1, width)
+    )
 
 
 def unpack(packed: Bytes, begin: int, count: int, width: int) -> NDArray[Any]:
     """Return numbers of one of the `WIDTHS`, not 0, whose groups begin at a byte; of any type that holds them."""
     if width in _BYTES and count <= _SOME:
-        return _BYTES[width][packed[begin : begin + (count * width + 7 >> 3)]].view(np.uint8)[:count]
+        return _BYTES[width][packed[begin : begin + (count * width + 7 >> 3)]].view(np.uint8)[
+            :count
+        ]
     words, groups = _words(width), -(-count // _GROUP)
-    raw: Words = np.ndarray((groups, words, 1), "<u8", packed, begin, (width, _GROUP // words * width >> 3, 8))
+    raw: Words = np.ndarray(
+        (groups, words, 1), "<u8", packed, begin, (width, _GROUP // words * width >> 3, 8)
+    )
     if groups * words > _FEW:
         return _halved(raw[:, :, 0].astype(np.uint64), width).reshape(-1)[:count]
     numbers = raw >> _SHIFTS[width]
@@ -110,7 +120,9 @@ def _halves(width: int) -> list[tuple[np.uint64, np.uint64, np.uint64]]:
     half = 32 // size
     while half:
         lower = sum((1 << half * width) - 1 << begin for begin in range(0, 64, 2 * half * size))
-        steps.append((np.uint64(lower), np.uint64(lower << half * width), np.uint64(half * (size - width))))
+        steps.append(
+            (np.uint64(lower), np.uint64(lower << half * width), np.uint64(half * (size - width)))
+        )
         half //= 2
     return steps
 

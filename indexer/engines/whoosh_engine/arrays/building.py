@@ -37,13 +37,20 @@ def build_field(occurrences: Occurrences, parts: Parts | None = None) -> dict[st
         position_ends = np.append(starts, len(keys))[ends]
         arrays["position_ends"] = position_ends.astype(np.uint32)
         streams.append(
-            _positions(occurrences.positions[order], starts, sizes, np.diff(position_ends - ends, prepend=0))
+            _positions(
+                occurrences.positions[order],
+                starts,
+                sizes,
+                np.diff(position_ends - ends, prepend=0),
+            )
         )
     if parts is not None:
         arrays |= _parts(parts)
     if parts is not None and occurrences.parts is not None:
         bits = np.left_shift(np.uint8(1), occurrences.parts[order])
-        arrays["part_sets"], codes = _part_sets(np.bitwise_or.reduceat(bits, starts) if len(starts) else bits)
+        arrays["part_sets"], codes = _part_sets(
+            np.bitwise_or.reduceat(bits, starts) if len(starts) else bits
+        )
         streams.append([("part_codes", codes, sizes)])
     return arrays | encode_all(chain.from_iterable(streams))
 

@@ -161,7 +161,9 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
         """Yield every term with what is known of it."""
         return ((term, self.term_info(*term)) for term in self.terms())
 
-    def items_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+    def items_from(
+        self, fieldname: str, prefix: bytes
+    ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         """Yield the terms from this one on with what is known of them."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
@@ -246,7 +248,11 @@ class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
 
     def find(self, term: Any) -> object:
         """Go to this term or the next one behind it."""
-        return self._go_to(self._field.first_from(term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)))
+        return self._go_to(
+            self._field.first_from(
+                term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
+            )
+        )
 
     def next(self) -> object:
         """Go to the next term."""
@@ -269,4 +275,8 @@ class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
 
 
 def _counts(field: AnyPostings, number: int) -> Any:
-    return field.counts(number) if field.has_positions else np.ones(field.frequency(number), dtype=np.int64)
+    return (
+        field.counts(number)
+        if field.has_positions
+        else np.ones(field.frequency(number), dtype=np.int64)
+    )

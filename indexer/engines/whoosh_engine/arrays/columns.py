@@ -77,14 +77,24 @@ def pack_numbers(numbers: NDArray[np.float64], statuses: NDArray[np.uint8]) -> l
     """Return the files of many columns, of which a row of each array is one; numbers of the smallest type that holds them all."""
     whole = (np.floor(numbers) == numbers).all(axis=1) & (numbers >= 0).all(axis=1)
     greatest = numbers.max(axis=1, initial=0)
-    kinds = np.where(whole & (greatest < 1 << 32), (greatest >= 1 << 8).astype(int) + (greatest >= 1 << 16), _FLOATS)
+    kinds = np.where(
+        whole & (greatest < 1 << 32),
+        (greatest >= 1 << 8).astype(int) + (greatest >= 1 << 16),
+        _FLOATS,
+    )
     small = kinds < _FLOATS
     packed = iter(pack_rows(numbers[small].astype(np.uint32)))
     common = _commonest(statuses)
     return [
-        bytes([kind, most]) + (row.astype("<f8").tobytes() if kind == _FLOATS else next(packed)) + its
+        bytes([kind, most])
+        + (row.astype("<f8").tobytes() if kind == _FLOATS else next(packed))
+        + its
         for kind, most, row, its in zip(
-            kinds.tolist(), common.tolist(), numbers, pack_rows(statuses ^ common[:, None]), strict=True
+            kinds.tolist(),
+            common.tolist(),
+            numbers,
+            pack_rows(statuses ^ common[:, None]),
+            strict=True,
         )
     ]
 
@@ -109,7 +119,9 @@ class NumberReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
         else:
             numbers, rest = unpack_row(rest, doccount)
             self.numbers = numbers.astype(NumberColumn.KINDS[kind])
-        self.statuses: NDArray[np.uint8] = unpack_row(rest, doccount)[0].astype(np.uint8) ^ np.uint8(common)
+        self.statuses: NDArray[np.uint8] = unpack_row(rest, doccount)[0].astype(
+            np.uint8
+        ) ^ np.uint8(common)
 
     def __getitem__(self, docnum: int) -> tuple[float, int]:
         return float(self.numbers[docnum]), int(self.statuses[docnum])
@@ -169,7 +181,9 @@ class BlobReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
         at = len(data) - doccount * _ENDS.itemsize
         self._data = data
         self._doccount = doccount
-        self.ends: NDArray[np.int64] = np.frombuffer(data, dtype=_ENDS, count=doccount, offset=at).astype(np.int64)
+        self.ends: NDArray[np.int64] = np.frombuffer(
+            data, dtype=_ENDS, count=doccount, offset=at
+        ).astype(np.int64)
         """Where the string of each document ends."""
 
     def view(self, start: int, end: int) -> memoryview:

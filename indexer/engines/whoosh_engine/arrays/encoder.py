@@ -49,7 +49,9 @@ class _Encoded:
             f"{name}_widths": self.widths,
             f"{name}_wide": self.wide.astype(small_type(int(self.wide.max(initial=0)))),
             f"{name}_wide_terms": terms.astype(np.uint32),
-            f"{name}_wide_ends": np.cumsum(self.wide_sizes[terms], dtype=np.int64).astype(np.uint32),
+            f"{name}_wide_ends": np.cumsum(self.wide_sizes[terms], dtype=np.int64).astype(
+                np.uint32
+            ),
         }
 
     def divided(self, counts: Sequence[int]) -> Iterator[_Encoded]:
@@ -145,10 +147,14 @@ def _encoded(numbers: NDArray[Any], sizes: Numbers, wide_bits: Numbers) -> _Enco
     terms = np.searchsorted(np.cumsum(sizes), wide, side="right")
     packed, byte_sizes = _packed(np.minimum(numbers, limits), sizes, widths)
     flagged = widths | np.where(has_wide, WIDE, 0).astype(np.uint8)
-    return _Encoded(packed, byte_sizes, flagged, numbers[wide], np.bincount(terms, minlength=len(sizes)))
+    return _Encoded(
+        packed, byte_sizes, flagged, numbers[wide], np.bincount(terms, minlength=len(sizes))
+    )
 
 
-def _widths(numbers: NDArray[Any], sizes: Numbers, wide_bits: Numbers) -> tuple[Bytes, NDArray[np.bool_]]:
+def _widths(
+    numbers: NDArray[Any], sizes: Numbers, wide_bits: Numbers
+) -> tuple[Bytes, NDArray[np.bool_]]:
     """Return the width of each term that makes it smallest, and whether it has numbers then that do not fit."""
     keys = np.repeat(np.arange(len(sizes)) * _CLASSES, sizes)
     keys += _CLASS[_bit_lengths(numbers)]
@@ -156,7 +162,9 @@ def _widths(numbers: NDArray[Any], sizes: Numbers, wide_bits: Numbers) -> tuple[
     too_wide = sizes[:, None] - np.cumsum(histogram, axis=1)[:, :-1]
     some = sizes > 0
     greatest = np.zeros(len(sizes), dtype=np.float64)
-    greatest[some] = np.maximum.reduceat(numbers, (np.cumsum(sizes) - sizes)[some]) if some.any() else 0
+    greatest[some] = (
+        np.maximum.reduceat(numbers, (np.cumsum(sizes) - sizes)[some]) if some.any() else 0
+    )
     terms = np.arange(len(sizes))
     too_wide[terms, _CLASS[np.frexp(greatest)[1]]] = 0
     costs = (
@@ -189,7 +197,9 @@ def _packed(numbers: NDArray[Any], sizes: Numbers, widths: Bytes) -> tuple[Bytes
     grouped = np.zeros((int(groups.sum()), _GROUP), dtype=np.uint32)
     grouped.reshape(-1)[spread(places, sizes)] = numbers
     lengths = np.repeat(of_width, groups)
-    into = np.arange(len(lengths)) * lengths + np.repeat(begins[order] - (ends - groups) * of_width, groups)
+    into = np.arange(len(lengths)) * lengths + np.repeat(
+        begins[order] - (ends - groups) * of_width, groups
+    )
     rows = _rows(grouped, lengths)
     some = groups > 0
     lengths[ends[some] - 1] -= (groups * of_width - needed[order])[some]

@@ -24,7 +24,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.engines.whoosh_engine.arrays.bits import MASKS, Numbers, gather, unpack, unpack_few, words_of
+from indexer.engines.whoosh_engine.arrays.bits import (
+    MASKS,
+    Numbers,
+    gather,
+    unpack,
+    unpack_few,
+    words_of,
+)
 from indexer.engines.whoosh_engine.arrays.packing import Array
 
 Small = type[np.uint16] | type[np.uint32]
@@ -46,8 +53,15 @@ class Stream:
         self._words = words_of(self._bytes)
         self._byte_ends, self._widths = arrays[f"{name}_byte_ends"], arrays[f"{name}_widths"]
         # A memoryview gives a single number many times as fast as an array.
-        self._data, self._ends, self._flags = self._bytes.data, self._byte_ends.data, self._widths.data
-        self._known_wide, self._reached_wide = arrays[f"{name}_wide_terms"].data, arrays[f"{name}_wide_ends"].data
+        self._data, self._ends, self._flags = (
+            self._bytes.data,
+            self._byte_ends.data,
+            self._widths.data,
+        )
+        self._known_wide, self._reached_wide = (
+            arrays[f"{name}_wide_terms"].data,
+            arrays[f"{name}_wide_ends"].data,
+        )
 
     def of(self, term: int, count: int) -> Numbers:
         """Return the numbers of a term, as an array of its own."""
@@ -108,7 +122,11 @@ class Stream:
         flags = self._flags[term]
         width = flags & ~WIDE
         if not width:
-            return self._wide_of(term)[at].astype(np.int64) if flags else np.zeros(len(at), dtype=np.int64)
+            return (
+                self._wide_of(term)[at].astype(np.int64)
+                if flags
+                else np.zeros(len(at), dtype=np.int64)
+            )
         begin = self._ends[term - 1] if term else 0
         numbers = gather(self._words, at * width + 8 * begin, MASKS[width])
         if flags & WIDE:
@@ -133,7 +151,9 @@ class Stream:
         numbers = gather(self._words, at, masks)
         low, high = bisect_left(self._known_wide, first), bisect_left(self._known_wide, last)
         if high > low:
-            escaped = np.flatnonzero((numbers == masks.view(np.int64)) & np.repeat(flags >= WIDE, sizes))
+            escaped = np.flatnonzero(
+                (numbers == masks.view(np.int64)) & np.repeat(flags >= WIDE, sizes)
+            )
             numbers[escaped] = self._wide[self._wide_end(low) : self._wide_end(high)]
         return numbers
 
@@ -162,7 +182,9 @@ class Stream:
 
     def _wide_of(self, term: int) -> Array:
         block = term // _BLOCK
-        number = bisect_left(self._known_wide, term, self._wide_before[block], self._wide_before[block + 1])
+        number = bisect_left(
+            self._known_wide, term, self._wide_before[block], self._wide_before[block + 1]
+        )
         return self._wide[self._wide_end(number) : self._wide_end(number + 1)]
 
     @cached_property

@@ -45,7 +45,9 @@ def write_arrays(file: BinaryIO, arrays: Mapping[str, Array], notes: Mapping[str
         placed[name] = (array.dtype.str, len(array), size)
         size += _padded(array.nbytes)
     header = json.dumps({"arrays": placed, "notes": dict(notes)}).encode()
-    header += b" " * (_padded(len(MAGIC) + _LENGTHS.size + len(header)) - len(MAGIC) - _LENGTHS.size - len(header))
+    header += b" " * (
+        _padded(len(MAGIC) + _LENGTHS.size + len(header)) - len(MAGIC) - _LENGTHS.size - len(header)
+    )
     file.write(MAGIC + _LENGTHS.pack(len(header), zlib.crc32(header)) + header)
     for array in plain.values():
         file.write(array.tobytes())

@@ -48,7 +48,11 @@ def build_pairs(units: Units, text_ends: NDArray[Any]) -> dict[str, Array]:
 
 def _ranges(units: Units) -> Iterator[tuple[int, int]]:
     """Cut the range of first units into ranges `[low, high)` with some `_AT_ONCE` places each; a single unit may have more."""
-    reached = np.cumsum(np.bincount(units, minlength=1 << 16)) if len(units) else np.zeros(1 << 16, dtype=np.int64)
+    reached = (
+        np.cumsum(np.bincount(units, minlength=1 << 16))
+        if len(units)
+        else np.zeros(1 << 16, dtype=np.int64)
+    )
     low = 0
     while low < 1 << 16:
         before = int(reached[low - 1]) if low else 0
@@ -60,7 +64,9 @@ def _ranges(units: Units) -> Iterator[tuple[int, int]]:
 def _sorted_part(units: Units, low: int, high: int) -> tuple[Array, Array, Array]:
     """Return the pairs whose first unit is in `[low, high)`, how many places each has, and the gaps between those."""
     firsts = units[:-1]
-    places = np.flatnonzero((firsts >= low) & (firsts < high) & (firsts != LINE_END)).astype(np.uint32)
+    places = np.flatnonzero((firsts >= low) & (firsts < high) & (firsts != LINE_END)).astype(
+        np.uint32
+    )
     keys = firsts[places].astype(np.uint32) << np.uint32(16) | units[1:][places].astype(np.uint32)
     order = radix_order(keys, 1 << 32)
     keys, places = keys[order], places[order]
@@ -115,7 +121,9 @@ class PairPostings:
         low, high = self._begins[unit], self._begins[unit + 1]
         if low == high:
             return np.zeros(0, dtype=np.int64)
-        sizes = np.diff(self._ends[low:high].astype(np.int64), prepend=self._reached[low - 1] if low else 0)
+        sizes = np.diff(
+            self._ends[low:high].astype(np.int64), prepend=self._reached[low - 1] if low else 0
+        )
         places = walked(self._gaps.between(low, high, sizes), sizes)
         return np.sort(places.astype(np.uint32)).astype(np.int64)
 
@@ -127,7 +135,9 @@ class PairPostings:
 
     def first_from(self, term: bytes) -> int:
         """Return the number of the first pair that does not stand before a term; `size` if all do."""
-        number = int(np.searchsorted(self._pairs, np.uint32(int.from_bytes(term[:4].ljust(4, b"\0"), "big"))))
+        number = int(
+            np.searchsorted(self._pairs, np.uint32(int.from_bytes(term[:4].ljust(4, b"\0"), "big")))
+        )
         return number + (len(term) > 4 and number < self.size and self.term(number) == term[:4])
 
     def find(self, term: bytes) -> int | None:

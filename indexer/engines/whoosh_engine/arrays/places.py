@@ -31,7 +31,9 @@ class Places:
 
     def __init__(self, places: Sequence[Place]) -> None:
         self._places = places
-        self._edges = list(accumulate((place.postings.frequency(place.number) for place in places), initial=0))
+        self._edges = list(
+            accumulate((place.postings.frequency(place.number) for place in places), initial=0)
+        )
         self.size = self._edges[-1]
         """How many documents have it."""
         self.occurrences = sum(place.postings.occurrences(place.number) for place in places)
@@ -83,14 +85,23 @@ class Places:
             place.postings.parts().starts[docs[here] - place.first]
             for place, _, here in self._split(which, self._edges)
         ]
-        return np.concatenate(starts) if starts else np.zeros((0, len(self.part_names)), dtype=np.uint16)
+        return (
+            np.concatenate(starts)
+            if starts
+            else np.zeros((0, len(self.part_names)), dtype=np.uint16)
+        )
 
     def _further_edges(self) -> Sequence[int]:
         """Return how many positions other than the first of a document there are before each place, and in all."""
         sizes = [place.postings.occurrences(place.number) for place in self._places]
-        return [reached - size for reached, size in zip(accumulate(sizes, initial=0), self._edges, strict=True)]
+        return [
+            reached - size
+            for reached, size in zip(accumulate(sizes, initial=0), self._edges, strict=True)
+        ]
 
-    def _split(self, which: Numbers, edges: Sequence[int]) -> Iterator[tuple[Place, Numbers, slice]]:
+    def _split(
+        self, which: Numbers, edges: Sequence[int]
+    ) -> Iterator[tuple[Place, Numbers, slice]]:
         """Yield the places that have any of some numbers, ascending, with those counted from its edge on, and where they are."""
         cuts = which.searchsorted(edges).tolist()
         for at, place in enumerate(self._places):

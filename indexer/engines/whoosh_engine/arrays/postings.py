@@ -70,7 +70,9 @@ class FieldPostings(Terms):
         self._gaps = Stream(arrays, "gaps")
         if self.has_positions:
             self._position_ends = arrays["position_ends"].data
-            self._counts, self._firsts, self._steps = (Stream(arrays, name) for name in ("counts", "firsts", "steps"))
+            self._counts, self._firsts, self._steps = (
+                Stream(arrays, name) for name in ("counts", "firsts", "steps")
+            )
         if "part_sets" in arrays:
             self._part_codes = Stream(arrays, "part_codes")
             self._part_table = bytes(arrays["part_sets"]).ljust(256, b"\0")
@@ -229,7 +231,10 @@ class PartPostings:
 
     def _places(self, number: int) -> tuple[Numbers, Numbers]:
         counts = self._whole.counts(number)
-        docs, positions = np.repeat(self._whole.docs(number), counts), self._whole.positions(number, counts)
+        docs, positions = (
+            np.repeat(self._whole.docs(number), counts),
+            self._whole.positions(number, counts),
+        )
         inside = self._whole.part_of(docs, positions) == self._part
         return docs[inside], positions[inside]
 

@@ -27,7 +27,9 @@ def pack_rows(rows: NDArray[Any]) -> list[bytes]:
     packed, wide, flags = arrays["row_bytes"], arrays["row_wide"], arrays["row_widths"]
     ends = arrays["row_byte_ends"].tolist()
     wide_counts = np.zeros(len(rows), dtype=np.int64)
-    wide_counts[arrays["row_wide_terms"]] = np.diff(arrays["row_wide_ends"].astype(np.int64), prepend=0)
+    wide_counts[arrays["row_wide_terms"]] = np.diff(
+        arrays["row_wide_ends"].astype(np.int64), prepend=0
+    )
     wide_ends = np.cumsum(wide_counts).tolist()
     return [
         _HEAD.pack(flag, wide.itemsize, wide_end - wide_begin)

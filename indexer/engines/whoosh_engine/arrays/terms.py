@@ -89,4 +89,6 @@ class Terms:
         heads = self._heads.data
         head = int.from_bytes(term[:8].ljust(8, b"\0"), "big")
         low = bisect_left(heads, head)
-        return bisect_left(range(self.size), term, low, bisect_right(heads, head, low), key=self.term)
+        return bisect_left(
+            range(self.size), term, low, bisect_right(heads, head, low), key=self.term
+        )

@@ -75,7 +75,9 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
     `terms` gives what reads the terms of a segment.
     """
 
-    def __init__(self, index: Any, layout: Layout, terms: Callable[[Any], ArrayTermsReader]) -> None:
+    def __init__(
+        self, index: Any, layout: Layout, terms: Callable[[Any], ArrayTermsReader]
+    ) -> None:
         super().__init__(index, codec=ArrayCodec(), _lk=False)
         self.mergetype = merge_small
         self._terms = terms
@@ -122,7 +124,10 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         for name, column in self._columns.items():
             values = columns.column_reader(name, self.schema[name].column_type)
             column.take(values[doc] for doc in np.flatnonzero(live).tolist())
-        numbers = [columns.column_reader(name, self.schema[name].column_type) for name in self._layout.numbers]
+        numbers = [
+            columns.column_reader(name, self.schema[name].column_type)
+            for name in self._layout.numbers
+        ]
         self._numbers.taken.append(
             (
                 np.stack([column.numbers[live].astype(np.float64) for column in numbers], axis=1),
@@ -146,7 +151,9 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
         write.write_flags(fields, build_flags(self._flags.occurrences(), len(fields)))
         texts = self._columns[self._layout.texts]
         units = np.frombuffer(texts.data, dtype="<u2")
-        write.write(PAIRS, build_pairs(units, np.cumsum(as_array(texts.lengths), dtype=np.int64) // 2))
+        write.write(
+            PAIRS, build_pairs(units, np.cumsum(as_array(texts.lengths), dtype=np.int64) // 2)
+        )
 
     def _write_columns(self, write: ColumnsWriter) -> None:
         for name in self._layout.records:
@@ -169,17 +176,23 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types
 def _having(postings: FieldPostings, terms: Sequence[bytes]) -> list[int]:
     """Return the documents that have one of the terms. Of thousands of new reports few stand there already: most are told by their heads."""
     heads = postings.heads(_HEAD)
-    sought = np.array([int.from_bytes(term[:_HEAD].ljust(_HEAD, b"\0"), "big") for term in terms], dtype=np.int64)
+    sought = np.array(
+        [int.from_bytes(term[:_HEAD].ljust(_HEAD, b"\0"), "big") for term in terms], dtype=np.int64
+    )
     behind = np.append(heads, -1)[np.searchsorted(heads, sought)]
     numbers = [postings.find(terms[at]) for at in np.flatnonzero(behind == sought).tolist()]
-    return [doc for number in numbers if number is not None for doc in postings.docs(number).tolist()]
+    return [
+        doc for number in numbers if number is not None for doc in postings.docs(number).tolist()
+    ]
 
 
 def merge_small(writer: ArrayWriter, segments: Sequence[Any]) -> list[Any]:
     """Add to a writer the documents of segments of which there are too many, or that are mostly deleted; return the others."""
     merged = {segment for segment in segments if 2 * segment.doc_count() < segment.doc_count_all()}
     for size in _SIZES:
-        alike = [segment for segment in segments if segment not in merged and _size(segment) == size]
+        alike = [
+            segment for segment in segments if segment not in merged and _size(segment) == size
+        ]
         if len(alike) > _MOST_OF_A_SIZE:
             merged |= set(alike)
     for segment in segments:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.engines.whoosh_engine.reading.bitmaps import Bitmap, common, pack
 from indexer.engines.whoosh_engine.texts import Mask, Numbers
-from indexer.search.facets import keys_of
+from indexer.search.catalogue.facets import keys_of
 
 _FEW_VALUES = 64
 """Of a facet with so many values a bit is kept for each value and report."""
@@ -74,7 +74,9 @@ class Facet:
         return by_key
 
 
-def build_facet(name: str, values: Sequence[str], docs: Numbers, codes: Numbers, size: int) -> Facet:
+def build_facet(
+    name: str, values: Sequence[str], docs: Numbers, codes: Numbers, size: int
+) -> Facet:
     """Return the facet of which report `docs[i]` has the value of `codes[i]`; the pairs may come in any order."""
     kind = np.min_scalar_type(len(values))
     single = np.zeros(size, dtype=kind)

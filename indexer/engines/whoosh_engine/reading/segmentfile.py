@@ -38,7 +38,9 @@ class Positions:
     parts: NDArray[np.uint8]
 
 
-NO_POSITIONS = Positions(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8))
+NO_POSITIONS = Positions(
+    np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,9 @@ class SegmentFile:
     @cached_property
     def texts(self) -> SegmentTexts:
         """The folded texts."""
-        return SegmentTexts(self.column("texts"), self.column("text_starts").array(), self.terms.pairs())
+        return SegmentTexts(
+            self.column("texts"), self.column("text_starts").array(), self.terms.pairs()
+        )
 
     def facet(self, name: str) -> FacetPairs:
         """Return a facet."""
@@ -89,7 +93,9 @@ class SegmentFile:
         """Return the id of a document."""
         known = self._ids[doc]
         if known is None:
-            known = self._ids[doc] = self.terms.words(facet_field("id")).term(int(self._id_numbers[doc])).decode()
+            known = self._ids[doc] = (
+                self.terms.words(facet_field("id")).term(int(self._id_numbers[doc])).decode()
+            )
         return known
 
     @cached_property
@@ -112,7 +118,9 @@ class SegmentFile:
     def ties(self) -> Numbers:
         """A number for each document by which those of equal worth come in order: newest year first, unknown last, then the id's first bytes."""
         heads = self.terms.words(facet_field("id")).heads(_ID_BYTES)[self._id_numbers]
-        newest = np.where(np.isnan(self.years), _YEARS - 1, np.clip(_YEARS - 2 - self.years, 0, _YEARS - 2))
+        newest = np.where(
+            np.isnan(self.years), _YEARS - 1, np.clip(_YEARS - 2 - self.years, 0, _YEARS - 2)
+        )
         return newest.astype(np.int64) << 8 * _ID_BYTES | heads
 
 

@@ -105,7 +105,9 @@ class Segments:
         """The number of each document of all segments, one behind the other, -1 where it is gone; None where none is."""
         if all(segment.size == segment.file.size for segment in self._segments):
             return None
-        return np.concatenate([segment.numbers(np.arange(segment.file.size)) for segment in self._segments])
+        return np.concatenate(
+            [segment.numbers(np.arange(segment.file.size)) for segment in self._segments]
+        )
 
     def _located(self, number: int) -> tuple[SegmentFile, int]:
         """Return the segment of a report, and which of its documents it is."""
@@ -117,11 +119,18 @@ class Segments:
     def records(self, name: str) -> NDArray[np.void]:
         """Return a column of records."""
         found = [segment.kept(segment.file.column(name).array()) for segment in self._segments]
-        return np.concatenate(found) if found else np.zeros(0, dtype=build_schema()[name].column_type.dtype)
+        return (
+            np.concatenate(found)
+            if found
+            else np.zeros(0, dtype=build_schema()[name].column_type.dtype)
+        )
 
     def lengths(self, field: str) -> Numbers:
         """Return how many words each report has in a field."""
-        found = [segment.kept(segment.file.terms.words(field).parts().lengths) for segment in self._segments]
+        found = [
+            segment.kept(segment.file.terms.words(field).parts().lengths)
+            for segment in self._segments
+        ]
         return np.concatenate([_NONE, *found])
 
     def figures(self, key: str) -> Figures:
@@ -148,14 +157,20 @@ class Segments:
             pairs = segment.file.facet(name)
             there = segment.there(pairs.docs)
             having, numbers = (
-                (pairs.docs, pairs.numbers) if there is None else (pairs.docs[there], pairs.numbers[there])
+                (pairs.docs, pairs.numbers)
+                if there is None
+                else (pairs.docs[there], pairs.numbers[there])
             )
             present = np.unique(numbers)
             codes_here = np.zeros(len(pairs.values), dtype=np.int64)
-            codes_here[present] = [code_of.setdefault(pairs.values[n], len(code_of) + 1) for n in present.tolist()]
+            codes_here[present] = [
+                code_of.setdefault(pairs.values[n], len(code_of) + 1) for n in present.tolist()
+            ]
             docs.append(segment.numbers(having))
             codes.append(codes_here[numbers])
-        return build_facet(name, tuple(code_of), np.concatenate(docs), np.concatenate(codes), self.size)
+        return build_facet(
+            name, tuple(code_of), np.concatenate(docs), np.concatenate(codes), self.size
+        )
 
     def report_ids(self, numbers: Sequence[int]) -> tuple[str, ...]:
         """Return the ids of reports."""
@@ -173,11 +188,15 @@ class Segments:
 
     def years(self) -> NDArray[np.float64]:
         """Return the year of each report, not a number where it is unknown."""
-        return np.concatenate([np.zeros(0), *(segment.kept(segment.file.years) for segment in self._segments)])
+        return np.concatenate(
+            [np.zeros(0), *(segment.kept(segment.file.years) for segment in self._segments)]
+        )
 
     def ties(self) -> Numbers:
         """Return a number for each report by which those of equal worth come in order; see `SegmentFile.ties`."""
-        return np.concatenate([_NONE, *(segment.kept(segment.file.ties) for segment in self._segments)])
+        return np.concatenate(
+            [_NONE, *(segment.kept(segment.file.ties) for segment in self._segments)]
+        )
 
     # ── texts ──
 

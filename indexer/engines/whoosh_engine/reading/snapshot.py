@@ -26,11 +26,11 @@ from indexer.engines.whoosh_engine.reading.words import FieldWord, Word, Words
 from indexer.engines.whoosh_engine.stored import unpack_report
 from indexer.engines.whoosh_engine.texts import Mask, Numbers, Occurrences
 from indexer.records import STATUSES, Report, Status
+from indexer.search.catalogue.facets import accepts, asked_key
+from indexer.search.catalogue.fields import BODY_KEY
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.doubts import doubt_field, is_doubtful
-from indexer.search.facets import accepts, asked_key
-from indexer.search.fields import BODY_KEY
-from indexer.text import fold, fold_digits
+from indexer.search.unjudged import doubt_field, is_doubtful
+from indexer.text.folding import fold, fold_digits
 
 _T = TypeVar("_T", bound=Sized)
 
@@ -100,7 +100,9 @@ class Snapshot:
     def present(self) -> Mapping[str, Mask]:
         """For each text field which reports have text in it."""
         present = self._segments.records("counts")["present"]
-        return {field: (present >> bit & 1).astype(np.bool_) for bit, field in enumerate(TEXT_FIELDS)}
+        return {
+            field: (present >> bit & 1).astype(np.bool_) for bit, field in enumerate(TEXT_FIELDS)
+        }
 
     @cached_property
     def statuses(self) -> Mapping[Status, int]:
@@ -200,7 +202,11 @@ class Snapshot:
         def find() -> Mask:
             facet = self.facet(judged_by)
             return facet.having(
-                [code for code, value in enumerate(facet.values, 1) if is_doubtful(field, value, asked)]
+                [
+                    code
+                    for code, value in enumerate(facet.values, 1)
+                    if is_doubtful(field, value, asked)
+                ]
             )
 
         return self.kept("doubtful", (field, asked), find)
@@ -214,7 +220,9 @@ class Snapshot:
         """Return the codes of the values of a facet that a filter asks for."""
         facet = self.facet(field)
         if field == "year":
-            return [code for code, value in enumerate(facet.values, 1) if accepts(field, value, asked)]
+            return [
+                code for code, value in enumerate(facet.values, 1) if accepts(field, value, asked)
+            ]
         return facet.by_key.get(asked_key(field, asked), ())
 
     def figures(self, key: str) -> Figures:

@@ -64,14 +64,20 @@ class FieldWord:
         docs, times = self._all_docs[which], self._counts[which]
         positions = self._places.positions(self._counts, which)
         parts = self._parts_of(docs, which, times, positions)
-        return Positions((docs if self._numbers is None else self._numbers[docs]).repeat(times), positions, parts)
+        return Positions(
+            (docs if self._numbers is None else self._numbers[docs]).repeat(times), positions, parts
+        )
 
-    def _parts_of(self, docs: Numbers, which: Numbers, times: NDArray[Any], positions: Numbers) -> NDArray[np.uint8]:
+    def _parts_of(
+        self, docs: Numbers, which: Numbers, times: NDArray[Any], positions: Numbers
+    ) -> NDArray[np.uint8]:
         """Return the part of each position. One that is empty begins where the next begins."""
         if not self._places.part_names:
             return np.zeros(len(positions), dtype=np.uint8)
         starts = self._places.part_starts(docs, which)[:, 1:]
-        parts: NDArray[np.uint8] = (positions >= starts.repeat(times, axis=0).T).sum(axis=0, dtype=np.uint8)
+        parts: NDArray[np.uint8] = (positions >= starts.repeat(times, axis=0).T).sum(
+            axis=0, dtype=np.uint8
+        )
         return parts
 
     def _among(self, reports: Numbers) -> Numbers:
@@ -128,7 +134,9 @@ class Words:
     def __init__(self, segments: Segments) -> None:
         self._numbers = segments.numbers
         reached = accumulate(file.size for file in segments.files)
-        self._files = [(file, end - file.size) for file, end in zip(segments.files, reached, strict=True)]
+        self._files = [
+            (file, end - file.size) for file, end in zip(segments.files, reached, strict=True)
+        ]
 
     def find(self, word: str) -> Word:
         """Return a word."""
@@ -139,10 +147,16 @@ class Words:
             for field, number in file.word_table.find(encoded, hashed):
                 place = Place(file.word_fields[field], number, first)
                 places.setdefault(WORD_FIELDS[field], []).append(place)
-        return Word({field: FieldWord(Places(found), self._numbers) for field, found in places.items()})
+        return Word(
+            {field: FieldWord(Places(found), self._numbers) for field, found in places.items()}
+        )
 
     def beginning(self, field: str, prefix: str) -> Sequence[str]:
         """Return the words of a field that begin so."""
         encoded = prefix.encode()
-        words = set(chain.from_iterable(file.terms.words(field).beginning(encoded) for file, _ in self._files))
+        words = set(
+            chain.from_iterable(
+                file.terms.words(field).beginning(encoded) for file, _ in self._files
+            )
+        )
         return [word.decode() for word in sorted(words)]

@@ -13,7 +13,8 @@ number = st.integers(0, 3) | st.integers(0, 2**32) | st.floats(allow_nan=False)
 tables = st.integers(0, 40).flatmap(
     lambda size: st.lists(
         st.tuples(
-            st.lists(number, min_size=size, max_size=size) | st.lists(st.integers(0, 9), min_size=size, max_size=size),
+            st.lists(number, min_size=size, max_size=size)
+            | st.lists(st.integers(0, 9), min_size=size, max_size=size),
             st.lists(st.sampled_from((1, 1, 1, 2, 6, 255)), min_size=size, max_size=size),
         ),
         min_size=1,
@@ -37,7 +38,9 @@ def test_every_column_is_read_as_it_was_written(table):
         assert read.statuses.tolist() == statuses
 
 
-@pytest.mark.parametrize(("greatest", "kind"), [(255, "u1"), (256, "u2"), (65_536, "u4"), (2**32, "f8"), (0.5, "f8")])
+@pytest.mark.parametrize(
+    ("greatest", "kind"), [(255, "u1"), (256, "u2"), (65_536, "u4"), (2**32, "f8"), (0.5, "f8")]
+)
 def test_numbers_have_the_smallest_type_that_holds_them(greatest, kind):
     content = packed([([0.0, greatest], [1, 1])])
     assert NumberReader(memoryview(content[0]), 2).numbers.dtype == np.dtype(kind)

@@ -17,7 +17,10 @@ from indexer.engines.whoosh_engine.arrays.encoding import Stream
 GREATEST = 2**32 - 1
 terms = st.lists(
     st.lists(
-        st.integers(0, 3) | st.integers(0, 32).map(lambda bits: 2**bits - 1) | st.integers(0, GREATEST), max_size=60
+        st.integers(0, 3)
+        | st.integers(0, 32).map(lambda bits: 2**bits - 1)
+        | st.integers(0, GREATEST),
+        max_size=60,
     )
     | st.integers(0, 12).flatmap(lambda bits: st.lists(st.integers(0, 2**bits), max_size=60)),
     min_size=1,
@@ -92,7 +95,11 @@ def test_the_sums_of_numbers_are_those_of_what_was_stored(lists, least):
 def test_single_numbers_of_a_term_are_read_by_their_places(lists, data):
     stream = Stream(encoded(lists), "x")
     for term, numbers in enumerate(lists):
-        at = sorted(data.draw(st.sets(st.sampled_from(range(len(numbers))), max_size=10))) if numbers else []
+        at = (
+            sorted(data.draw(st.sets(st.sampled_from(range(len(numbers))), max_size=10)))
+            if numbers
+            else []
+        )
         picked = stream.some(term, len(numbers), np.array(at, dtype=np.int64))
         assert picked.tolist() == [numbers[one] for one in at]
 
@@ -143,7 +150,9 @@ def test_wide_numbers_take_two_bytes_where_all_fit(greatest, kind):
 
 def test_a_term_of_great_numbers_may_have_all_of_them_wide():
     numbers = [2**16 - 1 - at for at in range(17)]
-    stream = Stream(encoded([numbers]) | {"x_widths": np.array([128], dtype=np.uint8)} | wide(numbers), "x")
+    stream = Stream(
+        encoded([numbers]) | {"x_widths": np.array([128], dtype=np.uint8)} | wide(numbers), "x"
+    )
     assert stream.of(0, 17).tolist() == numbers
     assert stream.few(0, 17) == numbers
     assert stream.some(0, 17, np.array([3])).tolist() == [numbers[3]]
@@ -166,7 +175,11 @@ def test_a_stream_of_no_terms_is_empty():
 @given(st.lists(terms, min_size=1, max_size=5), st.sampled_from((0, 40, 1 << 16)))
 def test_streams_are_encoded_together_as_each_by_itself(streams, short):
     named = [
-        (f"s{at}", np.array(list(chain.from_iterable(lists)), dtype=np.uint32), np.array([len(one) for one in lists]))
+        (
+            f"s{at}",
+            np.array(list(chain.from_iterable(lists)), dtype=np.uint32),
+            np.array([len(one) for one in lists]),
+        )
         for at, lists in enumerate(streams)
     ]
     before, module._SHORT = module._SHORT, short

@@ -14,12 +14,18 @@ from indexer.engines.whoosh_engine.arrays.postings import FieldPostings, Occurre
 
 documents = st.sets(st.integers(0, 90), max_size=60) | st.just(set(range(0, 70_000, 7)))
 terms = st.binary(max_size=3) | st.binary(min_size=9, max_size=10)
-fields = st.lists(st.dictionaries(terms, documents.filter(bool), max_size=8), min_size=1, max_size=5)
+fields = st.lists(
+    st.dictionaries(terms, documents.filter(bool), max_size=8), min_size=1, max_size=5
+)
 
 
 def reread(lists):
     """The fields as they are read, of fields given by term and the documents that have it."""
-    keyed = [(bytes([number]) + term, docs) for number, field in enumerate(lists) for term, docs in field.items()]
+    keyed = [
+        (bytes([number]) + term, docs)
+        for number, field in enumerate(lists)
+        for term, docs in field.items()
+    ]
     occurrences = Occurrences(
         [term for term, _ in keyed],
         np.repeat(np.arange(len(keyed), dtype=np.uint32), [len(docs) for _, docs in keyed]),

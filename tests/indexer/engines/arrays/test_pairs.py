@@ -14,7 +14,9 @@ from indexer.engines.whoosh_engine.arrays.packing import read_arrays, write_arra
 from indexer.engines.whoosh_engine.arrays.pairs import LINE_END, PairPostings, build_pairs
 
 documents = st.lists(
-    st.lists(st.sampled_from((1, 2, 300, 0xD842, 0xFFFF, LINE_END)), max_size=8).map(lambda units: [*units, LINE_END]),
+    st.lists(st.sampled_from((1, 2, 300, 0xD842, 0xFFFF, LINE_END)), max_size=8).map(
+        lambda units: [*units, LINE_END]
+    ),
     min_size=1,
     max_size=8,
 )
@@ -50,17 +52,23 @@ def test_every_pair_is_found_wherever_it_stands(texts, at_once):
     for (first, second), docs in expected.items():
         number = postings.number_of(first, second)
         assert postings.find(first.to_bytes(2, "big") + second.to_bytes(2, "big")) == number
-        assert postings.places(number).tolist() == [begins[doc] + at for doc in docs for at in docs[doc]]
+        assert postings.places(number).tolist() == [
+            begins[doc] + at for doc in docs for at in docs[doc]
+        ]
         assert postings.docs(number).tolist() == list(docs)
         counts = postings.counts(number)
         assert counts.tolist() == [len(places) for places in docs.values()]
-        assert postings.positions(number, counts).tolist() == [at for places in docs.values() for at in places]
+        assert postings.positions(number, counts).tolist() == [
+            at for places in docs.values() for at in places
+        ]
 
 
 @given(documents, st.sampled_from((1, 2, 3, 300, 0xFFFF)))
 def test_one_unit_is_found_wherever_a_pair_begins_with_it(texts, unit):
     units = [one for text in texts for one in text]
-    assert read(texts).places_of_unit(unit).tolist() == [at for at, one in enumerate(units) if one == unit]
+    assert read(texts).places_of_unit(unit).tolist() == [
+        at for at, one in enumerate(units) if one == unit
+    ]
 
 
 @given(documents, st.binary(max_size=5))

@@ -16,7 +16,9 @@ documents = st.dictionaries(st.integers(0, SIZE - 1), positions, min_size=1, max
 long = documents | st.integers(200, 70_000).map(lambda count: {0: list(range(count))})
 
 
-@given(st.lists(documents, min_size=1, max_size=4) | st.lists(long, min_size=1, max_size=2), st.data())
+@given(
+    st.lists(documents, min_size=1, max_size=4) | st.lists(long, min_size=1, max_size=2), st.data()
+)
 def test_all_that_stands_of_a_word_in_some_documents_is_read_from_all_segments(segments, data):
     places, expected, starts = [], {}, {}
     for at, docs in enumerate(segments):
@@ -29,9 +31,14 @@ def test_all_that_stands_of_a_word_in_some_documents_is_read_from_all_segments(s
     assert (word.size, word.occurrences) == (len(expected), sum(map(len, expected.values())))
     assert word.docs().tolist() == list(expected)
     assert word.counts().tolist() == list(map(len, expected.values()))
-    bits = [sum({1 << sum(start <= one for start in starts[doc][1:]) for one in expected[doc]}) for doc in expected]
+    bits = [
+        sum({1 << sum(start <= one for start in starts[doc][1:]) for one in expected[doc]})
+        for doc in expected
+    ]
     assert word.part_bits().tolist() == bits
     which = np.array(sorted(data.draw(st.sets(st.integers(0, word.size - 1)))), dtype=np.int64)
     docs = word.docs()[which]
-    assert word.positions(word.counts(), which).tolist() == [at for doc in docs.tolist() for at in expected[doc]]
+    assert word.positions(word.counts(), which).tolist() == [
+        at for doc in docs.tolist() for at in expected[doc]
+    ]
     assert word.part_starts(docs, which).tolist() == [starts[doc] for doc in docs.tolist()]

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from indexer.engines.whoosh_engine.arrays.terms import Terms
 from indexer.engines.whoosh_engine.arrays.wordtable import WordTable, hash_of, hashes_of
 
-words = st.text(alphabet="a\0公开", max_size=4) | st.sampled_from(("a" * 16, "a" * 17, "a" * 18, "公开" * 4 + "a" * 8))
+words = st.text(alphabet="a\0公开", max_size=4) | st.sampled_from(
+    ("a" * 16, "a" * 17, "a" * 18, "公开" * 4 + "a" * 8)
+)
 fields = st.lists(st.sets(words.map(str.encode), max_size=40), max_size=4)
 
 
@@ -23,7 +25,11 @@ def terms_of(words):
 def test_finds_each_word_in_every_field_that_has_it_by_its_number_there(fields, other):
     table = WordTable([terms_of(words) for words in fields])
     for word in set().union(*fields, {other.encode()}):
-        expected = [(field, sorted(words).index(word)) for field, words in enumerate(fields) if word in words]
+        expected = [
+            (field, sorted(words).index(word))
+            for field, words in enumerate(fields)
+            if word in words
+        ]
         assert sorted(table.find(word, hash_of(word))) == expected
 
 
@@ -36,5 +42,7 @@ def test_words_that_share_their_first_and_last_bytes_are_told_apart():
     long = {b"a" * size for size in range(16, 30)}
     assert len({hash_of(word) for word in long}) == 1
     table = WordTable([terms_of(long)])
-    assert [table.find(word, hash_of(word)) for word in sorted(long)] == [[(0, number)] for number in range(14)]
+    assert [table.find(word, hash_of(word)) for word in sorted(long)] == [
+        [(0, number)] for number in range(14)
+    ]
     assert table.find(b"a" * 30, hash_of(b"a" * 30)) == []

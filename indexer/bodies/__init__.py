@@ -1,0 +1,1 @@
+"""Which reports are of one body: its key, what its county is called today, and what is known of its place."""

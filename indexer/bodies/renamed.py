@@ -1,0 +1,50 @@
+"""What a county is called today: 长乐市 of 2015 is 长乐区, and its townships are the same townships."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+Path = tuple[str, str, str]
+"""The names of a province, prefecture and county, each empty where there is none."""
+
+_PREFECTURE = re.compile(r"(?P<prefecture>.+?(?:市|自治州|地区|盟))(?P<county>.+)")
+_KIND = re.compile(r"(?:自治)?[市县区旗]$")
+
+
+def path_today(path: Path) -> Path:
+    """Return the path of the county that a county is, or was taken over by; the path itself if nothing tells.
+
+    >>> path_today(("福建省", "福州市", "长乐市")), path_today(("江西省", "宜春市", "高安市"))
+    (('福建省', '福州市', '长乐区'), ('江西省', '宜春市', '高安市'))
+    """
+    province, prefecture, _ = path
+    successor = _successors().get("".join(path))
+    if not province or successor is None or not successor.startswith(province):
+        return path
+    rest = successor.removeprefix(province)
+    if prefecture and rest.startswith(prefecture):
+        return province, prefecture, rest.removeprefix(prefecture)
+    parts = _PREFECTURE.fullmatch(rest)
+    return (
+        (province, parts["prefecture"], parts["county"])
+        if parts and prefecture
+        else (province, prefecture, rest)
+    )
+
+
+def is_renamed(county: str, today: str) -> bool:
+    """Return whether a county has another name for no more than its new rank: its government is the same.
+
+    >>> is_renamed("长乐市", "长乐区"), is_renamed("长岛县", "蓬莱区")
+    (True, False)
+    """
+    return county != today and _KIND.sub("", county) == _KIND.sub("", today)
+
+
+@cache
+def _successors() -> Mapping[str, str]:
+    text = (files("indexer.places") / "successors.csv").read_text("utf-8")
+    return dict(line.split(",") for line in text.splitlines())

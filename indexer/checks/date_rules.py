@@ -1,0 +1,102 @@
+"""The rules over years: title, period and publication agree, and the form is the one in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from indexer.forms.form import read_forms
+from indexer.records import Finding, Passage, Report, Severity
+
+_YEAR = "identity.year"
+_OPENING = 4
+"""In so many paragraphs at the beginning a report says what it is."""
+_ITSELF = re.compile(
+    r"(?:现|特|兹|由此|编制(?:了|的)?|本报告是?)[^。；;，]{0,30}?(?<![0-9０-９])(?P<year>[2２][0０][0-9０-９]{2})\s*年度?"
+    r"[^。；;，：:《》“”]{0,24}(?:年度报告|年报|工作报告|情况报告)"
+)
+_CITED = re.compile(r"通知|要求|关于|按照|根据|依据|对照|上一?年|去年|[《》〔〕]")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def check_dates(report: Report) -> list[Finding]:
+    """Check the year of a report against what else it prints of years.
+
+    An institution reports when it likes, on an academic year if it is a school, and in no form.
+    """
+    if report.identity.level == "institution":
+        return [*_check_institution(report)]
+    return [*_check_year(report), *_check_form(report)]
+
+
+def _check_institution(report: Report) -> Iterator[Finding]:
+    """Check only what no academic year explains: a period that ends in another year, or a report before its year."""
+    year, published = report.identity.year, report.identity.published
+    if year is None:
+        return
+    if report.identity.period and report.identity.period[1].year != year:
+        yield from _check_period(report, year)
+    if published and published.year < year:
+        message = (
+            f"报告的年度是 {year} 年，落款或页面的日期却是 {published.isoformat()}，在那一年之前。"
+        )
+        yield Finding(_YEAR, "contradiction", message, (), year, published.year)
+
+
+def _check_year(report: Report) -> Iterator[Finding]:
+    year, published = report.identity.year, report.identity.published
+    if year is None:
+        return
+    yield from _check_period(report, year)
+    yield from _check_words(report, year)
+    if published and published.year != year + 1:
+        message = f"{year} 年的报告应在次年发布，落款或页面的日期却是 {published.isoformat()}。"
+        severity: Severity = "contradiction" if published.year < year else "doubt"
+        yield Finding(_YEAR, severity, message, (), year + 1, published.year)
+
+
+def _check_period(report: Report, year: int) -> Iterator[Finding]:
+    """Hold the period against the year; one that begins a year early may mean what the body has long reported on."""
+    if not report.identity.period:
+        return
+    first, last = report.identity.period
+    if last.year != year:
+        message = f"报告的年度是 {year} 年，统计期限却到 {last.isoformat()} 为止。"
+        yield Finding(_YEAR, "contradiction", message, (), year, last.year)
+    elif first.year != year:
+        message = f"报告的年度是 {year} 年，统计期限却从 {first.isoformat()} 开始。"
+        yield Finding(_YEAR, "doubt", message, (), year, first.year)
+
+
+def _check_words(report: Report, year: int) -> Iterator[Finding]:
+    """Hold against the year what the opening calls the report itself; other reports and circulars are not meant."""
+    opening = [section for section in report.sections if section.key in ("preamble", "overview")]
+    for paragraph in [paragraph for section in opening for paragraph in section.paragraphs][
+        :_OPENING
+    ]:
+        for match in _ITSELF.finditer(paragraph.text):
+            said = int(match["year"].translate(_FULL_WIDTH))
+            if said != year and not _CITED.search(match[0]):
+                passage = Passage(paragraph.number, match.start("year"), match.end())
+                message = f"报告的年度是 {year} 年，正文开头却说是 {said} 年的报告。"
+                yield Finding(_YEAR, "contradiction", message, (), year, said, (passage,))
+                return
+
+
+def _check_form(report: Report) -> list[Finding]:
+    year = report.identity.year
+    if year is None or report.form == "none":
+        return []
+    in_force = next(
+        (form for form in read_forms().values() if form.years[0] <= year <= form.years[1]), None
+    )
+    if in_force is not None and in_force.name == report.form:
+        return []
+    printed = (
+        "两版混用的表"
+        if report.form == "hybrid"
+        else f"{read_forms()[report.form].title}（{read_forms()[report.form].document}）"
+    )
+    due = f"应用{in_force.title}（{in_force.document}）" if in_force else "还没有统一的格式"
+    message = f"{year} 年{due}，报告用的是{printed}。"
+    return [Finding("form.year", "doubt", re.sub(r"\s+", " ", message), ())]

@@ -1,0 +1,169 @@
+"""A total in the prose and the parts that the same passage lists.
+
+Many lists are samples, or count one item in several places, or go on to something else. So a list contradicts its total only
+where it is meant as whole and no reading of it comes to the total.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from indexer.checks.prose_numbers import Count, Sentence
+
+_MARK = re.compile(r"^[）)\s]*[，,。；;：:（(、]?\s*(?P<mark>其中|分别为|分别是|包括|包含|含|即)")
+_BEYOND = 20
+"""So many characters behind the last part may belong to one that has lost its number."""
+_LISTED, _NEAR = 4, 0.1
+"""With so many parts a list is meant to be whole, if its sum is so near the total."""
+_CHANNEL = re.compile(
+    r"通过|利用|依托|网站|门户|微信|微博|公众号|平台|客户端|公开栏|公示栏|日报|电视|广播|媒体|抖音|头条|公报"
+)
+_TURN = re.compile(
+    r"^(?:此外|另|同时|还|并|共|全年|主动|发布|公开|公布|回应|回复|答复|办理|办结|受理|收到|接到|开展|举办|召开|转发|编发|推送|更新|上传|报送|撰写|制作|组织|依申请)"
+)
+_SEGMENT = re.compile("[、，,；;：:。（()）]")
+_NUMERAL = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万几若干数]")
+_WORD_IN_UNIT = re.compile(
+    "(?:[头词线链教戒信便字欠借萧油]条|[文案邮稿信附条事软硬部证来快函急要组零元物开样备配构批]件|[月身省年股部备]份|[一发引兴]起|[下上续前后]篇)$"
+)
+"""A word that ends as a part does whose number is lost: 部门概况类信息条 is one, 今日头条 is not."""
+_REST = re.compile(r"其[他它](?!.{0,4}(?:部门|单位|机关))")
+
+
+@dataclass
+class PartList:
+    """The parts listed after a total, with what stands before each.
+
+    `mixed`: numbers in other units between them; `later`: numbers that follow behind a semicolon;
+    `ends` says how the list ended: with 等, or cut at what is no part any more. `bound` says of each
+    part that it cannot but belong to the list that the parts before it are of; `has_gaps`, that a
+    part has lost its number.
+    """
+
+    mark: str
+    labels: list[str] = field(default_factory=list)
+    parts: list[Count] = field(default_factory=list)
+    mixed: list[Count] = field(default_factory=list)
+    later: list[Count] = field(default_factory=list)
+    bound: list[bool] = field(default_factory=list)
+    has_gaps: bool = False
+    is_open: bool = False
+
+    @property
+    def by_channel(self) -> bool:
+        """Say whether the parts are places of publication, in several of which one item may stand."""
+        return sum(bool(_CHANNEL.search(label)) for label in self.labels) * 2 >= len(self.labels)
+
+    @property
+    def found(self) -> int:
+        """The sum of the parts."""
+        return sum(part.value for part in self.parts)
+
+    @property
+    def is_rough(self) -> bool:
+        """Say whether one of the parts is approximate."""
+        return any(part.approximate for part in self.parts)
+
+    def is_whole(self, total: Count) -> bool:
+        """Say whether the list is meant to name all there is."""
+        if self.is_open or self.has_gaps or self.mixed or self.later or len(self.parts) < 2:
+            return False
+        near = len(self.parts) >= _LISTED and self.found >= total.value * (1 - _NEAR)
+        return near or self.mark in ("分别为", "分别是", "即") or bool(_REST.match(self.labels[-1]))
+
+    def can_be(self, total: Count) -> bool:
+        """Say whether some reading of the list comes to the total."""
+        unbound = [not bound for bound in self.bound[1:]] + [True]
+        readings = [
+            reading for reading, ends in zip(_sums(self.parts), unbound, strict=True) if ends
+        ]
+        readings += _sums([*self.parts, *self.later])[len(self.parts) :]
+        if self.mixed:
+            readings += _sums(sorted([*self.parts, *self.mixed], key=lambda part: part.start))
+        readings_fit = any(low <= total.high and high >= total.low for low, high in readings)
+        return readings_fit or _divide_again(self.parts, total)
+
+
+def _divide_again(parts: list[Count], total: Count) -> bool:
+    """Say whether a list divides its total several times over: 转载30条、原创50条、公告20条、动态60条 of 80条."""
+    found = 0
+    for part in parts:
+        found = part.value if found == total.value else found + part.value
+    return found == total.value
+
+
+def _sums(parts: list[Count]) -> list[tuple[int, int]]:
+    lows, highs = accumulate(part.low for part in parts), accumulate(part.high for part in parts)
+    return list(zip(lows, highs, strict=True))
+
+
+def _is_bound(between: str, before: str, label: str) -> bool:
+    """Say whether a part goes on with the list: behind 、, as its other parts, and named as the one before it."""
+    separator = between.lstrip()[:1]
+    alike = label[-2:] == before[-2:] and label != before
+    return (separator == "、" and (alike or len(label) <= len(before) + 4)) or (
+        separator in "，," and alike
+    )
+
+
+def read_list(sentence: Sentence, total: Count) -> PartList | None:
+    """Return the list that follows a total, None if there is none that can be read."""
+    following = sentence.following(total)
+    text = sentence.whole
+    marked = (
+        _MARK.match(text[total.end : min(following[0].start, total.end + 40)])
+        if following
+        else None
+    )
+    if not marked:
+        return None
+    start = total.end + marked.end()
+    listed = PartList(marked["mark"])
+    depth, at, behind = 0, start, False
+    in_brackets = bool(re.search(r"[（(]", marked[0]))
+    for count in following:
+        between = text[at : count.start]
+        depth += len(re.findall(r"[（(]", between)) - len(re.findall(r"[）)]", between))
+        at = count.end
+        if re.search(r"[。！？]", between) or "其中" in between or depth < 0:
+            break
+        behind = behind or bool(re.search(r"[；;]", between))
+        if depth > 0:
+            continue
+        label = re.split(r"[，,、；;：:）)]", between.rstrip("，,、：: "))[-1].lstrip("和及与以")
+        if listed.parts and _TURN.match(label) and not listed.by_channel:
+            listed.is_open = True
+            listed.later.append(count)
+            behind = True
+        elif count.each:
+            return None
+        elif behind:
+            listed.later.append(count)
+        elif count.unit != total.unit:
+            listed.mixed.append(count)
+        else:
+            listed.bound.append(bool(listed.parts) and _is_bound(between, listed.labels[-1], label))
+            listed.parts.append(count)
+            listed.labels.append(label)
+    if not listed.parts:
+        return None
+    listed.has_gaps = _has_gaps(text[start : listed.parts[-1].end + _BEYOND], total.unit)
+    end = re.match(r"[^，,。；;、]{0,6}", text[listed.parts[-1].end :])
+    listed.is_open = (
+        listed.is_open or "等" in (end[0] if end else "") or (in_brackets and depth > 0)
+    )
+    return listed
+
+
+def _has_gaps(text: str, unit: str) -> bool:
+    """Say whether a part of a list has lost its number: its unit follows its name."""
+    sentence, *further = text.split("。", 1)
+    segments = _SEGMENT.split(sentence)
+    return any(
+        segment.endswith(unit)
+        and not _NUMERAL.search(segment)
+        and not _WORD_IN_UNIT.search(segment)
+        for segment in map(str.strip, segments if further else segments[:-1])
+    )

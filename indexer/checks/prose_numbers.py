@@ -1,0 +1,234 @@
+"""The numbers that the narrative gives, with what they count, how exactly, and where they stand."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.records import LOST, Passage, Report
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_NUMERALS = "零〇○一二两三四五六七八九十百千万"
+_COUNT = re.compile(
+    rf"""(?<![0-9０-９.．A-Za-z])
+    (?:(?P<digits>[0-9０-９]{{1,3}}(?:[,，][0-9０-９]{{3}})+|[0-9０-９]+)(?P<decimals>[.．][0-9０-９]+)?\s*(?P<ten>[余多几])?(?P<wan>万)?
+       |(?<![{_NUMERALS}])(?P<chinese>[{_NUMERALS}]+))
+    \s*(?P<after>余|多|来|几)?\s*
+    (?P<unit>条次|件次|条(?!例|款)|件(?!套)|篇|份(?!额)|起(?!来|草|诉(?!讼))|例(?!会|如)|宗|项(?!目))
+    (?P<behind>左右|上下|以上|余|多)?""",
+    re.VERBOSE,
+)
+_ABOUT = re.compile(r"(将近|接近|(?<!最)近|大约|约|超过|超|逾|不足|不到|至少|突破)\s*$")
+_PART_OF_A_NUMERAL = re.compile(r"(?:[数几上]|(?<!完)成)$")
+"""Before Chinese numerals these make another number, 数百 and 上千; before digits they end a word: 信息数22条, 完成78件."""
+
+_NO_COUNT_BEFORE = re.compile(
+    r"(?:第\s*|[0-9０-９一二三四五六七八九十]\s*[-－—–~～至到]\s*|[/／\-－])$"
+)
+_EACH = re.compile(r"(?:各|每|均为?|平均|分别为?|各为)\s*$")
+_QUOTED = re.compile(
+    r"《[^《》]{0,200}》|“[^“”]{0,80}”|〔[^〔〕]{0,12}〕|\[20\d\d\]|【[^【】]{0,20}】"
+)
+_HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
+_SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
+_SENTENCE_LENGTH = 2000
+"""What is longer is no sentence, and is not judged."""
+_CONTEXT, _FOLLOWING = 800, 60
+_SECTIONS = ("overview", "proactive", "requests", "disputes", "preamble")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number in the prose, which means one from `low` to `high`; `start` and `end` are offsets in the paragraph.
+
+    `printed` is the number as our messages write it, `each` says that it counts for each of several.
+    """
+
+    value: int
+    low: int
+    high: int
+    unit: str
+    start: int
+    end: int
+    printed: str
+    each: bool = False
+    tail: str = ""
+
+    @property
+    def said(self) -> str:
+        """The number with its unit, as our messages write it: 550余条, 5件左右."""
+        return f"{self.printed}{self.unit}{self.tail}"
+
+    @property
+    def approximate(self) -> bool:
+        """Say whether the number is rounded, or said to be about so many."""
+        return self.low != self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the narrative. Numerals in titles, quotes and document numbers are blanked, offsets kept.
+
+    `start` is its offset in the paragraph `whole`, of which `all_counts` are the numbers and `counts` those of the sentence.
+    """
+
+    paragraph: int
+    section: str
+    text: str
+    start: int
+    counts: tuple[Count, ...]
+    whole: str
+    all_counts: tuple[Count, ...]
+
+    @property
+    def context(self) -> str:
+        """The paragraph up to the end of the sentence, as far back as it may still be about the same."""
+        return self.whole[max(0, self.start - _CONTEXT) : self.start + len(self.text)]
+
+    def before(self, count: Count, length: int = 40) -> str:
+        """Return what stands right before a number, back to the number before it, `length` characters at most."""
+        floor = max(
+            (other.end for other in self.counts if other.end <= count.start), default=self.start
+        )
+        return self.whole[max(floor, count.start - length) : count.start]
+
+    def following(self, count: Count) -> Sequence[Count]:
+        """Return the numbers that follow one in the paragraph, so many as a list may have."""
+        first = bisect_left(self.all_counts, count.end, key=lambda other: other.start)
+        return self.all_counts[first : first + _FOLLOWING]
+
+    def after(self, count: Count, length: int = 20) -> str:
+        """Return what stands right behind a number."""
+        return self.text[count.end - self.start : count.end - self.start + length]
+
+    def passage(self, start: int, end: int) -> Passage:
+        """Return the passage between two offsets in the paragraph."""
+        return Passage(self.paragraph, start, end)
+
+
+def find_sentences(report: Report) -> Iterator[Sentence]:
+    """Yield the sentences of the sections that tell of the year's work.
+
+    Notes from tables are left out, and paragraphs with lost characters: a digit may be among them.
+    """
+    for section in report.sections:
+        if section.key not in _SECTIONS:
+            continue
+        for paragraph in section.paragraphs:
+            if paragraph.kind != "note" and LOST not in paragraph.text:
+                yield from _cut(paragraph.text, paragraph.number, section.key)
+
+
+def _cut(paragraph: str, number: int, section: str) -> Iterator[Sentence]:
+    text = _QUOTED.sub(lambda match: re.sub(rf"[0-9０-９{_NUMERALS}]", "□", match[0]), paragraph)
+    text = _HAN_YEAR.sub(lambda match: "".join(str(_DIGITS[numeral]) for numeral in match[0]), text)
+    matches = [match for match in _SENTENCE.finditer(text) if len(match[0]) <= _SENTENCE_LENGTH]
+    counts = [tuple(_find_counts(match[0], match.start())) for match in matches]
+    everything = tuple(count for some in counts for count in some)
+    for match, own in zip(matches, counts, strict=True):
+        yield Sentence(number, section, match[0], match.start(), own, text, everything)
+
+
+def _find_counts(text: str, offset: int) -> Iterator[Count]:
+    for match in _COUNT.finditer(text):
+        start = match.start("digits") if match["digits"] else match.start("chinese")
+        before = text[max(0, start - 6) : start]
+        if _NO_COUNT_BEFORE.search(before) or (
+            match["chinese"] and _PART_OF_A_NUMERAL.search(before)
+        ):
+            continue
+        about = _ABOUT.search(before)
+        if (bounds := _bounds(match, about[1] if about else None)) is not None:
+            printed = (about[1] if about else "") + text[start : match.start("unit")]
+            exact = bounds[1] == bounds[2]
+            written = str(bounds[0]) if exact else re.sub(r"\s", "", printed)
+            each = bool(_EACH.search(before))
+            yield Count(
+                *bounds,
+                match["unit"],
+                offset + start,
+                offset + match.end(),
+                written,
+                each,
+                match["behind"] or "",
+            )
+
+
+def _bounds(match: re.Match[str], about: str | None) -> tuple[int, int, int] | None:
+    """Return a number with the least and the most that it can mean; None if it is none."""
+    value, step = _read(match)
+    if value is None:
+        return None
+    size = max(step, next((10**n for n in range(8, 0, -1) if value and value % 10**n == 0), 1))
+    low, high = (value - step // 2, value + step // 2) if step > 1 else (value, value)
+    said = {about, match["after"], match["behind"], match["ten"]} - {None}
+    if said & {"余", "多", "几", "来"}:
+        high = max(high, value + size - 1 if size > 1 else value + value // 10 + 1)
+    if said & {"近", "将近", "接近", "不足", "不到"}:
+        low = min(low, value - value // 5 - 1)
+    if said & {"约", "大约", "左右", "上下", "来"}:
+        low, high = min(low, value - value // 10 - 1), max(high, value + value // 10 + 1)
+    if said & {"超", "超过", "逾", "至少", "突破", "以上"}:
+        high = max(high, value + max(size, value // 5))
+    return value, max(low, 0), high
+
+
+def _read(match: re.Match[str]) -> tuple[int | None, int]:
+    """Return the number, and the worth of its last place where it is rounded to 万; None if it is no whole number."""
+    if match["chinese"]:
+        value = parse_number(match["chinese"])
+        return value, 10_000 if value and match["chinese"].endswith("万") else 1
+    whole = int(re.sub("[,，]", "", match["digits"]))
+    if not match["wan"]:
+        return (None, 1) if match["decimals"] else (whole, 1)
+    places = (match["decimals"] or ".")[1:]
+    if len(places) > 4:
+        return None, 1
+    return int(f"{whole}{places}") * 10 ** (4 - len(places)), 10 ** (4 - len(places))
+
+
+def parse_number(text: str) -> int | None:
+    """Return the whole number that digits or Chinese numerals write, None if they write none.
+
+    >>> parse_number("1,205"), parse_number("三十九"), parse_number("一百零五"), parse_number("十百")
+    (1205, 39, 105, None)
+    """
+    plain = re.sub("[,，]", "", text)
+    if re.fullmatch(r"[0-9０-９]+", plain):
+        return int(plain)
+    high, _, low = plain.rpartition("万")
+    if not high:
+        return None if plain.startswith("万") else _parse_chinese(low)
+    tens, ones = _parse_chinese(high), _parse_chinese(low) if low else 0
+    return None if tens is None or ones is None else tens * 10_000 + ones
+
+
+def _parse_chinese(text: str) -> int | None:
+    total, digit, last = 0, None, 10_000
+    for character in text:
+        if character in _DIGITS:
+            if digit:
+                return None
+            digit = _DIGITS[character]
+        elif (
+            character in _PLACES
+            and _PLACES[character] < last
+            and (digit or (character == "十" and total == 0))
+        ):
+            last = _PLACES[character]
+            total, digit = total + (digit or 1) * last, None
+        else:
+            return None
+    return total + (digit or 0)
+
+
+def written_counts(counts: Sequence[Count]) -> list[str]:
+    """Return the numbers as our messages write them: 550余."""
+    return [count.printed for count in counts]

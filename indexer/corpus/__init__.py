@@ -1,0 +1,1 @@
+"""The corpus and its way into the index: files, their manifest and ledger, and the run that reads them."""

@@ -1,0 +1,370 @@
+"""The corpus → the index: reads what is new or changed, one file at a time, and records what could not be read.
+
+What was indexed from a file stays served until the file is known to be gone: while it cannot be read, and also when all is
+read anew, for the whole or because the program has changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from indexer.checks.unread_tables import RULE as UNREAD
+from indexer.corpus.ledger import (
+    Entry,
+    Failure,
+    Ledger,
+    Standing,
+    paths_by_id,
+    program_version,
+    read_ledger,
+)
+from indexer.corpus.manifest import Manifest, check_manifest, read_manifest
+from indexer.corpus.removals import find_objection
+from indexer.corpus.sources import FoundFile, build_source, read_bytes, walk_corpus
+from indexer.corpus.workers.pool import WorkerPool
+from indexer.corpus.workers.task import Job, read_report
+from indexer.corpus.years import BodyYears, standing_of
+from indexer.errors import (
+    BrokenFile,
+    EngineError,
+    IndexMissing,
+    IndexOutdated,
+    RemovalRefused,
+    ReportNotFound,
+    SourceError,
+)
+from indexer.records import Report, SourceFile
+from indexer.search.documents import build_document
+from indexer.search.port import Change, IndexDocument, SearchEngine
+from indexer.settings import Settings
+
+_RETRIED = frozenset({"UnreadableFile", "TooLarge"})
+"""Failures that may be over although the file is the same: permission was given, a limit raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did: the files it met are `indexed`, `unchanged` or among the failures, each once.
+
+    `removed` files are gone; `reports` is the number of reports in the index afterwards. `warnings` are sentences on what a
+    person should see to, though no file failed for it.
+    """
+
+    indexed: int
+    unchanged: int
+    removed: int
+    failures: tuple[Failure, ...]
+    reports: int
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: `full` reads every file anew, `dry_run` changes nothing, `only` restricts the run to files under these paths.
+
+    `allow_removals` lets a run remove most or all of the index.
+    """
+
+    full: bool = False
+    dry_run: bool = False
+    only: tuple[str, ...] = ()
+    on_file: Callable[[str], None] = lambda path: None
+    allow_removals: bool = False
+
+    def asks(self, path: str) -> bool:
+        """Say whether the run is about this file, or a folder that it has to go through."""
+        return not self.only or any(
+            path == only
+            or path.startswith(f"{only}/")
+            or (path.endswith("/") and only.startswith(path))
+            for only in self.only
+        )
+
+
+def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Options()) -> Outcome:
+    """Bring the index in line with the corpus in one change: all of it, or, on an error or a crash, none.
+
+    RemovalRefused if most of the index would go without `allow_removals`; a dry run only warns of it.
+    """
+    past = _look_back(engine, options)
+    if past.lost:
+        options = replace(options, only=())
+    run = _Run(settings, engine, options, past, read_manifest(settings.corpus))
+    run.look()
+    objection = None if options.allow_removals else run.objection()
+    if objection and not options.dry_run:
+        raise RemovalRefused(f"索引没有改动：{objection}")
+    if not options.dry_run and (past.fresh or run.affected or run.entries != past.entries):
+        with closing(run.years):
+            engine.apply(Change(run.documents(), run.gone(), run.ledger, past.fresh, run.revised()))
+    return run.outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the index says of itself. `fresh`: it is to be written from nothing; `lost`: there is one, but it cannot be read."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    fresh: bool = True
+    lost: bool = False
+    standings: Mapping[str, Standing | None] = field(default_factory=dict)
+
+
+def _look_back(engine: SearchEngine, options: Options) -> _Past:
+    try:
+        ledger = read_ledger(engine)
+    except IndexMissing:
+        return _Past()
+    except IndexOutdated:
+        return _Past(lost=True)
+    except EngineError:
+        if options.full:
+            return _Past(lost=True)
+        raise
+    if ledger is None:
+        return _Past()
+    if ledger.program != program_version():
+        return _Past(ledger.forgetting(lambda path: True), fresh=not options.only)
+    if options.full:
+        return _Past(
+            ledger.forgetting(options.asks), fresh=not options.only, standings=ledger.standings
+        )
+    return _Past(ledger.entries, fresh=False, standings=ledger.standings)
+
+
+@dataclass
+class _Run:
+    """One run over the corpus. `entries` becomes the new ledger; the other paths are of what this run was about."""
+
+    settings: Settings
+    engine: SearchEngine
+    options: Options
+    past: _Past
+    manifest: Manifest
+    entries: dict[str, Entry] = field(default_factory=dict)
+    found: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
+    unchanged: set[str] = field(default_factory=set)
+    failures: dict[str, Failure] = field(default_factory=dict)
+    forgotten: list[str] = field(default_factory=list)
+    files: dict[str, FoundFile] = field(default_factory=dict)
+    affected: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def years(self) -> BodyYears:
+        """The years of each body, beginning with what the index holds of them."""
+        return BodyYears({} if self.past.fresh else dict(self._past_standings()), self._before)
+
+    def _past_standings(self) -> Iterator[tuple[str, Standing | None]]:
+        """Yield the standing of every report in the index; one that another version of the program noted is looked up."""
+        for report_id in paths_by_id(self.past.entries):
+            if report_id in self.past.standings:
+                yield report_id, self.past.standings[report_id]
+            elif report := self._before(report_id):
+                yield report_id, standing_of(report)
+
+    def _before(self, report_id: str) -> Report | None:
+        """Return a report as the index has had it, None if it cannot."""
+        try:
+            return self.engine.get(report_id)
+        except (EngineError, ReportNotFound):
+            return None
+
+    def look(self) -> None:
+        """Compare the corpus with the ledger: which reports are to be read."""
+        for item in walk_corpus(self.settings.corpus):
+            self.found.add(item.path)
+            if not self.options.asks(item.path):
+                self._keep(item.path)
+                continue
+            self.met.add(item.path)
+            if isinstance(item, SourceError):
+                self._keep(item.path)
+                self._fail(item, Entry(id=self._old(item.path).id))
+            else:
+                self._look_at(item)
+        self._find_affected()
+
+    def documents(self) -> Iterator[IndexDocument]:
+        """Yield the documents to be replaced. A file that fails only now keeps the report it had."""
+        drawn = set()
+        with WorkerPool(self.settings, read_report) as pool:
+            answers = pool.run(self._job(paths[0]) for paths in self.affected.values())
+            for (report_id, paths), answer in zip(self.affected.items(), answers, strict=True):
+                self.options.on_file(paths[0])
+                try:
+                    report = self._checked(answer, report_id, paths)
+                except SourceError as error:
+                    self._fail_all(error, paths)
+                    continue
+                self._note_partial(report, paths)
+                yield build_document(self.years.note(report))
+                drawn.add(report_id)
+        if self.past.fresh:
+            yield from self._carried(drawn)
+
+    def revised(self) -> Iterator[IndexDocument]:
+        """Yield the documents whose findings across years have changed with other reports; drawn last of all."""
+        yield from (
+            build_document(report) for report in self.years.settle(paths_by_id(self.entries))
+        )
+
+    def gone(self) -> Iterator[str]:
+        """Yield the ids that no file holds any more; to be drawn after the documents, when it is known what could be read."""
+        kept = paths_by_id(self.entries)
+        yield from (
+            report_id for report_id in paths_by_id(self.past.entries) if report_id not in kept
+        )
+
+    def ledger(self) -> bytes:
+        """Return the new ledger."""
+        return Ledger(program_version(), self.entries, self.years.standings()).dump()
+
+    def objection(self) -> str | None:
+        """Return why the run must not remove what it would remove, None if it may."""
+        return find_objection(self.past.entries, self.entries, unreadable=self.past.lost)
+
+    def outcome(self) -> Outcome:
+        """Say what was done, or in a dry run what would be."""
+        failures = tuple(failure for _, failure in sorted(self.failures.items()))
+        unchanged = self.unchanged - self.failures.keys()
+        removed = [
+            path
+            for path in self.past.entries.keys() - self.entries.keys()
+            if not path.endswith("/")
+        ]
+        return Outcome(
+            indexed=len(self.met) - len(unchanged) - len(failures),
+            unchanged=len(unchanged),
+            removed=len(removed),
+            failures=failures,
+            reports=len(paths_by_id(self.entries)),
+            warnings=tuple(self._warnings(failures)),
+        )
+
+    # ── one file ──
+
+    def _old(self, path: str) -> Entry:
+        return self.past.entries.get(path, Entry())
+
+    def _keep(self, path: str) -> None:
+        """Keep what is known of a file, and of all in a folder: nothing new is known of it, nor that it is gone."""
+        below = (
+            [old for old in self.past.entries if old.startswith(path)] if path.endswith("/") else []
+        )
+        for known in (path, *below):
+            if known in self.past.entries:
+                self.entries[known] = self.past.entries[known]
+
+    def _look_at(self, found: FoundFile) -> None:
+        stamp = self._stamp(found)
+        old = self._old(found.path)
+        self.files[found.path] = found
+        if old.stamp == stamp and not (old.failure and old.failure.kind in _RETRIED):
+            self.entries[found.path] = old
+            self.unchanged.add(found.path)
+            if old.failure:
+                self.failures[found.path] = old.failure
+            return
+        try:
+            source = build_source(found, read_bytes(found, self.settings.max_file_bytes))
+            self.entries[found.path] = Entry(stamp, source.report_id, sha256=source.sha256)
+        except SourceError as error:
+            self._fail(error, Entry(stamp, old.id))
+
+    def _stamp(self, found: FoundFile) -> str:
+        """Return what changes with the file and its line of the manifest; that of before if the line cannot be known."""
+        said, before = self.manifest.get(found.path), self._old(found.path).stamp
+        if said is None and not self.manifest.readable and before.rpartition("-")[0] == found.stamp:
+            return before
+        return f"{found.stamp}-{_digest(repr(said))}"
+
+    def _fail(self, error: SourceError, entry: Entry) -> None:
+        failure = Failure(error.path, error.kind, str(error))
+        self.failures[error.path] = failure
+        self.entries[error.path] = replace(entry, failure=failure)
+
+    # ── one report ──
+
+    def _find_affected(self) -> None:
+        """A report is read again when it is new, or the files that hold it changed."""
+        old, new = paths_by_id(self.past.entries), paths_by_id(self.entries)
+        for report_id, paths in new.items():
+            readable = [
+                path for path in paths if path in self.files and self.entries[path].failure is None
+            ]
+            changed = any(self._old(path) != self.entries[path] for path in readable)
+            if readable and (changed or old.get(report_id) != paths):
+                self.affected[report_id] = readable
+
+    def _job(self, path: str) -> Job:
+        return Job(self.files[path], self.settings.max_file_bytes, self.manifest.get(path))
+
+    def _checked(self, answer: Report | SourceError, report_id: str, paths: list[str]) -> Report:
+        """Return the report with all files that hold it; the error if it was not read, or not from the bytes looked at."""
+        if isinstance(answer, SourceError):
+            raise answer
+        if answer.id != report_id:
+            raise BrokenFile(paths[0], f"{paths[0]}：正在读时文件被改动了。请再运行一次。")
+        first = answer.sources[0]
+        return replace(answer, sources=(first, *(self._copy(first, path) for path in paths[1:])))
+
+    def _copy(self, source: SourceFile, path: str) -> SourceFile:
+        copy = replace(source, path=path, origin=None, retrieved=None, title=None)
+        entry = self.manifest.get(path)
+        return entry.describe(copy) if entry else copy
+
+    def _fail_all(self, error: SourceError, paths: list[str]) -> None:
+        for path in paths:
+            self._fail(error.about(path), replace(self.entries[path], id=self._old(path).id))
+
+    def _note_partial(self, report: Report, paths: list[str]) -> None:
+        """Keep with each file that holds the report which tables or rows of it were not read."""
+        unread = next((finding for finding in report.findings if finding.rule == UNREAD), None)
+        for path in paths:
+            partial = Failure(path, UNREAD, f"{path}：{unread.message}") if unread else None
+            self.entries[path] = replace(self.entries[path], partial=partial)
+
+    def _carried(self, drawn: set[str]) -> Iterator[IndexDocument]:
+        """Yield the reports that could not be read anew as the old index has them; what it cannot give is forgotten."""
+        for report_id, paths in paths_by_id(self.entries).items():
+            if report_id in drawn:
+                continue
+            try:
+                report = self.engine.get(report_id)
+            except (EngineError, ReportNotFound):
+                self.forgotten += paths
+                self.entries.update(
+                    {path: replace(self.entries[path], id=None, stamp="") for path in paths}
+                )
+            else:
+                yield build_document(self.years.note(report))
+
+    # ── what a person should see to ──
+
+    def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[str]:
+        refusable = self.options.dry_run and not self.options.allow_removals
+        if refusable and (objection := self.objection()):
+            yield f"正式运行会被拒绝：{objection}"
+        missing = self.forgotten + [
+            failure.path for failure in failures if self.past.lost and failure.kind in _RETRIED
+        ]
+        if missing:
+            yield (
+                f"旧索引是另一版本写的或已损坏，不能沿用；以下各处的报告在能读之前检索不到：{'、'.join(missing)}。"
+                "请按上面所说的办法处理，再运行 nianbao index。"
+            )
+        digests = {
+            path: self.entries[path].sha256 if path in self.entries else None for path in self.found
+        }
+        yield from check_manifest(
+            self.manifest, digests, [path for path in self.found if path.endswith("/")]
+        )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -1,0 +1,157 @@
+"""The years of each body over the whole corpus: which report is the year before's, and whose findings a change renews.
+
+A report is drawn before its neighbours may be known. It gets the findings that are known by then; at the end those reports
+come again whose findings turned out otherwise, so that any order of runs ends with what a rebuild gives.
+"""
+
+from __future__ import annotations
+
+import pickle
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
+from tempfile import TemporaryFile
+
+from indexer.bodies.keys import body_of, date_of
+from indexer.checks.year_on_year import check_years, is_across_years, slim
+from indexer.corpus.ledger import Standing
+from indexer.records import Finding, Report
+
+
+def standing_of(report: Report) -> Standing | None:
+    """Return a report's place among its body's years; None where body or year is not certain."""
+    body, year = body_of(report), report.identity.year
+    return Standing(body, year, date_of(report)) if body and year is not None else None
+
+
+def with_findings(report: Report, found: tuple[Finding, ...]) -> Report:
+    """Return the report with these findings across years in place of those it had."""
+    own = tuple(finding for finding in report.findings if not is_across_years(finding))
+    return replace(report, findings=own + found)
+
+
+class BodyYears:
+    """One run's view of all reports by body and year. `get` returns a report that the index held before the run, if it can."""
+
+    def __init__(
+        self, past: Mapping[str, Standing | None], get: Callable[[str], Report | None]
+    ) -> None:
+        self._get = get
+        self._standings: dict[str, Standing | None] = {}
+        self._ids: dict[tuple[str, int], set[str]] = {}
+        self._slim: dict[str, Report] = {}
+        self._given: dict[str, tuple[Finding, ...]] = {}
+        self._touched: set[tuple[str, int]] = set()
+        self._store = _Store()
+        for report_id, standing in past.items():
+            self._stand(report_id, standing)
+
+    def note(self, report: Report) -> Report:
+        """Take in a report that was drawn; return it with the findings across years as far as they are known."""
+        self._leave(report.id)
+        self._stand(report.id, standing_of(report))
+        self._touch(report.id)
+        self._slim[report.id] = slim(report)
+        found = self._given[report.id] = self._findings(report.id)
+        report = with_findings(report, found)
+        if self._standings[report.id]:
+            self._store.keep(report)
+        return report
+
+    def settle(self, kept: Collection[str]) -> Iterator[Report]:
+        """Forget all reports but those `kept`; yield each whose findings are not what it, or the index, has by now."""
+        for report_id in self._standings.keys() - set(kept):
+            self._leave(report_id)
+        for body, year in sorted(self._touched):
+            for report_id in sorted(
+                self._ids.get((body, year), set()) | self._ids.get((body, year + 1), set())
+            ):
+                found = self._findings(report_id)
+                if report_id not in self._given:
+                    self._given[report_id] = self._found_before(report_id)
+                if found != self._given[report_id] and (report := self._whole(report_id)):
+                    self._given[report_id] = found
+                    yield with_findings(report, found)
+
+    def standings(self) -> Mapping[str, Standing | None]:
+        """Return every report's standing, as the next run is to know it."""
+        return self._standings
+
+    def close(self) -> None:
+        """Let go of what was kept aside."""
+        self._store.close()
+
+    def _stand(self, report_id: str, standing: Standing | None) -> None:
+        self._standings[report_id] = standing
+        if standing:
+            self._ids.setdefault((standing.body, standing.year), set()).add(report_id)
+
+    def _leave(self, report_id: str) -> None:
+        self._touch(report_id)
+        standing = self._standings.pop(report_id, None)
+        if standing:
+            self._ids[standing.body, standing.year].discard(report_id)
+
+    def _touch(self, report_id: str) -> None:
+        standing = self._standings.get(report_id)
+        if standing:
+            self._touched.add((standing.body, standing.year))
+
+    def _findings(self, report_id: str) -> tuple[Finding, ...]:
+        standing = self._standings[report_id]
+        before = self._current(standing.body, standing.year - 1) if standing else None
+        if before is None:
+            return ()
+        this, that = self._slim_of(report_id), self._slim_of(before)
+        return check_years(this, that) if this and that else ()
+
+    def _current(self, body: str, year: int) -> str | None:
+        """Return the version that counts: the one published, or else retrieved, last."""
+
+        def dated(report_id: str) -> tuple[str, str]:
+            standing = self._standings[report_id]
+            return (standing.dated if standing else "", report_id)
+
+        return max(self._ids.get((body, year), ()), key=dated, default=None)
+
+    def _slim_of(self, report_id: str) -> Report | None:
+        if report_id not in self._slim:
+            report = self._get(report_id)
+            if report is None:
+                return None
+            self._slim[report_id] = slim(report)
+        return self._slim[report_id]
+
+    def _found_before(self, report_id: str) -> tuple[Finding, ...]:
+        report = self._get(report_id)
+        return tuple(filter(is_across_years, report.findings)) if report else ()
+
+    def _whole(self, report_id: str) -> Report | None:
+        return self._store.take(report_id) or self._get(report_id)
+
+
+class _Store:
+    """Reports kept aside on disk for the rest of a run, for a few may be wanted again and nobody knows which."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile(prefix="nianbao-")  # noqa: SIM115  # it lives as long as the store
+        self._places: dict[str, tuple[int, int]] = {}
+
+    def keep(self, report: Report) -> None:
+        """Keep a report."""
+        packed = zlib.compress(pickle.dumps(report, pickle.HIGHEST_PROTOCOL), 1)
+        self._places[report.id] = (self._file.seek(0, 2), len(packed))
+        self._file.write(packed)
+
+    def take(self, report_id: str) -> Report | None:
+        """Return a report that was kept, None if it was not."""
+        if report_id not in self._places:
+            return None
+        start, length = self._places[report_id]
+        self._file.seek(start)
+        report: Report = pickle.loads(zlib.decompress(self._file.read(length)))
+        return report
+
+    def close(self) -> None:
+        """Remove all."""
+        self._file.close()

@@ -1,0 +1,1 @@
+"""Legacy Word files (DOC) → Document."""

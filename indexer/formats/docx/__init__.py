@@ -1,0 +1,1 @@
+"""Word documents (DOCX and Word XML) → Document."""

@@ -1,0 +1,176 @@
+"""The ZIP package around a DOCX: finds its parts and unpacks those that are read, within limits, into XML trees."""
+
+from __future__ import annotations
+
+import posixpath
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import islice
+from typing import Any, TypeAlias
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from docx.oxml.parser import parse_xml
+from lxml import etree
+
+from indexer.errors import BrokenFile, Encrypted, TooLarge, UnsupportedFormat
+
+Element: TypeAlias = Any
+"""An element of python-docx's tree; lxml has no types of its own."""
+
+MAX_XML = 32_000_000
+"""The most bytes of one part that are unpacked. A report has one million."""
+MAX_TAGS = 600_000
+"""The most tags of one part that is made into a tree, where each takes hundreds of bytes. A report has fifty thousand."""
+MAX_UNPACKED = 512_000_000
+"""The most bytes that a package may say it unpacks to; pictures are among them, which are never unpacked here."""
+_CHUNK = 1 << 16
+_MAX_CHUNKS = 20
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
+)  # fmt: skip
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DOCUMENT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}document"
+_OTHERS = (
+    ("xl/", "Excel 表格（XLSX）"),
+    ("ppt/", "演示文稿（PPTX）"),
+    ("content.xml", "OpenDocument 文档（ODT、ODS）"),
+    ("ofd.xml", "OFD 版式文件"),
+    ("word/", "Word 文档，但缺正文"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts of a DOCX that a reader needs; None for one that is not there."""
+
+    document: Element
+    numbering: Element | None
+    styles: Element | None
+    properties: Element | None
+    chunks: Mapping[str, bytes]
+    """The files of other formats that the document takes in whole, by the name it calls them."""
+
+
+def open_parts(data: bytes, path: str) -> Parts:
+    """Return the parts of a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there are none."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return _Package(archive, path).parts()
+    except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+        raise BrokenFile(
+            path, f"{path}：ZIP 结构已损坏（{error}），多半没有下载完整。请重新取得这个文件。"
+        ) from error
+
+
+class _Package:
+    """An open package; names of parts are compared as Word does, whatever their case and slashes."""
+
+    def __init__(self, archive: ZipFile, path: str) -> None:
+        self.archive = archive
+        self.path = path
+        self.entries = {_plain(entry.filename): entry for entry in archive.infolist()}
+        size = sum(entry.file_size for entry in archive.infolist())
+        if size > MAX_UNPACKED:
+            raise self._too_large(size)
+
+    def parts(self) -> Parts:
+        name = self._find("", "officeDocument") or "word/document.xml"
+        document = self._read(name)
+        if document is None or document.tag != _DOCUMENT:
+            raise UnsupportedFormat(
+                self.path,
+                f"{self.path}：内容是{self._kind()}，不是 Word 文档（DOCX）。请另存为 DOCX 再放回来。",
+            )
+        numbering, styles = (self._read(self._find(name, kind)) for kind in ("numbering", "styles"))
+        properties = self._read(self._find("", "core-properties"))
+        return Parts(document, numbering, styles, properties, dict(self._chunks(name)))
+
+    def _kind(self) -> str:
+        return next(
+            (kind for start, kind in _OTHERS if any(n.startswith(start) for n in self.entries)),
+            "ZIP 压缩包",
+        )
+
+    def _find(self, part: str, kind: str) -> str | None:
+        """Return the name of the part that a part, or the package itself, is related to in this way."""
+        return next((target for _, target in self._related(part, kind)), None)
+
+    def _related(self, part: str, kind: str) -> Iterator[tuple[str, str]]:
+        """Yield what a part is related to in this way: how it calls it, and its name in the package."""
+        folder, name = posixpath.split(part)
+        relations = self._read(posixpath.join(folder, "_rels", f"{name}.rels"))
+        for relation in () if relations is None else relations.iter(_RELATION):
+            target = relation.get("Target", "").replace("\\", "/")
+            if (
+                relation.get("Type", "").rpartition("/")[2] == kind
+                and relation.get("TargetMode") != "External"
+            ):
+                whole = (
+                    target
+                    if target.startswith("/")
+                    else posixpath.normpath(posixpath.join(folder, target))
+                )
+                yield relation.get("Id", ""), whole
+
+    def _chunks(self, part: str) -> Iterator[tuple[str, bytes]]:
+        for called, name in islice(self._related(part, "aFChunk"), _MAX_CHUNKS):
+            entry = self.entries.get(_plain(name))
+            if entry is not None:
+                yield called, self._unpack(entry)
+
+    def _read(self, name: str | None) -> Element | None:
+        entry = self.entries.get(_plain(name)) if name else None
+        if entry is None:
+            return None
+        xml = self._unpack(entry)
+        if xml.count(b"<") > MAX_TAGS:
+            raise TooLarge(
+                self.path,
+                f"{self.path}：{entry.filename} 里的标记超过上限 {MAX_TAGS} 个。请确认它是一份年报。",
+            )
+        for strict, transitional in _STRICT:
+            xml = xml.replace(strict, transitional)
+        try:
+            root: Element = parse_xml(xml)
+        except etree.XMLSyntaxError as error:
+            raise BrokenFile(
+                self.path,
+                f"{self.path}：其中的 {entry.filename} 不是完好的 XML（{error.msg}）。请重新取得，或用 Word 打开后另存。",
+            ) from error
+        if root.getroottree().docinfo.doctype:
+            raise BrokenFile(
+                self.path,
+                f"{self.path}：其中的 {entry.filename} 带有 DTD 声明，Word 文档里不会有。请重新取得这个文件。",
+            )
+        return root
+
+    def _unpack(self, entry: ZipInfo) -> bytes:
+        """Return the bytes of an entry, and never more of them than the limit, whatever the entry says of its size."""
+        if entry.flag_bits & 1:
+            raise Encrypted(self.path, f"{self.path}：压缩包有密码。请去掉密码再放回来。")
+        if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+            raise BrokenFile(
+                self.path,
+                f"{self.path}：用了 Word 文档不会用的压缩方法。请用 Word 打开后另存为 DOCX。",
+            )
+        unpacked = bytearray()
+        with self.archive.open(entry) as file:
+            while chunk := file.read(_CHUNK):
+                unpacked += chunk
+                if len(unpacked) > MAX_XML:
+                    raise self._too_large(max(entry.file_size, len(unpacked)))
+        return bytes(unpacked)
+
+    def _too_large(self, size: int) -> TooLarge:
+        return TooLarge(
+            self.path,
+            f"{self.path}：解压后至少有 {size / 1e6:.0f} MB，超过上限（正文 {MAX_XML / 1e6:.0f} MB，"
+            f"全部 {MAX_UNPACKED / 1e6:.0f} MB）。请确认它是一份年报。",
+        )
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()

@@ -1,0 +1,241 @@
+"""An element of a page → lines and tables in reading order, as a browser would show them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
+
+from indexer.formats.raised_digits import LOWERED, PICTURE, RAISED, STRUCK
+from indexer.formats.txt import read_txt
+from indexer.formats.whitespace import SPACE, one_line
+from indexer.records import Block, Grid, GridCell, Line, Place
+
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+"""Elements that begin and end a line."""
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:[a-z%]*\s*(?:;|!|$))",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_MOVED = re.compile(r"vertical-align\s*:\s*(super|sub)\b", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"#_?(?:ftn|fn|note|endnote)", re.IGNORECASE)
+_MARKED: Mapping[str, Mapping[int, str]] = {
+    "sup": RAISED,
+    "sub": LOWERED,
+    "del": STRUCK,
+    "s": STRUCK,
+    "strike": STRUCK,
+}
+_STYLED = frozenset(["span", "font", "u", "b", "strong", "em", "i", "a"])
+_SPOKEN = frozenset(["rt", "rp"])
+_HOLDS_NO_ROW = frozenset(["td", "th", "table", "caption"])
+_WHOLE = re.compile(r"\s*(\d{1,4})")
+_MAX_SPAN = 100
+_MAX_COLUMNS = 500
+"""Behind so many columns the spans of the rows above are not followed: no form comes near."""
+_SMALL = 12
+"""A table inside a cell that holds no more letters than this is part of the cell, not of the page's layout."""
+
+
+def read_blocks(root: Tag) -> tuple[list[Block], tuple[Place, ...]]:
+    """Return the lines and tables of an element, and the places of the pictures between them."""
+    flow = _Flow()
+    flow.read(root)
+    flow.end_line()
+    return flow.blocks, tuple(flow.pictures)
+
+
+@dataclass
+class _Flow:
+    """A walk over the article in reading order; `pending` is the line being gathered."""
+
+    in_cell: bool = False
+    blocks: list[Block] = field(default_factory=list)
+    pending: list[str] = field(default_factory=list)
+    tables: int = 0
+    pictures: list[Place] = field(default_factory=list)
+
+    def read(self, root: Tag) -> None:
+        """Walk without recursion: pages nest as deep as they like."""
+        stack: list[PageElement | None] = [root]
+        while stack:
+            node = stack.pop()
+            if node is None:
+                self.end_line()
+            elif isinstance(node, NavigableString):
+                self.pending.append(SPACE.sub(" ", node))
+            elif isinstance(node, Tag) and not _is_hidden(node):
+                self._enter(node, stack)
+
+    def _enter(self, tag: Tag, stack: list[PageElement | None]) -> None:
+        marks = _marks(tag)
+        if tag.name == "br":
+            self.end_line()
+        elif marks:
+            self.pending.append(SPACE.sub(" ", tag.get_text()).translate(marks))
+        elif tag.name == "pre" and not self.in_cell:
+            self._read_preformatted(tag)
+        elif tag.name == "table" and not self.in_cell and not is_layout(tag):
+            self.end_line()
+            self.tables += 1
+            self.blocks.append(_read_table(tag, self.tables))
+        elif tag.name == "img":
+            self.pictures.append(Place(line=len(self.blocks) + 1))
+        elif tag.name not in _SPOKEN:
+            if tag.name in BLOCKS:
+                self.end_line()
+                stack.append(None)
+            stack.extend(reversed(tag.contents))
+
+    def _read_preformatted(self, tag: Tag) -> None:
+        """Take text that was set line by line, with the tables it may hold, as a text file."""
+        self.end_line()
+        self.blocks.extend(read_txt(tag.get_text()).blocks)
+
+    def end_line(self) -> None:
+        text = one_line("".join(self.pending))
+        self.pending.clear()
+        if text:
+            self.blocks.append(Line(text, Place(line=len(self.blocks) + 1)))
+
+
+def _is_hidden(tag: Tag) -> bool:
+    style = tag.attrs.get("style")
+    return "hidden" in tag.attrs or (style is not None and bool(_HIDDEN.search(str(style))))
+
+
+def _marks(tag: Tag) -> Mapping[int, str] | None:
+    """Return how the digits of an element are marked; None for plain ones, also where all that its line prints is raised."""
+    style = str(tag.get("style", "")) if tag.name in _STYLED else ""
+    moved = _MOVED.search(style)
+    raised = {"super": "sup", "sub": "sub"}[moved[1].lower()] if moved else tag.name
+    if raised in ("sup", "sub"):
+        line = next((parent for parent in tag.parents if parent.name in BLOCKS), tag)
+        return None if line.get_text(strip=True) == tag.get_text(strip=True) else _MARKED[raised]
+    if tag.name == "a" and _FOOTNOTE.search(str(tag.get("href", ""))):
+        return RAISED
+    if tag.name in _MARKED:
+        return _MARKED[tag.name]
+    return STRUCK if _STRUCK.search(style) else None
+
+
+def is_layout(table: Tag) -> bool:
+    """Say whether a table only places things: it holds another table of more than a figure, or has a single column."""
+    inner = next(
+        (tag for tag in table.descendants if isinstance(tag, Tag) and tag.name == "table"), None
+    )
+    if inner is not None and len(inner.get_text(strip=True)) > _SMALL:
+        return True
+    return all(len(_cells(row)) <= 1 for row in _rows(table))
+
+
+def _read_table(table: Tag, number: int) -> Grid:
+    """Return the grid of a table. Row and column spans are resolved: a cell stands once, at the column where it begins."""
+    held: dict[int, int] = {}
+    rows: list[tuple[GridCell, ...]] = []
+    for row, tag in enumerate(_rows(table), start=1):
+        taken = {column for column, left in held.items() if left > 0}
+        held = {column: left - 1 for column, left in held.items() if left > 1}
+        cells: list[GridCell] = []
+        column = 0
+        for cell in _cells(tag):
+            while column in taken:
+                column += 1
+            colspan, rowspan = _span(cell, "colspan"), _span(cell, "rowspan")
+            place = Place(table=number, row=row, column=len(cells) + 1)
+            cells.append(GridCell(_cell_text(cell), column, colspan, rowspan, place))
+            if rowspan > 1 and column < _MAX_COLUMNS:
+                held.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))
+            column += colspan
+        rows.append(tuple(cells))
+    return Grid(tuple(rows), spans_known=True)
+
+
+def _rows(table: Tag) -> Iterator[Tag]:
+    """Yield the rows of a table that are shown, not those of a table within it."""
+    parts = [node for node in reversed(table.contents) if isinstance(node, Tag)]
+    while parts:
+        part = parts.pop()
+        if part.name in _HOLDS_NO_ROW or _is_hidden(part):
+            continue
+        if part.name == "tr":
+            yield part
+        parts.extend(node for node in reversed(part.contents) if isinstance(node, Tag))
+
+
+def _cells(row: Tag) -> list[Tag]:
+    """Return the cells of a row that are shown."""
+    return [
+        cell
+        for cell in row.contents
+        if isinstance(cell, Tag) and cell.name in ("td", "th") and not _is_hidden(cell)
+    ]
+
+
+def _span(cell: Tag, name: str) -> int:
+    printed = cell.attrs.get(name)
+    match = None if printed is None else _WHOLE.match(str(printed))
+    return min(max(int(match[1]), 1), _MAX_SPAN) if match else 1
+
+
+def _cell_text(cell: Tag) -> str:
+    """Return a cell's text: its lines joined by line feeds, the pieces of a line as they touch on the page."""
+    if len(cell.contents) == 1 and isinstance(string := cell.contents[0], NavigableString):
+        return one_line(string)
+    flow = _Flow(in_cell=True)
+    for child in cell.contents:
+        if isinstance(child, NavigableString):
+            flow.pending.append(SPACE.sub(" ", child))
+        elif isinstance(child, Tag):
+            flow.read(child)
+    flow.end_line()
+    text = "\n".join(block.text for block in flow.blocks if isinstance(block, Line))
+    return text or (PICTURE if flow.pictures else "")

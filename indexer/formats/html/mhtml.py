@@ -1,0 +1,66 @@
+"""A page saved as one file (MHTML), as Word and browsers do, often under the name of a DOC → the Document in its page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from email import message_from_bytes
+from email.message import Message
+from itertools import islice
+
+from indexer.errors import BrokenFile
+from indexer.formats.charset import decode_text
+from indexer.formats.html.reader import read_html
+from indexer.records import Block, Document
+
+_HEAD = 4096
+_VERSION = re.compile(rb"^MIME-Version\s*:", re.IGNORECASE | re.MULTILINE)
+_KIND = re.compile(
+    rb"^Content-Type\s*:\s*(?:multipart/(?:related|mixed|alternative)|text/html)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PAGE = re.compile(rb"<(?:!doctype html|html|body|table|p|div)\b", re.IGNORECASE)
+_MAX_PARTS = 2000
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+
+
+def is_archive(data: bytes) -> bool:
+    """Say whether this begins with the header lines of a page saved as one file, and not with the page itself."""
+    head = re.split(rb"\r?\n\r?\n", data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n"), maxsplit=1)[0]
+    return bool(_VERSION.search(head) and _KIND.search(head))
+
+
+def read_archive(data: bytes, path: str) -> Document:
+    """Return the document in the first page of an archive: the others are its frames and what it shows beside text."""
+    for part in _parts(data):
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(payload, bytes) and payload.strip():
+            return read_page(payload, path, part.get_content_charset())
+    raise BrokenFile(
+        path,
+        f"{path}：是单个文件网页（MHTML），里面没有网页正文，多半没有下载完整。请重新取得这个文件。",
+    )
+
+
+def _parts(data: bytes) -> Iterator[Message]:
+    """Yield the parts of an archive in order, no more of them than a page can have; none of one nested without end."""
+    try:
+        message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
+        yield from islice(message.walk(), _MAX_PARTS)
+    except RecursionError:
+        return
+
+
+def read_page(data: bytes, path: str, declared: str | None = None) -> Document:
+    """Return the document in the bytes of a page; `declared` is the charset that came with it, else what it says itself."""
+    found = _DECLARED.search(data[:_HEAD])
+    decoded = decode_text(data, path, declared or (found[1].decode("ascii") if found else None))
+    return replace(read_html(decoded.text), lost=decoded.lost)
+
+
+def read_chunk(data: bytes, path: str) -> tuple[Block, ...]:
+    """Return what a file holds that a Word document takes in, if it is a page; nothing for other formats."""
+    if is_archive(data):
+        return read_archive(data, path).blocks
+    return read_page(data, path).blocks if _PAGE.search(data[:_HEAD]) else ()

@@ -1,0 +1,135 @@
+"""A government site's page → Document: the article without the site around it, tables with their spans resolved."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from indexer.formats.html.flow import BLOCKS, is_layout, read_blocks
+from indexer.formats.html.form_fields import print_fields
+from indexer.formats.html.metadata import survey
+from indexer.formats.html.pruning import lighten
+from indexer.formats.html.torn_tags import close_torn_tags
+from indexer.formats.lined_tables import read_lined
+from indexer.formats.whitespace import EDGES, SPACE
+from indexer.forms.section_headings import find_heading
+from indexer.records import Document
+
+_HEADING = re.compile(
+    r"^\s*[一二三四五六][、．.]\s*\S{0,6}(?:总体|概述|主动公开|收到和处理|行政复议|存在的?|其他)"
+)
+_FORM_WORDS = (
+    "第二十条",
+    "自然人",
+    "结果维持",
+    "结果维护",
+    "本年新收",
+    "商业企业",
+    "行政许可",
+    "尚未审结",
+)
+_TABLE_PARTS = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "table"])
+_INLINE = frozenset(["p", "span", "strong", "b", "font", "a", "center"])
+_CONTROLS = bytes([*range(9), *range(14, 32)])
+"""Characters at which the parser ends a text, and with it a number."""
+_OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
+
+
+def read_html(text: str) -> Document:
+    """Return the document in a page. `title`, `published`, `origin` and `site` are the page's own metadata."""
+    whole = close_torn_tags(_mark_controls(text))
+    soup = BeautifulSoup(lighten(whole), "lxml", multi_valued_attributes=None)
+    page = survey(soup)
+    title, published, origin, site = page.title(), page.published(), page.origin(), page.site()
+    for node in page.unseen:
+        node.extract()
+    print_fields(page.fields)
+    blocks, pictures = read_blocks(_find_article(soup))
+    return Document(
+        read_lined(blocks), "text/html", title, published, origin, site, pictures=pictures
+    )
+
+
+def _mark_controls(text: str) -> str:
+    """Return the page with U+FFFD for control characters; searching bytes first is faster."""
+    data = text.encode("utf-8", "replace")
+    if len(data.translate(None, _CONTROLS)) == len(data):
+        return text
+    return text.translate(dict.fromkeys(_CONTROLS, "\ufffd"))
+
+
+# ── the article in the page ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _find_article(soup: BeautifulSoup) -> Tag:
+    """Return the smallest element that holds all section headings and all tables of the form; the body without any.
+
+    What a site puts around an article (navigation, share widgets, other articles' titles) has neither.
+    """
+    root = soup.body or soup
+    marks = [block for block in _smallest_blocks(root) if _is_mark(block)]
+    if not marks:
+        return root
+    paths = [list(reversed([mark, *mark.parents])) for mark in marks]
+    common = root
+    for level in zip(*paths, strict=False):
+        if any(element is not level[0] for element in level):
+            break
+        common = level[0]
+    return _widen(common)
+
+
+def _smallest_blocks(root: Tag) -> list[Tag]:
+    """Return the elements that hold text directly or in inline elements: paragraphs, cells, headings."""
+    found: dict[int, Tag] = {}
+    for string in root.descendants:
+        if not isinstance(string, NavigableString) or not string.strip():
+            continue
+        block = string.parent
+        while block is not None and block is not root and block.name not in BLOCKS:
+            block = block.parent
+        if block is not None:
+            found.setdefault(id(block), block)
+    return list(found.values())
+
+
+def _is_mark(block: Tag) -> bool:
+    text = SPACE.sub("", block.get_text()).strip(EDGES)
+    heading = find_heading(text)
+    if heading and heading.exact and not heading.rest:
+        return True
+    return (
+        bool(_HEADING.match(text))
+        or text in _FORM_WORDS
+        or (len(text) < 40 and text.startswith("第二十条第"))
+    )
+
+
+def _widen(element: Tag) -> Tag:
+    """Return the article around what may be only a part of it: a row, a table, the body without its opening sentence."""
+    while element.parent is not None and (_is_part(element) or _opens_outside(element)):
+        element = element.parent
+    return element
+
+
+def _is_part(element: Tag) -> bool:
+    """Say whether an element is less than an article: in a line, or in a table that holds figures and not the page."""
+    if element.name not in _TABLE_PARTS:
+        return element.name in _INLINE
+    table = element if element.name == "table" else element.find_parent("table")
+    return table is None or not is_layout(table)
+
+
+def _opens_outside(element: Tag) -> bool:
+    """Say whether a sentence of the report stands beside this element in its parent."""
+    siblings = [*element.previous_siblings, *element.next_siblings]
+    return any(
+        "。" in text and any(word in text for word in _OPENING)
+        for text in (
+            sibling.get_text()
+            for sibling in siblings
+            if isinstance(sibling, Tag) and sibling.name != "a"
+        )
+    )

@@ -1,0 +1,186 @@
+"""The glyphs of one cell → its text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from indexer.formats.pdf.characters import is_wide, raise_digits
+from indexer.formats.pdf.page import UNKNOWN, Box, Glyph
+
+_SAME_LINE = 0.4
+"""Feet nearer than this share of the size stand on one line."""
+_GAP = 0.28
+"""A gap wider than this share of the size is a space between letters or digits: what stands apart is no one number."""
+_SMALL = 0.8
+_BAND = 40.0
+"""Lines are looked for within this height, so that a page of many lines costs no more than its glyphs."""
+_RAISED = 0.12
+_OVER, _INTO = 0.6, 0.15
+"""The share of a digit's width by which the next stands over it, if drawn after it, and if before."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line: its glyphs in reading order and the text they make."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+
+    @property
+    def box(self) -> Box:
+        """The box of its visible glyphs."""
+        seen = [glyph.box for glyph in self.glyphs if not glyph.text.isspace()]
+        return Box(
+            min(box.x0 for box in seen),
+            min(box.y0 for box in seen),
+            max(box.x1 for box in seen),
+            max(box.y1 for box in seen),
+        )
+
+    @property
+    def size(self) -> float:
+        """The size of most of its glyphs."""
+        return Counter(round(glyph.size, 1) for glyph in self.glyphs).most_common(1)[0][0]
+
+    @property
+    def base(self) -> float:
+        """Where it stands."""
+        return self.glyphs[0].base
+
+
+def read_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """Return the printed lines of an area, whichever way most of its text runs."""
+    turns = Counter(glyph.turn for glyph in glyphs if not glyph.text.isspace())
+    turn = turns.most_common(1)[0][0] if turns else 0
+    lines: list[TextLine] = []
+    if turn == 0 and _runs_down(glyphs):
+        return [_read_line(column) for column in _columns(glyphs)]
+    for direction in (turn, *(other for other in turns if other != turn)):
+        of_turn = [_laid(glyph) for glyph in glyphs if glyph.turn == direction]
+        lines += [_read_line(line) for line in _split_lines(of_turn)]
+    return [line for line in lines if line.text]
+
+
+def read_run(glyphs: Sequence[Glyph]) -> str:
+    """Return the text of glyphs on one line, in reading order."""
+    return _read_line(glyphs).text
+
+
+def unprinted_twice(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Return the glyphs without those printed again on the same spot to look bold."""
+    kept: list[Glyph] = []
+    for glyph in sorted(
+        glyphs, key=lambda glyph: (glyph.text, glyph.turn, round(glyph.base), glyph.box.x0)
+    ):
+        if not any(_is_same(glyph, other) for other in kept[-4:]):
+            kept.append(glyph)
+    return sorted(kept, key=lambda glyph: glyph.at)
+
+
+def _is_same(glyph: Glyph, other: Glyph) -> bool:
+    near = min(0.2 * glyph.size, 0.5 * (glyph.box.x1 - glyph.box.x0))
+    return (
+        glyph.text == other.text
+        and abs(glyph.box.x0 - other.box.x0) <= near
+        and abs(glyph.base - other.base) <= near
+        and abs(glyph.size - other.size) <= 0.1 * glyph.size
+    )
+
+
+def _runs_down(glyphs: Sequence[Glyph]) -> bool:
+    """Say whether upright glyphs follow each other downwards, in more than one column: as Chinese is written upright."""
+    seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    moves = [(b.box.x0 - a.box.x0, b.base - a.base, a.size) for a, b in pairwise(seen)]
+    down = sum(1 for x, y, size in moves if abs(x) < 0.4 * size and 0.5 * size < y < 1.6 * size)
+    return down > len(moves) * 0.6 and any(x < -0.8 * size and y < 0 for x, y, size in moves)
+
+
+def _columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return upright glyphs column by column from the right, each laid on its side so as to be read like a line."""
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(
+        (g for g in glyphs if not g.text.isspace()), key=lambda glyph: -glyph.middle[0]
+    ):
+        if columns and abs(columns[-1][0].middle[0] - glyph.middle[0]) <= _SAME_LINE * glyph.size:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    return [sorted(column, key=lambda glyph: glyph.base) for column in columns]
+
+
+def _laid(glyph: Glyph) -> Glyph:
+    """Return a turned glyph as if its line ran to the right and the next stood below."""
+    x0, y0, x1, y1 = glyph.box
+    boxes = {1: Box(y0, -x1, y1, -x0), 2: Box(-x1, -y1, -x0, -y0), 3: Box(-y1, x0, -y0, x1)}
+    if glyph.turn not in boxes:
+        return glyph
+    box = boxes[glyph.turn]
+    return replace(glyph, box=box, base=box.y1 - 0.15 * glyph.size)
+
+
+def _split_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return the glyphs line by line from the top, each line from the left; a raised glyph goes with the line it stands in."""
+    bands: dict[int, list[list[Glyph]]] = {}
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.size):
+        band = int(glyph.base // _BAND)
+        near = [
+            line
+            for at in (band - 1, band, band + 1)
+            for line in bands.get(at, ())
+            if _is_on(glyph, line[0])
+        ]
+        if near:
+            min(near, key=lambda line: abs(line[0].base - glyph.base)).append(glyph)
+        else:
+            bands.setdefault(band, []).append([glyph])
+    lines = sorted(
+        (line for band in bands.values() for line in band), key=lambda line: line[0].base
+    )
+    return [sorted(line, key=lambda glyph: (glyph.box.x0, glyph.at)) for line in lines]
+
+
+def _is_on(glyph: Glyph, first: Glyph) -> bool:
+    lifted = first.base - glyph.base
+    if abs(lifted) <= _SAME_LINE * min(first.size, glyph.size):
+        return True
+    return glyph.size < _SMALL * first.size and -0.25 * first.size < lifted < 0.75 * first.size
+
+
+def _read_line(glyphs: Sequence[Glyph]) -> TextLine:
+    text = ""
+    last: Glyph | None = None
+    size = Counter(round(glyph.size, 1) for glyph in glyphs).most_common(1)[0][0]
+    foot = next(glyph.base for glyph in glyphs if round(glyph.size, 1) == size)
+    for glyph in glyphs:
+        said = glyph.text
+        if (
+            glyph.size < _SMALL * size
+            and abs(foot - glyph.base) > _RAISED * size
+            and not glyph.turn
+        ):
+            said = raise_digits(said)
+        if last is not None:
+            text += _between(last, glyph)
+        text += said
+        last = glyph
+    return TextLine(tuple(glyphs), text.strip(" \xa0\u3000"))
+
+
+def _between(left: Glyph, right: Glyph) -> str:
+    """Return what stands between two glyphs of a line: a space, nothing, or a mark that they are printed over one another.
+
+    They are, too, where digits run into each other that were not drawn in this order: another number stands between them.
+    """
+    if left.text.isspace() or right.text.isspace() or right.box.y0 > left.box.y1:
+        return ""
+    gap = right.box.x0 - left.box.x1
+    narrow = min(left.box.x1 - left.box.x0, right.box.x1 - right.box.x0)
+    over = _OVER if right.at > left.at else _INTO
+    if gap < -over * narrow and (left.text.isdigit() or right.text.isdigit()):
+        return UNKNOWN
+    if is_wide(left.text) or is_wide(right.text):
+        return ""
+    return " " if gap > _GAP * left.size else ""

@@ -1,0 +1,188 @@
+"""Which glyph stands in which table, and in which cell of it: a number is never cut by a line, nor made of two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from indexer.formats.pdf.lattice import Lattice, Slot
+from indexer.formats.pdf.page import UNKNOWN, Glyph
+
+FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
+_TOUCHING = 0.1
+_BESIDE = 0.2
+"""A line that cuts less than this share of a digit stands beside it."""
+_PITCH = 2.0
+_MOST = 2 / 3
+"""The share of a number's digits that its cell holds at least, where it runs over the edge."""
+
+
+def share_among_tables(
+    lattices: Sequence[Lattice], glyphs: Sequence[Glyph]
+) -> tuple[list[list[Glyph]], list[Glyph]]:
+    """Return the glyphs in each table, and those in none. Of tables in one another, the first in order has the glyph."""
+    held: list[list[Glyph]] = [[] for _ in lattices]
+    free: list[Glyph] = []
+    for run in _runs(glyphs):
+        places = [
+            next(
+                (at for at, lattice in enumerate(lattices) if lattice.box.holds(*glyph.middle)),
+                None,
+            )
+            for glyph in run
+        ]
+        inside = [at for at in places if at is not None]
+        for glyph, at in zip(run, places, strict=True):
+            home = at if at is not None or not inside else inside[0]
+            if home is None:
+                free.append(glyph)
+            else:
+                held[home].append(glyph)
+    return held, free
+
+
+def take_overflow(lattice: Lattice, free: Sequence[Glyph]) -> list[Glyph]:
+    """Return the glyphs right below a table that are the last lines of a cell over several rows, which a page break cut.
+
+    They stand within the sides of that cell, line below line, and nothing else stands beside them.
+    """
+    taken: list[Glyph] = []
+    ends = [
+        lattice.box_of(slot)
+        for slot in lattice.slots
+        if slot.bottom == len(lattice.ys) - 1 and slot.bottom - slot.top > 1
+    ]
+    foot = lattice.box.y1
+    lines: dict[int, list[Glyph]] = {}
+    for glyph in free:
+        if glyph.base > foot and not glyph.text.isspace():
+            lines.setdefault(round(glyph.base), []).append(glyph)
+    for base in sorted(lines) if ends else ():
+        line = lines[base]
+        within = all(
+            any(box.x0 <= glyph.box.x0 and glyph.box.x1 <= box.x1 for box in ends) for glyph in line
+        )
+        if (
+            not within
+            or base - foot > _PITCH * line[0].size
+            or any(glyph.text in FIGURE for glyph in line)
+        ):
+            break
+        taken += line
+        foot = base
+    return taken
+
+
+def share_among_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> dict[Slot, list[Glyph]]:
+    """Return the glyphs of each cell, by where their middle lies.
+
+    A number that runs over an edge is kept whole where nothing else is near; else none of its digits is certain.
+    """
+    cells = _Cells(lattice)
+    counts = Counter(cells.of(glyph) for glyph in glyphs if not glyph.text.isspace())
+    overflows = cells.overflow(
+        [glyph for glyph in glyphs if glyph.text in FIGURE and not glyph.turn]
+    )
+    held: dict[Slot, list[Glyph]] = {slot: [] for slot in lattice.slots}
+    for touching in _runs(glyphs):
+        numbers = list(cells.parted(touching))
+        unclear = overflows or _is_drawn_singly(touching)
+        for number in [touching] if unclear else numbers:
+            slots = [cells.of(glyph) for glyph in number]
+            home = None if len(numbers) > 1 and unclear else _home(slots, counts)
+            for glyph, slot in zip(number, slots, strict=True):
+                held[home or slot].append(
+                    glyph if home else replace(glyph, text=glyph.text + UNKNOWN)
+                )
+    return held
+
+
+def _is_drawn_singly(run: Sequence[Glyph]) -> bool:
+    """Say whether each digit was drawn by a command of its own: commands part no numbers then."""
+    return len({glyph.show for glyph in run}) == len(run)
+
+
+def _home(slots: Sequence[Slot], counts: Counter[Slot]) -> Slot | None:
+    """Return the cell of a number whose digits lie in these: the one with most of them, if they are alone in the others."""
+    (home, most), *others = Counter(slots).most_common()
+    if not others:
+        return home
+    alone = all(count == counts[slot] for slot, count in others)
+    return home if alone and most >= _MOST * len(slots) else None
+
+
+class _Cells:
+    """The cells of a table by place."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self.lattice = lattice
+        self.places = {
+            (column, row): slot
+            for slot in lattice.slots
+            for column in range(slot.left, slot.right)
+            for row in range(slot.top, slot.bottom)
+        }
+
+    def of(self, glyph: Glyph) -> Slot:
+        """Return the cell in which a glyph's middle lies."""
+        return self.places[self.lattice.find(*glyph.middle)]
+
+    def overflow(self, digits: Sequence[Glyph]) -> bool:
+        """Say whether numbers of this table run over the edges of their cells: a line, or another number, goes through one."""
+        if any(self._is_cut(digit) for digit in digits):
+            return True
+        in_order = sorted(
+            digits, key=lambda digit: (self.of(digit), round(digit.base), digit.box.x0)
+        )
+        return any(
+            self.of(left) == self.of(right)
+            and abs(left.base - right.base) < 1
+            and left.box.x1 > right.box.x0 + _slack(right)
+            and left.at > right.at
+            for left, right in pairwise(in_order)
+        )
+
+    def _is_cut(self, digit: Glyph) -> bool:
+        box, slack = self.lattice.box_of(self.of(digit)), _slack(digit)
+        return digit.box.x0 < box.x0 - slack or digit.box.x1 > box.x1 + slack
+
+    def parted(self, run: Sequence[Glyph]) -> Iterable[list[Glyph]]:
+        """Yield the numbers in a row of touching digits: a line drawn between digits of two commands parts them."""
+        number = [run[0]]
+        for left, right in pairwise(run):
+            slot, edge = self.of(right), self.lattice.box_of(self.of(right)).x0
+            slack = _slack(right)
+            beside = left.box.x1 - slack <= edge <= right.box.x0 + slack
+            if slot != self.of(left) and left.show != right.show and beside:
+                yield number
+                number = []
+            number.append(right)
+        yield number
+
+
+def _slack(glyph: Glyph) -> float:
+    return _BESIDE * (glyph.box.x1 - glyph.box.x0)
+
+
+def _runs(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
+    """Yield glyphs that may be one number, drawn one after the other and touching; any other glyph alone."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not _is_one_number(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _is_one_number(left: Glyph, right: Glyph) -> bool:
+    return (
+        left.text in FIGURE
+        and right.text in FIGURE
+        and left.turn == right.turn == 0
+        and abs(left.base - right.base) < _TOUCHING * left.size
+        and abs(right.box.x0 - left.box.x1) < _TOUCHING * left.size
+    )

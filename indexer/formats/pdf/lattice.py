@@ -1,0 +1,236 @@
+"""Ruling lines → the cells that they enclose."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from indexer.formats.pdf.page import Box, Page, Ruling
+
+_NEAR = 4.2
+"""Lines nearer to each other than this are one: doubled lines, borders of neighbouring cells, hairline gaps."""
+_SPREAD = 6.0
+_OVERHANG = 8.0
+"""Lines that run out further than this beyond the last crossing line enclose cells there: an outer border is missing."""
+_WALL = 0.6
+"""The share of a side that must be drawn to part two cells."""
+_MAX_LINES = 1_500
+_MAX_SLOTS = 40_000
+
+
+class Slot(NamedTuple):
+    """A cell: the columns `[left, right)` and rows `[top, bottom)` of the lattice that it takes."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """The cells of one table, and the `holes` where a row is too short to have one.
+
+    `open_top` and `open_bottom` say that no line closes the table there, as where a page cuts a row.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    slots: tuple[Slot, ...]
+    holes: frozenset[Slot]
+    open_top: bool
+    open_bottom: bool
+
+    @property
+    def box(self) -> Box:
+        """The whole of it."""
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def box_of(self, slot: Slot) -> Box:
+        """Return where a cell lies on the page."""
+        return Box(self.xs[slot.left], self.ys[slot.top], self.xs[slot.right], self.ys[slot.bottom])
+
+    def find(self, x: float, y: float) -> tuple[int, int]:
+        """Return the column and row in which a point of the table lies."""
+        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
+        return column, min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
+
+
+def find_lattices(page: Page) -> list[Lattice]:
+    """Return the tables that ruling lines draw on a page: at least two columns, at least two cells."""
+    return enclose(page.across, page.down)
+
+
+def enclose(lines_across: Iterable[Ruling], lines_down: Iterable[Ruling]) -> list[Lattice]:
+    """Return the tables that these lines draw."""
+    across, down = _merge(lines_across), _merge(lines_down)
+    if not across or not down or len(across) + len(down) > _MAX_LINES:
+        return []
+    found = (_build(*group) for group in _connected(across, down))
+    return [
+        lattice for lattice in found if lattice and len(lattice.xs) > 2 and len(lattice.slots) > 1
+    ]
+
+
+def _merge(lines: Iterable[Ruling]) -> list[Ruling]:
+    """Return lines with the pieces joined that lie on one another or follow each other."""
+    rows: list[list[Ruling]] = []
+    for line in sorted(lines, key=lambda line: line.at):
+        if rows and line.at - rows[-1][0].at <= 0.8:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [merged for row in rows for merged in _merge_row(row)]
+
+
+def _merge_row(row: list[Ruling]) -> list[Ruling]:
+    merged: list[Ruling] = []
+    for line in sorted(row, key=lambda line: line.start):
+        last = merged[-1] if merged else None
+        if last and line.start <= last.end + _NEAR:
+            merged[-1] = Ruling(last.at, last.start, max(last.end, line.end))
+        else:
+            merged.append(line)
+    return merged
+
+
+def _connected(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
+    """Return the lines in groups that hang together by touching."""
+    left = set(range(len(down)))
+    groups: list[tuple[list[Ruling], list[Ruling]]] = []
+    unseen = set(range(len(across)))
+    while unseen:
+        queue, rows, columns = [unseen.pop()], [], []
+        while queue:
+            row = across[queue.pop()]
+            rows.append(row)
+            for column in [at for at in left if _touch(row, down[at])]:
+                left.discard(column)
+                columns.append(down[column])
+                reached = [at for at in unseen if _touch(across[at], down[column])]
+                unseen.difference_update(reached)
+                queue += reached
+        groups.append((rows, columns))
+    return groups
+
+
+def _touch(across: Ruling, down: Ruling) -> bool:
+    return (
+        across.start - _NEAR <= down.at <= across.end + _NEAR
+        and down.start - _NEAR <= across.at <= down.end + _NEAR
+    )
+
+
+def _build(across: list[Ruling], down: list[Ruling]) -> Lattice | None:
+    if not across or not down:
+        return None
+    ys, open_top, open_bottom = _positions(across, down)
+    xs, _, _ = _positions(down, across)
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MAX_SLOTS:
+        return None
+    sides = _Sides(xs, ys, _covered(xs, ys, down), _covered(ys, xs, across))
+    slots = tuple(sides.slots())
+    holes = frozenset(slot for slot in slots if sides.is_hole(slot))
+    return Lattice(xs, ys, slots, holes, open_top, open_bottom)
+
+
+def _positions(lines: list[Ruling], crossing: list[Ruling]) -> tuple[tuple[float, ...], bool, bool]:
+    """Return where lines of one direction lie, and whether those that cross them run out beyond the first and the last."""
+    groups: list[list[float]] = []
+    for at in sorted(line.at for line in lines):
+        if groups and at - groups[-1][-1] <= _NEAR and at - groups[-1][0] <= _SPREAD:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    positions = [(group[0] + group[-1]) / 2 for group in groups]
+    first, last = min(line.start for line in crossing), max(line.end for line in crossing)
+    before, after = first < positions[0] - _OVERHANG, last > positions[-1] + _OVERHANG
+    return tuple([first] * before + positions + [last] * after), before, after
+
+
+def _covered(
+    positions: Sequence[float], stops: Sequence[float], lines: list[Ruling]
+) -> list[list[bool]]:
+    """Return for each position, and each stretch between two stops, whether lines cover most of it."""
+    spans: list[list[Ruling]] = [[] for _ in positions]
+    for line in lines:
+        nearest = min(range(len(positions)), key=lambda at: abs(positions[at] - line.at))
+        spans[nearest].append(line)
+    return [
+        [_share(row, start, end) >= _WALL for start, end in pairwise(stops)]
+        for row in (_merge_row(row) for row in spans)
+    ]
+
+
+def _share(lines: list[Ruling], start: float, end: float) -> float:
+    covered = sum(max(0.0, min(line.end, end) - max(line.start, start)) for line in lines)
+    return covered / (end - start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Which sides of the smallest cells are drawn: `down[x][row]` and `across[y][column]`."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    down: list[list[bool]]
+    across: list[list[bool]]
+
+    def slots(self) -> list[Slot]:
+        """Return the cells, row by row. Where a line is missing so that no rectangle is left, each row is taken by itself."""
+        taken: set[tuple[int, int]] = set()
+        found: list[Slot] = []
+        for row in range(len(self.ys) - 1):
+            for column in range(len(self.xs) - 1):
+                if (column, row) not in taken:
+                    slot = self._grow(column, row)
+                    if not self._is_closed(slot) or any(place in taken for place in _places(slot)):
+                        slot = Slot(column, row, self._right(column, row, taken), row + 1)
+                    taken.update(_places(slot))
+                    found.append(slot)
+        return found
+
+    def is_hole(self, slot: Slot) -> bool:
+        """Say whether a row ends before this place: a line closes it at the left, and other rows at the right, but none here."""
+        rows = slice(slot.top, slot.bottom)
+        at_end = slot.right == len(self.xs) - 1 and not any(self.down[-1][rows])
+        return at_end and all(self.down[0][rows]) and any(self.down[-1])
+
+    def _grow(self, column: int, row: int) -> Slot:
+        right, bottom = column + 1, row + 1
+        while right < len(self.xs) - 1 and not self.down[right][row]:
+            right += 1
+        while bottom < len(self.ys) - 1 and not any(self.across[bottom][column:right]):
+            bottom += 1
+        return Slot(column, row, right, bottom)
+
+    def _right(self, column: int, row: int, taken: set[tuple[int, int]]) -> int:
+        right = column + 1
+        while right < len(self.xs) - 1 and not self.down[right][row] and (right, row) not in taken:
+            right += 1
+        return right
+
+    def _is_closed(self, slot: Slot) -> bool:
+        """Say whether a rectangle has no wall inside and walls on all its sides within the table."""
+        rows, columns = range(slot.top, slot.bottom), range(slot.left, slot.right)
+        inner = any(self.down[x][row] for x in range(slot.left + 1, slot.right) for row in rows)
+        inner = inner or any(
+            self.across[y][column] for y in range(slot.top + 1, slot.bottom) for column in columns
+        )
+        left = slot.left == 0 or all(self.down[slot.left][row] for row in rows)
+        right = slot.right == len(self.xs) - 1 or all(self.down[slot.right][row] for row in rows)
+        bottom = slot.bottom == len(self.ys) - 1 or all(
+            self.across[slot.bottom][column] for column in columns
+        )
+        return not inner and left and right and bottom
+
+
+def _places(slot: Slot) -> list[tuple[int, int]]:
+    return [
+        (column, row)
+        for row in range(slot.top, slot.bottom)
+        for column in range(slot.left, slot.right)
+    ]

@@ -1,0 +1,303 @@
+"""The bytes of a PDF → its pages, with bounded work, and every way in which a file cannot be read."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import pdfplumber
+from pdfminer.converter import PDFLayoutAnalyzer
+from pdfminer.layout import LTChar
+from pdfminer.pdfcolor import PDFColorSpace
+from pdfminer.pdfdevice import PDFTextSeq
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFTextState
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.utils import MATRIX_IDENTITY as IDENTITY
+from pdfminer.utils import apply_matrix_pt, apply_matrix_rect, mult_matrix
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from indexer.errors import BrokenFile, Encrypted, TooLarge
+from indexer.formats.pdf.characters import read_character
+from indexer.formats.pdf.dotted_lines import dotted_lines
+from indexer.formats.pdf.field_values import digits, set_value
+from indexer.formats.pdf.page import UNKNOWN, Box, Faint, Glyph, Page, Ruling, set_upright
+from indexer.formats.pdf.paths import bounds, is_white, subpaths
+from indexer.formats.pdf.widgets import Matrix, Widget, find_widgets
+
+MAX_PAGES = 300
+_MAX_GLYPHS = 20_000
+_MAX_PATHS = 60_000
+_MAX_SECONDS = 15.0
+_THIN = 3.0
+"""A drawn area no thicker than this is a line."""
+_SQUARE = 0.1
+"""Sides that differ by no more are those of a square: a dot."""
+_SHORTEST = 4.0
+_SMALLEST = 1.0
+"""Glyphs smaller than this cannot be seen."""
+_ASLANT = 0.1
+"""Text that runs aslant by more of a quarter turn than this is a watermark."""
+
+for _name in ("pdfminer", "pdfplumber"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def read_pages(data: bytes, path: str) -> list[Page]:
+    """Return the pages of a PDF. Encrypted, BrokenFile or TooLarge if there is no reading it."""
+    deadline = time.monotonic() + _MAX_SECONDS
+    try:
+        with pdfplumber.open(io.BytesIO(data), password="") as pdf:
+            found: list[Page] = []
+            for page in PDFPage.create_pages(pdf.doc):
+                if len(found) == MAX_PAGES:
+                    raise TooLarge(
+                        path,
+                        f"{path}：PDF 超过 {MAX_PAGES} 页，不会是一份年报。请只留下年报的那几页。",
+                    )
+                found.append(_read_page(page, pdf, len(found) + 1, deadline))
+    except _TooMuch as error:
+        raise TooLarge(
+            path,
+            f"{path}：PDF 第 {error.number} 页的内容多得不像一份年报，没有读完。请另存一份再放回来。",
+        ) from error
+    except (TooLarge, MemoryError):
+        raise
+    except Exception as error:
+        raise _explain(error, path) from error
+    if not found:
+        raise BrokenFile(path, f"{path}：PDF 里没有一页可读，文件可能不完整。请重新取得这个文件。")
+    return found
+
+
+def _explain(error: Exception, path: str) -> Encrypted | BrokenFile:
+    """Return what an error of the library means; it wraps its own errors in one another. What lacked memory is left to the worker."""
+    causes: list[object] = [error]
+    if isinstance(error, PdfminerException):
+        causes += error.args
+    if any(isinstance(cause, MemoryError) for cause in causes):
+        raise MemoryError from error
+    if any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in causes):
+        return Encrypted(path, f"{path}：PDF 加了密码，打不开。请去掉密码后另存一份。")
+    return BrokenFile(path, f"{path}：PDF 已损坏或不完整，读不出来。请重新取得这个文件。")
+
+
+def _read_page(source: PDFPage, pdf: PDF, number: int, deadline: float) -> Page:
+    device = _Canvas(pdf, number, deadline)
+    _Interpreter(pdf.rsrcmgr, device).process_page(source)
+    box = device.visible
+    glyphs = tuple(glyph for glyph in device.glyphs if box.holds(*glyph.middle))
+    across = (*device.across, *dotted_lines(device.dots))
+    down = (*device.down, *dotted_lines([(y, x) for x, y in device.dots]))
+    faint = Faint(tuple(device.white_across), tuple(device.white_down), tuple(device.areas))
+    pictures = tuple(device.pictures)
+    return set_upright(
+        Page(number, device.width, device.height, glyphs, across, down, pictures, faint)
+    )
+
+
+class _Interpreter(PDFPageInterpreter):
+    """Runs a page's program, then those of the fields that lie over the page."""
+
+    widgets: Sequence[Widget] = ()
+
+    def __init__(self, rsrcmgr: PDFResourceManager, device: _Canvas) -> None:
+        super().__init__(rsrcmgr, device)
+        self.canvas = device
+
+    def process_page(self, page: PDFPage) -> None:
+        self.widgets = list(find_widgets(page))
+        super().process_page(page)
+
+    def render_contents(
+        self, resources: dict[object, object], streams: Sequence[object], ctm: Matrix = IDENTITY
+    ) -> None:
+        """Run a program; the first is the page's own."""
+        widgets, self.widgets = self.widgets, ()
+        super().render_contents(resources, streams, ctm)
+        for widget in widgets:
+            self.canvas.draw_widget(widget, ctm, self._draw)
+
+    def _draw(self, appearance: PDFStream, matrix: Matrix) -> None:
+        resources = resolve1(appearance.get("Resources"))
+        self.subinterp().render_contents(
+            resources if isinstance(resources, dict) else {}, [appearance], ctm=matrix
+        )
+
+
+class _TooMuch(Exception):
+    """A page holds more than any report's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+@dataclass
+class _Found:
+    """What was drawn so far."""
+
+    glyphs: list[Glyph] = field(default_factory=list)
+    across: list[Ruling] = field(default_factory=list)
+    down: list[Ruling] = field(default_factory=list)
+    white_across: list[Ruling] = field(default_factory=list)
+    white_down: list[Ruling] = field(default_factory=list)
+    areas: list[Box] = field(default_factory=list)
+    dots: list[tuple[float, float]] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
+    paths: int = 0
+    shows: int = 0
+
+
+class _Canvas(PDFLayoutAnalyzer, _Found):
+    """Takes down what a page's program draws, and stops it when that is too much."""
+
+    is_over = False
+    """Whether a field is being drawn: the lines of its box are none of a table's."""
+
+    def __init__(self, pdf: PDF, number: int, deadline: float) -> None:
+        PDFLayoutAnalyzer.__init__(self, pdf.rsrcmgr, pageno=number)
+        _Found.__init__(self)
+        self.number, self.deadline = number, deadline
+        self.width = self.height = 0.0
+        self.visible = Box(0, 0, 0, 0)
+
+    def begin_page(
+        self, page: PDFPage, ctm: tuple[float, float, float, float, float, float]
+    ) -> None:
+        super().begin_page(page, ctm)
+        self.width, self.height = self.cur_item.width, self.cur_item.height
+        x0, y0, x1, y1 = apply_matrix_rect(ctm, page.cropbox)
+        self.visible = Box(
+            max(x0, 0),
+            max(self.height - y1, 0),
+            min(x1, self.width),
+            min(self.height - y0, self.height),
+        )
+
+    def _count(self) -> None:
+        self.paths += 1
+        if self.paths > _MAX_PATHS or (self.paths % 256 == 0 and time.monotonic() > self.deadline):
+            raise _TooMuch(self.number)
+
+    def render_string(
+        self,
+        textstate: PDFTextState,
+        seq: PDFTextSeq,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> None:
+        self.shows += 1
+        super().render_string(textstate, seq, ncs, graphicstate)
+
+    def render_char(  # noqa: PLR0913  # pdfminer calls it so
+        self,
+        matrix: tuple[float, float, float, float, float, float],
+        font: PDFFont,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: PDFColorSpace,
+        graphicstate: PDFGraphicState,
+    ) -> float:
+        """Take down a glyph; the signature is the library's."""
+        self._count()
+        if len(self.glyphs) >= _MAX_GLYPHS:
+            raise _TooMuch(self.number)
+        advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
+        item = self.cur_item._objs.pop()
+        if isinstance(item, LTChar):
+            a, b, c, d = matrix[:4]
+            quarters = math.degrees(math.atan2(-b, a)) / 90
+            turn = round(quarters) % 4
+            size = abs(fontsize) * math.hypot(c, d)
+            if size < _SMALLEST or abs(quarters - round(quarters)) > _ASLANT:
+                return advance
+            box = Box(item.x0, self.height - item.y1, item.x1, self.height - item.y0)
+            base = self.height - apply_matrix_pt(matrix, (0, rise))[1]
+            if turn or font.is_vertical():
+                base = box.y1 - 0.15 * size
+            said = read_character(item.get_text())
+            self.glyphs.append(Glyph(said, box, base, size, turn, len(self.glyphs), self.shows))
+        return advance
+
+    def render_image(self, name: str, stream: object) -> None:
+        self._count()
+        self.pictures.append(self._upright(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
+
+    def _upright(self, rect: tuple[float, float, float, float]) -> Box:
+        x0, y0, x1, y1 = rect
+        return Box(x0, self.height - y1, x1, self.height - y0)
+
+    def draw_widget(
+        self, widget: Widget, ctm: Matrix, draw: Callable[[PDFStream, Matrix], None]
+    ) -> None:
+        """Take down the text of a field; U+FFFD where its appearance and its value are two different numbers."""
+        begun, self.is_over = len(self.glyphs), True
+        if widget.appearance:
+            draw(widget.appearance, mult_matrix(widget.matrix, ctm))
+        self.is_over = False
+        drawn = self.glyphs[begun:]
+        shown = "".join(glyph.text for glyph in drawn)
+        if not shown.strip() and widget.value:
+            self.glyphs += set_value(
+                widget, self._upright(apply_matrix_rect(ctm, widget.rect)), begun, bool(ctm[1])
+            )
+        elif widget.value and digits(shown) != digits(widget.value):
+            self.glyphs[begun:] = [replace(glyph, text=glyph.text + UNKNOWN) for glyph in drawn]
+
+    def paint_path(
+        self,
+        gstate: PDFGraphicState,
+        stroke: bool,
+        fill: bool,
+        evenodd: bool,
+        path: Sequence[tuple[object, ...]],
+    ) -> None:
+        """Take down the straight lines that a path shows on the page, and what parts cells without being seen."""
+        if self.is_over:
+            return
+        seen = (stroke and not is_white(gstate.scolor)), (fill and not is_white(gstate.ncolor))
+        self.paths += len(path) // 8
+        for points in subpaths(path):
+            self._count()
+            if stroke or fill:
+                moved = [apply_matrix_pt(self.ctm, point) for point in points]
+                upright = [(x, self.height - y) for x, y in moved]
+                self._take_area(upright, any(seen))
+                if any(seen):
+                    self._take_lines(upright, seen[0] or (seen[1] and evenodd))
+
+    def _take_area(self, points: list[tuple[float, float]], is_seen: bool) -> None:
+        """Take down an area that a path fills or frames, and a white line."""
+        x0, y0, x1, y1 = bounds(points)
+        if x1 - x0 > _THIN and y1 - y0 > _THIN:
+            self.areas.append(Box(x0, y0, x1, y1))
+        elif not is_seen and x1 - x0 > y1 - y0:
+            self.white_across.append(Ruling((y0 + y1) / 2, x0, x1))
+        elif not is_seen and y1 - y0 > x1 - x0:
+            self.white_down.append(Ruling((x0 + x1) / 2, y0, y1))
+
+    def _take_lines(self, points: list[tuple[float, float]], outlined: bool) -> None:
+        x0, y0, x1, y1 = bounds(points)
+        if abs((x1 - x0) - (y1 - y0)) <= _SQUARE and x1 - x0 <= _THIN:
+            self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
+        elif y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
+            self.across.append(Ruling((y0 + y1) / 2, x0, x1))
+        elif x1 - x0 <= _THIN and y1 - y0 > x1 - x0:
+            self.down.append(Ruling((x0 + x1) / 2, y0, y1))
+        elif outlined:
+            for (ax, ay), (bx, by) in pairwise(points):
+                if abs(ay - by) <= 1 and abs(ax - bx) >= _SHORTEST:
+                    self.across.append(Ruling((ay + by) / 2, min(ax, bx), max(ax, bx)))
+                elif abs(ax - bx) <= 1 and abs(ay - by) >= _SHORTEST:
+                    self.down.append(Ruling((ax + bx) / 2, min(ay, by), max(ay, by)))

@@ -1,0 +1,247 @@
+"""A table that runs over pages → one grid. What a page break cut in two is joined only where that is certain."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from indexer.formats.pdf.ruled_tables import PageTable, TableCell
+from indexer.records import Grid, GridCell, Place
+from indexer.text.amounts import is_value
+
+_NEAR = 3.0
+_ALIGNED = 4.0
+_SHIFT = 60.0
+"""Pages printed on both sides have their margins exchanged."""
+_SAME_EDGES = 6
+_LOW = 8.0
+"""A row lower than this holds no text: it is what a page break left of one."""
+_NUMBERED = re.compile(
+    r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．.]|第二十条)"
+)
+_BEGUN = re.compile(r"\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*|\s*[（(]\s*")
+"""A number of a row that goes on in the next line."""
+
+
+def continues(above: Sequence[PageTable], below: PageTable) -> bool:
+    """Say whether a table at the top of a page goes on with the parts of one on the pages before.
+
+    It is as wide; or it has the same columns, and one has some more at one end: rows may be longer on one page, and a browser
+    draws nothing on the second page for a cell whose text has ended.
+    """
+    return any(_is_as_wide(part, below) for part in above) or _has_same_columns(above, below)
+
+
+def _has_same_columns(above: Sequence[PageTable], below: PageTable) -> bool:
+    """Say whether the columns of one are all columns of the other, and enough to be no chance."""
+    known, new = _edges([cell for part in above for cell in part.cells]), _edges(below.cells)
+    fewer, more = sorted((known, new), key=len)
+    ends_together = abs(known[0] - new[0]) <= _ALIGNED or abs(known[-1] - new[-1]) <= _ALIGNED
+    return ends_together and len(fewer) >= _SAME_EDGES and all(_is_near(x, more) for x in fewer)
+
+
+def _is_near(x: float, edges: Sequence[float]) -> bool:
+    return any(abs(x - edge) <= _ALIGNED for edge in edges)
+
+
+def _is_as_wide(above: PageTable, below: PageTable) -> bool:
+    shift = below.box.x1 - above.box.x1
+    return abs(shift) < _SHIFT and abs(below.box.x0 - above.box.x0 - shift) <= _ALIGNED
+
+
+def build_grid(parts: Sequence[PageTable], number: int) -> Grid:
+    """Return one grid of the parts of a table."""
+    sheet = _Sheet(list(parts[0].cells), len(parts[0].heights))
+    for above, below in pairwise(parts):
+        shift = below.box.x1 - parts[0].box.x1 if _is_as_wide(parts[0], below) else 0.0
+        sheet.add(below, shift, above.open_bottom or below.open_top)
+    return sheet.grid(number)
+
+
+@dataclass
+class _Sheet:
+    """The cells so far, in `height` rows; `heads` are the texts of the first part's."""
+
+    cells: list[TableCell]
+    height: int
+    heads: list[tuple[str, ...]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.heads = [
+            tuple(cell.text for cell in _starting(self.cells, row)) for row in range(self.height)
+        ]
+
+    def add(self, part: PageTable, shift: float, is_open: bool) -> None:
+        """Add the part on the next page: heads that are printed again are left out, a row that was cut is made whole."""
+        heads = self._count_heads(part)
+        cells = [
+            replace(cell, x0=cell.x0 - shift, x1=cell.x1 - shift, row=cell.row - heads)
+            for cell in part.cells
+            if cell.row >= heads
+        ]
+        last, below = _covering(self.cells, self.height - 1), _covering(cells, 0)
+        held = _left_of(last, below)
+        above = [cell for cell in last if cell not in held]
+        beyond = [cell for cell in _left_of(below, above) if not cell.text]
+        below = [cell for cell in below if cell not in beyond]
+        pairs = _pair(above, below)
+        cut = bool(pairs) and is_row_cut(pairs, is_open, part.heights[heads] < _LOW)
+        whole = cut and are_broken(pairs, is_open)
+        for pair in pairs if cut else _spanning(above, below):
+            self._merge(*pair, 1 if cut else 0, "" if whole and _is_figure(pair[1]) else "\n")
+            cells.remove(pair[1])
+        start = self.height - (1 if cut else 0)
+        self.cells += [replace(cell, row=start + cell.row) for cell in cells]
+        self.height = start + len(part.heights) - heads
+        for cell in held:
+            self.cells[self.cells.index(cell)] = replace(cell, rowspan=self.height - cell.row)
+
+    def _count_heads(self, part: PageTable) -> int:
+        """Count the first rows of a part that repeat the first rows of the table."""
+        count = 0
+        while count < min(len(part.heights) - 1, len(self.heads)):
+            texts = tuple(cell.text for cell in _starting(part.cells, count))
+            if (
+                texts != self.heads[count]
+                or not any(texts)
+                or any(is_value(text) and text for text in texts)
+            ):
+                break
+            count += 1
+        while count and any(cell.row < count < cell.row + cell.rowspan for cell in part.cells):
+            count -= 1
+        return count
+
+    def _merge(self, above: TableCell, below: TableCell, shared: int, between: str) -> None:
+        text = between.join(text for text in (above.text, below.text) if text)
+        rowspan = above.rowspan + below.rowspan - shared
+        self.cells[self.cells.index(above)] = replace(above, text=text, rowspan=rowspan)
+
+    def grid(self, number: int) -> Grid:
+        edges = _edges(self.cells)
+        rows: list[tuple[GridCell, ...]] = []
+        starting: dict[int, list[TableCell]] = {}
+        for cell in self.cells:
+            starting.setdefault(cell.row, []).append(cell)
+        for row in range(self.height):
+            cells = sorted(starting.get(row, []), key=lambda cell: cell.x0)
+            rows.append(tuple(_grid_cell(cell, edges, Place(table=number, row=row + 1, column=at, page=cell.page))
+                              for at, cell in enumerate(cells, start=1)))  # fmt: skip
+        return Grid(tuple(rows), spans_known=True)
+
+
+def is_row_cut(pairs: Sequence[tuple[TableCell, TableCell]], is_open: bool, is_low: bool) -> bool:
+    """Say whether the last row of a page and the first of the next are one. `is_open`: no line is drawn between them.
+
+    Two rows that both hold numbers are two, unless the second has no label of its own: then its numbers go on those above, or
+    beside them where that is not certain, and the cell is unreadable, where it would be wrong.
+    """
+    words = [(above, below) for above, below in pairs if _is_word(below)]
+    values = [(above, below) for above, below in pairs if _is_figure(below)]
+    labels = [
+        above
+        for above, below in pairs
+        if _is_word(above) or (_is_word(below) and _NUMBERED.match(above.text))
+    ]
+    has_values = any(_is_figure(above) for above, _ in pairs if above not in labels)
+    if any(
+        _NUMBERED.match(below.text) and not _BEGUN.fullmatch(above.text) for above, below in words
+    ):
+        return False
+    if not words and not values:
+        return is_open and (has_values or is_low)
+    if values and has_values:
+        is_rest = bool(labels) and (not words or bool(_NUMBERED.match(labels[-1].text)))
+        return is_rest or are_broken(pairs, is_open)
+    if (
+        any(above not in labels for above, _ in words)
+        or any(above.text for above, _ in values)
+        or not labels
+    ):
+        return False
+    return is_open or bool(_NUMBERED.match(labels[-1].text))
+
+
+def are_broken(pairs: Sequence[tuple[TableCell, TableCell]], is_open: bool) -> bool:
+    """Say whether the numbers below a page break are the rest of those above: each of these fills its line, and some have ended."""
+    both = [above for above, below in pairs if _is_figure(above) and _is_figure(below)]
+    ended = any(_is_figure(above) and not below.text for above, below in pairs)
+    return bool(both) and all(above.full for above in both) and (ended or is_open)
+
+
+def _goes_on(above: TableCell, below: TableCell) -> bool:
+    """Say whether a cell over several rows is the rest of the one above the page break."""
+    if not _is_word(above):
+        return False
+    if not below.text:
+        return True
+    return _is_word(below) and bool(_NUMBERED.match(above.text)) and not _NUMBERED.match(below.text)
+
+
+def _is_word(cell: TableCell) -> bool:
+    return bool(cell.text) and not is_value(cell.text)
+
+
+def _is_figure(cell: TableCell) -> bool:
+    return bool(cell.text) and is_value(cell.text)
+
+
+def _pair(above: list[TableCell], below: list[TableCell]) -> list[tuple[TableCell, TableCell]]:
+    """Return the cells on both sides of a page break, side by side; none if their edges differ."""
+    if len(above) != len(below):
+        return []
+    pairs = list(zip(above, below, strict=True))
+    aligned = all(_is_aligned(a, b) for a, b in pairs)
+    return pairs if aligned and len(pairs) > 1 else []
+
+
+def _spanning(above: list[TableCell], below: list[TableCell]) -> list[tuple[TableCell, TableCell]]:
+    """Return the cells over several rows that a page break between two rows cut."""
+    return [
+        (a, b)
+        for a in above
+        for b in below
+        if _is_aligned(a, b) and (a.rowspan > 1 or b.rowspan > 1) and _goes_on(a, b)
+    ]
+
+
+def _left_of(cells: Sequence[TableCell], others: Sequence[TableCell]) -> list[TableCell]:
+    """Return the cells that lie left of all others: on the other page, their column is not drawn."""
+    left = min((cell.x0 for cell in others), default=float("-inf"))
+    return [cell for cell in cells if cell.x1 <= left + _ALIGNED]
+
+
+def _is_aligned(above: TableCell, below: TableCell) -> bool:
+    return abs(above.x0 - below.x0) <= _ALIGNED and abs(above.x1 - below.x1) <= _ALIGNED
+
+
+def _starting(cells: Sequence[TableCell], row: int) -> list[TableCell]:
+    return sorted((cell for cell in cells if cell.row == row), key=lambda cell: cell.x0)
+
+
+def _covering(cells: Sequence[TableCell], row: int) -> list[TableCell]:
+    return sorted(
+        (cell for cell in cells if cell.row <= row < cell.row + cell.rowspan),
+        key=lambda cell: cell.x0,
+    )
+
+
+def _edges(cells: Sequence[TableCell]) -> list[float]:
+    """Return where columns begin; edges that differ by a hair are one."""
+    edges: list[float] = []
+    last = float("-inf")
+    for x in sorted({x for cell in cells for x in (cell.x0, cell.x1)}):
+        if x - last > _NEAR:
+            edges.append(x)
+        last = x
+    return edges
+
+
+def _grid_cell(cell: TableCell, edges: Sequence[float], place: Place) -> GridCell:
+    first = bisect_right(edges, cell.x0) - 1
+    return GridCell(
+        cell.text, first, max(bisect_right(edges, cell.x1) - 1 - first, 1), cell.rowspan, place
+    )

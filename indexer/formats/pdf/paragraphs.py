@@ -1,0 +1,239 @@
+"""The printed lines outside tables → what runs on every page dropped, wrapped lines joined to paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from indexer.formats.pdf.cell_text import read_lines
+from indexer.formats.pdf.characters import is_wide
+from indexer.formats.pdf.page import Box, Glyph, Page
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－~·.\s]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*(?:页)?"
+    r"(?:\s*[,，/／]?\s*(?:共|of)?\s*\d{1,3}\s*页?)?[-—–－~·.\s]*|Page\s*\d+(?:\s*of\s*\d+)?",
+    re.IGNORECASE,
+)
+_MARKED_NUMBER = re.compile(
+    r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,3}\s*页)?"
+)
+_MARGIN = 0.12
+"""The share of a page's height, at its head and foot, where what is no part of the text stands."""
+_NARROW = 6.0
+"""A page number with its marks is no wider, in letters; strokes and a figure in three cells of a row are."""
+_PITCH = 2.8
+"""Lines further apart than this many times their size are two paragraphs."""
+_WORD = re.compile(
+    r"[《“‘（【〔(]*(?:[0-9A-Za-z.,%+\-]+|.)[，。、；：！？）》”’】〕,.;:!?)]*", re.S
+)
+"""What stays together at the end of a line."""
+_ENDED, _RUNNING = 0.6, 4.0
+"""So many characters a full line may end before the margin: after a full stop, and in the middle of a sentence."""
+_OPENS = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
+)
+_SECTION = re.compile(
+    r"\s*(?:[一二三四五六七]|[1-7])\s*[、.．]\s*\S{0,6}?(?:总体|概述|概况|主动公开|收到|依申请|行政复议|政府信息公开行政|存在|其他需要)[^，。；]{0,30}"
+)
+"""A line that is nothing but the heading of one of a report's sections."""
+_UNFINISHED = "，、：第（(《“"
+_TITLE_END = re.compile(r"(?:报告|年报)\s*[）)》]?$")
+_SENTENCE = re.compile(r"[，。；：《“]")
+_BEHIND_TITLE = "，。；、）》”)"
+_TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)")
+_TITLE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A printed line on its page."""
+
+    text: str
+    box: Box
+    size: float
+    page: int
+    width: float
+    height: float
+
+
+def without_number(page: Page) -> Page:
+    """Return a page without a marked page number, alone on its line in the margin: a row that is cut may reach over it."""
+    margin = page.height * _MARGIN
+    lines: dict[int, list[Glyph]] = {}
+    for glyph in page.glyphs:
+        if not glyph.turn and not margin < glyph.base < page.height - margin:
+            lines.setdefault(round(glyph.base), []).append(glyph)
+    gone = {
+        glyph.at
+        for line in lines.values()
+        if _is_marked_number(sorted(line, key=lambda glyph: glyph.box.x0))
+        for glyph in line
+    }
+    return (
+        replace(page, glyphs=tuple(glyph for glyph in page.glyphs if glyph.at not in gone))
+        if gone
+        else page
+    )
+
+
+def _is_marked_number(line: Sequence[Glyph]) -> bool:
+    printed = [glyph for glyph in line if not glyph.text.isspace()]
+    if not printed or printed[-1].box.x1 - printed[0].box.x0 > _NARROW * printed[0].size:
+        return False
+    return bool(_MARKED_NUMBER.fullmatch("".join(glyph.text for glyph in line).strip()))
+
+
+def print_lines(page: Page, glyphs: Sequence[Glyph]) -> list[Printed]:
+    """Return the upright lines of these glyphs of a page, from the top."""
+    lines = read_lines([glyph for glyph in glyphs if glyph.turn == 0])
+    return [
+        Printed(line.text, line.box, line.size, page.number, page.width, page.height)
+        for line in lines
+    ]
+
+
+def drop_running(pages: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
+    """Return each page's lines without page numbers and without what stands at the same place of several pages."""
+    kept = [list(lines) for lines in pages]
+    for _ in range(3):
+        edges = [
+            (page, end, lines[end]) for page, lines in enumerate(kept) if lines for end in (0, -1)
+        ]
+        seen = Counter((end, *_key(line)) for _, end, line in edges if _is_in_margin(line))
+        gone = {
+            (page, line)
+            for page, end, line in edges
+            if _is_in_margin(line) and (_is_page_number(line.text) or seen[(end, *_key(line))] > 1)
+        }
+        kept = [
+            [line for line in lines if (page, line) not in gone] for page, lines in enumerate(kept)
+        ]
+    return kept
+
+
+def _key(line: Printed) -> tuple[str, int]:
+    return re.sub(r"\d+", "0", line.text), round(line.box.y0 / 4)
+
+
+def _is_in_margin(line: Printed) -> bool:
+    return line.box.y1 < line.height * _MARGIN or line.box.y0 > line.height * (1 - _MARGIN)
+
+
+def _is_page_number(text: str) -> bool:
+    return bool(_PAGE_NUMBER.fullmatch(" ".join(text.split()))) and (
+        any(map(str.isdigit, text)) or "第" in text
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Where lines begin and end on pages of one width, and how large most text is."""
+
+    left: float
+    right: float
+    size: float
+
+
+def find_measures(pages: Sequence[Sequence[Printed]]) -> dict[int, Measure]:
+    """Return the measure of the text by page width."""
+    measures: dict[int, Measure] = {}
+    lines = sorted((line for page in pages for line in page), key=lambda line: round(line.width))
+    for width, group in groupby(lines, key=lambda line: round(line.width)):
+        same = list(group)
+        long = [line for line in same if line.box.x1 - line.box.x0 > 0.5 * width] or same
+        lefts, rights = sorted(line.box.x0 for line in long), sorted(line.box.x1 for line in long)
+        size = Counter(round(line.size) for line in long for _ in line.text).most_common(1)[0][0]
+        measures[width] = Measure(_shared(lefts), _shared(rights[::-1]), float(size))
+    return measures
+
+
+def _shared(edges: list[float]) -> float:
+    """Return the outermost edge that two lines share, so that one that sticks out does not count."""
+    return next((a for a, b in pairwise(edges) if abs(a - b) < 4), edges[0])
+
+
+def join_lines(lines: Sequence[Printed], measures: dict[int, Measure]) -> list[Printed]:
+    """Return the paragraphs of lines that follow each other, each where its first line stands."""
+    joined: list[Printed] = []
+    last: Printed | None = None
+    for line in lines:
+        if (
+            last is not None
+            and not _begins_anew(joined[-1].text, line.text)
+            and _wraps(last, line, measures[round(last.width)], measures[round(line.width)])
+        ):
+            joined[-1] = replace(joined[-1], text=_together(joined[-1].text, line.text))
+        else:
+            joined.append(line)
+        last = line
+    return joined
+
+
+def _begins_anew(above: str, below: str) -> bool:
+    """Say whether a line cannot go on a paragraph, however full that is: below a title, and where a section begins."""
+    ends_title = bool(_TITLE_END.search(above))
+    if ends_title and (
+        _OPENS.match(below) or (_TITLE.search(above) and not _SENTENCE.search(above))
+    ):
+        return below[:1] not in _BEHIND_TITLE
+    return bool(_SECTION.fullmatch(below)) and above[-1:] not in _UNFINISHED
+
+
+def _wraps(above: Printed, below: Printed, here: Measure, there: Measure) -> bool:
+    """Say whether a line goes on in the next: it is full, and the next begins at the margin like the rest of the text."""
+    size = above.size
+    if abs(size - below.size) > 0.15 * size or abs(below.box.x0 - there.left) > 0.9 * size:
+        return False
+    if above.page == below.page and below.box.y0 - above.box.y0 > _PITCH * size:
+        return False
+    if above.box.x0 - here.left > 3.5 * size or (
+        _OPENS.match(below.text) and above.text[-1:] in "。；：！？"
+    ):
+        return False
+    word = _WORD.match(below.text)
+    room = sum(
+        size if is_wide(character) else 0.55 * size for character in (word[0] if word else "")
+    )
+    slack = _ENDED if above.text[-1:] in "。；：！？.;:!?" else _RUNNING
+    return here.right - above.box.x1 < room + slack * size
+
+
+def _together(left: str, right: str) -> str:
+    latin = (
+        left[-1:].isascii() and left[-1:].isalpha() and right[:1].isascii() and right[:1].isalpha()
+    )
+    return f"{left} {right}" if latin else left + right
+
+
+def join_title(lines: Sequence[Printed]) -> list[Printed]:
+    """Return the first lines with a centred title that only all its lines together name made one."""
+    lines = list(lines)
+    for at in range(min(len(lines), 6)):
+        for count in range(2, _TITLE_LINES + 1):
+            part = lines[at : at + count]
+            text = "".join(line.text for line in part)
+            if len(part) == count and _is_centred(part) and _TITLE.search(text) and len(text) <= 60:
+                named = [bool(_TITLE.search(line.text)) for line in part]
+                if any(named[:-1]) or (named[-1] and not _is_full(part[0])):
+                    return lines
+                return [*lines[:at], replace(part[0], text=text), *lines[at + count :]]
+    return lines
+
+
+def _is_full(line: Printed) -> bool:
+    """Say whether a line is so long that it may well go on; a short name above a title is told from it by the next stage."""
+    return line.box.x1 - line.box.x0 > 0.55 * line.width
+
+
+def _is_centred(lines: Sequence[Printed]) -> bool:
+    """Say whether lines of one size stand one under the other around the middle of the page."""
+    first = lines[0]
+    return all(
+        line.page == first.page
+        and abs(line.size - first.size) < 0.5
+        and abs((line.box.x0 + line.box.x1) / 2 - first.width / 2) < 0.08 * first.width
+        for line in lines
+    ) and not any(character in line.text for line in lines for character in "。；：，")

@@ -1,0 +1,179 @@
+"""The tables of a page: which glyph stands in which cell, and what the cells say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from indexer.formats.pdf.cell_text import TextLine, read_lines
+from indexer.formats.pdf.column_widths import NO_ROOMS, Rooms, measure_rooms
+from indexer.formats.pdf.glyph_assignment import (
+    FIGURE,
+    share_among_cells,
+    share_among_tables,
+    take_overflow,
+)
+from indexer.formats.pdf.lattice import Lattice, Slot, find_lattices
+from indexer.formats.pdf.page import Box, Glyph, Page
+from indexer.formats.pdf.unruled import OpenTable, find_boxed_lattices, find_open_tables, is_crowded
+
+_NARROWEST = 6.0
+_LOWEST = 5.0
+"""A cell narrower or lower than these, and empty, is the space between two borders."""
+_WIDEST_PADDING = 9.0
+_MOST = 0.5
+"""Where more than this share of the figures stand several in a cell, the lines drawn are not all of the table's."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell where it begins: its left and right edge on the page, its row and how many rows it takes.
+
+    A cell is `full` whose last line is a figure that leaves no room for one digit more: it may go on in the next line.
+    """
+
+    x0: float
+    x1: float
+    row: int
+    rowspan: int
+    text: str
+    page: int
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table, or the part of one on a page. `heights` are those of its rows."""
+
+    page: int
+    box: Box
+    cells: tuple[TableCell, ...]
+    heights: tuple[float, ...]
+    open_top: bool
+    open_bottom: bool
+    rooms: Rooms = NO_ROOMS
+
+
+def read_tables(
+    page: Page, above: Sequence[PageTable | OpenTable] = ()
+) -> tuple[list[PageTable | OpenTable], list[Glyph]]:
+    """Return the tables of a page from the top, and the glyphs that stand in none. A table that says nothing is none.
+
+    `above` are those of the page before.
+    """
+    lattices = [
+        lattice for lattice in find_lattices(page) if not is_crowded(lattice, page.glyphs, _MOST)
+    ]
+    drawn = [lattice.box for lattice in lattices]
+    lattices += [
+        lattice
+        for lattice in find_boxed_lattices(page)
+        if not any(_meet(lattice.box, box) for box in drawn)
+        and not is_crowded(lattice, page.glyphs, 0.0)
+    ]
+    lattices.sort(key=lambda lattice: _area(lattice.box))
+    held, free = share_among_tables(lattices, page.glyphs)
+    for lattice, inside in zip(lattices, held, strict=True):
+        below = take_overflow(lattice, free)
+        inside += below
+        free = [glyph for glyph in free if glyph not in below] if below else free
+    rooms = above[-1].rooms if above and isinstance(above[-1], PageTable) else NO_ROOMS
+    tables = [
+        _read_table(page.number, lattice, inside, rooms)
+        for lattice, inside in zip(lattices, held, strict=True)
+    ]
+    said = [table for table in tables if any(cell.text for cell in table.cells)]
+    before = above[-1].spans if above and isinstance(above[-1], OpenTable) else ()
+    opened, free = find_open_tables(page, free, before)
+    return sorted([*said, *opened], key=lambda table: (table.box.y0, table.box.x0)), free
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
+
+
+def _area(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _read_table(page: int, lattice: Lattice, glyphs: Sequence[Glyph], above: Rooms) -> PageTable:
+    held = share_among_cells(lattice, glyphs)
+    printed = {slot: read_lines(inside) for slot, inside in held.items()}
+    rooms = measure_rooms(lattice, printed, above)
+    padding = _find_padding(lattice, held)
+    cells: list[TableCell] = []
+    for slot in lattice.slots:
+        box = lattice.box_of(slot)
+        is_space = (
+            box.x1 - box.x0 < _NARROWEST or box.y1 - box.y0 < _LOWEST or slot in lattice.holes
+        )
+        if held[slot] or not is_space:
+            lines, width = printed[slot], box.x1 - box.x0 - 2 * padding
+            text = _join(lines, _Room(box.x0, box.x1, width, rooms))
+            full = bool(lines) and _is_full(lines[-1], lines[-1].glyphs[-1], width)
+            cells.append(
+                TableCell(box.x0, box.x1, slot.top, slot.bottom - slot.top, text, page, full)
+            )
+    heights = tuple(below - above for above, below in pairwise(lattice.ys))
+    return PageTable(
+        page, lattice.box, tuple(cells), heights, lattice.open_top, lattice.open_bottom, rooms
+    )
+
+
+def _find_padding(lattice: Lattice, held: dict[Slot, list[Glyph]]) -> float:
+    """Return how near to a cell's sides text comes in this table."""
+    gaps = [
+        gap
+        for slot, glyphs in held.items()
+        for box in [lattice.box_of(slot)]
+        for glyph in glyphs
+        if not glyph.text.isspace()
+        for gap in (glyph.box.x0 - box.x0, box.x1 - glyph.box.x1)
+    ]
+    return min(max(min(gaps, default=0.0), 0.0), _WIDEST_PADDING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """What is known of the room in a cell: its edges, its width within the table's padding, and the table's columns."""
+
+    x0: float
+    x1: float
+    width: float
+    rooms: Rooms
+
+    def ends(self, line: TextLine, digit: Glyph) -> bool:
+        """Say whether a figure leaves no room for this digit behind it."""
+        if _is_full(line, digit, self.width):
+            return True
+        alone = set(line.text) <= FIGURE and not digit.turn
+        return alone and self.rooms.holds_no_more(
+            line, self.x0, self.x1, digit.box.x1 - digit.box.x0
+        )
+
+
+def _join(lines: Sequence[TextLine], room: _Room) -> str:
+    """Return a cell's text. A line break inside a number goes only where the number could not have stood on one line."""
+    text = ""
+    for at, line in enumerate(lines):
+        if at and not _is_broken_number(lines[at - 1], line, room):
+            text += "\n"
+        text += line.text
+    return text
+
+
+def _is_broken_number(above: TextLine, below: TextLine, room: _Room) -> bool:
+    """Say whether a figure goes on in the next line because the cell is too narrow for one digit more in the line above."""
+    if not set(below.text) <= FIGURE or not below.text:
+        return False
+    as_long = len(above.text) >= len(below.text) and abs(above.size - below.size) < 0.1
+    near = 0.8 * above.size < below.base - above.base < 2.2 * above.size
+    return as_long and near and room.ends(above, below.glyphs[0])
+
+
+def _is_full(line: TextLine, digit: Glyph, width: float) -> bool:
+    """Say whether a line is a figure that leaves no room for this digit behind it."""
+    if not line.text or not set(line.text) <= FIGURE or digit.turn:
+        return False
+    return width - (line.box.x1 - line.box.x0) < digit.box.x1 - digit.box.x0 - 0.05

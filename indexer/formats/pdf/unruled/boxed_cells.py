@@ -1,0 +1,138 @@
+"""Cells that are boxes of their own, filled or framed, with gaps between them; and cells parted by white lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from indexer.formats.pdf.lattice import Lattice, Slot, enclose
+from indexer.formats.pdf.page import Box, Glyph, Page, Ruling
+from indexer.formats.pdf.unruled.printed_words import read_words
+
+_WIDEST = 15.0
+"""Boxes further apart than this are no neighbours."""
+_MOST = 700
+_SEVERAL = 4
+"""Fewer figures than this that share cells say nothing of a table."""
+_FEWEST = 4
+_LEAST = 5.0
+_ROWS, _LONG = 3, 15
+"""A table has as many rows, or a row of so many cells."""
+_WITHIN = 0.6
+"""An edge may lie so far outside and still be within."""
+
+
+def find_boxed_lattices(page: Page) -> list[Lattice]:
+    """Return the tables of boxes and white lines on a page whose gaps hold nothing."""
+    boxes = _cells(page.faint.areas)
+    grown = _grow(boxes)
+    across = [
+        *page.faint.across,
+        *(Ruling(y, box.x0, box.x1) for box in grown for y in (box.y0, box.y1)),
+    ]
+    down = [
+        *page.faint.down,
+        *(Ruling(x, box.y0, box.y1) for box in grown for x in (box.x0, box.x1)),
+    ]
+    if not grown:
+        across, down = [*across, *page.across], [*down, *page.down]
+    found = [lattice for lattice in enclose(across, down) if _is_whole(lattice)]
+    return [lattice for lattice in found if not grown or _holds_all(lattice, boxes, page.glyphs)]
+
+
+def _is_whole(lattice: Lattice) -> bool:
+    """Say whether this is a table, and not a single row of it that is shaded."""
+    widths = Counter(slot.top for slot in lattice.slots)
+    return max(widths.values()) >= _LONG or len(lattice.ys) > _ROWS
+
+
+def is_crowded(lattice: Lattice, glyphs: Sequence[Glyph], most: float) -> bool:
+    """Say whether more than this share of the figures of a table stand several in a cell; a table of none holds nothing to part."""
+    inside = [glyph for glyph in glyphs if lattice.box.holds(*glyph.middle)]
+    counts: Counter[Slot] = Counter()
+    places = {
+        (column, row): slot
+        for slot in lattice.slots
+        for column in range(slot.left, slot.right)
+        for row in range(slot.top, slot.bottom)
+    }
+    for slot, group in _by_slot(places, lattice, inside).items():
+        lines = read_words(group)
+        counts[slot] = sum(1 for line in lines for word in line if word.is_figure)
+    several = sum(count for count in counts.values() if count > 1)
+    return several >= _SEVERAL and several > most * sum(counts.values())
+
+
+def _by_slot(
+    places: dict[tuple[int, int], Slot], lattice: Lattice, glyphs: Sequence[Glyph]
+) -> dict[Slot, list[Glyph]]:
+    found: dict[Slot, list[Glyph]] = {}
+    for glyph in glyphs:
+        if not glyph.text.isspace():
+            found.setdefault(places[lattice.find(*glyph.middle)], []).append(glyph)
+    return found
+
+
+def _cells(areas: Sequence[Box]) -> list[Box]:
+    """Return the areas that may be cells: none that holds several others, none within another."""
+    large = sorted(
+        {box for box in areas if min(box.x1 - box.x0, box.y1 - box.y0) > _LEAST}, key=_size
+    )
+    if not _FEWEST <= len(large) <= _MOST:
+        return []
+    inner = {
+        box: [other for other in large if other is not box and _is_within(other, box)]
+        for box in large
+    }
+    frames = {box for box in large if len(inner[box]) > 1}
+    covered = {
+        other
+        for box in large
+        if box not in frames
+        for other in inner[box]
+        if _size(other) <= _size(box)
+    }
+    cells = [box for box in large if box not in frames and box not in covered]
+    return cells if len(cells) >= _FEWEST else []
+
+
+def _size(box: Box) -> float:
+    return (box.x1 - box.x0) * (box.y1 - box.y0)
+
+
+def _is_within(inner: Box, outer: Box) -> bool:
+    return (
+        inner.x0 >= outer.x0 - _WITHIN
+        and inner.y0 >= outer.y0 - _WITHIN
+        and inner.x1 <= outer.x1 + _WITHIN
+        and inner.y1 <= outer.y1 + _WITHIN
+    )
+
+
+def _grow(boxes: Sequence[Box]) -> list[Box]:
+    """Return the boxes each grown by half the gaps between them, so that they touch."""
+    x = median(_gaps(boxes) or [0.0]) / 2
+    y = median(_gaps([Box(box.y0, box.x0, box.y1, box.x1) for box in boxes]) or [0.0]) / 2
+    return [Box(box.x0 - x, box.y0 - y, box.x1 + x, box.y1 + y) for box in boxes]
+
+
+def _gaps(boxes: Sequence[Box]) -> list[float]:
+    """Return the gaps between boxes and the next to their right in the same row."""
+    rows: dict[int, list[Box]] = {}
+    for box in boxes:
+        rows.setdefault(round(box.y0), []).append(box)
+    gaps = [b.x0 - a.x1 for row in rows.values() for a, b in pairwise(sorted(row))]
+    return [max(gap, 0.0) for gap in gaps if -1 < gap < _WIDEST]
+
+
+def _holds_all(lattice: Lattice, boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
+    """Say whether all that is printed in a table stands in a box: else the gaps are rows or columns themselves."""
+    near = [box for box in boxes if lattice.box.holds((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)]
+    inside = [
+        glyph.middle
+        for glyph in glyphs
+        if not glyph.text.isspace() and lattice.box.holds(*glyph.middle)
+    ]
+    return all(any(box.holds(x, y) for box in near) for x, y in inside)

@@ -1,0 +1,59 @@
+"""The heads over the columns: which stand right over a column, and which over several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.formats.pdf.page import Ruling
+from indexer.formats.pdf.unruled.column_bounds import Columns, Span
+from indexer.formats.pdf.unruled.printed_words import Word
+from indexer.formats.pdf.unruled.row_labels import Block, Stacker
+
+_SPANNING = frozenset({"申请人情况", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"})
+"""Heads over several columns, which may stand over one of them as if they were its own."""
+_BEGINNINGS = ("第二十条", "法人")
+"""So the captions begin, and the head over the organisations in whatever words: 法人或者其他组织."""
+_LEVEL = 0.6
+
+
+def read_heads(words: Sequence[Word], pitch: float, across: Sequence[Ruling]) -> list[list[Block]]:
+    """Return the heads in rows from the top; in the last row those with no head below."""
+    blocks = Stacker(pitch, across, stands_alone=_spans).stack(words)
+    last = [
+        block
+        for block in blocks
+        if not _spans(block.text) and not any(_is_below(b, block) for b in blocks)
+    ]
+    rows: list[list[Block]] = []
+    for block in sorted(
+        (block for block in blocks if block not in last), key=lambda block: block.bases[0]
+    ):
+        if rows and block.bases[0] - rows[-1][0].bases[0] <= _LEVEL * block.size:
+            rows[-1].append(block)
+        else:
+            rows.append([block])
+    return [sorted(row, key=lambda block: block.x0) for row in [*rows, last] if row]
+
+
+def _spans(text: str) -> bool:
+    return text in _SPANNING or text.startswith(_BEGINNINGS)
+
+
+def spans_of(rows: Sequence[Sequence[Block]]) -> list[Span]:
+    """Return from where to where the heads of the last row stand."""
+    return [(block.x0, block.x1) for block in rows[-1]] if rows else []
+
+
+def find_span(block: Block, columns: Columns) -> tuple[int, int]:
+    """Return the first column that a head stands over, and over how many."""
+    under = columns.under((block.x0, block.x1))
+    if under:
+        return under[0], under[-1] - under[0] + 1
+    middle = (block.x0 + block.x1) / 2
+    return min(
+        range(len(columns.spans)), key=lambda at: abs(sum(columns.spans[at]) / 2 - middle)
+    ), 1
+
+
+def _is_below(other: Block, block: Block) -> bool:
+    return other is not block and other.overlaps(block) and other.bases[1] > block.bases[2]

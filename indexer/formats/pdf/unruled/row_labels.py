@@ -1,0 +1,148 @@
+"""Which label stands beside which row of figures: known by where its lines stand, one line or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from indexer.formats.pdf.page import Ruling
+from indexer.formats.pdf.unruled.printed_words import Word, begins_numbered
+from indexer.formats.pdf.unruled.table_regions import Row
+
+_MOST = 2.2
+"""Lines of one cell are no further apart than this many times their size."""
+_LEVEL = 0.4
+"""What stands level differs by no more than this share of the size."""
+_ALIKE = 0.15
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of one label or head."""
+
+    words: list[Word]
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return "".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        """Its left side."""
+        return min(word.box.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        """Its right side."""
+        return max(word.box.x1 for word in self.words)
+
+    @property
+    def bases(self) -> tuple[float, float, float]:
+        """Where its lines stand: their middle, the first, the last."""
+        first, last = self.words[0].base, self.words[-1].base
+        return (first + last) / 2, first, last
+
+    @property
+    def size(self) -> float:
+        """The size of its first word."""
+        return self.words[0].size
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it begins with a number, as the labels of the requests do."""
+        return begins_numbered(self.text)
+
+    def spans(self, base: float) -> bool:
+        """Say whether a line at this height stands beside it."""
+        return self.words[0].base - 0.7 * self.size <= base <= self.words[-1].base + 0.7 * self.size
+
+    def overlaps(self, other: Block) -> bool:
+        """Say whether one stands above the other."""
+        return self.x0 < other.x1 and other.x0 < self.x1
+
+
+@dataclass(frozen=True, slots=True)
+class Stacker:
+    """Says which lines are one label or head: one under the other, no further apart than the `pitch` of lines.
+
+    A number begins another, so does a line drawn `across`; so does what stands beside a row of figures as the line above
+    does; and a text that `stands_alone` goes on in none.
+    """
+
+    pitch: float
+    across: Sequence[Ruling]
+    rows: Sequence[Row] = ()
+    stands_alone: Callable[[str], bool] = lambda text: False
+
+    def stack(self, words: Sequence[Word]) -> list[Block]:
+        """Return the words in blocks."""
+        blocks: list[Block] = []
+        for word in sorted(words, key=lambda word: (word.base, word.box.x0)):
+            above = [block for block in blocks if self._goes_on(block, word)]
+            if above:
+                max(above, key=lambda block: block.words[-1].base).words.append(word)
+            else:
+                blocks.append(Block([word]))
+        return blocks
+
+    def _goes_on(self, block: Block, word: Word) -> bool:
+        last = block.words[-1]
+        pitch = word.base - last.base
+        if not _LEVEL * word.size < pitch <= min(self.pitch, _MOST * word.size):
+            return False
+        if abs(word.size - last.size) > _ALIKE * word.size or begins_numbered(word.text):
+            return False
+        if word.box.x0 >= block.x1 or block.x0 >= word.box.x1:
+            return False
+        if self.stands_alone(word.text) or self.stands_alone(block.text):
+            return False
+        return not (_is_beside(word, self.rows) and _is_beside(last, self.rows)) and not any(
+            last.base < line.at < word.base - 0.3 * word.size
+            and line.start <= word.middle <= line.end
+            for line in self.across
+        )
+
+
+def _is_beside(word: Word, rows: Sequence[Row]) -> bool:
+    return any(abs(row.base - word.base) <= 0.2 * word.size for row in rows)
+
+
+@dataclass(slots=True)
+class Labels:
+    """Which block labels each row, by its place among the rows; what no row stands beside; and the groups' heads."""
+
+    of_row: dict[int, Block] = field(default_factory=dict)
+    alone: list[Block] = field(default_factory=list)
+    groups: list[Block] = field(default_factory=list)
+
+
+def match_labels(blocks: Sequence[Block], rows: Sequence[Row]) -> Labels:
+    """Return the labels of rows: the figures stand beside the middle of a label, or its first line, or its last, all alike."""
+    modes = [_match(blocks, rows, mode) for mode in range(3)]
+    labels = Labels(max(modes, key=len))
+    used = {id(block) for block in labels.of_row.values()}
+    for block in blocks:
+        if id(block) not in used:
+            is_leaf = not any(
+                other.x0 >= block.x1 and _share_lines(block, other) for other in blocks
+            )
+            (labels.alone if is_leaf else labels.groups).append(block)
+    return labels
+
+
+def _share_lines(block: Block, other: Block) -> bool:
+    return any(block.spans(word.base) for word in other.words) or any(
+        other.spans(word.base) for word in block.words
+    )
+
+
+def _match(blocks: Sequence[Block], rows: Sequence[Row], mode: int) -> dict[int, Block]:
+    found: dict[int, Block] = {}
+    for at, row in enumerate(rows):
+        level = [b for b in blocks if abs(b.bases[mode] - row.base) <= _LEVEL * row.size]
+        if level:
+            label = max(level, key=lambda block: block.x0)
+            if not any(other.x0 >= label.x1 and other.spans(row.base) for other in blocks):
+                found[at] = label
+    return found

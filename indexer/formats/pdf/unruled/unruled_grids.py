@@ -1,0 +1,261 @@
+"""Words in rows and columns → a grid. What is not certain is unreadable, or leaves its row short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.formats.pdf.page import UNKNOWN, Box, Glyph, Page
+from indexer.formats.pdf.unruled.column_bounds import Columns, Span, find_columns
+from indexer.formats.pdf.unruled.column_heads import find_span, read_heads, spans_of
+from indexer.formats.pdf.unruled.printed_words import Word, read_words
+from indexer.formats.pdf.unruled.row_labels import Block, Stacker, match_labels
+from indexer.formats.pdf.unruled.table_regions import Region, Row, find_regions
+from indexer.records import Grid, GridCell, Place
+from indexer.text.amounts import is_number
+
+_STRAY = 1.0
+"""What stands nearer than this many times its size to a row of figures, and not in it, is the rest of a cell of it."""
+_CROWDED = 2.0
+"""A row of figures without label so near to another may be the rest of its figures."""
+_LEVEL = 0.5
+_SAME = 1.12
+"""Lines of one cell are no further apart than the nearest by more than this."""
+_LABEL = 2
+"""The grid column of the labels; before it stand the heads of groups, behind it the figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCell:
+    """A cell of such a table: where it begins in the grid, and how many columns it takes."""
+
+    text: str
+    column: int
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTable:
+    """A table, or the part of one on a page; `spans` are its columns, if it may go on on the next."""
+
+    page: int
+    box: Box
+    rows: tuple[tuple[OpenCell, ...], ...]
+    spans: tuple[Span, ...] = ()
+
+    def grid(self, number: int) -> Grid:
+        """Return it as the table of this number."""
+        rows = [
+            tuple(
+                GridCell(
+                    cell.text,
+                    cell.column,
+                    cell.colspan,
+                    1,
+                    Place(table=number, row=at, column=n, page=self.page),
+                )
+                for n, cell in enumerate(row, start=1)
+            )
+            for at, row in enumerate(self.rows, start=1)
+        ]
+        return Grid(tuple(rows), spans_known=True)
+
+
+def find_open_tables(
+    page: Page, glyphs: Sequence[Glyph], before: Sequence[Span] = ()
+) -> tuple[list[OpenTable], list[Glyph]]:
+    """Return the tables among glyphs that no drawn cells hold, and the glyphs that stand in none.
+
+    `before` are the columns of the table at the foot of the page before, which may go on.
+    """
+    down = [*page.down, *page.faint.down]
+    tables: list[OpenTable] = []
+    used: set[int] = set()
+    for region in find_regions(read_words(glyphs, down), page.width):
+        words = [*region.others, *(word for row in region.rows for word in row.values)]
+        reading = _Reading(page, region, before if region.first else ())
+        last = reading.parts[-1].columns
+        spans = last.spans if region.last and last.certain else ()
+        tables.append(OpenTable(page.number, _bounds(words), tuple(reading.rows()), spans))
+        used.update(place for word in words for place in word.places)
+    return tables, [glyph for glyph in glyphs if glyph.at not in used] if tables else list(glyphs)
+
+
+def _bounds(words: Sequence[Word]) -> Box:
+    boxes = [word.box for word in words]
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+
+
+@dataclass(slots=True)
+class _Part:
+    """Rows of figures under the same heads: those from `first` up to `end`."""
+
+    first: int
+    end: int
+    heads: list[list[Block]]
+    columns: Columns
+
+
+class _Reading:
+    """One table as it is read: its parts, the labels of its rows, and the rows that cannot be trusted."""
+
+    def __init__(self, page: Page, region: Region, before: Sequence[Span]) -> None:
+        self.region = region
+        self.before = before
+        self.wrap = region.wrap
+        self.across = [*page.across, *page.faint.across]
+        over = [word for word in region.others if word.box.x1 > region.left]
+        self.strays = [word for word in over if self._near(word) is not None]
+        self.parts = list(self._find_parts([word for word in over if word not in self.strays]))
+        stacker = Stacker(self.wrap or _SAME * region.leading, self.across, region.rows)
+        beside = [word for word in region.others if word not in over]
+        self.corners = {
+            at: [w for w in beside if _is_beside(w, part)] for at, part in enumerate(self.parts)
+        }
+        corners = [word for found in self.corners.values() for word in found]
+        blocks = stacker.stack([word for word in beside if word not in corners])
+        self.labels = match_labels(blocks, region.rows)
+        self.doubtful = self._find_doubtful()
+
+    def _near(self, word: Word) -> int | None:
+        """Return the row of figures that a word stands too near to for a head."""
+        rows = [(abs(row.base - word.base), at) for at, row in enumerate(self.region.rows)]
+        return next((at for away, at in sorted(rows)[:1] if away < _STRAY * word.size), None)
+
+    def _find_parts(self, words: Sequence[Word]) -> Iterator[_Part]:
+        rows = self.region.rows
+        starts = [0, *(at for at in range(1, len(rows)) if self._between(words, at))]
+        for first, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+            heads = read_heads(self._between(words, first), self.wrap, self.across)
+            over = spans_of(heads) or (self.before if first == 0 else ())
+            yield _Part(
+                first, end, heads, find_columns([row.values for row in rows[first:end]], over)
+            )
+
+    def _between(self, words: Sequence[Word], at: int) -> list[Word]:
+        """Return the words above a row of figures and below the one before it."""
+        rows = self.region.rows
+        top = rows[at - 1].base if at else float("-inf")
+        return [word for word in words if top < word.base < rows[at].base]
+
+    def _find_doubtful(self) -> set[int]:
+        """Return the rows that have no label where others have one, those beside them, and those with something stray."""
+        rows = self.region.rows
+        found = {at for word in self.strays if (at := self._near(word)) is not None}
+        for part in self.parts:
+            found.update(part.first + at for at in part.columns.clashing)
+            inside = range(part.first, part.end)
+            if len(inside) == 1 and not self._labels_beside(rows[part.first]):
+                continue
+            for at in inside:
+                if at not in self.labels.of_row:
+                    near = [
+                        n
+                        for n in range(len(rows))
+                        if abs(rows[n].base - rows[at].base) < _CROWDED * rows[at].size
+                    ]
+                    found.update(near)
+        return found
+
+    def _labels_beside(self, row: Row) -> bool:
+        blocks = [*self.labels.of_row.values(), *self.labels.alone, *self.labels.groups]
+        return any(block.spans(row.base) for block in blocks)
+
+    def rows(self) -> Iterator[tuple[OpenCell, ...]]:
+        """Yield the rows of the grid from the top."""
+        found: list[tuple[float, int, tuple[OpenCell, ...]]] = []
+        for number, part in enumerate(self.parts):
+            top = self.region.rows[part.first].base
+            found += [
+                (top, at - 100, row)
+                for at, row in enumerate(_head_rows(part, self.corners[number]))
+            ]
+            found += [
+                (self.region.rows[at].base, 0, self._row(at, part))
+                for at in range(part.first, part.end)
+            ]
+        found += [(block.bases[0], 0, self._blank_row(block)) for block in self.labels.alone]
+        return (row for _, _, row in sorted(found, key=lambda entry: entry[:2]))
+
+    def _row(self, at: int, part: _Part) -> tuple[OpenCell, ...]:
+        row, label = self.region.rows[at], self.labels.of_row.get(at)
+        groups = (
+            [OpenCell(block.text, n) for n, block in enumerate(self._groups_of(at)[:_LABEL])]
+            if label
+            else []
+        )
+        texts = _lay(row, part.columns)
+        if at in self.doubtful:
+            texts = [text + UNKNOWN if text else text for text in texts]
+        labels = [OpenCell(label.text, _LABEL)] if label else []
+        return (*groups, *labels, *(OpenCell(text, _LABEL + 1 + n) for n, text in enumerate(texts)))
+
+    def _groups_of(self, at: int) -> list[Block]:
+        """Return the heads of groups whose middle is nearest to a labelled row."""
+        bases = [(row, self.region.rows[row].base) for row in self.labels.of_row]
+        return [
+            block
+            for block in sorted(self.labels.groups, key=lambda block: block.x0)
+            if min(bases, key=lambda entry: abs(entry[1] - block.bases[0]))[0] == at
+        ]
+
+    def _blank_row(self, block: Block) -> tuple[OpenCell, ...]:
+        """Return the row of a label beside which there are no figures."""
+        part = max((part for part in self.parts if self.region.rows[part.first].base < block.bases[0]),
+                   key=lambda part: part.first, default=self.parts[0])  # fmt: skip
+        label = OpenCell(block.text, _LABEL)
+        if not part.columns.certain or not self._is_blank(block):
+            return (label,)
+        return (label, *(OpenCell("", _LABEL + 1 + at) for at in range(len(part.columns.spans))))
+
+    def _is_blank(self, block: Block) -> bool:
+        """Say whether a label has a row of its own, with nothing in it: the rows above and below have theirs.
+
+        What the page cuts may have its figures on the other page.
+        """
+        rows, base = self.region.rows, block.bases[0]
+        below = next((at for at, row in enumerate(rows) if row.base > base), len(rows))
+        if (below == 0 and self.region.first and not self.parts[0].heads) or (
+            below == len(rows) and self.region.last
+        ):
+            return False
+        following = self.labels.of_row.get(below)
+        if following and block.is_numbered and not following.is_numbered:
+            return False
+        beside = [at for at in (below - 1, below) if 0 <= at < len(rows)]
+        labels = [self.labels.of_row.get(at) for at in beside]
+        return all(
+            label and not block.spans(rows[at].base) and label.x0 < block.x1
+            for at, label in zip(beside, labels, strict=True)
+        )
+
+
+def _is_beside(word: Word, part: _Part) -> bool:
+    """Say whether a word stands beside the heads of a part."""
+    bases = [other.base for row in part.heads for head in row for other in head.words]
+    return bool(bases) and min(bases) - word.size <= word.base <= max(bases) + _LEVEL * word.size
+
+
+def _head_rows(part: _Part, corner: Sequence[Word]) -> Iterator[tuple[OpenCell, ...]]:
+    text = "".join(word.text for word in corner)
+    for number, blocks in enumerate(part.heads, start=1):
+        over = [OpenCell(text, 0, _LABEL + 1)] if text and number == len(part.heads) else []
+        spans = [(block.text, *find_span(block, part.columns)) for block in blocks]
+        yield (*over, *(OpenCell(said, _LABEL + 1 + first, count) for said, first, count in spans))
+
+
+def _lay(row: Row, columns: Columns) -> list[str]:
+    """Return the text of each cell of a row, or of those alone that are printed where the columns are not certain."""
+    if not columns.certain:
+        return [word.text if is_number(word.text) else word.text + UNKNOWN for word in row.values]
+    texts = [""] * len(columns.spans)
+    for word in row.values:
+        under = columns.under((word.box.x0, word.box.x1))
+        for at in under:
+            texts[at] += word.text if len(under) == 1 and not texts[at] else word.text + UNKNOWN
+    return texts

@@ -1,0 +1,39 @@
+"""Columns aligned with blanks, as `pdftotext -layout` leaves them: two blanks or more, or a full-width one, between cells.
+
+An empty cell leaves no mark: its row is one short, and later stages trust none of its numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.formats.txt.text_region import EDGES, Region, find_end, is_blank, is_figure
+
+_GAP = re.compile(r"[ \u3000\xa0]*(?:  |[\u3000\xa0]| \u3000)[ \u3000\xa0]*")
+_FIGURES = 2
+_MANY = 8
+"""So many figures make a table of one row."""
+
+
+def find_aligned(lines: Sequence[str], at: int) -> Region | None:
+    """Return the table of aligned columns that begins at this line."""
+    if len(_split(lines[at])) < 2:
+        return None
+    end = find_end(lines, at, _is_row)
+    rows = [
+        tuple((cell, number + 1) for cell in _split(lines[number]))
+        for number in range(at, end)
+        if not is_blank(lines[number])
+    ]
+    figures = [sum(1 for text, _ in row if is_figure(text)) for row in rows]
+    found = sum(1 for count in figures if count >= _FIGURES) > 1 or max(figures) >= _MANY
+    return Region(end, tuple(rows) if found else ())
+
+
+def _split(line: str) -> list[str]:
+    return [cell for cell in _GAP.split(line.strip(EDGES)) if cell]
+
+
+def _is_row(line: str) -> bool:
+    return len(_split(line)) > 1

@@ -1,0 +1,43 @@
+"""Bare page numbers before form feeds: within a table they would pass for figures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from indexer.formats.txt.text_region import EDGES
+
+_BARE = re.compile(r"\d{1,3}")
+_ABOVE = 3
+"""The number stands on the last of so many lines before the page ends."""
+
+
+def find_page_ends(lines: Sequence[str]) -> set[int]:
+    """Return the lines of bare numbers before form feeds that are page numbers, as figures of a table are not.
+
+    They go up by one from page to page; a single one is its page's own number, or stands further in than the text.
+    """
+    found: dict[int, int] = {}
+    ends = [at for at, line in enumerate(lines) if at and line.startswith("\f")]
+    for page, end in enumerate(ends, start=1):
+        last = next(
+            (at for at in range(end - 1, max(-1, end - 1 - _ABOVE), -1) if lines[at].strip(EDGES)),
+            None,
+        )
+        if last is not None and _BARE.fullmatch(lines[last].strip(EDGES)):
+            found[last] = int(lines[last].strip(EDGES)) - page
+    if not found:
+        return set()
+    [(offset, times)] = Counter(found.values()).most_common(1)
+    return {
+        at
+        for at, apart in found.items()
+        if apart == offset and (times > 1 or offset == 0 or _is_set_in(lines, at))
+    }
+
+
+def _is_set_in(lines: Sequence[str], at: int) -> bool:
+    """Say whether a number stands further in than the line before it."""
+    before = next((line for line in reversed(lines[:at]) if line.strip(EDGES)), "")
+    return lines[at][:1] in (" ", "\u3000") and before[:1] not in (" ", "\u3000")

@@ -1,0 +1,172 @@
+"""One cell a line, with pipes: before it, behind it, at both ends, or alone between the cells.
+
+Several pipes without text between them are the empty rest of a row, or what a merged cell leaves.
+The text does not mark where a row ends: the region has one row a cell, and the forms' words cut the
+rows later. Empty cells stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from indexer.formats.txt.markdown import strip_cell
+from indexer.formats.txt.pipes import PIPE, has_pipe
+from indexer.formats.txt.text_region import (
+    EDGES,
+    Region,
+    Text,
+    find_end,
+    find_stops,
+    is_blank,
+    is_figure,
+    is_prose,
+)
+
+_CELLS = 6
+"""Fewer cells are no table: a pipe may stand in prose."""
+_FIRST = 45
+_LAST = 12
+"""The last cell, behind the last pipe, is no longer than what stands for a figure."""
+_ALONE = 0.8
+"""So many of the pipes stand on lines of their own where they stand between the cells."""
+
+
+def find_pipe_lines(lines: Sequence[str], at: int) -> Region | None:
+    """Return the stream of cells that begins at this line, a row a cell."""
+    if not has_pipe(lines[at]) and not _is_first_cell(lines, at):
+        return None
+    end = find_end(lines, at, has_pipe, reach=6)
+    regions = (_read(lines, at, stop) for stop in find_stops(lines, at, end))
+    return next((region for region in regions if region.rows), Region(end))
+
+
+def _read(lines: Sequence[str], at: int, end: int) -> Region:
+    """Return the stream of cells that these lines are, without rows if they are none."""
+    piped = [line for line in lines[at:end] if has_pipe(line)]
+    alone = sum(1 for line in piped if len(line.strip(EDGES)) == 1) >= _ALONE * len(piped)
+    if (
+        alone
+        and end < len(lines)
+        and 0 < len(lines[end].strip(EDGES)) <= _LAST
+        and not is_prose(lines[end])
+    ):
+        end += 1
+    printed = [
+        (lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])
+    ]
+    if any(_holds_cells(text) for text, _ in printed):
+        return Region(end)
+    strays = _find_strays(printed)
+    gone = set(strays)
+    printed = [text for text in printed if text not in gone]
+    cells = (
+        _enclosed(printed)
+        if all(_is_enclosed(text) for text, _ in printed)
+        else _separated(printed, alone)
+    )
+    if alone and cells and not cells[-1][0] and end < len(lines) and not is_blank(lines[end]):
+        del cells[-1]  # the last pipe parts the table's last cell from the prose below it
+    found = sum(1 for text, _ in cells if text) >= _CELLS and any(
+        is_figure(text) for text, _ in cells
+    )
+    return (
+        Region(end, tuple((cell,) for cell in cells), tuple(line for _, line in strays))
+        if found
+        else Region(end)
+    )
+
+
+def _holds_cells(line: str) -> bool:
+    """Say whether a line holds several cells; pipes for empty cells beside one do not count."""
+    text = line.strip(EDGES)
+    filled = [piece for piece in PIPE.split(text) if piece.strip(EDGES)]
+    return len(filled) > 1 and len(PIPE.findall(text[1:-1])) > 1
+
+
+def _find_strays(printed: Sequence[Text]) -> list[Text]:
+    """Return the bare numbers among cells that all have their pipes alike: pages are numbered so.
+
+    Where a cell has its pipe on one side alone, one beside a figure may as well be the rest of it.
+    """
+    bare = [(text, line) for text, line in printed if not has_pipe(text) and is_figure(text)]
+    numbers = set(bare)
+    cells = [cell[0].strip(EDGES) for cell in printed if cell not in numbers]
+    enclosed = sum(1 for text in cells if _is_enclosed(text)) >= _ALONE * len(cells)
+    alone = sum(1 for text in cells if len(text) == 1) > len(cells) / 2
+    led = all(PIPE.match(text) for text in cells) or all(PIPE.fullmatch(text[-1]) for text in cells)
+    if enclosed:
+        return bare
+    if not led or alone:
+        return []
+    before = ["", *(PIPE.split(text)[-1] for text, _ in printed)]
+    after = [*(PIPE.split(text)[0] for text, _ in printed[1:]), ""]
+    beside = zip(printed, before, after, strict=False)
+    return [
+        cell
+        for cell, left, right in beside
+        if cell in numbers and not (is_figure(left) or is_figure(right))
+    ]
+
+
+def _is_first_cell(lines: Sequence[str], at: int) -> bool:
+    """Say whether this is a cell that the pipe on the next line parts from the second one."""
+    text = lines[at].strip(EDGES)
+    return (
+        0 < len(text) <= _FIRST
+        and not is_prose(text)
+        and not re.search(r"[：:]", re.sub(r"[（(].*[）)]", "", text))
+        and at + 1 < len(lines)
+        and bool(PIPE.match(lines[at + 1].strip(EDGES)))
+    )
+
+
+def _is_enclosed(line: str) -> bool:
+    text = line.strip(EDGES)
+    return len(text) > 1 and bool(PIPE.match(text)) and bool(PIPE.fullmatch(text[-1]))
+
+
+def _enclosed(printed: Sequence[Text]) -> list[Text]:
+    return [
+        (strip_cell(piece), line)
+        for text, line in printed
+        for piece in PIPE.split(text.strip(EDGES)[1:-1])
+    ]
+
+
+def _separated(printed: Sequence[Text], alone: bool) -> list[Text]:
+    """Return what stands between the pipes, over all lines; a pipe at the very end closes the last cell if it stands behind it."""
+    cells: list[Text] = []
+    for at, (text, line) in enumerate(printed):
+        pieces = [piece.strip(EDGES) for piece in PIPE.split(text.strip(EDGES))]
+        if at == 0:
+            cells = [(piece, line) for piece in (pieces[1:] if not pieces[0] else pieces)]
+            continue
+        if _begins_anew(cells[-1][0], pieces[0]):
+            cells.append((pieces[0], line))
+        else:
+            cells[-1] = _append(cells[-1], pieces[0], line)
+        cells += [(piece, line) for piece in pieces[1:]]
+    is_led = bool(PIPE.match(printed[0][0].strip(EDGES)))
+    framed = bool(
+        PIPE.fullmatch(printed[0][0].strip(EDGES)) and PIPE.fullmatch(printed[-1][0].strip(EDGES))
+    )
+    if cells and not cells[-1][0] and (framed or not is_led) and not alone:
+        del cells[-1]
+    return [(strip_cell(text), line) for text, line in cells]
+
+
+def _begins_anew(cell: str, text: str) -> bool:
+    """Say whether a line cannot go on with the cell before it: a word behind a figure, as where two tables meet."""
+    return (
+        is_figure(cell)
+        and len(text) > 1
+        and not re.search(r"\d", text)
+        and not is_figure(f"{cell}\n{text}")
+    )
+
+
+def _append(cell: Text, text: str, line: int) -> Text:
+    if not text:
+        return cell
+    return (f"{cell[0]}\n{text}", cell[1]) if cell[0] else (text, line)

@@ -1,0 +1,126 @@
+"""The pass over the lines of a text: each shape is asked in turn whether a table of its kind begins here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from indexer.formats.txt.aligned import find_aligned
+from indexer.formats.txt.commas import find_commas
+from indexer.formats.txt.converted import find_converted
+from indexer.formats.txt.drawn_boxes import find_box
+from indexer.formats.txt.markdown import is_markdown, strip_marks, strip_quote
+from indexer.formats.txt.page_ends import find_page_ends
+from indexer.formats.txt.pipe_lines import find_pipe_lines
+from indexer.formats.txt.pipes import find_pipes
+from indexer.formats.txt.tab_alone import find_tab_alone
+from indexer.formats.txt.tab_led import find_tab_led
+from indexer.formats.txt.tab_rows import find_tab_rows
+from indexer.formats.txt.text_region import EDGES, Region, Text
+from indexer.records import Block, Document, Grid, GridCell, Line, Place
+from indexer.text.folding import PAGE_MARK
+
+SHAPES: tuple[Callable[[Sequence[str], int], Region | None], ...] = (
+    find_tab_alone,
+    find_tab_rows,
+    find_tab_led,
+    find_box,
+    find_converted,
+    find_pipes,
+    find_pipe_lines,
+    find_aligned,
+    find_commas,
+)
+"""The shapes, the surer marks first."""
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+
+
+def read_txt(text: str) -> Document:
+    """Return the document in a text. Nothing of the text is lost but white space, and the marks of converters and of Markdown.
+
+    Page numbers and other lines that stand in a table without being part of it come behind it; bare ones at a page's end go.
+    """
+    printed = re.split(r"\r\n|\r|\n", text)
+    ends = find_page_ends(printed)
+    marks = {
+        number for number, line in enumerate(printed) if PAGE_MARK.fullmatch(line.strip(EDGES))
+    } - ends
+    numbers = [number for number in range(len(printed)) if number not in marks | ends]
+    lines = [printed[number].lstrip("\f") for number in numbers]
+    marked = is_markdown(lines)
+    if marked:
+        printed, lines = (
+            [strip_quote(line) for line in printed],
+            [strip_quote(line) for line in lines],
+        )
+    blocks: list[Block] = []
+    judged = dict.fromkeys(SHAPES, 0)
+    at = tables = read = 0
+    while at < len(lines):
+        region = _find_table(lines, at, judged)
+        end = region.end if region else at + 1
+        apart = {number for number in range(read, numbers[end - 1]) if number in marks}
+        read = numbers[end - 1] + 1
+        if region:
+            tables += 1
+            blocks.append(build_grid(_number_rows(region.rows, numbers), tables))
+            apart |= {numbers[line - 1] for line in region.apart}
+        else:
+            apart.add(numbers[at])
+        blocks += [
+            block
+            for number in sorted(apart)
+            for block in _read_line(printed[number], number, marked)
+        ]
+        at = end
+    blocks += [
+        block
+        for number in sorted(marks)
+        if number >= read
+        for block in _read_line(printed[number], number, marked)
+    ]
+    return Document(tuple(blocks), "text/plain")
+
+
+def _read_line(line: str, number: int, marked: bool) -> Iterator[Line]:
+    """Yield the line of prose that is printed here, if anything is."""
+    printed = _BOOKMARK.sub("", line).strip(EDGES)
+    printed = strip_marks(printed, marked).strip(EDGES)
+    if printed:
+        yield Line(printed, Place(line=number + 1))
+
+
+def _number_rows(rows: Sequence[Sequence[Text]], numbers: Sequence[int]) -> list[list[Text]]:
+    """Return the rows with the lines counted as printed, page numbers and all."""
+    return [[(text, numbers[line - 1] + 1) for text, line in row] for row in rows]
+
+
+def _find_table(
+    lines: Sequence[str], at: int, judged: dict[Callable[[Sequence[str], int], Region | None], int]
+) -> Region | None:
+    """Return the table that begins here. `judged` keeps how far each shape has seen, so that no line is judged twice."""
+    for shape in SHAPES:
+        if at < judged[shape]:
+            continue
+        region = shape(lines, at)
+        if region and region.rows:
+            return region
+        if region:
+            judged[shape] = region.end
+    return None
+
+
+def build_grid(rows: Sequence[Sequence[Text]], table: int) -> Grid:
+    """Return the rows of a shape as a grid."""
+    return Grid(
+        tuple(
+            tuple(
+                GridCell(
+                    text.strip("\r\n\t\f\v"), column, place=Place(line, table, number, column + 1)
+                )
+                for column, (text, line) in enumerate(row)
+            )
+            for number, row in enumerate(rows, start=1)
+        )
+    )

@@ -1,0 +1,54 @@
+"""The division tables of this folder as they are stored; README.md says who issued them and when.
+
+A table is lines of code, tab, name in the order of the codes. A code of six digits is a county or above; the lines with
+three digits below it are its townships, whose full code is the county's and theirs together.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from importlib.resources import files
+
+FILES = ("civil_affairs.tsv.gz", "statistics.tsv.gz", "older.tsv.gz")
+"""In the order in which their codes are preferred: the Ministry's, then the Bureau's of 2023, then the older ones."""
+
+SUCCESSORS = "successors.csv"
+"""Counties that are no more, and the county of today that holds most of their townships."""
+
+Table = tuple[tuple[str, str], ...]
+"""Code and name, in the order of the codes: six digits for a county and above, nine for a township."""
+
+
+def parse_table(text: str) -> Table:
+    """Return the rows of a table with the townships' codes in full.
+
+    >>> parse_table("360983\\t高安市\\n101\\t荷岭镇\\n")
+    (('360983', '高安市'), ('360983101', '荷岭镇'))
+    """
+    return tuple(_rows(text))
+
+
+def read_tables() -> tuple[Table, ...]:
+    """Return the tables of this folder, in the order of `FILES`."""
+    here = files("indexer.places")
+    return tuple(
+        parse_table(gzip.decompress((here / name).read_bytes()).decode("utf-8")) for name in FILES
+    )
+
+
+def read_successors() -> dict[str, str]:
+    """Return, for the path of each county that is no more, the path of the county that took it over."""
+    text = (files("indexer.places") / SUCCESSORS).read_text("utf-8")
+    return dict(line.split(",") for line in text.splitlines())
+
+
+def _rows(text: str) -> Iterator[tuple[str, str]]:
+    county = ""
+    for line in text.splitlines():
+        code, name = line.split("\t")
+        if len(code) == 6:
+            county = code
+            yield code, name
+        else:
+            yield county + code, name

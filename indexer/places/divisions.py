@@ -1,0 +1,70 @@
+"""From where a body is to the region that is shown: names, codes, and what each level rests on."""
+
+from __future__ import annotations
+
+from indexer.places.clues import Clues, Location
+from indexer.places.domains import find_by_initials, find_hosts
+from indexer.places.gazetteer import Area, AreaLevel
+from indexer.places.zones import find_zone
+from indexer.records import Division, Evidence, Region
+from indexer.text.folding import fold
+
+_LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "township")
+
+
+def build_region(found: Location, clues: Clues) -> Region:
+    """Return the region of a location: names, codes, and for each the place where the report prints it, if it does."""
+    divisions = {level: _division(found, level, clues) for level in _LEVELS}
+    if found.zone is not None:
+        divisions["zone"] = _zone_division(found, clues)
+    if found.astray:
+        divisions["township"] = _ambiguous(found.astray)
+    elif found.township is not None and divisions["township"] is None:
+        divisions["township"] = Division(found.township, None, _evidence(found.township, clues))
+    return Region(**divisions)
+
+
+def _division(found: Location, level: AreaLevel, clues: Clues) -> Division | None:
+    areas, hosted = found.areas, found.hosted
+    here = [area.at(level) for area in areas]
+    known = tuple(dict.fromkeys(area for area in here if area is not None))
+    if not known:
+        return None
+    if (len(known) == 1 and None not in here) or _is_split(areas):
+        evidence = _evidence(known[0].name, clues)
+        decided = hosted and evidence != "title" and _is_spelled(clues.origin, known[0])
+        return Division(known[0].name, known[0].code, "source" if decided else evidence)
+    return _ambiguous(known)
+
+
+def _is_spelled(origin: str, area: Area) -> bool:
+    return area in find_hosts(origin) or area in find_by_initials(origin)
+
+
+def _is_split(areas: tuple[Area, ...]) -> bool:
+    """Whether the places are one township that one table has in a county and another in a zone of the same prefecture."""
+    return (
+        len({(area.name, area.level, area.at("prefecture")) for area in areas}) == 1
+        and len({area.at("county") for area in areas} - {None}) == 1
+        and len({area.at("zone") for area in areas} - {None}) == 1
+    )
+
+
+def _ambiguous(areas: tuple[Area, ...]) -> Division:
+    return Division(None, status="ambiguous", candidates=tuple(sorted(area.path for area in areas)))
+
+
+def _zone_division(found: Location, clues: Clues) -> Division:
+    assert found.zone is not None
+    zone = find_zone(found.zone, found.areas, clues.printed)
+    evidence: Evidence = "title" if found.zone in clues.title else _evidence(zone.name, clues)
+    return Division(zone.name, zone.code, evidence)
+
+
+def _evidence(name: str, clues: Clues) -> Evidence:
+    name = fold(name)
+    if name in clues.title:
+        return "title"
+    if name in clues.printed:
+        return "text"
+    return "source" if any(name in passage for passage in clues.source) else "gazetteer"

@@ -1,0 +1,158 @@
+"""Chooses the body's name among those of the title, the signature and the report's makers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from indexer.report.identity.body_names import (
+    GROUP,
+    OFFICE_OF_INSTITUTION,
+    Name,
+    is_placed,
+    parse_name,
+)
+from indexer.text.folding import fold
+
+_GENERIC = re.compile("^(?:[省市县区旗州盟镇乡我本全]|街道)")
+_PART = re.compile(
+    "(?P<whole>.+(?:局|厅|(?<!管理)委员会))(?:(?:党政|政务公开|综合)?(?:办公室|办)|办公厅|.{0,16}[科处股室])"
+)
+_BRANCH = re.compile("(?P<whole>.+政府)(?:办公室|办公厅)(?:政府信息|信息|政务|电子政务).{0,14}")
+_MADE_FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室)(?!事)")
+"""本单位 is what a government calls itself too, when its office made the report."""
+
+_ITSELF = re.compile("(?:局|厅|委员会|委|办公室|中心)$")
+_PARTY = re.compile("(?:省|市|县|区|旗|州|盟|镇|乡|街道|[党工])委$|党(?:工委|组)|委员会办公室$")
+_SELF = re.compile("我([局厅委办院校镇乡街])(?!事)")
+_CALLS = {
+    "department": "局厅委办",
+    "office": "办",
+    "place": "镇乡街办",
+    "government": "市县区旗州盟镇乡街办",
+    "zone": "委",
+    "institution": "院校",
+}
+"""What a body of each kind calls itself behind 我."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The names that a report gives beside its title, in the order in which they are trusted."""
+
+    signed: tuple[str, ...] = ()
+    made: tuple[str, ...] = ()
+    contacts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+
+
+def choose_signatures(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
+    """Yield those last lines that are a body's name: dated, or of an organ whose place they name.
+
+    依托政务服务大厅 alone on a line is prose, though it ends like a department.
+    """
+    for printed, dated in lines:
+        name = parse_name(printed)
+        known = name.reading.lost is None
+        placed = known and is_placed(name.reading) and not name.reading.short
+        organ = known and name.kind in ("government", "zone")
+        if organ or (name.kind != "unknown" and (dated or placed)):
+            yield printed
+
+
+def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
+    """Return the body's name: the title's, else the signature's, else the makers'.
+
+    A signature or maker that has the name in full completes a title with a bare place, a general
+    区科技局 or a mere 科技局. An office that made the report made it for its government, unless the text
+    speaks for the office (我办).
+    """
+    name = parse_name(titled)
+    signatures = [parse_name(printed) for printed in named.signed]
+    if name.kind == "place":
+        return next((other for other in signatures if _is_organ_of(other, name)), name)
+    alone = name.kind == "department" and not is_placed(name.reading)
+    if name.kind != "unknown" and not _is_generic(name) and not alone:
+        return name
+    makers = [_master_of(parse_name(printed), narrative) for printed in named.made]
+    contacts = [_master_of(parse_name(printed), narrative) for printed in named.contacts]
+    others = [
+        *signatures,
+        *makers,
+        *(contact for contact in contacts if _answers_for_itself(contact)),
+    ]
+    others += [parse_name(printed) for printed in named.subjects]
+    others = [other for other in others if other.kind != "unknown" and not _is_generic(other)]
+    if name.kind != "unknown":
+        ending = name.printed[1:] if _is_generic(name) else name.printed
+        return next((other for other in others if other.printed.endswith(ending)), name)
+    return others[0] if others else None
+
+
+def _is_generic(name: Name) -> bool:
+    """Whether a name says 市教育局, 我局 or 政务公开办公室 without saying whose."""
+    reading = name.reading
+    return not is_placed(reading) and bool(_GENERIC.match(name.organ) or GROUP.search(name.organ))
+
+
+def _is_organ_of(name: Name, place: Name) -> bool:
+    if name.kind not in ("government", "zone"):
+        return False
+    if place.reading.township is not None:
+        return name.reading.township == place.reading.township
+    if place.reading.zone is not None:
+        return name.kind == "zone" and (name.reading.zone or "")[:2] == place.reading.zone[:2]
+    return name.reading.zone is None and name.reading.places[-1:] == place.reading.places[-1:]
+
+
+def _master_of(name: Name, narrative: str) -> Name:
+    """Return for whom an office works: 高安市田南镇推行政务公开领导小组办公室 for 高安市田南镇, 某局党政办公室 for 某局."""
+    part = _PART.fullmatch(name.printed) if name.kind in ("department", "office") else None
+    if part and parse_name(part["whole"]).kind == "department":
+        return parse_name(part["whole"])
+    inside = OFFICE_OF_INSTITUTION.fullmatch(name.printed) if name.kind == "institution" else None
+    if inside:
+        return parse_name(inside["whole"])
+    branch = _BRANCH.fullmatch(name.printed)
+    if branch and not _MADE_FOR_OFFICE.search(narrative):
+        return parse_name(branch["whole"])
+    office = name.kind == "office" and (
+        name.reading.township is not None or not _MADE_FOR_OFFICE.search(narrative)
+    )
+    if name.stem and (office or GROUP.search(name.organ)):
+        return parse_name(name.stem)
+    return name
+
+
+def is_subject(name: Name, titled: str, narrative: str) -> bool:
+    """Whether the subject of a report's first sentence is its body: 2021年，冲口街道认真….
+
+    高安市认真… and 市委认真… are none. It must be what the report calls itself (我局), and what the title
+    calls it, if it does (卫健局 for 宁安市卫生健康局).
+    """
+    reading = name.reading
+    organ = (
+        reading.township is not None
+        or name.kind in ("office", "zone")
+        or bool(_ITSELF.search(name.printed))
+    )
+    organ = organ or (
+        not titled and name.kind == "government" and name.printed.endswith("人民政府")
+    )
+    organ = organ or name.kind == "institution"
+    if name.kind == "unknown" or not organ or not (reading.areas or reading.township):
+        return False
+    if (
+        _PARTY.search(name.printed)
+        or GROUP.search(name.organ)
+        or not all(letter in _CALLS.get(name.kind, "") for letter in set(_SELF.findall(narrative)))
+    ):
+        return False
+    rest = iter(fold(name.printed))
+    return all(character in rest for character in fold(titled))
+
+
+def _answers_for_itself(name: Name) -> bool:
+    """Whether a contact is the body rather than some centre or office of it."""
+    return name.kind != "department" or name.printed.endswith(("局", "厅", "委员会"))

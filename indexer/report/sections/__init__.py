@@ -1,0 +1,1 @@
+"""The lines and tables of a document → the sections of the report."""

@@ -1,0 +1,1 @@
+"""The tables of a document → the cells of the forms."""

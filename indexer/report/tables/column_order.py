@@ -1,0 +1,110 @@
+"""Decides the column order of the requests table when its heads are not in the form's order.
+
+Text prints a head of two storeys line by line. Without the merged head 法人或其他组织 it reads 自然人, 总计,
+商业企业 …, like a table whose second column is the total. The names alone cannot tell the two apart;
+the sums of the rows can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.forms.form import Column
+from indexer.report.tables.column_heads import SPANNED
+from indexer.report.tables.label_matching import section_tables
+from indexer.report.tables.row_cells import FoundRow, Order, fit_by_count
+from indexer.text.amounts import read_count
+
+_TOTAL = "total"
+_SEVERAL = 3
+"""Rows whose sums must contradict the form's own complete head before it is doubted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """How the heads differ from the form: the `printed` order, or a total that they lack."""
+
+    printed: tuple[str, ...]
+    lacks: bool
+    spans_known: bool
+    is_flattened: bool
+
+
+def settle_order(rows: Sequence[FoundRow]) -> list[FoundRow]:
+    """Return the rows, each request row with the order that its heads and the sums agree on."""
+    decided: dict[_Doubt, Order] = {}
+    settled: list[FoundRow] = []
+    for row in rows:
+        key = _doubtful_heads(row)
+        if key and key not in decided:
+            decided[key] = _decide(key, [other for other in rows if _doubtful_heads(other) == key])
+        settled.append(replace(row, order=decided[key]) if key else row)
+    return settled
+
+
+def _columns() -> tuple[Column, ...]:
+    return section_tables("requests")[0].columns
+
+
+def _doubtful_heads(row: FoundRow) -> _Doubt | None:
+    """Return how the heads above a request row differ from the form; None if they do not."""
+    if row.section != "requests":
+        return None
+    wanted = [column.key for column in _columns()]
+    disorder, lacks = row.heads.disorder(wanted), row.heads.lacks_total(wanted)
+    if not disorder and not lacks:
+        return None
+    return _Doubt(disorder, lacks, row.heads.spans_known, row.heads.is_flattened)
+
+
+def _decide(doubt: _Doubt, rows: Sequence[FoundRow]) -> Order:
+    wanted, printed = [column.key for column in _columns()], doubt.printed
+    whole = sorted(printed) == sorted(wanted)
+    by_form = by_heads = 0
+    for numbers in _whole_rows(rows, len(wanted)):
+        as_form = _adds_up(wanted, numbers)
+        as_heads = whole and _adds_up(printed, numbers)
+        by_form += as_form and not as_heads
+        by_heads += as_heads and not as_form
+    if doubt.is_flattened and _is_form_flattened(printed):
+        return "unknown" if by_heads >= _SEVERAL and not by_form else "form"
+    if doubt.spans_known:
+        return "unknown" if by_form and not by_heads else "heads"
+    if whole and by_heads and not by_form:
+        return "heads"
+    return "form" if by_form and not by_heads and _is_torn_apart(printed) else "unknown"
+
+
+def _whole_rows(rows: Sequence[FoundRow], width: int) -> Iterator[list[int]]:
+    """Yield the numbers of each row that has one, a blank or a stroke for every column."""
+    for row in rows:
+        fit = fit_by_count(row.values, width)
+        readings = [read_count(cell.text) for cell in fit.cells if cell]
+        if not fit.doubt and all(reading.status != "unreadable" for reading in readings):
+            yield [int(reading.value or 0) for reading in readings]
+
+
+def _adds_up(order: Sequence[str], numbers: Sequence[int]) -> bool:
+    """Say whether, in this order, the total is positive and the sum of the other columns."""
+    total = numbers[list(order).index(_TOTAL)]
+    return total > 0 and sum(numbers) == 2 * total
+
+
+def _is_form_flattened(printed: Sequence[str]) -> bool:
+    """Say whether the form's two storeys stand one after the other, the upper one first."""
+    upper = [key for key in dict.fromkeys(printed) if key not in SPANNED]
+    return _is_torn_apart(printed) and upper == ["natural_person", _TOTAL]
+
+
+def _is_torn_apart(printed: Sequence[str]) -> bool:
+    """Say whether the two storeys of the form's head, printed one after the other, give this order.
+
+    The organisations then stand together in the form's order; only the persons' head and the
+    total's have moved.
+    """
+    keys = list(dict.fromkeys(printed))
+    spanned = [at for at, key in enumerate(keys) if key in SPANNED]
+    together = not spanned or spanned[-1] - spanned[0] == len(spanned) - 1
+    ordered = [column.key for column in _columns() if column.key in SPANNED and column.key in keys]
+    return together and [keys[at] for at in spanned] == ordered

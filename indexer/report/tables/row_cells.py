@@ -1,0 +1,261 @@
+"""One row of a form → its cells: which numbers are printed, and whether their columns can be trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from typing import Literal, TypeAlias
+
+from indexer.forms.form import Column
+from indexer.records import Cell, GridCell
+from indexer.report.tables.column_heads import Heads
+from indexer.text.amounts import Reading, clean, read_amount, read_count
+
+Order: TypeAlias = Literal["heads", "form", "unknown"]
+_MISPLACED = "格的位置与表头对不上"
+_OTHER_COLUMNS = "表头的列与格式不同"
+_NUMBERS = re.compile(r"\d[\d.,，．]*")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A row recognised in a table: its `section` and row `key`, its label as printed, and the cells after the label.
+
+    `heads` are those over its columns, `unit` the one its label prints; `shared`: its figures may be those
+    of the row beside it.
+    """
+
+    section: str
+    key: str
+    label: str
+    values: tuple[GridCell, ...]
+    heads: Heads = field(default_factory=Heads)
+    unit: str | None = None
+    shared: bool = False
+    order: Order = "heads"
+    """Whose order the cells follow if heads and form differ; see `indexer.report.tables.column_order`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The cells of a row by the columns of the form, one each as far as they go; `doubt` says why they cannot be trusted."""
+
+    cells: tuple[GridCell | None, ...]
+    doubt: str | None = None
+
+
+def merge_repeated(
+    values: tuple[GridCell, ...], heads: Heads, widths: frozenset[int]
+) -> tuple[GridCell, ...]:
+    """Return the cells of a row with one cell a column where a converter repeats merged cells under
+    repeated heads.
+
+    `widths` are the numbers of columns that the row has in one form or another.
+    """
+    counts = heads.repeats()
+    if not counts or len(counts) not in widths or len(values) != sum(counts):
+        return values
+    starts = [sum(counts[:at]) for at in range(len(counts))]
+    runs = [values[start : start + count] for start, count in zip(starts, counts, strict=True)]
+    if any(len({clean(cell.text) for cell in run}) > 1 for run in runs):
+        return values
+    return tuple(run[0] for run in runs)
+
+
+def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
+    """Return the cells of a row, one a column.
+
+    A row of exactly the form's cells is taken literally. In one with fewer, or with a number left over or merged into the
+    next row, or in a request row that has slipped by one, every printed number is `suspect`, and stands at its place from the left.
+    """
+    fit = fit_row(row, columns)
+    cells: list[Cell] = []
+    for at, column in enumerate(columns):
+        key = f"{row.section}.{row.key}.{column.key}"
+        printed = fit.cells[at] if at < len(fit.cells) else None
+        if printed is None:
+            cells.append(Cell(key, None, "missing", None))
+            continue
+        reading = _read(printed.text, column, row)
+        cells.append(
+            Cell(key, reading.value, reading.status, printed.text, reading.unit, printed.place)
+        )
+    slipped = row.section == "requests" and _has_slipped(cells)
+    if fit.doubt or row.shared or slipped or _may_have_lost_a_mark(row):
+        return distrust(cells)
+    return cells
+
+
+def _may_have_lost_a_mark(row: FoundRow) -> bool:
+    """Say whether two cells of a text may stand as one: what is lost in it may be the mark between them.
+
+    A row without blank cells shows it by being short. A damaged byte may have made another character of the mark: 140乶141.
+    """
+    texts = [cell.text for cell in row.values]
+    torn = any("\ufffd" in text or _holds_two_numbers(text) for text in texts)
+    return not row.heads.spans_known and torn and "" in texts
+
+
+def _holds_two_numbers(text: str) -> bool:
+    """Say whether a cell prints several numbers, and not one with a remark that is read through."""
+    return len(_NUMBERS.findall(text)) > 1 and read_count(text).status == "unreadable"
+
+
+def distrust(cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells with every printed number `suspect`."""
+    return [
+        replace(cell, status="suspect") if cell.status == "reported" else cell for cell in cells
+    ]
+
+
+def missing_row(section: str, row: str, columns: Sequence[Column]) -> list[Cell]:
+    """Return the cells of a row that is not there at all."""
+    return [Cell(f"{section}.{row}.{column.key}", None, "missing", None) for column in columns]
+
+
+def fit_row(row: FoundRow, columns: Sequence[Column]) -> Fit:
+    """Return which cell of a row stands in which column of the form."""
+    literal = fit_by_count(row.values, len(columns))
+    placed = _fit_by_place(row, columns)
+    order = row.heads.order(columns)
+    if order and order != [column.key for column in columns] and row.order != "form":
+        named = placed or _in_order(literal, order, columns)
+        if row.order == "heads" or _say_alike(named, literal):
+            return named
+        return replace(literal, doubt=literal.doubt or _OTHER_COLUMNS)
+    of_label = _count_label_cells(row, columns)
+    if of_label and len(row.values) - of_label < len(columns):
+        return fit_by_count(row.values[of_label:], len(columns))
+    if placed is None:
+        doubt = _doubt_without_place(row, literal, columns)
+        return replace(literal, doubt=literal.doubt or doubt)
+    if len(row.values) == len(columns) or _printed(literal) == _printed(placed):
+        return placed if literal.doubt else literal
+    more = len(row.values) > len(columns) and literal.doubt
+    return placed if more else replace(literal, doubt=literal.doubt or _MISPLACED)
+
+
+def _count_label_cells(row: FoundRow, columns: Sequence[Column]) -> int:
+    """Count the empty cells before the first column's head: they are the label's, unless the row adds up as it stands."""
+    places = row.heads.positions(columns)
+    if not places or not any(clean(cell.text) for cell in row.values) or _adds_up(row.values):
+        return 0
+    first = min(head.cell.column for head in places.values())
+    of_label = takewhile(
+        lambda cell: not clean(cell.text) and cell.column + cell.colspan <= first, row.values
+    )
+    return len(list(of_label))
+
+
+def _adds_up(values: Sequence[GridCell]) -> bool:
+    """Say whether the last of these cells prints the sum of the others, more than 0: then none of them has slipped."""
+    numbers = [
+        reading.value for cell in values if (reading := read_count(cell.text)).status == "reported"
+    ]
+    last = read_count(values[-1].text).value
+    return bool(last) and sum(number or 0 for number in numbers[:-1]) == last
+
+
+def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
+    """Return why the heads contradict a row that fits by the number of its cells; else None.
+
+    If all cells print the same, the order of the columns makes no difference.
+    """
+    alike = len({clean(value.text) for value in row.values}) == 1
+    if row.heads.contradict(columns, proven=alike or row.order == "form"):
+        return _OTHER_COLUMNS
+    skipped = bool(literal.cells) and literal.cells[0] is not row.values[0]
+    return _MISPLACED if skipped and row.heads.positions(columns) else None
+
+
+def fit_by_count(values: Sequence[GridCell], count: int) -> Fit:
+    """Fit by the number of cells alone.
+
+    Empty cells too many, at the end or between label and values, are read through where only one reading is left.
+    """
+    extra = len(values) - count
+    if extra < 0:
+        return Fit(tuple(values), f"只有 {len(values)} 格，应有 {count} 格")
+    empty = [not clean(cell.text) for cell in values]
+    if extra == 0 or all(empty):
+        return Fit(tuple(values[:count]))
+    lead, trail = empty.index(False), empty[::-1].index(False)
+    starts = range(max(0, extra - trail), min(lead, extra) + 1)
+    if len(starts) == 1:
+        return Fit(tuple(values[starts[0] : starts[0] + count]))
+    return Fit(tuple(values[:count]), f"有 {len(values)} 格，应有 {count} 格")
+
+
+def _fit_by_place(row: FoundRow, columns: Sequence[Column]) -> Fit | None:
+    """Fit by the heads above; None unless each column has its head and every printed cell stands under one alone."""
+    places = row.heads.positions(columns)
+    if not places or not row.values:
+        return None
+    heads = [places[column.key] for column in columns]
+    if row.values[0].column > min(head.cell.column for head in heads):
+        return None
+    cells: list[GridCell | None] = [None] * len(columns)
+    first = min(head.cell.column for head in heads)
+    for value in row.values:
+        if value.column < first < value.column + value.colspan:
+            return None
+        above = [at for at, head in enumerate(heads) if _overlap(value, head.cell)]
+        if not clean(value.text):
+            for at in above:
+                cells[at] = cells[at] or value
+            continue
+        if len(above) != 1 or (cells[above[0]] is not None and clean(_text(cells[above[0]]))):
+            return None
+        cells[above[0]] = value
+    return None if None in cells else Fit(tuple(cells))
+
+
+def _in_order(literal: Fit, order: Sequence[str], columns: Sequence[Column]) -> Fit:
+    """Return the cells of a row whose heads stand in another order than the form's."""
+    if literal.doubt:
+        return literal
+    by_key = dict(zip(order, literal.cells, strict=True))
+    return Fit(tuple(by_key[column.key] for column in columns))
+
+
+def _say_alike(one: Fit, other: Fit) -> bool:
+    """Say whether two ways to lay out a row give every column the same text."""
+    if one.doubt or other.doubt:
+        return False
+    return [clean(_text(cell)) for cell in one.cells] == [
+        clean(_text(cell)) for cell in other.cells
+    ]
+
+
+def _printed(fit: Fit) -> list[tuple[int, int]]:
+    """Return at which place each printed cell stands: the column of the form, and the cell's own."""
+    return [
+        (at, cell.column)
+        for at, cell in enumerate(fit.cells)
+        if cell is not None and clean(cell.text)
+    ]
+
+
+def _overlap(one: GridCell, other: GridCell) -> bool:
+    return one.column < other.column + other.colspan and other.column < one.column + one.colspan
+
+
+def _text(cell: GridCell | None) -> str:
+    return cell.text if cell else ""
+
+
+def _read(raw: str, column: Column, row: FoundRow) -> Reading:
+    return read_amount(raw, row.unit or row.heads.unit()) if column.amount else read_count(raw)
+
+
+def _has_slipped(cells: Sequence[Cell]) -> bool:
+    """Say whether a row's total stands one cell too far left: the last cell blank, the number before it the sum of the rest."""
+    numbers = [cell.value for cell in cells if cell.status == "reported" and cell.value is not None]
+    return (
+        cells[-1].status == "blank"
+        and len(numbers) > 1
+        and numbers[-1] > 0
+        and numbers[-1] == sum(numbers[:-1])
+    )

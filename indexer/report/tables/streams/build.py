@@ -1,0 +1,133 @@
+"""Composes this room: the streams of a document are found, read by one measure, and set in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from indexer.records import Block, Document, Grid, GridCell, Place
+from indexer.report.tables.label_matching import column_heads, plain
+from indexer.report.tables.streams.blanks import (
+    Counts,
+    Reading,
+    count_cells,
+    find_form,
+    find_reading,
+)
+from indexer.report.tables.streams.cutting import CutRow, cut_rows
+from indexer.report.tables.streams.finder import Run, find_runs
+from indexer.report.tables.streams.form_words import column_count
+from indexer.report.tables.streams.seams import mend_seams
+from indexer.report.tables.streams.spaced_grids import cut_spaced
+
+_PROOF = 20
+"""A table of so many rows may prove how the blanks of the last table are to be read."""
+
+
+def cut_streams(document: Document) -> Document:
+    """Return the document with every table in rows: one cell a line, one pipe a line, and rows cut by line breaks."""
+    document = replace(document, blocks=cut_spaced(document.blocks))
+    runs = find_runs(document.blocks)
+    if runs:
+        document = replace(document, blocks=tuple(_place_grids(document.blocks, runs)))
+    return replace(document, blocks=mend_seams(document.blocks))
+
+
+def _place_grids(blocks: Sequence[Block], runs: Sequence[Run]) -> list[Block]:
+    """Return the blocks with each run replaced by its grid; what stood in it without belonging there comes behind it."""
+    grids = _build_grids(runs)
+    placed: list[Block] = []
+    at = 0
+    for run, grid in zip(runs, grids, strict=True):
+        placed += [*blocks[at : run.start], grid, *run.apart]
+        at = run.end
+    return [*placed, *blocks[at:]]
+
+
+def _build_grids(runs: Sequence[Run]) -> list[Grid]:
+    form = find_form(_head_keys(runs))
+    tables: list[list[CutRow]] = []
+    section: str | None = None
+    for run in runs:
+        rows, section = cut_rows(run.units, section, run.after)
+        tables.append(rows)
+    readings = _find_readings(runs, tables, form)
+    return [
+        _build_grid(
+            rows, reading, form, number if run.table is None else run.table, explicit=run.explicit
+        )
+        for number, (run, rows, reading) in enumerate(
+            zip(runs, tables, readings, strict=True), start=1
+        )
+    ]
+
+
+def _find_readings(
+    runs: Sequence[Run], tables: Sequence[list[CutRow]], form: str | None
+) -> list[Reading | None]:
+    """Return how the blanks of each run are read: all alike if that fits all, else each as its own rows prove."""
+    readings: list[Reading | None] = [None] * len(runs)
+    for explicit in (False, True):
+        places = [at for at, run in enumerate(runs) if run.explicit is explicit]
+        joint = find_reading([tables[at] for at in places], form, explicit=explicit)
+        for at in places:
+            readings[at] = joint or find_reading([tables[at]], form, explicit=explicit)
+        proven = [
+            reading for at in places if (reading := readings[at]) and len(tables[at]) >= _PROOF
+        ]
+        if len(set(proven)) == 1:
+            for at in places:
+                readings[at] = readings[at] or (proven[0] if _is_long_row(tables[at]) else None)
+    return readings
+
+
+def _is_long_row(rows: Sequence[CutRow]) -> bool:
+    """Say whether this is the table of one row, which alone proves nothing."""
+    return sum(1 for row in rows if row.is_judged) == 1
+
+
+def _head_keys(runs: Sequence[Run]) -> list[str]:
+    heads = column_heads("proactive")
+    return [
+        heads[said]
+        for run in runs
+        for unit in run.units
+        if unit.word and (said := plain(unit.text)) in heads
+    ]
+
+
+def _build_grid(
+    rows: Sequence[CutRow], reading: Reading | None, form: str | None, table: int, *, explicit: bool
+) -> Grid:
+    built: list[tuple[GridCell, ...]] = []
+    for number, (row, following) in enumerate(zip(rows, [*rows[1:], None], strict=True), start=1):
+        counts = count_cells(row, following, reading, form) if reading and row.is_judged else None
+        if counts and row.is_last and not (explicit and counts.before[:1] > (0,)):
+            counts = _without_spacing(row, counts, form)
+        built.append(_build_row(row, counts, Place(table=table, row=number)))
+    return Grid(tuple(built), rows_marked=False)
+
+
+def _without_spacing(row: CutRow, counts: Counts, form: str | None) -> Counts:
+    """Return the counts of a table's last row with only as many trailing blanks as fit.
+
+    Too many empty cells before the first figure are left over from the heads and take no room. This
+    does not hold for marked cells with an empty one before them: either may be the one that belongs
+    to no column.
+    """
+    columns = column_count(row.section or "", row.key or "", form)
+    free = (columns or 0) - len(row.values) - sum(counts.before)
+    room = free if free >= 0 else max(0, free + counts.before[0])
+    return Counts(counts.before, min(counts.after, room))
+
+
+def _build_row(row: CutRow, counts: Counts | None, place: Place) -> tuple[GridCell, ...]:
+    texts: list[tuple[str, int | None]] = [(unit.text, unit.place.line) for unit in row.heads]
+    for at, value in enumerate(row.values):
+        texts += [("", value.place.line)] * (counts.before[at] if counts else 0)
+        texts.append((value.text, value.place.line))
+    texts += [("", None)] * (counts.after if counts else 0)
+    return tuple(
+        GridCell(text, at, place=replace(place, line=line, column=at + 1))
+        for at, (text, line) in enumerate(texts)
+    )

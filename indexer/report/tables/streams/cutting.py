@@ -1,0 +1,135 @@
+"""Units → rows: a row begins where a label, a head or a group of the forms does, and nowhere else.
+
+A figure belongs to the label before it. What no form knows begins a row of its own, so that its figures go to no other row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from indexer.report.tables.streams.form_words import Word
+from indexer.report.tables.streams.units import Unit
+
+Role: TypeAlias = Literal["row", "group", "head", "caption", "unknown", "figures"]
+_NUMBERED = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)、．.]")
+_LONG_ROW = ("disputes", "")
+"""The one row of fifteen figures, which has no label."""
+
+
+@dataclass(slots=True)
+class CutRow:
+    """A row as cut: what stands before its figures, the figures, and the blanks `after` the last of them."""
+
+    role: Role
+    heads: list[Unit] = field(default_factory=list)
+    values: list[Unit] = field(default_factory=list)
+    section: str | None = None
+    key: str | None = None
+    after: int = 0
+    is_last: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it is a row of a form, whose cells can be counted."""
+        return self.section is not None and self.key is not None
+
+
+@dataclass
+class _Cutter:
+    """A pass over the units; `section` is the form's table we are in."""
+
+    units: Sequence[Unit]
+    section: str | None
+    rows: list[CutRow] = field(default_factory=list)
+
+    def cut(self) -> None:
+        for at, unit in enumerate(self.units):
+            following = self.units[at + 1] if at + 1 < len(self.units) else None
+            if unit.is_figure:
+                self._add_figure(unit)
+            elif unit.word:
+                self._add_word(unit, unit.word, following)
+            else:
+                self._begin_unknown(unit)
+            self.rows[-1].after = following.before if following else 0
+
+    def _add_figure(self, unit: Unit) -> None:
+        last = self.rows[-1] if self.rows else None
+        if last is None or last.role in ("head", "caption", "group"):
+            is_long = self.section == _LONG_ROW[0] and last is not None and last.role == "head"
+            last = CutRow(
+                "figures", section=self.section if is_long else None, key="" if is_long else None
+            )
+            self.rows.append(last)
+        last.values.append(unit)
+
+    def _add_word(self, unit: Unit, word: Word, following: Unit | None) -> None:
+        if self.section not in word.sections:
+            self.section = next(iter(word.sections)) if len(word.sections) == 1 else self.section
+        key = word.key(self.section)
+        last = self.rows[-1] if self.rows else None
+        role = _role(unit, word, key, self.section, following)
+        if role == "row" and word.is_head and self._stands_among_heads(last, unit):
+            role = "head"
+        joins = (
+            last is not None
+            and not last.values
+            and (
+                (last.role == "group" and role in ("group", "row")) or (last.role == role == "head")
+            )
+        )
+        if last is None or not joins:
+            last = CutRow(role)
+            self.rows.append(last)
+        last.heads.append(unit)
+        last.role = role
+        if role == "row":
+            last.section, last.key = self.section, key
+
+    def _stands_among_heads(self, last: CutRow | None, unit: Unit) -> bool:
+        """Say whether a possible row label ends the heads, so that its figures have no label."""
+        among = last is not None and last.role == "head" and self.section == "requests"
+        return among and not _NUMBERED.match(unit.text)
+
+    def _begin_unknown(self, unit: Unit) -> None:
+        last = self.rows[-1] if self.rows else None
+        if last is None or last.role != "unknown" or last.values:
+            self.rows.append(CutRow("unknown"))
+        self.rows[-1].heads.append(unit)
+
+
+def cut_rows(
+    units: Sequence[Unit], section: str | None, after: int
+) -> tuple[list[CutRow], str | None]:
+    """Return the rows of a run and the section it ends in; `after` counts the blanks that follow its last unit."""
+    cutter = _Cutter(units, section)
+    cutter.cut()
+    if cutter.rows:
+        cutter.rows[-1].after = after
+        cutter.rows[-1].is_last = True
+    return cutter.rows, cutter.section
+
+
+def _role(
+    unit: Unit, word: Word, key: str | None, section: str | None, following: Unit | None
+) -> Role:
+    """Say what a word is at this place: some are the head of a column as well as the label of a row."""
+    before_figure = following is not None and following.is_figure
+    if word.is_caption:
+        return "caption"
+    if key and word.is_group:
+        below = following.word.key("requests") if following and following.word else None
+        return "group" if below and below.startswith("other_") else "row"
+    if key and word.is_head:
+        is_row = (
+            before_figure and word.sections == {"disputes"}
+            if section == "disputes"
+            else (before_figure or bool(_NUMBERED.match(unit.text)))
+        )
+        return "row" if is_row else "head"
+    if key:
+        return "row"
+    return "group" if word.is_group else "head"

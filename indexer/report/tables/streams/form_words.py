@@ -1,0 +1,125 @@
+"""What a piece of text is to the forms: the head of a column or a table, a group of rows, the label of a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from indexer.forms.form import Table, read_forms
+from indexer.report.tables.label_matching import (
+    column_heads,
+    framing_heads,
+    plain,
+    section_tables,
+    spanning_heads,
+    vocabulary,
+)
+
+_SECTIONS = ("proactive", "requests", "disputes")
+_CAPTION = re.compile(r"第二十条第.{0,8}")
+_RULE_OF_SUMS = re.compile(
+    r"本列数据的?勾稽关系为?(?:第一项加第二项之和)?(?:等于第三项加第四项之和)?"
+)
+_ALIKE = 0.6
+"""A misprinted label has at least so many characters that stand in some label; most text has not, and comparing is slow."""
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What a text is: the row it labels in each section, a group of rows, a head. `sections` are where it can stand."""
+
+    rows: tuple[tuple[str, str], ...] = ()
+    is_group: bool = False
+    is_head: bool = False
+    is_caption: bool = False
+    sections: frozenset[str] = frozenset()
+
+    def key(self, section: str | None) -> str | None:
+        """The row that this labels in a section, or in the only one that has such a row."""
+        rows = dict(self.rows)
+        if section in rows:
+            return rows[section or ""]
+        return next(iter(rows.values())) if len(rows) == 1 else None
+
+
+@cache
+def _words() -> Mapping[str, Word]:
+    found: dict[str, Word] = {}
+    for section in _SECTIONS:
+        words = vocabulary(section)
+        heads = {*column_heads(section), *spanning_heads(section), *framing_heads(section)}
+        for said in {*words.rows, *words.groups, *heads}:
+            before = found.get(said, Word())
+            rows = (
+                (*before.rows, (section, words.rows[said])) if said in words.rows else before.rows
+            )
+            found[said] = Word(
+                rows,
+                before.is_group or said in words.groups,
+                before.is_head or said in heads,
+                sections=before.sections | {section},
+            )
+    return found
+
+
+def find_word(text: str) -> Word | None:
+    """Return what a text is, letter for letter; None for anything else.
+
+    >>> find_word("（三）不予\\n公开").is_group, find_word("2.重复申请").key("requests"), find_word("申请公开")
+    (True, 'rejected_repeat', None)
+    """
+    said = plain(text)
+    if _CAPTION.fullmatch(said):
+        return Word(is_head=True, is_caption=True, sections=frozenset({"proactive"}))
+    if _RULE_OF_SUMS.fullmatch(said):
+        return Word(is_head=True, is_caption=True, sections=frozenset({"requests"}))
+    return _words().get(said)
+
+
+@cache
+def _characters() -> frozenset[str]:
+    return frozenset("".join(said for said, word in _words().items() if word.rows))
+
+
+@lru_cache(maxsize=4096)
+def find_alike(text: str) -> Word | None:
+    """Return the row whose label this is, misprinted; never for a text with a figure in it."""
+    said = plain(text)
+    if len(said) < 4 or _DIGIT.search(said):
+        return None
+    if sum(1 for character in said if character in _characters()) < _ALIKE * len(said):
+        return None
+    rows = [(section, key) for section in _SECTIONS if (key := vocabulary(section).find_row(text))]
+    return (
+        Word(tuple(rows), sections=frozenset(section for section, _ in rows))
+        if len(rows) == 1
+        else None
+    )
+
+
+@cache
+def group_count(section: str, key: str) -> int:
+    """Count the groups that span a row, and so the cells before its label that a merged cell takes."""
+    rows = [row for table in section_tables(section) for row in table.rows if row.key == key]
+    return len(rows[0].groups) if rows else 0
+
+
+def column_count(section: str, key: str, form: str | None) -> int | None:
+    """Count the columns of a row; None where that depends on the form and `form` is not known."""
+    if section == "disputes":
+        return 5 if key else 15
+    counts = {
+        len(table.columns)
+        for name in ("2019", "2021")
+        if form in (None, name) or section != "proactive"
+        for table in _tables(name, section)
+        if any(row.key == key for row in table.rows)
+    }
+    return counts.pop() if len(counts) == 1 else None
+
+
+def _tables(form: str, section: str) -> tuple[Table, ...]:
+    return read_forms()[form].tables_of(section)

@@ -1,0 +1,117 @@
+"""A stream of cells or lines → units: words of the forms, figures, and the unknown. A label broken over lines is one unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from indexer.records import Place
+from indexer.report.tables.streams.form_words import Word, find_alike, find_word
+from indexer.text.amounts import is_value
+
+_FIGURE_LIKE = re.compile(
+    r"(?:约|近|超过?|逾|共)?\s*[+\-]?[\d０-９][\d０-９,，.．]*\s*(?:余|多|几)?\s*(?:万|亿)?\s*[元件个条项份次宗起例]{0,2}(?:[（(].*[）)])?"
+    r"|\d{1,3}\s*(?:[-~～—–]|至)\s*\d{1,3}|\d{1,6}\s*[%％‰①-⑳*＊?？]+"
+    r"|若干|[见详].{0,3}附.{0,4}|不详|暂无|没有|未统计|#\S+[!?！？]?|[零〇一二三四五六七八九十百千万两]{1,6}(?:余|多)?[件个条项]?|[*＊…？?]+"
+)
+_UNCLOSED = re.compile(r"[（(][^（()）]*$")
+_PIECES = 8
+_JOINED = 90
+_ALIKE_PIECES = 4
+_ALIKE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A line or a cell that is not empty. `before` counts the blank lines or empty cells before it."""
+
+    text: str
+    place: Place
+    before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One or more tokens that are one thing: a word of a form, a figure (or what stands in its place), or neither."""
+
+    text: str
+    place: Place
+    before: int
+    word: Word | None = None
+    is_figure: bool = False
+    size: int = 1
+
+
+def read_units(tokens: Sequence[Token]) -> list[Unit]:
+    """Return the units of a stream; what no form knows letter for letter may be a misprinted label."""
+    spacing = min((token.before for token in tokens[1:]), default=0)
+    units = list(_read_exact(tokens, spacing))
+    if not any(unit.word for unit in units):
+        return units
+    mended: list[Unit] = []
+    at = 0
+    while at < len(units):
+        unit = units[at]
+        if unit.word is None and not unit.is_figure:
+            unit, taken = _read_alike(units, at)
+            at += taken - 1
+        mended.append(unit)
+        at += 1
+    return mended
+
+
+def _read_exact(tokens: Sequence[Token], spacing: int) -> Iterator[Unit]:
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if is_value(token.text):
+            unit = Unit(token.text, token.place, token.before, is_figure=True)
+        else:
+            unit = _join_label(tokens, at, spacing) or Unit(
+                token.text, token.place, token.before, is_figure=is_figure_like(token.text)
+            )
+        yield unit
+        at += unit.size
+
+
+def is_figure_like(text: str) -> bool:
+    """Say whether this stands for a figure without being one (若干, 30余): it may fill a cell."""
+    return len(text) <= 20 and bool(_FIGURE_LIKE.fullmatch(text.strip()))
+
+
+def _join_label(tokens: Sequence[Token], at: int, spacing: int) -> Unit | None:
+    """Return the longest run of tokens from here that together are a word of a form; words with a gap between them are two."""
+    best: Unit | None = None
+    text = ""
+    for size, token in enumerate(tokens[at : at + _PIECES], start=1):
+        parted = token.before > spacing or _UNCLOSED.search(text)
+        if (
+            is_value(token.text)
+            or len(text) > _JOINED
+            or (best and parted and find_word(token.text))
+        ):
+            break
+        text = f"{text}\n{token.text}" if text else token.text
+        word = find_word(text)
+        if word:
+            best = Unit(text, tokens[at].place, tokens[at].before, word, size=size)
+    return best
+
+
+def _read_alike(units: Sequence[Unit], at: int) -> tuple[Unit, int]:
+    """Return the misprinted label that begins here and how many units it takes, else the unknown unit itself."""
+    pieces: list[Unit] = []
+    for unit in units[at : at + _ALIKE_PIECES]:
+        if unit.word or unit.is_figure:
+            break
+        pieces.append(unit)
+    while pieces:
+        text = "\n".join(piece.text for piece in pieces)
+        word = find_alike(text) if len(text) <= _ALIKE_LENGTH else None
+        if word:
+            first = pieces[0]
+            size = sum(piece.size for piece in pieces)
+            return Unit(text, first.place, first.before, word, size=size), len(pieces)
+        pieces.pop()
+    return units[at], 1

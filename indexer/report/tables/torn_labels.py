@@ -1,0 +1,52 @@
+"""Labels without figures, and figures without a label: where a table has both, all labels between may stand one row off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal, TypeAlias
+
+from indexer.records import GridCell
+from indexer.report.tables.row_cells import FoundRow
+from indexer.text.amounts import clean, is_number, is_value
+
+_Piece: TypeAlias = Literal["label", "figures"]
+
+
+@dataclass
+class TornRows:
+    """The pieces of rows that a table holds, each with the number of rows read before it."""
+
+    found: list[tuple[_Piece, int]] = field(default_factory=list)
+
+    def note(self, piece: _Piece, before: int) -> None:
+        """Take a piece. A label and figures next to each other are one row in two, and say nothing of the others."""
+        if self.found and self.found[-1][1] == before and self.found[-1][0] != piece:
+            self.found.pop()
+        else:
+            self.found.append((piece, before))
+
+    def doubt(self, rows: Sequence[FoundRow]) -> list[FoundRow]:
+        """Return the rows, those between the first piece and the last marked as perhaps one another's."""
+        if len({piece for piece, _ in self.found}) < 2:
+            return list(rows)
+        first, last = self.found[0][1], self.found[-1][1]
+        return [
+            *rows[:first],
+            *(replace(row, shared=True) for row in rows[first:last]),
+            *rows[last:],
+        ]
+
+
+def are_figures(values: Sequence[GridCell], fewest: int) -> bool:
+    """Say whether these are the figures of a row whose label is empty or not there: a number, and nothing but what may stand beside."""
+    return (
+        len(values) >= fewest
+        and all(is_value(cell.text) for cell in values)
+        and any(is_number(cell.text) for cell in values)
+    )
+
+
+def is_bare(values: Sequence[GridCell]) -> bool:
+    """Say whether nothing is printed behind a label."""
+    return not any(clean(cell.text) for cell in values)

@@ -1,0 +1,1 @@
+"""Text → terms: segmentation, lexicon, synonyms and question words."""

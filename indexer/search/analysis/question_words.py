@@ -1,0 +1,138 @@
+"""Question words: who types 怎么申请政府信息公开 asks for 申请政府信息公开, and no report says 怎么.
+
+So they are no condition where other words remain. Nothing is lost by that: what was found with them is found without them, and
+a run that stands as typed still comes first. What is quoted or ruled out stays as typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from indexer.search.analysis.unquoted_runs import PARTICLES, cut_run
+from indexer.search.query import And, InSections, Node, Or, Phrase, Prefix, Word
+from indexer.text.folding import fold
+
+_WORDS = frozenset(
+    [
+        "请问",
+        "请问一下",
+        "请教",
+        "想问",
+        "想问一下",
+        "我想问",
+        "想知道",
+        "我想知道",
+        "想了解",
+        "我想了解",
+        "告诉我",
+        "到底",
+        "究竟",
+        "怎么",
+        "怎么样",
+        "怎么办",
+        "怎样",
+        "咋样",
+        "如何",
+        "为什么",
+        "为何",
+        "什么",
+        "什么是",
+        "什么样",
+        "什么时候",
+        "什么地方",
+        "谁",
+        "哪些",
+        "哪些地方",
+        "哪些地区",
+        "哪个",
+        "哪个地方",
+        "哪几个",
+        "哪里",
+        "哪儿",
+        "哪年",
+        "哪一年",
+        "何时",
+        "何地",
+        "多少",
+        "多少钱",
+        "多久",
+        "多长时间",
+        "几个",
+        "是否",
+        "是不是",
+        "有没有",
+        "能否",
+        "能不能",
+        "可否",
+        "可不可以",
+        "会不会",
+    ]
+)
+"""Words that ask and name nothing, so that leaving them out changes nothing of what is meant. 哪些乡镇 is not among them: it
+names 乡镇; but 地方 in 哪些地方 is wherever there is a report."""
+_LAST = frozenset("吗呢吧么")
+"""These ask at the end only: elsewhere a single character may be a piece of a name."""
+
+
+def question_words(run: str) -> tuple[str, ...]:
+    """Return the question words of an unquoted run.
+
+    >>> question_words("请问窄路加宽公开了吗？"), question_words("办结率")
+    (('请问', '吗'), ())
+    """
+    cut = cut_run(fold(run), _WORDS)
+    return tuple(
+        dict.fromkeys((*(word for word in cut if word in _WORDS), *_LAST.intersection(cut[-1:])))
+    )
+
+
+def without_questions(node: Node) -> tuple[Node, tuple[str, ...]]:
+    """Return what is asked with its question words left out wherever other words remain, and which these are."""
+    match node:
+        case Word(text):
+            asking = question_words(text)
+            return (
+                (replace(node, without=asking), asking)
+                if asking and not _only_asks(node)
+                else (node, ())
+            )
+        case And(parts):
+            mere = [part for part in parts if isinstance(part, Word) and _only_asks(part)]
+            rest = [part for part in parts if part not in mere]
+            if not any(map(_has_words, rest)):
+                return node, ()
+            left, found = _without_questions(rest)
+            dropped = (word for part in mere for word in question_words(part.text))
+            return And(left) if len(left) > 1 else left[0], (*dropped, *found)
+        case Or(parts):
+            left, found = _without_questions(parts)
+            return Or(left), found
+        case InSections(keys, part) if part is not None:
+            inner, found = without_questions(part)
+            return InSections(keys, inner), found
+        case _:
+            return node, ()
+
+
+def _without_questions(parts: Iterable[Node]) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+    left = [without_questions(part) for part in parts]
+    return tuple(part for part, _ in left), tuple(word for _, words in left for word in words)
+
+
+def _only_asks(word: Word) -> bool:
+    """Say whether nothing but question words and particles is in an unquoted run."""
+    asking = question_words(word.text)
+    return bool(asking) and PARTICLES.union(asking).issuperset(cut_run(fold(word.text), _WORDS))
+
+
+def _has_words(node: Node) -> bool:
+    match node:
+        case Word() | Phrase() | Prefix():
+            return True
+        case And(parts) | Or(parts):
+            return any(map(_has_words, parts))
+        case InSections(_, part) if part is not None:
+            return _has_words(part)
+        case _:
+            return False

@@ -1,0 +1,1 @@
+"""The facets and figures by which reports are found."""

@@ -1,0 +1,103 @@
+"""What a facet filter means, how counts are ordered, and which names a query may use. The same for every engine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from indexer.errors import QueryError
+from indexer.search.catalogue import fields
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.language.near_names import nearest
+from indexer.search.language.typed_places import (
+    PLACE_FACETS,
+    is_code,
+    is_named_like_a_province,
+    plain_code,
+    short_name,
+)
+from indexer.search.port import FacetCount
+from indexer.search.query import FacetFilter, FigureFilter, InSections, Query, nodes_of
+from indexer.text.folding import fold
+
+_RANGE = re.compile(r"(\d{0,4})\.\.(\d{0,4})")
+_SORTS = ("relevance", "year")
+
+
+def stored_under(field: str, value: str) -> str:
+    """Return the facet in which a filter on `field` finds this value: rules may be asked for among the findings.
+
+    The code of a place, of whatever level, stands among the regions; the facets of one level hold names.
+    """
+    if field in PLACE_FACETS and is_code(value):
+        return "region"
+    return "rule" if field == "finding" and "." in value else field
+
+
+def keys_of(field: str, stored: str) -> tuple[str, ...]:
+    """Return the names by which a value of a facet is found: a place's also without 省, 市, 县 …, a code's short form.
+
+    What is called like a province for short is not found so among all places: 河南 is the province, not 河南街道.
+
+    >>> keys_of("region", "宜春市"), keys_of("region", "360983000000"), keys_of("level", "county")
+    (('宜春市', '宜春'), ('360983',), ('county',))
+    """
+    if field not in PLACE_FACETS:
+        return (fold(stored),) if field == "body" else (stored,)
+    if is_code(stored):
+        return (plain_code(stored),)
+    if field == "region" and is_named_like_a_province(stored):
+        return (fold(stored),)
+    return tuple(dict.fromkeys((fold(stored), fold(short_name(stored)))))
+
+
+def asked_key(field: str, asked: str) -> str:
+    """Return what a value asked for must be among the keys of the stored value."""
+    if field not in PLACE_FACETS:
+        return fold(asked) if field == "body" else asked
+    name = fold(asked)
+    return plain_code(name) if is_code(name) else name
+
+
+def accepts(field: str, stored: str, asked: str) -> bool:
+    """Say whether a stored value is one that is asked for: by name, or a year within `2019..`, `..2020`, `2019..2020`.
+
+    >>> accepts("year", "2020", "2019.."), accepts("region", "高安市", "高安"), accepts("level", "county", "township")
+    (True, True, False)
+    """
+    years = _RANGE.fullmatch(asked) if field == "year" else None
+    if years:
+        return int(years[1] or 0) <= int(stored) <= int(years[2] or 9999)
+    return asked_key(field, asked) in keys_of(field, stored)
+
+
+def ordered_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+    """Return the values that any report has, by count, then value."""
+    present = ((value, count) for value, count in counts.items() if count)
+    return tuple(
+        FacetCount(value, count)
+        for value, count in sorted(present, key=lambda item: (-item[1], item[0]))
+    )
+
+
+def check_query(query: Query) -> None:
+    """Raise QueryError where a query names a facet, a section, a figure or an order that there is not."""
+    nodes = [*query.filters, *query.figures, *(nodes_of(query.root) if query.root else ())]
+    facets = [node.field for node in nodes if isinstance(node, FacetFilter)]
+    figures = [*query.histograms, *(node.key for node in nodes if isinstance(node, FigureFilter))]
+    sections = [key for node in nodes if isinstance(node, InSections) for key in node.keys]
+    sorts = [query.sort.by] if query.sort.by not in _SORTS else []
+    _check(query, query.facets, fields.facets(), "分面")
+    _check(query, facets, fields.keyword_fields(), "分面")
+    _check(query, [*figures, *sorts], fields.figures(), "指标")
+    _check(query, sections, TEXT_FIELDS, "章节")
+    if query.page < 1 or query.size < 0:
+        raise QueryError("页码从 1 起，每页条数不能为负。", query.text, 0)
+
+
+def _check(query: Query, names: Iterable[str], known: Iterable[str], kind: str) -> None:
+    for name in names:
+        if name not in known:
+            better = nearest(name, known)
+            hint = f"最接近的是 {better}。" if better else "请核对名称。"
+            raise QueryError(f"没有名叫 {name[:60]} 的{kind}。{hint}", query.text, 0)

@@ -1,0 +1,79 @@
+"""The distribution of a figure: zero, then powers of ten, with a sum and a median."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.records import Number
+from indexer.search.catalogue import fields
+from indexer.search.port import Histogram
+
+BEYOND = 1e300
+"""No figure counts for more."""
+
+
+def as_float(value: Number) -> float:
+    """Return a figure's value as engines compare it; what is beyond any sense counts as 10 to the 300th."""
+    return float(min(max(value, -BEYOND), BEYOND))
+
+
+def build_histogram(
+    key: str,
+    values: NDArray[np.float64],
+    unreported: int,
+    inside: NDArray[np.float64],
+    undecided: int,
+) -> Histogram:
+    """Return the distribution of `values`; `inside` are those that pass the figure's own filter as well.
+
+    `unreported` counts the reports without a value, `undecided` those that only may match everything else.
+    """
+    count = len(inside)
+    return Histogram(
+        key=key,
+        bins=_bins(values, 2 if fields.figures()[key].amount else 0),
+        unjudged=unreported + undecided,
+        undecided=undecided,
+        count=count,
+        total=_total(inside),
+        median=float(np.median(inside)) if count else None,
+    )
+
+
+def _bins(values: NDArray[np.float64], digits: int) -> tuple[tuple[float, float, int], ...]:
+    """Return the bins from the least to the greatest with a value in it, and zero always; none without values.
+
+    A bin ends one unit before the next begins: a unit is 1 for counts and a fen for amounts, so both its ends are in it.
+    """
+    if not len(values):
+        return ()
+    units = np.round(np.abs(values) * 10**digits)
+    decades = np.sign(values) * np.where(units > 0, np.floor(np.log10(np.maximum(units, 1))) + 1, 0)
+    counts = Counter(int(decade) for decade in decades)
+    return tuple(
+        (*_ends(decade, digits), counts.get(decade, 0))
+        for decade in range(min(0, *counts), max(0, *counts) + 1)
+    )
+
+
+def _ends(decade: int, digits: int) -> tuple[float, float]:
+    """Return the ends of a bin: decade 1 is 1 to 9 units, decade -2 is minus 99 to minus 10, decade 0 is nothing."""
+    if decade == 0:
+        return 0.0, 0.0
+    near, far = (
+        Decimal(number).scaleb(-digits)
+        for number in (10 ** (abs(decade) - 1), 10 ** abs(decade) - 1)
+    )
+    return (float(near), float(far)) if decade > 0 else (-float(far), -float(near))
+
+
+def _total(values: Iterable[float]) -> Number:
+    """Return the sum, rounded once, so that it does not depend on the order of the reports."""
+    total = math.fsum(float(value) for value in values)
+    return int(total) if total.is_integer() else Decimal(repr(total))

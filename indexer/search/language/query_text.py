@@ -1,0 +1,172 @@
+"""A query's conditions → the text one would type for them: `indexer.search.language.parser` the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from indexer.messages.labels import label
+from indexer.search.catalogue.fields import facets, find_value, value_label
+from indexer.search.language.spoken_figures import figure_name
+from indexer.search.query import (
+    And,
+    Body,
+    FacetFilter,
+    FigureFilter,
+    InSections,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+)
+
+_BARE = re.compile(r"[\w.]+")
+
+
+def print_query(nodes: Iterable[Node]) -> str:
+    """Return the text that means that all these conditions hold.
+
+    >>> print_query([Word("拆迁"), Phrase("保密审查"), FigureFilter("disputes.litigation.total", low=0, low_open=True)])
+    '拆迁 "保密审查" 行政诉讼>0'
+    >>> print_query([Not(Or((Word("微信"), Word("微博")))), FacetFilter("year", ("2019..",))])
+    '-(微信 OR 微博) year:2019..'
+    """
+    return " ".join(print_node(node) for node in nodes)
+
+
+def print_node(node: Node) -> str:
+    """Return the text of one condition; it means the same wherever among others it stands."""
+    match node:
+        case And(parts):
+            return f"({print_query(parts)})"
+        case Or(parts):
+            return f"({' OR '.join(print_node(part) for part in parts)})"
+        case Not(part):
+            return f"-{print_node(part)}"
+        case InSections(keys, part):
+            sections = f"章节:{','.join(keys)}"
+            return f"({sections} {print_node(part)})" if part else sections
+        case FacetFilter(field, values, excluded):
+            return f"{'-' if excluded else ''}{field}:{_value(','.join(values))}"
+        case FigureFilter():
+            return _figure(node)
+        case _:
+            return _words(node)
+
+
+def number_text(bound: float) -> str:
+    """Return a number as a person writes it, exactly.
+
+    >>> number_text(1.0), number_text(0.5), number_text(1e22)
+    ('1', '0.5', '10000000000000000000000')
+    """
+    return str(int(bound)) if bound == int(bound) else format(Decimal(repr(bound)), "f")
+
+
+def spoken(node: Node) -> str:
+    """Return the text of one condition with Chinese names, as a reader would type it.
+
+    >>> spoken(FacetFilter("level", ("township",))), spoken(FacetFilter("region", ("四川",), excluded=True))
+    ('层级:乡镇', '-地区:四川')
+    """
+    match node:
+        case And(parts):
+            return " ".join(map(spoken, parts))
+        case Or(parts):
+            return f"({' OR '.join(map(spoken, parts))})"
+        case Not(part):
+            return f"-({spoken(part)})" if isinstance(part, And) else f"-{spoken(part)}"
+        case InSections(keys, part):
+            sections = f"章节:{','.join(map(_section, keys))}"
+            return f"{sections} {spoken(part)}" if part else sections
+        case FacetFilter(field, values, excluded):
+            named = ",".join(_spoken_value(field, value) for value in values)
+            return f"{'-' if excluded else ''}{facets()[field].aliases[0]}:{named}"
+        case FigureFilter(statuses=(_, *_)):
+            return (
+                f"{figure_name(node.key)}:{','.join(label('status', one) for one in node.statuses)}"
+            )
+        case _:
+            return print_node(node)
+
+
+def _section(key: str) -> str:
+    return _spoken_value("section", key)
+
+
+def _spoken_value(field: str, value: str) -> str:
+    shown = value_label(field, value)
+    return _value(
+        shown
+        if find_value(facets()[field], shown) == value and _BARE.fullmatch(shown)
+        else _squashed(field, value)
+    )
+
+
+def _squashed(field: str, value: str) -> str:
+    """Return the label of a value without its brackets, where it is so understood: 县市区."""
+    known = facets()[field].values
+    names = [name for name, meant in known.items() if meant == value and not name.isascii()]
+    return names[0] if names else value
+
+
+def _words(node: Word | Phrase | Prefix | Body) -> str:
+    match node:
+        case Word(text):
+            return text
+        case Phrase(text):
+            return _quoted(text)
+        case Prefix(text):
+            return f"{text}*"
+        case Body(text):
+            return f"机构:{_value(text)}"
+
+
+def _figure(figure: FigureFilter) -> str:
+    name = figure_name(figure.key)
+    low, high = figure.low, figure.high
+    if figure.statuses:
+        return f"{name}:{','.join(figure.statuses)}"
+    if low is not None and low == high:
+        return f"{name}{'!=' if figure.negated else '='}{number_text(low)}"
+    ends = (
+        [f"{name}{'>' if figure.low_open else '>='}{number_text(low)}"] if low is not None else []
+    )
+    ends += (
+        [f"{name}{'<' if figure.high_open else '<='}{number_text(high)}"]
+        if high is not None
+        else []
+    )
+    if (
+        len(ends) == 2
+        and not figure.low_open
+        and not figure.high_open
+        and low is not None
+        and high is not None
+    ):
+        ends = [f"{name}:{number_text(low)}..{number_text(high)}"]
+    joined = " ".join(ends)
+    return (
+        f"-{joined}"
+        if figure.negated and len(ends) == 1
+        else f"-({joined})"
+        if figure.negated
+        else joined
+    )
+
+
+def _value(text: str) -> str:
+    return text if _BARE.fullmatch(text.replace(",", "").replace("..", "")) else _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """The text in the first quotes that it can stand in; a straight quote inside straight ones takes a backslash."""
+    if text.endswith("\\") or '"' in text:
+        for opening, closing in ("“”", "「」", "『』"):
+            if opening not in text and closing not in text:
+                return f"{opening}{text}{closing}"
+    escaped = text.replace('"', '\\"')
+    return f'"{escaped}"'

@@ -1,0 +1,1 @@
+"""Completions and corrections of what is typed."""

@@ -1,0 +1,181 @@
+"""“Did you mean”: a query with the words that occur nowhere replaced by near ones of the corpus, if that finds something.
+
+It is only ever proposed. What is near is told by the segmenter's dictionary and the names of bodies and places, whether it occurs by
+the index; no report is read but where the engine reads them to count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+from indexer.errors import QueryError
+from indexer.search.language.parser import parse_query
+from indexer.search.language.spoken_figures import is_known
+from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
+from indexer.search.query import (
+    And,
+    Body,
+    FacetFilter,
+    InSections,
+    Node,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+)
+from indexer.search.suggest.rewriting import rewrite, rewrite_name
+from indexer.search.timed_counts import Counter
+
+_FEW = 2
+"""So few reports are hardly any: a word that finds no more may be a slip that others made too."""
+_TIMES = 10
+"""So many times more must be found to doubt a word that finds something."""
+_NEGATIONS = re.compile("[无未没非不免]")
+"""Characters without which a text says the contrary: 行政诉讼 is no slip for 无行政诉讼."""
+_MOST_LEAVES, _MOST_EACH, _MOST_TRIED = 6, 3, 6
+
+Leaf = Word | Phrase | Prefix | Body | FacetFilter
+_NAMED = ("region", "province", "prefecture", "county", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A query to propose: what was replaced by what in it, and what it finds."""
+
+    query: Query
+    replaced: tuple[tuple[str, str], ...]
+    found: Count
+
+
+def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Correction | None:
+    """Return what may have been meant by the query of a page; None where nothing is in doubt, or nothing near finds anything.
+
+    In doubt is what occurs in no report; and, where the whole query finds hardly any, an unknown word that hardly any has.
+    QueryError where it takes longer than `seconds`, or one count longer than the engine allows a search.
+    """
+    query, few, counter = page.query, page.total <= _FEW, Counter(engine, page.query.text, seconds)
+    least = 1 if not page.total else page.total * _TIMES if few else page.total + 1
+    doubts = []
+    for leaf in islice(_leaves(query, few), _MOST_LEAVES):
+        choices = list(islice(_instead(leaf, few, counter), _MOST_EACH))
+        if choices:
+            doubts.append([(leaf, other) for other in choices])
+    for swaps in islice(product(*doubts), _MOST_TRIED) if doubts else ():
+        proposed = _swapped(query, swaps)
+        found = counter.count(proposed)
+        if found.total >= least:
+            replaced = tuple((text_of(leaf), text_of(other)) for leaf, other in swaps)
+            return Correction(_retyped(proposed, replaced), replaced, found)
+    return None
+
+
+def _instead(leaf: Leaf, few: bool, counter: Counter) -> Iterator[Leaf]:
+    """Yield what may have been meant by a leaf that is in doubt, the likeliest first."""
+    text = text_of(leaf)
+    if isinstance(leaf, Word) and is_known(text):
+        return
+    alone = counter.count(_alone(leaf)).total
+    if alone > (_FEW if few else 0):
+        return
+    if isinstance(leaf, Body | FacetFilter):
+        kind: NameKind = "body" if isinstance(leaf, Body) or leaf.field == "body" else "region"
+        texts = rewrite_name(text, kind, counter.engine) if not alone else ()
+    else:
+        texts = rewrite(text, alone == 0, counter.engine)
+    for other in texts[:_MOST_TRIED]:
+        if len(_NEGATIONS.findall(other)) < len(_NEGATIONS.findall(text)):
+            continue
+        changed = _with_text(leaf, other)
+        if counter.count(_alone(changed)).total > alone * _TIMES:
+            yield changed
+
+
+def _alone(leaf: Leaf) -> Query:
+    return Query(filters=(leaf,)) if isinstance(leaf, FacetFilter) else Query(root=leaf)
+
+
+# ── the leaves of a query ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def text_of(leaf: Leaf) -> str:
+    """Return the text of a leaf."""
+    return leaf.values[0] if isinstance(leaf, FacetFilter) else leaf.text
+
+
+def _with_text(leaf: Leaf, text: str) -> Leaf:
+    return (
+        replace(leaf, values=(text,)) if isinstance(leaf, FacetFilter) else replace(leaf, text=text)
+    )
+
+
+def _leaves(query: Query, few: bool) -> Iterator[Leaf]:
+    """Yield what is asked for by words or names; where enough is found, only what stands beside an alternative."""
+    if query.root:
+        yield from dict.fromkeys(_wanted(query.root, few))
+    if few:
+        yield from (one for one in query.filters if _is_named(one))
+
+
+def _wanted(node: Node, counts: bool) -> Iterator[Leaf]:
+    match node:
+        case Word() | Phrase() | Prefix() | Body():
+            if counts:
+                yield node
+        case FacetFilter():
+            if counts and _is_named(node):
+                yield node
+        case And(parts):
+            for part in parts:
+                yield from _wanted(part, counts)
+        case Or(parts):
+            for part in parts:
+                yield from _wanted(part, True)
+        case InSections(_, part) if part is not None:
+            yield from _wanted(part, counts)
+        case _:
+            return
+
+
+def _is_named(node: FacetFilter) -> bool:
+    return node.field in _NAMED and len(node.values) == 1 and not node.excluded
+
+
+def _swapped(query: Query, swaps: tuple[tuple[Leaf, Leaf], ...]) -> Query:
+    """Return the first page of the query with each leaf of the pairs replaced."""
+    root, filters = query.root, query.filters
+    for leaf, other in swaps:
+        root = _exchanged(root, leaf, other) if root else None
+        filters = tuple(
+            other if one == leaf and isinstance(other, FacetFilter) else one for one in filters
+        )
+    return replace(query, root=root, filters=filters, page=1)
+
+
+def _exchanged(node: Node, leaf: Leaf, other: Leaf) -> Node:
+    match node:
+        case _ if node == leaf:
+            return other
+        case And(parts):
+            return And(tuple(_exchanged(part, leaf, other) for part in parts))
+        case Or(parts):
+            return Or(tuple(_exchanged(part, leaf, other) for part in parts))
+        case InSections(keys, part) if part is not None:
+            return InSections(keys, _exchanged(part, leaf, other))
+        case _:
+            return node
+
+
+def _retyped(query: Query, replaced: tuple[tuple[str, str], ...]) -> Query:
+    """Return the query with its text changed likewise, where the text then says what the query asks."""
+    text = query.text
+    for old, new in replaced:
+        text = text.replace(old, new)
+    try:
+        typed = parse_query(text)
+    except QueryError:
+        return query
+    return replace(query, text=text, repairs=()) if typed.root == query.root else query

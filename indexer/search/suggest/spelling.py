@@ -1,0 +1,104 @@
+"""What may be meant by what is typed: each piece of it a character, or the sound of one. Steps from piece to piece.
+
+Steps lead from place 0 of the typed text to its end; a name is meant where its characters follow each other along them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from indexer.text.folding import fold
+
+How: TypeAlias = Literal["same", "sound", "beginning", "alike"]
+"""A character is typed itself; by a whole reading; by the beginning of one; by another that has a reading in common."""
+
+LONGEST = 40
+"""Of a text typed no more than so many characters are looked at."""
+_LONGEST_SYLLABLE = 6
+_DIGRAPHS = ("zh", "ch", "sh")
+_UMLAUT = "u\u0308"
+_MARKS = re.compile("[\u0300-\u036f]")
+_BOUNDARY = re.compile(r"(?<=[a-z])[1-5](?![0-9])|['’\- ]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One character of a name, typed as `letters` at `[start, end)`."""
+
+    start: int
+    end: int
+    how: How
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed text, made ready: its characters without tones, and where a syllable must end, as at a space or a tone."""
+
+    text: str
+    ends: frozenset[int]
+
+    def is_syllable(self, start: int, end: int) -> bool:
+        """Say whether letters stand here without a boundary between them."""
+        part = self.text[start:end]
+        return part.isascii() and part.isalpha() and self.ends.isdisjoint(range(start + 1, end))
+
+
+def read_typed(text: str) -> Typed:
+    """Return a typed text made ready; tones may be written as marks or as digits.
+
+    >>> typed = read_typed("Gāo'ān xian4")
+    >>> typed.text, sorted(typed.ends), read_typed("lǜ").text
+    ('gaoanxian', [3, 5, 9], 'lv')
+    """
+    spelt = unicodedata.normalize("NFD", text.lower()).replace(_UMLAUT, "v")
+    plain = _MARKS.sub("", fold(spelt))
+    pieces = _BOUNDARY.split(plain)
+    ends, at = set(), 0
+    for piece in pieces[:-1]:
+        at += len(piece)
+        ends.add(at)
+    return Typed("".join(pieces), frozenset(ends))
+
+
+def same(text: str) -> Sequence[Step]:
+    """Return the steps by which every character is itself."""
+    return [Step(at, at + 1, "same", character) for at, character in enumerate(fold(text))]
+
+
+def alike(text: str) -> Sequence[Step]:
+    """Return the steps by which every character is any that sounds like it."""
+    return [Step(at, at + 1, "alike", character) for at, character in enumerate(fold(text))]
+
+
+def syllables(typed: Typed, whole: bool = False) -> Sequence[Step]:
+    """Return the steps by which letters are readings: all of them whole, or the one at the end perhaps only begun."""
+    return list(_syllables(typed, whole))
+
+
+def _syllables(typed: Typed, whole: bool) -> Iterator[Step]:
+    length = len(typed.text)
+    for start in range(length):
+        yield Step(start, start + 1, "same", typed.text[start])
+        for end in range(start + 1, min(start + _LONGEST_SYLLABLE, length) + 1):
+            if typed.is_syllable(start, end):
+                begun = end == length and not whole and length not in typed.ends
+                yield Step(start, end, "beginning" if begun else "sound", typed.text[start:end])
+
+
+def initials(typed: Typed) -> Sequence[Step]:
+    """Return the steps by which each letter is the first of a reading; zh, ch and sh may be written out."""
+    return list(_initials(typed))
+
+
+def _initials(typed: Typed) -> Iterator[Step]:
+    for start in range(len(typed.text)):
+        yield Step(start, start + 1, "same", typed.text[start])
+        if typed.is_syllable(start, start + 1):
+            yield Step(start, start + 1, "beginning", typed.text[start])
+        if typed.text[start : start + 2] in _DIGRAPHS and typed.is_syllable(start, start + 2):
+            yield Step(start, start + 2, "beginning", typed.text[start : start + 2])

@@ -1,0 +1,1 @@
+"""Records ⇄ the published JSON."""
