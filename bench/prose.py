@@ -12,7 +12,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from bench.places import Reporter
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.records import SECTION_KEYS, Paragraph, Section
 
 _SLOT = re.compile(r"\{(\w+)\}")

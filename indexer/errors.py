@@ -1,16 +1,37 @@
 """Every error the project raises on purpose.
 
-A message says which thing, what is wrong with it, and what to do. Messages are shown to users and are Chinese.
+A message says which thing, what is wrong with it, and what to do, as a code of `messages/` with parameters.
 HTTP status codes are not here: `webapp.errors` alone knows them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Self
+
+from indexer.records import Message, Param
 
 
 class NianbaoError(Exception):
-    """The root of all errors raised on purpose."""
+    """The root of all errors raised on purpose: a code of `messages/` and what the sentence speaks of.
+
+    `str(error)` is for a traceback; `messages.render(error.message, language)` is the sentence for people.
+    """
+
+    def __init__(self, code: str, /, **params: Param) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = params
+
+    @property
+    def message(self) -> Message:
+        """The sentence for people, in no language yet."""
+        return Message.of(self.code, **self.params)
+
+    def __str__(self) -> str:
+        said = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code} ({said})" if said else self.code
 
 
 class ConfigError(NianbaoError):
@@ -28,19 +49,22 @@ class FormError(NianbaoError):
 class SourceError(NianbaoError):
     """A report file cannot be used. The file is skipped and recorded, the run goes on.
 
-    `path` is the file as the user knows it; `kind` is the stable name of the kind of failure.
+    `path` is the file as the user knows it, and the parameter `path` of its message.
     """
 
-    def __init__(self, path: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, path: str, code: str, /, **params: Param) -> None:
+        super().__init__(code, path=path, **params)
         self.path = path
 
-    def __reduce__(self) -> tuple[type[SourceError], tuple[str, str]]:
-        return type(self), (self.path, str(self))
+    def __reduce__(self) -> tuple[Callable[[], SourceError], tuple[()]]:
+        return partial(type(self), self.path, self.code, **self._details()), ()
 
     def about(self, path: str) -> Self:
         """Return the same error of another file, one that holds the same bytes."""
-        return type(self)(path, f"{path}：{str(self).removeprefix(f'{self.path}：')}")
+        return type(self)(path, self.code, **self._details())
+
+    def _details(self) -> dict[str, Param]:
+        return {name: value for name, value in self.params.items() if name != "path"}
 
     @property
     def kind(self) -> str:
@@ -83,8 +107,10 @@ class BrokenFile(SourceError):
 class QueryError(NianbaoError):
     """A query cannot be read. `text` is the query, `at` the offset of the fault in it, `suggestion` a query that works."""
 
-    def __init__(self, message: str, text: str, at: int, suggestion: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, code: str, /, text: str, at: int, suggestion: str | None = None, **params: Param
+    ) -> None:
+        super().__init__(code, **params)
         self.text = text
         self.at = at
         self.suggestion = suggestion
@@ -94,7 +120,7 @@ class ReportNotFound(NianbaoError):
     """No report has this id."""
 
     def __init__(self, report_id: str) -> None:
-        super().__init__(f"没有编号为 {report_id} 的报告。请核对地址，或回到检索页查找。")
+        super().__init__("report.not_found", id=report_id)
         self.report_id = report_id
 
 

@@ -27,6 +27,9 @@ FormName: TypeAlias = Literal["2019", "2021", "hybrid", "none"]
 Evidence: TypeAlias = Literal["title", "text", "source", "gazetteer"]
 Number: TypeAlias = int | Decimal
 
+Param: TypeAlias = "str | int | float | Decimal | date | Message | tuple[Param, ...]"
+"""What a message speaks of. A tuple is a list of things, a message in a message is a part of its sentence."""
+
 SECTION_KEYS = (
     "preamble",
     "overview",
@@ -56,6 +59,26 @@ LEVELS: tuple[Level, ...] = (
     "department",
     "institution",
 )
+
+
+# ── what is said to people ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence for people as a code and parameters; `messages.render` writes it out in a language.
+
+    >>> Message.of("source.too_large", path="某镇.txt", limit=1024).params
+    (('path', '某镇.txt'), ('limit', 1024))
+    """
+
+    code: str
+    params: tuple[tuple[str, Param], ...] = ()
+
+    @classmethod
+    def of(cls, code: str, /, **params: Param) -> Message:
+        """Return the message of a code with named parameters."""
+        return cls(code, tuple(params.items()))
 
 
 # ── the source and the document read from it ────────────────────────────────────────────────────────────────────

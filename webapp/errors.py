@@ -29,6 +29,7 @@ from indexer.errors import (
     ReportNotFound,
     SourceError,
 )
+from indexer.messages import render
 from webapp.argument import ArgumentError
 from webapp.pasted import find_pasted
 from webapp.permalinks import rooted
@@ -129,7 +130,7 @@ def wants_json() -> bool:
 def find_problem(error: NianbaoError) -> Problem:
     """Return what is told of an error; the inside of a failure of ours, such as where the index lies, is not."""
     kind, status, title, advice = next(known[1:] for known in _KINDS if isinstance(error, known[0]))
-    detail = "服务器现在没能完成这个请求。" if status >= 500 else str(error)
+    detail = "服务器现在没能完成这个请求。" if status >= 500 else render(error.message)
     return Problem(kind, status, title, detail, advice, _members(error))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.errors import QueryError
+from indexer.messages import render
 from indexer.search.analysis.synonyms import Synonyms, with_synonyms
 from indexer.search.highlight import find_marks
 from indexer.search.language.parser import parse_query
@@ -20,7 +21,7 @@ def build_highlighter(arguments: ReportArguments, synonyms: Synonyms) -> tuple[H
         query = replace(parse_query(arguments.words), refused=arguments.refused)
         terms = text_terms(with_synonyms(query, synonyms))
     except QueryError as error:
-        return _mark_nothing, str(error)
+        return _mark_nothing, render(error.message)
 
     def mark(field: str, text: str) -> Spans:
         return find_marks(text, [term for term in terms if field in term.scope]) if terms else ()

@@ -32,7 +32,7 @@ from indexer.errors import (
     RemovalRefused,
     SourceError,
 )
-from indexer.messages.labels import label
+from indexer.messages import label, render
 from indexer.records import REGION_LEVELS, Identity, Report
 from indexer.search.analysis.synonyms import read_synonyms, with_synonyms
 from indexer.search.language.empty_parts import Part, count_parts, say_parts
@@ -53,10 +53,10 @@ class _Group(ChineseGroup):
         try:
             return super().invoke(ctx)
         except (ConfigError, QueryError, RemovalRefused) as error:
-            click.echo(f"错误：{error}", err=True)
+            click.echo(f"错误：{render(error.message)}", err=True)
             ctx.exit(WRONG_USAGE)
         except NianbaoError as error:
-            click.echo(f"错误：{error}", err=True)
+            click.echo(f"错误：{render(error.message)}", err=True)
             ctx.exit(SOME_FAILED)
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -151,10 +151,15 @@ def _job(name: str, settings: Settings) -> Job | SourceError:
 def _print_failed(error: SourceError, as_json: bool) -> None:
     if as_json:
         click.echo(
-            _json({"file": error.path, "error": {"kind": error.kind, "message": str(error)}})
+            _json(
+                {
+                    "file": error.path,
+                    "error": {"kind": error.kind, "message": render(error.message)},
+                }
+            )
         )
     else:
-        click.echo(f"{error.kind}：{error}", err=True)
+        click.echo(f"{error.kind}：{render(error.message)}", err=True)
 
 
 @main.command()
@@ -415,7 +420,7 @@ def serve(settings: Settings, quiet: bool) -> None:
     try:
         engine.stats()
     except EngineError as error:
-        raise ConfigError(f"{error}") from error
+        raise ConfigError(error.code, **error.params) from error
     finally:
         engine.close()
     listener = bind(settings.host, settings.port)

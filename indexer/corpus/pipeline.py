@@ -37,6 +37,7 @@ from indexer.errors import (
     ReportNotFound,
     SourceError,
 )
+from indexer.messages import render
 from indexer.records import Report, SourceFile
 from indexer.search.documents import build_document
 from indexer.search.port import Change, IndexDocument, SearchEngine
@@ -284,7 +285,7 @@ class _Run:
         return f"{found.stamp}-{_digest(repr(said))}"
 
     def _fail(self, error: SourceError, entry: Entry) -> None:
-        failure = Failure(error.path, error.kind, str(error))
+        failure = Failure(error.path, error.kind, render(error.message))
         self.failures[error.path] = failure
         self.entries[error.path] = replace(entry, failure=failure)
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.records import Cell, Number
 from indexer.search.cut_points import shorten
 from indexer.serialise.report_json import number_to_json

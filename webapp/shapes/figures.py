@@ -8,7 +8,7 @@ from functools import cache
 from itertools import groupby
 from typing import TypeAlias
 
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.records import STATUSES, Status
 from indexer.search.catalogue.fields import FigureField, figures
 from indexer.search.language.query_text import number_text

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.records import SECTION_KEYS, Cell, Finding, Passage, Report, Severity
 from indexer.serialise.report_json import number_to_json
 from webapp.permalinks import report_path

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.bodies.localities import locality_of
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
 from indexer.search.catalogue.fields import figures
 from indexer.search.cut_points import shorten

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.records import Report, Status
 from indexer.search.catalogue.fields import figures
 from webapp.overview import Overview, Place, known_values

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer.forms.form import read_forms
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Paragraph, Report, Section
 from indexer.search.catalogue.fields import figures
 from indexer.search.documents import figures_of

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.records import SECTION_KEYS, Report
 from indexer.search.documents import HEADING_FIELDS
 from indexer.search.port import Clue, Explanation

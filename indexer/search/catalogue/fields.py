@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from indexer.forms.form import Column, Form, Row, Table, read_forms
-from indexer.messages.labels import label, read_labels
+from indexer.messages import label
+from indexer.messages.catalogue import labels
 from indexer.records import STATUSES, Status
 from indexer.search.language.near_names import squash
 from indexer.search.language.typed_places import (
@@ -163,7 +164,7 @@ _STATUS_NAMES: Mapping[Status, tuple[str, ...]] = {
 def facets() -> Mapping[str, Facet]:
     """Return all facets by name, in the order in which to show them."""
     closed = {name: _value_names(name, names) for name, names in _closed_lists().items()}
-    known = read_labels()["facet"]
+    known = labels("facet")
     return {
         name: Facet(name, known.get(name, words[0]), words, counted, single, closed.get(name, {}))
         for name, words, counted, single in _FACETS

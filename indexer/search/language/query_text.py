@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from indexer.messages.labels import label
+from indexer.messages import label
 from indexer.search.catalogue.fields import facets, find_value, value_label
 from indexer.search.language.spoken_figures import figure_name
 from indexer.search.query import (
