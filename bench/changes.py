@@ -21,7 +21,7 @@ from bench.rates import OURS
 from bench.stopwatch import Stopwatch
 from bench.tantivy_.searcher import open_searcher
 from bench.tantivy_.writer import build_row, open_writer
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.documents import build_document
 from indexer.search.port import IndexDocument
 from indexer.search.query import Phrase, Query

@@ -16,7 +16,7 @@ from bench.fts5.writer import open_database
 from bench.latencies import OURS, Contest, Row, Timing, build_rows, join_rows, measure_latencies
 from bench.questions import Question, draw_questions
 from bench.tantivy_.searcher import open_searcher
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.query import Query
 
 IDS, PAGE, BEST = "ids of the first 10", "a page of 20 hits", "the best hit alone"

@@ -14,7 +14,7 @@ from typing import Any
 
 from bench.child import run_child
 from bench.rates import Rate, best_of
-from indexer.engines.whoosh_engine.schema import index_format
+from indexer.engines.whoosh.schema import index_format
 from indexer.search.analysis.segmenter import fingerprint
 
 _CHECKOUT = Path(__file__).parents[1]
@@ -22,8 +22,13 @@ _GENERATED_BY = tuple(
     f"bench/{name}"
     for name in ("generator.py", "cells.py", "places.py", "prose.py", "wording.toml")
 )
-_CUT_BY = ("indexer/search/segment*.py", "indexer/text/folding.py")
-_OURS = ("indexer/engines/whoosh_engine/**/*.py", "indexer/search/*.py", "bench/rates.py")
+_CUT_BY = ("indexer/search/analysis/segmenter.py", "indexer/text/folding.py")
+_OURS = (
+    "indexer/columnar/*.py",
+    "indexer/engines/whoosh/**/*.py",
+    "indexer/search/**/*.py",
+    "bench/rates.py",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from bench.corpus import Corpus
 from bench.fts5.writer import CUTTING, PAIRS, STORED, WORDS, open_database, write_reports
 from bench.stopwatch import Stopwatch, spent_seconds
 from bench.tantivy_.writer import open_index, write_documents
-from indexer.engines.whoosh_engine.engine import WhooshEngine
-from indexer.engines.whoosh_engine.stored import pack_report
+from indexer.engines.whoosh.engine import WhooshEngine
+from indexer.engines.whoosh.stored_report import pack_report
 from indexer.search.analysis.segmenter import tokens
 from indexer.search.port import Change
 from indexer.text.folding import fold

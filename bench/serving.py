@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.child import answer_parent
 from bench.memory import resident_megabytes
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 
 
 def serve(index: str, queries: str) -> dict[str, float]:

@@ -10,7 +10,7 @@ from whoosh.codec.whoosh3 import W3Codec
 from whoosh.index import open_dir
 
 from bench.fts5.writer import open_database
-from indexer.engines.whoosh_engine.schema import layout
+from indexer.engines.whoosh.schema import layout
 
 
 @dataclass(frozen=True, slots=True)

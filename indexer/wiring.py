@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.port import SearchEngine
 from indexer.settings import Settings
 

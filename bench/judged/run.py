@@ -11,7 +11,7 @@ from bench.judged.choices import WITHOUT
 from bench.judged.metrics import ndcg, reciprocal_rank
 from bench.judged.planting import Field, Judged
 from bench.judged.queries import read_plan
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
 from indexer.search.port import Change, SearchEngine

@@ -10,8 +10,8 @@ from bench.questions import draw_questions
 from bench.stopwatch import Stopwatch
 from bench.tantivy_.searcher import open_searcher
 from bench.tantivy_.writer import open_index, write_documents
-from indexer.engines.memory_engine.engine import MemoryEngine
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.memory.engine import MemoryEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.documents import build_document
 from indexer.search.query import FigureFilter, Phrase, Query, Word
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 import pytest
 
 from indexer.corpus.pipeline import Outcome, index_corpus
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.records import SourceFile
 from indexer.settings import Settings
 from tests.golden import CORPUS

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from indexer.corpus.sources import FoundFile, walk_corpus
 from indexer.corpus.workers.task import Job, read_report
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.records import Report
 from indexer.search.documents import build_document
 from indexer.search.port import SearchEngine

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as limits
 from hypothesis import strategies as st
 
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated, QueryError
 from indexer.search.port import ResultPage, Stats
 from indexer.search.query import Query

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.records import Report, SourceFile
 from indexer.search.documents import build_document
 from indexer.settings import Settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.search.documents import build_document
 from indexer.search.port import FacetCount
 from tests.webapp.builders import build_report

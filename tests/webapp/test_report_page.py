@@ -4,7 +4,7 @@ import pytest
 from bs4 import Tag
 from flask.testing import FlaskClient
 
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.records import Cell, Report
 from indexer.search.documents import build_document
 from indexer.settings import Settings

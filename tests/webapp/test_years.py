@@ -12,7 +12,7 @@ from flask import Flask
 from hypothesis import given, settings
 
 from indexer.bodies.keys import body_of
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.records import Cell, Division, Finding, Identity, Level, Region, Report, SourceFile
 from indexer.search.documents import build_document
 from indexer.settings import Settings

@@ -15,9 +15,9 @@ from indexer.corpus.pipeline import Options, Outcome, index_corpus
 from indexer.corpus.sources import FoundFile, read_original
 from indexer.corpus.workers.pool import WorkerPool
 from indexer.corpus.workers.task import Job
-from indexer.engines.memory_engine.engine import MemoryEngine
-from indexer.engines.whoosh_engine.checksums import write_sealed
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.memory.engine import MemoryEngine
+from indexer.engines.whoosh.checksums import write_sealed
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import (
     BrokenFile,
     EngineError,

@@ -11,7 +11,7 @@ from indexer.bodies.keys import body_of, date_of
 from indexer.checks.year_on_year import check_years
 from indexer.corpus.ledger import Standing
 from indexer.corpus.years import BodyYears, with_findings
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.errors import ReportNotFound
 from indexer.records import Cell, Division, Identity, Region, Report, SourceFile
 from indexer.search.documents import build_document

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.engines.memory_engine.engine import MemoryEngine
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.memory.engine import MemoryEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.records import Finding
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import QueryError
 from indexer.search.catalogue import fields
 from indexer.search.documents import build_document

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.places.gazetteer import Area, gazetteer
 from indexer.records import Division, Level, Region
 from indexer.search.query import FacetFilter, Query

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.memory_engine.engine import MemoryEngine
+from indexer.engines.memory.engine import MemoryEngine
 from indexer.errors import QueryError
 from indexer.records import Cell, Division, Region
 from indexer.search.language.empty_parts import count_parts, say_parts

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from indexer.engines.memory_engine.engine import MemoryEngine
-from indexer.engines.whoosh_engine.engine import WhooshEngine
+from indexer.engines.memory.engine import MemoryEngine
+from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import QueryError
 from indexer.records import Division, Region
 from indexer.search.documents import build_document

@@ -1,0 +1,145 @@
+"""What a query holds for: True, False, or None where it cannot be judged (Kleene)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.engines.memory.entry import Entry
+from indexer.records import SECTION_KEYS
+from indexer.search.catalogue.facets import accepts, stored_under
+from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.histograms import as_float
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.port import Figure
+from indexer.search.query import (
+    And,
+    Body,
+    FacetFilter,
+    FigureFilter,
+    InSections,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Word,
+    nodes_of,
+)
+from indexer.search.terms import Scope, build_root, build_term, text_terms
+from indexer.search.unjudged import doubt_field, is_doubtful
+from indexer.text.folding import fold, fold_digits
+
+
+class Verdicts:
+    """One query, held against one report after the other."""
+
+    def __init__(self, query: Query) -> None:
+        self.query = query
+        self.terms = text_terms(query)
+        self.root = build_root(query)
+
+    def verdict(
+        self,
+        entry: Entry,
+        *,
+        ignoring_figures: bool = False,
+        ignoring_facet: str | None = None,
+        ignoring_figure: str | None = None,
+    ) -> bool | None:
+        """Say whether the whole query holds; what is ignored is left out, figures anywhere count as not judged."""
+        nodes: list[Node] = [self.root] if self.root else []
+        nodes += [node for node in self.query.filters if node.field != ignoring_facet]
+        nodes += [node for node in self.query.figures if node.key != ignoring_figure]
+        return _all(self._holds(node, entry, TEXT_FIELDS, ignoring_figures) for node in nodes)
+
+    def _holds(self, node: Node, entry: Entry, scope: Scope, blind: bool) -> bool | None:
+        match node:
+            case Word() | Phrase() | Prefix():
+                return entry.holds(build_term(node), scope)
+            case Body(text):
+                return bool(fold(text)) and fold_digits(fold(text)) in entry.texts.get("body", "")
+            case And(parts):
+                return _all(self._holds(part, entry, scope, blind) for part in parts)
+            case Or(parts):
+                return _any(self._holds(part, entry, scope, blind) for part in parts)
+            case Not(part):
+                return _opposite(self._holds(part, entry, scope, blind))
+            case InSections(keys, part):
+                fields = [field for field in scope if field in keys and field in entry.texts]
+                return _any(
+                    part is None or self._holds(part, entry, (field,), blind) for field in fields
+                )
+            case FacetFilter():
+                return self._passes(node, entry)
+            case FigureFilter():
+                return None if blind else _judge(node, entry.document.figures.get(node.key))
+
+    def fails_by_figures(self, entry: Entry) -> bool:
+        """Say whether only figures keep a report from matching; all else surely matches."""
+        if self.verdict(entry, ignoring_figures=True) is False:
+            return False
+        return all(name in figures() for name in self.unjudged_names(entry))
+
+    def unjudged_names(self, entry: Entry) -> set[str]:
+        """Return the facets and figures on which the query cannot be judged for a report."""
+        inside = tuple(nodes_of(self.root)) if self.root else ()
+        facets = [node for node in (*inside, *self.query.filters) if isinstance(node, FacetFilter)]
+        ranges = [node for node in (*inside, *self.query.figures) if isinstance(node, FigureFilter)]
+        return {node.field for node in facets if self._passes(node, entry) is None} | {
+            node.key
+            for node in ranges
+            if _judge(node, entry.document.figures.get(node.key)) is None
+        }
+
+    def _passes(self, node: FacetFilter, entry: Entry) -> bool | None:
+        wanted = any(
+            accepts(node.field, stored, asked)
+            for asked in node.values
+            for stored in self.values(stored_under(node.field, asked), entry)
+        )
+        if not wanted and any(self._is_doubtful(node.field, asked, entry) for asked in node.values):
+            return None
+        return wanted is not node.excluded
+
+    def _is_doubtful(self, field: str, asked: str, entry: Entry) -> bool:
+        judged_by = doubt_field(field)
+        return judged_by is not None and any(
+            is_doubtful(field, stored, asked) for stored in entry.document.facets[judged_by]
+        )
+
+    def values(self, field: str, entry: Entry) -> Iterable[str]:
+        """Return a report's values of a facet; of `section` those in which the query's terms occur."""
+        return self.sections(entry) if field == "section" else entry.document.facets[field]
+
+    def sections(self, entry: Entry) -> tuple[str, ...]:
+        """Return the sections in which the query's terms occur; without terms those that hold text."""
+        if not self.terms:
+            return tuple(key for key in SECTION_KEYS if key in entry.texts)
+        found = {key for term in self.terms for key in entry.sections_with(term)}
+        return tuple(key for key in SECTION_KEYS if key in found)
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    known = list(answers)
+    return False if False in known else None if None in known else True
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    known = list(answers)
+    return True if True in known else None if None in known else False
+
+
+def _opposite(answer: bool | None) -> bool | None:
+    return None if answer is None else not answer
+
+
+def _judge(node: FigureFilter, figure: Figure | None) -> bool | None:
+    if node.statuses:
+        return figure is not None and figure.status in node.statuses
+    if figure is None or figure.status != "reported" or figure.value is None:
+        return None
+    value = as_float(figure.value)
+    above = node.low is None or (value > node.low if node.low_open else value >= node.low)
+    below = node.high is None or (value < node.high if node.high_open else value <= node.high)
+    return (above and below) is not node.negated

@@ -1,0 +1,149 @@
+"""The memory engine itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from threading import RLock
+
+from indexer.engines.memory.entry import Entry, build_entry
+from indexer.engines.memory.execution import Answer
+from indexer.errors import ReportNotFound
+from indexer.records import STATUSES, Report
+from indexer.search.catalogue.facets import check_query, ordered_counts
+from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE
+from indexer.search.documents import TEXT_FIELDS
+from indexer.search.language.typed_places import UNKNOWN
+from indexer.search.port import (
+    Change,
+    Count,
+    Explanation,
+    FacetCount,
+    Found,
+    IndexDocument,
+    NameKind,
+    ResultPage,
+    Stats,
+    Suggestion,
+)
+from indexer.search.query import Query
+from indexer.search.ranking import RANKING, Ranking
+from indexer.search.suggest.suggestions import Suggester
+from indexer.text.folding import fold, fold_digits
+
+
+class MemoryEngine:
+    """A search engine over documents held in memory."""
+
+    def __init__(
+        self,
+        documents: Iterable[IndexDocument] = (),
+        updated: str | None = None,
+        ranking: Ranking = RANKING,
+    ) -> None:
+        self._entries: dict[str, Entry] = {}
+        self._ledger: bytes | None = None
+        self._generation = 0
+        self._updated = updated
+        self._ranking = ranking
+        self._lock = RLock()
+        self.replace(documents)
+
+    def replace(self, documents: Iterable[IndexDocument]) -> None:
+        """Add documents, each in place of the one with the same id."""
+        self.apply(Change(replaced=documents))
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take documents out; an id that is not there is no error."""
+        self.apply(Change(removed=ids))
+
+    def apply(self, change: Change) -> None:
+        """Make a whole change at once."""
+        with self._lock:
+            entries = {} if change.fresh else dict(self._entries)
+            for document in change.replaced:
+                entries[document.id] = build_entry(document)
+            for report_id in change.removed:
+                entries.pop(report_id, None)
+            for document in change.revised:
+                entries[document.id] = build_entry(document)
+            ledger = change.ledger() if change.ledger else None if change.fresh else self._ledger
+            self._entries, self._ledger = entries, ledger
+            self._generation += 1
+
+    def ledger(self) -> bytes | None:
+        """Return what the last change noted."""
+        return self._ledger
+
+    def search(self, query: Query) -> ResultPage:
+        """Answer a query by reading every report."""
+        check_query(query)
+        return Answer(query, list(self._entries.values()), self._ranking).page()
+
+    def find(self, query: Query) -> Found:
+        """Return the ids of the page that is asked for and the facets."""
+        page = self.search(replace(query, histograms=()))
+        return Found(page.total, page.unjudged, tuple(hit.id for hit in page.hits), page.facets)
+
+    def count(self, query: Query) -> Count:
+        """Count what a query finds."""
+        page = self.search(replace(query, page=1, size=0, facets=(), histograms=()))
+        return Count(page.total, page.unjudged)
+
+    def frequency(self, text: str) -> int:
+        """Return in how many reports every two neighbouring characters of a text stand so."""
+        folded = fold_digits(fold(text))
+        pairs = [folded[at : at + 2] for at in range(max(len(folded) - 1, 1))]
+        return sum(
+            all(any(pair in entry.texts.get(field, "") for field in TEXT_FIELDS) for pair in pairs)
+            for entry in self._entries.values()
+            if folded
+        )
+
+    def get(self, report_id: str) -> Report:
+        """Return a report; ReportNotFound without one."""
+        try:
+            return self._entries[report_id].document.report
+        except KeyError:
+            raise ReportNotFound(report_id) from None
+
+    def explain(self, query: Query, report_id: str) -> Explanation:
+        """Take a report's score apart."""
+        check_query(query)
+        report = self.get(report_id)
+        return Answer(query, list(self._entries.values()), self._ranking).explanation(report)
+
+    def suggest(
+        self, text: str, limit: int = 8, kind: NameKind | None = None
+    ) -> tuple[Suggestion, ...]:
+        """Return bodies and places that `text` means."""
+        return Suggester(self._counts("body"), self._counts("region")).suggest(text, limit, kind)
+
+    def facet_values(self, field: str) -> tuple[FacetCount, ...]:
+        """Return all values of a facet over the whole index, by count, then value."""
+        check_query(Query(facets=(field,)))
+        return ordered_counts(self._counts(field))
+
+    def _counts(self, field: str) -> Mapping[str, int]:
+        return Counter(
+            value for entry in self._entries.values() for value in entry.document.facets[field]
+        )
+
+    def stats(self) -> Stats:
+        """Say what is in the index."""
+        statuses = Counter(
+            cell.status for entry in self._entries.values() for cell in entry.document.report.cells
+        )
+        return Stats(
+            reports=len(self._entries),
+            bodies=len(self._counts(BODY_KEY).keys() - {UNKNOWN, INCOMPLETE}),
+            generation=str(self._generation),
+            updated=self._updated,
+            statuses={status: statuses[status] for status in STATUSES},
+            of_unknown_bodies=self._counts(BODY_KEY).get(UNKNOWN, 0),
+        )
+
+    def close(self) -> None:
+        """Let go of the documents."""
+        self._entries = {}

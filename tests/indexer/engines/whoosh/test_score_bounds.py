@@ -1,0 +1,174 @@
+"""What reports are worth at the most never hides one that is worth more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from indexer.engines.memory.engine import MemoryEngine
+from indexer.engines.whoosh.query import proximity, ranked_order, score_bounds
+from indexer.engines.whoosh.query.score_bounds import (
+    Counted,
+    Dense,
+    Sparse,
+    Weighing,
+    bound,
+    packed,
+)
+from indexer.engines.whoosh.reader.length_norms import Lengths
+from indexer.search.query import Or, Word
+from indexer.search.ranking import RANKING
+from tests.indexer.engines.contract import make_documents, new_engine, page_of
+from tests.strategies import make_query, randoms
+
+SIZE = 40
+COUNTS = st.dictionaries(st.integers(0, SIZE - 1), st.integers(1, 300), min_size=1)
+MANY = st.sampled_from((1, 4, 1_000))
+
+
+def sparse(by_doc, kind):
+    docs = sorted(by_doc)
+    return Sparse(
+        np.array(docs, dtype=np.int32), np.array([by_doc[doc] for doc in docs], dtype=kind)
+    )
+
+
+@st.composite
+def worths_of_words(draw):
+    """What a word is worth that stands so often in two groups of fields, and the same one by one."""
+    words = st.lists(st.integers(0, 900), min_size=SIZE, max_size=SIZE).map(np.array)
+    lengths = Lengths({group: draw(words) for group in ("title", "text")}.__getitem__)
+    norms = {group: lengths.norms(RANKING, group).exact for group in ("title", "text")}
+    times = {
+        group: draw(COUNTS)
+        for group in draw(st.sampled_from((("text",), ("title",), ("title", "text"))))
+    }
+    weighing = Weighing(RANKING, lengths, draw(st.floats(1e-5, 12)))
+    exact = {}
+    for doc in set().union(*times.values()):
+        weight = 0.0
+        for group, counts in times.items():
+            weight += RANKING.weighted_by_norm(
+                group, float(counts.get(doc, 0)), float(norms[group][doc])
+            )
+        exact[doc] = RANKING.saturated(weight, weighing.rare)
+    kept_so = draw(
+        st.sampled_from((lambda counts: counts, lambda counts: Dense(counts.everywhere(SIZE))))
+    )
+    return Counted(
+        [(group, kept_so(sparse(counts, np.uint16))) for group, counts in times.items()],
+        weighing,
+        SIZE,
+    ), exact
+
+
+@st.composite
+def other_worths(draw):
+    exact = draw(st.dictionaries(st.integers(0, SIZE - 1), st.floats(1e-4, 30), max_size=SIZE))
+    worth = sparse(exact, np.float64)
+    return draw(st.sampled_from((worth, Dense(worth.everywhere(SIZE))))), exact
+
+
+some_worths = st.lists(worths_of_words() | other_worths(), min_size=1, max_size=5)
+some_docs = st.sets(st.integers(0, SIZE - 1)).map(
+    lambda docs: np.array(sorted(docs), dtype=np.int64)
+)
+
+
+@given(some_worths, some_docs)
+def test_a_worth_is_exact_where_it_is_asked_for(drawn, docs):
+    for worth, exact in drawn:
+        assert worth.at(docs).tolist() == [exact.get(doc, 0.0) for doc in docs.tolist()]
+
+
+@given(some_worths, some_docs, st.floats(1e-9, 2))
+def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs, share):
+    sums = {doc: sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()}
+    mask = np.isin(np.arange(SIZE), docs)
+    bounds = bound([worth for worth, _ in drawn], SIZE).within(mask)
+    for least in (*filter(None, sums.values()), share * bounds.step):
+        reached = bounds.reaching(least).tolist()
+        assert (
+            {doc for doc, worth in sums.items() if worth >= least}
+            <= set(reached)
+            <= set(docs.tolist())
+        )
+    assert not bounds.steps[~mask].any()
+
+
+@given(worths_of_words())
+def test_a_bound_exceeds_what_it_bounds_by_no_more_than_it_says(drawn):
+    worth, exact = drawn
+    steps = worth.steps.at(np.arange(SIZE)) * worth.step
+    assert all(steps[doc] - exact.get(doc, 0.0) <= worth.excess for doc in range(SIZE))
+
+
+@given(some_worths, some_docs, st.integers(1, 8))
+def test_so_many_are_worth_the_least_that_is_told_of_them(drawn, docs, count):
+    assume(count <= len(docs))
+    sums = sorted(
+        (sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()), reverse=True
+    )
+    bounds = bound([worth for worth, _ in drawn], SIZE).within(np.isin(np.arange(SIZE), docs))
+    assert bounds.least_of(count) <= sums[count - 1]
+
+
+@given(st.lists(st.tuples(some_docs, some_docs), min_size=1, max_size=4))
+def test_distances_once_known_stay_known(rounds):
+    known = proximity._NOTHING
+    seen = set()
+    for new, asked in rounds:
+        unknown = new[~known.at(new)[1]]
+        known = known.joined(unknown, unknown * 2.0)
+        seen |= set(new.tolist())
+        assert all(first < second for first, second in pairwise(known.docs.tolist()))
+        distances, is_known = known.at(asked)
+        assert is_known.tolist() == [doc in seen for doc in asked.tolist()]
+        assert distances[is_known].tolist() == (asked[is_known] * 2.0).tolist()
+
+
+@settings(max_examples=12, deadline=None)
+@given(random=randoms(), many=MANY, few=st.sampled_from((1, 3)))
+def test_the_first_page_is_the_oracles_however_few_are_compared(random, many, few):
+    documents = make_documents(random, random.randint(5, 40))
+    oracle = MemoryEngine(documents)
+    with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
+        for module in (ranked_order, score_bounds):
+            patch.setattr(module, "_MANY", many)
+        patch.setattr(ranked_order, "_FEW", few)
+        engine.replace(documents)
+        for _ in range(20):
+            query = replace(make_query(random), size=random.randint(1, 6))
+            assert page_of(engine, query) == page_of(oracle, query)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    random=randoms(),
+    words=st.lists(
+        st.sampled_from(("公开", "信息", "申请", "行政", "复议", "政府")), min_size=2, max_size=3
+    ),
+)
+def test_any_of_common_words_puts_first_what_the_oracle_does(random, words):
+    assume(len(set(words)) == len(words))
+    documents = make_documents(random, 40)
+    oracle = MemoryEngine(documents)
+    query = replace(make_query(random), root=Or(tuple(map(Word, words))), size=3, page=1)
+    with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranked_order, "_FEW", 1)
+        engine.replace(documents)
+        assert page_of(engine, query) == page_of(oracle, query)
+
+
+def test_few_numbers_are_kept_by_report_and_many_one_for_each():
+    few, many = (
+        sparse(dict.fromkeys(range(10), 1), np.uint8),
+        sparse(dict.fromkeys(range(11), 1), np.uint8),
+    )
+    assert isinstance(packed(few, SIZE), Sparse)
+    assert isinstance(packed(many, SIZE), Dense)
