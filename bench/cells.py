@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from indexer.forms.form import Column, Form, read_forms
-from indexer.records import Cell, Level, Number, Place, Status
+from indexer.forms.form import Form, FormColumn, read_forms
+from indexer.records import Cell, Level, Number, SourcePlace, Status
 
 _MEANS: dict[Level, float] = {"township": 0.7, "department": 5, "county": 30, "prefecture": 160}
 """The applications received in a year."""
@@ -117,7 +117,7 @@ def _fill_proactive(
             values[f"proactive.{kind}.disclosed_total"] += values[f"proactive.{kind}.disclosed"]
 
 
-def _proactive(column: Column, scale: float, draw: random.Random) -> Number:
+def _proactive(column: FormColumn, scale: float, draw: random.Random) -> Number:
     mean = 12 + 2 * scale
     if column.amount:
         return Decimal(int(draw.expovariate(1 / mean) * 1_000_000)) / 100
@@ -137,7 +137,7 @@ def _printed(form: Form, values: dict[str, Number], draw: random.Random) -> Iter
             yield Cell(key, value, "reported", f"{value}{unit or ''}", unit, place)
 
 
-def _lost(key: str, value: Number, place: Place, draw: random.Random) -> Cell:
+def _lost(key: str, value: Number, place: SourcePlace, draw: random.Random) -> Cell:
     status, raw, _ = draw.choices(_LOSSES, [weight for _, _, weight in _LOSSES])[0]
     if status == "suspect":
         return Cell(key, value, status, str(value), None, place)
@@ -145,12 +145,12 @@ def _lost(key: str, value: Number, place: Place, draw: random.Random) -> Cell:
 
 
 @cache
-def _places(form: str) -> tuple[tuple[str, Place, str | None], ...]:
+def _places(form: str) -> tuple[tuple[str, SourcePlace, str | None], ...]:
     """Return the cells of a form in their order: the key of each, where it stands and its unit."""
     return tuple(
         (
             table.key(row, column),
-            Place(40 * number + at, number, at, across),
+            SourcePlace(40 * number + at, number, at, across),
             "元" if column.amount else None,
         )
         for number, table in enumerate(read_forms()[form].tables, 1)

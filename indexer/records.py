@@ -104,7 +104,7 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourcePlace:
     """Where in the source something stands, for a person to find it: all counts start at 1."""
 
     line: int | None = None
@@ -119,7 +119,7 @@ class Line:
     """One line of prose, as printed, outer white space removed."""
 
     text: str
-    place: Place = Place()
+    place: SourcePlace = SourcePlace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class GridCell:
     column: int
     colspan: int = 1
     rowspan: int = 1
-    place: Place = Place()
+    place: SourcePlace = SourcePlace()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Document:
     origin: str | None = None
     site: tuple[str, ...] = ()
     lost: int = 0
-    pictures: tuple[Place, ...] = ()
+    pictures: tuple[SourcePlace, ...] = ()
 
 
 # ── the report ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -180,7 +180,7 @@ class Cell:
     status: Status
     raw: str | None
     unit: str | None = None
-    where: Place | None = None
+    where: SourcePlace | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from indexer.forms.form import read_forms
 from indexer.records import Cell, Document, Line
-from indexer.report.tables.build import FormReading, read_form
+from indexer.report.tables.build import ParsedForm, read_form
 from indexer.report.tables.form_grids import read_grids
 from tests.rendering import Printed
 
@@ -59,7 +59,7 @@ def printed_from(
     return Printed(title, raws, prose)
 
 
-def read_tables(document: Document, year: int | None = 2019) -> FormReading:
+def read_tables(document: Document, year: int | None = 2019) -> ParsedForm:
     """What the tables of a document hold."""
     return read_form(read_grids(document.blocks), year)
 

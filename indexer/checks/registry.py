@@ -10,7 +10,7 @@ from indexer.checks.narrative import check_narrative
 from indexer.checks.proactive import check_proactive
 from indexer.checks.reported_figures import Figures
 from indexer.checks.sums import check_disputes, check_requests
-from indexer.forms.form import Table, read_forms
+from indexer.forms.form import FormTable, read_forms
 from indexer.records import Finding, Report
 
 
@@ -31,7 +31,7 @@ def check_report(report: Report) -> tuple[Finding, ...]:
     )
 
 
-def _tables(report: Report) -> Mapping[str, Table]:
+def _tables(report: Report) -> Mapping[str, FormTable]:
     """Return the request and dispute tables that this report's cells belong to, whichever form they come from."""
     keys = {cell.key for cell in report.cells}
     return {

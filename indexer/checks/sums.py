@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.checks.reported_figures import Figures, terms_written, written
-from indexer.forms.form import Row, Table
+from indexer.forms.form import FormRow, FormTable
 from indexer.records import Finding
 
 
@@ -20,7 +20,7 @@ class _Sum:
     total: str
 
 
-def check_requests(table: Table, figures: Figures) -> list[Finding]:
+def check_requests(table: FormTable, figures: Figures) -> list[Finding]:
     """Check the request table: row sums, disposition sums, and the balance of the year."""
     return [
         *_check_sums(list(_row_sums(table, "requests.row_sum")), "申请表各行的合计", figures),
@@ -29,18 +29,18 @@ def check_requests(table: Table, figures: Figures) -> list[Finding]:
     ]
 
 
-def check_disputes(table: Table, figures: Figures) -> list[Finding]:
+def check_disputes(table: FormTable, figures: Figures) -> list[Finding]:
     """Check that in each of the three rows the four outcomes add up to the total."""
     return _check_sums(list(_row_sums(table, "disputes.row_sum")), "复议和诉讼表的合计", figures)
 
 
-def _row_sums(table: Table, rule: str) -> Iterator[_Sum]:
+def _row_sums(table: FormTable, rule: str) -> Iterator[_Sum]:
     for row in table.rows:
         keys = [table.key(row, column) for column in table.columns]
         yield _Sum(rule, f"「{row.label}」一行各项", tuple(keys[:-1]), keys[-1])
 
 
-def _disposed_sums(table: Table) -> Iterator[_Sum]:
+def _disposed_sums(table: FormTable) -> Iterator[_Sum]:
     parts = [
         row
         for row in table.rows
@@ -77,7 +77,7 @@ def _check_sums(sums: Sequence[_Sum], what: str, figures: Figures) -> list[Findi
     return findings
 
 
-def _check_balance(table: Table, figures: Figures) -> list[Finding]:
+def _check_balance(table: FormTable, figures: Figures) -> list[Finding]:
     rule = "requests.balance"
     rows = [_row(table, key) for key in ("received", "carried_in", "disposed", "carried_out")]
     findings: list[Finding] = []
@@ -101,5 +101,5 @@ def _check_balance(table: Table, figures: Figures) -> list[Finding]:
     return findings
 
 
-def _row(table: Table, key: str) -> Row:
+def _row(table: FormTable, key: str) -> FormRow:
     return next(row for row in table.rows if row.key == key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.records import Finding, Passage, Place, Report
+from indexer.records import Finding, Passage, Report, SourcePlace
 
 RULE = "form.unread"
 _SINCE = 2019
@@ -26,7 +26,7 @@ class UnreadRow:
 
 
 def check_unread(
-    report: Report, rows: Sequence[UnreadRow], pictures: Sequence[Place]
+    report: Report, rows: Sequence[UnreadRow], pictures: Sequence[SourcePlace]
 ) -> list[Finding]:
     """Return one finding on missing tables and unread rows; an empty list if all was read.
 

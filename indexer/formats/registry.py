@@ -14,7 +14,7 @@ from indexer.formats.html.mhtml import is_archive, read_archive
 from indexer.formats.html.reader import read_html
 from indexer.formats.txt import read_txt
 from indexer.formats.txt.html_tables import is_mixed, read_mixed
-from indexer.records import Document, Place
+from indexer.records import Document, SourcePlace
 
 _READERS = (
     (b"PK\x03\x04", "indexer.formats.docx.reader:read_docx", "docx"),
@@ -92,12 +92,12 @@ def _read_text(data: bytes, path: str) -> Document:
     return replace(document, lost=decoded.lost)
 
 
-def _find_pictures(text: str) -> Iterator[Place]:
+def _find_pictures(text: str) -> Iterator[SourcePlace]:
     """Yield the places of the pictures that a text in Markdown takes in."""
     if "![" in text:
         for number, line in enumerate(text.splitlines(), start=1):
             if _PICTURE.search(line):
-                yield Place(line=number)
+                yield SourcePlace(line=number)
 
 
 def _load(reader: str, extra: str, path: str) -> Callable[[bytes, str], Document]:

@@ -17,7 +17,7 @@ from indexer.errors import FormError
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class FormColumn:
     """A column: `label` as prescribed, `group` the head that spans it. `unit` is the unit its head prescribes."""
 
     key: str
@@ -29,7 +29,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FormRow:
     """A row of the form.
 
     `label` is its prescribed label, `short` its name in a filter, `groups` the heads that span it,
@@ -54,17 +54,17 @@ class SpanningHeads:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FormTable:
     """A table of the form; `note` is printed in its corner, `heads` name no column."""
 
     section: str
     caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[FormColumn, ...]
+    rows: tuple[FormRow, ...]
     note: str | None = None
     heads: SpanningHeads = SpanningHeads()
 
-    def key(self, row: Row, column: Column) -> str:
+    def key(self, row: FormRow, column: FormColumn) -> str:
         """The key of a cell."""
         return f"{self.section}.{row.key}.{column.key}"
 
@@ -91,14 +91,14 @@ class Form:
     title: str
     document: str
     years: tuple[int, int]
-    tables: tuple[Table, ...]
+    tables: tuple[FormTable, ...]
     derived: tuple[Derived, ...]
 
     def keys(self) -> tuple[str, ...]:
         """The keys of all cells, in the printed order: 198 in the 2019 form, 200 in that of 2021."""
         return tuple(key for table in self.tables for key in table.keys())
 
-    def tables_of(self, section: str) -> tuple[Table, ...]:
+    def tables_of(self, section: str) -> tuple[FormTable, ...]:
         """The tables of one section."""
         return tuple(table for table in self.tables if table.section == section)
 
@@ -123,7 +123,7 @@ def _read(file: str) -> dict[str, Any]:
 def _build_form(data: dict[str, Any], common: dict[str, Any], file: str) -> Form:
     try:
         proactive = tuple(
-            Table(
+            FormTable(
                 "proactive",
                 part["caption"],
                 _columns(part["columns"]),
@@ -149,29 +149,31 @@ def _build_form(data: dict[str, Any], common: dict[str, Any], file: str) -> Form
     )
 
 
-def _common_table(section: str, data: dict[str, Any], keys: list[str]) -> Table:
+def _common_table(section: str, data: dict[str, Any], keys: list[str]) -> FormTable:
     rows = tuple(_row(key, data["rows"][key], data.get("groups", {})) for key in keys)
     heads = _heads(data.get("heads", {}))
-    return Table(section, data["caption"], _columns(data["columns"]), rows, data.get("note"), heads)
+    return FormTable(
+        section, data["caption"], _columns(data["columns"]), rows, data.get("note"), heads
+    )
 
 
 def _heads(data: dict[str, list[str]]) -> SpanningHeads:
     return SpanningHeads(**{kind: tuple(words) for kind, words in data.items()})
 
 
-def _columns(data: list[dict[str, Any]]) -> tuple[Column, ...]:
+def _columns(data: list[dict[str, Any]]) -> tuple[FormColumn, ...]:
     return tuple(
-        Column(**{**column, "aliases": tuple(column.get("aliases", ()))}) for column in data
+        FormColumn(**{**column, "aliases": tuple(column.get("aliases", ()))}) for column in data
     )
 
 
-def _row(key: str, data: dict[str, Any], groups: dict[str, str]) -> Row:
+def _row(key: str, data: dict[str, Any], groups: dict[str, str]) -> FormRow:
     spans = tuple(groups[name] for name in data.get("groups", ()))
     aliases, cores = tuple(data.get("aliases", ())), tuple(data.get("cores", ()))
-    return Row(key, data["label"], data.get("short", data["label"]), spans, aliases, cores)
+    return FormRow(key, data["label"], data.get("short", data["label"]), spans, aliases, cores)
 
 
-def _derived(data: dict[str, Any], tables: tuple[Table, ...]) -> tuple[Derived, ...]:
+def _derived(data: dict[str, Any], tables: tuple[FormTable, ...]) -> tuple[Derived, ...]:
     return tuple(
         Derived(
             f"{section}.{name}.{column.key}",

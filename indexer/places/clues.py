@@ -8,7 +8,7 @@ from indexer.places.gazetteer import Area
 
 
 @dataclass(frozen=True, slots=True)
-class Clues:
+class PlaceClues:
     """What a report says of its body's place, folded (`text.fold`). Each passage begins with the name it is given for.
 
     `title` is the body's name as the title has it; `own` where the body names itself; `near` addresses, contacts and
@@ -31,7 +31,7 @@ class Clues:
 
 
 @dataclass(frozen=True, slots=True)
-class Location:
+class BodyLocation:
     """Where a body is: `areas` are the places that it can still be or lie in, `zone` and `township` its printed names.
 
     `astray` are the places of the township's name when none of them lies where the body says it is. `hosted` says that the

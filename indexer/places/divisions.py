@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.places.clues import Clues, Location
+from indexer.places.clues import BodyLocation, PlaceClues
 from indexer.places.domains import find_by_initials, find_hosts
 from indexer.places.gazetteer import Area, AreaLevel
 from indexer.places.zones import find_zone
@@ -12,7 +12,7 @@ from indexer.text.folding import fold
 _LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "township")
 
 
-def build_region(found: Location, clues: Clues) -> Region:
+def build_region(found: BodyLocation, clues: PlaceClues) -> Region:
     """Return the region of a location: names, codes, and for each the place where the report prints it, if it does."""
     divisions = {level: _division(found, level, clues) for level in _LEVELS}
     if found.zone is not None:
@@ -24,7 +24,7 @@ def build_region(found: Location, clues: Clues) -> Region:
     return Region(**divisions)
 
 
-def _division(found: Location, level: AreaLevel, clues: Clues) -> Division | None:
+def _division(found: BodyLocation, level: AreaLevel, clues: PlaceClues) -> Division | None:
     areas, hosted = found.areas, found.hosted
     here = [area.at(level) for area in areas]
     known = tuple(dict.fromkeys(area for area in here if area is not None))
@@ -54,14 +54,14 @@ def _ambiguous(areas: tuple[Area, ...]) -> Division:
     return Division(None, status="ambiguous", candidates=tuple(sorted(area.path for area in areas)))
 
 
-def _zone_division(found: Location, clues: Clues) -> Division:
+def _zone_division(found: BodyLocation, clues: PlaceClues) -> Division:
     assert found.zone is not None
     zone = find_zone(found.zone, found.areas, clues.printed)
     evidence: Evidence = "title" if found.zone in clues.title else _evidence(zone.name, clues)
     return Division(zone.name, zone.code, evidence)
 
 
-def _evidence(name: str, clues: Clues) -> Evidence:
+def _evidence(name: str, clues: PlaceClues) -> Evidence:
     name = fold(name)
     if name in clues.title:
         return "title"

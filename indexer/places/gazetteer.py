@@ -106,13 +106,13 @@ def gazetteer() -> Gazetteer:
 
 def build_gazetteer(tables: Iterable[Table], successors: Mapping[str, str]) -> Gazetteer:
     """Return the union of the tables; in a conflict over a code the earlier table has it."""
-    builder = _Builder()
+    builder = _GazetteerBuilder()
     for table in tables:
         builder.add(table)
     return builder.build(successors)
 
 
-class _Builder:
+class _GazetteerBuilder:
     """Collects areas. An area is known by its parent and name, so that tables that agree add nothing."""
 
     def __init__(self) -> None:

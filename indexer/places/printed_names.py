@@ -51,7 +51,7 @@ _ABOVE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedPlaceName:
     """A printed name as read. `areas` is everything its last known place can be, each within the places before it.
 
     `places` are the place names as printed, from the highest. `zone` and `township` are printed names, whether or not the
@@ -79,7 +79,7 @@ class Reading:
         return len(self.places) > (1 if self.placed else 0)
 
 
-def read_name(text: str, *, lost: bool = False) -> Reading:
+def read_name(text: str, *, lost: bool = False) -> ParsedPlaceName:
     """Return the reading of a folded name. What names no place gives the empty reading with all of it as `rest`.
 
     With `lost`, a county that no table has is read too, by its class: only for what is surely a body's name.
@@ -88,7 +88,7 @@ def read_name(text: str, *, lost: bool = False) -> Reading:
     >>> reading.places, reading.rest
     (('高安市', '田南镇'), '人民政府')
     """
-    state = Reading(rest=_ABOVE.sub("", text, count=1) or text)
+    state = ParsedPlaceName(rest=_ABOVE.sub("", text, count=1) or text)
     while True:
         following = _step(state, lost)
         if following is None:
@@ -96,7 +96,7 @@ def read_name(text: str, *, lost: bool = False) -> Reading:
         state = following
 
 
-def _step(state: Reading, lost: bool) -> Reading | None:
+def _step(state: ParsedPlaceName, lost: bool) -> ParsedPlaceName | None:
     """Return the state with one more name read, or None at the end of the names."""
     if state.township is not None or not state.rest:
         return None
@@ -116,13 +116,13 @@ def _step(state: Reading, lost: bool) -> Reading | None:
     return known or _zone(state, text) or _unknown_township(state, text)
 
 
-def _lost(state: Reading, text: str) -> Reading | None:
+def _lost(state: ParsedPlaceName, text: str) -> ParsedPlaceName | None:
     """Return the state with a county read that no table has, if what follows shows that it is one."""
     for name, rest in find_lost(text):
         areas = areas_above(name, rest, state.areas, state.lost)
         if areas is None:
             continue
-        read = Reading((*state.places, name), areas, None, None, rest, state.short, name)
+        read = ParsedPlaceName((*state.places, name), areas, None, None, rest, state.short, name)
         if (
             not rest
             or _ORGAN.match(rest)
@@ -134,7 +134,7 @@ def _lost(state: Reading, text: str) -> Reading | None:
     return None
 
 
-def _known(state: Reading, text: str) -> Reading | None:
+def _known(state: ParsedPlaceName, text: str) -> ParsedPlaceName | None:
     for length in range(min(_LONGEST, len(text)), 1, -1):
         name = text[:length]
         known = known_names().get(name, ()) or other_names().get(name, ())
@@ -153,12 +153,12 @@ def _known(state: Reading, text: str) -> Reading | None:
     return None
 
 
-def _alias(state: Reading, text: str, lost: bool = False) -> Reading | None:
+def _alias(state: ParsedPlaceName, text: str, lost: bool = False) -> ParsedPlaceName | None:
     for length in range(min(_LONGEST, len(text)), 1, -1):
         areas = _inside(short_names().get(text[:length], ()), state)
         if areas:
             places = (*state.places, text[:length])
-            read = Reading(
+            read = ParsedPlaceName(
                 places, areas, None, None, text[length:], state.short or not state.places
             )
             if _is_apt(read, lost):
@@ -166,7 +166,7 @@ def _alias(state: Reading, text: str, lost: bool = False) -> Reading | None:
     return None
 
 
-def _is_apt(read: Reading, lost: bool) -> bool:
+def _is_apt(read: ParsedPlaceName, lost: bool) -> bool:
     """Whether what follows a short name shows that it is a name: 宜春 in 宜春教育局, but not in 宜春路.
 
     The class that is printed with it is not that of the place where a table has no such place:
@@ -187,7 +187,7 @@ def _is_apt(read: Reading, lost: bool) -> bool:
     return bool(_alias(read, read.rest, lost) or _ORGAN.match(read.rest))
 
 
-def _zone(state: Reading, text: str) -> Reading | None:
+def _zone(state: ParsedPlaceName, text: str) -> ParsedPlaceName | None:
     match = _ZONE.match(text)
     if match is None or state.zone is not None or "政府" in match["head"] or "局" in match["head"]:
         return None
@@ -203,7 +203,7 @@ def _is_short(name: str) -> bool:
     return name not in known_names() and name not in other_names()
 
 
-def _unknown_township(state: Reading, text: str) -> Reading | None:
+def _unknown_township(state: ParsedPlaceName, text: str) -> ParsedPlaceName | None:
     """Return the state with a township read that is not in the tables, or not under what was read before it.
 
     A county that no table knows may stand before it; then the township is read without it.
@@ -217,42 +217,46 @@ def _unknown_township(state: Reading, text: str) -> Reading | None:
     if name.endswith("街"):
         known = _within(known_names().get(name + "道", ()), state)
         return (
-            Reading((*state.places, name), known, state.zone, name + "道", rest, state.short)
+            ParsedPlaceName(
+                (*state.places, name), known, state.zone, name + "道", rest, state.short
+            )
             if known
             else None
         )
     beyond = _BEYOND_COUNTY.match(name)
     if beyond is not None and not state.places:
-        return _known(state, text[beyond.start("name") :]) or Reading(
+        return _known(state, text[beyond.start("name") :]) or ParsedPlaceName(
             township=beyond["name"], rest=rest
         )
     if NAMELESS.fullmatch(name) or _ANY_TOWNSHIP.search(name):
         return None
-    return Reading(state.places, state.areas, state.zone, name, rest, state.short)
+    return ParsedPlaceName(state.places, state.areas, state.zone, name, rest, state.short)
 
 
-def _with_place(state: Reading, name: str, areas: tuple[Area, ...], length: int) -> Reading:
+def _with_place(
+    state: ParsedPlaceName, name: str, areas: tuple[Area, ...], length: int
+) -> ParsedPlaceName:
     """Return the state with a place read. A zone that the tables list counts as a zone, not as a place."""
     rest = state.rest[length:]
     lowest = areas[0].level
     places = (*state.places, name)
     if lowest == "township":
-        return Reading(places, areas, state.zone, name, rest, state.short)
+        return ParsedPlaceName(places, areas, state.zone, name, rest, state.short)
     if lowest == "zone":
-        return Reading(state.places, areas, name, None, rest, False)
-    return Reading(
+        return ParsedPlaceName(state.places, areas, name, None, rest, False)
+    return ParsedPlaceName(
         places, areas, state.zone, None, rest, False if not state.places else state.short
     )
 
 
-def _within(areas: tuple[Area, ...], state: Reading) -> tuple[Area, ...]:
+def _within(areas: tuple[Area, ...], state: ParsedPlaceName) -> tuple[Area, ...]:
     """Return those that lie in what was read before, and of those only the highest: a county rather than a township."""
     inside = _inside(areas, state)
     highest = min((_ORDER.index(area.level) for area in inside), default=0)
     return tuple(area for area in inside if _ORDER.index(area.level) == highest)
 
 
-def _inside(areas: tuple[Area, ...], state: Reading) -> tuple[Area, ...]:
+def _inside(areas: tuple[Area, ...], state: ParsedPlaceName) -> tuple[Area, ...]:
     if state.areas:
         return tuple(
             area

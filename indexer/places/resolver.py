@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer.places.clues import Clues, Location
+from indexer.places.clues import BodyLocation, PlaceClues
 from indexer.places.divisions import build_region
 from indexer.places.domains import find_by_initials, find_hosts
 from indexer.places.gazetteer import Area, AreaLevel, gazetteer
 from indexer.places.name_lookup import known_names, short_names
 from indexer.places.narrated import is_named, named_with_superior
 from indexer.places.postcodes import of_postcode
-from indexer.places.printed_names import Reading, read_name
+from indexer.places.printed_names import ParsedPlaceName, read_name
 from indexer.places.unlisted import level_of_lost
 from indexer.records import Region
 from indexer.text.folding import fold
@@ -53,22 +53,22 @@ def find_by_code(code: str) -> Area | None:
     return gazetteer().by_code.get(code)
 
 
-def resolve(clues: Clues) -> Region:
+def resolve(clues: PlaceClues) -> Region:
     """Return the region of a body, each level known with its evidence, ambiguous with its candidates, or None."""
     return build_region(locate(clues), clues)
 
 
-def locate(clues: Clues) -> Location:
+def locate(clues: PlaceClues) -> BodyLocation:
     """Return where a body is, by the clues in their order."""
     titled = _of_branch(read_name(clues.title, lost=True))
     own = tuple(_of_branch(read_name(passage, lost=True)) for passage in clues.own)
-    base = next((reading for reading in (titled, *own) if _says_where(reading)), Reading())
+    base = next((reading for reading in (titled, *own) if _says_where(reading)), ParsedPlaceName())
     if base.lost is not None:
         return _located_above(base, own, clues)
     others = [reading for reading in own if reading is not base]
     near = [_without_township(read_name(passage)) for passage in clues.near]
     source = [_without_township(read_name(passage)) for passage in clues.source]
-    found = Location(_confirmed(base, clues), base.zone, base.township)
+    found = BodyLocation(_confirmed(base, clues), base.zone, base.township)
     if not found.areas:
         found = replace(
             found,
@@ -88,11 +88,13 @@ def locate(clues: Clues) -> Location:
     return found
 
 
-def _says_where(reading: Reading) -> bool:
+def _says_where(reading: ParsedPlaceName) -> bool:
     return bool(reading.areas or reading.township or reading.zone or reading.lost)
 
 
-def _located_above(base: Reading, own: Iterable[Reading], clues: Clues) -> Location:
+def _located_above(
+    base: ParsedPlaceName, own: Iterable[ParsedPlaceName], clues: PlaceClues
+) -> BodyLocation:
     """Return where a body of a county is that no table has: in what is printed above the county, never in one of a like name."""
     areas = base.areas or next(
         (other.areas for other in own if other.lost == base.lost and other.areas), ()
@@ -108,10 +110,10 @@ def _located_above(base: Reading, own: Iterable[Reading], clues: Clues) -> Locat
             dict.fromkeys(above for area in around if (above := area.at(below) or area.province))
         )
         areas = areas if len(areas) == 1 else ()
-    return Location(areas, base.zone, base.township)
+    return BodyLocation(areas, base.zone, base.township)
 
 
-def _of_branch(reading: Reading) -> Reading:
+def _of_branch(reading: ParsedPlaceName) -> ParsedPlaceName:
     """Return the reading of a bureau's branch with the district it is for: 温州市公安局鹿城分局 is in 鹿城区."""
     branch = _BRANCH.fullmatch(reading.rest)
     if branch is None or not reading.areas or reading.township or reading.zone:
@@ -125,7 +127,7 @@ def _of_branch(reading: Reading) -> Reading:
     return replace(reading, areas=tuple(inside)) if len(inside) == 1 else reading
 
 
-def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
+def _confirmed(reading: ParsedPlaceName, clues: PlaceClues) -> tuple[Area, ...]:
     """Return the places of a reading. A name without 市 or 县 is one only if the text has it in full, or it is a prefecture.
 
     东湖 in 东湖高新区 is a lake of Wuhan, and no district of Nanchang unless the report says 东湖区. A school may bear the name of a
@@ -148,12 +150,12 @@ def _confirmed(reading: Reading, clues: Clues) -> tuple[Area, ...]:
     )
 
 
-def _is_local(titled: Reading) -> bool:
+def _is_local(titled: ParsedPlaceName) -> bool:
     """Whether the body is where its address is: not a ministry, whose name has no place because it is the country's."""
     return bool(titled.township or titled.zone or titled.areas or _LOCAL.match(titled.rest))
 
 
-def _top(area: Area, reading: Reading) -> Area:
+def _top(area: Area, reading: ParsedPlaceName) -> Area:
     """Return the place that the first printed name of a reading means, given what the last one means."""
     chain = [area]
     while len(reading.places) > 1 and chain[-1].parent is not None:
@@ -163,7 +165,7 @@ def _top(area: Area, reading: Reading) -> Area:
 
 
 def _first_areas(
-    readings: Iterable[Reading], township: str | None, clues: Clues
+    readings: Iterable[ParsedPlaceName], township: str | None, clues: PlaceClues
 ) -> tuple[Area, ...]:
     """Return the places of the first reading that has any; of another township only what it lies in."""
     for reading in readings:
@@ -175,7 +177,7 @@ def _first_areas(
     return ()
 
 
-def _without_township(reading: Reading) -> Reading:
+def _without_township(reading: ParsedPlaceName) -> ParsedPlaceName:
     """Return a reading of an address as far as the county: a county's bureau has its door in some township."""
     return replace(reading, areas=_parents(reading.areas)) if reading.placed else reading
 
@@ -185,7 +187,9 @@ def _parents(areas: tuple[Area, ...]) -> tuple[Area, ...]:
     return parents if len(parents) == 1 else ()
 
 
-def _narrowed(found: Location, base: Reading, readings: Iterable[Reading]) -> Location:
+def _narrowed(
+    found: BodyLocation, base: ParsedPlaceName, readings: Iterable[ParsedPlaceName]
+) -> BodyLocation:
     """Return what the readings leave of a location, each choosing among what the one before left.
 
     A reading that names a county where the township does not lie stands against a bare name in the title: the county is
@@ -211,7 +215,7 @@ def _narrowed(found: Location, base: Reading, readings: Iterable[Reading]) -> Lo
     return found
 
 
-def _contradicts(reading: Reading, base: Reading) -> bool:
+def _contradicts(reading: ParsedPlaceName, base: ParsedPlaceName) -> bool:
     counties = {area.at("county") for area in reading.areas}
     return (
         base.placed
@@ -223,7 +227,7 @@ def _contradicts(reading: Reading, base: Reading) -> bool:
     )
 
 
-def _chosen(found: Location, readings: Iterable[Reading]) -> Location:
+def _chosen(found: BodyLocation, readings: Iterable[ParsedPlaceName]) -> BodyLocation:
     for reading in readings:
         fitting = tuple(
             a for a in found.areas if any(a.lies_in(b) or b.lies_in(a) for b in reading.areas)
@@ -232,7 +236,7 @@ def _chosen(found: Location, readings: Iterable[Reading]) -> Location:
     return found
 
 
-def _hosted(found: Location, titled: Reading, clues: Clues) -> Location:
+def _hosted(found: BodyLocation, titled: ParsedPlaceName, clues: PlaceClues) -> BodyLocation:
     """Return what the site's address leaves of a location: of several places those on whose site the report stands.
 
     Where nothing else says where the body is, it is the one place that the address spells and the report names in full.
@@ -262,7 +266,7 @@ def _hosted(found: Location, titled: Reading, clues: Clues) -> Location:
     return found
 
 
-def _may_be_meant(titled: Reading, host: Area) -> bool:
+def _may_be_meant(titled: ParsedPlaceName, host: Area) -> bool:
     """Whether the place of a site can be the one of 区科技局: a district, or a city that the district lies in."""
     prefix = titled.rest[:1]
     if prefix in ("县", "区", "旗", "镇", "乡"):

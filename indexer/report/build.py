@@ -18,7 +18,7 @@ from indexer.report.identity.title_parsing import split_site
 from indexer.report.sections.build import build_sections
 from indexer.report.sections.openings import find_openings
 from indexer.report.tables.build import read_form
-from indexer.report.tables.form_grids import GridReading, read_grids
+from indexer.report.tables.form_grids import ParsedGrid, read_grids
 from indexer.report.tables.leftovers import find_unread_rows
 from indexer.report.tables.streams import cut_streams
 from indexer.text.folding import fold
@@ -26,7 +26,7 @@ from indexer.text.folding import fold
 _SUBJECT = ("信息公开", "政务公开")
 
 
-def dissect(document: Document) -> tuple[Headline | None, Sequence[Block], list[GridReading]]:
+def dissect(document: Document) -> tuple[Headline | None, Sequence[Block], list[ParsedGrid]]:
     """Return a document's title, its blocks without the title's, and what each table among them holds."""
     blocks = cut_streams(document).blocks
     title = find_title(blocks, document.title)
@@ -58,7 +58,7 @@ def build_report(document: Document, source: SourceFile) -> Report:
     return replace(report, findings=(*check_report(report), *unread))
 
 
-def _is_report(document: Document, titled: bool, readings: list[GridReading]) -> bool:
+def _is_report(document: Document, titled: bool, readings: list[ParsedGrid]) -> bool:
     """Say whether this is a yearly report on freedom-of-information work: another kind may mention it too."""
     if titled or (document.title and is_title(split_site(document.title)[0])):
         return True
@@ -73,7 +73,7 @@ def _is_report(document: Document, titled: bool, readings: list[GridReading]) ->
     return any(word in text for word in _SUBJECT)
 
 
-def _is_filled(reading: GridReading) -> bool:
+def _is_filled(reading: ParsedGrid) -> bool:
     """Whether a table has a number in any row of a form: the form itself, as an office sends it out, has none."""
     return any(
         any(character.isdigit() for character in cell.text)

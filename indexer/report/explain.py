@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.forms.form import Column, read_forms
-from indexer.records import Block, Document, Grid, Place, Report
+from indexer.forms.form import FormColumn, read_forms
+from indexer.records import Block, Document, Grid, Report, SourcePlace
 from indexer.report.build import dissect
 from indexer.report.sections.openings import find_openings
-from indexer.report.tables.form_grids import GridReading
+from indexer.report.tables.form_grids import ParsedGrid
 from indexer.report.tables.row_cells import FoundRow, fit_row
 from indexer.text.amounts import clean
 
@@ -46,7 +46,7 @@ def explain(document: Document, report: Report) -> list[str]:
     return lines + _missing(report)
 
 
-def _explain_table(number: int, reading: GridReading, report: Report) -> Iterator[str]:
+def _explain_table(number: int, reading: ParsedGrid, report: Report) -> Iterator[str]:
     yield f"  表 {number}：{_WHY[reading.why]}；{len(reading.rows)} 行，注文 {len(reading.notes)} 条"
     if reading.heads:
         yield "    列：" + "，".join(f"{text} → {key}" for key, text in reading.heads)
@@ -67,7 +67,7 @@ def _fit(row: FoundRow, report: Report) -> str:
     )
 
 
-def _columns(row: FoundRow, report: Report) -> Sequence[Column]:
+def _columns(row: FoundRow, report: Report) -> Sequence[FormColumn]:
     """Return the columns the row's cells were laid on; a row of all disputes has those of its three parts."""
     of_report = {cell.key for cell in report.cells}
     tables = [table for form in read_forms().values() for table in form.tables_of(row.section)]
@@ -93,6 +93,6 @@ def _missing(report: Report) -> list[str]:
 
 def _place(found: Block | FoundRow) -> str:
     if isinstance(found, FoundRow):
-        place = found.values[0].place if found.values else Place()
+        place = found.values[0].place if found.values else SourcePlace()
         return f"第 {place.row} 行" if place.row else ""
     return f"第 {found.place.line} 行" if not isinstance(found, Grid) and found.place.line else ""

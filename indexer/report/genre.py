@@ -10,9 +10,9 @@ from indexer.records import Block, Document, Grid, Line
 from indexer.report.identity.printed_dates import YEAR
 from indexer.report.identity.title_lines import is_title
 from indexer.report.identity.title_location import Headline, is_about_reports
-from indexer.report.identity.title_parsing import TitleReading, read_title, split_site
+from indexer.report.identity.title_parsing import ParsedTitle, read_title, split_site
 from indexer.report.sections.openings import find_openings
-from indexer.report.tables.form_grids import GridReading
+from indexer.report.tables.form_grids import ParsedGrid
 from indexer.text.folding import fold
 
 _TITLE = re.compile(
@@ -76,15 +76,15 @@ _TITLE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Genre:
+class OtherGenre:
     """What a document is instead of a report, and what to do, as words for a message."""
 
     what: str
 
 
 def find_other_genre(
-    document: Document, title: Headline | None, readings: Sequence[GridReading]
-) -> Genre | None:
+    document: Document, title: Headline | None, readings: Sequence[ParsedGrid]
+) -> OtherGenre | None:
     """Return what a document surely is instead of a report; None for a report or without a sign."""
     lines = [block.text for block in document.blocks if isinstance(block, Line)]
     if any(_is_filled(reading) for reading in readings):
@@ -92,21 +92,21 @@ def find_other_genre(
     if _is_machine_made(lines) or (
         title and _CODE.fullmatch(title.text) and not _has_sections(document)
     ):
-        return Genre("内容是程序、数据或日志，不是年报。请从语料里移走，放进年报原文。")
+        return OtherGenre("内容是程序、数据或日志，不是年报。请从语料里移走，放进年报原文。")
     titled = title is not None or is_title(split_site(document.title or "")[0])
     if not titled and is_about_reports(document.blocks):
-        return Genre(
+        return OtherGenre(
             "没有认出这是年报：像是关于年报的通知、制度，或指南、阶段统计、空白的格式（模板）。请从语料里移走。"
         )
     if _is_blank_template(document, lines, title, readings):
-        return Genre(
+        return OtherGenre(
             "这是空白的年报模板，机构、年份和数都没有填写。请换成填好的年报，或从语料里移走。"
         )
     if _is_search_page(document, lines):
-        return Genre("这是检索结果的页面，不是年报。请逐份取得年报原文。")
+        return OtherGenre("这是检索结果的页面，不是年报。请逐份取得年报原文。")
     listed = 0 if _has_sections(document) else _count_listed(document.blocks)
     if listed:
-        return Genre(
+        return OtherGenre(
             f"这是年报的目录或检索结果，列出了 {listed} 份年报，没有正文。请逐份取得年报原文。"
         )
     return None
@@ -123,7 +123,7 @@ def _is_search_page(document: Document, lines: Sequence[str]) -> bool:
     return any(map(_SEARCH.fullmatch, (document.title or "", *lines[:_HEAD_LINES])))
 
 
-def _is_filled(reading: GridReading) -> bool:
+def _is_filled(reading: ParsedGrid) -> bool:
     """Whether a table has a number in any row of a form; a blank template has none."""
     return any(
         any(character.isdigit() for character in cell.text)
@@ -152,7 +152,7 @@ def _is_blank_template(
     document: Document,
     lines: Sequence[str],
     title: Headline | None,
-    readings: Sequence[GridReading],
+    readings: Sequence[ParsedGrid],
 ) -> bool:
     """Say whether this is a blank form: body, year and numbers are placeholders or absent."""
     named = [
@@ -162,7 +162,7 @@ def _is_blank_template(
     ]
     if any(_PLACEHOLDER.search(line) for line in named):
         return True
-    said = read_title(title.text) if title else TitleReading()
+    said = read_title(title.text) if title else ParsedTitle()
     has_rows = any(reading.rows for reading in readings)
     if not has_rows and not (title and _has_sections(document)):
         return False

@@ -16,12 +16,12 @@ from indexer.records import (
     Number,
     Paragraph,
     Passage,
-    Place,
     PrintedLabel,
     Region,
     Report,
     Section,
     SourceFile,
+    SourcePlace,
 )
 
 
@@ -130,7 +130,7 @@ def _cell_to_dict(cell: Cell) -> dict[str, Any]:
 
 
 def _cell_from_dict(key: str, data: Mapping[str, Any]) -> Cell:
-    where = Place(**data["where"]) if data["where"] is not None else None
+    where = SourcePlace(**data["where"]) if data["where"] is not None else None
     return Cell(
         key, _number_from_json(data["value"]), data["status"], data["raw"], data["unit"], where
     )

@@ -49,7 +49,7 @@ _MULTIPLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedAmount:
     """What a cell says: `value` is None unless `status` is `reported`; `unit` is the unit an amount was printed in."""
 
     status: Status
@@ -79,7 +79,7 @@ def is_value(raw: str) -> bool:
 
 
 @remember_short
-def read_count(raw: str) -> Reading:
+def read_count(raw: str) -> ParsedAmount:
     """Read a cell that holds a whole number, perhaps signed.
 
     >>> read_count("+5"), read_count("22（其中修订16件）").value, read_count(" ").status, read_count("30余").status
@@ -91,20 +91,20 @@ def read_count(raw: str) -> Reading:
         return empty
     match = _COUNTED.fullmatch(text)
     if not match or (match["fraction"] and match["fraction"].strip(".0")):
-        return Reading("unreadable")
+        return ParsedAmount("unreadable")
     number = int(match["digits"].replace(",", ""))
     if not _leaves_count(match, number):
-        return Reading("unreadable")
-    return Reading("reported", _sign(match) * number)
+        return ParsedAmount("unreadable")
+    return ParsedAmount("reported", _sign(match) * number)
 
 
-def read_amount(raw: str, head_unit: str | None = None) -> Reading:
+def read_amount(raw: str, head_unit: str | None = None) -> ParsedAmount:
     """Read a cell that holds a sum of money, in yuan. `head_unit` is the unit printed in the column's head, for a bare number.
 
     Without any unit the number stands as printed, with `unit` None: the reader is told, and nothing is multiplied.
 
     >>> read_amount("91.4701万元")
-    Reading(status='reported', value=Decimal('914701'), unit='万元')
+    ParsedAmount(status='reported', value=Decimal('914701'), unit='万元')
     >>> read_amount("4.48", "亿元").value, read_amount("180000").unit
     (Decimal('448000000'), None)
     """
@@ -114,18 +114,20 @@ def read_amount(raw: str, head_unit: str | None = None) -> Reading:
         return empty
     match = _AMOUNT.fullmatch(text.removeprefix("¥").removeprefix("￥").removeprefix("人民币"))
     if not match:
-        return Reading("unreadable")
+        return ParsedAmount("unreadable")
     number = _sign(match) * Decimal(match["digits"].replace(",", "") + (match["fraction"] or ""))
     bracketed = _OWN_UNIT.fullmatch(match["remark"] or "")
     if bracketed and match["unit"] not in (None, bracketed["unit"]):
-        return Reading("unreadable")
+        return ParsedAmount("unreadable")
     unit = match["unit"] or (bracketed["unit"] if bracketed else head_unit)
     if not bracketed and not _leaves_amount(
         match["remark"], abs(number) * _MULTIPLES[unit or "元"]
     ):
-        return Reading("unreadable")
+        return ParsedAmount("unreadable")
     value = number * _MULTIPLES[unit] if unit else number
-    return Reading("reported", _plain(value), unit if value or match["unit"] or bracketed else None)
+    return ParsedAmount(
+        "reported", _plain(value), unit if value or match["unit"] or bracketed else None
+    )
 
 
 def find_unit(head: str) -> str | None:
@@ -166,10 +168,10 @@ def _leaves_amount(remark: str | None, yuan: Decimal) -> bool:
     return money and is_remark(remark) and not re.fullmatch(COUNTING, remark)
 
 
-def _read_empty(text: str) -> Reading | None:
+def _read_empty(text: str) -> ParsedAmount | None:
     if not text:
-        return Reading("blank")
-    return Reading("not_applicable") if _STROKES.fullmatch(text) else None
+        return ParsedAmount("blank")
+    return ParsedAmount("not_applicable") if _STROKES.fullmatch(text) else None
 
 
 def _sign(match: re.Match[str]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from indexer.forms.form import Form, Row, Table, read_forms
+from indexer.forms.form import Form, FormRow, FormTable, read_forms
 from indexer.records import Cell, Report
 from webapp.shapes.cells import CellShape, shape_cell, with_gloss
 from webapp.shapes.findings import Note, Placement
@@ -83,7 +83,7 @@ def shape_tables(
     return tuple(_Builder(table, cells, labels, placement, all_linked).build() for table in tables)
 
 
-def _tables(report: Report, section: str, cells: Mapping[str, Cell]) -> tuple[Table, ...]:
+def _tables(report: Report, section: str, cells: Mapping[str, Cell]) -> tuple[FormTable, ...]:
     forms = read_forms()
     if report.form in forms:
         return forms[report.form].tables_of(section)
@@ -93,7 +93,7 @@ def _tables(report: Report, section: str, cells: Mapping[str, Cell]) -> tuple[Ta
     return tuple(_restricted(ranked, section, cells))
 
 
-def _merged(forms: list[Form], cells: Mapping[str, Cell]) -> Table:
+def _merged(forms: list[Form], cells: Mapping[str, Cell]) -> FormTable:
     """One table of the rows of all forms that the report has, in the order of its cells."""
     tables = [table for form in forms for table in form.tables_of("requests")]
     rows = {row.key: row for table in tables for row in table.rows}
@@ -101,7 +101,7 @@ def _merged(forms: list[Form], cells: Mapping[str, Cell]) -> Table:
     return replace(tables[0], rows=tuple(rows[key] for key in order if key in rows))
 
 
-def _restricted(forms: list[Form], section: str, cells: Mapping[str, Cell]) -> Iterator[Table]:
+def _restricted(forms: list[Form], section: str, cells: Mapping[str, Cell]) -> Iterator[FormTable]:
     """Return the forms' tables, cut to the rows and columns the report has, without repeats.
 
     They follow the order of the report's cells; of two for the same cells the one that lacks fewer
@@ -136,7 +136,7 @@ def _restricted(forms: list[Form], section: str, cells: Mapping[str, Cell]) -> I
 class _Builder:
     """What it takes to shape one table."""
 
-    table: Table
+    table: FormTable
     cells: Mapping[str, Cell]
     labels: Mapping[str, str]
     placement: Placement
@@ -202,10 +202,10 @@ class _Builder:
         shape = shape_cell(cell, self.placement.at_cell.get(key, ()), self.all_linked)
         return with_gloss(shape) if self.all_linked else shape
 
-    def _notes(self, row: Row) -> tuple[Note, ...]:
+    def _notes(self, row: FormRow) -> tuple[Note, ...]:
         return self.placement.at_row.get(f"{self.table.section}.{row.key}", ())
 
-    def _zero(self, row: Row) -> bool:
+    def _zero(self, row: FormRow) -> bool:
         keys = [self.table.key(row, column) for column in self.table.columns]
         found = [self.cells.get(key) for key in keys]
         return not self._notes(row) and all(

@@ -11,14 +11,14 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
-from indexer.records import STATUSES, Cell, Number, Place, Status
+from indexer.records import STATUSES, Cell, Number, SourcePlace, Status
 from indexer.search.catalogue import fields
 
 Runs: TypeAlias = tuple[int | str, ...]
 """Keys: two numbers are a run of the catalogue `[start, end)`, a string is a key that is not in it."""
 
 _CODES: Mapping[Status, str] = {status: str(code) for code, status in enumerate(STATUSES)}
-_NOWHERE = Place()
+_NOWHERE = SourcePlace()
 _KEPT = 64
 """How many orders of keys are remembered: those of the forms, and of reports that lack a table."""
 
@@ -79,7 +79,7 @@ class Columns:
             STATUSES[int(self._codes[at])],
             self._raws[at],
             self._units[at],
-            None if at in self._nowhere else Place(*[column[at] for column in self._wheres]),
+            None if at in self._nowhere else SourcePlace(*[column[at] for column in self._wheres]),
         )
 
 

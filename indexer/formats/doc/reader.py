@@ -17,7 +17,7 @@ from indexer.formats.doc.word97 import Damaged, Header, is_readable, read_header
 from indexer.formats.docx.reader import read_docx
 from indexer.formats.libreoffice import convert_to_docx
 from indexer.formats.whitespace import EDGES
-from indexer.records import Document, Line, Place
+from indexer.records import Document, Line, SourcePlace
 
 MEDIA_TYPE = "application/msword"
 _FAULTS = (
@@ -97,7 +97,8 @@ def _read_prose(streams: _Streams, header: Header) -> Document:
         raise streams.broken(error) from error
     lines = (text for text in (text.strip(EDGES) for text in texts) if text)
     return Document(
-        tuple(Line(text, Place(line=at)) for at, text in enumerate(lines, start=1)), MEDIA_TYPE
+        tuple(Line(text, SourcePlace(line=at)) for at, text in enumerate(lines, start=1)),
+        MEDIA_TYPE,
     )
 
 

@@ -27,7 +27,7 @@ from indexer.formats.html.mhtml import read_chunk
 from indexer.formats.lined_tables import read_lined
 from indexer.formats.raised_digits import LOWERED, PICTURE, RAISED
 from indexer.formats.whitespace import EDGES
-from indexer.records import Block, Document, Line, Place
+from indexer.records import Block, Document, Line, SourcePlace
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _P, _R, _TBL = qn("w:p"), qn("w:r"), qn("w:tbl")
@@ -115,7 +115,7 @@ class _Flow:
     fields: list[str | None] = field(default_factory=list)
     """The open fields: the instruction read so far, None once the result has begun that is to be read."""
     tables: int = 0
-    pictures: list[Place] = field(default_factory=list)
+    pictures: list[SourcePlace] = field(default_factory=list)
 
     def read(self, root: Element) -> None:
         """Walk without recursion, whatever is nested in what."""
@@ -125,7 +125,7 @@ class _Flow:
             if isinstance(node, _End):
                 self._end_paragraph(node, stack)
             elif node.tag in _PICTURES:
-                self.pictures.append(Place(line=len(self.blocks) + 1))
+                self.pictures.append(SourcePlace(line=len(self.blocks) + 1))
             elif isinstance(node.tag, str) and node.tag not in _LEFT_OUT:
                 self._enter(node, stack)
         self.end_line()
@@ -246,4 +246,4 @@ class _Flow:
         self.pending.clear()
         if text or (self.cell and self.number):
             text, self.number = (self.number + text).strip(EDGES), ""
-            self.blocks.append(Line(text, Place(line=len(self.blocks) + 1)))
+            self.blocks.append(Line(text, SourcePlace(line=len(self.blocks) + 1)))

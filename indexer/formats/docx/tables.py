@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 
 from indexer.formats.docx.package import Element
 from indexer.formats.whitespace import EDGES
-from indexer.records import Grid, GridCell, Place
+from indexer.records import Grid, GridCell, SourcePlace
 
 _MAX_SPAN = 100
 _LAYOUT_SHARE = 4
@@ -32,7 +32,7 @@ class _Open:
     text: str
     column: int
     colspan: int
-    place: Place
+    place: SourcePlace
     rowspan: int = 1
 
 
@@ -71,7 +71,7 @@ class TableReader:
             else:
                 last = self._continued(cell, at, column)
                 if last is None:
-                    place = Place(table=self.number, row=at, column=len(begun) + 1)
+                    place = SourcePlace(table=self.number, row=at, column=len(begun) + 1)
                     last = _Open(self.text(cell), column, colspan, place)
                     begun.append(last)
                 standing[last.column] = last

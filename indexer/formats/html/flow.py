@@ -12,7 +12,7 @@ from bs4.element import NavigableString, PageElement
 from indexer.formats.raised_digits import LOWERED, PICTURE, RAISED, STRUCK
 from indexer.formats.txt import read_txt
 from indexer.formats.whitespace import SPACE, one_line
-from indexer.records import Block, Grid, GridCell, Line, Place
+from indexer.records import Block, Grid, GridCell, Line, SourcePlace
 
 BLOCKS = frozenset(
     [
@@ -85,7 +85,7 @@ _SMALL = 12
 """A table inside a cell that holds no more letters than this is part of the cell, not of the page's layout."""
 
 
-def read_blocks(root: Tag) -> tuple[list[Block], tuple[Place, ...]]:
+def read_blocks(root: Tag) -> tuple[list[Block], tuple[SourcePlace, ...]]:
     """Return the lines and tables of an element, and the places of the pictures between them."""
     flow = _Flow()
     flow.read(root)
@@ -101,7 +101,7 @@ class _Flow:
     blocks: list[Block] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
     tables: int = 0
-    pictures: list[Place] = field(default_factory=list)
+    pictures: list[SourcePlace] = field(default_factory=list)
 
     def read(self, root: Tag) -> None:
         """Walk without recursion: pages nest as deep as they like."""
@@ -128,7 +128,7 @@ class _Flow:
             self.tables += 1
             self.blocks.append(_read_table(tag, self.tables))
         elif tag.name == "img":
-            self.pictures.append(Place(line=len(self.blocks) + 1))
+            self.pictures.append(SourcePlace(line=len(self.blocks) + 1))
         elif tag.name not in _SPOKEN:
             if tag.name in BLOCKS:
                 self.end_line()
@@ -144,7 +144,7 @@ class _Flow:
         text = one_line("".join(self.pending))
         self.pending.clear()
         if text:
-            self.blocks.append(Line(text, Place(line=len(self.blocks) + 1)))
+            self.blocks.append(Line(text, SourcePlace(line=len(self.blocks) + 1)))
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -190,7 +190,7 @@ def _read_table(table: Tag, number: int) -> Grid:
             while column in taken:
                 column += 1
             colspan, rowspan = _span(cell, "colspan"), _span(cell, "rowspan")
-            place = Place(table=number, row=row, column=len(cells) + 1)
+            place = SourcePlace(table=number, row=row, column=len(cells) + 1)
             cells.append(GridCell(_cell_text(cell), column, colspan, rowspan, place))
             if rowspan > 1 and column < _MAX_COLUMNS:
                 held.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))

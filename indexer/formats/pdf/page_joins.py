@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from indexer.formats.pdf.ruled_tables import PageTable, TableCell
-from indexer.records import Grid, GridCell, Place
+from indexer.records import Grid, GridCell, SourcePlace
 from indexer.text.amounts import is_value
 
 _NEAR = 3.0
@@ -128,7 +128,7 @@ class _Sheet:
             starting.setdefault(cell.row, []).append(cell)
         for row in range(self.height):
             cells = sorted(starting.get(row, []), key=lambda cell: cell.x0)
-            rows.append(tuple(_grid_cell(cell, edges, Place(table=number, row=row + 1, column=at, page=cell.page))
+            rows.append(tuple(_grid_cell(cell, edges, SourcePlace(table=number, row=row + 1, column=at, page=cell.page))
                               for at, cell in enumerate(cells, start=1)))  # fmt: skip
         return Grid(tuple(rows), spans_known=True)
 
@@ -240,7 +240,7 @@ def _edges(cells: Sequence[TableCell]) -> list[float]:
     return edges
 
 
-def _grid_cell(cell: TableCell, edges: Sequence[float], place: Place) -> GridCell:
+def _grid_cell(cell: TableCell, edges: Sequence[float], place: SourcePlace) -> GridCell:
     first = bisect_right(edges, cell.x0) - 1
     return GridCell(
         cell.text, first, max(bisect_right(edges, cell.x1) - 1 - first, 1), cell.rowspan, place

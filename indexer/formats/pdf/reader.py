@@ -22,7 +22,7 @@ from indexer.formats.pdf.paragraphs import (
 )
 from indexer.formats.pdf.ruled_tables import PageTable, read_tables
 from indexer.formats.pdf.unruled import OpenTable
-from indexer.records import Block, Document, Line, Place
+from indexer.records import Block, Document, Line, SourcePlace
 
 _UNREADABLE = 0.5
 """The share of glyphs without a character from which a page has no text to speak of."""
@@ -52,7 +52,7 @@ def read_pdf(data: bytes, path: str) -> Document:
     return Document(tuple(_blocks(readable)), "application/pdf", pictures=tuple(_pictures(pages)))
 
 
-def _pictures(pages: Sequence[Page]) -> Iterator[Place]:
+def _pictures(pages: Sequence[Page]) -> Iterator[SourcePlace]:
     """Yield the pages that show text or a table as a picture, or in a font that does not say what its glyphs are."""
     for page in pages:
         large = [
@@ -65,7 +65,7 @@ def _pictures(pages: Sequence[Page]) -> Iterator[Place]:
             or (page.pictures and not _has_text(page))
             or any(_is_bare(box, page) for box in large)
         ):
-            yield Place(page=page.number)
+            yield SourcePlace(page=page.number)
 
 
 def _is_bare(box: Box, page: Page) -> bool:
@@ -135,7 +135,9 @@ class _Flow:
 
     def end_lines(self) -> None:
         for line in join_lines(self.lines, self.measures):
-            self.blocks.append(Line(line.text, Place(line=len(self.blocks) + 1, page=line.page)))
+            self.blocks.append(
+                Line(line.text, SourcePlace(line=len(self.blocks) + 1, page=line.page))
+            )
         self.lines.clear()
 
     def end_table(self) -> None:

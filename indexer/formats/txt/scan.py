@@ -17,7 +17,7 @@ from indexer.formats.txt.tab_alone import find_tab_alone
 from indexer.formats.txt.tab_led import find_tab_led
 from indexer.formats.txt.tab_rows import find_tab_rows
 from indexer.formats.txt.text_region import EDGES, Region, Text
-from indexer.records import Block, Document, Grid, GridCell, Line, Place
+from indexer.records import Block, Document, Grid, GridCell, Line, SourcePlace
 from indexer.text.folding import PAGE_MARK
 
 SHAPES: tuple[Callable[[Sequence[str], int], Region | None], ...] = (
@@ -88,7 +88,7 @@ def _read_line(line: str, number: int, marked: bool) -> Iterator[Line]:
     printed = _BOOKMARK.sub("", line).strip(EDGES)
     printed = strip_marks(printed, marked).strip(EDGES)
     if printed:
-        yield Line(printed, Place(line=number + 1))
+        yield Line(printed, SourcePlace(line=number + 1))
 
 
 def _number_rows(rows: Sequence[Sequence[Text]], numbers: Sequence[int]) -> list[list[Text]]:
@@ -117,7 +117,9 @@ def build_grid(rows: Sequence[Sequence[Text]], table: int) -> Grid:
         tuple(
             tuple(
                 GridCell(
-                    text.strip("\r\n\t\f\v"), column, place=Place(line, table, number, column + 1)
+                    text.strip("\r\n\t\f\v"),
+                    column,
+                    place=SourcePlace(line, table, number, column + 1),
                 )
                 for column, (text, line) in enumerate(row)
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexer.report.identity.body_names import (
     GROUP,
     OFFICE_OF_INSTITUTION,
-    Name,
+    BodyName,
     is_placed,
     parse_name,
 )
@@ -38,7 +38,7 @@ _CALLS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamesBesideTitle:
     """The names that a report gives beside its title, in the order in which they are trusted."""
 
     signed: tuple[str, ...] = ()
@@ -61,7 +61,7 @@ def choose_signatures(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
             yield printed
 
 
-def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
+def choose_name(titled: str, named: NamesBesideTitle, narrative: str) -> BodyName | None:
     """Return the body's name: the title's, else the signature's, else the makers'.
 
     A signature or maker that has the name in full completes a title with a bare place, a general
@@ -90,13 +90,13 @@ def choose_name(titled: str, named: Named, narrative: str) -> Name | None:
     return others[0] if others else None
 
 
-def _is_generic(name: Name) -> bool:
+def _is_generic(name: BodyName) -> bool:
     """Whether a name says 市教育局, 我局 or 政务公开办公室 without saying whose."""
     reading = name.reading
     return not is_placed(reading) and bool(_GENERIC.match(name.organ) or GROUP.search(name.organ))
 
 
-def _is_organ_of(name: Name, place: Name) -> bool:
+def _is_organ_of(name: BodyName, place: BodyName) -> bool:
     if name.kind not in ("government", "zone"):
         return False
     if place.reading.township is not None:
@@ -106,7 +106,7 @@ def _is_organ_of(name: Name, place: Name) -> bool:
     return name.reading.zone is None and name.reading.places[-1:] == place.reading.places[-1:]
 
 
-def _master_of(name: Name, narrative: str) -> Name:
+def _master_of(name: BodyName, narrative: str) -> BodyName:
     """Return for whom an office works: 高安市田南镇推行政务公开领导小组办公室 for 高安市田南镇, 某局党政办公室 for 某局."""
     part = _PART.fullmatch(name.printed) if name.kind in ("department", "office") else None
     if part and parse_name(part["whole"]).kind == "department":
@@ -125,7 +125,7 @@ def _master_of(name: Name, narrative: str) -> Name:
     return name
 
 
-def is_subject(name: Name, titled: str, narrative: str) -> bool:
+def is_subject(name: BodyName, titled: str, narrative: str) -> bool:
     """Whether the subject of a report's first sentence is its body: 2021年，冲口街道认真….
 
     高安市认真… and 市委认真… are none. It must be what the report calls itself (我局), and what the title
@@ -153,6 +153,6 @@ def is_subject(name: Name, titled: str, narrative: str) -> bool:
     return all(character in rest for character in fold(titled))
 
 
-def _answers_for_itself(name: Name) -> bool:
+def _answers_for_itself(name: BodyName) -> bool:
     """Whether a contact is the body rather than some centre or office of it."""
     return name.kind != "department" or name.printed.endswith(("局", "厅", "委员会"))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from indexer.places.printed_names import Reading, read_name
+from indexer.places.printed_names import ParsedPlaceName, read_name
 from indexer.places.unlisted import level_of_lost
 from indexer.records import Level
 from indexer.text.folding import fold
@@ -85,11 +85,11 @@ _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class BodyName:
     """A body's name as printed, as read, and its kind. `organ` is what stands behind the last place."""
 
     printed: str
-    reading: Reading
+    reading: ParsedPlaceName
     kind: Kind
     organ: str
 
@@ -100,7 +100,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class PublishingBody:
     """The publishing body. `parent_level` is the level of the government of a department, None for all others."""
 
     name: str | None = None
@@ -108,17 +108,17 @@ class Body:
     parent_level: Level | None = None
 
 
-def parse_name(printed: str) -> Name:
+def parse_name(printed: str) -> BodyName:
     """Return a printed name as a body's, of kind `unknown` if it is none.
 
     >>> parse_name("高安市教育局").kind, parse_name("高安市田南镇").kind
     ('department', 'place')
     """
     reading = read_name(fold(printed), lost=True)
-    return Name(printed, reading, _kind(reading), reading.rest)
+    return BodyName(printed, reading, _kind(reading), reading.rest)
 
 
-def complete(name: Name) -> str:
+def complete(name: BodyName) -> str:
     """Return the full name of a body: with the organ that the print leaves out, and with no organ cut short.
 
     >>> complete(parse_name("田南镇")), complete(parse_name("田南镇政府")), complete(parse_name("白云街"))
@@ -142,10 +142,10 @@ def complete(name: Name) -> str:
     return name.printed
 
 
-def build_body(name: Name | None, narrative: str) -> Body:
+def build_body(name: BodyName | None, narrative: str) -> PublishingBody:
     """Return the body of a name. `narrative` is the folded text, which tells for whom an office speaks."""
     if name is None or name.kind == "unknown":
-        return Body()
+        return PublishingBody()
     short = name.reading.short and not (
         name.reading.zone or name.reading.township or name.reading.lost
     )
@@ -153,27 +153,27 @@ def build_body(name: Name | None, narrative: str) -> Body:
         return _body_of_short_name(name.reading)
     printed, place = _as_in_tables(complete(name), name.reading), place_level(name.reading)
     if name.kind in ("institution", "corps"):
-        return Body(printed, "institution" if name.kind == "institution" else "township")
+        return PublishingBody(printed, "institution" if name.kind == "institution" else "township")
     if name.kind in ("place", "government", "zone"):
-        return Body(printed, "zone" if name.kind == "zone" else place)
+        return PublishingBody(printed, "zone" if name.kind == "zone" else place)
     if name.kind == "office" and (place == "township" or speaks_for_government(narrative)):
-        return Body(printed, place)
+        return PublishingBody(printed, place)
     prefixed = _PARENT_BY_PREFIX.get(name.organ[:3]) or _PARENT_BY_PREFIX.get(name.organ[:1])
     prefixed = "zone" if _ZONE_PREFIX.match(name.organ) else prefixed
-    return Body(printed, "department", place or prefixed)
+    return PublishingBody(printed, "department", place or prefixed)
 
 
-def _body_of_short_name(reading: Reading) -> Body:
+def _body_of_short_name(reading: ParsedPlaceName) -> PublishingBody:
     """Return the government that a title means by 宜春 alone; none if that can be more than one, or a county's stem."""
     above = [area for area in reading.areas if area.level in ("province", "prefecture")]
     if len(above) != 1 or not all(area.lies_in(above[0]) for area in reading.areas):
-        return Body()
-    return Body(
+        return PublishingBody()
+    return PublishingBody(
         complete(parse_name(above[0].name)), place_level(replace(reading, areas=(above[0],)))
     )
 
 
-def place_level(reading: Reading) -> Level | None:
+def place_level(reading: ParsedPlaceName) -> Level | None:
     """Return the level of the place that a reading ends with, by the tables or else by its class; None if not certain."""
     if reading.township is not None:
         return "township"
@@ -193,7 +193,7 @@ def speaks_for_government(narrative: str) -> bool:
     return len(_FOR_GOVERNMENT.findall(narrative)) > 2 * len(_FOR_OFFICE.findall(narrative))
 
 
-def _as_in_tables(printed: str, reading: Reading) -> str:
+def _as_in_tables(printed: str, reading: ParsedPlaceName) -> str:
     """Return a name with its places written as the tables write them, should folding have changed a character (乾县)."""
     area = reading.areas[0] if len(reading.areas) == 1 else None
     while area is not None:
@@ -202,7 +202,7 @@ def _as_in_tables(printed: str, reading: Reading) -> str:
     return printed
 
 
-def _kind(reading: Reading) -> Kind:
+def _kind(reading: ParsedPlaceName) -> Kind:
     place = is_placed(reading)
     organ = reading.rest
     if not organ:
@@ -224,7 +224,7 @@ def _kind(reading: Reading) -> Kind:
     return "unknown"
 
 
-def is_placed(reading: Reading) -> bool:
+def is_placed(reading: ParsedPlaceName) -> bool:
     """Whether a name says where its body is: it names a place, be it in the tables or not."""
     return bool(reading.areas or reading.township or reading.zone or reading.lost)
 
@@ -235,13 +235,13 @@ def _is_institution(organ: str) -> bool:
     return bool(_INSTITUTION.fullmatch(organ) or OFFICE_OF_INSTITUTION.fullmatch(organ))
 
 
-def _is_zone(reading: Reading) -> bool:
+def _is_zone(reading: ParsedPlaceName) -> bool:
     if reading.township is not None or not _ZONE.fullmatch(reading.rest):
         return False
     return reading.zone is not None or reading.rest in ("管理委员会", "管委会", "管委")
 
 
-def _complete_township(stem: str, name: Name) -> str:
+def _complete_township(stem: str, name: BodyName) -> str:
     township = name.reading.township or ""
     if township.endswith("街道"):
         return re.sub("街(?:道)?$", "街道", stem) + "办事处"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from indexer.places.clues import Clues
+from indexer.places.clues import PlaceClues
 from indexer.places.resolver import resolve
 from indexer.records import Document, Identity, Line, Section, SourceFile
 from indexer.report.identity import (
@@ -73,7 +73,7 @@ def build_identity(
     titled = reading.body or _first_line(texts)
     subjects = tuple(_subjects(titled, texts, narrative))
     name = body_choice.choose_name(
-        titled, body_choice.Named(signed, made, contacts, subjects), narrative
+        titled, body_choice.NamesBesideTitle(signed, made, contacts, subjects), narrative
     )
     body = body_names.build_body(name, narrative)
     schooled = printed_dates.is_academic(fold(title or ""))
@@ -98,7 +98,7 @@ def build_identity(
     )
 
 
-def _narrated_year(body: body_names.Body, schooled: bool, texts: _Texts) -> int | None:
+def _narrated_year(body: body_names.PublishingBody, schooled: bool, texts: _Texts) -> int | None:
     """Return the year that the opening names; of a school the one in which its academic year ends.
 
     A title such as 2020学年 says that another year is meant than the one that the prose names most.
@@ -140,8 +140,8 @@ class _Around:
     narrative: str
 
 
-def _clues(titled: str, texts: _Texts, around: _Around) -> Clues:
-    return Clues(
+def _clues(titled: str, texts: _Texts, around: _Around) -> PlaceClues:
+    return PlaceClues(
         title=fold(titled),
         own=tuple(
             name

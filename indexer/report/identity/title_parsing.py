@@ -40,24 +40,24 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
-class TitleReading:
+class ParsedTitle:
     """What a title says: the body's name as printed without white space, "" if it names none, and the year reported on."""
 
     body: str = ""
     year: int | None = None
 
 
-def read_title(title: str) -> TitleReading:
+def read_title(title: str) -> ParsedTitle:
     """Return whose report a title names and for which year.
 
     >>> read_title("关于高安市教育局２０２０年政府信息公开工作年度报告（2021年1月发布）")
-    TitleReading(body='高安市教育局', year=2020)
+    ParsedTitle(body='高安市教育局', year=2020)
     """
     title = _INVISIBLE.sub("", without_pronunciation(title))
     folded = fold_with_offsets(title)
     start, end = _body_span(folded.text)
     body = "".join(title[slice(*folded.span(start, end))].split()) if start < end else ""
-    return TitleReading(
+    return ParsedTitle(
         "" if _WHOLE.fullmatch(body) else _without_years(body), _find_year(folded.text)
     )
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 from indexer.records import Block, Line, Paragraph, Section
 from indexer.report.sections.openings import find_openings
-from indexer.report.tables.form_grids import GridReading
+from indexer.report.tables.form_grids import ParsedGrid
 
 _DATE = r"(?:[12][0-9〇○零一二三四五六七八九]{3}|二[〇○0零O][一二三四五六七八九〇○零]{2})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*[\d一二三四五六七八九十]{1,3}\s*日?"
 _SIGNED_DATE = re.compile(rf"[^。；]{{0,40}}?[（(]?{_DATE}[）)]?\s*")
@@ -20,7 +20,7 @@ _SIGNATURE_LINES = 4
 
 
 @dataclass
-class _Draft:
+class _SectionDraft:
     """A section being filled."""
 
     key: str
@@ -32,27 +32,27 @@ class _Draft:
         if text:
             self.lines.append((text, kind))
 
-    def add_table(self, reading: GridReading) -> None:
+    def add_table(self, reading: ParsedGrid) -> None:
         if reading.is_form and self.table_at is None:
             self.table_at = len(self.lines)
         for note in reading.notes:
             self.add(note, "note")
 
 
-def build_sections(blocks: Sequence[Block], readings: Sequence[GridReading]) -> tuple[Section, ...]:
+def build_sections(blocks: Sequence[Block], readings: Sequence[ParsedGrid]) -> tuple[Section, ...]:
     """Return the sections; `readings` are what the tables among the blocks hold, in their order.
 
     What precedes the first heading is the preamble, the signature the closing. Every line is a paragraph of one section, and
     what a table holds besides the form is a note at its place: nothing that is printed is left out.
     """
     openings = {opening.at: opening for opening in find_openings(blocks)}
-    drafts = [_Draft("preamble", None)]
+    drafts = [_SectionDraft("preamble", None)]
     tables = iter(readings)
     begun = 0
     for at, block in enumerate(blocks):
         opening = openings.get(at)
         if opening:
-            drafts.append(_Draft(opening.heading.key, opening.heading.text))
+            drafts.append(_SectionDraft(opening.heading.key, opening.heading.text))
             drafts[-1].add(opening.heading.rest)
             begun = opening.end
         elif isinstance(block, Line):
@@ -61,12 +61,12 @@ def build_sections(blocks: Sequence[Block], readings: Sequence[GridReading]) -> 
             drafts[-1].add_table(next(tables))
     signature = _find_signature(drafts[-1].lines)
     if signature and len(drafts) > 1:
-        drafts.append(_Draft("closing", None, drafts[-1].lines[-signature:]))
+        drafts.append(_SectionDraft("closing", None, drafts[-1].lines[-signature:]))
         del drafts[-2].lines[-signature:]
     return tuple(_number(drafts))
 
 
-def _number(drafts: Sequence[_Draft]) -> Iterator[Section]:
+def _number(drafts: Sequence[_SectionDraft]) -> Iterator[Section]:
     """Yield the sections with their paragraphs numbered through the report."""
     number = 0
     for draft in drafts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.forms.form import Form, Table, read_forms
+from indexer.forms.form import Form, FormTable, read_forms
 from indexer.records import Cell, FormName, PrintedLabel
 from indexer.report.tables.disputes_table import is_numbering
 from indexer.report.tables.form_blocks import (
@@ -15,7 +15,7 @@ from indexer.report.tables.form_blocks import (
     printed_blocks,
 )
 from indexer.report.tables.form_detection import find_proactive_form, find_requests_form, is_mixed
-from indexer.report.tables.form_grids import GridReading, iter_rows
+from indexer.report.tables.form_grids import ParsedGrid, iter_rows
 from indexer.report.tables.label_matching import plain, vocabulary
 from indexer.report.tables.row_cells import FoundRow, distrust, fit_row, missing_row, read_row
 from indexer.text.amounts import clean
@@ -27,7 +27,7 @@ _MANY = 10
 
 
 @dataclass(frozen=True, slots=True)
-class FormReading:
+class ParsedForm:
     """The form of a report with all its cells, in the form's order; no cells for form `none`."""
 
     form: FormName
@@ -35,10 +35,10 @@ class FormReading:
     labels: tuple[PrintedLabel, ...]
 
 
-def read_form(readings: Sequence[GridReading], year: int | None) -> FormReading:
+def read_form(readings: Sequence[ParsedGrid], year: int | None) -> ParsedForm:
     """Return the form that the tables print. `year` decides only where no printed head does."""
     if not any(reading.is_form for reading in readings):
-        return FormReading("none", (), ())
+        return ParsedForm("none", (), ())
     requests, blocks = find_requests_form(readings), printed_blocks(readings)
     proactive = find_proactive_form(readings) or main_form(blocks)
     fallback = "2021" if year is not None and year >= 2021 else "2019"
@@ -53,13 +53,13 @@ def read_form(readings: Sequence[GridReading], year: int | None) -> FormReading:
     cells += _read_disputes(_one(forms[second], "disputes"), readings)
     names = sorted({*printed, second})
     form: FormName = "hybrid" if len(names) > 1 else ("2021" if names == ["2021"] else "2019")
-    return FormReading(
+    return ParsedForm(
         form, tuple(cells), _printed_labels(readings, [forms[name] for name in names])
     )
 
 
 def _read_proactive(
-    blocks: Sequence[PrintedBlock], first: str, readings: Sequence[GridReading]
+    blocks: Sequence[PrintedBlock], first: str, readings: Sequence[ParsedGrid]
 ) -> tuple[list[Cell], set[str]]:
     """Return the cells of the first table, read block by block, and the forms of its blocks."""
     cells: list[Cell] = []
@@ -81,11 +81,11 @@ def _distrust_changed(cells: Sequence[Cell]) -> list[Cell]:
     ]
 
 
-def _one(form: Form, section: str) -> Table:
+def _one(form: Form, section: str) -> FormTable:
     return form.tables_of(section)[0]
 
 
-def _read_table(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
+def _read_table(table: FormTable, readings: Sequence[ParsedGrid]) -> list[Cell]:
     """Read the rows of a table wherever they stand; one that two printed tables tell differently is not trusted."""
     cells: list[Cell] = []
     rivals = _find_rivals(table, readings)
@@ -102,7 +102,7 @@ def _read_table(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
     return cells
 
 
-def _find_rivals(table: Table, readings: Sequence[GridReading]) -> list[FoundRow]:
+def _find_rivals(table: FormTable, readings: Sequence[ParsedGrid]) -> list[FoundRow]:
     """Return the rows of printed tables that contradict one another: one of them is another year's, or another body's."""
     keys = {row.key for row in table.rows}
     tables = [
@@ -149,7 +149,7 @@ def _say(cells: Sequence[Cell]) -> tuple[object, ...]:
     return tuple((cell.status, cell.value) for cell in cells)
 
 
-def _read_disputes(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
+def _read_disputes(table: FormTable, readings: Sequence[ParsedGrid]) -> list[Cell]:
     """Read the three rows where each is printed by itself, else the one long row; scrambled results are not trusted.
 
     Nor are three rows that a long one beside them gainsays.
@@ -168,7 +168,7 @@ def _read_disputes(table: Table, readings: Sequence[GridReading]) -> list[Cell]:
     return distrust(cells) if gainsaid or any(reading.scrambled for reading in readings) else cells
 
 
-def _read_long(table: Table, rows: Sequence[FoundRow]) -> list[Cell]:
+def _read_long(table: FormTable, rows: Sequence[FoundRow]) -> list[Cell]:
     """Read the row of all figures; where several are printed, the first whole one, which the others must not gainsay."""
     columns = tuple(column for _ in table.rows for column in table.columns)
     printed = [row for row in rows if any(clean(cell.text) for cell in row.values)]
@@ -190,7 +190,7 @@ def _rename(cell: Cell, key: str) -> Cell:
 
 
 def _printed_labels(
-    readings: Sequence[GridReading], forms: Sequence[Form]
+    readings: Sequence[ParsedGrid], forms: Sequence[Form]
 ) -> tuple[PrintedLabel, ...]:
     """Return the heads that are printed otherwise than the form prescribes."""
     prescribed: dict[str, str] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, pairwise
 
-from indexer.forms.form import Column
+from indexer.forms.form import FormColumn
 from indexer.records import GridCell
 from indexer.report.tables.label_matching import (
     find_head,
@@ -32,7 +32,7 @@ _UNITS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ColumnHead:
     """A printed head: the `key` of its column, None if no form has such a column, its cell, and the number of its row."""
 
     key: str | None
@@ -46,17 +46,17 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Heads:
+class ColumnHeads:
     """The heads over some rows. Without `spans_known` the grid columns mean nothing, only the order in a row of heads."""
 
-    heads: tuple[Head, ...] = ()
+    heads: tuple[ColumnHead, ...] = ()
     units: tuple[tuple[str | None, str], ...] = ()
     """The units printed in or beside the heads, each with the key of the column whose head prints it."""
     spans_known: bool = False
     spanning: Mapping[int, int] = field(default_factory=dict)
     """The rows of heads in which one spans others that stand in the row below: how many heads stand before it."""
 
-    def positions(self, columns: Sequence[Column]) -> dict[str, Head] | None:
+    def positions(self, columns: Sequence[FormColumn]) -> dict[str, ColumnHead] | None:
         """Return the one head of each of these columns; None unless each has one and their places are certain.
 
         Places over several rows of heads are certain only if they come out in the form's order: a wrong span mixes them up.
@@ -76,7 +76,7 @@ class Heads:
             return None
         return {str(head.key): head for head in found}
 
-    def order(self, columns: Sequence[Column]) -> list[str] | None:
+    def order(self, columns: Sequence[FormColumn]) -> list[str] | None:
         """Return in what order these columns are printed; None if no row of heads names each and nothing else.
 
         Heads that one spans stand in its place. Where spans are not known that is no more than a reason for doubt.
@@ -106,7 +106,7 @@ class Heads:
         heads = [head for head in self.heads if head.row == number]
         return [(head.key, "" if head.key else plain(head.cell.text)) for head in heads]
 
-    def contradict(self, columns: Sequence[Column], *, proven: bool = False) -> bool:
+    def contradict(self, columns: Sequence[FormColumn], *, proven: bool = False) -> bool:
         """Say whether the heads show other columns: another order, one too many, or no total.
 
         `proven` means that the sums of the rows prove the form's order and its total; then only
@@ -137,7 +137,7 @@ class Heads:
         return bool(self._flattened)
 
     @property
-    def _flattened(self) -> list[list[Head]]:
+    def _flattened(self) -> list[list[ColumnHead]]:
         rows = [[head for head in self.heads if head.row == number] for number in self.spanning]
         return [row for row in rows if any(head.key in SPANNED for head in row)]
 
@@ -148,12 +148,12 @@ class Heads:
         return units.pop() if len(units) == 1 else None
 
     @cached_property
-    def _rows(self) -> list[list[Head]]:
+    def _rows(self) -> list[list[ColumnHead]]:
         """Return the rows of heads that stand side by side; a head that spans those of the row below gives way to them.
 
         A row with such a head that was cut from the row below says nothing.
         """
-        rows: dict[int, list[Head]] = {}
+        rows: dict[int, list[ColumnHead]] = {}
         for head in self.heads:
             rows.setdefault(head.row, []).append(head)
         for number, before in self.spanning.items():
@@ -162,7 +162,7 @@ class Heads:
                 rows[number + 1] = [*above[:before], *below, *above[before:]]
         return [_behind_corner(row) for row in rows.values()]
 
-    def _is_foreign(self, row: Sequence[Head], wanted: Sequence[str]) -> bool:
+    def _is_foreign(self, row: Sequence[ColumnHead], wanted: Sequence[str]) -> bool:
         """Say whether a row of heads has columns that no form has, beside all that this form has."""
         unknown = [head for head in row if head.key is None]
         known = {head.key for head in self.heads if head.key in wanted}
@@ -193,23 +193,23 @@ class Heads:
         return len(wanted) == 7 and known == set(wanted) - {"total"} and not unknown
 
 
-def _behind_corner(row: Sequence[Head]) -> list[Head]:
+def _behind_corner(row: Sequence[ColumnHead]) -> list[ColumnHead]:
     """Return a row of heads from the first that names a column: what stands before it is over the labels."""
     first = next((at for at, head in enumerate(row) if head.key), len(row))
     return list(row[first:])
 
 
 @dataclass
-class HeadReader:
+class ColumnHeadReader:
     """Gathers the heads over the rows to come; a row of heads after rows of values begins anew."""
 
     section: str
     spans_known: bool
-    heads: list[Head] = field(default_factory=list)
+    heads: list[ColumnHead] = field(default_factory=list)
     units: list[tuple[str | None, str]] = field(default_factory=list)
     spanning: dict[int, int] = field(default_factory=dict)
     row: int = 0
-    frozen: Heads | None = None
+    frozen: ColumnHeads | None = None
     """The heads as they stand over the last row of values, if that was not followed by more heads."""
 
     def read(self, row: Sequence[GridCell]) -> None:
@@ -220,17 +220,17 @@ class HeadReader:
         for cell in row:
             self._read_cell(cell)
 
-    def freeze(self) -> Heads:
+    def freeze(self) -> ColumnHeads:
         """Return the heads as they stand over the row of values that comes now."""
         if self.frozen is None:
             heads, spanning = _find_span(self.heads, self.spanning)
-            self.frozen = Heads(tuple(heads), tuple(self.units), self.spans_known, spanning)
+            self.frozen = ColumnHeads(tuple(heads), tuple(self.units), self.spans_known, spanning)
         return self.frozen
 
-    def go_on(self, spans_known: bool) -> HeadReader:
+    def go_on(self, spans_known: bool) -> ColumnHeadReader:
         """Return the heads as they stand over the rest of a table that was cut."""
         begun = self.frozen and replace(self.frozen, spans_known=spans_known)
-        return HeadReader(
+        return ColumnHeadReader(
             self.section,
             spans_known,
             list(self.heads),
@@ -252,12 +252,12 @@ class HeadReader:
         if is_fragment(self.section, cell.text):
             return
         if clean(cell.text) and not is_frame(said) and said not in _UNITS:
-            self.heads.append(Head(key, cell, self.row))
+            self.heads.append(ColumnHead(key, cell, self.row))
 
 
 def _find_span(
-    heads: Sequence[Head], spanning: Mapping[int, int]
-) -> tuple[list[Head], dict[int, int]]:
+    heads: Sequence[ColumnHead], spanning: Mapping[int, int]
+) -> tuple[list[ColumnHead], dict[int, int]]:
     """Return the heads without one that spans the organisations by its place, and where it spans.
 
     Whatever it says, it stands between the persons' head and the total's, and the five heads that

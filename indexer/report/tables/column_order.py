@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.forms.form import Column
+from indexer.forms.form import FormColumn
 from indexer.report.tables.column_heads import SPANNED
 from indexer.report.tables.label_matching import section_tables
 from indexer.report.tables.row_cells import FoundRow, Order, fit_by_count
@@ -43,7 +43,7 @@ def settle_order(rows: Sequence[FoundRow]) -> list[FoundRow]:
     return settled
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns() -> tuple[FormColumn, ...]:
     return section_tables("requests")[0].columns
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.forms.form import Table, read_forms
-from indexer.report.tables.form_grids import GridReading, iter_rows
+from indexer.forms.form import FormTable, read_forms
+from indexer.report.tables.form_grids import ParsedGrid, iter_rows
 from indexer.report.tables.row_cells import FoundRow
 from indexer.text.amounts import clean
 
@@ -22,7 +22,7 @@ class PrintedBlock:
     form. `touched` names every form that has a head above the rows that the other forms lack.
     """
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, FormTable]
     rows: tuple[FoundRow, ...]
     form: str | None
     touched: frozenset[str]
@@ -41,12 +41,12 @@ class ReadAs:
     means that the heads are printed, or that nothing on the page contradicts the form.
     """
 
-    table: Table
+    table: FormTable
     forms: frozenset[str]
     certain: bool = True
 
 
-def printed_blocks(readings: Sequence[GridReading]) -> list[PrintedBlock]:
+def printed_blocks(readings: Sequence[ParsedGrid]) -> list[PrintedBlock]:
     """Return every block of the first table, in the printed order of the forms."""
     forms = read_forms()
     captions = sorted(
@@ -86,7 +86,7 @@ def _order(caption: str) -> int:
     return "一二三四五六七八九十".find(caption.removeprefix("第二十条第（")[:1])
 
 
-def _block(caption: str, readings: Sequence[GridReading]) -> PrintedBlock:
+def _block(caption: str, readings: Sequence[ParsedGrid]) -> PrintedBlock:
     tables = {
         name: table
         for name, form in read_forms().items()
@@ -102,7 +102,7 @@ def _block(caption: str, readings: Sequence[GridReading]) -> PrintedBlock:
     )
 
 
-def _printed_form(row: FoundRow, tables: Mapping[str, Table]) -> str | None:
+def _printed_form(row: FoundRow, tables: Mapping[str, FormTable]) -> str | None:
     """Return the form whose heads, and no others, stand above a row no wider than they are."""
     heads = {head.key for head in row.heads.heads}
     filled = sum(1 for cell in row.values if clean(cell.text))
@@ -112,7 +112,7 @@ def _printed_form(row: FoundRow, tables: Mapping[str, Table]) -> str | None:
     return None
 
 
-def _touched(row: FoundRow, tables: Mapping[str, Table]) -> Iterator[str]:
+def _touched(row: FoundRow, tables: Mapping[str, FormTable]) -> Iterator[str]:
     heads = {head.key for head in row.heads.heads}
     for name, table in tables.items():
         own = {column.key for column in table.columns}
@@ -135,7 +135,7 @@ def _strays(block: PrintedBlock, first: str) -> bool:
     )
 
 
-def _knows(table: Table | None, key: str) -> bool:
+def _knows(table: FormTable | None, key: str) -> bool:
     return table is not None and any(row.key == key for row in table.rows)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from indexer.forms.form import Form, read_forms
 from indexer.report.tables.form_blocks import PrintedBlock
-from indexer.report.tables.form_grids import GridReading, iter_rows
+from indexer.report.tables.form_grids import ParsedGrid, iter_rows
 from indexer.report.tables.label_matching import plain
 from indexer.text.amounts import clean
 
@@ -20,7 +20,7 @@ _WHOLE = 3
 _ADJECTIVE = "行政规范性文件"
 
 
-def find_requests_form(readings: Sequence[GridReading]) -> str | None:
+def find_requests_form(readings: Sequence[ParsedGrid]) -> str | None:
     """Return the form of the requests' table, None if its rows do not tell."""
     keys = {row.key for row in iter_rows(readings, "requests")}
     if keys & _ONLY_2021:
@@ -28,7 +28,7 @@ def find_requests_form(readings: Sequence[GridReading]) -> str | None:
     return "2019" if "other" in keys else None
 
 
-def find_proactive_form(readings: Sequence[GridReading]) -> str | None:
+def find_proactive_form(readings: Sequence[ParsedGrid]) -> str | None:
     """Return the form of the first table, None if nothing of it tells: its heads, its rows, how many cells they have."""
     votes = dict.fromkeys(read_forms(), 0)
     heads = {key for reading in readings for key, _ in reading.heads}
@@ -40,7 +40,7 @@ def find_proactive_form(readings: Sequence[GridReading]) -> str | None:
     return best if votes[best] and list(votes.values()).count(votes[best]) == 1 else None
 
 
-def is_mixed(blocks: Sequence[PrintedBlock], readings: Sequence[GridReading]) -> bool:
+def is_mixed(blocks: Sequence[PrintedBlock], readings: Sequence[ParsedGrid]) -> bool:
     """Say whether a block is printed in both forms: no one can tell which of them is this report's.
 
     Where the heads do not show it, many heads of both forms beside a row that stands twice do.
@@ -69,7 +69,7 @@ def _own_columns(form: Form) -> set[str]:
     } - others
 
 
-def _own_rows(form: Form, readings: Sequence[GridReading]) -> int:
+def _own_rows(form: Form, readings: Sequence[ParsedGrid]) -> int:
     """Count the rows that only this form has, or that only in it have so many cells."""
     widths = _widths(form)
     others = [_widths(other) for other in read_forms().values() if other.name != form.name]
@@ -89,7 +89,7 @@ def _widths(form: Form) -> dict[str, int]:
     }
 
 
-def _fragments(name: str, readings: Sequence[GridReading]) -> int:
+def _fragments(name: str, readings: Sequence[ParsedGrid]) -> int:
     """Count what is left of this form's heads where they are cut short, and its own name for 规范性文件."""
     rows = list(iter_rows(readings, "proactive"))
     heads = {plain(head.cell.text) for row in rows for head in row.heads.heads}

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from indexer.records import Block, Grid, GridCell
 from indexer.report.sections.openings import find_openings
-from indexer.report.tables.column_heads import HEAD_ONLY, HeadReader, is_frame, is_unit_row
+from indexer.report.tables.column_heads import HEAD_ONLY, ColumnHeadReader, is_frame, is_unit_row
 from indexer.report.tables.column_order import settle_order
 from indexer.report.tables.disputes_table import (
     OUTCOMES,
@@ -24,7 +24,7 @@ from indexer.report.tables.disputes_table import (
 )
 from indexer.report.tables.label_matching import column_heads, find_head, plain, vocabulary
 from indexer.report.tables.row_cells import FoundRow, Order, merge_repeated
-from indexer.report.tables.row_labels import RowHead, find_row_head, one_line
+from indexer.report.tables.row_labels import RowLabel, find_row_head, one_line
 from indexer.report.tables.table_kinds import (
     ENOUGH,
     SECTIONS,
@@ -47,7 +47,7 @@ Recognised: TypeAlias = Literal["heads", "continued", "heading", "labels", "fore
 
 
 @dataclass(frozen=True, slots=True)
-class GridReading:
+class ParsedGrid:
     """What a table holds: the rows of forms, and as notes what is no part of one. `heads` are the columns' printed heads."""
 
     rows: tuple[FoundRow, ...] = ()
@@ -67,39 +67,39 @@ class GridReading:
         return bool(self.rows or self.heads)
 
 
-def read_grids(blocks: Sequence[Block]) -> list[GridReading]:
+def read_grids(blocks: Sequence[Block]) -> list[ParsedGrid]:
     """Return what each table among the blocks holds, in their order."""
     openings = {opening.at: opening.heading.key for opening in find_openings(blocks)}
-    readings: list[GridReading] = []
+    readings: list[ParsedGrid] = []
     under: str | None = None
-    before: _Scan | None = None
+    before: _GridScan | None = None
     for at, block in enumerate(blocks):
         if at in openings:
             under, before = openings[at], None
         if isinstance(block, Grid):
-            scan = _Scan(block, under, before)
+            scan = _GridScan(block, under, before)
             readings.append(scan.read())
             before = scan if readings[-1].is_form else before
     return _settle(readings)
 
 
-def _settle(readings: Sequence[GridReading]) -> list[GridReading]:
+def _settle(readings: Sequence[ParsedGrid]) -> list[ParsedGrid]:
     """Return the readings with the order of columns settled; a table that was cut counts as one."""
     rows = iter(settle_order([row for reading in readings for row in reading.rows]))
     return [replace(reading, rows=tuple(next(rows) for _ in reading.rows)) for reading in readings]
 
 
 @dataclass
-class _Scan:
+class _GridScan:
     """A pass over the rows of one table, `under` a section's heading, perhaps going on from the table `before`."""
 
     grid: Grid
     under: str | None
-    before: _Scan | None
+    before: _GridScan | None
     section: str | None = None
     group: str = ""
     last: str | None = None
-    heads: HeadReader = field(default_factory=lambda: HeadReader("", False))
+    heads: ColumnHeadReader = field(default_factory=lambda: ColumnHeadReader("", False))
     disputes: DisputesReader = field(default_factory=DisputesReader)
     rows: list[FoundRow] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -110,7 +110,7 @@ class _Scan:
     torn: TornRows = field(default_factory=TornRows)
     why: Recognised = "unknown"
 
-    def read(self) -> GridReading:
+    def read(self) -> ParsedGrid:
         """Return what the table holds."""
         self._open()
         for row in self.grid.rows:
@@ -121,11 +121,11 @@ class _Scan:
             self._read_row(row, said)
         self.rows = self.torn.doubt(self.rows)
         if self._is_of_others():
-            return GridReading(
+            return ParsedGrid(
                 notes=tuple(note for row in self.grid.rows if (note := _say(row))), why="foreign"
             )
         heads, scrambled = tuple(self.printed.items()), self.disputes.scrambled
-        return GridReading(
+        return ParsedGrid(
             tuple(self.rows), tuple(self.notes), heads, scrambled, self.why, tuple(self.unread)
         )
 
@@ -154,10 +154,10 @@ class _Scan:
 
     def _enter(self, section: str | None, why: Recognised) -> None:
         self.section, self.why = section, why
-        self.heads = HeadReader(section or "", self.grid.spans_known)
+        self.heads = ColumnHeadReader(section or "", self.grid.spans_known)
         self.disputes = DisputesReader(self.grid.spans_known)
 
-    def _continue(self, before: _Scan) -> None:
+    def _continue(self, before: _GridScan) -> None:
         """Go on from a table that was cut: its section, its group, its heads; their places only where it is as wide."""
         self._enter(before.section, "continued")
         self.group, self.last, self.disputes = (
@@ -261,7 +261,7 @@ class _Scan:
         if self.rows and at and any(_reaches(cell, at) for cell in self.rows[-1].values):
             self.rows[-1] = replace(self.rows[-1], shared=True)
 
-    def _resolve_other(self, head: RowHead) -> str | None:
+    def _resolve_other(self, head: RowLabel) -> str | None:
         """Return the row's key; the rows above tell 3.其他 and 3.其他处理 from others of that name."""
         if head.key == "other" and self.last == "other_unpaid" and _THIRD.match(head.label):
             return "other_misc"
@@ -318,6 +318,6 @@ def _is_dispute_head(row: Sequence[GridCell], said: Sequence[str]) -> bool:
     return named or (len(row) < 5 and any(find_part(cell.text) for cell in row))
 
 
-def iter_rows(readings: Sequence[GridReading], section: str) -> Iterator[FoundRow]:
+def iter_rows(readings: Sequence[ParsedGrid], section: str) -> Iterator[FoundRow]:
     """The rows of one section over all tables."""
     return (row for reading in readings for row in reading.rows if row.section == section)

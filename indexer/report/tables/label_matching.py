@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 
-from indexer.forms.form import Table, read_forms
+from indexer.forms.form import FormTable, read_forms
 from indexer.report.tables.distinctive_words import TURNING_WORDS, CoreMatch, find_by_core
 from indexer.text.folding import fold
 from indexer.text.memo import remember_short
@@ -78,7 +78,7 @@ def _simplify(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabulary:
+class LabelVocabulary:
     """The heads of one section: what they say → the key of the row, or the name of a group.
 
     `widths` are the numbers of columns that a row has in one form or another, `cores` the words
@@ -171,7 +171,7 @@ def _is_misprint(said: str, label: str) -> bool:
 
 
 @cache
-def vocabulary(section: str) -> Vocabulary:
+def vocabulary(section: str) -> LabelVocabulary:
     """Return the heads of a section in all forms."""
     rows: dict[str, str] = {}
     groups: set[str] = set()
@@ -184,13 +184,13 @@ def vocabulary(section: str) -> Vocabulary:
             cores.update(dict.fromkeys(row.cores, row.key))
             for label in (row.label, *row.aliases):
                 rows.setdefault(plain(label), row.key)
-    return Vocabulary(
+    return LabelVocabulary(
         rows, frozenset(groups), {key: frozenset(counts) for key, counts in widths.items()}, cores
     )
 
 
 @cache
-def section_tables(section: str) -> tuple[Table, ...]:
+def section_tables(section: str) -> tuple[FormTable, ...]:
     """Return the tables of a section in all forms, oldest form first."""
     return tuple(table for form in read_forms().values() for table in form.tables_of(section))
 

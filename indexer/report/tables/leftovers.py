@@ -9,7 +9,7 @@ from itertools import takewhile
 from indexer.checks.unread_tables import UnreadRow
 from indexer.records import Cell, Paragraph, Passage, Section
 from indexer.report.tables.disputes_table import is_numbering
-from indexer.report.tables.form_grids import GridReading
+from indexer.report.tables.form_grids import ParsedGrid
 from indexer.report.tables.label_matching import vocabulary
 from indexer.report.tables.row_cells import FoundRow
 from indexer.text.amounts import clean, is_number, is_value
@@ -23,7 +23,7 @@ _REQUESTS = 3
 
 
 def find_unread_rows(
-    readings: Sequence[GridReading], sections: Sequence[Section], cells: Sequence[Cell]
+    readings: Sequence[ParsedGrid], sections: Sequence[Section], cells: Sequence[Cell]
 ) -> list[UnreadRow]:
     """Return the rows with figures that no cell has: those of tables first, then lines."""
     kept = {paragraph.text: paragraph for section in sections for paragraph in section.paragraphs}
@@ -49,7 +49,7 @@ def _row(text: str, kept: dict[str, Paragraph]) -> UnreadRow:
     return UnreadRow(text, Passage(paragraph.number, 0, len(text)) if paragraph else None)
 
 
-def _of_table(reading: GridReading, cells: Sequence[Cell]) -> Iterator[str]:
+def _of_table(reading: ParsedGrid, cells: Sequence[Cell]) -> Iterator[str]:
     """Yield a form table's rows of figures whose label is unknown or not in the report's form.
 
     If no row of the table is missing, an unknown row is an addition and not unread.

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Literal, TypeAlias
 
-from indexer.forms.form import Column
+from indexer.forms.form import FormColumn
 from indexer.records import Cell, GridCell
-from indexer.report.tables.column_heads import Heads
-from indexer.text.amounts import Reading, clean, read_amount, read_count
+from indexer.report.tables.column_heads import ColumnHeads
+from indexer.text.amounts import ParsedAmount, clean, read_amount, read_count
 
 Order: TypeAlias = Literal["heads", "form", "unknown"]
 _MISPLACED = "格的位置与表头对不上"
@@ -31,7 +31,7 @@ class FoundRow:
     key: str
     label: str
     values: tuple[GridCell, ...]
-    heads: Heads = field(default_factory=Heads)
+    heads: ColumnHeads = field(default_factory=ColumnHeads)
     unit: str | None = None
     shared: bool = False
     order: Order = "heads"
@@ -39,7 +39,7 @@ class FoundRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class FittedRow:
     """The cells of a row by the columns of the form, one each as far as they go; `doubt` says why they cannot be trusted."""
 
     cells: tuple[GridCell | None, ...]
@@ -47,7 +47,7 @@ class Fit:
 
 
 def merge_repeated(
-    values: tuple[GridCell, ...], heads: Heads, widths: frozenset[int]
+    values: tuple[GridCell, ...], heads: ColumnHeads, widths: frozenset[int]
 ) -> tuple[GridCell, ...]:
     """Return the cells of a row with one cell a column where a converter repeats merged cells under
     repeated heads.
@@ -64,7 +64,7 @@ def merge_repeated(
     return tuple(run[0] for run in runs)
 
 
-def read_row(row: FoundRow, columns: Sequence[Column]) -> list[Cell]:
+def read_row(row: FoundRow, columns: Sequence[FormColumn]) -> list[Cell]:
     """Return the cells of a row, one a column.
 
     A row of exactly the form's cells is taken literally. In one with fewer, or with a number left over or merged into the
@@ -110,12 +110,12 @@ def distrust(cells: Sequence[Cell]) -> list[Cell]:
     ]
 
 
-def missing_row(section: str, row: str, columns: Sequence[Column]) -> list[Cell]:
+def missing_row(section: str, row: str, columns: Sequence[FormColumn]) -> list[Cell]:
     """Return the cells of a row that is not there at all."""
     return [Cell(f"{section}.{row}.{column.key}", None, "missing", None) for column in columns]
 
 
-def fit_row(row: FoundRow, columns: Sequence[Column]) -> Fit:
+def fit_row(row: FoundRow, columns: Sequence[FormColumn]) -> FittedRow:
     """Return which cell of a row stands in which column of the form."""
     literal = fit_by_count(row.values, len(columns))
     placed = _fit_by_place(row, columns)
@@ -137,7 +137,7 @@ def fit_row(row: FoundRow, columns: Sequence[Column]) -> Fit:
     return placed if more else replace(literal, doubt=literal.doubt or _MISPLACED)
 
 
-def _count_label_cells(row: FoundRow, columns: Sequence[Column]) -> int:
+def _count_label_cells(row: FoundRow, columns: Sequence[FormColumn]) -> int:
     """Count the empty cells before the first column's head: they are the label's, unless the row adds up as it stands."""
     places = row.heads.positions(columns)
     if not places or not any(clean(cell.text) for cell in row.values) or _adds_up(row.values):
@@ -158,7 +158,9 @@ def _adds_up(values: Sequence[GridCell]) -> bool:
     return bool(last) and sum(number or 0 for number in numbers[:-1]) == last
 
 
-def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column]) -> str | None:
+def _doubt_without_place(
+    row: FoundRow, literal: FittedRow, columns: Sequence[FormColumn]
+) -> str | None:
     """Return why the heads contradict a row that fits by the number of its cells; else None.
 
     If all cells print the same, the order of the columns makes no difference.
@@ -170,25 +172,25 @@ def _doubt_without_place(row: FoundRow, literal: Fit, columns: Sequence[Column])
     return _MISPLACED if skipped and row.heads.positions(columns) else None
 
 
-def fit_by_count(values: Sequence[GridCell], count: int) -> Fit:
+def fit_by_count(values: Sequence[GridCell], count: int) -> FittedRow:
     """Fit by the number of cells alone.
 
     Empty cells too many, at the end or between label and values, are read through where only one reading is left.
     """
     extra = len(values) - count
     if extra < 0:
-        return Fit(tuple(values), f"只有 {len(values)} 格，应有 {count} 格")
+        return FittedRow(tuple(values), f"只有 {len(values)} 格，应有 {count} 格")
     empty = [not clean(cell.text) for cell in values]
     if extra == 0 or all(empty):
-        return Fit(tuple(values[:count]))
+        return FittedRow(tuple(values[:count]))
     lead, trail = empty.index(False), empty[::-1].index(False)
     starts = range(max(0, extra - trail), min(lead, extra) + 1)
     if len(starts) == 1:
-        return Fit(tuple(values[starts[0] : starts[0] + count]))
-    return Fit(tuple(values[:count]), f"有 {len(values)} 格，应有 {count} 格")
+        return FittedRow(tuple(values[starts[0] : starts[0] + count]))
+    return FittedRow(tuple(values[:count]), f"有 {len(values)} 格，应有 {count} 格")
 
 
-def _fit_by_place(row: FoundRow, columns: Sequence[Column]) -> Fit | None:
+def _fit_by_place(row: FoundRow, columns: Sequence[FormColumn]) -> FittedRow | None:
     """Fit by the heads above; None unless each column has its head and every printed cell stands under one alone."""
     places = row.heads.positions(columns)
     if not places or not row.values:
@@ -209,18 +211,18 @@ def _fit_by_place(row: FoundRow, columns: Sequence[Column]) -> Fit | None:
         if len(above) != 1 or (cells[above[0]] is not None and clean(_text(cells[above[0]]))):
             return None
         cells[above[0]] = value
-    return None if None in cells else Fit(tuple(cells))
+    return None if None in cells else FittedRow(tuple(cells))
 
 
-def _in_order(literal: Fit, order: Sequence[str], columns: Sequence[Column]) -> Fit:
+def _in_order(literal: FittedRow, order: Sequence[str], columns: Sequence[FormColumn]) -> FittedRow:
     """Return the cells of a row whose heads stand in another order than the form's."""
     if literal.doubt:
         return literal
     by_key = dict(zip(order, literal.cells, strict=True))
-    return Fit(tuple(by_key[column.key] for column in columns))
+    return FittedRow(tuple(by_key[column.key] for column in columns))
 
 
-def _say_alike(one: Fit, other: Fit) -> bool:
+def _say_alike(one: FittedRow, other: FittedRow) -> bool:
     """Say whether two ways to lay out a row give every column the same text."""
     if one.doubt or other.doubt:
         return False
@@ -229,7 +231,7 @@ def _say_alike(one: Fit, other: Fit) -> bool:
     ]
 
 
-def _printed(fit: Fit) -> list[tuple[int, int]]:
+def _printed(fit: FittedRow) -> list[tuple[int, int]]:
     """Return at which place each printed cell stands: the column of the form, and the cell's own."""
     return [
         (at, cell.column)
@@ -246,7 +248,7 @@ def _text(cell: GridCell | None) -> str:
     return cell.text if cell else ""
 
 
-def _read(raw: str, column: Column, row: FoundRow) -> Reading:
+def _read(raw: str, column: FormColumn, row: FoundRow) -> ParsedAmount:
     return read_amount(raw, row.unit or row.heads.unit()) if column.amount else read_count(raw)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.records import GridCell
 from indexer.report.tables.column_heads import is_frame
-from indexer.report.tables.label_matching import Vocabulary, plain
+from indexer.report.tables.label_matching import LabelVocabulary, plain
 from indexer.text.amounts import clean, find_unit, is_number, is_value
 
 _COUNTED = frozenset({"件", "个", "项", "条", "份", "宗", "元", "万元"})
@@ -18,7 +18,7 @@ _BRACKETED = re.compile(r"\s*[（(][^（()）]*\D[^（()）]*[）)]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class RowHead:
+class RowLabel:
     """The head of a row: its values begin at the cell `end`; `key` is None for a group alone and for the unknown.
 
     `groups` are the groups' heads printed before the label; `unit` the unit printed in or beside the label.
@@ -31,7 +31,7 @@ class RowHead:
     unit: str | None = None
 
 
-def find_row_head(row: Sequence[GridCell], words: Vocabulary) -> RowHead:
+def find_row_head(row: Sequence[GridCell], words: LabelVocabulary) -> RowLabel:
     """Return the head of a row: the last cell before its values that names a row, to the letter or else nearly."""
     texts = _label_cells(row)
     groups = tuple(plain(row[at].text) for at in texts if words.is_group(row[at].text))
@@ -46,7 +46,7 @@ def find_row_head(row: Sequence[GridCell], words: Vocabulary) -> RowHead:
         framed = [
             at for at in texts if words.is_group(row[at].text) or is_frame(plain(row[at].text))
         ]
-        return RowHead(
+        return RowLabel(
             framed[-1] + 1 if framed else 0,
             None,
             one_line(row[framed[-1]].text) if framed else "",
@@ -54,7 +54,7 @@ def find_row_head(row: Sequence[GridCell], words: Vocabulary) -> RowHead:
         )
     start, end, key = found
     end, unit = _absorb(row, start, end, key, words)
-    return RowHead(end, key, "".join(one_line(cell.text) for cell in row[start:end]), groups, unit)
+    return RowLabel(end, key, "".join(one_line(cell.text) for cell in row[start:end]), groups, unit)
 
 
 def one_line(text: str) -> str:
@@ -76,7 +76,7 @@ def _label_cells(row: Sequence[GridCell]) -> list[int]:
 
 
 def _find_exactly(
-    row: Sequence[GridCell], texts: Sequence[int], words: Vocabulary
+    row: Sequence[GridCell], texts: Sequence[int], words: LabelVocabulary
 ) -> tuple[int, int, str] | None:
     for at in reversed(texts):
         key = words.find_exactly(row[at].text)
@@ -86,7 +86,7 @@ def _find_exactly(
 
 
 def _find_joined(
-    row: Sequence[GridCell], texts: Sequence[int], words: Vocabulary
+    row: Sequence[GridCell], texts: Sequence[int], words: LabelVocabulary
 ) -> tuple[int, int, str] | None:
     """Find a label that was cut into several cells."""
     texts = texts[:_PIECES]
@@ -100,7 +100,7 @@ def _find_joined(
 
 
 def _find_alike(
-    row: Sequence[GridCell], texts: Sequence[int], words: Vocabulary
+    row: Sequence[GridCell], texts: Sequence[int], words: LabelVocabulary
 ) -> tuple[int, int, str] | None:
     for at in reversed(texts):
         key = words.find_row(row[at].text)
@@ -110,7 +110,7 @@ def _find_alike(
 
 
 def _absorb(
-    row: Sequence[GridCell], start: int, end: int, key: str, words: Vocabulary
+    row: Sequence[GridCell], start: int, end: int, key: str, words: LabelVocabulary
 ) -> tuple[int, str | None]:
     """Return where the values begin behind what goes on with the label: its rest, an explanation, a column of units."""
     while end < len(row) and clean(row[end].text) and not is_value(row[end].text):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from indexer.forms.form import Column, Form, Row, Table, read_forms
+from indexer.forms.form import Form, FormColumn, FormRow, FormTable, read_forms
 from indexer.messages import label
 from indexer.messages.catalogue import labels
 from indexer.records import STATUSES, Status
@@ -340,7 +340,7 @@ def _derived(form: Form) -> Iterator[FigureField]:
 
 
 def _figure(
-    key: str, row: str, column: Column, origin: tuple[str, str], *, derived: bool
+    key: str, row: str, column: FormColumn, origin: tuple[str, str], *, derived: bool
 ) -> FigureField:
     form, section = origin
     words = column.label.split("（")[0]
@@ -422,7 +422,9 @@ def _aliases_as_names() -> Iterator[tuple[str, str]]:
                     yield from _aliases(table, row, column, heads)
 
 
-def _aliases(table: Table, row: Row, column: Column, heads: set[str]) -> Iterator[tuple[str, str]]:
+def _aliases(
+    table: FormTable, row: FormRow, column: FormColumn, heads: set[str]
+) -> Iterator[tuple[str, str]]:
     key = table.key(row, column)
     for row_word in _words(row):
         for column_word in _words(column):
@@ -434,9 +436,9 @@ def _aliases(table: Table, row: Row, column: Column, heads: set[str]) -> Iterato
             yield column_word, key
 
 
-def _words(head: Row | Column) -> Iterator[str]:
+def _words(head: FormRow | FormColumn) -> Iterator[str]:
     """Yield the names of a row or column, also without its numbering and its bracketed explanations."""
-    short = (head.short,) if isinstance(head, Row) else ()
+    short = (head.short,) if isinstance(head, FormRow) else ()
     for word in (*short, head.label, *head.aliases):
         plain = word.split("（区")[0].split("（单")[0]
         yield plain

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from indexer.checks.registry import check_report
-from indexer.forms.form import Table, read_forms
+from indexer.forms.form import FormTable, read_forms
 from indexer.records import Cell, FormName, Identity, Region, Report, SourceFile
 from tests.strategies import randoms
 
@@ -16,7 +16,7 @@ Values = dict[str, int]
 FORMS: tuple[FormName, ...] = ("2019", "2021")
 
 
-def table_of(form: str, section: str) -> Table:
+def table_of(form: str, section: str) -> FormTable:
     (table,) = read_forms()[form].tables_of(section)
     return table
 

@@ -6,7 +6,7 @@ import pytest
 
 from indexer.checks.unread_tables import UnreadRow, check_unread
 from indexer.forms.form import read_forms
-from indexer.records import Cell, Identity, Passage, Place, Region, Report, SourceFile
+from indexer.records import Cell, Identity, Passage, Region, Report, SourceFile, SourcePlace
 
 KEYS = read_forms()["2021"].keys()
 
@@ -25,7 +25,7 @@ def report(
 
 
 def test_a_report_with_its_tables_says_nothing() -> None:
-    assert check_unread(report(), (), (Place(),)) == []
+    assert check_unread(report(), (), (SourcePlace(),)) == []
 
 
 @pytest.mark.parametrize(("year", "count"), [(None, 0), (2018, 0), (2019, 1), (2024, 1)])
@@ -40,7 +40,7 @@ def test_a_table_that_was_not_found_is_named_and_so_are_pictures_that_may_hold_i
     assert (finding.rule, finding.severity) == ("form.unread", "unjudged")
     assert "申请办理的表没有读到" in finding.message
     assert "图片" not in finding.message
-    (pictured,) = check_unread(report(printed=("requests",)), (), (Place(page=2),))
+    (pictured,) = check_unread(report(printed=("requests",)), (), (SourcePlace(page=2),))
     assert "主动公开、复议和诉讼的表没有读到" in pictured.message
     assert "图片" in pictured.message
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.formats.registry import read_document
-from indexer.records import Document, Grid, Place
+from indexer.records import Document, Grid, SourcePlace
 from tests.pdf_press import HandSet, first_form, hand_set_pdf
 
 RECT = "/Rect [210 702 240 718]"
@@ -139,10 +139,10 @@ def test_a_page_that_is_a_picture_is_told_and_a_seal_is_not() -> None:
     seal.content.append(f"q 110 0 0 110 400 100 cm {IMAGE} Q")
     covered.content.append(f"q 500 0 0 842 40 0 cm {IMAGE} Q")
     document = read_document(hand_set_pdf(page(), scan, seal, covered), "某镇.pdf")
-    assert document.pictures == (Place(page=2),)
+    assert document.pictures == (SourcePlace(page=2),)
 
 
 def test_a_picture_of_a_table_between_paragraphs_is_told() -> None:
     sheet = page()
     sheet.content.append(f"q 400 0 0 200 90 300 cm {IMAGE} Q")
-    assert read_document(hand_set_pdf(sheet), "某镇.pdf").pictures == (Place(page=1),)
+    assert read_document(hand_set_pdf(sheet), "某镇.pdf").pictures == (SourcePlace(page=1),)

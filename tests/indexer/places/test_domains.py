@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.places.clues import Clues
+from indexer.places.clues import PlaceClues
 from indexer.places.domains import find_by_initials, find_hosts
 from indexer.places.resolver import resolve
 from indexer.records import REGION_LEVELS, Region
@@ -81,23 +81,23 @@ def test_an_address_spells_these_places(address: str, paths: list[str]) -> None:
 def test_an_address_decides_only_among_places_that_the_report_names(
     title: str, narrative: str, address: str, expected: str
 ) -> None:
-    region = resolve(Clues(title=fold(title), narrative=fold(narrative), origin=address))
+    region = resolve(PlaceClues(title=fold(title), narrative=fold(narrative), origin=address))
     assert names(region) == expected
 
 
 @pytest.mark.parametrize("address", ["http://www.jintai.gov.cn/", "http://www.bjjt.gov.cn/"])
 def test_what_an_address_decided_rests_on_the_source(address: str) -> None:
-    region = resolve(Clues(title="蟠龙镇", origin=address))
+    region = resolve(PlaceClues(title="蟠龙镇", origin=address))
     assert region.county is not None
     assert region.township is not None
     assert (region.county.evidence, region.township.evidence) == ("source", "title")
 
 
 def test_where_one_place_is_certain_the_address_changes_nothing_not_even_what_it_rests_on() -> None:
-    region = resolve(Clues(title="谯城区芦庙镇", origin="http://www.bzqc.gov.cn/"))
+    region = resolve(PlaceClues(title="谯城区芦庙镇", origin="http://www.bzqc.gov.cn/"))
     assert region.county is not None
     assert region.county.evidence == "title"
-    region = resolve(Clues(own=("亳州市谯城区芦庙镇",), origin="http://www.bzqc.gov.cn/"))
+    region = resolve(PlaceClues(own=("亳州市谯城区芦庙镇",), origin="http://www.bzqc.gov.cn/"))
     assert region.county is not None
     assert region.county.evidence == "text"
 

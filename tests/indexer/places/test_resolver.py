@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.places import postcodes
-from indexer.places.clues import Clues
+from indexer.places.clues import PlaceClues
 from indexer.places.gazetteer import Area, gazetteer
 from indexer.places.printed_names import known_names
 from indexer.places.resolver import find_areas, find_by_code, place_names, resolve
@@ -83,44 +83,47 @@ def path(region: Region) -> str:
     ],
 )
 def test_finds_a_place_by_the_name_in_the_title(title: str, expected: str) -> None:
-    assert names(resolve(Clues(fold(title)))) == expected
+    assert names(resolve(PlaceClues(fold(title)))) == expected
 
 
 @pytest.mark.parametrize(
     ("clues", "expected"),
     [
         (
-            Clues("田南镇", own=("高安市田南镇推行政务公开领导小组办公室",)),
+            PlaceClues("田南镇", own=("高安市田南镇推行政务公开领导小组办公室",)),
             "江西省/宜春市/高安市/-/田南镇",
         ),
-        (Clues("蟠龙镇", own=("赣州市章贡区蟠龙镇人民政府",)), "江西省/赣州市/章贡区/-/蟠龙镇"),
         (
-            Clues("蟠龙镇", near=("陕西省宝鸡市金台区蟠龙镇北街1号",)),
-            "陕西省/宝鸡市/金台区/-/蟠龙镇",
-        ),
-        (Clues("蟠龙镇", source=("宝鸡市人民政府",)), "陕西省/宝鸡市/金台区/-/蟠龙镇"),
-        (
-            Clues("蟠龙镇", narrative="依据赣州市人民政府办公室关于印发方案的通知"),
+            PlaceClues("蟠龙镇", own=("赣州市章贡区蟠龙镇人民政府",)),
             "江西省/赣州市/章贡区/-/蟠龙镇",
         ),
-        (Clues("蟠龙镇", narrative="赣州市和宝鸡市的经验"), "?/?/?/-/?"),
-        (Clues("蟠龙镇", narrative="江西省"), "?/?/?/-/?"),
-        (Clues("高安教育局", narrative="高安市"), "江西省/宜春市/高安市/-/-"),
-        (Clues("朝阳教育局", narrative="北京市朝阳区"), "北京市/-/朝阳区/-/-"),
-        (Clues("朝阳区", narrative="北京市人民政府"), "北京市/-/朝阳区/-/-"),
-        (Clues("朝阳区", narrative="吉林省长春市"), "吉林省/长春市/朝阳区/-/-"),
         (
-            Clues("", own=("荷岭镇",), near=("高安市荷岭镇三马大道",)),
+            PlaceClues("蟠龙镇", near=("陕西省宝鸡市金台区蟠龙镇北街1号",)),
+            "陕西省/宝鸡市/金台区/-/蟠龙镇",
+        ),
+        (PlaceClues("蟠龙镇", source=("宝鸡市人民政府",)), "陕西省/宝鸡市/金台区/-/蟠龙镇"),
+        (
+            PlaceClues("蟠龙镇", narrative="依据赣州市人民政府办公室关于印发方案的通知"),
+            "江西省/赣州市/章贡区/-/蟠龙镇",
+        ),
+        (PlaceClues("蟠龙镇", narrative="赣州市和宝鸡市的经验"), "?/?/?/-/?"),
+        (PlaceClues("蟠龙镇", narrative="江西省"), "?/?/?/-/?"),
+        (PlaceClues("高安教育局", narrative="高安市"), "江西省/宜春市/高安市/-/-"),
+        (PlaceClues("朝阳教育局", narrative="北京市朝阳区"), "北京市/-/朝阳区/-/-"),
+        (PlaceClues("朝阳区", narrative="北京市人民政府"), "北京市/-/朝阳区/-/-"),
+        (PlaceClues("朝阳区", narrative="吉林省长春市"), "吉林省/长春市/朝阳区/-/-"),
+        (
+            PlaceClues("", own=("荷岭镇",), near=("高安市荷岭镇三马大道",)),
             "江西省/宜春市/高安市/-/荷岭镇",
         ),
-        (Clues("", near=("高安市荷岭镇三马大道",)), "江西省/宜春市/高安市/-/-"),
-        (Clues("", source=("高安市人民政府",)), "江西省/宜春市/高安市/-/-"),
-        (Clues("区科技局", own=("宣州区科技局",)), "安徽省/宣城市/宣州区/-/-"),
-        (Clues("某某镇", source=("高安市人民政府",)), "江西省/宜春市/高安市/-/某某镇"),
+        (PlaceClues("", near=("高安市荷岭镇三马大道",)), "江西省/宜春市/高安市/-/-"),
+        (PlaceClues("", source=("高安市人民政府",)), "江西省/宜春市/高安市/-/-"),
+        (PlaceClues("区科技局", own=("宣州区科技局",)), "安徽省/宣城市/宣州区/-/-"),
+        (PlaceClues("某某镇", source=("高安市人民政府",)), "江西省/宜春市/高安市/-/某某镇"),
     ],
 )
 def test_what_the_report_says_around_the_title_decides_among_places_of_one_name(
-    clues: Clues, expected: str
+    clues: PlaceClues, expected: str
 ) -> None:
     assert names(resolve(clues)) == expected
 
@@ -128,32 +131,38 @@ def test_what_the_report_says_around_the_title_decides_among_places_of_one_name(
 @pytest.mark.parametrize(
     ("clues", "expected"),
     [
-        (Clues("赣州经开区蟠龙镇"), "江西省/赣州市/章贡区/赣州经开区/蟠龙镇"),
+        (PlaceClues("赣州经开区蟠龙镇"), "江西省/赣州市/章贡区/赣州经开区/蟠龙镇"),
         (
-            Clues("赣州经开区蟠龙镇", own=("赣州经济技术开发区蟠龙镇人民政府",)),
+            PlaceClues("赣州经开区蟠龙镇", own=("赣州经济技术开发区蟠龙镇人民政府",)),
             "江西省/赣州市/章贡区/赣州经济技术开发区/蟠龙镇",
         ),
-        (Clues("唐山海港经济开发区管理委员会"), "河北省/唐山市/-/河北唐山海港经济开发区/-"),
-        (Clues("石家庄高新区宋营镇"), "河北省/石家庄市/裕华区/石家庄高新技术产业开发区/宋营镇"),
-        (Clues("苏州工业园区"), "江苏省/苏州市/-/苏州工业园区/-"),
+        (PlaceClues("唐山海港经济开发区管理委员会"), "河北省/唐山市/-/河北唐山海港经济开发区/-"),
         (
-            Clues("永川高新技术产业开发区", narrative="永川区"),
+            PlaceClues("石家庄高新区宋营镇"),
+            "河北省/石家庄市/裕华区/石家庄高新技术产业开发区/宋营镇",
+        ),
+        (PlaceClues("苏州工业园区"), "江苏省/苏州市/-/苏州工业园区/-"),
+        (
+            PlaceClues("永川高新技术产业开发区", narrative="永川区"),
             "重庆市/-/永川区/永川高新技术产业开发区/-",
         ),
-        (Clues("东湖高新区教育局", narrative="武汉东湖新技术开发区"), "-/-/-/东湖新技术开发区/-"),
-        (Clues("高安市高新技术产业园区"), "江西省/宜春市/高安市/高安市高新技术产业园区/-"),
+        (
+            PlaceClues("东湖高新区教育局", narrative="武汉东湖新技术开发区"),
+            "-/-/-/东湖新技术开发区/-",
+        ),
+        (PlaceClues("高安市高新技术产业园区"), "江西省/宜春市/高安市/高安市高新技术产业园区/-"),
     ],
 )
 def test_a_development_zone_stands_between_the_prefecture_and_its_townships(
-    clues: Clues, expected: str
+    clues: PlaceClues, expected: str
 ) -> None:
     assert names(resolve(clues)) == expected
 
 
 def test_a_short_name_of_a_zone_is_written_out_only_as_the_report_or_a_table_has_it() -> None:
-    economic = resolve(Clues("宜春经开区", narrative="宜春经济开发区管委会"))
-    technological = resolve(Clues("宜春经开区", narrative="宜春经济技术开发区管委会"))
-    both = resolve(Clues("宜春经开区", narrative="宜春经济开发区升级为宜春经济技术开发区"))
+    economic = resolve(PlaceClues("宜春经开区", narrative="宜春经济开发区管委会"))
+    technological = resolve(PlaceClues("宜春经开区", narrative="宜春经济技术开发区管委会"))
+    both = resolve(PlaceClues("宜春经开区", narrative="宜春经济开发区升级为宜春经济技术开发区"))
     assert [region.zone and region.zone.name for region in (economic, technological, both)] == [
         "宜春经济开发区",
         "宜春经济技术开发区",
@@ -163,7 +172,7 @@ def test_a_short_name_of_a_zone_is_written_out_only_as_the_report_or_a_table_has
 
 def test_says_what_each_level_rests_on() -> None:
     region = resolve(
-        Clues("田南镇", own=("高安市田南镇人民政府",), narrative="宜春市人民政府办公室")
+        PlaceClues("田南镇", own=("高安市田南镇人民政府",), narrative="宜春市人民政府办公室")
     )
     found = [
         (d.name, d.code, d.evidence)
@@ -179,33 +188,33 @@ def test_says_what_each_level_rests_on() -> None:
 
 
 def test_an_open_place_lists_every_place_it_can_be() -> None:
-    region = resolve(Clues("朝阳区"))
+    region = resolve(PlaceClues("朝阳区"))
     assert region.county is not None
     assert (region.county.name, region.county.status) == (None, "ambiguous")
     assert region.county.candidates == ("北京市朝阳区", "吉林省长春市朝阳区")
 
 
 def test_a_county_that_the_body_names_stands_against_a_township_that_lies_elsewhere() -> None:
-    region = resolve(Clues("息陬镇", own=("高安市息陬镇人民政府",)))
+    region = resolve(PlaceClues("息陬镇", own=("高安市息陬镇人民政府",)))
     assert names(region) == "江西省/宜春市/高安市/-/?"
     assert region.township is not None
     assert region.township.candidates == ("山东省济宁市曲阜市息陬镇",)
 
 
 def test_a_township_that_the_tables_have_elsewhere_is_open_in_the_county_of_the_title() -> None:
-    assert names(resolve(Clues("高安市蟠龙镇"))) == "江西省/宜春市/高安市/-/?"
+    assert names(resolve(PlaceClues("高安市蟠龙镇"))) == "江西省/宜春市/高安市/-/?"
 
 
 def test_a_county_of_the_same_name_in_another_prefecture_is_no_superior() -> None:
     assert (
-        names(resolve(Clues("朝阳区", narrative="学习辽宁省沈阳市和北京市朝阳区的做法")))
+        names(resolve(PlaceClues("朝阳区", narrative="学习辽宁省沈阳市和北京市朝阳区的做法")))
         == "北京市/-/朝阳区/-/-"
     )
-    assert names(resolve(Clues("蟠龙镇", narrative="学习上饶市章贡区的做法"))) == "?/?/?/-/?"
+    assert names(resolve(PlaceClues("蟠龙镇", narrative="学习上饶市章贡区的做法"))) == "?/?/?/-/?"
 
 
 def test_a_name_that_is_part_of_a_street_or_a_longer_name_is_no_place() -> None:
-    assert names(resolve(Clues("", near=("中山路12号", "北京东路5号")))) == "-/-/-/-/-"
+    assert names(resolve(PlaceClues("", near=("中山路12号", "北京东路5号")))) == "-/-/-/-/-"
 
 
 def test_finds_places_with_and_without_their_class_and_by_code() -> None:
@@ -228,7 +237,7 @@ def test_gives_the_names_that_a_segmenter_needs_and_no_common_words() -> None:
 
 @given(st.sampled_from(COUNTIES), st.sampled_from(["", "人民政府", "教育局", "人民政府办公室"]))
 def test_the_path_of_a_county_means_that_county(county: Area, organ: str) -> None:
-    region = resolve(Clues(fold(county.path) + organ))
+    region = resolve(PlaceClues(fold(county.path) + organ))
     assert region.county is not None
     assert region.county.name == county.name
 
@@ -237,7 +246,7 @@ def test_the_path_of_a_county_means_that_county(county: Area, organ: str) -> Non
 def test_the_bare_name_of_a_county_means_that_county_or_stays_open(
     county: Area, organ: str
 ) -> None:
-    region = resolve(Clues(fold(county.name) + organ))
+    region = resolve(PlaceClues(fold(county.name) + organ))
     accepted = {county.path, gazetteer().today(county).path}
     assert region.county is not None
     assert (
@@ -247,7 +256,7 @@ def test_the_bare_name_of_a_county_means_that_county_or_stays_open(
 
 @given(st.sampled_from(TOWNSHIPS))
 def test_the_bare_name_of_a_township_is_a_place_only_if_no_other_bears_it(township: Area) -> None:
-    region = resolve(Clues(fold(township.name)))
+    region = resolve(PlaceClues(fold(township.name)))
     bearers = {gazetteer().today(area).path for area in known_names().get(fold(township.name), ())}
     if len(bearers) > 1 and region.zone is None and region.township is not None:
         assert region.township.name is None or len({fold(bearer) for bearer in bearers}) == 1
@@ -261,7 +270,7 @@ def test_the_bare_name_of_a_township_is_a_place_only_if_no_other_bears_it(townsh
 
 @given(st.sampled_from(TOWNSHIPS), st.sampled_from(COUNTIES))
 def test_a_known_township_lies_in_the_known_county(township: Area, county: Area) -> None:
-    region = resolve(Clues(fold(township.name), near=(fold(county.path),)))
+    region = resolve(PlaceClues(fold(township.name), near=(fold(county.path),)))
     if (
         region.township is not None
         and region.township.name
@@ -282,7 +291,7 @@ def test_a_known_township_lies_in_the_known_county(township: Area, county: Area)
 def test_any_text_gives_a_region_whose_known_places_are_of_the_tables_or_of_the_text(
     text: str,
 ) -> None:
-    region = resolve(Clues(fold(text)))
+    region = resolve(PlaceClues(fold(text)))
     for level in REGION_LEVELS:
         division = getattr(region, level)
         if division is not None and division.status == "ambiguous":
@@ -313,7 +322,7 @@ def test_any_text_gives_a_region_whose_known_places_are_of_the_tables_or_of_the_
 def test_a_postcode_chooses_only_among_places_that_nothing_else_tells_apart(
     title: str, narrative: str, expected: str
 ) -> None:
-    assert names(resolve(Clues(title=fold(title), narrative=fold(narrative)))) == expected
+    assert names(resolve(PlaceClues(title=fold(title), narrative=fold(narrative)))) == expected
 
 
 def test_a_postcode_decides_nothing_where_that_of_a_rival_in_the_province_is_not_known(
@@ -324,7 +333,7 @@ def test_a_postcode_decides_nothing_where_that_of_a_rival_in_the_province_is_not
     }
     monkeypatch.setattr(postcodes, "postcodes", lambda: known)
     assert (
-        names(resolve(Clues(title="蟠龙镇", narrative="邮编:341000")))
+        names(resolve(PlaceClues(title="蟠龙镇", narrative="邮编:341000")))
         == "江西省/赣州市/章贡区/-/蟠龙镇"
     )
-    assert names(resolve(Clues(title="蟠龙镇", narrative="邮编:721000"))) == "?/?/?/-/?"
+    assert names(resolve(PlaceClues(title="蟠龙镇", narrative="邮编:721000"))) == "?/?/?/-/?"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.places.clues import Clues
+from indexer.places.clues import PlaceClues
 from indexer.places.gazetteer import gazetteer
 from indexer.places.printed_names import read_name
 from indexer.places.resolver import resolve
@@ -16,7 +16,7 @@ from indexer.records import REGION_LEVELS
 KNOWN = sorted({area.name for area in gazetteer().areas if area.level in ("county", "prefecture")})
 
 
-def names(clues: Clues) -> str:
+def names(clues: PlaceClues) -> str:
     divisions = (getattr(resolve(clues), level) for level in REGION_LEVELS)
     return "/".join("-" if d is None else d.name or "?" for d in divisions)
 
@@ -32,17 +32,17 @@ def test_a_common_word_is_no_place(text: str) -> None:
 @pytest.mark.parametrize(
     ("clues", "expected"),
     [
-        (Clues("沐阳县人民政府"), "-/-/-/-/-"),
-        (Clues("沐阳县人民政府", near=("江苏省宿迁市沭阳县人民路",)), "江苏省/宿迁市/-/-/-"),
-        (Clues("沐阳县桑墟镇人民政府", own=("沭阳县桑墟镇人民政府",)), "-/-/-/-/桑墟镇"),
-        (Clues("襄樊市教育局", near=("湖北省襄阳市人民路",)), "湖北省/-/-/-/-"),
-        (Clues("青岛市胶南市琅琊镇"), "山东省/青岛市/-/-/琅琊镇"),
-        (Clues("胶南市教育局", own=("青岛市胶南市教育局",)), "山东省/青岛市/-/-/-"),
-        (Clues("内蒙古哲里木盟行政公署"), "内蒙古自治区/-/-/-/-"),
+        (PlaceClues("沐阳县人民政府"), "-/-/-/-/-"),
+        (PlaceClues("沐阳县人民政府", near=("江苏省宿迁市沭阳县人民路",)), "江苏省/宿迁市/-/-/-"),
+        (PlaceClues("沐阳县桑墟镇人民政府", own=("沭阳县桑墟镇人民政府",)), "-/-/-/-/桑墟镇"),
+        (PlaceClues("襄樊市教育局", near=("湖北省襄阳市人民路",)), "湖北省/-/-/-/-"),
+        (PlaceClues("青岛市胶南市琅琊镇"), "山东省/青岛市/-/-/琅琊镇"),
+        (PlaceClues("胶南市教育局", own=("青岛市胶南市教育局",)), "山东省/青岛市/-/-/-"),
+        (PlaceClues("内蒙古哲里木盟行政公署"), "内蒙古自治区/-/-/-/-"),
     ],
 )
 def test_a_place_that_no_table_has_is_never_taken_for_one_of_a_like_name(
-    clues: Clues, expected: str
+    clues: PlaceClues, expected: str
 ) -> None:
     assert names(clues) == expected
 

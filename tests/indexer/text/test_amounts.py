@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.text.amounts import Reading, find_unit, read_amount, read_count
+from indexer.text.amounts import ParsedAmount, find_unit, read_amount, read_count
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_no_text_whatever_makes_the_reader_fail_or_a_number_without_digits(text:
     ("raw", "value"), [("0（其\n中修订\n0件）", 0), ("12（其中\n修订1\n6件）", 12), ("3\n件", 3)]
 )
 def test_a_line_break_that_parts_no_digits_is_read_through(raw: str, value: int) -> None:
-    assert read_count(raw) == Reading("reported", value)
+    assert read_count(raw) == ParsedAmount("reported", value)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_line_break_that_parts_no_digits_is_read_through(raw: str, value: int)
     ],
 )
 def test_a_remark_in_brackets_leaves_a_count_as_it_is(raw: str, value: int) -> None:
-    assert read_count(raw) == Reading("reported", value)
+    assert read_count(raw) == ParsedAmount("reported", value)
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_a_remark_in_brackets_leaves_a_count_as_it_is(raw: str, value: int) -> N
     ],
 )
 def test_what_may_make_another_number_of_a_count_leaves_none(raw: str) -> None:
-    assert read_count(raw) == Reading("unreadable")
+    assert read_count(raw) == ParsedAmount("unreadable")
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_what_may_make_another_number_of_a_count_leaves_none(raw: str) -> None:
 def test_a_remark_leaves_an_amount_as_it_is_or_gives_its_unit(
     raw: str, head: str | None, value: str, unit: str | None
 ) -> None:
-    assert read_amount(raw, head) == Reading("reported", Decimal(value), unit)
+    assert read_amount(raw, head) == ParsedAmount("reported", Decimal(value), unit)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_a_remark_leaves_an_amount_as_it_is_or_gives_its_unit(
     ],
 )
 def test_what_may_make_another_sum_of_an_amount_leaves_none(raw: str) -> None:
-    assert read_amount(raw, "万元") == Reading("unreadable")
+    assert read_amount(raw, "万元") == ParsedAmount("unreadable")
 
 
 @pytest.mark.parametrize("raw", ["1\n2", "1 2", "3（另有\n5件）"])

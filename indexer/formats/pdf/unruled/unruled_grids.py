@@ -11,7 +11,7 @@ from indexer.formats.pdf.unruled.column_heads import find_span, read_heads, span
 from indexer.formats.pdf.unruled.printed_words import Word, read_words
 from indexer.formats.pdf.unruled.row_labels import Block, Stacker, match_labels
 from indexer.formats.pdf.unruled.table_regions import Region, Row, find_regions
-from indexer.records import Grid, GridCell, Place
+from indexer.records import Grid, GridCell, SourcePlace
 from indexer.text.amounts import is_number
 
 _STRAY = 1.0
@@ -52,7 +52,7 @@ class OpenTable:
                     cell.column,
                     cell.colspan,
                     1,
-                    Place(table=number, row=at, column=n, page=self.page),
+                    SourcePlace(table=number, row=at, column=n, page=self.page),
                 )
                 for n, cell in enumerate(row, start=1)
             )

@@ -28,7 +28,7 @@ _FORMS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BlankConvention:
     """How blanks are read: `spacing` blank lines stand between any two cells, and others are cells.
 
     `leads`: a merged group leaves empty cells before the labels it spans; `spares`: a label over several columns leaves some
@@ -47,7 +47,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class EmptyCellCounts:
     """The empty cells of a row: before each of its figures, and after the last one."""
 
     before: tuple[int, ...]
@@ -65,8 +65,8 @@ def find_form(heads: Sequence[str]) -> str | None:
 
 
 def count_cells(
-    row: CutRow, following: CutRow | None, reading: Reading, form: str | None
-) -> Counts | None:
+    row: CutRow, following: CutRow | None, reading: BlankConvention, form: str | None
+) -> EmptyCellCounts | None:
     """Return the empty cells of a row by a reading; None where the reading cannot be right."""
     counts = _count_blanks(row, reading)
     if counts is None:
@@ -81,17 +81,19 @@ def count_cells(
     after -= _pad(row, form) if reading.pads else 0
     if after < 0 or any(gap < 0 for gap in before):
         return None
-    return Counts(tuple(before), after)
+    return EmptyCellCounts(tuple(before), after)
 
 
-def _count_blanks(row: CutRow, reading: Reading) -> Counts | None:
+def _count_blanks(row: CutRow, reading: BlankConvention) -> EmptyCellCounts | None:
     """Return all empty cells of a row, those of merged cells too; None where blanks do not come out even."""
     gaps = [reading.cells(value.before) for value in row.values]
     after = reading.cells(row.after)
     if row.is_last:
         after = max(0, (row.after - reading.spacing) // (reading.spacing + 1))
     before = tuple(gap for gap in gaps if gap is not None)
-    return Counts(before, after) if after is not None and len(before) == len(gaps) else None
+    return (
+        EmptyCellCounts(before, after) if after is not None and len(before) == len(gaps) else None
+    )
 
 
 def _lead(row: CutRow | None) -> int:
@@ -117,7 +119,7 @@ def _pad(row: CutRow, form: str | None) -> int:
 
 def find_reading(
     tables: Sequence[Sequence[CutRow]], form: str | None, *, explicit: bool
-) -> Reading | None:
+) -> BlankConvention | None:
     """Return the reading that the rows of some tables prove, or None.
 
     It is the one by which every row of the form has exactly its cells. Where there is none, blank lines are no cells; marked
@@ -130,15 +132,15 @@ def find_reading(
         if explicit
         else min((value.before for row, _, _ in judged for value in row.values), default=0)
     )
-    fullest = _find_fullest(_main_rows(by_table), Reading(spacing), form)
+    fullest = _find_fullest(_main_rows(by_table), BlankConvention(spacing), form)
     if len(judged) >= _ENOUGH:
         for marks in product(*((False, True) if mark else (False,) for mark in fullest)):
-            reading = Reading(spacing, *marks)
+            reading = BlankConvention(spacing, *marks)
             if all(_is_exact(entry, reading, form, explicit=explicit) for entry in judged) and (
                 explicit or _is_proven(judged, reading, form)
             ):
                 return reading
-    return Reading(spacing, *fullest) if explicit else None
+    return BlankConvention(spacing, *fullest) if explicit else None
 
 
 _Entry: TypeAlias = tuple[CutRow, CutRow | None, int]
@@ -165,7 +167,7 @@ def _main_rows(tables: Sequence[Sequence[_Entry]]) -> list[_Entry]:
 
 
 def _find_fullest(
-    judged: Sequence[_Entry], plain: Reading, form: str | None
+    judged: Sequence[_Entry], plain: BlankConvention, form: str | None
 ) -> tuple[bool, bool, bool]:
     """Say which empty cells of merged cells there may be: of groups, of labels, of figures."""
     leads: list[bool] = []
@@ -185,7 +187,7 @@ def _mostly(found: Sequence[bool]) -> bool:
     return bool(found) and sum(found) >= _MOST * len(found)
 
 
-def _is_proven(judged: Sequence[_Entry], reading: Reading, form: str | None) -> bool:
+def _is_proven(judged: Sequence[_Entry], reading: BlankConvention, form: str | None) -> bool:
     """Say whether an empty cell within a table shows that blank lines are cells: only then may those behind one be."""
     counts = [
         count_cells(row, following, reading, form)
@@ -195,7 +197,7 @@ def _is_proven(judged: Sequence[_Entry], reading: Reading, form: str | None) -> 
     return any(found and found.total() > len(found.before) for found in counts)
 
 
-def _is_exact(entry: _Entry, reading: Reading, form: str | None, *, explicit: bool) -> bool:
+def _is_exact(entry: _Entry, reading: BlankConvention, form: str | None, *, explicit: bool) -> bool:
     """Say whether a row has exactly the form's cells. Blank lines behind a table prove nothing."""
     row, following, count = entry
     counts = count_cells(row, following, reading, form)

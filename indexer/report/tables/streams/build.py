@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.records import Block, Document, Grid, GridCell, Place
+from indexer.records import Block, Document, Grid, GridCell, SourcePlace
 from indexer.report.tables.label_matching import column_heads, plain
 from indexer.report.tables.streams.blanks import (
-    Counts,
-    Reading,
+    BlankConvention,
+    EmptyCellCounts,
     count_cells,
     find_form,
     find_reading,
 )
 from indexer.report.tables.streams.cutting import CutRow, cut_rows
-from indexer.report.tables.streams.finder import Run, find_runs
+from indexer.report.tables.streams.finder import TableRun, find_runs
 from indexer.report.tables.streams.form_words import column_count
 from indexer.report.tables.streams.seams import mend_seams
 from indexer.report.tables.streams.spaced_grids import cut_spaced
@@ -33,7 +33,7 @@ def cut_streams(document: Document) -> Document:
     return replace(document, blocks=mend_seams(document.blocks))
 
 
-def _place_grids(blocks: Sequence[Block], runs: Sequence[Run]) -> list[Block]:
+def _place_grids(blocks: Sequence[Block], runs: Sequence[TableRun]) -> list[Block]:
     """Return the blocks with each run replaced by its grid; what stood in it without belonging there comes behind it."""
     grids = _build_grids(runs)
     placed: list[Block] = []
@@ -44,7 +44,7 @@ def _place_grids(blocks: Sequence[Block], runs: Sequence[Run]) -> list[Block]:
     return [*placed, *blocks[at:]]
 
 
-def _build_grids(runs: Sequence[Run]) -> list[Grid]:
+def _build_grids(runs: Sequence[TableRun]) -> list[Grid]:
     form = find_form(_head_keys(runs))
     tables: list[list[CutRow]] = []
     section: str | None = None
@@ -63,10 +63,10 @@ def _build_grids(runs: Sequence[Run]) -> list[Grid]:
 
 
 def _find_readings(
-    runs: Sequence[Run], tables: Sequence[list[CutRow]], form: str | None
-) -> list[Reading | None]:
+    runs: Sequence[TableRun], tables: Sequence[list[CutRow]], form: str | None
+) -> list[BlankConvention | None]:
     """Return how the blanks of each run are read: all alike if that fits all, else each as its own rows prove."""
-    readings: list[Reading | None] = [None] * len(runs)
+    readings: list[BlankConvention | None] = [None] * len(runs)
     for explicit in (False, True):
         places = [at for at, run in enumerate(runs) if run.explicit is explicit]
         joint = find_reading([tables[at] for at in places], form, explicit=explicit)
@@ -86,7 +86,7 @@ def _is_long_row(rows: Sequence[CutRow]) -> bool:
     return sum(1 for row in rows if row.is_judged) == 1
 
 
-def _head_keys(runs: Sequence[Run]) -> list[str]:
+def _head_keys(runs: Sequence[TableRun]) -> list[str]:
     heads = column_heads("proactive")
     return [
         heads[said]
@@ -97,18 +97,23 @@ def _head_keys(runs: Sequence[Run]) -> list[str]:
 
 
 def _build_grid(
-    rows: Sequence[CutRow], reading: Reading | None, form: str | None, table: int, *, explicit: bool
+    rows: Sequence[CutRow],
+    reading: BlankConvention | None,
+    form: str | None,
+    table: int,
+    *,
+    explicit: bool,
 ) -> Grid:
     built: list[tuple[GridCell, ...]] = []
     for number, (row, following) in enumerate(zip(rows, [*rows[1:], None], strict=True), start=1):
         counts = count_cells(row, following, reading, form) if reading and row.is_judged else None
         if counts and row.is_last and not (explicit and counts.before[:1] > (0,)):
             counts = _without_spacing(row, counts, form)
-        built.append(_build_row(row, counts, Place(table=table, row=number)))
+        built.append(_build_row(row, counts, SourcePlace(table=table, row=number)))
     return Grid(tuple(built), rows_marked=False)
 
 
-def _without_spacing(row: CutRow, counts: Counts, form: str | None) -> Counts:
+def _without_spacing(row: CutRow, counts: EmptyCellCounts, form: str | None) -> EmptyCellCounts:
     """Return the counts of a table's last row with only as many trailing blanks as fit.
 
     Too many empty cells before the first figure are left over from the heads and take no room. This
@@ -118,10 +123,12 @@ def _without_spacing(row: CutRow, counts: Counts, form: str | None) -> Counts:
     columns = column_count(row.section or "", row.key or "", form)
     free = (columns or 0) - len(row.values) - sum(counts.before)
     room = free if free >= 0 else max(0, free + counts.before[0])
-    return Counts(counts.before, min(counts.after, room))
+    return EmptyCellCounts(counts.before, min(counts.after, room))
 
 
-def _build_row(row: CutRow, counts: Counts | None, place: Place) -> tuple[GridCell, ...]:
+def _build_row(
+    row: CutRow, counts: EmptyCellCounts | None, place: SourcePlace
+) -> tuple[GridCell, ...]:
     texts: list[tuple[str, int | None]] = [(unit.text, unit.place.line) for unit in row.heads]
     for at, value in enumerate(row.values):
         texts += [("", value.place.line)] * (counts.before[at] if counts else 0)

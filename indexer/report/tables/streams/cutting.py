@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from indexer.report.tables.streams.form_words import Word
-from indexer.report.tables.streams.units import Unit
+from indexer.report.tables.streams.form_words import FormWord
+from indexer.report.tables.streams.units import StreamUnit
 
 Role: TypeAlias = Literal["row", "group", "head", "caption", "unknown", "figures"]
 _NUMBERED = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)、．.]")
@@ -24,8 +24,8 @@ class CutRow:
     """A row as cut: what stands before its figures, the figures, and the blanks `after` the last of them."""
 
     role: Role
-    heads: list[Unit] = field(default_factory=list)
-    values: list[Unit] = field(default_factory=list)
+    heads: list[StreamUnit] = field(default_factory=list)
+    values: list[StreamUnit] = field(default_factory=list)
     section: str | None = None
     key: str | None = None
     after: int = 0
@@ -41,7 +41,7 @@ class CutRow:
 class _Cutter:
     """A pass over the units; `section` is the form's table we are in."""
 
-    units: Sequence[Unit]
+    units: Sequence[StreamUnit]
     section: str | None
     rows: list[CutRow] = field(default_factory=list)
 
@@ -56,7 +56,7 @@ class _Cutter:
                 self._begin_unknown(unit)
             self.rows[-1].after = following.before if following else 0
 
-    def _add_figure(self, unit: Unit) -> None:
+    def _add_figure(self, unit: StreamUnit) -> None:
         last = self.rows[-1] if self.rows else None
         if last is None or last.role in ("head", "caption", "group"):
             is_long = self.section == _LONG_ROW[0] and last is not None and last.role == "head"
@@ -66,7 +66,7 @@ class _Cutter:
             self.rows.append(last)
         last.values.append(unit)
 
-    def _add_word(self, unit: Unit, word: Word, following: Unit | None) -> None:
+    def _add_word(self, unit: StreamUnit, word: FormWord, following: StreamUnit | None) -> None:
         if self.section not in word.sections:
             self.section = next(iter(word.sections)) if len(word.sections) == 1 else self.section
         key = word.key(self.section)
@@ -89,12 +89,12 @@ class _Cutter:
         if role == "row":
             last.section, last.key = self.section, key
 
-    def _stands_among_heads(self, last: CutRow | None, unit: Unit) -> bool:
+    def _stands_among_heads(self, last: CutRow | None, unit: StreamUnit) -> bool:
         """Say whether a possible row label ends the heads, so that its figures have no label."""
         among = last is not None and last.role == "head" and self.section == "requests"
         return among and not _NUMBERED.match(unit.text)
 
-    def _begin_unknown(self, unit: Unit) -> None:
+    def _begin_unknown(self, unit: StreamUnit) -> None:
         last = self.rows[-1] if self.rows else None
         if last is None or last.role != "unknown" or last.values:
             self.rows.append(CutRow("unknown"))
@@ -102,7 +102,7 @@ class _Cutter:
 
 
 def cut_rows(
-    units: Sequence[Unit], section: str | None, after: int
+    units: Sequence[StreamUnit], section: str | None, after: int
 ) -> tuple[list[CutRow], str | None]:
     """Return the rows of a run and the section it ends in; `after` counts the blanks that follow its last unit."""
     cutter = _Cutter(units, section)
@@ -114,7 +114,11 @@ def cut_rows(
 
 
 def _role(
-    unit: Unit, word: Word, key: str | None, section: str | None, following: Unit | None
+    unit: StreamUnit,
+    word: FormWord,
+    key: str | None,
+    section: str | None,
+    following: StreamUnit | None,
 ) -> Role:
     """Say what a word is at this place: some are the head of a column as well as the label of a row."""
     before_figure = following is not None and following.is_figure

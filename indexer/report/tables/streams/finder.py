@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.records import Block, Grid, Line
 from indexer.report.sections.openings import find_heading
-from indexer.report.tables.streams.units import Token, Unit, read_units
+from indexer.report.tables.streams.units import StreamToken, StreamUnit, read_units
 from indexer.text.amounts import clean
 from indexer.text.folding import PAGE_MARK
 
@@ -27,7 +27,7 @@ _FIGURES, _WORDS = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TableRun:
     """The blocks `[start, end)` as one table: its units, the blanks after it, and lines (page numbers) that stand apart.
 
     `explicit`: empty cells are marked, not blank lines. `table` is the number the reader gave.
@@ -35,16 +35,16 @@ class Run:
 
     start: int
     end: int
-    units: tuple[Unit, ...]
+    units: tuple[StreamUnit, ...]
     after: int
     apart: tuple[Line, ...] = ()
     explicit: bool = False
     table: int | None = None
 
 
-def find_runs(blocks: Sequence[Block]) -> list[Run]:
+def find_runs(blocks: Sequence[Block]) -> list[TableRun]:
     """Return the runs of a document, in order."""
-    runs: list[Run] = []
+    runs: list[TableRun] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
@@ -72,16 +72,16 @@ def may_be_cell(block: Block) -> bool:
     )
 
 
-def _read_grid(grid: Grid, at: int) -> Run:
-    tokens: list[Token] = []
+def _read_grid(grid: Grid, at: int) -> TableRun:
+    tokens: list[StreamToken] = []
     blanks = 0
     for (cell,) in grid.rows:
         if clean(cell.text):
-            tokens.append(Token(cell.text, cell.place, blanks))
+            tokens.append(StreamToken(cell.text, cell.place, blanks))
             blanks = 0
         else:
             blanks += 1
-    return Run(
+    return TableRun(
         at,
         at + 1,
         tuple(read_units(tokens)),
@@ -91,11 +91,11 @@ def _read_grid(grid: Grid, at: int) -> Run:
     )
 
 
-def _read_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[Run]:
+def _read_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[TableRun]:
     """Yield the tables among lines that may be cells."""
     places = [at for at in range(start, end) if not PAGE_MARK.fullmatch(_line(blocks[at]).text)]
     tokens = [
-        Token(line.text, line.place, _gap(blocks, places[number - 1] if number else None, at))
+        StreamToken(line.text, line.place, _gap(blocks, places[number - 1] if number else None, at))
         for number, at in enumerate(places)
         for line in (_line(blocks[at]),)
     ]
@@ -107,7 +107,7 @@ def _read_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[Run]:
         begin, stop = places[offsets[first]], places[offsets[last] - 1] + 1
         apart = tuple(_line(blocks[at]) for at in range(begin, stop) if at not in places)
         after = _gap(blocks, stop - 1, stop) if stop < len(blocks) else 0
-        yield Run(begin, stop, tuple(units[first:last]), after, apart)
+        yield TableRun(begin, stop, tuple(units[first:last]), after, apart)
 
 
 def _line(block: Block) -> Line:
@@ -130,7 +130,7 @@ def _gap(blocks: Sequence[Block], before: int | None, at: int) -> int:
     return max(0, two.place.line - one.place.line - (at - before))
 
 
-def _find_tables(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
+def _find_tables(units: Sequence[StreamUnit]) -> Iterator[tuple[int, int]]:
     """Yield the spans of units that are a table: from a word of the forms to the last word or figure before prose."""
     if len(units) == _LONG_ROW and all(unit.is_figure for unit in units):
         yield 0, len(units)
@@ -153,7 +153,7 @@ def _find_tables(units: Sequence[Unit]) -> Iterator[tuple[int, int]]:
         at = last + 1
 
 
-def _begin(units: Sequence[Unit], at: int) -> int:
+def _begin(units: Sequence[StreamUnit], at: int) -> int:
     """Return where a table begins that no head of the forms does: at the heads of another table, where such stand over it."""
     word = units[at].word
     if not (word and word.rows and at + 1 < len(units) and units[at + 1].is_figure):
@@ -164,7 +164,7 @@ def _begin(units: Sequence[Unit], at: int) -> int:
     return begin if at - begin > 1 else at
 
 
-def _may_be_head(unit: Unit) -> bool:
+def _may_be_head(unit: StreamUnit) -> bool:
     return (
         not unit.word
         and not unit.is_figure
@@ -173,7 +173,7 @@ def _may_be_head(unit: Unit) -> bool:
     )
 
 
-def _is_table(units: Sequence[Unit]) -> bool:
+def _is_table(units: Sequence[StreamUnit]) -> bool:
     figures = sum(1 for unit in units if unit.is_figure)
     words = [unit.word for unit in units if unit.word]
     if any(word.rows for word in words) and figures >= _FIGURES:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from indexer.forms.form import Table, read_forms
+from indexer.forms.form import FormTable, read_forms
 from indexer.report.tables.label_matching import (
     column_heads,
     framing_heads,
@@ -28,7 +28,7 @@ _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class FormWord:
     """What a text is: the row it labels in each section, a group of rows, a head. `sections` are where it can stand."""
 
     rows: tuple[tuple[str, str], ...] = ()
@@ -46,17 +46,17 @@ class Word:
 
 
 @cache
-def _words() -> Mapping[str, Word]:
-    found: dict[str, Word] = {}
+def _words() -> Mapping[str, FormWord]:
+    found: dict[str, FormWord] = {}
     for section in _SECTIONS:
         words = vocabulary(section)
         heads = {*column_heads(section), *spanning_heads(section), *framing_heads(section)}
         for said in {*words.rows, *words.groups, *heads}:
-            before = found.get(said, Word())
+            before = found.get(said, FormWord())
             rows = (
                 (*before.rows, (section, words.rows[said])) if said in words.rows else before.rows
             )
-            found[said] = Word(
+            found[said] = FormWord(
                 rows,
                 before.is_group or said in words.groups,
                 before.is_head or said in heads,
@@ -65,7 +65,7 @@ def _words() -> Mapping[str, Word]:
     return found
 
 
-def find_word(text: str) -> Word | None:
+def find_word(text: str) -> FormWord | None:
     """Return what a text is, letter for letter; None for anything else.
 
     >>> find_word("（三）不予\\n公开").is_group, find_word("2.重复申请").key("requests"), find_word("申请公开")
@@ -73,9 +73,9 @@ def find_word(text: str) -> Word | None:
     """
     said = plain(text)
     if _CAPTION.fullmatch(said):
-        return Word(is_head=True, is_caption=True, sections=frozenset({"proactive"}))
+        return FormWord(is_head=True, is_caption=True, sections=frozenset({"proactive"}))
     if _RULE_OF_SUMS.fullmatch(said):
-        return Word(is_head=True, is_caption=True, sections=frozenset({"requests"}))
+        return FormWord(is_head=True, is_caption=True, sections=frozenset({"requests"}))
     return _words().get(said)
 
 
@@ -85,7 +85,7 @@ def _characters() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def find_alike(text: str) -> Word | None:
+def find_alike(text: str) -> FormWord | None:
     """Return the row whose label this is, misprinted; never for a text with a figure in it."""
     said = plain(text)
     if len(said) < 4 or _DIGIT.search(said):
@@ -94,7 +94,7 @@ def find_alike(text: str) -> Word | None:
         return None
     rows = [(section, key) for section in _SECTIONS if (key := vocabulary(section).find_row(text))]
     return (
-        Word(tuple(rows), sections=frozenset(section for section, _ in rows))
+        FormWord(tuple(rows), sections=frozenset(section for section, _ in rows))
         if len(rows) == 1
         else None
     )
@@ -121,5 +121,5 @@ def column_count(section: str, key: str, form: str | None) -> int | None:
     return counts.pop() if len(counts) == 1 else None
 
 
-def _tables(form: str, section: str) -> tuple[Table, ...]:
+def _tables(form: str, section: str) -> tuple[FormTable, ...]:
     return read_forms()[form].tables_of(section)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from indexer.records import Block, Grid, GridCell, Line
 from indexer.report.sections.openings import find_heading
 from indexer.report.tables.label_matching import plain
-from indexer.report.tables.streams.form_words import Word, find_alike, find_word
+from indexer.report.tables.streams.form_words import FormWord, find_alike, find_word
 from indexer.text.amounts import clean, is_value
 
 _Row = tuple[GridCell, ...]
@@ -56,7 +56,7 @@ def _count_head_lines(blocks: Sequence[Block], rows: Sequence[_Row]) -> int:
     return 0
 
 
-def _is_part(word: Word, row: _Row) -> bool:
+def _is_part(word: FormWord, row: _Row) -> bool:
     """Say whether a word is the name of a part of the disputes over a row of results, rather than the label of a row."""
     words = [find_word(cell.text) for cell in row]
     return (

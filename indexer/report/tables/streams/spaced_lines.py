@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from indexer.report.tables.label_matching import plain
-from indexer.report.tables.streams.form_words import Word, find_alike, find_word
+from indexer.report.tables.streams.form_words import FormWord, find_alike, find_word
 from indexer.report.tables.streams.units import is_figure_like
 from indexer.text.amounts import is_number, is_value
 
@@ -172,5 +172,5 @@ def _cut_glued(text: str) -> list[str]:
 
 
 def _is_head(text: str) -> bool:
-    word: Word | None = find_word(text)
+    word: FormWord | None = find_word(text)
     return bool(word and word.is_head)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.records import Place
-from indexer.report.tables.streams.form_words import Word, find_alike, find_word
+from indexer.records import SourcePlace
+from indexer.report.tables.streams.form_words import FormWord, find_alike, find_word
 from indexer.text.amounts import is_value
 
 _FIGURE_LIKE = re.compile(
@@ -23,33 +23,33 @@ _ALIKE_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class StreamToken:
     """A line or a cell that is not empty. `before` counts the blank lines or empty cells before it."""
 
     text: str
-    place: Place
+    place: SourcePlace
     before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class StreamUnit:
     """One or more tokens that are one thing: a word of a form, a figure (or what stands in its place), or neither."""
 
     text: str
-    place: Place
+    place: SourcePlace
     before: int
-    word: Word | None = None
+    word: FormWord | None = None
     is_figure: bool = False
     size: int = 1
 
 
-def read_units(tokens: Sequence[Token]) -> list[Unit]:
+def read_units(tokens: Sequence[StreamToken]) -> list[StreamUnit]:
     """Return the units of a stream; what no form knows letter for letter may be a misprinted label."""
     spacing = min((token.before for token in tokens[1:]), default=0)
     units = list(_read_exact(tokens, spacing))
     if not any(unit.word for unit in units):
         return units
-    mended: list[Unit] = []
+    mended: list[StreamUnit] = []
     at = 0
     while at < len(units):
         unit = units[at]
@@ -61,14 +61,14 @@ def read_units(tokens: Sequence[Token]) -> list[Unit]:
     return mended
 
 
-def _read_exact(tokens: Sequence[Token], spacing: int) -> Iterator[Unit]:
+def _read_exact(tokens: Sequence[StreamToken], spacing: int) -> Iterator[StreamUnit]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
         if is_value(token.text):
-            unit = Unit(token.text, token.place, token.before, is_figure=True)
+            unit = StreamUnit(token.text, token.place, token.before, is_figure=True)
         else:
-            unit = _join_label(tokens, at, spacing) or Unit(
+            unit = _join_label(tokens, at, spacing) or StreamUnit(
                 token.text, token.place, token.before, is_figure=is_figure_like(token.text)
             )
         yield unit
@@ -80,9 +80,9 @@ def is_figure_like(text: str) -> bool:
     return len(text) <= 20 and bool(_FIGURE_LIKE.fullmatch(text.strip()))
 
 
-def _join_label(tokens: Sequence[Token], at: int, spacing: int) -> Unit | None:
+def _join_label(tokens: Sequence[StreamToken], at: int, spacing: int) -> StreamUnit | None:
     """Return the longest run of tokens from here that together are a word of a form; words with a gap between them are two."""
-    best: Unit | None = None
+    best: StreamUnit | None = None
     text = ""
     for size, token in enumerate(tokens[at : at + _PIECES], start=1):
         parted = token.before > spacing or _UNCLOSED.search(text)
@@ -95,13 +95,13 @@ def _join_label(tokens: Sequence[Token], at: int, spacing: int) -> Unit | None:
         text = f"{text}\n{token.text}" if text else token.text
         word = find_word(text)
         if word:
-            best = Unit(text, tokens[at].place, tokens[at].before, word, size=size)
+            best = StreamUnit(text, tokens[at].place, tokens[at].before, word, size=size)
     return best
 
 
-def _read_alike(units: Sequence[Unit], at: int) -> tuple[Unit, int]:
+def _read_alike(units: Sequence[StreamUnit], at: int) -> tuple[StreamUnit, int]:
     """Return the misprinted label that begins here and how many units it takes, else the unknown unit itself."""
-    pieces: list[Unit] = []
+    pieces: list[StreamUnit] = []
     for unit in units[at : at + _ALIKE_PIECES]:
         if unit.word or unit.is_figure:
             break
@@ -112,6 +112,6 @@ def _read_alike(units: Sequence[Unit], at: int) -> tuple[Unit, int]:
         if word:
             first = pieces[0]
             size = sum(piece.size for piece in pieces)
-            return Unit(text, first.place, first.before, word, size=size), len(pieces)
+            return StreamUnit(text, first.place, first.before, word, size=size), len(pieces)
         pieces.pop()
     return units[at], 1

@@ -22,12 +22,12 @@ from indexer.records import (
     Identity,
     Paragraph,
     Passage,
-    Place,
     PrintedLabel,
     Region,
     Report,
     Section,
     SourceFile,
+    SourcePlace,
 )
 from indexer.search.catalogue.fields import figures
 from tests.strategies import KEYS, make_report, randoms
@@ -47,7 +47,7 @@ def tuples_of(strategy, most=4):
     return st.lists(strategy, max_size=most).map(tuple)
 
 
-PLACES = st.builds(Place, *[maybe(COUNTS)] * 5)
+PLACES = st.builds(SourcePlace, *[maybe(COUNTS)] * 5)
 CELLS = st.builds(
     Cell,
     CELL_KEYS,
@@ -209,7 +209,7 @@ def some_report() -> Report:
         "2019",
         (Section("overview", "一、总体情况", (Paragraph(1, "公开"), Paragraph(2, "", "note")), 1),),
         (
-            Cell("requests.received.total", 10**30, "reported", "1", None, Place(1, 2, 3, 4)),
+            Cell("requests.received.total", 10**30, "reported", "1", None, SourcePlace(1, 2, 3, 4)),
             Cell(
                 "proactive.procurement.amount_yuan",
                 Decimal("914701.50"),

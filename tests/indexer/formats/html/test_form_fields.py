@@ -6,7 +6,7 @@ import pytest
 
 from indexer.formats.html.reader import read_html
 from indexer.formats.registry import read_document
-from indexer.records import Grid, Line, Place
+from indexer.records import Grid, Line, SourcePlace
 from indexer.text.amounts import read_count
 from tests.rendering_docx import pack, paragraph
 
@@ -70,12 +70,12 @@ def test_in_prose_figures_are_read_and_search_boxes_are_not() -> None:
 
 def test_pictures_of_the_article_are_told_with_their_places() -> None:
     page = "<body><div><img src=logo.png></div><div><p>一、总体情况</p><p>甲</p><img src=t.png><p>六、其他需要报告的事项</p></div></body>"
-    assert read_html(page).pictures == (Place(line=3),)
+    assert read_html(page).pictures == (SourcePlace(line=3),)
 
 
 def test_pictures_in_markdown_are_told() -> None:
     text = "# 某镇2022年政府信息公开工作年度报告\n\n## 二、主动公开\n\n![表一](images/1.png)\n"
-    assert read_document(text.encode(), "某镇.md").pictures == (Place(line=5),)
+    assert read_document(text.encode(), "某镇.md").pictures == (SourcePlace(line=5),)
 
 
 PICTURE = (
@@ -87,7 +87,7 @@ PICTURE = (
 
 def test_pictures_in_a_word_file_are_told_and_one_in_a_cell_is_unread() -> None:
     document = read_document(pack(paragraph("一、总体情况") + f"<w:p>{PICTURE}</w:p>"), "某镇.docx")
-    assert document.pictures == (Place(line=2),)
+    assert document.pictures == (SourcePlace(line=2),)
     row = "".join(
         f"<w:tc><w:p>{part}</w:p></w:tc>" for part in ("<w:r><w:t>规章</w:t></w:r>", PICTURE)
     )
