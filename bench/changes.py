@@ -48,11 +48,12 @@ def measure_changes(paths: Mapping[str, Path], seed: int) -> Cost:
 
 def _change_ours(folder: Path, document: IndexDocument) -> Iterator[float]:
     with closing(WhooshEngine(folder, 60.0)) as engine:
-        yield from _timed(
-            document,
-            lambda changed: engine.replace([changed]),
-            lambda query: engine.find(query).ids,
-        )
+
+        def change(changed: IndexDocument) -> None:
+            with engine.change() as draft:
+                draft.put(changed)
+
+        yield from _timed(document, change, lambda query: engine.find(query).ids)
 
 
 def _change_tantivy(folder: Path, document: IndexDocument) -> Iterator[float]:

@@ -11,10 +11,11 @@ from bench.judged.choices import WITHOUT
 from bench.judged.metrics import ndcg, reciprocal_rank
 from bench.judged.planting import Field, Judged
 from bench.judged.queries import read_plan
+from bench.rates import write_index
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
-from indexer.search.port import Change, SearchEngine
+from indexer.search.port import SearchEngine
 from indexer.search.query import Sort
 from indexer.search.ranking import RANKING
 
@@ -37,7 +38,7 @@ def measure_quality(folder: Path, reports: int, seed: int) -> Mapping[str, Seque
     field = Field(reports, seed, read_plan())
     judged = field.judge()
     with closing(WhooshEngine(folder)) as engine:
-        engine.apply(Change(replaced=map(build_document, field.harvest()), fresh=True))
+        write_index(engine, map(build_document, field.harvest()))
     found: dict[str, Sequence[Quality]] = {}
     for name, ranking in {AS_IT_IS: RANKING, **WITHOUT}.items():
         with closing(WhooshEngine(folder, _QUERY_SECONDS, ranking=ranking)) as engine:

@@ -40,7 +40,7 @@ from indexer.errors import (
 from indexer.messages import render
 from indexer.records import Report, SourceFile
 from indexer.search.documents import build_document
-from indexer.search.port import Change, IndexDocument, SearchEngine
+from indexer.search.port import Draft, IndexDocument, SearchEngine
 from indexer.settings import Settings
 
 _RETRIED = frozenset({"UnreadableFile", "TooLarge"})
@@ -100,8 +100,8 @@ def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Op
     if objection and not options.dry_run:
         raise RemovalRefused(f"索引没有改动：{objection}")
     if not options.dry_run and (past.fresh or run.affected or run.entries != past.entries):
-        with closing(run.years):
-            engine.apply(Change(run.documents(), run.gone(), run.ledger, past.fresh, run.revised()))
+        with closing(run.years), engine.change(fresh=past.fresh) as draft:
+            run.write(draft)
     return run.outcome()
 
 
@@ -189,6 +189,20 @@ class _Run:
             else:
                 self._look_at(item)
         self._find_affected()
+
+    def write(self, draft: Draft) -> None:
+        """Write the whole change.
+
+        What is gone is known only after the last document: a file that fails while it is read keeps its report. What
+        findings across years have changed is known only when every report is in place or gone.
+        """
+        for document in self.documents():
+            draft.put(document)
+        for report_id in self.gone():
+            draft.remove(report_id)
+        for document in self.revised():
+            draft.put(document)
+        draft.note(self.ledger())
 
     def documents(self) -> Iterator[IndexDocument]:
         """Yield the documents to be replaced. A file that fails only now keeps the report it had."""

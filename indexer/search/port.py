@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
@@ -208,39 +209,35 @@ class Stats:
     of_unknown_bodies: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A change of the index: `replaced` documents come, each in place of the one with its id, then `removed` ids go.
+class Draft(Protocol):
+    """A change of the index before it is committed. Of several calls about one report the last counts.
 
-    Both are drawn once, `removed` after the last document: what turned out unreadable on the way can so keep what it had.
-    `revised` is drawn last of all: documents again in place of those with their ids, which this very change may have brought.
-
-    Documents are taken one at a time, so that a corpus of any size passes through. `fresh`: everything that was there before
-    goes, and an index of another version is no error. `ledger` is called once after all was drawn; what it returns is kept with
-    the index and appears with the change, never apart. While a change is drawn the engine answers from what was there before, so
-    that a fresh change can take over reports of it.
+    Documents are written as they come, so that a corpus of any size passes through.
     """
 
-    replaced: Iterable[IndexDocument] = ()
-    removed: Iterable[str] = ()
-    ledger: Callable[[], bytes] | None = None
-    fresh: bool = False
-    revised: Iterable[IndexDocument] = ()
+    def put(self, document: IndexDocument) -> None:
+        """Add a document, or replace the one with its id."""
+        ...
+
+    def remove(self, report_id: str) -> None:
+        """Remove a document; an id that is not there is no error."""
+        ...
+
+    def note(self, ledger: bytes) -> None:
+        """Keep these bytes with the index; they replace the ledger of the last change."""
+        ...
 
 
 class SearchEngine(Protocol):
-    """A search engine. Safe to share between threads. What `replace` and `remove` change, later searches see."""
+    """A search engine, safe to share between threads."""
 
-    def replace(self, documents: Iterable[IndexDocument]) -> None:
-        """Add documents, each in place of the one with the same id. All of them or, on an error, none."""
-        ...
+    def change(self, *, fresh: bool = False) -> AbstractContextManager[Draft]:
+        """Return a transaction: all of it is committed when the `with` block ends, or none of it if the block raises.
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out; an id that is not there is no error. All of them or, on an error, none."""
-        ...
-
-    def apply(self, change: Change) -> None:
-        """Make a whole change at once: all of it or, on an error, none. `replace` and `remove` are changes of one kind."""
+        Until then the engine answers from what was there before, also for reports that a `fresh` change takes over. A
+        fresh change starts from an empty index, and an outdated or damaged index is no error to it. EngineBusy if
+        another process writes.
+        """
         ...
 
     def ledger(self) -> bytes | None:

@@ -14,6 +14,7 @@ from indexer.engines.memory.engine import MemoryEngine
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.documents import build_document
 from indexer.search.query import FigureFilter, Phrase, Query, Word
+from tests.changes import change_index
 
 SEED, REPORTS, EACH = 5, 50, 6
 DOCUMENTS = [build_document(report) for report in generate_reports(REPORTS, SEED)]
@@ -41,7 +42,7 @@ def engine(request, tmp_path_factory):
         if request.param == "memory"
         else WhooshEngine(tmp_path_factory.mktemp("ours") / "index", 30)
     )
-    engine.replace(DOCUMENTS)
+    change_index(engine, DOCUMENTS)
     yield engine
     engine.close()
 

@@ -18,6 +18,7 @@ from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
 from indexer.search.port import Hit, SearchEngine
 from indexer.serialise.report_json import report_to_dict
+from tests.changes import change_index
 from tests.golden import CORPUS_CASES, GOLDEN_CASES, ROOT, source_of
 from tests.strategies import compared
 
@@ -43,7 +44,7 @@ def engine(
     reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchEngine]:
     engine = WhooshEngine(tmp_path_factory.mktemp("promise") / "index")
-    engine.replace(build_document(report) for report in reports.values())
+    change_index(engine, (build_document(report) for report in reports.values()))
     yield engine
     engine.close()
 

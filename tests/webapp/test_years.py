@@ -16,6 +16,7 @@ from indexer.engines.memory.engine import MemoryEngine
 from indexer.records import Cell, Division, Finding, Identity, Level, Region, Report, SourceFile
 from indexer.search.documents import build_document
 from indexer.settings import Settings
+from tests.changes import change_index
 from tests.indexer.engines.contract import ENGINES, new_engine
 from tests.strategies import randoms
 from tests.webapp.conftest import make_app
@@ -139,7 +140,7 @@ def test_every_neighbouring_year_is_linked_or_absent_or_uncertain(
 ) -> None:
     corpus = make_corpus(random)
     with new_engine(name) as engine:
-        engine.replace([build_document(report) for _, report in corpus.values()])
+        change_index(engine, [build_document(report) for _, report in corpus.values()])
         for truth, report in corpus.values():
             year = report.identity.year
             assert year is not None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from threading import RLock
 
 from indexer.engines.memory.entry import Entry, build_entry
@@ -16,7 +17,6 @@ from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.port import (
-    Change,
     Count,
     Explanation,
     FacetCount,
@@ -31,6 +31,26 @@ from indexer.search.query import Query
 from indexer.search.ranking import RANKING, Ranking
 from indexer.search.suggest.suggestions import Suggester
 from indexer.text.folding import fold, fold_digits
+
+
+@dataclass
+class MemoryDraft:
+    """The documents and the ledger as they will be after the change."""
+
+    entries: dict[str, Entry]
+    ledger: bytes | None
+
+    def put(self, document: IndexDocument) -> None:
+        """Add a document, or replace the one with its id."""
+        self.entries[document.id] = build_entry(document)
+
+    def remove(self, report_id: str) -> None:
+        """Remove a document; an id that is not there is no error."""
+        self.entries.pop(report_id, None)
+
+    def note(self, ledger: bytes) -> None:
+        """Replace the ledger."""
+        self.ledger = ledger
 
 
 class MemoryEngine:
@@ -48,28 +68,19 @@ class MemoryEngine:
         self._updated = updated
         self._ranking = ranking
         self._lock = RLock()
-        self.replace(documents)
+        with self.change() as draft:
+            for document in documents:
+                draft.put(document)
 
-    def replace(self, documents: Iterable[IndexDocument]) -> None:
-        """Add documents, each in place of the one with the same id."""
-        self.apply(Change(replaced=documents))
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out; an id that is not there is no error."""
-        self.apply(Change(removed=ids))
-
-    def apply(self, change: Change) -> None:
-        """Make a whole change at once."""
+    @contextmanager
+    def change(self, *, fresh: bool = False) -> Iterator[MemoryDraft]:
+        """Return a transaction on a copy of the documents."""
         with self._lock:
-            entries = {} if change.fresh else dict(self._entries)
-            for document in change.replaced:
-                entries[document.id] = build_entry(document)
-            for report_id in change.removed:
-                entries.pop(report_id, None)
-            for document in change.revised:
-                entries[document.id] = build_entry(document)
-            ledger = change.ledger() if change.ledger else None if change.fresh else self._ledger
-            self._entries, self._ledger = entries, ledger
+            draft = MemoryDraft(
+                {} if fresh else dict(self._entries), None if fresh else self._ledger
+            )
+            yield draft
+            self._entries, self._ledger = draft.entries, draft.ledger
             self._generation += 1
 
     def ledger(self) -> bytes | None:

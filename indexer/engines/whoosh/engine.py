@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import weakref
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from indexer.engines.whoosh.query.execution import Answer
 from indexer.engines.whoosh.query.term_matches import Matches
 from indexer.engines.whoosh.reader.segment import OpenFiles
 from indexer.engines.whoosh.reader.snapshot import Snapshot
-from indexer.engines.whoosh.transaction import write_change
+from indexer.engines.whoosh.transaction import IndexDraft, open_draft
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
 from indexer.search.catalogue.facets import check_query, ordered_counts
@@ -24,12 +25,10 @@ from indexer.search.catalogue.fields import INCOMPLETE
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.port import (
-    Change,
     Count,
     Explanation,
     FacetCount,
     Found,
-    IndexDocument,
     NameKind,
     ResultPage,
     Stats,
@@ -75,28 +74,25 @@ class WhooshEngine:
 
     # ── changing ──
 
-    def replace(self, documents: Iterable[IndexDocument]) -> None:
-        """Add documents, each in place of the one with the same id. All of them or, on an error, none."""
-        self.apply(Change(replaced=documents))
-
-    def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out; an id that is not there is no error. All of them or, on an error, none."""
-        self.apply(Change(removed=ids))
-
-    def apply(self, change: Change) -> None:
-        """Make a whole change at once: all of it or, on an error or a crash, none. EngineBusy if another writes."""
+    @contextmanager
+    def change(self, *, fresh: bool = False) -> Iterator[IndexDraft]:
+        """Return a transaction on a new generation, which goes live when the block ends without an error."""
         try:
-            with self._folder.writing():
-                self._apply(change, None if change.fresh else self._base())
+            with self._folder.writing(), self._generation(None if fresh else self._base()) as draft:
+                yield draft
         except OSError as error:
             raise io_error(self._folder.path, error) from error
 
-    def _apply(self, change: Change, base: Generation | None) -> None:
+    @contextmanager
+    def _generation(self, base: Generation | None) -> Iterator[IndexDraft]:
+        """Write a new generation that starts from `base`; publish it, or on any error or interrupt discard it."""
         new = self._folder.begin(base)
         try:
-            write_change(change, new.path, base.path if base else None, self._files)
-            noted = change.ledger() if change.ledger else base.ledger() if base else None
-            self._folder.publish(new, base, self._clock().isoformat(timespec="seconds"), noted)
+            with open_draft(new.path, base.path if base else None, self._files) as draft:
+                yield draft
+            ledger = base.ledger() if base and draft.ledger is None else draft.ledger
+            updated = self._clock().isoformat(timespec="seconds")
+            self._folder.publish(new, base, updated, ledger)
         except BaseException:
             self._folder.discard(new)
             raise

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -17,23 +16,27 @@ from indexer.engines.whoosh.damaged_index import guarded_index
 from indexer.engines.whoosh.reader.segment import INDEX, OpenFiles
 from indexer.engines.whoosh.schema import build_row, build_schema, facet_field, layout
 from indexer.engines.whoosh.writer import ArrayWriter
-from indexer.search.port import Change, IndexDocument
+from indexer.search.port import IndexDocument
 
 _ID = facet_field("id")
 
 
-def write_change(change: Change, folder: Path, base: Path | None, files: OpenFiles) -> None:
-    """Write a change into a folder, which has the files of the generation `base` if there is one."""
+@contextmanager
+def open_draft(folder: Path, base: Path | None, files: OpenFiles) -> Iterator[IndexDraft]:
+    """Open the index in a folder, which holds the files of the generation `base` if there is one, for one change."""
     storage, schema = _Folder(str(folder)), build_schema()
     guard = partial(guarded_index, base) if base else nullcontext
     with guard():
         index = (
             FileIndex(storage, schema, INDEX) if base else FileIndex.create(storage, schema, INDEX)
         )
-    draft = _Draft(index, files, guard)
-    draft.put(change.replaced)
-    draft.remove(change.removed)
-    draft.put(change.revised)
+    draft = IndexDraft(index, files, guard)
+    try:
+        yield draft
+        draft.commit()
+    except BaseException:
+        draft.cancel()
+        raise
 
 
 class _Folder(FileStorage):  # type: ignore[misc]  # whoosh has no types
@@ -47,48 +50,63 @@ class _Folder(FileStorage):  # type: ignore[misc]  # whoosh has no types
 _Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """The index that is changed. `guard` is around whatever reads what was there before."""
+class IndexDraft:
+    """Writes documents segment by segment. `guard` surrounds whatever reads the segments that were there before.
 
-    index: FileIndex
-    files: OpenFiles
-    guard: _Guard
+    A segment holds no two documents of one id: an id that comes again, or is removed, first commits the segment, from
+    which it is then deleted like any older document.
+    """
 
-    def put(self, documents: Iterable[IndexDocument]) -> None:
-        """Put documents in place of those with their ids, a segment at a time; of several with one id the last counts."""
-        drawn = iter(documents)
-        document = next(drawn, None)
-        while document is not None:
-            ids: set[str] = set()
-            with self._committing() as writer:
-                while document is not None and document.id not in ids and not writer.full:
-                    writer.add_row(build_row(document))
-                    ids.add(document.id)
-                    document = next(drawn, None)
-                with self.guard():
-                    writer.delete_ids(_ID, ids)
+    def __init__(self, index: FileIndex, files: OpenFiles, guard: _Guard) -> None:
+        self.ledger: bytes | None = None
+        self._index = index
+        self._files = files
+        self._guard = guard
+        self._writer: ArrayWriter | None = None
+        self._ids: set[str] = set()
+        """The ids of the documents in the segment that is being written."""
+        self._removed: set[str] = set()
 
-    def remove(self, ids: Iterable[str]) -> None:
-        """Take documents out."""
-        removed = list(ids)
-        if removed:
-            with self._committing() as writer, self.guard():
-                writer.delete_ids(_ID, removed)
+    def put(self, document: IndexDocument) -> None:
+        """Add a document, or replace the one with its id."""
+        if document.id in self._ids or (self._writer and self._writer.full):
+            self.commit()
+        self._removed.discard(document.id)
+        self._open_writer().add_row(build_row(document))
+        self._ids.add(document.id)
 
-    @contextmanager
-    def _committing(self) -> Iterator[ArrayWriter]:
-        """Give a writer, committed at the end; the segments that it merges then are read, so the guard is around it."""
-        with self.guard():
-            writer = ArrayWriter(self.index, layout(), self._terms)
-        try:
-            yield writer
-        except BaseException:
-            writer.cancel()
-            raise
-        with self.guard():
+    def remove(self, report_id: str) -> None:
+        """Remove a document; an id that is not there is no error."""
+        if report_id in self._ids:
+            self.commit()
+        self._removed.add(report_id)
+
+    def note(self, ledger: bytes) -> None:
+        """Replace the ledger."""
+        self.ledger = ledger
+
+    def commit(self) -> None:
+        """Write the segment and delete the older documents that it replaces, and the removed ones."""
+        if not (self._ids or self._removed):
+            return
+        writer = self._open_writer()
+        with self._guard():
+            writer.delete_ids(_ID, self._ids | self._removed)
+            self._writer = None  # a writer whose commit fails cannot be cancelled any more
             writer.commit()
+        self._ids, self._removed = set(), set()
+
+    def cancel(self) -> None:
+        """Let go of the segment that is being written."""
+        if self._writer:
+            self._writer.cancel()
+
+    def _open_writer(self) -> ArrayWriter:
+        if self._writer is None:
+            with self._guard():
+                self._writer = ArrayWriter(self._index, layout(), self._terms)
+        return self._writer
 
     def _terms(self, segment: Any) -> ArrayTermsReader:
-        """Return what reads the terms of a segment: most segments are open for queries anyhow."""
-        return self.files.of(self.index.storage, segment).terms
+        """Return the terms reader of a segment, which is mostly open for queries anyhow."""
+        return self._files.of(self._index.storage, segment).terms

@@ -28,8 +28,9 @@ from indexer.errors import (
 )
 from indexer.records import Report
 from indexer.search.language.parser import parse_query
-from indexer.search.port import Change, SearchEngine
+from indexer.search.port import SearchEngine
 from indexer.settings import Settings
+from tests.changes import change_index
 from tests.golden import CORPUS
 
 XIZOU, TIANNAN = "yw2x5g7q2nwy", "sr4rklhwq2la"
@@ -373,7 +374,7 @@ def test_a_damaged_ledger_is_said_and_a_full_run_mends_it(
     corpus: Path, engine: SearchEngine
 ) -> None:
     run(corpus, engine)
-    engine.apply(Change(ledger=lambda: b'{"program": '))
+    change_index(engine, ledger=b'{"program": ')
     with pytest.raises(EngineError, match="nianbao index --full"):
         run(corpus, engine)
     assert run(corpus, engine, Options(full=True)).reports == 5

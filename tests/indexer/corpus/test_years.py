@@ -15,7 +15,7 @@ from indexer.engines.memory.engine import MemoryEngine
 from indexer.errors import ReportNotFound
 from indexer.records import Cell, Division, Identity, Region, Report, SourceFile
 from indexer.search.documents import build_document
-from indexer.search.port import Change
+from tests.changes import change_index
 from tests.strategies import randoms
 
 PLACES = (Region(province=Division("甲省")), Region(province=Division("乙省")), Region())
@@ -63,12 +63,11 @@ def run(
             return None
 
     years = BodyYears(past, get)
-    engine.apply(
-        Change(
-            (build_document(years.note(report)) for report in drawn),
-            (report_id for report_id in past if report_id not in kept),
-            revised=(build_document(report) for report in years.settle(kept)),
-        )
+    change_index(
+        engine,
+        (build_document(years.note(report)) for report in drawn),
+        remove=(report_id for report_id in past if report_id not in kept),
+        revise=(build_document(report) for report in years.settle(kept)),
     )
     years.close()
     return dict(years.standings())

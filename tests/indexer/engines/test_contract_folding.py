@@ -6,6 +6,7 @@ import pytest
 
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
+from tests.changes import change_index
 from tests.indexer.engines.conftest import build_report
 from tests.indexer.engines.contract import ids
 
@@ -20,8 +21,9 @@ TEXTS = {
 
 @pytest.fixture
 def filled(engine):
-    engine.replace(
-        build_document(build_report(key=key, overview=text)) for key, text in TEXTS.items()
+    change_index(
+        engine,
+        (build_document(build_report(key=key, overview=text)) for key, text in TEXTS.items()),
     )
     return engine
 

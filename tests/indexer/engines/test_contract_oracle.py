@@ -10,10 +10,10 @@ from hypothesis import given, settings
 
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.search.documents import build_document
-from indexer.search.port import Change
 from indexer.search.query import Phrase, Query
 from indexer.search.ranking import Ranking
 from indexer.text.folding import fold
+from tests.changes import change_index
 from tests.indexer.engines.contract import (
     ENGINES,
     OTHERS,
@@ -33,7 +33,7 @@ def test_answers_as_the_oracle_does(name, random):
     documents = make_documents(random, random.randint(0, 12))
     oracle = MemoryEngine(documents)
     with new_engine(name) as engine:
-        engine.replace(documents)
+        change_index(engine, documents)
         for _ in range(20):
             query = make_query(random)
             assert page_of(engine, query) == page_of(oracle, query)
@@ -48,7 +48,7 @@ def test_ranks_and_explains_as_the_oracle_does_whatever_the_ranking(name, random
     ranking = Ranking(**{field.name: random.choice((0.1, 0.5, 0.9)) for field in fields(Ranking)})
     oracle = MemoryEngine(documents, ranking=ranking)
     with new_engine(name, ranking) as engine:
-        engine.replace(documents)
+        change_index(engine, documents)
         for _ in range(10):
             query = make_query(random)
             page = page_of(engine, query)
@@ -79,14 +79,13 @@ def test_answers_as_the_oracle_does_after_any_changes(name, random):
             ]
             revised = [document for document in revised if document.id not in removed] + old
             for one in (engine, oracle):
-                one.apply(
-                    Change(
-                        replaced,
-                        removed,
-                        lambda number=number: b"%d" % number,
-                        number == 0,
-                        revised,
-                    )
+                change_index(
+                    one,
+                    replaced,
+                    remove=removed,
+                    ledger=b"%d" % number,
+                    fresh=number == 0,
+                    revise=revised,
                 )
             known = [hit.id for hit in oracle.search(Query(size=100)).hits]
             assert engine.ledger() == oracle.ledger()
@@ -105,7 +104,7 @@ def test_answers_as_the_oracle_does_after_any_changes(name, random):
 def test_a_quoted_phrase_finds_every_report_that_contains_it_and_no_other(name, random):
     documents = make_documents(random, 8)
     with new_engine(name) as engine:
-        engine.replace(documents)
+        change_index(engine, documents)
         for _ in range(20):
             text = random.choice(
                 [text for document in documents for text in document.texts.values()]
@@ -130,7 +129,7 @@ def test_an_explanation_adds_up_to_the_score_of_the_hit_in_every_engine(name, ra
     documents = make_documents(random, random.randint(1, 6))
     oracle = MemoryEngine(documents)
     with new_engine(name) as engine:
-        engine.replace(documents)
+        change_index(engine, documents)
         for _ in range(8):
             query = replace(make_query(random), page=1, size=100, include_unjudged=True)
             hits = {hit.id: hit for hit in engine.search(query).hits}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from indexer.errors import QueryError
 from indexer.search.language.parser import parse_query
 from indexer.search.query import And, FacetFilter, FigureFilter, Or, Query, Sort, Word
+from tests.changes import change_index
 from tests.indexer.engines.contract import ENGINES, ids, make_documents, new_engine
 from tests.strategies import NEEDLES, randoms, texts
 
@@ -58,18 +59,18 @@ from tests.strategies import NEEDLES, randoms, texts
     ],
 )  # fmt: skip
 def test_a_query_finds_what_it_says(engine, three, query, found):
-    engine.replace(three)
+    change_index(engine, three)
     assert sorted(ids(engine, query)) == found
 
 
 def test_all_of_nothing_holds_everywhere_and_any_of_nothing_nowhere(engine, three):
-    engine.replace(three)
+    change_index(engine, three)
     assert engine.count(Query(root=And(()))).total == 3
     assert engine.count(Query(root=Or(()))).total == 0
 
 
 def test_counts_what_cannot_be_judged_apart(engine, three):
-    engine.replace(three)
+    change_index(engine, three)
     page = engine.search(parse_query("行政诉讼>0"))
     assert (page.total, page.unjudged, page.judged) == (1, 1, 2)
     assert [hit.id for hit in page.unjudged_hits] == ["c"]
@@ -78,13 +79,13 @@ def test_counts_what_cannot_be_judged_apart(engine, three):
 
 
 def test_a_condition_that_fails_anyway_leaves_nothing_unjudged(engine, three):
-    engine.replace(three)
+    change_index(engine, three)
     page = engine.search(parse_query("行政诉讼>0 拆迁"))
     assert (page.total, page.unjudged) == (1, 0)
 
 
 def test_a_facet_is_counted_without_its_own_filter(engine, three):
-    engine.replace(three)
+    change_index(engine, three)
     page = engine.search(replace(parse_query("年份:2019 地区:宜春"), facets=("year", "level")))
     assert [(count.value, count.count) for count in page.facets["year"]] == [
         ("2019", 1),
@@ -98,14 +99,14 @@ def test_counts_and_filters_by_the_kind_of_file(engine, build):
         replace(document, facets={**document.facets, "filetype": (kind,)})
         for document, kind in ((build(key="a"), "html"), (build(key="b"), "txt"))
     )
-    engine.replace([page, plain])
+    change_index(engine, [page, plain])
     assert ids(engine, "文件类型:网页") == ["a"]
     found = engine.search(replace(parse_query("filetype:txt"), facets=("filetype",)))
     assert [(one.value, one.count) for one in found.facets["filetype"]] == [("html", 1), ("txt", 1)]
 
 
 def test_the_section_facet_counts_where_the_words_stand(engine, three):
-    engine.replace(three)
+    change_index(engine, three)
     page = engine.search(replace(parse_query("拆迁"), facets=("section",)))
     assert [(count.value, count.count) for count in page.facets["section"]] == [
         ("overview", 1),
@@ -118,7 +119,7 @@ def test_the_section_facet_counts_where_the_words_stand(engine, three):
 
 
 def test_a_histogram_leaves_out_its_own_filter_but_sums_inside_it(engine, three):
-    engine.replace(three)
+    change_index(engine, three)
     key = "disputes.litigation.total"
     histogram = engine.search(replace(parse_query("行政诉讼>0"), histograms=(key,))).histograms[key]
     assert histogram.bins == ((0.0, 0.0, 1), (1.0, 9.0, 1))
@@ -136,7 +137,7 @@ def test_a_histogram_leaves_out_its_own_filter_but_sums_inside_it(engine, three)
 def test_with_words_left_out_nothing_is_lost(name, random):
     documents = make_documents(random, 8)
     with new_engine(name) as engine:
-        engine.replace(documents)
+        change_index(engine, documents)
         for _ in range(10):
             text = "".join(random.choices(NEEDLES, k=random.randint(1, 4)))
             without = tuple(random.choices(("公开", "信息", "拆迁", "镇", "年"), k=2))
@@ -146,11 +147,12 @@ def test_with_words_left_out_nothing_is_lost(name, random):
 
 
 def test_nothing_is_found_that_runs_from_one_sub_heading_into_another(engine, build):
-    engine.replace(
+    change_index(
+        engine,
         [
             build(key="a", overview="（一）摸排\n工作。\n（二）整改\n工作。"),
             build(key="b", overview="摸排"),
-        ]
+        ],
     )
     assert ids(engine, '"摸排（二）"') == []
     told = engine.explain(parse_query('摸排 OR "摸排（二）"'), "a")
@@ -159,7 +161,7 @@ def test_nothing_is_found_that_runs_from_one_sub_heading_into_another(engine, bu
 
 
 def test_shows_the_sections_with_the_words_marked_as_printed(engine, build):
-    engine.replace([build(key="a", overview="办 结\n率为100%。", problems="无。")])
+    change_index(engine, [build(key="a", overview="办 结\n率为100%。", problems="无。")])
     (hit,) = engine.search(parse_query('"办结率"')).hits
     (section,) = hit.sections
     (snippet,) = section.snippets
@@ -182,7 +184,7 @@ def test_shows_the_sections_with_the_words_marked_as_printed(engine, build):
     ],
 )
 def test_a_query_with_an_unknown_name_says_so(engine, query):
-    engine.replace([])
+    change_index(engine, [])
     with pytest.raises(QueryError):
         engine.search(query)
 
@@ -192,7 +194,7 @@ def test_a_query_with_an_unknown_name_says_so(engine, query):
 @pytest.mark.parametrize("name", ENGINES)
 def test_whatever_is_typed_gets_an_answer_or_a_query_error(name, random, typed):
     with new_engine(name) as engine:
-        engine.replace(make_documents(random, 3))
+        change_index(engine, make_documents(random, 3))
         for text in typed:
             try:
                 query = parse_query(text)
@@ -204,5 +206,5 @@ def test_whatever_is_typed_gets_an_answer_or_a_query_error(name, random, typed):
 
 
 def test_a_word_of_which_folding_leaves_nothing_holds_nowhere(engine, build):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     assert engine.search(Query(root=Word("\u200b"))).total == 0

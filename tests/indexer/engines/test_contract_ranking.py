@@ -9,11 +9,12 @@ import pytest
 from indexer.errors import ReportNotFound
 from indexer.search.language.parser import parse_query
 from indexer.search.query import Sort
+from tests.changes import change_index
 from tests.indexer.engines.contract import COMMISSION, ids
 
 
 def test_the_order_is_total(engine, three):
-    engine.replace(three)
+    change_index(engine, three)
     assert ids(engine, "") == ["c", "b", "a"]
     assert ids(engine, "", Sort("year", descending=False)) == ["a", "b", "c"]
     assert ids(engine, "", Sort("disputes.litigation.total")) == ["b", "a", "c"]
@@ -31,7 +32,7 @@ def test_the_order_is_total(engine, three):
 def test_a_literal_run_stands_before_scattered_words_however_many(engine, build, run, scattered):
     often = build(key="a", overview=scattered * 30, year=2022)
     literal = build(key="b", overview="公开。" * 200 + run + "。", year=2019)
-    engine.replace([often, literal])
+    change_index(engine, [often, literal])
     assert ids(engine, run) == ["b", "a"]
 
 
@@ -43,7 +44,9 @@ def test_a_question_finds_what_it_asks_about_and_first_where_it_stands_as_typed(
 ):
     scattered = build(key="a", overview="申请，政府信息公开。" * 30, year=2022)
     literal = build(key="b", overview="工作。" * 200 + "怎么申请政府信息公开。", year=2019)
-    engine.replace([scattered, literal, build(key="c", overview="政府信息公开，怎么，请问。")])
+    change_index(
+        engine, [scattered, literal, build(key="c", overview="政府信息公开，怎么，请问。")]
+    )
     assert sorted(ids(engine, query)) == ["a", "b"]
     assert ids(engine, "怎么申请政府信息公开") == ["b", "a"]
     assert ids(engine, '"怎么申请政府信息公开"') == ["b"]
@@ -53,14 +56,14 @@ def test_a_question_finds_what_it_asks_about_and_first_where_it_stands_as_typed(
 def test_near_stands_before_far(engine, build):
     far = build(key="a", overview="拆迁" + "，工作" * 40 + "，信访。", year=2022)
     near = build(key="b", overview="工作，" * 40 + "拆迁，信访。", year=2019)
-    engine.replace([far, near])
+    change_index(engine, [far, near])
     assert ids(engine, "拆迁 信访") == ["b", "a"]
 
 
 def test_the_title_stands_before_the_text(engine, build):
     text = build(key="a", overview="拆迁。", year=2022)
     title = build(key="b", title="拆迁专项报告", overview="工作。", year=2019)
-    engine.replace([text, title])
+    change_index(engine, [text, title])
     assert ids(engine, "拆迁") == ["b", "a"]
 
 
@@ -75,24 +78,25 @@ def test_a_sub_heading_stands_before_the_text(engine, build, query):
     led = build(
         key="c", overview="工作已完成。\n2.电子烟摸排。此项工作已经完成，名单张贴七天。", year=2018
     )
-    engine.replace([text, headed, led])
+    change_index(engine, [text, headed, led])
     assert ids(engine, query) == ["b", "c", "a"]
 
 
 def test_what_is_held_to_a_section_takes_nothing_from_the_headings_of_another(engine, build):
     elsewhere = build(key="a", overview="（一）摸排", problems="摸排不细。", year=2022)
     nowhere = build(key="b", overview="（一）工作", problems="摸排不细。", year=2022)
-    engine.replace([elsewhere, nowhere])
+    change_index(engine, [elsewhere, nowhere])
     first, second = engine.search(parse_query("章节:问题 摸排")).hits
     assert (first.id, first.score) == ("a", second.score)
 
 
 def test_an_explanation_tells_what_the_sub_headings_bring_in(engine, build):
-    engine.replace(
+    change_index(
+        engine,
         [
             build(key="a", overview="（一）摸排情况\n摸排已经完成。"),
             build(key="b", overview="工作。"),
-        ]
+        ],
     )
     (clue,) = engine.explain(parse_query("摸排"), "a").clues
     assert clue.places == (("overview", 2), ("heading_overview", 1))
@@ -100,7 +104,8 @@ def test_an_explanation_tells_what_the_sub_headings_bring_in(engine, build):
 
 
 def test_an_explanation_says_what_was_found_where_how_often_and_how_many_have_it(engine, build):
-    engine.replace(
+    change_index(
+        engine,
         [
             build(
                 key="a",
@@ -110,7 +115,7 @@ def test_an_explanation_says_what_was_found_where_how_often_and_how_many_have_it
             ),
             build(key="b", overview="信访"),
             build(key="c", overview="征地"),
-        ]
+        ],
     )
     told = engine.explain(replace(parse_query("拆迁 信访 发改委"), synonyms=COMMISSION), "a")
     assert [(clue.kind, clue.text, clue.places, clue.having) for clue in told.clues] == [

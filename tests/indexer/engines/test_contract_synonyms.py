@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from indexer.search.language.parser import parse_query
 from indexer.search.query import And, Body, Not, Or, Phrase, Prefix, Query, Synonym, Word
 from indexer.text.folding import fold
+from tests.changes import change_index
 from tests.indexer.engines.contract import (
     COMMISSION,
     ENGINES,
@@ -29,7 +30,7 @@ def test_a_synonym_brings_what_contains_it_and_takes_nothing_away(name, random):
     word, also = random.sample([needle for needle in NEEDLES if len(fold(needle)) > 1], 2)
     synonyms = (Synonym(word, also), Synonym(word, "办理", on=False))
     with new_engine(name) as engine:
-        engine.replace(documents)
+        change_index(engine, documents)
         typed, quoted = (found_by(engine, Query(root=root)) for root in (Word(word), Phrase(also)))
         assert found_by(engine, Query(root=Word(word), synonyms=synonyms)) == typed | quoted
         for root in (Phrase(word), Prefix(word), Body(word), Not(Word(word))):
@@ -44,7 +45,7 @@ def test_a_synonym_brings_what_contains_it_and_takes_nothing_away(name, random):
 def test_with_synonyms_a_word_that_is_not_ruled_out_finds_what_it_found_before(name, random):
     documents = make_documents(random, 8)
     with new_engine(name) as engine:
-        engine.replace(documents)
+        change_index(engine, documents)
         for _ in range(10):
             words = tuple(
                 Word("".join(random.choices(NEEDLES, k=random.randint(1, 3)))) for _ in range(2)
@@ -67,20 +68,22 @@ def test_with_synonyms_a_word_that_is_not_ruled_out_finds_what_it_found_before(n
     ],
 )
 def test_a_synonym_stands_literally_where_the_word_may_stand(engine, build, text, found):
-    engine.replace(
+    change_index(
+        engine,
         [
             build(key="a", overview="发改委和信访局印发"),
             build(key="b", overview="由县发展和改革\n委员会主办，文件已印发"),
             build(key="c", overview="发展经济，改革开放，和委员会一起"),
             build(key="d", problems="县发展和改革委员会"),
-        ]
+        ],
     )
     query = replace(parse_query(text), synonyms=COMMISSION, size=10)
     assert sorted(found_by(engine, query)) == found
 
 
 def test_a_synonym_is_marked_and_said_where_it_stands(engine, build):
-    engine.replace(
+    change_index(
+        engine,
         [
             build(
                 key="a",
@@ -88,7 +91,7 @@ def test_a_synonym_is_marked_and_said_where_it_stands(engine, build):
                 overview="无。",
                 problems="发展和改革委员会人少。",
             )
-        ]
+        ],
     )
     query = replace(parse_query("发改委"), synonyms=COMMISSION, facets=("section",))
     page = engine.search(query)
@@ -105,12 +108,13 @@ def test_a_synonym_is_marked_and_said_where_it_stands(engine, build):
 )
 def test_a_synonym_counts_less_than_the_word_that_was_typed(engine, build, word, also):
     """Even where it is the rarer of the two, and the newer report."""
-    engine.replace(
+    change_index(
+        engine,
         [
             build(key="typed", overview=f"今年，{word}，无。", year=2019),
             build(key="again", overview=f"无，{word}，今年。", year=2018),
             build(key="synonym", overview=f"今年，{also}，无。", year=2022),
-        ]
+        ],
     )
     page = engine.search(replace(parse_query(word), synonyms=(Synonym(word, also),)))
     assert [hit.id for hit in page.hits] == ["typed", "again", "synonym"]
@@ -118,11 +122,12 @@ def test_a_synonym_counts_less_than_the_word_that_was_typed(engine, build, word,
 
 
 def test_a_synonym_within_the_word_that_was_typed_does_not_count_again(engine, build):
-    engine.replace(
+    change_index(
+        engine,
         [
             build(key="a", overview="依申请公开。", title=None),
             build(key="b", overview="申请公开。", title=None),
-        ]
+        ],
     )
     plain = parse_query("依申请公开")
     query = replace(plain, synonyms=(Synonym("依申请公开", "申请公开"),))

@@ -9,6 +9,7 @@ import pytest
 from indexer.records import Cell, Division, Region
 from indexer.search.language.parser import parse_query
 from indexer.search.query import Query
+from tests.changes import change_index
 from tests.indexer.engines.conftest import build_test_document
 from tests.indexer.engines.contract import ids
 
@@ -85,7 +86,7 @@ def places():
     ],
 )  # fmt: skip
 def test_an_unknown_place_or_level_is_unjudged(engine, places, query, found, unjudged):
-    engine.replace(places)
+    change_index(engine, places)
     asked = replace(parse_query(query), size=100)
     page = engine.search(asked)
     every = {document.id for document in places}
@@ -100,7 +101,7 @@ def test_an_unknown_place_or_level_is_unjudged(engine, places, query, found, unj
 
 
 def test_says_which_facet_or_figure_could_not_be_judged(engine, places):
-    engine.replace(places)
+    change_index(engine, places)
     assert engine.search(parse_query("地区:四川")).unjudged_by == {"region": 1}
     assert engine.search(parse_query("层级:县 OR 地区:四川")).unjudged_by == {
         "level": 1,
@@ -113,13 +114,15 @@ def test_says_which_facet_or_figure_could_not_be_judged(engine, places):
 
 
 def test_a_place_that_is_known_to_be_elsewhere_leaves_nothing_unjudged(engine, places):
-    engine.replace([document for document in places if document.id not in ("nowhere", "jiangxi")])
+    change_index(
+        engine, [document for document in places if document.id not in ("nowhere", "jiangxi")]
+    )
     for query in ("地区:四川", "市:成都", "县:武侯区", "地区:武侯区", "-省:四川"):
         assert engine.search(parse_query(query)).unjudged == 0
 
 
 def test_facets_count_the_unknown_as_a_value_of_its_own(engine, places):
-    engine.replace(places)
+    change_index(engine, places)
     page = engine.search(Query(facets=("level", "province", "prefecture", "county"), size=0))
     counts = {facet: {one.value: one.count for one in page.facets[facet]} for facet in page.facets}
     assert counts["level"]["unknown"] == 1
@@ -130,7 +133,7 @@ def test_facets_count_the_unknown_as_a_value_of_its_own(engine, places):
 
 
 def test_a_sum_counts_the_reports_that_only_may_belong_to_it(engine, places):
-    engine.replace(places)
+    change_index(engine, places)
     histogram = engine.search(replace(parse_query("县:高安"), histograms=(KEY,))).histograms[KEY]
     assert (histogram.count, histogram.total) == (2, 4)
     assert (histogram.unjudged, histogram.undecided) == (3, 3)
@@ -139,7 +142,7 @@ def test_a_sum_counts_the_reports_that_only_may_belong_to_it(engine, places):
 
 
 def test_an_unknown_place_is_no_suggestion(engine, places):
-    engine.replace(places)
+    change_index(engine, places)
     assert engine.suggest("unknown") == ()
     assert ids(engine, "地区:unknown") == ids(engine, "地区:不详")
 
@@ -149,18 +152,19 @@ def test_counts_bodies_by_name_level_and_place(engine, build):
         return {"body": name, "level": level, "region": place}
 
     here, there = known("甘肃省", "兰州市", "榆中县"), known("甘肃省", "定西市", "临洮县")
-    engine.replace(
+    change_index(
+        engine,
         [
             build(key="a", year=2019, **of(here)),
             build(key="b", year=2020, **of(here)),
             build(key="c", **of(there)),
             build(key="d", **of(Region())),
             build(key="e", **of(here, level=None)),
-        ]
+        ],
     )
     stats = engine.stats()
     assert (stats.reports, stats.bodies, stats.of_unknown_bodies) == (5, 2, 2)
-    engine.remove(["c", "d"])
+    change_index(engine, remove=["c", "d"])
     assert (engine.stats().bodies, engine.stats().of_unknown_bodies) == (1, 1)
 
 
@@ -172,11 +176,12 @@ def test_a_province_is_asked_for_by_its_short_name_and_no_place_that_is_called_l
         "hainan": known("青海省", "海南藏族自治州"),
         "county": known("青海省", "黄南藏族自治州", "河南蒙古族自治县"),
     }
-    engine.replace(
+    change_index(
+        engine,
         [
             build_test_document(key=key, level="department", region=region)
             for key, region in regions.items()
-        ]
+        ],
     )
     for query, found in (
         ("地区:河南", ["henan"]),

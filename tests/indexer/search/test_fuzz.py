@@ -11,6 +11,7 @@ from indexer.errors import QueryError
 from indexer.search.catalogue import fields
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
+from tests.changes import change_index
 from tests.strategies import FRAGMENTS, NEEDLES, make_report
 
 QUERIES = 10_000
@@ -55,7 +56,7 @@ _LONGEST = 12
 def engine(tmp_path_factory):
     engine = WhooshEngine(tmp_path_factory.mktemp("fuzz") / "index")
     random = Random(1)
-    engine.replace(build_document(make_report(random)) for _ in range(60))
+    change_index(engine, (build_document(make_report(random)) for _ in range(60)))
     yield engine
     engine.close()
 

@@ -17,7 +17,8 @@ from indexer.engines.memory.entry import build_entry
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.records import Finding, Paragraph, Section
 from indexer.search.documents import build_document
-from indexer.search.port import Change, IndexDocument
+from indexer.search.port import IndexDocument
+from tests.changes import change_index
 from tests.strategies import make_report, make_text
 
 _ALPHABETS = (
@@ -112,7 +113,9 @@ class World:
     def apply(self, replaced, removed=(), revised=(), fresh=False) -> None:
         """Make a change to both."""
         for one in (self.engine, self.oracle):
-            one.apply(Change(list(replaced), list(removed), None, fresh, list(revised)))
+            change_index(
+                one, list(replaced), remove=list(removed), fresh=fresh, revise=list(revised)
+            )
         if fresh:
             self.documents.clear()
         self.documents.update({document.id: document for document in replaced})

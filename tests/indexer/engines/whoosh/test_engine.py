@@ -35,8 +35,8 @@ from indexer.engines.whoosh.generations import IndexFolder
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated, QueryError
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
-from indexer.search.port import Change
 from indexer.search.query import Query
+from tests.changes import change_index
 from tests.strategies import make_query, make_report
 
 
@@ -64,10 +64,10 @@ def generations(folder):
 
 
 def test_a_change_is_seen_by_every_engine_on_the_folder(folder, engine, build):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     other = WhooshEngine(folder)
     assert ids(other) == ["a"]
-    engine.replace([build(key="b")])
+    change_index(engine, [build(key="b")])
     assert ids(other) == ["a", "b"]
     assert other.stats().generation == engine.stats().generation == "gen-2"
     assert other.stats().updated == "2021-01-29T08:00:00+00:00"
@@ -78,7 +78,7 @@ def test_a_change_is_seen_by_every_engine_on_the_folder(folder, engine, build):
 def test_a_change_that_is_interrupted_anywhere_leaves_one_generation_whole(
     folder, engine, build, monkeypatch, which
 ):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     steps = iter(range(which + 1))
 
     def stop(path):
@@ -87,34 +87,34 @@ def test_a_change_that_is_interrupted_anywhere_leaves_one_generation_whole(
 
     monkeypatch.setattr(folders, "_sync", stop)
     with suppress(KeyboardInterrupt):
-        engine.replace([build(key="b")])
+        change_index(engine, [build(key="b")])
     monkeypatch.undo()
     other = WhooshEngine(folder)
     assert ids(other) in (["a"], ["a", "b"])
-    other.replace([build(key="c")])
+    change_index(other, [build(key="c")])
     assert ids(other)[-1] == "c"
     other.close()
 
 
 def test_a_folder_made_anew_is_not_taken_for_the_old_one(folder, engine, build, tmp_path):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     assert ids(engine) == ["a"]
     folder.rename(tmp_path / "old")
-    WhooshEngine(folder).replace([build(key="b")])
+    change_index(WhooshEngine(folder), [build(key="b")])
     assert ids(engine) == ["b"]
 
 
 def test_keeps_the_generation_before_and_removes_the_older(folder, engine, build):
     for key in "abcd":
-        engine.replace([build(key=key)])
+        change_index(engine, [build(key=key)])
     assert generations(folder) == ["gen-3", "gen-4"]
 
 
 def test_a_reader_keeps_what_it_has_open_whatever_is_changed(folder, engine, build):
-    engine.replace([build(key="a", overview="拆迁")])
+    change_index(engine, [build(key="a", overview="拆迁")])
     reader = engine._live()
     for key in "bcd":
-        engine.replace([build(key=key)])
+        change_index(engine, [build(key=key)])
     assert not (folder / reader.name).exists()
     assert reader.report_ids(np.array([0])) == ("a",)
     assert reader.postings("text", "拆迁").docs.tolist() == [0]
@@ -122,9 +122,9 @@ def test_a_reader_keeps_what_it_has_open_whatever_is_changed(folder, engine, bui
 
 
 def test_a_change_never_touches_the_files_of_the_generation_before(folder, engine, build):
-    engine.apply(Change([build(key="a"), build(key="b")], ledger=lambda: b"one"))
+    change_index(engine, [build(key="a"), build(key="b")], ledger=b"one")
     before = digests(folder / "gen-1")
-    engine.apply(Change([build(key="c")], ["a"], lambda: b"two"))
+    change_index(engine, [build(key="c")], remove=["a"], ledger=b"two")
     assert digests(folder / "gen-1") == before
 
 
@@ -137,14 +137,14 @@ def digests(path):
 
 
 def test_a_change_that_fails_leaves_nothing_behind(folder, engine, build):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
 
     def failing():
         yield build(key="b")
         raise RuntimeError("stop")
 
     with pytest.raises(RuntimeError):
-        engine.replace(failing())
+        change_index(engine, failing())
     assert generations(folder) == ["gen-1"]
     assert ids(engine) == ["a"]
 
@@ -154,11 +154,11 @@ def die_while_writing(folder, document):
         yield document
         os._exit(9)
 
-    WhooshEngine(folder).replace(dying())
+    change_index(WhooshEngine(folder), dying())
 
 
 def test_a_writer_that_dies_leaves_the_old_index_and_no_lock(folder, engine, build):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     process = multiprocessing.get_context("fork").Process(
         target=die_while_writing, args=(folder, build(key="b"))
     )
@@ -167,16 +167,16 @@ def test_a_writer_that_dies_leaves_the_old_index_and_no_lock(folder, engine, bui
     assert process.exitcode == 9
     assert generations(folder) == ["gen-1", "gen-2"]
     assert ids(engine) == ["a"]
-    engine.replace([build(key="c")])
+    change_index(engine, [build(key="c")])
     assert ids(engine) == ["a", "c"]
     assert generations(folder) == ["gen-1", "gen-2"]
 
 
 def test_only_one_writes_at_a_time(folder, engine, build):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     with IndexFolder(folder).writing(), pytest.raises(EngineBusy, match="另一个进程"):
-        engine.replace([build(key="b")])
-    engine.replace([build(key="b")])
+        change_index(engine, [build(key="b")])
+    change_index(engine, [build(key="b")])
     assert ids(engine) == ["a", "b"]
 
 
@@ -212,42 +212,42 @@ def as_another_version(meta):
 
 @pytest.mark.parametrize("write", [as_before_seals, as_another_version])
 def test_refuses_an_index_of_another_version_until_it_is_built_anew(folder, engine, build, write):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     write(folder / "gen-1" / "meta.json")
     other = WhooshEngine(folder)
     for ask in (
         lambda: other.search(Query()),
         other.ledger,
-        lambda: other.replace([build(key="b")]),
+        lambda: change_index(other, [build(key="b")]),
     ):
         with pytest.raises(IndexOutdated, match="--full"):
             ask()
-    other.apply(Change([build(key="b")], fresh=True))
+    change_index(other, [build(key="b")], fresh=True)
     assert ids(other) == ["b"]
     other.close()
 
 
 def test_refuses_a_damaged_index(folder, engine, build):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     (folder / "CURRENT").write_text("gen-7")
     with pytest.raises(EngineError, match="gen-7"):
         engine.search(Query())
-    engine.apply(Change([build(key="b")], fresh=True))
+    change_index(engine, [build(key="b")], fresh=True)
     assert ids(engine) == ["b"]
 
 
 @pytest.mark.parametrize("junk", [b"junk", b"", b"gen-x", b"\xff\n", b"../index/gen-1"])
 def test_is_built_anew_whatever_stands_in_its_folder(folder, engine, build, junk):
-    engine.apply(Change([build(key="a")], ledger=lambda: b"{}"))
+    change_index(engine, [build(key="a")], ledger=b"{}")
     (folder / "CURRENT").write_bytes(junk)
     for ask in (
         lambda: engine.search(Query()),
         engine.ledger,
-        lambda: engine.replace([build(key="b")]),
+        lambda: change_index(engine, [build(key="b")]),
     ):
         with pytest.raises(EngineError, match="CURRENT.*nianbao index --full"):
             ask()
-    engine.apply(Change([build(key="b")], fresh=True))
+    change_index(engine, [build(key="b")], fresh=True)
     assert ids(engine) == ["b"]
 
 
@@ -269,9 +269,7 @@ def scramble(file):
 @pytest.mark.parametrize("spoil", [truncate, empty, scramble, os.unlink])
 @pytest.mark.parametrize("pattern", ["*.seg", "*.toc", "ledger.json", "meta.json"])
 def test_whatever_is_damaged_is_said_with_the_cure(folder, engine, build, spoil, pattern):
-    engine.apply(
-        Change([build(key=key, overview="拆迁工作") for key in "abc"], ledger=lambda: b"{}")
-    )
+    change_index(engine, [build(key=key, overview="拆迁工作") for key in "abc"], ledger=b"{}")
     for file in list((folder / "gen-1").glob(pattern)):
         spoil(file)
     damaged = WhooshEngine(folder)
@@ -283,12 +281,12 @@ def test_whatever_is_damaged_is_said_with_the_cure(folder, engine, build, spoil,
         lambda: damaged.facet_values("year"),
         damaged.stats,
         damaged.ledger,
-        lambda: damaged.replace([build(key="d")]),
+        lambda: change_index(damaged, [build(key="d")]),
     )
     said = [str(error) for ask in asks if (error := error_of(ask))]
     assert said
     assert all(str(folder) in message and "nianbao index --full" in message for message in said)
-    damaged.apply(Change([build(key="e")], fresh=True))
+    change_index(damaged, [build(key="e")], fresh=True)
     assert ids(damaged) == ["e"]
     damaged.close()
     gc.collect()
@@ -311,10 +309,8 @@ def test_a_bit_that_has_flipped_anywhere_is_said_and_never_answered_from(
         folder = Path(place) / "index"
         random = Random(seed)
         written = WhooshEngine(folder)
-        written.apply(
-            Change([build_document(make_report(random)) for _ in range(3)], ledger=lambda: b"{}")
-        )
-        written.replace([build_document(make_report(random))])
+        change_index(written, [build_document(make_report(random)) for _ in range(3)], ledger=b"{}")
+        change_index(written, [build_document(make_report(random))])
         files = sorted(file for file in (folder / "gen-2").iterdir() if file.stat().st_size)
         file = files[which % len(files)]
         content = bytearray(file.read_bytes())
@@ -326,7 +322,7 @@ def test_a_bit_that_has_flipped_anywhere_is_said_and_never_answered_from(
             lambda: damaged.search(Query()),
             damaged.stats,
             damaged.ledger,
-            lambda: damaged.remove(["a"]),
+            lambda: change_index(damaged, remove=["a"]),
         ):
             with pytest.raises(EngineError, match="nianbao index --full") as raised:
                 ask()
@@ -335,13 +331,13 @@ def test_a_bit_that_has_flipped_anywhere_is_said_and_never_answered_from(
 
 
 def test_files_that_stay_are_not_read_again_for_their_checksum(folder, engine, build, monkeypatch):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     ids(engine)
     read = []
     monkeypatch.setattr(
         checksums, "_crc", lambda file: read.append(file.name) or zlib.crc32(file.read_bytes())
     )
-    engine.replace([build(key="b")])
+    change_index(engine, [build(key="b")])
     ids(engine)
     segments = [name for name in read if name.endswith(".seg")]
     assert len(segments) == 2
@@ -349,7 +345,7 @@ def test_files_that_stay_are_not_read_again_for_their_checksum(folder, engine, b
 
 
 def test_a_change_opens_no_segment_that_queries_have_open(folder, engine, build, monkeypatch):
-    engine.replace([build(key="a"), build(key="b")])
+    change_index(engine, [build(key="a"), build(key="b")])
     ids(engine)
     opened = []
     open_file = FileStorage.open_file
@@ -359,13 +355,13 @@ def test_a_change_opens_no_segment_that_queries_have_open(folder, engine, build,
         return open_file(storage, name, *args, **kwargs)
 
     monkeypatch.setattr(FileStorage, "open_file", noted)
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     assert sorted(ids(engine)) == ["a", "b"]
     assert len([name for name in opened if name.endswith(".seg")]) == 1
 
 
 def test_nothing_that_a_change_leaves_behind_is_a_folder_or_a_lock(folder, engine, build):
-    engine.apply(Change([build(key="a")], ledger=lambda: b"{}"))
+    change_index(engine, [build(key="a")], ledger=b"{}")
     (live,) = folder.glob("gen-*")
     assert sorted(file.suffix for file in live.iterdir()) == [".json", ".json", ".seg", ".toc"]
 
@@ -379,7 +375,7 @@ def error_of(ask):
 
 
 def test_a_report_that_is_damaged_says_so_when_it_is_asked_for(folder, engine, build, monkeypatch):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     monkeypatch.setattr(engine._live()._segments, "string", lambda name, number: b"no report")
     with pytest.raises(EngineError, match="损坏.*nianbao index --full"):
         engine.get("a")
@@ -388,18 +384,18 @@ def test_a_report_that_is_damaged_says_so_when_it_is_asked_for(folder, engine, b
 def test_a_folder_that_cannot_be_written_to_is_said(folder, engine, build):
     folder.write_text("no folder")
     with pytest.raises(EngineError, match="读写不成"):
-        engine.replace([build(key="a")])
+        change_index(engine, [build(key="a")])
 
 
 def test_makes_a_folder_for_itself_alone_and_refuses_one_that_others_write_to(
     folder, engine, build
 ):
-    engine.replace([build(key="a")])
+    change_index(engine, [build(key="a")])
     assert folder.stat().st_mode & 0o777 == 0o700
     folder.chmod(0o770)
     for ask in (
         lambda: WhooshEngine(folder).search(Query()),
-        lambda: engine.replace([build(key="b")]),
+        lambda: change_index(engine, [build(key="b")]),
     ):
         with pytest.raises(EngineError, match="chmod"):
             ask()
@@ -408,7 +404,7 @@ def test_makes_a_folder_for_itself_alone_and_refuses_one_that_others_write_to(
 
 
 def test_gives_up_a_query_that_takes_too_long(folder, engine, build):
-    engine.replace([build(key="a", overview="政府信息公开")])
+    change_index(engine, [build(key="a", overview="政府信息公开")])
     hurried = WhooshEngine(folder, query_seconds=0)
     with pytest.raises(QueryError, match="时限"):
         hurried.search(parse_query("信息公开"))
@@ -421,7 +417,7 @@ def test_gives_up_a_query_that_takes_too_long(folder, engine, build):
 def test_threads_that_share_it_get_the_same_answers_as_one_alone(engine):
     random = Random(1)
     documents = [build_document(make_report(random)) for _ in range(30)]
-    engine.replace(documents)
+    change_index(engine, documents)
     oracle = MemoryEngine(documents)
     queries = [make_query(random) for _ in range(40)]
     expected = [replace(oracle.search(query), took_ms=0.0) for query in queries]
@@ -438,7 +434,9 @@ def test_threads_that_share_it_get_the_same_answers_as_one_alone(engine):
 
 
 def test_every_answer_while_the_index_changes_is_of_one_generation(engine, build):
-    engine.replace([build(key=f"r{number}", overview="拆迁", year=2000) for number in range(4)])
+    change_index(
+        engine, [build(key=f"r{number}", overview="拆迁", year=2000) for number in range(4)]
+    )
     seen = set()
     done = threading.Event()
 
@@ -451,8 +449,8 @@ def test_every_answer_while_the_index_changes_is_of_one_generation(engine, build
 
     def change():
         for year in range(2001, 2006):
-            engine.replace(
-                [build(key=f"r{number}", overview="拆迁", year=year) for number in range(4)]
+            change_index(
+                engine, [build(key=f"r{number}", overview="拆迁", year=year) for number in range(4)]
             )
         done.set()
 
@@ -474,7 +472,7 @@ def run_together(threads):
 
 
 def test_the_index_is_whooshs_own_with_a_field_for_each_section(folder, engine, build):
-    engine.replace([build(key="a", overview="拆迁工作", problems="征地")])
+    change_index(engine, [build(key="a", overview="拆迁工作", problems="征地")])
     index = open_dir(str(folder / "gen-1"))
     with index.searcher() as searcher:
         found = {
@@ -502,7 +500,7 @@ def test_merges_segments_without_losing_anything(engine):
     random = Random(2)
     documents = [build_document(make_report(random)) for _ in range(24)]
     for document in documents:
-        engine.replace([document])
+        change_index(engine, [document])
     oracle = MemoryEngine(documents)
     assert len(engine._live()._segments._segments) < 24
     for _ in range(40):
@@ -519,7 +517,7 @@ def test_an_answer_leaves_nothing_for_the_garbage_collector(seed):
     queries = [make_query(random) for _ in range(20)]
     with TemporaryDirectory() as place:
         engine = WhooshEngine(Path(place) / "index")
-        engine.replace([build_document(make_report(random)) for _ in range(5)])
+        change_index(engine, [build_document(make_report(random)) for _ in range(5)])
         for query in queries:
             engine.search(query)
         gc.collect()

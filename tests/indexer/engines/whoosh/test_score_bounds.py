@@ -23,6 +23,7 @@ from indexer.engines.whoosh.query.score_bounds import (
 from indexer.engines.whoosh.reader.length_norms import Lengths
 from indexer.search.query import Or, Word
 from indexer.search.ranking import RANKING
+from tests.changes import change_index
 from tests.indexer.engines.contract import make_documents, new_engine, page_of
 from tests.strategies import make_query, randoms
 
@@ -141,7 +142,7 @@ def test_the_first_page_is_the_oracles_however_few_are_compared(random, many, fe
         for module in (ranked_order, score_bounds):
             patch.setattr(module, "_MANY", many)
         patch.setattr(ranked_order, "_FEW", few)
-        engine.replace(documents)
+        change_index(engine, documents)
         for _ in range(20):
             query = replace(make_query(random), size=random.randint(1, 6))
             assert page_of(engine, query) == page_of(oracle, query)
@@ -161,7 +162,7 @@ def test_any_of_common_words_puts_first_what_the_oracle_does(random, words):
     query = replace(make_query(random), root=Or(tuple(map(Word, words))), size=3, page=1)
     with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
         patch.setattr(ranked_order, "_FEW", 1)
-        engine.replace(documents)
+        change_index(engine, documents)
         assert page_of(engine, query) == page_of(oracle, query)
 
 

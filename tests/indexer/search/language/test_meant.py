@@ -17,6 +17,7 @@ from indexer.search.language.meant import MOST, find_meant
 from indexer.search.language.parser import parse_query
 from indexer.search.language.spoken_places import find_place
 from indexer.search.query import FacetFilter, FigureFilter, Sort, Word
+from tests.changes import change_index
 from tests.indexer.engines.conftest import build_test_document
 from tests.indexer.engines.contract import ENGINES, new_engine
 
@@ -163,7 +164,7 @@ def test_offers_nothing_when_there_is_no_time(filled):
 @pytest.mark.parametrize("kind", ENGINES)
 def test_every_engine_offers_and_counts_the_same(kind, filled):
     with new_engine(kind) as engine:
-        engine.replace(DOCUMENTS)
+        change_index(engine, DOCUMENTS)
         for typed in ("败诉最多的乡镇", "四川 绵阳", "乡镇 行政诉讼 拆迁"):
             asked = replace(parse_query(typed), size=0)
             here, there = engine.search(asked), filled.search(asked)

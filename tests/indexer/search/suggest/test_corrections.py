@@ -18,6 +18,7 @@ from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
 from indexer.search.query import FacetFilter, Or, Query, Word
 from indexer.search.suggest.corrections import correct
+from tests.changes import change_index
 from tests.indexer.engines.conftest import build_test_document
 from tests.strategies import FRAGMENTS, make_query, make_report, randoms
 
@@ -45,7 +46,7 @@ def on(name, documents):
             if name == "memory"
             else WhooshEngine(Path(folder) / "index", query_seconds=60)
         )
-        engine.replace(documents)
+        change_index(engine, documents)
         yield engine
         engine.close()
 
