@@ -1,7 +1,7 @@
 """Every error the project raises on purpose.
 
 A message says which thing, what is wrong with it, and what to do, as a code of `messages/` with parameters.
-HTTP status codes are not here: `webapp.errors` alone knows them.
+HTTP status codes are not here: `webapp.views.problems` alone knows them.
 """
 
 from __future__ import annotations

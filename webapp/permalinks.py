@@ -84,7 +84,7 @@ def why_path(report_id: str, arguments: Arguments, suffix: str = "") -> str:
 
 
 def search_path(arguments: Arguments, suffix: str = "") -> str:
-    """Return the address of a search, from the pairs that `webapp.args` builds.
+    """Return the address of a search, from the pairs that `webapp.arguments.parsing` builds.
 
     >>> search_path([("q", "保密"), ("-level", "township")]), search_path([])
     ('/search?q=%E4%BF%9D%E5%AF%86&-level=township', '/search')

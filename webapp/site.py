@@ -14,10 +14,10 @@ from indexer.search.analysis.synonyms import Synonyms
 from indexer.search.port import SearchEngine
 from indexer.search.query import Query
 from indexer.settings import Settings
-from webapp.args import parse_search
-from webapp.argument import refuse_letters, shown
-from webapp.charsets import read_as_gbk
-from webapp.overview import Overviews
+from webapp.arguments.catalogue import refuse_letters, shown
+from webapp.arguments.charsets import read_as_gbk
+from webapp.arguments.parsing import parse_search
+from webapp.lookups.corpus_overview import Overviews
 
 _NAME = "nianbao"
 _UNREADABLE = "\ufffd"

@@ -7,7 +7,7 @@ import os
 from indexer.settings import read_settings
 from indexer.wiring import open_engine
 from webapp import create_app
-from webapp.warming import warm_up
+from webapp.serving.warming import warm_up
 
 _settings = read_settings(os.environ)
 app = create_app(open_engine(_settings), _settings)

@@ -429,12 +429,12 @@ def serve(settings: Settings, quiet: bool) -> None:
         "gunicorn",
         f"--bind=fd://{listener.fileno()}",
         f"--workers={settings.workers}",
-        "--worker-class=webapp.worker.Worker",
+        "--worker-class=webapp.serving.worker.Worker",
         "--threads=4",
         "--preload",  # what is loaded before the processes are forked, they share
         f"--timeout={settings.request_seconds}",
         "--limit-request-line=8190",
-        "--config=python:webapp.gunicorn_config",
+        "--config=python:webapp.serving.gunicorn_config",
         f"--log-level={'error' if quiet else 'warning'}",
         "webapp.wsgi:app",
     ]

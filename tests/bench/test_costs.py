@@ -26,7 +26,7 @@ from bench.sizes import size_of_fts5, size_of_ours, size_of_tantivy
 from bench.stopwatch import Stopwatch
 from indexer.search.documents import build_document
 from indexer.serialise.report_json import report_to_dict
-from webapp.args import parse_search
+from webapp.arguments.parsing import parse_search
 
 SEED, REPORTS = 5, 30
 

@@ -88,7 +88,7 @@ def test_a_page_reads_its_query_once_and_stays_of_a_size(
 ) -> None:
     read: list[str] = []
     monkeypatch.setattr(
-        "webapp.args.parse_query", lambda text: read.append(text) or parse_query(text)
+        "webapp.arguments.parsing.parse_query", lambda text: read.append(text) or parse_query(text)
     )
     query = " ".join(word.format(number) for number in range(100, 100 + MOST_CONDITIONS - 1))
     response = client.get("/search", query_string={"q": query})

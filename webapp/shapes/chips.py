@@ -22,16 +22,16 @@ from indexer.search.query import (
     Query,
     Word,
 )
-from webapp.args import build_search
-from webapp.permalinks import search_path
-from webapp.shapes.figures import condition_words
-from webapp.steps import (
+from webapp.arguments.parsing import build_search
+from webapp.arguments.query_steps import (
     with_synonym,
     with_unjudged,
     without_figure,
     without_filter,
     without_synonym,
 )
+from webapp.permalinks import search_path
+from webapp.shapes.figure_panel import condition_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from urllib.parse import quote, urlencode
 
 from indexer.errors import QueryError
 from indexer.search.catalogue.fields import figures
-from webapp.argument import Argument, ArgumentError, Pairs, with_name, with_value
+from webapp.arguments.catalogue import Argument, ArgumentError, Pairs, with_name, with_value
 from webapp.permalinks import rooted
-from webapp.shapes.passages import Piece
+from webapp.shapes.marked_text import Piece
 
 _BOXES = {"min": "最小值", "max": "最大值"}
 _PART = re.compile(r'"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|[^\s()（）|｜"“”「」『』]+|[|｜]+')

@@ -11,10 +11,10 @@ from indexer.records import SECTION_KEYS, Report
 from indexer.search.documents import HEADING_FIELDS
 from indexer.search.port import Clue, Explanation
 from indexer.search.ranking import GROUPS
-from webapp.args import build_marked, build_search
-from webapp.argument import Pairs
+from webapp.arguments.catalogue import Pairs
+from webapp.arguments.parsing import build_marked, build_search
 from webapp.permalinks import report_path, search_path, section_path, why_path
-from webapp.shapes.hits import meta_line
+from webapp.shapes.hit_list import meta_line
 
 _KINDS = {
     "word": "词",

@@ -1,0 +1,61 @@
+"""The application factory: one Flask application over one search engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlsplit
+
+from flask import Flask, Response
+
+from indexer.search.analysis.synonyms import read_synonyms
+from indexer.search.port import SearchEngine
+from indexer.settings import Settings
+from webapp.arguments.charsets import read_charsets
+from webapp.lookups.corpus_overview import Overviews
+from webapp.permalinks import rooted
+from webapp.serving.compression import compress_text
+from webapp.serving.mounting import mount
+from webapp.site import Site
+from webapp.views.api import api as api_part
+from webapp.views.originals import originals as originals_part
+from webapp.views.pages import pages as pages_part
+from webapp.views.problems import register_errors
+from webapp.views.template_filters import FILTERS
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+}
+
+
+def create_app(
+    engine: SearchEngine, settings: Settings, today: Callable[[], date] = date.today
+) -> Flask:
+    """Return the site over an engine; `today` is the day on which a citation says that it was seen."""
+    app = Flask(__name__)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # likewise
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.globals["rooted"] = rooted
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    Site(engine, settings, today, Overviews(engine), read_synonyms(settings)).enter(app.extensions)
+    for part in (pages_part, api_part, originals_part):
+        app.register_blueprint(part)
+    register_errors(app)
+    app.after_request(_guard)
+    compress_text(app)
+    mount(app, urlsplit(settings.base_url).path)
+    read_charsets(app)
+    return app
+
+
+def _guard(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response

@@ -1,0 +1,1 @@
+"""What pages ask the engine besides the search itself."""

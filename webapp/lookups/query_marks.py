@@ -1,0 +1,33 @@
+"""The words of a query → what to mark in a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from indexer.errors import QueryError
+from indexer.messages import render
+from indexer.search.analysis.synonyms import Synonyms, with_synonyms
+from indexer.search.highlight import find_marks
+from indexer.search.language.parser import parse_query
+from indexer.search.terms import text_terms
+from webapp.arguments.parsing import ReportArguments
+from webapp.shapes.marked_text import Spans
+from webapp.shapes.report_page import Highlighter
+
+
+def build_highlighter(arguments: ReportArguments, synonyms: Synonyms) -> tuple[Highlighter, str]:
+    """Return what finds the spans to mark for a query; with it, if the query cannot be read, why not."""
+    try:
+        query = replace(parse_query(arguments.words), refused=arguments.refused)
+        terms = text_terms(with_synonyms(query, synonyms))
+    except QueryError as error:
+        return _mark_nothing, render(error.message)
+
+    def mark(field: str, text: str) -> Spans:
+        return find_marks(text, [term for term in terms if field in term.scope]) if terms else ()
+
+    return mark, ""
+
+
+def _mark_nothing(field: str, text: str) -> Spans:
+    return ()

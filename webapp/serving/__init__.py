@@ -1,0 +1,1 @@
+"""What runs the site: the server process, its settings, and the layers around the application."""

@@ -1,0 +1,111 @@
+"""A cell of the form → what the page prints in it, for each of the six statuses."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from indexer.messages import label
+from indexer.records import Cell, Number
+from indexer.search.cut_points import shorten
+from indexer.serialise.report_json import number_to_json
+from webapp.shapes.finding_notes import Mark
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_LONGEST = 40
+_CLASSES = {
+    "blank": "blank",
+    "missing": "missing",
+    "suspect": "suspect",
+    "not_applicable": "na",
+    "unreadable": "nr",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CellShape:
+    """What a `td` shows. `gloss` is what hover and focus add: the value, and the raw text where it was cleaned."""
+
+    key: str
+    classes: str
+    text: str
+    word: str
+    strong: bool
+    linked: bool
+    gloss: str
+    marks: tuple[Mark, ...] = ()
+
+
+def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = False) -> CellShape:
+    """Return what is shown of a cell: as printed, with its status in a word, linked to itself where it says something.
+
+    Non-zero figures, cells in a finding, suspect ones and cells with more to say are links; plain zeros and gaps are
+    not, unless all are.
+    """
+    printed = _printed(cell.raw)
+    gloss = _gloss(cell, printed)
+    reported = cell.status == "reported"
+    telling = bool(cell.value) or cell.status == "unreadable"
+    classes = (
+        [_CLASSES[cell.status]] if not reported else ["z0"] if not cell.value and not marks else []
+    )
+    if marks:
+        classes.append(
+            "bad" if any(mark.severity == "contradiction" for mark in marks) else "bad d"
+        )
+    return CellShape(
+        key=cell.key,
+        classes=" ".join(classes),
+        text=shorten(printed, _LONGEST),
+        word="" if reported else label("status", cell.status),
+        strong=bool(cell.value) or (reported and bool(marks)),
+        linked=telling or all_linked or bool(marks) or (not reported and cell.value is not None),
+        gloss=gloss or (f"原文：{printed}" if len(printed) > _LONGEST else ""),
+        marks=marks,
+    )
+
+
+def with_gloss(shape: CellShape) -> CellShape:
+    """Return a cell that says its status in full on hover and focus, for pages that link every cell."""
+    return replace(
+        shape, gloss=shape.gloss or (f"原文：{shape.text}" if shape.text else shape.word)
+    )
+
+
+def format_number(value: Number | float | None) -> str:
+    """Return a number with its thousands set apart; a fraction keeps its digits.
+
+    >>> format_number(448000000), format_number(0.5), format_number(None)
+    ('448,000,000', '0.5', '')
+    """
+    if value is None:
+        return ""
+    plain = number_to_json(value) if not isinstance(value, float) else value
+    if isinstance(plain, float) and plain.is_integer():
+        plain = int(plain)
+    return f"{plain:,}"
+
+
+def _printed(raw: str | None) -> str:
+    return " ".join(_BOOKMARK.sub("", raw or "").split())
+
+
+def _gloss(cell: Cell, printed: str) -> str:
+    parts = []
+    if cell.value is not None and not _says(printed, cell.value):
+        verb = "即" if cell.key.endswith("_yuan") else "读作"
+        unit = " 元" if cell.key.endswith("_yuan") and cell.unit else ""
+        parts.append(f"{verb} {format_number(cell.value)}{unit}")
+    raw = " ".join((cell.raw or "").split())
+    if raw != printed:
+        parts.append(f"原文：{raw}")
+    return "；".join(parts)
+
+
+def _says(printed: str, value: Number) -> bool:
+    plain = (
+        unicodedata.normalize("NFKC", printed).replace(",", "").removeprefix("+").replace("−", "-")
+    )
+    counted = re.fullmatch(r"(-?\d+)[个件条项份次宗起]?", plain)
+    return plain == str(value) or (counted is not None and counted[1] == str(value))

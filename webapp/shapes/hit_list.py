@@ -1,0 +1,257 @@
+"""The hits of a result page, as the page draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from indexer.bodies.localities import locality_of
+from indexer.messages import label
+from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
+from indexer.search.catalogue.fields import figures
+from indexer.search.cut_points import shorten
+from indexer.search.documents import figure_of
+from indexer.search.port import Figure, Hit, SectionHit
+from indexer.search.query import FacetFilter, Query, nodes_of
+from indexer.search.terms import text_terms
+from webapp.arguments.catalogue import Pairs
+from webapp.arguments.parsing import build_marked, build_search
+from webapp.arguments.query_steps import with_page
+from webapp.permalinks import cell_path, report_path, section_path, why_path
+from webapp.shapes.finding_notes import BADGES, count_findings
+from webapp.shapes.form_cells import format_number
+from webapp.shapes.marked_text import Piece, cut_pieces
+
+
+@dataclass(frozen=True, slots=True)
+class SnippetShape:
+    """A piece of printed text, with the address of the paragraph it stands in, empty where there is none."""
+
+    pieces: tuple[Piece, ...]
+    cut_left: bool
+    cut_right: bool
+    url: str
+    paragraph: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHitShape:
+    """A section in which the words occur."""
+
+    heading: str
+    url: str
+    snippets: tuple[SnippetShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShape:
+    """A figure that was asked for: its value or the word for why there is none, leading to its cell."""
+
+    text: str
+    unit: str
+    label: str
+    url: str
+    reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeShape:
+    """How many findings of one severity there are."""
+
+    css: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HitShape:
+    """A report found, as it is listed. `reasons` say why it could not be judged, each with the address of the cell.
+
+    `why_url` is empty where no words were asked for, or so many that not every hit can repeat them.
+    """
+
+    url: str
+    title_pieces: tuple[Piece, ...]
+    name: str
+    meta: str
+    figures: tuple[FigureShape, ...]
+    sections: tuple[SectionHitShape, ...]
+    badges: tuple[BadgeShape, ...]
+    findings_url: str
+    why_url: str
+    reasons: tuple[tuple[str, str], ...]
+    judged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HitLinks:
+    """What the links of a page's hits carry along: the words to mark in a report, and the search to explain.
+
+    `asked` is None where no words were asked for, or so many that not every hit can repeat them.
+    """
+
+    marked: Pairs
+    asked: Pairs | None
+    facets: frozenset[str] = frozenset()
+    """The facets on which the search has a condition."""
+
+    @classmethod
+    def of(cls, query: Query) -> HitLinks:
+        """Return what the links of a search carry along."""
+        marked = build_marked(query)
+        nodes = (*query.filters, *(nodes_of(query.root) if query.root else ()))
+        facets = frozenset(node.field for node in nodes if isinstance(node, FacetFilter))
+        asked = build_search(with_page(query, 1)) if marked and text_terms(query) else None
+        return cls(marked, asked, facets)
+
+    def report(self, hit: Hit) -> str:
+        """Return the address of a report."""
+        return report_path(hit.id, self.marked)
+
+    def section(self, hit: Hit, key: str) -> str:
+        """Return the address of a section; that of the report for what is no section, as its title."""
+        return section_path(hit.id, key, self.marked) if key in SECTION_KEYS else self.report(hit)
+
+    def why(self, hit: Hit, suffix: str = "") -> str:
+        """Return the address that says why it was found; empty without one."""
+        return "" if self.asked is None else why_path(hit.id, self.asked, suffix)
+
+
+def shape_hits(hits: Iterable[Hit], query: Query) -> list[HitShape]:
+    """Return the hits of a search as they are listed."""
+    links = HitLinks.of(query)
+    return [_shape_hit(hit, links) for hit in hits]
+
+
+def _shape_hit(hit: Hit, links: HitLinks) -> HitShape:
+    identity = hit.report.identity
+    title = identity.title or "没有标题的报告"
+    url = links.report(hit)
+    return HitShape(
+        url=url,
+        title_pieces=cut_pieces(title, hit.title_marks),
+        name=f"{identity.body or title} {identity.year} 年"
+        if identity.year
+        else identity.body or title,
+        meta=meta_line(hit.report),
+        figures=tuple(_shape_figure(hit, key, figure) for key, figure in hit.figures.items()),
+        sections=tuple(
+            _shape_section(section, links.section(hit, section.key))
+            for section in hit.sections
+            if section.key != "title"
+        ),
+        badges=shape_badges(count_findings(hit.report)),
+        findings_url=f"{url}#finds",
+        why_url=links.why(hit),
+        reasons=_reasons(hit, links.facets),
+        judged=hit.judged,
+    )
+
+
+def meta_line(report: Report) -> str:
+    """Return place, level and year of a report in one line."""
+    identity = report.identity
+    divisions = (getattr(identity.region, level) for level in REGION_LEVELS[:-1])
+    place = " ".join(division.name for division in divisions if division and division.name)
+    level = label("level", identity.level) if identity.level else ""
+    year = f"{identity.year}\u00a0年" if identity.year is not None else "年份不详"
+    return "\u2060·".join(part for part in (place, level, year) if part)
+
+
+def shape_badges(counts: Mapping[Severity, int]) -> tuple[BadgeShape, ...]:
+    """Return a badge for each severity there is."""
+    return tuple(
+        BadgeShape(BADGES[severity], f"{label('severity', severity)} {count}")
+        for severity, count in counts.items()
+    )
+
+
+def _shape_section(section: SectionHit, url: str) -> SectionHitShape:
+    return SectionHitShape(
+        heading=section.heading or label("section", section.key),
+        url=url,
+        snippets=tuple(
+            SnippetShape(
+                pieces=cut_pieces(one.text, one.marks),
+                cut_left=one.cut_left,
+                cut_right=one.cut_right,
+                url=f"{url}#p{one.paragraph}" if one.paragraph is not None else "",
+                paragraph=one.paragraph,
+            )
+            for one in section.snippets
+        ),
+    )
+
+
+def _shape_figure(hit: Hit, key: str, figure: Figure) -> FigureShape:
+    reported = figure.status == "reported"
+    text = format_number(figure.value) if reported else label("status", figure.status)
+    unit = _unit(hit.report, key) if reported and figure.value else ""
+    return FigureShape(text, unit, figures()[key].label, figure_path(hit, key, figure), reported)
+
+
+def _unit(report: Report, key: str) -> str:
+    """What an amount is counted in, where that is printed."""
+    if not figures()[key].amount:
+        return ""
+    cell = report.cell(key)
+    return "元" if cell is not None and cell.unit else "单位未注明"
+
+
+def figure_path(hit: Hit, key: str, figure: Figure) -> str:
+    """Return the address of a figure's cell; that of the report where its form has no such cell."""
+    there = figure.status != "missing" or figure_of(hit.report, key) is not None
+    return cell_path(hit.id, key) if there else report_path(hit.id)
+
+
+_FEW_PLACES = 3
+_REASONS = {
+    "blank": "这一格是空的",
+    "missing": "没有这一格",
+    "not_applicable": "印的不是数",
+    "unreadable": "印的不是数",
+    "suspect": "印着数，但列位不可靠",
+}
+_PARTS = {
+    "blank": "有空的",
+    "missing": "有缺的",
+    "not_applicable": "有印着“／”或“无”的",
+    "unreadable": "有印的不是数的",
+    "suspect": "有列位不可靠的",
+}
+
+
+def _reasons(hit: Hit, asked: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Say why each figure asked for is no number, with the print; then what else is unknown."""
+    unknown = (
+        (key, figure.status) for key, figure in hit.figures.items() if figure.status != "reported"
+    )
+    return (*(_reason(hit, key, status) for key, status in unknown), *_doubts(hit, asked))
+
+
+def _doubts(hit: Hit, asked: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield the levels and places asked for that an unjudged report leaves unknown."""
+    if hit.judged:
+        return
+    identity = hit.report.identity
+    if "level" in asked and identity.level is None:
+        yield "层级不能确定", report_path(hit.id)
+    unknown = locality_of(identity).unknown
+    levels = [one for one in REGION_LEVELS if one in unknown and asked & {one, "region"}]
+    for level in levels[:1]:
+        division = getattr(identity.region, level)
+        candidates = " 或 ".join(division.candidates[:_FEW_PLACES]) if division else ""
+        more = "……" if division and len(division.candidates) > _FEW_PLACES else ""
+        yield "地区不能确定" + (f"：{candidates}{more}" if candidates else ""), report_path(hit.id)
+
+
+def _reason(hit: Hit, key: str, status: Status) -> tuple[str, str]:
+    name = figures()[key].label
+    cell = hit.report.cell(key)
+    if cell is None and status == "missing" and figure_of(hit.report, key) is None:
+        return f"「{name}」：它的表格没有这一项", report_path(hit.id)
+    if cell is None:
+        return f"「{name}」由几格合成，其中{_PARTS[status]}", cell_path(hit.id, key)
+    printed = (cell.raw or "").strip()
+    return f"「{name}」{_REASONS[status]}" + (
+        f"：“{shorten(printed, 30)}”" if printed else ""
+    ), cell_path(hit.id, key)

@@ -1,0 +1,224 @@
+"""A report → what its page shows: header, sections with prose, tables and notes, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from indexer.forms.form import read_forms
+from indexer.messages import label
+from indexer.records import REGION_LEVELS, SECTION_KEYS, Paragraph, Report, Section
+from indexer.search.catalogue.fields import figures
+from indexer.search.documents import figures_of
+from webapp.permalinks import search_path
+from webapp.shapes.finding_notes import Note, Placement, place_findings, summarise
+from webapp.shapes.form_cells import format_number
+from webapp.shapes.form_tables import TableShape, shape_tables
+from webapp.shapes.marked_text import Piece, Spans, cut_pieces
+
+Highlighter: TypeAlias = Callable[[str, str], Spans]
+"""Section key (or `title`) and its whole printed text → the spans to mark in it."""
+
+_LINKED = ("province", "prefecture", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A level of the region; `url` is empty where the place is not certain."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph with the notes that stand beside it. `noted`: it stood in a table, and is no part of the form."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    notes: tuple[Note, ...]
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedRow:
+    """A derived row under a table: each figure's key, the word for its column, and its value or why there is none."""
+
+    label: str
+    figures: tuple[tuple[str, str, str], ...]
+
+    @property
+    def same(self) -> str:
+        """What all its figures say, where they say the same."""
+        texts = {text for _, _, text in self.figures}
+        return texts.pop() if len(texts) == 1 and len(self.figures) > 1 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionShape:
+    """A section: prose before and after the tables. `printed`: the report has such a section."""
+
+    key: str
+    heading: str
+    name: str
+    printed: bool
+    before: tuple[Prose, ...]
+    notes: tuple[Note, ...]
+    tables: tuple[TableShape, ...]
+    derived: tuple[DerivedRow, ...]
+    after: tuple[Prose, ...]
+    signs: str
+    absent: bool
+    """It has cells, but the report prints no table here: every one of them is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportShape:
+    """Everything a report's page shows that comes from the report itself."""
+
+    id: str
+    title: str
+    title_pieces: tuple[Piece, ...]
+    title_printed: bool
+    crumbs: tuple[Crumb, ...]
+    facts: tuple[str, ...]
+    findings: str
+    notes: tuple[Note, ...]
+    sections: tuple[SectionShape, ...]
+    has_tables: bool
+
+
+def shape_report(report: Report, highlight: Highlighter, all_linked: bool = False) -> ReportShape:
+    """Return what the page of a report shows, its sections in the printed order."""
+    placement = place_findings(report)
+    sections = tuple(
+        _shape_section(report, one, placement, highlight, all_linked) for one in _sections(report)
+    )
+    title = report.identity.title or "没有标题的报告"
+    return ReportShape(
+        id=report.id,
+        title=title,
+        title_pieces=cut_pieces(title, highlight("title", title)),
+        title_printed=report.identity.title_printed,
+        crumbs=shape_crumbs(report),
+        facts=shape_facts(report),
+        findings=summarise(report),
+        notes=placement.notes,
+        sections=sections,
+        has_tables=any(section.tables for section in sections),
+    )
+
+
+def shape_crumbs(report: Report) -> tuple[Crumb, ...]:
+    """Return where the body is, most general first; a place that is not certain names its candidates."""
+    crumbs = []
+    path: list[tuple[str, str]] = []
+    for level in REGION_LEVELS:
+        division = getattr(report.identity.region, level)
+        if division is None:
+            continue
+        if division.status == "ambiguous" or not division.name:
+            crumbs.append(
+                Crumb(f"{label('facet', level)}不能确定：{' 或 '.join(division.candidates)}", "")
+            )
+            continue
+        if level in _LINKED:
+            path.append((level, division.name))
+            crumbs.append(Crumb(division.name, search_path(path)))
+        else:
+            crumbs.append(
+                Crumb(division.name, search_path([("region", division.code or division.name)]))
+            )
+    return tuple(crumbs)
+
+
+def shape_facts(report: Report) -> tuple[str, ...]:
+    """Return who reports on what, in words: body, level, year, form."""
+    identity = report.identity
+    form = read_forms().get(report.form)
+    level = label("level", identity.level) if identity.level else "层级不详"
+    if identity.level == "department" and identity.parent_level:
+        level = f"{label('level', identity.parent_level)}的部门"
+    return (
+        identity.body or "机构不详",
+        level,
+        f"{identity.year} 年" if identity.year is not None else "年份不详",
+        f"{form.title}（{form.document}）" if form else label("form", report.form),
+    )
+
+
+def _sections(report: Report) -> Iterable[Section]:
+    """The printed sections, and one more for each that has cells without being printed."""
+    printed = {section.key for section in report.sections}
+    lost = [
+        key
+        for key in SECTION_KEYS
+        if key not in printed and any(c.key.startswith(f"{key}.") for c in report.cells)
+    ]
+    order = {key: index for index, key in enumerate(SECTION_KEYS)}
+    sections = list(report.sections)
+    for key in lost:
+        at = next(
+            (i for i, one in enumerate(sections) if order[one.key] > order[key]), len(sections)
+        )
+        sections.insert(at, Section(key, None))
+    return sections
+
+
+def _shape_section(
+    report: Report, section: Section, placement: Placement, highlight: Highlighter, all_linked: bool
+) -> SectionShape:
+    hits = _hits_by_paragraph(section, highlight)
+    prose = tuple(
+        _shape_prose(paragraph, placement, hits[paragraph.number])
+        for paragraph in section.paragraphs
+    )
+    at = len(prose) if section.table_at is None else section.table_at
+    first = next((one for one in report.sections if one.key == section.key), section) is section
+    tables = shape_tables(report, section.key, placement, all_linked) if first else ()
+    cells = [cell for cell in report.cells if cell.key.startswith(f"{section.key}.")]
+    return SectionShape(
+        key=section.key,
+        heading=section.heading or "",
+        name=label("section", section.key),
+        printed=section in report.sections,
+        before=prose[:at],
+        notes=placement.at_section.get(section.key, ()) if first else (),
+        tables=tables,
+        derived=_shape_derived(report, section.key) if first else (),
+        after=prose[at:],
+        signs="".join(note.sign for note in placement.notes if note.section == section.key),
+        absent=bool(tables) and all(cell.status == "missing" for cell in cells),
+    )
+
+
+def _hits_by_paragraph(section: Section, highlight: Highlighter) -> Mapping[int, Spans]:
+    """Where the words stand in each paragraph; a match that runs over a line break is marked in both."""
+    spans = highlight(section.key, section.text)
+    found: dict[int, Spans] = {}
+    offset = 0
+    for paragraph in section.paragraphs:
+        length = len(paragraph.text)
+        moved = ((max(start - offset, 0), min(end - offset, length)) for start, end in spans)
+        found[paragraph.number] = tuple((start, end) for start, end in moved if start < end)
+        offset += length + 1
+    return found
+
+
+def _shape_prose(paragraph: Paragraph, placement: Placement, hits: Spans) -> Prose:
+    pieces = cut_pieces(paragraph.text, hits, placement.underlines.get(paragraph.number, ()))
+    notes = placement.at_paragraph.get(paragraph.number, ())
+    return Prose(paragraph.number, pieces, notes, noted=paragraph.kind == "note")
+
+
+def _shape_derived(report: Report, section: str) -> tuple[DerivedRow, ...]:
+    own = {cell.key for cell in report.cells}
+    values = figures_of(report)
+    rows: dict[str, list[tuple[str, str, str]]] = {}
+    for key, field in figures().items():
+        if field.section == section and key in values and key not in own:
+            figure = values[key]
+            text = format_number(figure.value) if figure.status == "reported" else "无法判断"
+            rows.setdefault(field.row, []).append((key, field.column, text))
+    return tuple(DerivedRow(row, tuple(columns)) for row, columns in rows.items())

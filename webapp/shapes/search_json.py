@@ -1,0 +1,112 @@
+"""A result page → the published dict: its hits and counts, for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from indexer.search.port import Histogram, Hit, ResultPage
+from indexer.search.query import Query, Synonym
+from indexer.serialise.report_json import number_to_json, region_to_dict
+from webapp.arguments.parsing import build_search
+from webapp.arguments.query_steps import with_page, with_synonym, without_synonym
+from webapp.permalinks import search_path
+from webapp.shapes.facet_lists import facets_to_dict
+from webapp.shapes.hit_list import HitLinks, figure_path
+
+Address = Callable[[str], str]
+"""Path → absolute address."""
+
+
+def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
+    """Return the published dict of a search: counts, hits, facets, distributions, the next page, what was mended."""
+    following = with_page(page.query, page.query.page + 1)
+    links = HitLinks.of(page.query)
+    more = page.query.page * page.query.size < listed_total(page)
+    return {
+        "total": page.total,
+        "unjudged": page.unjudged,
+        "unjudged_by": dict(page.unjudged_by),
+        "judged": page.judged,
+        "results": [_hit_to_dict(hit, links, address) for hit in page.hits],
+        "unjudged_results": [_hit_to_dict(hit, links, address) for hit in page.unjudged_hits],
+        "facets": facets_to_dict(page, address),
+        "histograms": {
+            key: _histogram_to_dict(histogram) for key, histogram in page.histograms.items()
+        },
+        "next": address(search_path(build_search(following), ".json")) if more else None,
+        "took_ms": page.took_ms,
+        "warnings": list(page.query.repairs),
+        "synonyms": [_synonym_to_dict(one, page.query, address) for one in page.query.synonyms],
+    }
+
+
+def _synonym_to_dict(synonym: Synonym, query: Query, address: Address) -> dict[str, Any]:
+    toggled = (without_synonym if synonym.on else with_synonym)(query, synonym.also)
+    return {
+        "word": synonym.word,
+        "also": synonym.also,
+        "on": synonym.on,
+        "url": address(search_path(build_search(toggled), ".json")),
+    }
+
+
+def _hit_to_dict(hit: Hit, links: HitLinks, address: Address) -> dict[str, Any]:
+    identity = hit.report.identity
+    why = links.why(hit, ".json")
+    return {
+        "id": hit.id,
+        "title": identity.title,
+        "body": identity.body,
+        "level": identity.level,
+        "region": region_to_dict(identity.region),
+        "year": identity.year,
+        "form": hit.report.form,
+        "url": address(links.report(hit)),
+        "score": hit.score,
+        "why": address(why) if why else None,
+        "judged": hit.judged,
+        "sections": [
+            {
+                "key": section.key,
+                "heading": section.heading,
+                "url": address(links.section(hit, section.key)),
+                "snippets": [asdict(snippet) for snippet in section.snippets],
+            }
+            for section in hit.sections
+        ],
+        "figures": {
+            key: {
+                "value": number_to_json(figure.value),
+                "status": figure.status,
+                "url": address(figure_path(hit, key, figure)),
+            }
+            for key, figure in hit.figures.items()
+        },
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                "message": finding.message,
+                "cells": list(finding.cells),
+                "reports": list(finding.reports),
+            }
+            for finding in hit.report.findings
+        ],
+    }
+
+
+def _histogram_to_dict(histogram: Histogram) -> dict[str, Any]:
+    return {
+        "bins": [{"low": low, "high": high, "count": count} for low, high, count in histogram.bins],
+        "unjudged": histogram.unjudged,
+        "count": histogram.count,
+        "total": number_to_json(histogram.total),
+        "median": histogram.median,
+    }
+
+
+def listed_total(page: ResultPage) -> int:
+    """Return how many reports all pages of this search list."""
+    return page.total + (page.unjudged if page.query.include_unjudged else 0)

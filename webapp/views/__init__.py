@@ -1,0 +1,1 @@
+"""The addresses of the site; each view renders HTML and JSON."""
