@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from indexer.search.catalogue.facets import ordered_counts
+from indexer.search.catalogue.facet_matching import order_counts
 from indexer.search.port import Found, ResultPage
 
 Table = Literal["words", "pairs"]
@@ -27,7 +27,7 @@ def find_faults(ours: Found | ResultPage, other: Answer, *, ordered: bool) -> It
     if ours.total != other.total:
         yield f"total {ours.total}, not {other.total}"
     for name, counts in other.facets.items():
-        if ours.facets[name] != ordered_counts(counts):
+        if ours.facets[name] != order_counts(counts):
             yield f"facet {name} {ours.facets[name]}, not {counts}"
     ids = ours.ids if isinstance(ours, Found) else tuple(hit.id for hit in ours.hits)
     if ordered and ids != other.ids:

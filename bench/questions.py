@@ -18,7 +18,7 @@ from bench.generator import generate_report
 from indexer.records import Report
 from indexer.search.analysis.segmenter import words
 from indexer.search.documents import figures_of, texts_of
-from indexer.search.query import And, FigureFilter, Or, Phrase, Query, Sort, Word
+from indexer.search.query import And, FigureFilter, Or, Phrase, Query, Sort, UnquotedText
 from indexer.text.folding import HAN, fold
 
 _FACETS = ("year", "level", "province")
@@ -135,17 +135,17 @@ class Drawer:
 
 def _common(drawer: Drawer) -> Question | None:
     word = drawer.word(0.2, 1)
-    return Question("", Query(root=Word(word))) if word else None
+    return Question("", Query(root=UnquotedText(word))) if word else None
 
 
 def _rare(drawer: Drawer) -> Question | None:
     word = drawer.word(0, 0.005)
-    return Question("", Query(root=Word(word))) if word else None
+    return Question("", Query(root=UnquotedText(word))) if word else None
 
 
-def _several(drawer: Drawer) -> tuple[Word, ...] | None:
+def _several(drawer: Drawer) -> tuple[UnquotedText, ...] | None:
     drawn = [drawer.word(0.02, 0.7) for _ in range(drawer.random.randint(2, 3))]
-    found = tuple(Word(word) for word in drawn if word)
+    found = tuple(UnquotedText(word) for word in drawn if word)
     return found if len(set(found)) == len(drawn) else None
 
 
@@ -166,7 +166,7 @@ def _inside(drawer: Drawer) -> Question | None:
     if not _CHINESE.fullmatch(folded) or words(folded) != [folded]:
         return None
     more = drawer.searcher.count(text, "pairs") > drawer.frequencies.get(folded, 0)
-    return Question("", Query(root=Word(text)), "pairs") if more else None
+    return Question("", Query(root=UnquotedText(text)), "pairs") if more else None
 
 
 def _phrase(drawer: Drawer) -> Question | None:
@@ -180,12 +180,14 @@ def _figure(drawer: Drawer) -> Question | None:
 
 def _figure_and_word(drawer: Drawer) -> Question | None:
     word = drawer.word(0.05, 1)
-    return Question("", Query(root=Word(word), figures=(drawer.figure(),))) if word else None
+    return (
+        Question("", Query(root=UnquotedText(word), figures=(drawer.figure(),))) if word else None
+    )
 
 
 def _facets(drawer: Drawer) -> Question | None:
     word = drawer.word(0.05, 1)
-    return Question("", Query(root=Word(word), facets=_FACETS)) if word else None
+    return Question("", Query(root=UnquotedText(word), facets=_FACETS)) if word else None
 
 
 def _facets_and_figure(drawer: Drawer) -> Question | None:
@@ -195,7 +197,7 @@ def _facets_and_figure(drawer: Drawer) -> Question | None:
 def _sorted(drawer: Drawer) -> Question | None:
     word = drawer.word(0.05, 1)
     sort = Sort(drawer.figure().key, descending=drawer.random.random() < 0.7)
-    return Question("", Query(root=Word(word), sort=sort), ordered=True) if word else None
+    return Question("", Query(root=UnquotedText(word), sort=sort), ordered=True) if word else None
 
 
 KINDS: Mapping[str, Callable[[Drawer], Question | None]] = {

@@ -30,7 +30,7 @@ from indexer.search.catalogue.fields import facets
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import (
     And,
-    Body,
+    BodyName,
     FacetFilter,
     FigureFilter,
     InSections,
@@ -42,7 +42,7 @@ from indexer.search.query import (
     Query,
     Sort,
     Synonym,
-    Word,
+    UnquotedText,
 )
 from indexer.text.folding import fold
 
@@ -282,8 +282,10 @@ def make_node(random: Random, depth: int = 3) -> Node:
         return make_figure_filter(random)
     needle = random.choice(NEEDLES) + random.choice(["", "", *NEEDLES])
     if random.random() < 0.1:
-        return Word(needle, tuple(random.choices(("公开", "信息", "镇", "了"), k=2)))
-    return random.choice([Word, Word, Phrase, Prefix, Body if kind == "body" else Word])(needle)
+        return UnquotedText(needle, tuple(random.choices(("公开", "信息", "镇", "了"), k=2)))
+    return random.choice(
+        [UnquotedText, UnquotedText, Phrase, Prefix, BodyName if kind == "body" else UnquotedText]
+    )(needle)
 
 
 def make_facet_filter(random: Random) -> FacetFilter:

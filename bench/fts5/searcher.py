@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from bench.answer import Answer, Table
 from bench.fts5.writer import RANK, figure_columns, join_pairs
 from indexer.search.analysis.segmenter import words
-from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, Word
+from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, UnquotedText
 from indexer.text.folding import fold
 
 _NEWEST_FIRST = "documents.year DESC, documents.id"
@@ -61,7 +61,7 @@ class Searcher:
 
     def count(self, text: str, table: Table) -> int:
         """Return how many reports have a word, or, with `pairs`, contain a string of two or more characters."""
-        return self._total(self._clause(Query(root=Word(text)), table))
+        return self._total(self._clause(Query(root=UnquotedText(text)), table))
 
     def _answer(self, query: Query, table: Table) -> tuple[Answer, list[int]]:
         clause = self._clause(query, table)
@@ -142,7 +142,7 @@ def _rank(table: str) -> str:
 def _expression(node: Node, table: Table) -> str:
     """Return what to match. In `words` a run of several words is all of them; in `pairs` it stands literally."""
     match node:
-        case Word(text) | Phrase(text):
+        case UnquotedText(text) | Phrase(text):
             folded = fold(text)
             return (
                 _quoted(join_pairs(folded))

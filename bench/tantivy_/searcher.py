@@ -19,7 +19,7 @@ from bench.answer import Answer, Table
 from bench.fts5.writer import figure_columns, join_pairs
 from bench.tantivy_.writer import WEIGHTS, open_index, read_names
 from indexer.search.analysis.segmenter import words
-from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, Word
+from indexer.search.query import And, FigureFilter, Node, Or, Phrase, Query, UnquotedText
 from indexer.text.folding import fold
 
 _MOST_VALUES = 5000
@@ -84,7 +84,7 @@ class Searcher:
             case Or() if terms:
                 any_of = [(Occur.Should, term) for term in terms]
                 return [*ranges, (Occur.Must, Asked.boolean_query(any_of))] if ranges else any_of
-            case Word(text) | Phrase(text) if not terms:
+            case UnquotedText(text) | Phrase(text) if not terms:
                 return [*ranges, (Occur.Must, self._literally(join_pairs(fold(text)).split(" ")))]
         return [*ranges, *((Occur.Must, term) for term in terms)]
 
@@ -131,7 +131,7 @@ def open_searcher(folder: Path, *, inverted: bool = True) -> Searcher:
 def _words(node: Node) -> Iterator[str]:
     """Yield the words of a word, and, or; each must be one word to our segmenter."""
     match node:
-        case Word(text) if len(found := words(fold(text))) == 1:
+        case UnquotedText(text) if len(found := words(fold(text))) == 1:
             yield found[0]
         case And(parts) | Or(parts):
             for part in parts:

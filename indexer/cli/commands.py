@@ -35,10 +35,10 @@ from indexer.errors import (
 from indexer.messages import label, render
 from indexer.records import REGION_LEVELS, Identity, Report
 from indexer.search.analysis.synonyms import read_synonyms, with_synonyms
-from indexer.search.language.empty_parts import Part, count_parts, say_parts
-from indexer.search.language.meant import Meant, find_meant
 from indexer.search.language.parser import parse_query
 from indexer.search.port import Hit, ResultPage
+from indexer.search.suggest.empty_parts import CountedPart, count_parts, describe_parts
+from indexer.search.suggest.meant_conditions import MeantSearch, find_meant_searches
 from indexer.serialise.report_json import number_to_json, region_to_dict, report_to_dict
 from indexer.settings import Settings, read_settings
 from indexer.wiring import open_engine
@@ -227,7 +227,7 @@ def search(
     engine = open_engine(settings)
     try:
         page = engine.search(replace(asked, size=size))
-        meant, parts = find_meant(page, engine), count_parts(page, engine)
+        meant, parts = find_meant_searches(page, engine), count_parts(page, engine)
     finally:
         engine.close()
     _print_hints(page, meant, parts)
@@ -239,7 +239,9 @@ def search(
         (_print_csv if form == "csv" else _print_hits)(page)
 
 
-def _print_hints(page: ResultPage, meant: Sequence[Meant], parts: Sequence[Part]) -> None:
+def _print_hints(
+    page: ResultPage, meant: Sequence[MeantSearch], parts: Sequence[CountedPart]
+) -> None:
     """Print what was mended, which conditions the words may mean, and which part finds nothing."""
     for repair in page.query.repairs:
         click.echo(f"已改读：{repair}", err=True)
@@ -247,7 +249,7 @@ def _print_hints(page: ResultPage, meant: Sequence[Meant], parts: Sequence[Part]
         unjudged = f"，另有 {offer.found.unjudged} 份无法判断" if offer.found.unjudged else ""
         click.echo(f"也许要的是条件：{offer.text}（{offer.found.total} 份{unjudged}）", err=True)
     if parts:
-        click.echo(say_parts(parts, page.unjudged), err=True)
+        click.echo(describe_parts(parts, page.unjudged), err=True)
 
 
 def _print_hits(page: ResultPage) -> None:
@@ -272,7 +274,9 @@ def _print_hits(page: ResultPage) -> None:
     )
 
 
-def _print_json(page: ResultPage, meant: Sequence[Meant], parts: Sequence[Part]) -> None:
+def _print_json(
+    page: ResultPage, meant: Sequence[MeantSearch], parts: Sequence[CountedPart]
+) -> None:
     counts = {
         "total": page.total,
         "unjudged": page.unjudged,
@@ -281,7 +285,7 @@ def _print_json(page: ResultPage, meant: Sequence[Meant], parts: Sequence[Part])
     }
     hints = {
         "warnings": [*page.query.repairs],
-        "nothing": say_parts(parts, page.unjudged),
+        "nothing": describe_parts(parts, page.unjudged),
         "meant": [{"text": one.text, **asdict(one.found)} for one in meant],
         "parts": [{"text": one.text, **asdict(one.found)} for one in parts],
     }

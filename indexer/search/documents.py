@@ -11,7 +11,7 @@ from indexer.forms.form import Derived, read_forms
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Number, Region, Report, Status
 from indexer.search.analysis.sub_headings import heading_of
 from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE, LOCALITY
-from indexer.search.language.typed_places import PLACE_LEVELS, UNKNOWN
+from indexer.search.catalogue.place_names import PLACE_LEVELS, UNKNOWN
 from indexer.search.port import Figure, IndexDocument
 from indexer.text.folding import fold_all
 

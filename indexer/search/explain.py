@@ -19,11 +19,11 @@ from indexer.search.port import Clue, Explanation
 from indexer.search.query import Query
 from indexer.search.ranking import GROUPS, Ranking, apportioned, group_of, rounded
 from indexer.search.terms import (
-    Pair,
+    ProximityPair,
     Scope,
     Term,
     count_places,
-    near_pairs,
+    proximity_pairs,
     synonyms_of,
     text_terms,
 )
@@ -61,7 +61,7 @@ def build_explanation(
     lots = [
         *(scored.term(term) for term in terms if not term.stands_for),
         *(scored.synonyms(typed, synonyms) for typed, synonyms in synonyms_of(terms)),
-        *(scored.pair(pair) for pair in near_pairs(terms)),
+        *(scored.pair(pair) for pair in proximity_pairs(terms)),
     ]
     score = 0.0
     for lot in lots:
@@ -137,7 +137,7 @@ class _Text:
         }
         return self.places(term.ranked, counts)
 
-    def nearest(self, pair: Pair) -> tuple[int, str] | None:
+    def nearest(self, pair: ProximityPair) -> tuple[int, str] | None:
         """Return how far apart the words stand where they stand nearest, and in which field."""
         distances = (
             (max(abs(first.position - second.position), 1), TEXT_FIELDS.index(name))
@@ -213,7 +213,7 @@ class _Scored:
             ),
         )
 
-    def pair(self, pair: Pair) -> _Lot:
+    def pair(self, pair: ProximityPair) -> _Lot:
         """Score how near two words stand."""
         rare = min(
             self._rarity(self.census.having_word(word, pair.scope))

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import Section
-from indexer.search.analysis.segmenter import beginning
-from indexer.search.cut_points import whole_end, whole_start
+from indexer.search.analysis.segmenter import tokens_with_prefix
 from indexer.search.port import Snippet
+from indexer.search.snippet_boundaries import whole_end, whole_start
 from indexer.search.terms import Term
 from indexer.text.folding import fold_digits, fold_with_offsets
 
-MOST_SNIPPETS = 3
+MAX_SNIPPETS = 3
 _BEFORE, _AFTER = 30, 70
 """How many characters to show before a mark and behind it."""
 _STOPS = "。；！？;!?\n"
@@ -61,9 +61,9 @@ def _best(text: str, occurrences: Sequence[Occurrence]) -> list[_Window]:
     for window in _windows(text, occurrences):
         windows.append(window)
         full += len(window.found) == most
-        if full == MOST_SNIPPETS:
+        if full == MAX_SNIPPETS:
             break
-    return sorted(windows, key=lambda window: (-len(window.found), window.start))[:MOST_SNIPPETS]
+    return sorted(windows, key=lambda window: (-len(window.found), window.start))[:MAX_SNIPPETS]
 
 
 def _occurrences(text: str, terms: Sequence[Term]) -> Iterator[Occurrence]:
@@ -82,7 +82,7 @@ def _folded_occurrences(folded: str, compared: str, term: Term) -> Iterator[Span
     if term.literal and needle in compared:
         yield from _literal(compared, needle)
     elif term.kind == "prefix":
-        yield from ((token.start, token.end) for token in beginning(folded, term.folded))
+        yield from ((token.start, token.end) for token in tokens_with_prefix(folded, term.folded))
     else:
         for word in term.words:
             yield from _literal(folded, word)

@@ -12,7 +12,7 @@ from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import Query
 from indexer.search.terms import Term, asked_figures, text_terms
 
-UNJUDGED_SHOWN = 5
+MAX_UNJUDGED_SHOWN = 5
 """How many of the unjudged reports an answer lists beside its hits."""
 _KEPT_QUERIES = 16
 _NOT_THERE = Figure(None, "missing")

@@ -14,7 +14,7 @@ ALL_SYNONYMS = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class UnquotedText:
     """An unquoted run of characters: all its words (as the segmenter cuts it) occur, or it occurs literally.
 
     What the segmenter knows no word for counts only literally, together with the word it hangs on (办结率, not 办结 and any 率).
@@ -40,7 +40,7 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
+class BodyName:
     """The publishing body's normalised name contains this (`机构:田南镇`)."""
 
     text: str
@@ -109,7 +109,16 @@ class FigureFilter:
 
 
 Node: TypeAlias = (
-    Word | Phrase | Prefix | Body | And | Or | Not | InSections | FacetFilter | FigureFilter
+    UnquotedText
+    | Phrase
+    | Prefix
+    | BodyName
+    | And
+    | Or
+    | Not
+    | InSections
+    | FacetFilter
+    | FigureFilter
 )
 
 

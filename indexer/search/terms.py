@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from indexer.records import SECTION_KEYS
+from indexer.search.analysis.run_expansion import ExpandedRun, SynonymTable, expand_run
 from indexer.search.analysis.segmenter import words
-from indexer.search.analysis.unquoted_runs import Spelling, Table, spell_out
 from indexer.search.documents import HEADING_FIELDS, TEXT_FIELDS
 from indexer.search.query import (
     And,
@@ -23,12 +23,12 @@ from indexer.search.query import (
     Prefix,
     Query,
     Synonym,
-    Word,
+    UnquotedText,
     nodes_of,
 )
 from indexer.text.folding import fold, fold_digits
 
-Leaf: TypeAlias = Word | Phrase | Prefix
+Leaf: TypeAlias = UnquotedText | Phrase | Prefix
 Scope: TypeAlias = tuple[str, ...]
 """The fields in which a term counts, in the order of `TEXT_FIELDS`."""
 
@@ -91,7 +91,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ProximityPair:
     """Two words of the query that follow each other there: the nearer they stand in a report, the better."""
 
     first: str
@@ -120,7 +120,7 @@ def build_term(leaf: Leaf, scope: Scope = TEXT_FIELDS) -> Term:
             return Term("phrase", folded, (), scope)
         case Prefix():
             return Term("prefix", folded, tuple(dict.fromkeys(words(folded))), scope)
-        case Word():
+        case UnquotedText():
             return Term("word", folded, tuple(dict.fromkeys(words(folded))), scope)
 
 
@@ -137,7 +137,7 @@ def _build_root(root: Node, synonyms: tuple[Synonym, ...]) -> Node:
     return _spelled(root, _table(synonyms))
 
 
-def _table(synonyms: tuple[Synonym, ...]) -> Table:
+def _table(synonyms: tuple[Synonym, ...]) -> SynonymTable:
     table: dict[str, tuple[str, ...]] = {}
     for synonym in synonyms:
         if synonym.on:
@@ -146,10 +146,10 @@ def _table(synonyms: tuple[Synonym, ...]) -> Table:
     return table
 
 
-def _spelled(node: Node, table: Table) -> Node:
+def _spelled(node: Node, table: SynonymTable) -> Node:
     match node:
-        case Word(text, without):
-            return spell_out(text, table, without).node
+        case UnquotedText(text, without):
+            return expand_run(text, table, without).node
         case And(parts):
             return And(tuple(_spelled(part, table) for part in parts))
         case Or(parts):
@@ -187,15 +187,15 @@ class _Reach:
     """Where in the query a node stands: the fields it is held to, its words' synonyms, an even number of nots."""
 
     scope: Scope
-    table: Table
+    table: SynonymTable
     positive: bool
 
 
 def _positive(node: Node, reach: _Reach) -> Iterator[Term]:
     match node:
-        case Word(text, without):
+        case UnquotedText(text, without):
             if reach.positive:
-                yield from _terms_of(spell_out(text, reach.table, without), reach.scope)
+                yield from _terms_of(expand_run(text, reach.table, without), reach.scope)
         case Phrase() | Prefix():
             if reach.positive:
                 yield build_term(node, reach.scope)
@@ -212,7 +212,7 @@ def _positive(node: Node, reach: _Reach) -> Iterator[Term]:
             return
 
 
-def _terms_of(spelling: Spelling, scope: Scope) -> Iterator[Term]:
+def _terms_of(spelling: ExpandedRun, scope: Scope) -> Iterator[Term]:
     """Yield the run's own term, those it falls into, and the synonyms."""
     below = [
         term for part in (*spelling.parts, *spelling.plainly) for term in _terms_of(part, scope)
@@ -225,13 +225,13 @@ def _terms_of(spelling: Spelling, scope: Scope) -> Iterator[Term]:
         yield replace(build_term(phrase, scope), stands_for=whole)
 
 
-def near_pairs(terms: tuple[Term, ...]) -> tuple[Pair, ...]:
+def proximity_pairs(terms: tuple[Term, ...]) -> tuple[ProximityPair, ...]:
     """Return the words that follow each other in the query, of which nearness is rewarded; a long query's first ones."""
     stream = [(word, term.scope) for term in terms if term.kind == "word" for word in term.words][
         :_NEAR_WORDS
     ]
     pairs = (
-        Pair(first, second, scope)
+        ProximityPair(first, second, scope)
         for (first, scope), (second, other) in pairwise(stream)
         if first != second and scope == other
     )

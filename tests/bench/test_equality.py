@@ -13,7 +13,7 @@ from bench.tantivy_.writer import open_index, write_documents
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.search.documents import build_document
-from indexer.search.query import FigureFilter, Phrase, Query, Word
+from indexer.search.query import FigureFilter, Phrase, Query, UnquotedText
 from tests.changes import change_index
 
 SEED, REPORTS, EACH = 5, 50, 6
@@ -77,7 +77,7 @@ def test_all_of_tantivy_is_one_segment(tantivy_searcher):
 
 
 def test_another_total_another_facet_and_another_order_are_faults(searcher):
-    query = Query(root=Word("公开"), facets=("year",))
+    query = Query(root=UnquotedText("公开"), facets=("year",))
     answer = searcher.search(query)
     page = MemoryEngine(DOCUMENTS).search(query)
     other = Answer(answer.total + 1, answer.ids[::-1], {"year": {}})

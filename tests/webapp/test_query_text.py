@@ -11,7 +11,7 @@ from indexer.search.language.query_text import print_query
 from indexer.search.language.spoken_figures import figure_name
 from indexer.search.query import (
     And,
-    Body,
+    BodyName,
     FacetFilter,
     FigureFilter,
     Node,
@@ -19,17 +19,17 @@ from indexer.search.query import (
     Or,
     Phrase,
     Prefix,
-    Word,
+    UnquotedText,
 )
 
 WORDS = st.sampled_from(["拆迁", "征地", "2019年", "办结率100%", "C++", "a-b"])
 TEXTS = st.sampled_from(["保密 审查", '他说"好"', "a OR b", "（一）", "x", "公开:问题", "\\"])
 NUMBERS = st.integers(-999, 10**9) | st.decimals(-999, 999, places=2).map(float)
 LEAVES: st.SearchStrategy[Node] = st.one_of(
-    WORDS.map(Word),
+    WORDS.map(UnquotedText),
     TEXTS.map(Phrase),
     st.sampled_from(["信访", "公开"]).map(Prefix),
-    st.sampled_from(["田南镇", "某 局"]).map(Body),
+    st.sampled_from(["田南镇", "某 局"]).map(BodyName),
     st.builds(
         FacetFilter,
         st.just("level"),
@@ -85,7 +85,9 @@ def test_a_printed_condition_means_what_it_meant(node: Node) -> None:
 
 
 @given(
-    st.lists(st.one_of(WORDS.map(Word), TEXTS.map(Phrase)), min_size=2, max_size=3, unique=True),
+    st.lists(
+        st.one_of(WORDS.map(UnquotedText), TEXTS.map(Phrase)), min_size=2, max_size=3, unique=True
+    ),
     st.booleans(),
 )
 def test_alternatives_and_their_opposite_mean_what_they_meant(

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 
 from indexer.search.catalogue.fields import figures
 from indexer.search.language.parser import parse_query
-from indexer.search.language.query_size import MOST_CONDITIONS
+from indexer.search.language.query_size import MAX_CONDITIONS
 from tests.webapp.reading import href, soup, text, texts
 
 LITIGATION = "disputes.litigation.total"
@@ -90,7 +90,7 @@ def test_a_page_reads_its_query_once_and_stays_of_a_size(
     monkeypatch.setattr(
         "webapp.arguments.parsing.parse_query", lambda text: read.append(text) or parse_query(text)
     )
-    query = " ".join(word.format(number) for number in range(100, 100 + MOST_CONDITIONS - 1))
+    query = " ".join(word.format(number) for number in range(100, 100 + MAX_CONDITIONS - 1))
     response = client.get("/search", query_string={"q": query})
 
     assert response.status_code == 200
@@ -99,7 +99,7 @@ def test_a_page_reads_its_query_once_and_stays_of_a_size(
 
 
 def test_a_query_of_too_many_words_is_refused_with_what_to_do(client: FlaskClient) -> None:
-    query = " ".join(f"甲{number}" for number in range(MOST_CONDITIONS + 1))
+    query = " ".join(f"甲{number}" for number in range(MAX_CONDITIONS + 1))
 
     assert "请删去一些" in text(soup(client, "/search", 400, q=query), ".alert")
 

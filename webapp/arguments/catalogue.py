@@ -8,7 +8,7 @@ from typing import NoReturn, TypeAlias
 
 from indexer.errors import NianbaoError
 from indexer.search.catalogue.fields import facets, figures
-from indexer.search.cut_points import shorten
+from indexer.search.snippet_boundaries import shorten
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 from flask import Flask, request
 
-from indexer.search.analysis.segmenter import commonness
+from indexer.search.analysis.segmenter import word_frequency
 from indexer.text.folding import HAN, fold
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _decoded(data: bytes) -> str | None:
     if text.isascii() or not _TWO_BYTES(text):
         return text
     other = _in_gbk(data) or ""
-    return other if len(other) > 1 and commonness(fold(other)) else text
+    return other if len(other) > 1 and word_frequency(fold(other)) else text
 
 
 def _in_gbk(data: bytes) -> str | None:

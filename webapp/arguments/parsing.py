@@ -23,10 +23,10 @@ from indexer.search.catalogue.fields import (
     find_value,
     misplaced_code,
 )
+from indexer.search.catalogue.name_matching import nearest
 from indexer.search.language.conditions import read_number
-from indexer.search.language.near_names import nearest
 from indexer.search.language.parser import parse_query
-from indexer.search.language.query_size import MOST_CONDITIONS, conditions_of
+from indexer.search.language.query_size import MAX_CONDITIONS, conditions_of
 from indexer.search.language.query_text import number_text, print_query
 from indexer.search.query import ALL_SYNONYMS, And, FacetFilter, FigureFilter, Query, Sort
 from webapp.arguments.catalogue import (
@@ -100,7 +100,7 @@ def parse_search(pairs: Iterable[tuple[str, str]], synonyms: Synonyms = NO_SYNON
         include_unjudged=reading.switch("unjudged"),
         refused=reading.refused_synonyms(),
     )
-    if len(conditions_of(asked)) + len(asked.refused) > MOST_CONDITIONS:
+    if len(conditions_of(asked)) + len(asked.refused) > MAX_CONDITIONS:
         reading.refuse_number()
     asked = with_synonyms(asked, synonyms)
     first = reading.figure() or default_figure(asked)
@@ -434,7 +434,7 @@ class _Reading:
     def refuse_number(self) -> NoReturn:
         """Refuse the last condition of a search that has too many."""
         at = max(at for at, (name, _) in enumerate(self.pairs) if name not in SINGLE)
-        fault = f"条件太多，连同检索式一次最多 {MOST_CONDITIONS} 个。请删去一些，或分几次检索"
+        fault = f"条件太多，连同检索式一次最多 {MAX_CONDITIONS} 个。请删去一些，或分几次检索"
         raise ArgumentError(f"参数 {self.pairs[at][0]}：{fault}。", self.pairs, at, (), None)
 
     def _refuse(self, at: int, fault: str, meaning: str, guess: str | None) -> NoReturn:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer.search.catalogue.facets import accepts
-from indexer.search.language.typed_places import ANY_PLACE, PLACE_LEVELS
+from indexer.search.catalogue.facet_matching import matches_value
+from indexer.search.catalogue.place_names import ANY_PLACE, PLACE_LEVELS
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
-from indexer.search.unjudged import doubt_field
+from indexer.search.unknown_values import unknown_values_field
 from indexer.text.folding import fold
 
 
@@ -46,7 +46,9 @@ def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Quer
 def is_chosen(query: Query, field: str, value: str, excluded: bool = False) -> bool:
     """Say whether a value of a facet is chosen, or excluded, be it by a short name, in a range of years, as `地区:`."""
     asked = chosen(query, field, excluded)
-    return any(accepts(field, value, one) for one in asked) or _named(query, field, value, excluded)
+    return any(matches_value(field, value, one) for one in asked) or _named(
+        query, field, value, excluded
+    )
 
 
 def choose_place(query: Query, path: Iterable[tuple[str, str]]) -> Query:
@@ -114,12 +116,12 @@ def _named(query: Query, field: str, value: str, excluded: bool) -> bool:
 
 
 def _others(field: str, value: str, asked: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one for one in asked if one != value and not accepts(field, value, one))
+    return tuple(one for one in asked if one != value and not matches_value(field, value, one))
 
 
 def may_be_unjudged(query: Query) -> bool:
     """Say whether a search has conditions that cannot be judged for some reports."""
-    return bool(query.figures) or any(doubt_field(one.field) for one in query.filters)
+    return bool(query.figures) or any(unknown_values_field(one.field) for one in query.filters)
 
 
 def _judged_anew(query: Query) -> Query:

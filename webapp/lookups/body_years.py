@@ -10,7 +10,7 @@ from indexer.errors import QueryError
 from indexer.records import Report
 from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE
 from indexer.search.port import SearchEngine
-from indexer.search.query import And, Body, FacetFilter, Or, Query
+from indexer.search.query import And, BodyName, FacetFilter, Or, Query
 from webapp.shapes.origin import YearShape, shape_unknown_years, shape_years
 
 _AT_ONCE = 1000
@@ -32,7 +32,7 @@ def find_years(engine: SearchEngine, report: Report) -> tuple[YearShape, ...]:
     province = report.identity.region.province
     if is_incomplete(report) and province is not None and province.name:
         open_ends.append(FacetFilter("province", (province.name,)))
-    root = And((Body(search_name(report)), Or(tuple(open_ends))))
+    root = And((BodyName(search_name(report)), Or(tuple(open_ends))))
     doubtful = Query(root=root, filters=(FacetFilter("year", years),), size=_AT_ONCE)
     try:
         found = [*_reports(engine, same), *_reports(engine, doubtful)]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from indexer.search.catalogue.fields import find_facet
-from indexer.search.language.parser import LONGEST
-from indexer.search.language.typed_places import PLACE_FACETS
+from indexer.search.catalogue.place_names import PLACE_FACETS
+from indexer.search.language.parser import MAX_QUERY_LENGTH
 from indexer.search.port import NameKind, SearchEngine, Suggestion
 from indexer.text.folding import fold
 from webapp.lookups.suggested_conditions import Condition, suggest_conditions
@@ -47,7 +47,7 @@ def complete(text: str, engine: SearchEngine) -> tuple[Completion, ...]:
     Bodies and places come first, then the levels, sections and figures that the word may mean. Nothing is completed
     inside quotes, behind a space, or behind the name of a condition that takes no name.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_QUERY_LENGTH:
         return ()
     for piece in _pieces(text):
         conditions = suggest_conditions(piece.word, engine) if piece.kind is None else ()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer.records import Report
+from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.language.parser import parse_query
-from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.port import FacetCount, SearchEngine, Stats
 from indexer.search.query import FacetFilter, Query, Sort
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.search.catalogue.fields import facets, figures, value_label
-from indexer.search.language.typed_places import UNKNOWN
+from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.query import (
     ALL_SYNONYMS,
     And,
-    Body,
+    BodyName,
     FacetFilter,
     FigureFilter,
     InSections,
@@ -20,7 +20,7 @@ from indexer.search.query import (
     Phrase,
     Prefix,
     Query,
-    Word,
+    UnquotedText,
 )
 from webapp.arguments.parsing import build_search
 from webapp.arguments.query_steps import (
@@ -95,13 +95,13 @@ def _words(query: Query) -> Iterator[Chip]:
 
 def _word(node: Node) -> tuple[str, str]:
     match node:
-        case Word(text):
+        case UnquotedText(text):
             return "词", text
         case Phrase(text):
             return "原文", f"“{text}”"
         case Prefix(text):
             return "词首", f"{text}……"
-        case Body(text):
+        case BodyName(text):
             return "机构", text
         case Or(parts):
             return "任一", " 或 ".join(map(_named, parts))
@@ -128,7 +128,7 @@ def _named(node: Node) -> str:
             return f"{'不含 ' if excluded else ''}{name} {named}"
         case FigureFilter():
             return f"{figures()[node.key].label} {condition_words(node)}"
-        case Body() | InSections():
+        case BodyName() | InSections():
             return " ".join(_word(node))
         case _:
             return _word(node)[1]

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from indexer.records import SECTION_KEYS
-from indexer.search.catalogue.facets import accepts
+from indexer.search.catalogue.facet_matching import matches_value
 from indexer.search.catalogue.fields import facets, value_label
-from indexer.search.language.typed_places import PLACE_LEVELS, UNKNOWN, is_code
+from indexer.search.catalogue.place_names import PLACE_LEVELS, UNKNOWN, is_code
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
 from webapp.arguments.parsing import build_search
@@ -105,7 +105,7 @@ def _counts(page: ResultPage, name: str) -> dict[str, int]:
         if (
             ".." not in value
             and not is_code(value)
-            and not any(accepts(name, stored, value) for stored in counts)
+            and not any(matches_value(name, stored, value) for stored in counts)
         ):
             counts[value] = 0
     return counts

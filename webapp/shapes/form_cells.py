@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from indexer.messages import label
 from indexer.records import Cell, Number
-from indexer.search.cut_points import shorten
+from indexer.search.snippet_boundaries import shorten
 from indexer.serialise.report_json import number_to_json
 from webapp.shapes.finding_notes import Mark
 

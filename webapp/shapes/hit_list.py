@@ -9,10 +9,10 @@ from indexer.bodies.localities import locality_of
 from indexer.messages import label
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
 from indexer.search.catalogue.fields import figures
-from indexer.search.cut_points import shorten
 from indexer.search.documents import figure_of
 from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import FacetFilter, Query, nodes_of
+from indexer.search.snippet_boundaries import shorten
 from indexer.search.terms import text_terms
 from webapp.arguments.catalogue import Pairs
 from webapp.arguments.parsing import build_marked, build_search

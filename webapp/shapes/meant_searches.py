@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.search.language.empty_parts import Part
-from indexer.search.language.meant import Meant
+from indexer.search.suggest.empty_parts import CountedPart
+from indexer.search.suggest.meant_conditions import MeantSearch
 from webapp.arguments.parsing import build_search
 from webapp.permalinks import search_path
 
@@ -22,7 +22,7 @@ class OfferShape:
     unjudged: int
 
 
-def shape_offers(offers: Sequence[Meant]) -> tuple[OfferShape, ...]:
+def shape_offers(offers: Sequence[MeantSearch]) -> tuple[OfferShape, ...]:
     """Return the offers as the page draws them."""
     return tuple(
         OfferShape(
@@ -32,7 +32,9 @@ def shape_offers(offers: Sequence[Meant]) -> tuple[OfferShape, ...]:
     )
 
 
-def offers_to_list(offers: Sequence[Meant], address: Callable[[str], str]) -> list[dict[str, Any]]:
+def offers_to_list(
+    offers: Sequence[MeantSearch], address: Callable[[str], str]
+) -> list[dict[str, Any]]:
     """Return the published list: conditions, the text left in the box, address and counts."""
     listed = []
     for one in offers:
@@ -49,7 +51,7 @@ def offers_to_list(offers: Sequence[Meant], address: Callable[[str], str]) -> li
     return listed
 
 
-def parts_to_list(parts: Sequence[Part]) -> list[dict[str, Any]]:
+def parts_to_list(parts: Sequence[CountedPart]) -> list[dict[str, Any]]:
     """Return the published list of what each part of a search finds by itself."""
     return [
         {"text": part.text, "total": part.found.total, "unjudged": part.found.unjudged}

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.search.catalogue.fields import figures, value_label
-from indexer.search.language.typed_places import PLACE_FACETS
+from indexer.search.catalogue.place_names import PLACE_FACETS
 from indexer.search.port import ResultPage
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Query, Sort
 from webapp.arguments.parsing import build_search

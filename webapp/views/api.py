@@ -9,8 +9,8 @@ from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.records import Report, Section
-from indexer.search.language.empty_parts import count_parts, say_parts
-from indexer.search.language.meant import find_meant
+from indexer.search.suggest.empty_parts import count_parts, describe_parts
+from indexer.search.suggest.meant_conditions import find_meant_searches
 from indexer.serialise.report_json import report_to_dict
 from webapp.arguments.parsing import build_search, is_form
 from webapp.lookups.completion import complete, completions_to_dict
@@ -47,9 +47,9 @@ def search_json() -> AnyResponse:
     parts = count_parts(page, engine)
     shape = page_to_dict(page, address)
     shape["did_you_mean"] = correction
-    shape["meant"] = offers_to_list(find_meant(page, engine), address)
+    shape["meant"] = offers_to_list(find_meant_searches(page, engine), address)
     shape["parts"] = parts_to_list(parts)
-    shape["nothing"] = say_parts(parts, page.unjudged)
+    shape["nothing"] = describe_parts(parts, page.unjudged)
     return jsonify(shape)
 
 

@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import EngineError, QueryError
 from indexer.records import Report
-from indexer.search.language.empty_parts import count_parts, say_parts
-from indexer.search.language.meant import find_meant
 from indexer.search.port import ResultPage, SearchEngine
+from indexer.search.suggest.empty_parts import count_parts, describe_parts
+from indexer.search.suggest.meant_conditions import find_meant_searches
 from webapp.arguments.parsing import (
     ReportArguments,
     build_search,
@@ -178,8 +178,8 @@ def _results(page: ResultPage) -> Response:
         if query.include_unjudged
         else search_path(build_search(with_unjudged(query, True))),
         meant=shape_correction(find_correction(page, engine)),
-        offers=shape_offers(find_meant(page, engine)),
-        nothing=say_parts(count_parts(page, engine), page.unjudged),
+        offers=shape_offers(find_meant_searches(page, engine)),
+        nothing=describe_parts(count_parts(page, engine), page.unjudged),
         relaxed=_relax(engine, chips) if not page.total else [],
         json_url=search_path(pairs, ".json"),
         here="/",

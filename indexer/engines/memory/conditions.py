@@ -6,14 +6,14 @@ from collections.abc import Iterable
 
 from indexer.engines.memory.entry import Entry
 from indexer.records import SECTION_KEYS
-from indexer.search.catalogue.facets import accepts, stored_under
+from indexer.search.catalogue.facet_matching import facet_holding, matches_value
 from indexer.search.catalogue.fields import figures
 from indexer.search.catalogue.histograms import as_float
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import Figure
 from indexer.search.query import (
     And,
-    Body,
+    BodyName,
     FacetFilter,
     FigureFilter,
     InSections,
@@ -23,11 +23,11 @@ from indexer.search.query import (
     Phrase,
     Prefix,
     Query,
-    Word,
+    UnquotedText,
     nodes_of,
 )
 from indexer.search.terms import Scope, build_root, build_term, text_terms
-from indexer.search.unjudged import doubt_field, is_doubtful
+from indexer.search.unknown_values import may_match, unknown_values_field
 from indexer.text.folding import fold, fold_digits
 
 
@@ -55,9 +55,9 @@ class Verdicts:
 
     def _holds(self, node: Node, entry: Entry, scope: Scope, blind: bool) -> bool | None:
         match node:
-            case Word() | Phrase() | Prefix():
+            case UnquotedText() | Phrase() | Prefix():
                 return entry.holds(build_term(node), scope)
-            case Body(text):
+            case BodyName(text):
                 return bool(fold(text)) and fold_digits(fold(text)) in entry.texts.get("body", "")
             case And(parts):
                 return _all(self._holds(part, entry, scope, blind) for part in parts)
@@ -94,18 +94,18 @@ class Verdicts:
 
     def _passes(self, node: FacetFilter, entry: Entry) -> bool | None:
         wanted = any(
-            accepts(node.field, stored, asked)
+            matches_value(node.field, stored, asked)
             for asked in node.values
-            for stored in self.values(stored_under(node.field, asked), entry)
+            for stored in self.values(facet_holding(node.field, asked), entry)
         )
         if not wanted and any(self._is_doubtful(node.field, asked, entry) for asked in node.values):
             return None
         return wanted is not node.excluded
 
     def _is_doubtful(self, field: str, asked: str, entry: Entry) -> bool:
-        judged_by = doubt_field(field)
+        judged_by = unknown_values_field(field)
         return judged_by is not None and any(
-            is_doubtful(field, stored, asked) for stored in entry.document.facets[judged_by]
+            may_match(field, stored, asked) for stored in entry.document.facets[judged_by]
         )
 
     def values(self, field: str, entry: Entry) -> Iterable[str]:

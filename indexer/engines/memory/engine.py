@@ -12,10 +12,10 @@ from indexer.engines.memory.entry import Entry, build_entry
 from indexer.engines.memory.execution import Answer
 from indexer.errors import ReportNotFound
 from indexer.records import STATUSES, Report
-from indexer.search.catalogue.facets import check_query, ordered_counts
+from indexer.search.catalogue.facet_matching import check_query, order_counts
 from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE
+from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.port import (
     Count,
     Explanation,
@@ -29,7 +29,7 @@ from indexer.search.port import (
 )
 from indexer.search.query import Query
 from indexer.search.ranking import RANKING, Ranking
-from indexer.search.suggest.suggestions import Suggester
+from indexer.search.suggest.suggester import Suggester
 from indexer.text.folding import fold, fold_digits
 
 
@@ -134,7 +134,7 @@ class MemoryEngine:
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
         """Return all values of a facet over the whole index, by count, then value."""
         check_query(Query(facets=(field,)))
-        return ordered_counts(self._counts(field))
+        return order_counts(self._counts(field))
 
     def _counts(self, field: str) -> Mapping[str, int]:
         return Counter(

@@ -13,10 +13,10 @@ from indexer.engines.memory.conditions import Verdicts
 from indexer.engines.memory.entry import Entry
 from indexer.engines.memory.scorer import Scores
 from indexer.records import Report
-from indexer.search.catalogue.facets import ordered_counts
+from indexer.search.catalogue.facet_matching import order_counts
 from indexer.search.catalogue.histograms import build_histogram
 from indexer.search.explain import build_explanation
-from indexer.search.hits import UNJUDGED_SHOWN, build_hit
+from indexer.search.hits import MAX_UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Explanation, FacetCount, Histogram, Hit, ResultPage
 from indexer.search.query import Query
 from indexer.search.ranking import GROUPS, Ranking
@@ -42,7 +42,7 @@ class Answer:
         ruled_out = [entry for entry, verdict in verdicts if verdict is False]
         listed = [*found, *unjudged] if self.query.include_unjudged else found
         page = listed[(self.query.page - 1) * self.query.size : self.query.page * self.query.size]
-        beside = [] if self.query.include_unjudged else unjudged[:UNJUDGED_SHOWN]
+        beside = [] if self.query.include_unjudged else unjudged[:MAX_UNJUDGED_SHOWN]
         found_ids = {entry.document.id for entry in found}
         return ResultPage(
             query=self.query,
@@ -74,7 +74,7 @@ class Answer:
             for entry in self.entries
             if self.verdicts.verdict(entry, ignoring_facet=field) is True
         ]
-        return ordered_counts(
+        return order_counts(
             Counter(value for entry in entries for value in self.verdicts.values(field, entry))
         )
 

@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from indexer.engines.memory.entry import Entry
 from indexer.search.ranking import GROUPS, Ranking, group_of, rounded
-from indexer.search.terms import Pair, Scope, Term, count_places, near_pairs, synonyms_of
+from indexer.search.terms import (
+    ProximityPair,
+    Scope,
+    Term,
+    count_places,
+    proximity_pairs,
+    synonyms_of,
+)
 
 
 class Scores:
@@ -25,7 +32,7 @@ class Scores:
                 score = score + self._term_score(term, entry)
         for typed, synonyms in synonyms_of(self.terms):
             score = score + self._synonym_score(typed, synonyms, entry)
-        for pair in near_pairs(self.terms):
+        for pair in proximity_pairs(self.terms):
             score = score + self._pair_score(pair, entry)
         return float(rounded(score))
 
@@ -116,7 +123,7 @@ class Scores:
     def _having(self, term: Term, scope: Scope) -> int:
         return sum(other.holds(term, scope) for other in self.entries)
 
-    def _pair_score(self, pair: Pair, entry: Entry) -> float:
+    def _pair_score(self, pair: ProximityPair, entry: Entry) -> float:
         distances = [
             max(abs(first.position - second.position), 1)
             for field in pair.scope

@@ -20,10 +20,10 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.transaction import IndexDraft, open_draft
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
-from indexer.search.catalogue.facets import check_query, ordered_counts
+from indexer.search.catalogue.facet_matching import check_query, order_counts
 from indexer.search.catalogue.fields import INCOMPLETE
+from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.language.typed_places import UNKNOWN
 from indexer.search.port import (
     Count,
     Explanation,
@@ -36,7 +36,7 @@ from indexer.search.port import (
 )
 from indexer.search.query import Query
 from indexer.search.ranking import RANKING, Ranking
-from indexer.search.suggest.suggestions import Suggester
+from indexer.search.suggest.suggester import Suggester
 from indexer.search.terms import Term
 from indexer.text.folding import fold, fold_digits
 
@@ -175,7 +175,7 @@ class WhooshEngine:
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
         """Return all values of a facet over the whole index, by count, then value."""
         check_query(Query(facets=(field,)))
-        return ordered_counts(self._live().facet_counts(field))
+        return order_counts(self._live().facet_counts(field))
 
     def stats(self) -> Stats:
         """Say what is in the index."""

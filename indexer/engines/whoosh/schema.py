@@ -29,7 +29,7 @@ from indexer.engines.whoosh.writer import Layout
 from indexer.records import STATUSES
 from indexer.search.analysis import segmenter
 from indexer.search.catalogue import fields
-from indexer.search.catalogue.histograms import BEYOND, as_float
+from indexer.search.catalogue.histograms import MAX_FIGURE, as_float
 from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
 from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
@@ -92,7 +92,7 @@ def layout() -> Layout:
         blobs=("texts", "report"),
         texts="texts",
         numbers=tuple(fields.figures()),
-        cut=segmenter.cut_clause,
+        cut=segmenter.tokenize_clause,
     )
 
 
@@ -175,7 +175,7 @@ def _numbers(figures: Sequence[Figure | None]) -> NDArray[np.float64]:
         for figure in figures
     ]
     try:
-        return np.clip(np.array(values, dtype=np.float64), -BEYOND, BEYOND)
+        return np.clip(np.array(values, dtype=np.float64), -MAX_FIGURE, MAX_FIGURE)
     except OverflowError:
         return np.array(
             [value if isinstance(value, float) else as_float(value) for value in values]

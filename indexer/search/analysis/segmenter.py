@@ -47,7 +47,7 @@ class Token:
     position: int
 
 
-class Cut(NamedTuple):
+class ClauseTokens(NamedTuple):
     """The tokens of a clause: their texts, the positions in the clause at which they stand, and how many those are."""
 
     terms: tuple[str, ...]
@@ -78,15 +78,15 @@ def clauses(folded: str) -> list[str]:
     return _CLAUSE.findall(folded)
 
 
-def cut_clause(clause: str) -> Cut:
+def tokenize_clause(clause: str) -> ClauseTokens:
     """Return the tokens of one of the `clauses`: joined, their positions counted on, they are the `tokens` of the text.
 
-    >>> cut_clause("办理依申请公开")
-    Cut(terms=('办理', '依申请公开', '申请', '公开'), positions=(0, 1, 1, 1), size=2)
+    >>> tokenize_clause("办理依申请公开")
+    ClauseTokens(terms=('办理', '依申请公开', '申请', '公开'), positions=(0, 1, 1, 1), size=2)
     """
     within = _words(clause, pieces)  # not kept: who cuts many clauses keeps what they are cut into
     if max(map(len, within)) < _LEAST_MADE_OF_WORDS:
-        return Cut(within, tuple(range(len(within))), len(within))
+        return ClauseTokens(within, tuple(range(len(within))), len(within))
     terms: list[str] = []
     positions: list[int] = []
     for position, word in enumerate(within):
@@ -96,7 +96,7 @@ def cut_clause(clause: str) -> Cut:
             inner = _inner(word)
             terms += [part for _, part in inner]
             positions += [position] * len(inner)
-    return Cut(tuple(terms), tuple(positions), len(within))
+    return ClauseTokens(tuple(terms), tuple(positions), len(within))
 
 
 def tokens(folded: str) -> Iterator[Token]:
@@ -114,7 +114,7 @@ def tokens(folded: str) -> Iterator[Token]:
         before += position + 1
 
 
-def beginning(folded: str, prefix: str) -> Iterator[Token]:
+def tokens_with_prefix(folded: str, prefix: str) -> Iterator[Token]:
     """Yield the tokens that begin with a prefix, their positions counted within their run of characters only.
 
     The text between punctuation marks is cut by itself, so only what contains the prefix need be cut.
@@ -181,7 +181,7 @@ def _split(word: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=1 << 14)
 def _likelihood(word: str) -> float:
     """Return the logarithm of how likely a word is, one that is not known as if it occurred once. Few make up most longer words."""
-    return math.log(commonness(word) or 1) - math.log(lexicon().total)
+    return math.log(word_frequency(word) or 1) - math.log(lexicon().total)
 
 
 def pieces(text: str) -> tuple[str, ...]:
@@ -202,17 +202,17 @@ def pieces(text: str) -> tuple[str, ...]:
     )
 
 
-def commonness(folded: str) -> int:
+def word_frequency(folded: str) -> int:
     """Return how common a word is in the language, as the segmenter has it; 0: it knows no such word."""
     return lexicon().frequency(folded) if _cutter().has_word(folded) else 0
 
 
-def is_beginning(folded: str) -> bool:
+def is_word_prefix(folded: str) -> bool:
     """Say whether a word that the segmenter knows begins so."""
     return lexicon().is_beginning(folded)
 
 
-def following(folded: str) -> Iterator[str]:
+def next_characters(folded: str) -> Iterator[str]:
     """Yield the characters with which the words go on that the segmenter knows and that begin so."""
     return lexicon().following(folded)
 

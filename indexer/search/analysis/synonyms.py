@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from indexer.errors import ConfigError
-from indexer.search.analysis.unquoted_runs import Table, words_with_synonyms
+from indexer.search.analysis.run_expansion import SynonymTable, words_with_synonyms
 from indexer.search.query import (
     ALL_SYNONYMS,
     And,
@@ -27,7 +27,7 @@ from indexer.search.query import (
     Prefix,
     Query,
     Synonym,
-    Word,
+    UnquotedText,
     nodes_of,
 )
 from indexer.settings import Settings
@@ -47,7 +47,7 @@ _UNTYPED = re.compile('[\\s"＂“”「」『』()（）|｜*＊:：<>=!＜＞�
 class Synonyms:
     """What the synonym files say: `table` is a folded word → what it is searched as well, `printed` the word as written."""
 
-    table: Table = field(default_factory=lambda: MappingProxyType({}))
+    table: SynonymTable = field(default_factory=lambda: MappingProxyType({}))
     printed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
@@ -200,7 +200,7 @@ def with_synonyms(query: Query, synonyms: Synonyms) -> Query:
         *(
             fold(node.text)
             for node in nodes_of(query.root)
-            if isinstance(node, Word | Phrase | Prefix)
+            if isinstance(node, UnquotedText | Phrase | Prefix)
         ),
     }
     off = {fold(word) for word in query.refused}
@@ -216,7 +216,7 @@ def with_synonyms(query: Query, synonyms: Synonyms) -> Query:
 def _runs(node: Node) -> Iterator[str]:
     """Yield the unquoted runs that are not ruled out."""
     match node:
-        case Word(text):
+        case UnquotedText(text):
             yield text
         case And(parts) | Or(parts):
             for part in parts:

@@ -14,8 +14,8 @@ from indexer.forms.form import Form, FormColumn, FormRow, FormTable, read_forms
 from indexer.messages import label
 from indexer.messages.catalogue import labels
 from indexer.records import STATUSES, Status
-from indexer.search.language.near_names import squash
-from indexer.search.language.typed_places import (
+from indexer.search.catalogue.name_matching import squash
+from indexer.search.catalogue.place_names import (
     PLACE_FACETS,
     PLACE_LEVELS,
     UNKNOWN,

@@ -14,13 +14,13 @@ from indexer.records import Number
 from indexer.search.catalogue import fields
 from indexer.search.port import Histogram
 
-BEYOND = 1e300
+MAX_FIGURE = 1e300
 """No figure counts for more."""
 
 
 def as_float(value: Number) -> float:
     """Return a figure's value as engines compare it; what is beyond any sense counts as 10 to the 300th."""
-    return float(min(max(value, -BEYOND), BEYOND))
+    return float(min(max(value, -MAX_FIGURE), MAX_FIGURE))
 
 
 def build_histogram(

@@ -18,6 +18,8 @@ from indexer.search.catalogue.fields import (
     find_status,
     find_value,
 )
+from indexer.search.catalogue.name_matching import nearest
+from indexer.search.catalogue.place_names import PLACE_FACETS
 from indexer.search.language.comparison_wordings import (
     BEHIND,
     FLIPPED,
@@ -33,7 +35,6 @@ from indexer.search.language.comparison_wordings import (
     compares_values,
     is_explicit,
 )
-from indexer.search.language.near_names import nearest
 from indexer.search.language.spoken_figures import (
     figure_called,
     is_body,
@@ -42,7 +43,6 @@ from indexer.search.language.spoken_figures import (
     unavailable,
 )
 from indexer.search.language.spoken_places import find_place
-from indexer.search.language.typed_places import PLACE_FACETS
 from indexer.text.folding import fold
 
 MASK, MASKED = "\ufdd0", "\ufdd1"
@@ -95,7 +95,7 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundComparison:
     """A comparison at `[start, end)` of the text: several in a chain such as 1<行政诉讼<10.
 
     `fault` says what is missing; `worded`: it is written in words.
@@ -109,14 +109,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedText:
     """A query text with its comparisons masked, and what stands at the place of each."""
 
     text: str
-    found: Mapping[int, Found]
+    found: Mapping[int, FoundComparison]
 
 
-def mark_comparisons(text: str) -> Marked:
+def mark_comparisons(text: str) -> MarkedText:
     """Return the text with comparisons masked and the words between two as operators.
 
     >>> marked = mark_comparisons("乡镇 行政诉讼大于0")
@@ -125,7 +125,7 @@ def mark_comparisons(text: str) -> Marked:
     """
     scanner = _Scanner(text)
     scanner.scan()
-    return Marked("".join(scanner.masked), scanner.found)
+    return MarkedText("".join(scanner.masked), scanner.found)
 
 
 @dataclass(slots=True)
@@ -138,7 +138,7 @@ class _Scanner:
     text: str
     plain: str = ""
     masked: list[str] = field(default_factory=list)
-    found: dict[int, Found] = field(default_factory=dict)
+    found: dict[int, FoundComparison] = field(default_factory=dict)
     at: int = 0
     pending: tuple[int, str] | None = None
 
@@ -168,7 +168,7 @@ class _Scanner:
 
     # ── signs ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _signed(self, match: re.Match[str]) -> Found | None:
+    def _signed(self, match: re.Match[str]) -> FoundComparison | None:
         start, name = self._name_before(match.start())
         if start is None:
             return None
@@ -182,24 +182,24 @@ class _Scanner:
         if following and not _JOINED.match(self.plain, end) and value:
             end, last = self._value_after(following.end())
             parts = (Comparison(name, sign, value), Comparison(name, following[1].strip(), last))
-            return Found(start, end, parts, "chain")
+            return FoundComparison(start, end, parts, "chain")
         fault: Fault = (
             "" if name and value else "valueless" if name else "nameless" if value else "nothing"
         )
-        return Found(start, end, (Comparison(name, sign, value),), fault)
+        return FoundComparison(start, end, (Comparison(name, sign, value),), fault)
 
-    def _flipped(self, start: int, number: str, sign: str, name: str, end: int) -> Found:
+    def _flipped(self, start: int, number: str, sign: str, name: str, end: int) -> FoundComparison:
         """Return a comparison that begins with its number: 1<行政诉讼, 1<行政诉讼<10."""
         back = FLIPPED.get(OPERATORS.get(fold(sign), ""), "")
         if not name or _is_number(name) or not back:
             fault: Fault = "numbers" if name else "valueless"
-            return Found(start, end, (Comparison(number, sign, name),), fault)
+            return FoundComparison(start, end, (Comparison(number, sign, name),), fault)
         parts = [Comparison(name, back, number)]
         following = re.compile(rf"\s*({SIGN_RUN})").match(self.plain, end)
         if following:
             end, last = self._value_after(following.end())
             parts.append(Comparison(name, following[1].strip(), last))
-        return Found(start, end, tuple(parts), "" if parts[-1].value else "valueless")
+        return FoundComparison(start, end, tuple(parts), "" if parts[-1].value else "valueless")
 
     def _value_after(self, start: int) -> tuple[int, str]:
         """Return where the value behind a sign ends, and the value."""
@@ -219,21 +219,21 @@ class _Scanner:
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _worded(self, match: re.Match[str]) -> Found | None:
+    def _worded(self, match: re.Match[str]) -> FoundComparison | None:
         start, name = self._name_before(self._left_end(match))
         if start is None or (start < self.at and not name):
             return None
         if match["open"]:
             part = Comparison(name, match["open"], "")
-            return self._if_known(Found(start, match.end(), (part,), "valueless", True))
+            return self._if_known(FoundComparison(start, match.end(), (part,), "valueless", True))
         if match["low"]:
             value = f"{match['low']}..{match['high']}"
             return self._if_known(
-                Found(start, match.end(), (Comparison(name, ":", value),), worded=True)
+                FoundComparison(start, match.end(), (Comparison(name, ":", value),), worded=True)
             )
         if match["behind"]:
             part = Comparison(name, BEHIND[match["behind"]], match["before"])
-            return self._if_known(Found(start, match.end(), (part,), worded=True))
+            return self._if_known(FoundComparison(start, match.end(), (part,), worded=True))
         if match["weak"]:
             return self._with_value(match["weak"], match.start("value"), start, name)
         return self._with_number(match, start, name)
@@ -248,7 +248,7 @@ class _Scanner:
         )
         return start - len(leading[0]) if leading else start
 
-    def _with_number(self, match: re.Match[str], start: int, name: str) -> Found | None:
+    def _with_number(self, match: re.Match[str], start: int, name: str) -> FoundComparison | None:
         word, end = match["word"], match.end("number")
         if word in _SUPERLATIVES and _YEAR.fullmatch(match["number"]):
             return None
@@ -264,7 +264,7 @@ class _Scanner:
         if not clean:
             end = self._run_end(end)
             value = self.text[match.start("number") : end]
-        found = Found(start, end, (Comparison(name, WORDS[word], value),), worded=True)
+        found = FoundComparison(start, end, (Comparison(name, WORDS[word], value),), worded=True)
         rate = unavailable(name)
         if word not in SURE and rate and not rate.instead and not rate.dated:
             return None
@@ -273,15 +273,15 @@ class _Scanner:
         if word in SURE:
             near = name and (nearest_figure(name) if not spaced else nearest(name, figure_names()))
             fault: Fault = "" if name else "nameless"
-            return Found(start, end, found.parts, fault, True) if clean or near else None
+            return FoundComparison(start, end, found.parts, fault, True) if clean or near else None
         return found if nearest(name, figure_names(), contained=False) else None
 
-    def _with_value(self, word: str, begin: int, start: int, name: str) -> Found | None:
+    def _with_value(self, word: str, begin: int, start: int, name: str) -> FoundComparison | None:
         """Return a comparison whose value is no number: 层级为乡镇, 行政诉讼为空, 行政复议大于行政诉讼."""
         run = self.plain[begin : self._run_end(begin)]
         value = _TAIL.sub("", run.split("的")[0])
         part = Comparison(name, WORDS[word], self.text[begin : begin + len(value)])
-        found = Found(start, begin + len(value), (part,), worded=True)
+        found = FoundComparison(start, begin + len(value), (part,), worded=True)
         if not value or not name:
             return None
         if is_explicit(word) and (is_known(name) or nearest_figure(name)):
@@ -293,10 +293,10 @@ class _Scanner:
         )
         if telling and (is_known(name) or nearest_figure(name)):
             part = Comparison(name, WORDS[word], self.text[begin : begin + len(run)])
-            return Found(start, begin + len(run), (part,), worded=True)
+            return FoundComparison(start, begin + len(run), (part,), worded=True)
         return None
 
-    def _if_known(self, found: Found) -> Found | None:
+    def _if_known(self, found: FoundComparison) -> FoundComparison | None:
         name = found.parts[0].name
         return found if name and (is_known(name) or _known_end(name)) else None
 
@@ -331,7 +331,7 @@ class _Scanner:
 
     # ── what stands between ─────────────────────────────────────────────────────────────────────────────
 
-    def _take(self, found: Found) -> None:
+    def _take(self, found: FoundComparison) -> None:
         if self.pending:
             self._separate(*self.pending)
         self.found[found.start] = found

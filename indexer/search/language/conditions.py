@@ -12,6 +12,7 @@ from indexer.errors import QueryError
 from indexer.records import Status
 from indexer.search.catalogue import fields
 from indexer.search.catalogue.fields import Facet, FigureField
+from indexer.search.catalogue.name_matching import nearest
 from indexer.search.language.comparison_wordings import (
     BEHIND,
     DATE,
@@ -23,8 +24,7 @@ from indexer.search.language.comparison_wordings import (
     UNIT,
     any_of,
 )
-from indexer.search.language.comparisons import Found
-from indexer.search.language.near_names import nearest
+from indexer.search.language.comparisons import FoundComparison
 from indexer.search.language.place_conditions import other_level, read_path
 from indexer.search.language.spoken_figures import (
     figure_called,
@@ -34,7 +34,7 @@ from indexer.search.language.spoken_figures import (
     nearest_figure,
     unavailable,
 )
-from indexer.search.query import And, Body, FacetFilter, FigureFilter, InSections, Node, Not, Or
+from indexer.search.query import And, BodyName, FacetFilter, FigureFilter, InSections, Node, Not, Or
 from indexer.text.amounts import read_amount, read_count
 from indexer.text.folding import HAN, fold
 
@@ -66,7 +66,7 @@ _MOST_YEARS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TypedCondition:
     """A piece of a query: the whole text, and the place, name, sign and value of the piece in it."""
 
     text: str
@@ -93,20 +93,20 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedCondition:
     """What a piece means, with what was mended in it. `node` is None: it is no condition but text."""
 
     node: Node | None
     repairs: tuple[str, ...] = ()
 
 
-_TEXT = Reading(None)
+_TEXT = ParsedCondition(None)
 
 
-def read_found(text: str, found: Found) -> Reading:
+def read_found(text: str, found: FoundComparison) -> ParsedCondition:
     """Return what a comparison means; QueryError names what is wrong with it and what is near."""
     pieces = [
-        Piece(text, found.start, found.end, part.name, part.sign, part.value)
+        TypedCondition(text, found.start, found.end, part.name, part.sign, part.value)
         for part in found.parts
     ]
     if found.fault:
@@ -114,12 +114,12 @@ def read_found(text: str, found: Found) -> Reading:
     readings = [read_comparison(piece) for piece in pieces]
     nodes = tuple(dict.fromkeys(reading.node for reading in readings if reading.node is not None))
     node = And(nodes) if len(nodes) > 1 else nodes[0]
-    return Reading(
+    return ParsedCondition(
         node, tuple(dict.fromkeys(said for reading in readings for said in reading.repairs))
     )
 
 
-def read_field(piece: Piece) -> Reading:
+def read_field(piece: TypedCondition) -> ParsedCondition:
     """Return what `name:value` means; QueryError for a name or value that is nearly right, or a value out of its list."""
     facet = fields.find_facet(piece.name)
     figure = figure_called(piece.name)
@@ -134,7 +134,7 @@ def read_field(piece: Piece) -> Reading:
     if not piece.quoted and not piece.value.startswith("/") and _COMPARES.search(piece.value):
         raise _no_condition(piece)
     if is_body(piece.name):
-        return Reading(Body(piece.value))
+        return ParsedCondition(BodyName(piece.value))
     if facet:
         return _read_facet(facet, piece)
     if figure:
@@ -142,7 +142,7 @@ def read_field(piece: Piece) -> Reading:
     return _read_unknown(piece)
 
 
-def read_comparison(piece: Piece) -> Reading:
+def read_comparison(piece: TypedCondition) -> ParsedCondition:
     """Return what `name>number` and its like mean; QueryError for an unknown figure, or for what is no number."""
     if piece.sign == ":":
         return read_field(piece)
@@ -155,26 +155,26 @@ def read_comparison(piece: Piece) -> Reading:
     repairs = _signs_mended(piece)
     figure, facet = figure_called(piece.name), fields.find_facet(piece.name)
     if facet and (facet.name == "year" or not figure):
-        return Reading(_compare_facet(facet, sign, piece), repairs)
+        return ParsedCondition(_compare_facet(facet, sign, piece), repairs)
     if is_body(piece.name) and sign in ("=", "!="):
-        body = Body(piece.value)
-        return Reading(body if sign == "=" else Not(body), repairs)
+        body = BodyName(piece.value)
+        return ParsedCondition(body if sign == "=" else Not(body), repairs)
     if figure:
         _refuse_vague(piece)
         status = fields.find_status(piece.value) if sign in ("=", "!=") else None
         if status:
             blank = FigureFilter(figure.key, statuses=(status,))
             return _with_alias(
-                Reading(blank if sign == "=" else Not(blank), repairs), figure, piece
+                ParsedCondition(blank if sign == "=" else Not(blank), repairs), figure, piece
             )
         number = _number(piece, piece.value)
         return _with_alias(
-            Reading(_figure_filter(figure.key, sign, number), repairs), figure, piece
+            ParsedCondition(_figure_filter(figure.key, sign, number), repairs), figure, piece
         )
     raise _no_figure(piece, sign)
 
 
-def read_bare_field(piece: Piece) -> Reading:
+def read_bare_field(piece: TypedCondition) -> ParsedCondition:
     """Return what an empty `name:` means: text, unless the name is or nearly is a condition's."""
     if is_known(piece.name):
         raise piece.error(
@@ -192,7 +192,7 @@ def read_bare_field(piece: Piece) -> Reading:
 # ── what is not understood ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _incomplete(pieces: Sequence[Piece], fault: str) -> QueryError:
+def _incomplete(pieces: Sequence[TypedCondition], fault: str) -> QueryError:
     """Return the error for a comparison with a part missing or one too many."""
     piece = pieces[0]
     figure = figure_called(piece.name)
@@ -225,7 +225,7 @@ def _incomplete(pieces: Sequence[Piece], fault: str) -> QueryError:
     )
 
 
-def _no_figure(piece: Piece, sign: str) -> QueryError:
+def _no_figure(piece: TypedCondition, sign: str) -> QueryError:
     """Return the error for a comparison of what is no figure; it names the nearest figure."""
     unknown = unavailable(piece.name)
     if unknown:
@@ -256,14 +256,16 @@ def _no_figure(piece: Piece, sign: str) -> QueryError:
     return piece.error(f"没有名叫“{piece.name}”的指标。{hint}", replacement)
 
 
-def _no_condition(piece: Piece) -> QueryError:
+def _no_condition(piece: TypedCondition) -> QueryError:
     return piece.error(
         f"“{piece.typed}”里冒号后面又有比较，读不出是什么条件。请用空格把条件分开；要按文字检索，请加引号。",
         _quoted(piece),
     )
 
 
-def _with_alias(reading: Reading, figure: FigureField, piece: Piece) -> Reading:
+def _with_alias(
+    reading: ParsedCondition, figure: FigureField, piece: TypedCondition
+) -> ParsedCondition:
     """Say which figure an everyday name is read as."""
     if fields.find_figure(piece.name):
         return reading
@@ -271,7 +273,7 @@ def _with_alias(reading: Reading, figure: FigureField, piece: Piece) -> Reading:
     return replace(reading, repairs=(*reading.repairs, said))
 
 
-def _signs_mended(piece: Piece) -> tuple[str, ...]:
+def _signs_mended(piece: TypedCondition) -> tuple[str, ...]:
     plain = piece.sign.translate(_WIDE)
     wide = (f"把全角的“{piece.sign}”当作“{plain}”。",) if plain != piece.sign else ()
     swapped = (f"把“{plain}”当作“{SWAPPED[plain]}”。",) if plain in SWAPPED else ()
@@ -279,19 +281,19 @@ def _signs_mended(piece: Piece) -> tuple[str, ...]:
     return wide + swapped + slip
 
 
-def _sign_of(piece: Piece) -> str | None:
+def _sign_of(piece: TypedCondition) -> str | None:
     plain = re.sub(r"\s", "", piece.sign).translate(_WIDE)
     return OPERATORS.get(SLIPS.get(plain[:1], plain[:1]) + plain[1:])
 
 
-def _colon_mended(piece: Piece) -> tuple[str, ...]:
+def _colon_mended(piece: TypedCondition) -> tuple[str, ...]:
     return ("把全角冒号“：”当作“:”。",) if piece.sign == "：" else ()
 
 
 # ── facets ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_facet(facet: Facet, piece: Piece) -> Reading:
+def _read_facet(facet: Facet, piece: TypedCondition) -> ParsedCondition:
     repairs = list(_colon_mended(piece))
     values: list[str] = []
     for name in filter(None, (part.strip() for part in _LISTED.split(piece.value))):
@@ -309,12 +311,12 @@ def _read_facet(facet: Facet, piece: Piece) -> Reading:
         read_path(facet.name, value) or FacetFilter(facet.name, (value,)) for value in distinct
     )
     if any(isinstance(place, And) for place in places):
-        return Reading(Or(places) if len(places) > 1 else places[0], tuple(repairs))
+        return ParsedCondition(Or(places) if len(places) > 1 else places[0], tuple(repairs))
     node = InSections(distinct) if facet.name == "section" else FacetFilter(facet.name, distinct)
-    return Reading(node, tuple(repairs))
+    return ParsedCondition(node, tuple(repairs))
 
 
-def _facet_value(facet: Facet, piece: Piece, name: str) -> str:
+def _facet_value(facet: Facet, piece: TypedCondition, name: str) -> str:
     value = fields.find_value(facet, name)
     level = other_level(facet.name, name) if value is not None else None
     if level:
@@ -351,7 +353,7 @@ def _example(facet: Facet) -> str:
     return f"{facet.aliases[0]}:{values[0] if values else '2019' if facet.name == 'year' else '江西省'}"
 
 
-def _year_values(piece: Piece, name: str, repairs: list[str]) -> list[str]:
+def _year_values(piece: TypedCondition, name: str, repairs: list[str]) -> list[str]:
     year = fields.facets()["year"]
     ends = _BETWEEN_YEARS.split(name)
     years = [fields.find_value(year, end) for end in ends]
@@ -377,7 +379,7 @@ def _year_values(piece: Piece, name: str, repairs: list[str]) -> list[str]:
     return [f"{low or ''}..{high or ''}"]
 
 
-def _compare_facet(facet: Facet, sign: str, piece: Piece) -> Node:
+def _compare_facet(facet: Facet, sign: str, piece: TypedCondition) -> Node:
     if sign in ("=", "!="):
         node = _read_facet(facet, piece).node
         assert node is not None
@@ -401,14 +403,16 @@ def _compare_facet(facet: Facet, sign: str, piece: Piece) -> Node:
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_figure(figure: FigureField, piece: Piece) -> Reading:
+def _read_figure(figure: FigureField, piece: TypedCondition) -> ParsedCondition:
     repairs = _colon_mended(piece)
     _refuse_vague(piece)
     parts = [part.strip() for part in _LISTED.split(piece.value)]
     statuses = [fields.find_status(part) for part in parts if part]
     if statuses and all(statuses):
         known: Sequence[Status] = [status for status in statuses if status]
-        return Reading(FigureFilter(figure.key, statuses=tuple(dict.fromkeys(known))), repairs)
+        return ParsedCondition(
+            FigureFilter(figure.key, statuses=tuple(dict.fromkeys(known))), repairs
+        )
     ends = _BETWEEN.split(_STROKE.sub("..", piece.value))
     section = fields.find_value(fields.facets()["section"], piece.name)
     if (
@@ -419,7 +423,9 @@ def _read_figure(figure: FigureField, piece: Piece) -> Reading:
     ):
         raise _in_section(piece)
     if len(ends) == 1:
-        return Reading(_figure_filter(figure.key, "=", _number(piece, piece.value)), repairs)
+        return ParsedCondition(
+            _figure_filter(figure.key, "=", _number(piece, piece.value)), repairs
+        )
     if len(ends) != 2 or not any(ends):
         raise piece.error(
             f"“{piece.value}”不是范围。请写成“{piece.name}:1..10”或“{piece.name}:1..”。",
@@ -429,10 +435,10 @@ def _read_figure(figure: FigureField, piece: Piece) -> Reading:
     if low is not None and high is not None and low > high:
         repairs += (f"范围倒写了，当作“{ends[1]}..{ends[0]}”。",)
         low, high = high, low
-    return Reading(FigureFilter(figure.key, low=low, high=high), repairs)
+    return ParsedCondition(FigureFilter(figure.key, low=low, high=high), repairs)
 
 
-def _refuse_vague(piece: Piece) -> None:
+def _refuse_vague(piece: TypedCondition) -> None:
     """Refuse 有 and 无, which may be said of a number in the cell or of cases."""
     if piece.value not in ("有", "无"):
         return
@@ -454,7 +460,7 @@ def _figure_filter(key: str, sign: str, number: float) -> FigureFilter:
             return FigureFilter(key, low=number, high=number, negated=sign == "!=")
 
 
-def _number(piece: Piece, written: str) -> float:
+def _number(piece: TypedCondition, written: str) -> float:
     number = read_value(written)
     if number is None:
         raise _no_number(piece, written)
@@ -465,7 +471,7 @@ def _number(piece: Piece, written: str) -> float:
     return number
 
 
-def _no_number(piece: Piece, written: str) -> QueryError:
+def _no_number(piece: TypedCondition, written: str) -> QueryError:
     """Return the error for a value that is no number; it shows what stands in its place."""
     begins = _BEGINS.fullmatch(fold(written))
     if _PERCENT.search(fold(written)) and re.fullmatch(NUMBER, fold(written)):
@@ -535,7 +541,7 @@ def read_value(written: str) -> float | None:
 # ── what is neither ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _read_unknown(piece: Piece) -> Reading:
+def _read_unknown(piece: TypedCondition) -> ParsedCondition:
     """Take what cannot be a condition as text: an address, or a name unlike any known one."""
     if piece.value.startswith("/"):
         return _TEXT
@@ -560,10 +566,10 @@ def _read_unknown(piece: Piece) -> Reading:
             f"没有名叫“{piece.name}”的条件。可用的有：年份、层级、地区、机构、章节、格式、问题和各项指标；要按文字检索，请加引号。",
             _quoted(piece),
         )
-    return Reading(None, (f"“{piece.name}：”不是检索条件，按文字检索。",))
+    return ParsedCondition(None, (f"“{piece.name}：”不是检索条件，按文字检索。",))
 
 
-def _in_section(piece: Piece) -> QueryError:
+def _in_section(piece: TypedCondition) -> QueryError:
     """Return the error for a section used as a condition where a search within it is meant."""
     right = f"{'section' if piece.name.isascii() else '章节'}:{piece.name} {piece.value}"
     return piece.error(
@@ -572,11 +578,11 @@ def _in_section(piece: Piece) -> QueryError:
     )
 
 
-def _inside(name: str, piece: Piece) -> str | None:
+def _inside(name: str, piece: TypedCondition) -> str | None:
     """Return the search for the value within the section of this name; None without one."""
     section = fields.find_value(fields.facets()["section"], name)
     return f"章节:{name} {piece.value}" if section else None
 
 
-def _quoted(piece: Piece) -> str:
+def _quoted(piece: TypedCondition) -> str:
     return '"' + piece.typed.replace('"', "") + '"'

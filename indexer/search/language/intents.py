@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from indexer.search.analysis.unquoted_runs import cut_run
+from indexer.search.analysis.run_expansion import cut_run
 from indexer.search.catalogue.fields import facets, find_value
 from indexer.search.language.conditions import read_value
 from indexer.search.language.spoken_figures import figure_called, unavailable
 from indexer.search.language.spoken_places import SpokenPlace, find_place
 from indexer.text.folding import fold
 
-Kind: TypeAlias = Literal[
+IntentKind: TypeAlias = Literal[
     "place",
     "level",
     "year",
@@ -50,7 +50,7 @@ _SPOKEN_FIGURES = {
     "结果维持": "disputes.litigation.upheld",
 }
 """Words that mean a figure beside a level, a place or a comparison; alone they are text."""
-_WORDS: dict[Kind, str] = {
+_WORDS: dict[IntentKind, str] = {
     "most": "最多 最高 最大 多 较多 很多 更多 高 大 排名 排行 排行榜 排序 前十 前几 第一 居首 靠前 top 前三 前五",
     "least": "最少 最低 最小 少 较少 很少 更少 低 倒数 垫底 靠后",
     "some": "有 有过 存在 发生 发生过 出现 出现过 涉及 被 曾 曾经 过 遭 遭到 受到 遇到 产生",
@@ -60,7 +60,9 @@ _WORDS: dict[Kind, str] = {
     "信息 公开 信息公开 政府信息公开 案件 案 情况 数 数量 次数 件数 多少 几 个 家 名 也 都 吗 呢 去 上 去年 发生的 里 中 那些 这些 查 找 "
     "政府信息 人民政府 工作 年度 年度报告",
 }
-_KIND_OF: dict[str, Kind] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_KIND_OF: dict[str, IntentKind] = {
+    word: kind for kind, words in _WORDS.items() for word in words.split()
+}
 _FIELDS = frozenset(["年份", "年度", "地区", "省份", "层级", "级别"])
 _SHORT_LEVELS = frozenset("省市县区镇乡")
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?:年度|年)?")
@@ -77,7 +79,7 @@ _MOST_READ = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class IntentWord:
     """A word of a run and what it says: `value` is a figure's key, a level, years or a bound.
 
     Years are parted by commas, or open to one side as in `2020..`; a bound is as in `5..` or `..5`. `place` is the
@@ -85,7 +87,7 @@ class Word:
     """
 
     text: str
-    kind: Kind
+    kind: IntentKind
     value: str = ""
     place: SpokenPlace | None = None
 
@@ -100,7 +102,7 @@ class _Known(Container[str]):
 _KNOWN = _Known()
 
 
-def read_run(run: str) -> tuple[Word, ...]:
+def read_run(run: str) -> tuple[IntentWord, ...]:
     """Return the words of an unquoted run, folded, each with what it says about reports.
 
     >>> [word.kind for word in read_run("败诉最多的乡镇")]
@@ -108,8 +110,8 @@ def read_run(run: str) -> tuple[Word, ...]:
     """
     folded = fold(run)
     if len(folded) > _MOST_READ:
-        return (Word(folded, "text"),)
-    words: list[Word] = []
+        return (IntentWord(folded, "text"),)
+    words: list[IntentWord] = []
     at = 0
     for match in _SPANNED.finditer(folded):
         spanned = _read_spanned(match)
@@ -121,25 +123,25 @@ def read_run(run: str) -> tuple[Word, ...]:
     return tuple(_with_short_levels(words))
 
 
-def _read_spanned(match: re.Match[str]) -> Word | None:
+def _read_spanned(match: re.Match[str]) -> IntentWord | None:
     """Return years up to one, since one or between two, or a number with 以上 or 以下 behind it."""
     if match["bound"]:
         number = read_value(match["number"])
         if number is None:
             return None
-        return Word(
+        return IntentWord(
             match[0], "bound", f"{number:g}.." if match["bound"] == "以上" else f"..{number:g}"
         )
     if match["last"]:
-        return Word(match[0], "year", f"..{match['last']}")
+        return IntentWord(match[0], "year", f"..{match['last']}")
     if match["side"]:
         step, since = _SIDES.get(match["side"], (-1, False))
         year = f"{int(match['year']) + step}"
-        return Word(match[0], "year", f"{year}.." if since else f"..{year}")
+        return IntentWord(match[0], "year", f"{year}.." if since else f"..{year}")
     first, last = int(match["from"]), int(match["to"])
     if not first <= last < first + _MOST_YEARS:
         return None
-    return Word(match[0], "year", ",".join(map(str, range(first, last + 1))))
+    return IntentWord(match[0], "year", ",".join(map(str, range(first, last + 1))))
 
 
 def rate_in(run: str) -> str | None:
@@ -153,7 +155,7 @@ def rate_in(run: str) -> str | None:
     return next((word.text for word in words if word.kind == "rate"), None) if asks else None
 
 
-def _with_short_levels(words: Sequence[Word]) -> Iterator[Word]:
+def _with_short_levels(words: Sequence[IntentWord]) -> Iterator[IntentWord]:
     """Read 县 in 败诉最多的县 as a level: behind a word that asks, or alone."""
     for at, word in enumerate(words):
         asks = at and words[at - 1].kind in (
@@ -177,33 +179,33 @@ def _with_short_levels(words: Sequence[Word]) -> Iterator[Word]:
         )
         if word.kind == "text" and word.text in _SHORT_LEVELS and asks and last:
             level = find_value(facets()["level"], word.text)
-            yield Word(word.text, "level", level or "")
+            yield IntentWord(word.text, "level", level or "")
         else:
             yield word
 
 
 @lru_cache(maxsize=4096)
-def _read(word: str) -> Word:
+def _read(word: str) -> IntentWord:
     kind = _KIND_OF.get(word)
     if kind:
-        return Word(word, kind)
+        return IntentWord(word, kind)
     year = _YEAR.fullmatch(word)
     if year:
-        return Word(word, "year", year["year"])
+        return IntentWord(word, "year", year["year"])
     level = find_value(facets()["level"], word) if len(word) > 1 and not word.isascii() else None
     if level:
-        return Word(word, "level", level)
+        return IntentWord(word, "level", level)
     figure = None if word.isascii() or len(word) < 2 else figure_called(word)
     key = figure.key if figure else _SPOKEN_FIGURES.get(word)
     if key:
-        return Word(word, "figure", key)
+        return IntentWord(word, "figure", key)
     rate = unavailable(word)
     if rate and rate.instead and not rate.dated:
-        return Word(word, "rate")
+        return IntentWord(word, "rate")
     place = find_place(word)
     if place:
-        return Word(word, "place", place.value, place)
-    return Word(word, "number", word) if _NUMBER.fullmatch(word) else Word(word, "text")
+        return IntentWord(word, "place", place.value, place)
+    return IntentWord(word, "number", word) if _NUMBER.fullmatch(word) else IntentWord(word, "text")
 
 
 def names_field(word: str) -> bool:

@@ -12,18 +12,18 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from indexer.errors import QueryError
 from indexer.records import SECTION_KEYS
-from indexer.search.analysis.question_words import without_questions
+from indexer.search.analysis.stop_words import mark_stop_words
 from indexer.search.catalogue import fields
-from indexer.search.language.comparisons import Found, mark_comparisons
+from indexer.search.language.comparisons import FoundComparison, mark_comparisons
 from indexer.search.language.conditions import (
-    Piece,
-    Reading,
+    ParsedCondition,
+    TypedCondition,
     read_bare_field,
     read_field,
     read_found,
 )
 from indexer.search.language.intents import rate_in
-from indexer.search.language.query_size import MOST_CONDITIONS, Key, keys_in
+from indexer.search.language.query_size import MAX_CONDITIONS, ConditionKey, keys_in
 from indexer.search.language.spoken_figures import unavailable
 from indexer.search.query import (
     And,
@@ -36,12 +36,12 @@ from indexer.search.query import (
     Phrase,
     Prefix,
     Query,
-    Word,
+    UnquotedText,
 )
 from indexer.text.folding import fold
 
-LONGEST = 1000
-DEEPEST = 15
+MAX_QUERY_LENGTH = 1000
+MAX_NESTING = 15
 _MOST_FAULTS = 5
 _CONDITIONS = ("phrase", "comparison", "field", "bare_field", "word")
 """The rules of the grammar that read one condition."""
@@ -50,8 +50,12 @@ _QUOTES = '"＂“”「」『』'
 
 def parse_query(text: str) -> Query:
     """Return the query that is typed, with its repairs; QueryError says where it cannot be read and what would work."""
-    if len(text) > LONGEST:
-        raise QueryError(f"检索式长达 {len(text)} 字，最多 {LONGEST} 字。请缩短。", text, LONGEST)
+    if len(text) > MAX_QUERY_LENGTH:
+        raise QueryError(
+            f"检索式长达 {len(text)} 字，最多 {MAX_QUERY_LENGTH} 字。请缩短。",
+            text,
+            MAX_QUERY_LENGTH,
+        )
     try:
         return _read_query(text)
     except QueryError as error:
@@ -81,7 +85,7 @@ def _read_query(text: str) -> Query:
     if root is None:
         return Query(text=text, repairs=tuple(dict.fromkeys(reader.repairs)))
     reader.repairs += _rates_asked(root)
-    root, asking = without_questions(root)
+    root, asking = mark_stop_words(root)
     if asking:
         named = "".join(f"“{word}”" for word in dict.fromkeys(asking))
         reader.repairs.append(f"疑问词{named}不作为条件；要它也出现，请加引号。")
@@ -91,7 +95,7 @@ def _read_query(text: str) -> Query:
 def _rates_asked(root: Node) -> list[str]:
     """Say that reports cannot be ordered by a rate yet, where plain words ask for that: 公开率最低的县."""
     parts = root.parts if isinstance(root, And) else (root,)
-    rate = rate_in("".join(part.text for part in parts if isinstance(part, Word)))
+    rate = rate_in("".join(part.text for part in parts if isinstance(part, UnquotedText)))
     why = unavailable(rate) if rate else None
     return [f"“{rate}”：{why.why}；这里按文字检索。"] if why else []
 
@@ -110,7 +114,7 @@ def _parse(text: str, masked: str) -> tuple[Tree[Token], tuple[str, ...]]:
     _check_depth(text)
     mended = masked
     repairs: tuple[str, ...] = ()
-    for _ in range(DEEPEST + 1):
+    for _ in range(MAX_NESTING + 1):
         try:
             return _grammar().parse(mended), repairs
         except UnexpectedInput as error:
@@ -128,8 +132,8 @@ def _check_depth(text: str) -> None:
     depth = 0
     for at, character in enumerate(text):
         depth += (character in "(（") - (character in ")）" and depth > 0)
-        if depth > DEEPEST:
-            raise QueryError(f"括号套了 {DEEPEST} 层以上。请减少层数。", text, at)
+        if depth > MAX_NESTING:
+            raise QueryError(f"括号套了 {MAX_NESTING} 层以上。请减少层数。", text, at)
 
 
 def _explain(error: UnexpectedInput, text: str) -> QueryError:
@@ -198,9 +202,9 @@ class _Reader:
     """Reads a parse tree. None is a piece of which nothing is left to search, e.g. empty quotes."""
 
     text: str
-    found: Mapping[int, Found]
+    found: Mapping[int, FoundComparison]
     repairs: list[str] = field(default_factory=list)
-    conditions: set[Key] = field(default_factory=set)
+    conditions: set[ConditionKey] = field(default_factory=set)
 
     def read(self, tree: Tree[Token]) -> Node | None:
         """Return what a rule of the grammar means."""
@@ -225,10 +229,10 @@ class _Reader:
     def _count(self, node: Node, tree: Tree[Token]) -> None:
         """Refuse the condition that is one too many; one that was there before does not count again."""
         self.conditions.update(keys_in(node))
-        if len(self.conditions) > MOST_CONDITIONS:
+        if len(self.conditions) > MAX_CONDITIONS:
             start = tree.meta.start_pos
             raise QueryError(
-                f"条件太多：一次检索最多 {MOST_CONDITIONS} 个不同的词或条件，从第 {start + 1} 个字起超出了。"
+                f"条件太多：一次检索最多 {MAX_CONDITIONS} 个不同的词或条件，从第 {start + 1} 个字起超出了。"
                 "请删去一些，或分几次检索。",
                 self.text,
                 start,
@@ -303,7 +307,7 @@ class _Reader:
             return None
         stem = text.rstrip("*＊")
         if stem == text or not fold(stem):
-            return Word(text)
+            return UnquotedText(text)
         if text[len(stem)] == "＊":
             self.repairs.append("把全角的“＊”当作“*”。")
         return Prefix(stem)
@@ -317,16 +321,17 @@ class _Reader:
         text = self._unquoted(value) if value[0] in _QUOTES else value
         quoted = value[0] in _QUOTES
         return self._taken(
-            read_field(Piece(self.text, *_place(tree), head[:-1], head[-1], text, quoted)), tree
+            read_field(TypedCondition(self.text, *_place(tree), head[:-1], head[-1], text, quoted)),
+            tree,
         )
 
     def _bare_field(self, tree: Tree[Token]) -> Node | None:
         head = str(tree.children[0])
         return self._taken(
-            read_bare_field(Piece(self.text, *_place(tree), head[:-1], head[-1], "")), tree
+            read_bare_field(TypedCondition(self.text, *_place(tree), head[:-1], head[-1], "")), tree
         )
 
-    def _taken(self, reading: Reading, tree: Tree[Token]) -> Node | None:
+    def _taken(self, reading: ParsedCondition, tree: Tree[Token]) -> Node | None:
         self.repairs += reading.repairs
         start, end = _place(tree)
         return reading.node if reading.node is not None else self._plain(self.text[start:end])
@@ -403,7 +408,7 @@ def _scope(parts: Sequence[Node]) -> tuple[str, ...] | None:
 
 def _has_words(node: Node) -> bool:
     match node:
-        case Word() | Phrase() | Prefix():
+        case UnquotedText() | Phrase() | Prefix():
             return True
         case And(parts) | Or(parts):
             return any(_has_words(part) for part in parts)

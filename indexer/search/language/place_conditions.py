@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from indexer.places.gazetteer import Area, gazetteer
 from indexer.places.resolver import find_areas
-from indexer.search.catalogue.facets import accepts
-from indexer.search.language.typed_places import PLACE_LEVELS, UNKNOWN, is_code, short_name
+from indexer.search.catalogue.facet_matching import matches_value
+from indexer.search.catalogue.place_names import PLACE_LEVELS, UNKNOWN, is_code, short_name
 from indexer.search.query import And, FacetFilter
 from indexer.text.folding import fold
 
@@ -21,7 +21,7 @@ def read_path(field: str, typed: str) -> And | None:
     ([('河南省',), ('濮阳市',)], None)
     """
     areas = [area for area in _areas(field, typed) if _begins_above(fold(typed), area)]
-    if len(areas) != 1 or any(accepts(_ANY_PLACE, area.name, typed) for area in areas):
+    if len(areas) != 1 or any(matches_value(_ANY_PLACE, area.name, typed) for area in areas):
         return None
     places = [*(area for area in _above(areas[0]) if area.level != "zone"), areas[0]]
     return And(tuple(FacetFilter(_ANY_PLACE, (area.name,)) for area in places))
@@ -36,7 +36,7 @@ def other_level(field: str, typed: str) -> str | None:
     areas = _areas(field, typed) if field in PLACE_LEVELS else ()
     levels = [level for level in PLACE_LEVELS if any(area.level == level for area in areas)]
     if not levels or any(
-        area.level == field and accepts(field, area.name, typed) for area in gazetteer().areas
+        area.level == field and matches_value(field, area.name, typed) for area in gazetteer().areas
     ):
         return None
     return levels[0]

@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 from indexer.search.query import And, FacetFilter, InSections, Node, Not, Or, Query
 
-MOST_CONDITIONS = 64
+MAX_CONDITIONS = 64
 """A search of more conditions is refused: each is work for the engine, a chip on the page, and part of every link."""
 
-Key: TypeAlias = object
+ConditionKey: TypeAlias = object
 
 
-def conditions_of(query: Query) -> frozenset[Key]:
+def conditions_of(query: Query) -> frozenset[ConditionKey]:
     """Return a key for each condition of a search: each word, each value of a facet, each range of a figure.
 
     >>> len(conditions_of(Query(filters=(FacetFilter("year", ("2019", "2020")), FacetFilter("year", ("2019",))))))
@@ -23,7 +23,7 @@ def conditions_of(query: Query) -> frozenset[Key]:
     return frozenset(key for node in nodes for key in keys_in(node))
 
 
-def keys_in(node: Node) -> Iterator[Key]:
+def keys_in(node: Node) -> Iterator[ConditionKey]:
     """Yield a key for each condition in a node; what is said twice has the same key twice."""
     match node:
         case And(parts) | Or(parts):

@@ -11,7 +11,7 @@ from indexer.search.catalogue.fields import facets, find_value, value_label
 from indexer.search.language.spoken_figures import figure_name
 from indexer.search.query import (
     And,
-    Body,
+    BodyName,
     FacetFilter,
     FigureFilter,
     InSections,
@@ -20,7 +20,7 @@ from indexer.search.query import (
     Or,
     Phrase,
     Prefix,
-    Word,
+    UnquotedText,
 )
 
 _BARE = re.compile(r"[\w.]+")
@@ -29,9 +29,9 @@ _BARE = re.compile(r"[\w.]+")
 def print_query(nodes: Iterable[Node]) -> str:
     """Return the text that means that all these conditions hold.
 
-    >>> print_query([Word("拆迁"), Phrase("保密审查"), FigureFilter("disputes.litigation.total", low=0, low_open=True)])
+    >>> print_query([UnquotedText("拆迁"), Phrase("保密审查"), FigureFilter("disputes.litigation.total", low=0, low_open=True)])
     '拆迁 "保密审查" 行政诉讼>0'
-    >>> print_query([Not(Or((Word("微信"), Word("微博")))), FacetFilter("year", ("2019..",))])
+    >>> print_query([Not(Or((UnquotedText("微信"), UnquotedText("微博")))), FacetFilter("year", ("2019..",))])
     '-(微信 OR 微博) year:2019..'
     """
     return " ".join(print_node(node) for node in nodes)
@@ -113,15 +113,15 @@ def _squashed(field: str, value: str) -> str:
     return names[0] if names else value
 
 
-def _words(node: Word | Phrase | Prefix | Body) -> str:
+def _words(node: UnquotedText | Phrase | Prefix | BodyName) -> str:
     match node:
-        case Word(text):
+        case UnquotedText(text):
             return text
         case Phrase(text):
             return _quoted(text)
         case Prefix(text):
             return f"{text}*"
-        case Body(text):
+        case BodyName(text):
             return f"机构:{_value(text)}"
 
 

@@ -12,7 +12,7 @@ from indexer.search.catalogue.fields import (
     find_facet,
     find_figure,
 )
-from indexer.search.language.near_names import nearest, squash
+from indexer.search.catalogue.name_matching import nearest, squash
 
 _ASKABLE = re.compile(r"[^\W\d_][\w.·]*")
 _MEASURE = re.compile(

@@ -10,8 +10,8 @@ from functools import cache, lru_cache
 from indexer.places.gazetteer import Area, gazetteer
 from indexer.places.resolver import find_areas
 from indexer.search.analysis import segmenter
-from indexer.search.catalogue.facets import accepts
-from indexer.search.language.typed_places import short_name
+from indexer.search.catalogue.facet_matching import matches_value
+from indexer.search.catalogue.place_names import short_name
 from indexer.text.folding import fold
 
 _COMMON = 100
@@ -55,7 +55,7 @@ def find_place(word: str) -> SpokenPlace | None:
     """
     if not _SHORTEST <= len(word) <= _LONGEST or word.isascii():
         return None
-    common = segmenter.commonness(word) > _COMMON
+    common = segmenter.word_frequency(word) > _COMMON
     areas = tuple(
         area for area in find_areas(word) if area.level != "zone" and not _is_path(word, area)
     )
@@ -65,7 +65,7 @@ def find_place(word: str) -> SpokenPlace | None:
     if not areas:
         return None
     sure = not common or any(area.level == "province" for area in areas) or _is_prefecture(areas)
-    known = any(accepts("region", area.name, word) for area in areas)
+    known = any(matches_value("region", area.name, word) for area in areas)
     return SpokenPlace(word if known else areas[0].name, areas, sure)
 
 

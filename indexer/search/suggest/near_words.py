@@ -26,7 +26,7 @@ _SHORTEST_SLIP = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class NearWord:
     """A word near to another: by how many characters it differs, and how common it is in the language."""
 
     text: str
@@ -35,7 +35,7 @@ class Near:
 
 
 @lru_cache(maxsize=1024)
-def words_alike(word: str) -> tuple[Near, ...]:
+def words_alike(word: str) -> tuple[NearWord, ...]:
     """Return the words of the segmenter that differ in one or two characters, each sounding like the one it stands for.
 
     >>> "信访" in [near.text for near in words_alike("信仿")]
@@ -47,13 +47,14 @@ def words_alike(word: str) -> tuple[Near, ...]:
             (begun + other, edits + (other != character))
             for begun, edits in ways
             for other in characters_alike(character)
-            if edits + (other != character) <= _MOST_ALIKE and segmenter.is_beginning(begun + other)
+            if edits + (other != character) <= _MOST_ALIKE
+            and segmenter.is_word_prefix(begun + other)
         ]
     return tuple(_known((found, edits) for found, edits in ways if edits))
 
 
 @lru_cache(maxsize=1024)
-def words_near(word: str) -> tuple[Near, ...]:
+def words_near(word: str) -> tuple[NearWord, ...]:
     """Return the words of the segmenter that one slip made this of: a character too few, too many, another, or two exchanged.
 
     >>> {near.text for near in words_near("政府信公开")} >= {"政府信息公开"}
@@ -62,11 +63,11 @@ def words_near(word: str) -> tuple[Near, ...]:
     return tuple(_known((found, 1) for found in dict.fromkeys(_slips(word)) if found != word))
 
 
-def _known(ways: Iterable[tuple[str, int]]) -> Iterator[Near]:
+def _known(ways: Iterable[tuple[str, int]]) -> Iterator[NearWord]:
     for found, edits in ways:
-        common = segmenter.commonness(found)
+        common = segmenter.word_frequency(found)
         if common >= _RARE:
-            yield Near(found, edits, common)
+            yield NearWord(found, edits, common)
 
 
 def _slips(word: str) -> Iterator[str]:
@@ -76,13 +77,13 @@ def _slips(word: str) -> Iterator[str]:
         return
     for at in range(len(word) + 1):
         before, behind, instead = word[:at], word[at:], word[at + 1 :]
-        if before and not segmenter.is_beginning(before):
+        if before and not segmenter.is_word_prefix(before):
             return
         if len(word) > _SHORTEST_SLIP and at < len(word):
             yield before + instead
         for begun in [
             before + other
-            for other in (segmenter.following(before) if before else segmenter.characters())
+            for other in (segmenter.next_characters(before) if before else segmenter.characters())
         ]:
             yield begun + behind
             if at < len(word):

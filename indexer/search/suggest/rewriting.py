@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.search.analysis import segmenter
-from indexer.search.analysis.unquoted_runs import PARTICLES
+from indexer.search.analysis.run_expansion import PARTICLES
 from indexer.search.port import NameKind, SearchEngine
-from indexer.search.suggest.near_words import Near, characters_alike, words_alike, words_near
+from indexer.search.suggest.near_words import NearWord, characters_alike, words_alike, words_near
 from indexer.text.folding import HAN, fold
 
 _LONGEST, _LONGEST_PART = 24, 8
@@ -94,7 +94,9 @@ def _doubtful_parts(folded: str, engine: SearchEngine) -> Iterator[tuple[int, in
     yield from (span for span in spans if _HAN_ONLY.fullmatch(folded, *span))
 
 
-def _replaced(folded: str, part: tuple[int, int], nears: Sequence[Near]) -> Iterator[_Rewriting]:
+def _replaced(
+    folded: str, part: tuple[int, int], nears: Sequence[NearWord]
+) -> Iterator[_Rewriting]:
     start, end = part
     for near in nears:
         yield _Rewriting(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import QueryError
 from indexer.search.language.parser import parse_query
-from indexer.search.query import And, FacetFilter, FigureFilter, Or, Query, Sort, Word
+from indexer.search.query import And, FacetFilter, FigureFilter, Or, Query, Sort, UnquotedText
 from tests.changes import change_index
 from tests.indexer.engines.contract import ENGINES, ids, make_documents, new_engine
 from tests.strategies import NEEDLES, randoms, texts
@@ -141,8 +141,8 @@ def test_with_words_left_out_nothing_is_lost(name, random):
         for _ in range(10):
             text = "".join(random.choices(NEEDLES, k=random.randint(1, 4)))
             without = tuple(random.choices(("公开", "信息", "拆迁", "镇", "年"), k=2))
-            typed = {hit.id for hit in engine.search(Query(root=Word(text), size=100)).hits}
-            hits = engine.search(Query(root=Word(text, without), size=100)).hits
+            typed = {hit.id for hit in engine.search(Query(root=UnquotedText(text), size=100)).hits}
+            hits = engine.search(Query(root=UnquotedText(text, without), size=100)).hits
             assert typed <= {hit.id for hit in hits}
 
 
@@ -207,4 +207,4 @@ def test_whatever_is_typed_gets_an_answer_or_a_query_error(name, random, typed):
 
 def test_a_word_of_which_folding_leaves_nothing_holds_nowhere(engine, build):
     change_index(engine, [build(key="a")])
-    assert engine.search(Query(root=Word("\u200b"))).total == 0
+    assert engine.search(Query(root=UnquotedText("\u200b"))).total == 0

@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given, settings
 
 from indexer.search.language.parser import parse_query
-from indexer.search.query import And, Body, Not, Or, Phrase, Prefix, Query, Synonym, Word
+from indexer.search.query import (
+    And,
+    BodyName,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Synonym,
+    UnquotedText,
+)
 from indexer.text.folding import fold
 from tests.changes import change_index
 from tests.indexer.engines.contract import (
@@ -31,9 +41,11 @@ def test_a_synonym_brings_what_contains_it_and_takes_nothing_away(name, random):
     synonyms = (Synonym(word, also), Synonym(word, "办理", on=False))
     with new_engine(name) as engine:
         change_index(engine, documents)
-        typed, quoted = (found_by(engine, Query(root=root)) for root in (Word(word), Phrase(also)))
-        assert found_by(engine, Query(root=Word(word), synonyms=synonyms)) == typed | quoted
-        for root in (Phrase(word), Prefix(word), Body(word), Not(Word(word))):
+        typed, quoted = (
+            found_by(engine, Query(root=root)) for root in (UnquotedText(word), Phrase(also))
+        )
+        assert found_by(engine, Query(root=UnquotedText(word), synonyms=synonyms)) == typed | quoted
+        for root in (Phrase(word), Prefix(word), BodyName(word), Not(UnquotedText(word))):
             assert found_by(engine, Query(root=root, synonyms=synonyms)) == found_by(
                 engine, Query(root=root)
             )
@@ -48,7 +60,8 @@ def test_with_synonyms_a_word_that_is_not_ruled_out_finds_what_it_found_before(n
         change_index(engine, documents)
         for _ in range(10):
             words = tuple(
-                Word("".join(random.choices(NEEDLES, k=random.randint(1, 3)))) for _ in range(2)
+                UnquotedText("".join(random.choices(NEEDLES, k=random.randint(1, 3))))
+                for _ in range(2)
             )
             query = Query(root=random.choice([And, Or])(words), synonyms=make_synonyms(random))
             assert found_by(engine, replace(query, synonyms=())) <= found_by(engine, query)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 
 from indexer.records import Paragraph, Section
 from indexer.search import highlight
-from indexer.search.highlight import MOST_SNIPPETS, build_snippets, find_marks
-from indexer.search.query import Phrase, Prefix, Word
+from indexer.search.highlight import MAX_SNIPPETS, build_snippets, find_marks
+from indexer.search.query import Phrase, Prefix, UnquotedText
 from indexer.search.terms import build_term
 from indexer.text.folding import fold
 from tests.strategies import compared, make_node, make_text, randoms
@@ -27,14 +27,14 @@ def marked(text, *leaves):
         ("办结率均为100%。", Phrase("率均"), "办结[率均]为100%。"),
         ("办 结\n率均为100%。", Phrase("办结率"), "[办 结\n率]均为100%。"),
         ("全区ＧＤＰ增长", Phrase("gdp"), "全区[ＧＤＰ]增长"),
-        ("政府資訊公開", Word("资讯公开"), "政府[資訊公開]"),
-        ("行政、复议与行政诉讼", Word("行政复议"), "行政、复议与行政诉讼"),
-        ("征地。补偿。安置", Word("征地补偿"), "[征地]。[补偿]。安置"),
-        ("征地补偿。征地", Word("征地补偿"), "[征地补偿]。征地"),
-        ("依申请公开", Word("申请公开"), "依[申请公开]"),
+        ("政府資訊公開", UnquotedText("资讯公开"), "政府[資訊公開]"),
+        ("行政、复议与行政诉讼", UnquotedText("行政复议"), "行政、复议与行政诉讼"),
+        ("征地。补偿。安置", UnquotedText("征地补偿"), "[征地]。[补偿]。安置"),
+        ("征地补偿。征地", UnquotedText("征地补偿"), "[征地补偿]。征地"),
+        ("依申请公开", UnquotedText("申请公开"), "依[申请公开]"),
         ("信访投诉举报，来信", Prefix("信"), "[信访投诉举报]，来信"),
-        ("公开公开公开", Word("公开"), "[公开][公开][公开]"),
-        ("无", Word("有"), "无"),
+        ("公开公开公开", UnquotedText("公开"), "[公开][公开][公开]"),
+        ("无", UnquotedText("有"), "无"),
     ],
 )
 def test_marks_whole_words_and_exact_phrases(text, leaf, shown):
@@ -55,7 +55,7 @@ def section_of(*lines):
 
 def test_a_snippet_begins_at_the_sentence_and_says_what_is_cut():
     section = section_of("第一句在前。" * 10 + "这里说到拆迁工作。" + "后面还有许多话，" * 20)
-    (snippet,) = build_snippets(section, [build_term(Word("拆迁"))])
+    (snippet,) = build_snippets(section, [build_term(UnquotedText("拆迁"))])
     assert snippet.text.startswith("第一句在前。第一句在前。") or snippet.text.startswith(
         "这里说到拆迁工作。"
     )
@@ -74,7 +74,7 @@ def test_a_snippet_begins_at_the_sentence_and_says_what_is_cut():
 def test_a_snippet_that_is_cut_begins_with_no_sign_that_belongs_to_what_is_left_out(
     before: str, first: str
 ) -> None:
-    (snippet,) = build_snippets(section_of(before + "拆迁"), [build_term(Word("拆迁"))])
+    (snippet,) = build_snippets(section_of(before + "拆迁"), [build_term(UnquotedText("拆迁"))])
 
     assert snippet.text[0] == first
     assert snippet.cut_left
@@ -82,14 +82,14 @@ def test_a_snippet_that_is_cut_begins_with_no_sign_that_belongs_to_what_is_left_
 
 
 def test_a_paragraph_that_begins_with_a_sign_is_shown_with_it() -> None:
-    (snippet,) = build_snippets(section_of("——拆迁"), [build_term(Word("拆迁"))])
+    (snippet,) = build_snippets(section_of("——拆迁"), [build_term(UnquotedText("拆迁"))])
 
     assert snippet.text == "——拆迁"
 
 
 def test_a_snippet_stays_in_its_paragraph_unless_the_match_runs_over():
     section = section_of("甲", "拆迁", "乙")
-    (snippet,) = build_snippets(section, [build_term(Word("拆迁"))])
+    (snippet,) = build_snippets(section, [build_term(UnquotedText("拆迁"))])
     assert (snippet.text, snippet.cut_left, snippet.cut_right, snippet.paragraph) == (
         "拆迁",
         False,
@@ -102,8 +102,10 @@ def test_a_snippet_stays_in_its_paragraph_unless_the_match_runs_over():
 
 def test_shows_few_snippets_and_of_them_those_with_most_of_the_terms():
     section = section_of(*["只有拆迁。"] * 9, "拆迁和征地。")
-    snippets = build_snippets(section, [build_term(Word("拆迁")), build_term(Word("征地"))])
-    assert len(snippets) == MOST_SNIPPETS
+    snippets = build_snippets(
+        section, [build_term(UnquotedText("拆迁")), build_term(UnquotedText("征地"))]
+    )
+    assert len(snippets) == MAX_SNIPPETS
     assert snippets[-1].text == "拆迁和征地。"
     assert [snippet.paragraph for snippet in snippets] == [1, 2, 10]
 
@@ -134,6 +136,6 @@ def test_the_snippets_are_the_best_of_all_that_there_are(random):
     terms = [build_term(Phrase(phrase)) for phrase in ("公开", "信息", "行政", "。")]
     occurrences = sorted(highlight._occurrences(text, terms))
     every = list(highlight._windows(text, occurrences))
-    best = sorted(every, key=lambda window: (-len(window.found), window.start))[:MOST_SNIPPETS]
+    best = sorted(every, key=lambda window: (-len(window.found), window.start))[:MAX_SNIPPETS]
     assert highlight._best(text, occurrences) == best
     assert [mark for window in every for mark in window.found] or not occurrences

@@ -14,11 +14,11 @@ from indexer.search.analysis.lexicon import added_terms, lexicon
 from indexer.search.analysis.segmenter import (
     characters,
     clauses,
-    commonness,
-    cut_clause,
-    following,
-    is_beginning,
+    is_word_prefix,
+    next_characters,
     pieces,
+    tokenize_clause,
+    word_frequency,
 )
 from indexer.text.folding import HAN, fold
 from tests.golden import CORPUS
@@ -112,14 +112,16 @@ def test_real_reports_put_together_otherwise_are_cut_as_jieba_cuts_them(cutter, 
 def test_the_lexicon_has_the_words_of_jieba_and_their_frequencies(cutter, known):
     assert lexicon().total == cutter.total
     assert len(list(lexicon().frequencies)) == len(known)
-    assert {word: commonness(word) for word in known} == {word: cutter.FREQ[word] for word in known}
+    assert {word: word_frequency(word) for word in known} == {
+        word: cutter.FREQ[word] for word in known
+    }
 
 
 def test_the_lexicon_knows_the_beginnings_of_its_words_and_no_others(cutter, known):
     begun = Random(1).sample(sorted(cutter.FREQ), 5000)
-    assert all(map(is_beginning, begun))
+    assert all(map(is_word_prefix, begun))
     turned = [word[::-1] for word in begun]
-    assert [is_beginning(word) for word in turned] == [word in cutter.FREQ for word in turned]
+    assert [is_word_prefix(word) for word in turned] == [word in cutter.FREQ for word in turned]
     assert characters() == frozenset("".join(word for word in known if len(word) > 1))
 
 
@@ -128,7 +130,7 @@ def test_the_lexicon_knows_how_a_beginning_goes_on(cutter):
         longer = {
             word[len(begun)] for word in cutter.FREQ if word.startswith(begun) and word != begun
         }
-        assert sorted(following(begun)) == sorted(longer)
+        assert sorted(next_characters(begun)) == sorted(longer)
 
 
 def test_within_a_word_stand_the_words_into_which_jieba_would_cut_it_had_it_not_known_it(
@@ -144,7 +146,7 @@ def test_within_a_word_stand_the_words_into_which_jieba_would_cut_it_had_it_not_
     words = [word for word in known if len(word) > 2 and re.fullmatch("[\u4e00-\u9fd5]+", word)]
     for word in Random(2).sample(words, 10_000):
         if pieces(word) == (word,):
-            assert cut_clause(word).terms == (word, *within(word))
+            assert tokenize_clause(word).terms == (word, *within(word))
 
 
 def test_no_word_that_is_not_chinese_has_words_within(cutter):

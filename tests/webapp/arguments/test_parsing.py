@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from indexer.errors import QueryError
 from indexer.records import STATUSES
 from indexer.search.catalogue.fields import facets, figures, find_value
-from indexer.search.language.query_size import MOST_CONDITIONS
+from indexer.search.language.query_size import MAX_CONDITIONS
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
 from webapp.arguments.catalogue import ArgumentError, search_arguments
 from webapp.arguments.parsing import (
@@ -245,13 +245,13 @@ def test_more_conditions_than_a_search_can_have_are_refused_and_the_last_let_go_
 ) -> None:
     pairs = [
         ("q", "微信 拆迁"),
-        *((name, f"某地{number}") for number in range(MOST_CONDITIONS - 1)),
+        *((name, f"某地{number}") for number in range(MAX_CONDITIONS - 1)),
     ]
-    with pytest.raises(ArgumentError, match=f"最多 {MOST_CONDITIONS} 个") as caught:
+    with pytest.raises(ArgumentError, match=f"最多 {MAX_CONDITIONS} 个") as caught:
         parse_search(pairs)
 
     assert (caught.value.at, caught.value.fixed) == (len(pairs) - 1, None)
-    assert len(parse_search(pairs[:-1]).filters[0].values) == MOST_CONDITIONS - 2
+    assert len(parse_search(pairs[:-1]).filters[0].values) == MAX_CONDITIONS - 2
 
 
 def test_a_range_the_wrong_way_round_is_refused_and_turned() -> None:

@@ -17,11 +17,11 @@ from indexer.engines.whoosh.query.term_matches import Matches
 from indexer.engines.whoosh.query.three_valued import Verdict
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.schema import STATUS_CODES
-from indexer.search.catalogue.facets import stored_under
+from indexer.search.catalogue.facet_matching import facet_holding
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import (
     And,
-    Body,
+    BodyName,
     FacetFilter,
     FigureFilter,
     InSections,
@@ -31,7 +31,7 @@ from indexer.search.query import (
     Phrase,
     Prefix,
     Query,
-    Word,
+    UnquotedText,
     nodes_of,
 )
 from indexer.search.terms import Scope, build_root, build_term
@@ -84,9 +84,9 @@ class Translation:
 
     def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
         match node:
-            case Word() | Phrase() | Prefix():
+            case UnquotedText() | Phrase() | Prefix():
                 return Verdict(self.matches.holds(build_term(node), scope))
-            case Body(text):
+            case BodyName(text):
                 return Verdict(self._body(fold_digits(fold(text))))
             case And(parts):
                 return self._all(self._node(part, scope, blind) for part in parts)
@@ -151,7 +151,7 @@ class Translation:
     def _facet(self, node: FacetFilter) -> Verdict:
         found = self._nothing()
         for asked in node.values:
-            field = stored_under(node.field, asked)
+            field = facet_holding(node.field, asked)
             if field == "section":
                 found = found | self.sections.having(asked)
             else:

@@ -20,10 +20,10 @@ from indexer.engines.whoosh.query.term_matches import Matches
 from indexer.engines.whoosh.query.three_valued import Verdict
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.errors import QueryError
-from indexer.search.catalogue.facets import ordered_counts
+from indexer.search.catalogue.facet_matching import order_counts
 from indexer.search.catalogue.histograms import build_histogram
 from indexer.search.explain import build_explanation
-from indexer.search.hits import UNJUDGED_SHOWN, build_hit
+from indexer.search.hits import MAX_UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Count, Explanation, FacetCount, Found, Histogram, Hit, ResultPage
 from indexer.search.query import Query
 from indexer.search.ranking import GROUPS, Ranking
@@ -84,7 +84,7 @@ class Answer:
         verdict = self.translation.verdict()
         unknown = verdict.unknown()
         listed = self._listed(verdict, unknown)
-        beside = self.order.first(unknown, 0 if self.query.include_unjudged else UNJUDGED_SHOWN)
+        beside = self.order.first(unknown, 0 if self.query.include_unjudged else MAX_UNJUDGED_SHOWN)
         return ResultPage(
             query=self.query,
             total=verdict.count,
@@ -130,7 +130,7 @@ class Answer:
 
     def _facets(self) -> dict[str, tuple[FacetCount, ...]]:
         """Return the counts of the facets that are asked for."""
-        return {field: ordered_counts(self._counts(field)) for field in self.query.facets}
+        return {field: order_counts(self._counts(field)) for field in self.query.facets}
 
     def _counts(self, field: str) -> dict[str, int]:
         """Return for each value how many reports have it, of those for which the query holds without the filters on this facet."""

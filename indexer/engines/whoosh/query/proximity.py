@@ -11,7 +11,7 @@ from indexer.engines.whoosh.reader.segment import Positions
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.schema import GROUP_FIELDS
 from indexer.search.ranking import group_of
-from indexer.search.terms import Pair
+from indexer.search.terms import ProximityPair
 
 _DOC = 1 << 32
 """More than the words of any text: the number of a report times this, plus a position, orders both."""
@@ -51,7 +51,7 @@ class Nearness:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
-    def distances(self, pair: Pair, docs: IntArray) -> FloatArray:
+    def distances(self, pair: ProximityPair, docs: IntArray) -> FloatArray:
         """Return how many words apart both stand at their nearest in each of some reports, ascending; infinite where in no field together."""
         known = self._snapshot.kept("distances", pair, lambda: _NOTHING)
         distances, found = known.at(docs)
@@ -61,7 +61,7 @@ class Nearness:
             self._snapshot.keep("distances", pair, known.joined(unknown, worked_out))
         return distances
 
-    def _work_out(self, pair: Pair, docs: IntArray) -> FloatArray:
+    def _work_out(self, pair: ProximityPair, docs: IntArray) -> FloatArray:
         nearest = np.full(len(docs), np.inf)
         for group in dict.fromkeys(map(group_of, pair.scope)):
             if not all(
@@ -76,7 +76,7 @@ class Nearness:
             np.minimum.at(nearest, np.searchsorted(docs, found), distances)
         return nearest
 
-    def _places(self, group: str, word: str, pair: Pair, docs: IntArray) -> Positions:
+    def _places(self, group: str, word: str, pair: ProximityPair, docs: IntArray) -> Positions:
         """Return the places of a word in the fields of a pair."""
         found = self._snapshot.positions(group, word, docs)
         inside = np.array([field in pair.scope for field in GROUP_FIELDS[group]])

@@ -35,7 +35,7 @@ from indexer.engines.whoosh.query.score_bounds import (
 )
 from indexer.engines.whoosh.query.term_matches import Holding, Matches
 from indexer.search.ranking import GROUPS, Ranking
-from indexer.search.terms import Pair, Term, near_pairs, synonyms_of
+from indexer.search.terms import ProximityPair, Term, proximity_pairs, synonyms_of
 
 
 class Scores:
@@ -46,7 +46,7 @@ class Scores:
         self.snapshot = matches.snapshot
         self.ranking = ranking
         self.terms = terms
-        self._pairs = near_pairs(terms)
+        self._pairs = proximity_pairs(terms)
         self._nearness = Nearness(self.snapshot)
 
     def bounds(self) -> Bounds:
@@ -197,11 +197,11 @@ class Scores:
     # ── nearness ──
 
     @cached_property
-    def _rare_pairs(self) -> Sequence[tuple[Pair, float]]:
+    def _rare_pairs(self) -> Sequence[tuple[ProximityPair, float]]:
         """The words of which nearness is rewarded, each two with the lesser of their rarities."""
         return [(pair, self._rarity_of(pair)) for pair in self._pairs]
 
-    def _rarity_of(self, pair: Pair) -> float:
+    def _rarity_of(self, pair: ProximityPair) -> float:
         return min(
             self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second)
         )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from indexer.columnar.bitsets import Bitmap, common, pack
 from indexer.columnar.types import IntArray, Mask
-from indexer.search.catalogue.facets import keys_of
+from indexer.search.catalogue.facet_matching import value_keys
 
 _FEW_VALUES = 64
 """Of a facet with so many values a bit is kept for each value and report."""
@@ -69,7 +69,7 @@ class Facet:
         """The codes of the values by the names under which they are found."""
         by_key: dict[str, list[int]] = {}
         for code, value in enumerate(self.values, 1):
-            for key in keys_of(self.name, value):
+            for key in value_keys(self.name, value):
                 by_key.setdefault(key, []).append(code)
         return by_key
 

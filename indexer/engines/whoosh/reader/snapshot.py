@@ -27,10 +27,10 @@ from indexer.engines.whoosh.reader.segments import NOWHERE, Figures, Postings, S
 from indexer.engines.whoosh.reader.word_postings import FieldWord, Word, Words
 from indexer.engines.whoosh.stored_report import unpack_report
 from indexer.records import STATUSES, Report, Status
-from indexer.search.catalogue.facets import accepts, asked_key
+from indexer.search.catalogue.facet_matching import key_asked_for, matches_value
 from indexer.search.catalogue.fields import BODY_KEY
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.unjudged import doubt_field, is_doubtful
+from indexer.search.unknown_values import may_match, unknown_values_field
 from indexer.text.folding import fold, fold_digits
 
 _T = TypeVar("_T", bound=Sized)
@@ -196,7 +196,7 @@ class Snapshot:
 
     def doubtful(self, field: str, asked: str) -> Mask | None:
         """Return the reports whose value of a facet may be the asked one; None without doubt."""
-        judged_by = doubt_field(field)
+        judged_by = unknown_values_field(field)
         if judged_by is None:
             return None
 
@@ -206,7 +206,7 @@ class Snapshot:
                 [
                     code
                     for code, value in enumerate(facet.values, 1)
-                    if is_doubtful(field, value, asked)
+                    if may_match(field, value, asked)
                 ]
             )
 
@@ -222,9 +222,11 @@ class Snapshot:
         facet = self.facet(field)
         if field == "year":
             return [
-                code for code, value in enumerate(facet.values, 1) if accepts(field, value, asked)
+                code
+                for code, value in enumerate(facet.values, 1)
+                if matches_value(field, value, asked)
             ]
-        return facet.by_key.get(asked_key(field, asked), ())
+        return facet.by_key.get(key_asked_for(field, asked), ())
 
     def figures(self, key: str) -> Figures:
         """Return a figure."""

@@ -14,7 +14,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.reader import snapshot
 from indexer.errors import ReportNotFound
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.query import Body, InSections, Or, Phrase, Prefix, Word
+from indexer.search.query import BodyName, InSections, Or, Phrase, Prefix, UnquotedText
 from tests.indexer.engines.contract import page_of
 from tests.indexer.engines.whoosh.disk import change_often, new_world
 from tests.strategies import NEEDLES, make_query, randoms
@@ -63,7 +63,7 @@ def make_question(random, ids, texts):
 
 def make_kindred(random, texts):
     """A node about one of few texts: so what is kept of one query is at hand for another that means something else by it."""
-    node = random.choice([Word, Phrase, Prefix, Body])(random.choice(texts))
+    node = random.choice([UnquotedText, Phrase, Prefix, BodyName])(random.choice(texts))
     if random.random() < 0.6:
         node = InSections(tuple(random.sample(TEXT_FIELDS, random.choice([1, 1, 2, 5]))), node)
     return Or((node, make_kindred(random, texts))) if random.random() < 0.2 else node

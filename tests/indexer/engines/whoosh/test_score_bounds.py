@@ -21,7 +21,7 @@ from indexer.engines.whoosh.query.score_bounds import (
     packed,
 )
 from indexer.engines.whoosh.reader.length_norms import Lengths
-from indexer.search.query import Or, Word
+from indexer.search.query import Or, UnquotedText
 from indexer.search.ranking import RANKING
 from tests.changes import change_index
 from tests.indexer.engines.contract import make_documents, new_engine, page_of
@@ -159,7 +159,7 @@ def test_any_of_common_words_puts_first_what_the_oracle_does(random, words):
     assume(len(set(words)) == len(words))
     documents = make_documents(random, 40)
     oracle = MemoryEngine(documents)
-    query = replace(make_query(random), root=Or(tuple(map(Word, words))), size=3, page=1)
+    query = replace(make_query(random), root=Or(tuple(map(UnquotedText, words))), size=3, page=1)
     with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
         patch.setattr(ranked_order, "_FEW", 1)
         change_index(engine, documents)

@@ -15,7 +15,17 @@ from whoosh.query import Term
 from indexer.records import SECTION_KEYS
 from indexer.search.analysis.segmenter import words
 from indexer.search.documents import TEXT_FIELDS
-from indexer.search.query import And, FacetFilter, InSections, Not, Or, Phrase, Prefix, Query, Word
+from indexer.search.query import (
+    And,
+    FacetFilter,
+    InSections,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    UnquotedText,
+)
 from indexer.search.terms import build_root
 from tests.indexer.engines.whoosh.disk import any_of, change_often, literally, new_world, none_of
 from tests.strategies import NEEDLES, compared, make_text, randoms
@@ -147,10 +157,13 @@ class Asker:
     def word(self):
         """An unquoted word, which may stand literally as well; one that no single character hangs on."""
         word = self.a_word()
-        if build_root(Query(root=Word(word))) != Word(word) or len(compared(word)) < 2:
+        if (
+            build_root(Query(root=UnquotedText(word))) != UnquotedText(word)
+            or len(compared(word)) < 2
+        ):
             return self.literal()
         as_words = [any_of(Term(field, each) for field in GROUPS) for each in words(word)]
-        return Word(word), any_of([WhooshAnd(as_words), literally(compared(word))])
+        return UnquotedText(word), any_of([WhooshAnd(as_words), literally(compared(word))])
 
     def beginning(self):
         """The beginning of a word, which is one word to the segmenter and so never counts literally."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from indexer.search.analysis.segmenter import clauses, cut_clause, pieces, tokens, words
+from indexer.search.analysis.segmenter import clauses, pieces, tokenize_clause, tokens, words
 from indexer.text.folding import fold
 from tests.strategies import texts
 
@@ -60,7 +60,7 @@ def test_every_word_stands_where_it_is_said_to(text):
 def test_the_clauses_of_a_text_cut_one_by_one_have_its_tokens(text):
     folded = fold(text)
     found, before = [], 0
-    for cut in map(cut_clause, clauses(folded)):
+    for cut in map(tokenize_clause, clauses(folded)):
         found += [
             (term, before + position)
             for term, position in zip(cut.terms, cut.positions, strict=True)

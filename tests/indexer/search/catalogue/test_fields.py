@@ -16,7 +16,7 @@ from indexer.search.catalogue.fields import (
     find_value,
     value_label,
 )
-from indexer.search.language.near_names import nearest
+from indexer.search.catalogue.name_matching import nearest
 
 
 def test_has_every_cell_and_derived_figure_of_both_forms():

@@ -13,7 +13,7 @@ from indexer.search.language.comparisons import mark_comparisons
 from indexer.search.language.parser import parse_query
 from indexer.search.query import (
     And,
-    Body,
+    BodyName,
     FacetFilter,
     FigureFilter,
     InSections,
@@ -22,7 +22,7 @@ from indexer.search.query import (
     Or,
     Phrase,
     Query,
-    Word,
+    UnquotedText,
     nodes_of,
 )
 
@@ -89,9 +89,9 @@ def assert_understood_or_refused(text: str, *told: str) -> None:
         assert 0 <= error.at <= len(text)
         assert "引号" in str(error) or error.suggestion, text
         return
-    assert any(isinstance(node, FigureFilter | FacetFilter | Body) for node in found), text
+    assert any(isinstance(node, FigureFilter | FacetFilter | BodyName) for node in found), text
     for node in found:
-        if isinstance(node, Word):
+        if isinstance(node, UnquotedText):
             assert not [one for one in told if one.strip() and one.strip() in node.text], (
                 text,
                 node,
@@ -318,7 +318,7 @@ def test_numbers_are_read_as_they_are_said(text: str, key: str, low: float) -> N
 )
 def test_prose_stays_text(text: str) -> None:
     query = parse_query(text)
-    assert isinstance(query.root, Word)
+    assert isinstance(query.root, UnquotedText)
     assert query.root.text == text
 
 
@@ -327,7 +327,7 @@ def test_prose_stays_text(text: str) -> None:
 )
 def test_prose_with_a_full_width_colon_stays_text_with_a_notice(text: str) -> None:
     query = parse_query(text)
-    assert query.root == Word(text)
+    assert query.root == UnquotedText(text)
     assert "按文字检索" in query.repairs[0]
 
 
@@ -359,11 +359,13 @@ def test_a_status_can_be_ruled_out_in_words() -> None:
 
 
 def test_words_between_conditions_are_operators_only_there() -> None:
-    assert parse_query("拆迁 和 征地").root == And((Word("拆迁"), Word("和"), Word("征地")))
+    assert parse_query("拆迁 和 征地").root == And(
+        (UnquotedText("拆迁"), UnquotedText("和"), UnquotedText("征地"))
+    )
     either = parse_query("层级:乡镇 行政诉讼>0或行政复议>0")
     assert isinstance(either.root, Or)
     assert {part.key for part in either.root.parts} == {LITIGATION, REVIEWS}
-    assert parse_query("章节:问题 人手").root == InSections(("problems",), Word("人手"))
+    assert parse_query("章节:问题 人手").root == InSections(("problems",), UnquotedText("人手"))
 
 
 @pytest.mark.parametrize(

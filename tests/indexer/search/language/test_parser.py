@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
-from indexer.search.language.parser import DEEPEST, LONGEST, parse_query
-from indexer.search.language.query_size import MOST_CONDITIONS, conditions_of
+from indexer.search.language.parser import MAX_NESTING, MAX_QUERY_LENGTH, parse_query
+from indexer.search.language.query_size import MAX_CONDITIONS, conditions_of
 from indexer.search.query import (
     And,
-    Body,
+    BodyName,
     FacetFilter,
     FigureFilter,
     InSections,
@@ -20,12 +20,12 @@ from indexer.search.query import (
     Phrase,
     Prefix,
     Query,
-    Word,
+    UnquotedText,
 )
 from tests.strategies import FRAGMENTS
 
 LITIGATION = "disputes.litigation.total"
-A, B, C = Word("拆迁"), Word("征地"), Word("微信")
+A, B, C = UnquotedText("拆迁"), UnquotedText("征地"), UnquotedText("微信")
 
 
 @pytest.mark.parametrize(
@@ -57,27 +57,27 @@ A, B, C = Word("拆迁"), Word("征地"), Word("微信")
         ("“危及“三安全”“一稳定”的” 微信", And((Phrase("危及“三安全”“一稳定”的"), C))),
         ("“三安全“ “一稳定”", And((Phrase("三安全"), Phrase("一稳定")))),
         ('"(a OR b): -c*"', Phrase("(a OR b): -c*")),
-        (r'"a\"b" c', And((Phrase('a"b'), Word("c")))),
+        (r'"a\"b" c', And((Phrase('a"b'), UnquotedText("c")))),
         ('拆迁"征地"', And((A, Phrase("征地")))),
         ("信访*", Prefix("信访")),
-        ("a*b", Word("a*b")),
-        ("***", Word("***")),
-        ("-", Word("-")),
-        ("拆迁-征地", Word("拆迁-征地")),
-        ("http://x.cn/a?b=1", Word("http://x.cn/a?b=1")),
-        ("10:30", Word("10:30")),
+        ("a*b", UnquotedText("a*b")),
+        ("***", UnquotedText("***")),
+        ("-", UnquotedText("-")),
+        ("拆迁-征地", UnquotedText("拆迁-征地")),
+        ("http://x.cn/a?b=1", UnquotedText("http://x.cn/a?b=1")),
+        ("10:30", UnquotedText("10:30")),
         ('"3>2"', Phrase("3>2")),
         ('"a>b"', Phrase("a>b")),
-        ("重要!内容", Word("重要!内容")),
-        ("机构:田南镇", Body("田南镇")),
-        ('body:"a b"', Body("a b")),
+        ("重要!内容", UnquotedText("重要!内容")),
+        ("机构:田南镇", BodyName("田南镇")),
+        ('body:"a b"', BodyName("a b")),
         ("章节:问题", InSections(("problems",))),
         ("-章节:问题", Not(InSections(("problems",)))),
         ("章节:问题 拆迁 -微信", InSections(("problems",), And((A, Not(C))))),
         ("section:problems,other 拆迁", InSections(("problems", "other"), A)),
         ("章节:问题 章节:其他 拆迁", InSections(("problems", "other"), A)),
         ("(章节:问题 拆迁) 征地", And((InSections(("problems",), A), B))),
-        ("章节:五 机构:田南镇 拆迁", And((Body("田南镇"), InSections(("problems",), A)))),
+        ("章节:五 机构:田南镇 拆迁", And((BodyName("田南镇"), InSections(("problems",), A)))),
         ("-章节:其他 -章节:前言 -章节:落款 拆迁", InSections(("overview", "proactive", "requests", "disputes", "problems"), A)),
     ],
 )  # fmt: skip
@@ -209,14 +209,18 @@ def test_mends_a_slip_and_says_so(text, same, said):
 @pytest.mark.parametrize(
     ("text", "root", "said"),
     [
-        ("怎么申请政府信息公开", Word("怎么申请政府信息公开", ("怎么",)), "“怎么”"),
-        ("怎麼申請", Word("怎麼申請", ("怎么",)), "“怎么”"),
-        ("请问公开了吗？", Word("请问公开了吗？", ("请问", "吗")), "“请问”“吗”"),
-        ("什么时候公布", Word("什么时候公布", ("什么时候",)), "“什么时候”"),
-        ("请问 拆迁 怎么 补偿", And((Word("拆迁"), Word("补偿"))), "“请问”“怎么”"),
+        ("怎么申请政府信息公开", UnquotedText("怎么申请政府信息公开", ("怎么",)), "“怎么”"),
+        ("怎麼申請", UnquotedText("怎麼申請", ("怎么",)), "“怎么”"),
+        ("请问公开了吗？", UnquotedText("请问公开了吗？", ("请问", "吗")), "“请问”“吗”"),
+        ("什么时候公布", UnquotedText("什么时候公布", ("什么时候",)), "“什么时候”"),
+        ("请问 拆迁 怎么 补偿", And((UnquotedText("拆迁"), UnquotedText("补偿"))), "“请问”“怎么”"),
         ('怎么 "拆迁"', Phrase("拆迁"), "“怎么”"),
-        ("怎么 章节:问题 拆迁", InSections(("problems",), Word("拆迁")), "“怎么”"),
-        ("拆迁 OR 怎么申请", Or((Word("拆迁"), Word("怎么申请", ("怎么",)))), "“怎么”"),
+        ("怎么 章节:问题 拆迁", InSections(("problems",), UnquotedText("拆迁")), "“怎么”"),
+        (
+            "拆迁 OR 怎么申请",
+            Or((UnquotedText("拆迁"), UnquotedText("怎么申请", ("怎么",)))),
+            "“怎么”",
+        ),
     ],
 )
 def test_leaves_out_question_words_where_others_remain_and_says_so(text, root, said):
@@ -248,12 +252,12 @@ def test_takes_question_words_as_typed_where_they_are_quoted_ruled_out_or_all_th
 
 @pytest.mark.parametrize("name", ["呢玛镇", "哪吒村", "吗啡"])
 def test_a_piece_of_a_name_is_no_question_word(name):
-    assert parse_query(name).root == Word(name)
+    assert parse_query(name).root == UnquotedText(name)
 
 
 def test_takes_a_name_like_none_there_is_as_text_and_says_so():
     query = parse_query("原因：人员不足")
-    assert query.root == Word("原因：人员不足")
+    assert query.root == UnquotedText("原因：人员不足")
     assert query.repairs == ("“原因：”不是检索条件，按文字检索。",)
 
 
@@ -299,10 +303,10 @@ def test_says_where_a_query_cannot_be_read_and_what_would_work(text, at, named, 
 
 def test_refuses_what_is_too_long_or_too_deep():
     with pytest.raises(QueryError, match="最多"):
-        parse_query("拆" * (LONGEST + 1))
-    assert parse_query("(" * DEEPEST + "拆迁" + ")" * DEEPEST).root == A
+        parse_query("拆" * (MAX_QUERY_LENGTH + 1))
+    assert parse_query("(" * MAX_NESTING + "拆迁" + ")" * MAX_NESTING).root == A
     with pytest.raises(QueryError, match="层"):
-        parse_query("(" * (DEEPEST + 1) + "拆迁")
+        parse_query("(" * (MAX_NESTING + 1) + "拆迁")
 
 
 @pytest.mark.parametrize("sign", [" ", " OR ", " -", " AND "])
@@ -310,18 +314,18 @@ def test_refuses_what_is_too_long_or_too_deep():
 def test_refuses_more_conditions_than_one_search_can_have_and_offers_those_it_can(
     word: str, sign: str
 ) -> None:
-    pieces = [word.format(100 + number) for number in range(MOST_CONDITIONS + 1)]
-    assert len(conditions_of(parse_query(sign.join(pieces[:-1])))) == MOST_CONDITIONS
-    with pytest.raises(QueryError, match=f"最多 {MOST_CONDITIONS} 个") as caught:
+    pieces = [word.format(100 + number) for number in range(MAX_CONDITIONS + 1)]
+    assert len(conditions_of(parse_query(sign.join(pieces[:-1])))) == MAX_CONDITIONS
+    with pytest.raises(QueryError, match=f"最多 {MAX_CONDITIONS} 个") as caught:
         parse_query(sign.join(pieces))
     assert sign.join(pieces)[caught.value.at :] == pieces[-1]
     assert caught.value.suggestion is not None
-    assert len(conditions_of(parse_query(caught.value.suggestion))) >= MOST_CONDITIONS - 1
+    assert len(conditions_of(parse_query(caught.value.suggestion))) >= MAX_CONDITIONS - 1
 
 
 def test_a_list_of_values_counts_as_many_conditions_as_it_has_values() -> None:
-    with pytest.raises(QueryError, match=f"最多 {MOST_CONDITIONS} 个") as caught:
-        parse_query("微信 县:" + ",".join(f"县{number}" for number in range(MOST_CONDITIONS + 1)))
+    with pytest.raises(QueryError, match=f"最多 {MAX_CONDITIONS} 个") as caught:
+        parse_query("微信 县:" + ",".join(f"县{number}" for number in range(MAX_CONDITIONS + 1)))
     assert caught.value.suggestion == "微信"
 
 

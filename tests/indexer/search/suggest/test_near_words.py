@@ -51,7 +51,7 @@ def test_of_two_characters_another_in_the_place_of_one_is_no_slip():
 def test_what_is_near_is_another_word_and_not_far(text):
     for near in (*words_alike(text), *words_near(text)):
         assert near.text != text
-        assert segmenter.commonness(near.text) == near.common > 0
+        assert segmenter.word_frequency(near.text) == near.common > 0
         assert abs(len(near.text) - len(text)) <= 1
     for near in words_alike(text):
         assert all(

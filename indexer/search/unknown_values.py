@@ -13,9 +13,9 @@ from indexer.bodies.localities import Locality, parse_locality
 from indexer.places.gazetteer import Area, AreaLevel, gazetteer
 from indexer.places.resolver import find_by_code
 from indexer.records import REGION_LEVELS
-from indexer.search.catalogue.facets import asked_key, keys_of, stored_under
+from indexer.search.catalogue.facet_matching import facet_holding, key_asked_for, value_keys
 from indexer.search.catalogue.fields import LOCALITY
-from indexer.search.language.typed_places import (
+from indexer.search.catalogue.place_names import (
     ANY_PLACE,
     PLACE_FACETS,
     UNKNOWN,
@@ -44,15 +44,15 @@ _BY_SUFFIX: tuple[tuple[str, tuple[str, ...]], ...] = (
 _KEPT_PLACES, _KEPT_LOCALITIES = 256, 1 << 14
 
 
-def doubt_field(field: str) -> str | None:
+def unknown_values_field(field: str) -> str | None:
     """Return the keyword field that says where a filter on `field` cannot be judged, or None."""
     if field == "level":
         return "level"
     return LOCALITY if field in PLACE_FACETS else None
 
 
-def is_doubtful(field: str, stored: str, asked: str) -> bool:
-    """Return whether a report with `stored` in `doubt_field(field)` may have the asked value.
+def may_match(field: str, stored: str, asked: str) -> bool:
+    """Return whether a report with `stored` in `unknown_values_field(field)` may have the asked value.
 
     Only of use where the report is not known to have it.
     """
@@ -64,7 +64,7 @@ def is_doubtful(field: str, stored: str, asked: str) -> bool:
 
 
 def _may_lie_in(locality: Locality, field: str, asked: str) -> bool:
-    areas = _areas_named(asked_key(stored_under(field, asked), asked))
+    areas = _areas_named(key_asked_for(facet_holding(field, asked), asked))
     levels = REGION_LEVELS if field == ANY_PLACE else (field,)
     for level in locality.unknown.intersection(levels):
         here = [area for area in areas if area.level == level]
@@ -108,7 +108,7 @@ def _areas_named(key: str) -> tuple[Area, ...]:
     near = (
         area for area, name in zip(gazetteer().areas, _folded_names(), strict=True) if key in name
     )
-    return tuple(area for area in near if key in keys_of(ANY_PLACE, area.name))
+    return tuple(area for area in near if key in value_keys(ANY_PLACE, area.name))
 
 
 @cache

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.places.pinyin import readings
-from indexer.search.suggest.spelling import read_typed
-from indexer.search.suggest.suggestions import Suggester
+from indexer.search.suggest.pinyin_steps import read_typed
+from indexer.search.suggest.suggester import Suggester
 from tests.strategies import randoms
 
 PLACES = {

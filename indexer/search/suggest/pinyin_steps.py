@@ -13,10 +13,10 @@ from typing import Literal, TypeAlias
 
 from indexer.text.folding import fold
 
-How: TypeAlias = Literal["same", "sound", "beginning", "alike"]
+StepKind: TypeAlias = Literal["same", "sound", "beginning", "alike"]
 """A character is typed itself; by a whole reading; by the beginning of one; by another that has a reading in common."""
 
-LONGEST = 40
+MAX_TYPED_LENGTH = 40
 """Of a text typed no more than so many characters are looked at."""
 _LONGEST_SYLLABLE = 6
 _DIGRAPHS = ("zh", "ch", "sh")
@@ -26,17 +26,17 @@ _BOUNDARY = re.compile(r"(?<=[a-z])[1-5](?![0-9])|['’\- ]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PinyinStep:
     """One character of a name, typed as `letters` at `[start, end)`."""
 
     start: int
     end: int
-    how: How
+    how: StepKind
     letters: str
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedName:
     """A typed text, made ready: its characters without tones, and where a syllable must end, as at a space or a tone."""
 
     text: str
@@ -48,7 +48,7 @@ class Typed:
         return part.isascii() and part.isalpha() and self.ends.isdisjoint(range(start + 1, end))
 
 
-def read_typed(text: str) -> Typed:
+def read_typed(text: str) -> TypedName:
     """Return a typed text made ready; tones may be written as marks or as digits.
 
     >>> typed = read_typed("Gāo'ān xian4")
@@ -62,43 +62,45 @@ def read_typed(text: str) -> Typed:
     for piece in pieces[:-1]:
         at += len(piece)
         ends.add(at)
-    return Typed("".join(pieces), frozenset(ends))
+    return TypedName("".join(pieces), frozenset(ends))
 
 
-def same(text: str) -> Sequence[Step]:
+def same(text: str) -> Sequence[PinyinStep]:
     """Return the steps by which every character is itself."""
-    return [Step(at, at + 1, "same", character) for at, character in enumerate(fold(text))]
+    return [PinyinStep(at, at + 1, "same", character) for at, character in enumerate(fold(text))]
 
 
-def alike(text: str) -> Sequence[Step]:
+def alike(text: str) -> Sequence[PinyinStep]:
     """Return the steps by which every character is any that sounds like it."""
-    return [Step(at, at + 1, "alike", character) for at, character in enumerate(fold(text))]
+    return [PinyinStep(at, at + 1, "alike", character) for at, character in enumerate(fold(text))]
 
 
-def syllables(typed: Typed, whole: bool = False) -> Sequence[Step]:
+def syllables(typed: TypedName, whole: bool = False) -> Sequence[PinyinStep]:
     """Return the steps by which letters are readings: all of them whole, or the one at the end perhaps only begun."""
     return list(_syllables(typed, whole))
 
 
-def _syllables(typed: Typed, whole: bool) -> Iterator[Step]:
+def _syllables(typed: TypedName, whole: bool) -> Iterator[PinyinStep]:
     length = len(typed.text)
     for start in range(length):
-        yield Step(start, start + 1, "same", typed.text[start])
+        yield PinyinStep(start, start + 1, "same", typed.text[start])
         for end in range(start + 1, min(start + _LONGEST_SYLLABLE, length) + 1):
             if typed.is_syllable(start, end):
                 begun = end == length and not whole and length not in typed.ends
-                yield Step(start, end, "beginning" if begun else "sound", typed.text[start:end])
+                yield PinyinStep(
+                    start, end, "beginning" if begun else "sound", typed.text[start:end]
+                )
 
 
-def initials(typed: Typed) -> Sequence[Step]:
+def initials(typed: TypedName) -> Sequence[PinyinStep]:
     """Return the steps by which each letter is the first of a reading; zh, ch and sh may be written out."""
     return list(_initials(typed))
 
 
-def _initials(typed: Typed) -> Iterator[Step]:
+def _initials(typed: TypedName) -> Iterator[PinyinStep]:
     for start in range(len(typed.text)):
-        yield Step(start, start + 1, "same", typed.text[start])
+        yield PinyinStep(start, start + 1, "same", typed.text[start])
         if typed.is_syllable(start, start + 1):
-            yield Step(start, start + 1, "beginning", typed.text[start])
+            yield PinyinStep(start, start + 1, "beginning", typed.text[start])
         if typed.text[start : start + 2] in _DIGRAPHS and typed.is_syllable(start, start + 2):
-            yield Step(start, start + 2, "beginning", typed.text[start : start + 2])
+            yield PinyinStep(start, start + 2, "beginning", typed.text[start : start + 2])

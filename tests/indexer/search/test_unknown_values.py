@@ -11,7 +11,7 @@ from indexer.engines.memory.engine import MemoryEngine
 from indexer.places.gazetteer import Area, gazetteer
 from indexer.records import Division, Level, Region
 from indexer.search.query import FacetFilter, Query
-from indexer.search.unjudged import is_doubtful
+from indexer.search.unknown_values import may_match
 from tests.indexer.engines.conftest import build_test_document
 from tests.strategies import randoms
 
@@ -103,4 +103,4 @@ def test_a_report_is_found_or_unjudged_in_every_place_that_it_lies_in(random: Ra
 def test_a_place_is_ruled_out_by_what_is_known(
     stored: str, field: str, asked: str, expected: bool
 ) -> None:
-    assert is_doubtful(field, stored, asked) is expected
+    assert may_match(field, stored, asked) is expected

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.places.pinyin import readings
-from indexer.search.language.typed_places import UNKNOWN
+from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.port import NameKind, Suggestion
-from indexer.search.suggest.spelling import (
-    LONGEST,
-    How,
-    Step,
+from indexer.search.suggest.pinyin_steps import (
+    MAX_TYPED_LENGTH,
+    PinyinStep,
+    StepKind,
     alike,
     initials,
     read_typed,
@@ -71,10 +71,10 @@ class Suggester:
         """
         if limit < 1 or not fold(text) or not self._names:
             return ()
-        typed = read_typed(text[:LONGEST])
+        typed = read_typed(text[:MAX_TYPED_LENGTH])
         found: dict[int, None] = {}
         for steps in (
-            same(text[:LONGEST]),
+            same(text[:MAX_TYPED_LENGTH]),
             syllables(typed, whole=True),
             syllables(typed),
             initials(typed),
@@ -82,7 +82,7 @@ class Suggester:
             found |= dict.fromkeys(self._meant(steps, kind, limit + len(found)))
             if len(found) >= limit:
                 break
-        found = found or dict.fromkeys(self._meant(alike(text[:LONGEST]), kind, limit))
+        found = found or dict.fromkeys(self._meant(alike(text[:MAX_TYPED_LENGTH]), kind, limit))
         return tuple(self._suggestion(number) for number in list(found)[:limit])
 
     def _suggestion(self, number: int) -> Suggestion:
@@ -90,7 +90,7 @@ class Suggester:
         kind: NameKind = "body" if self._is_body[number] else "region"
         return Suggestion(name, f"{_LABELS[kind]}:{_quoted(name)}", count, kind)
 
-    def _meant(self, steps: Sequence[Step], kind: NameKind | None, limit: int) -> list[int]:
+    def _meant(self, steps: Sequence[PinyinStep], kind: NameKind | None, limit: int) -> list[int]:
         """Return the first names in which the steps lead somewhere from beginning to end, in the order of suggestions."""
         first = self._follow(steps) if steps else np.zeros(0, dtype=np.int64)
         numbers = np.searchsorted(self._starts, first, side="right") - 1
@@ -102,7 +102,7 @@ class Suggester:
         numbers = np.concatenate([beginning, np.setdiff1d(numbers[inside], beginning)])[:limit]
         return [int(number) for number in numbers]
 
-    def _follow(self, steps: Sequence[Step]) -> Numbers:
+    def _follow(self, steps: Sequence[PinyinStep]) -> Numbers:
         """Return the places where characters begin that follow each other along the steps to the end."""
         end = max((step.end for step in steps), default=0)
         everywhere = np.arange(len(self._characters), dtype=np.int64)
@@ -134,7 +134,7 @@ class _Alphabet:
             for reading in readings().get(character, ()):
                 self._sounding[reading].append(number)
 
-    def accepted(self, how: How, letters: str) -> NDArray[np.bool_] | None:
+    def accepted(self, how: StepKind, letters: str) -> NDArray[np.bool_] | None:
         """Return for each character whether it is meant; None if none is."""
         match how:
             case "same":

@@ -9,7 +9,7 @@ from indexer.search.port import Count, SearchEngine
 from indexer.search.query import Query
 
 
-class Counter:
+class TimedCounter:
     """Counts what queries find within a number of seconds, for hints beside an answer."""
 
     def __init__(self, engine: SearchEngine, text: str, seconds: float) -> None:

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 
 from indexer.records import Paragraph, Section
 from indexer.search.analysis.segmenter import tokens
-from indexer.search.cut_points import shorten, whole_end, whole_start
 from indexer.search.highlight import build_snippets
-from indexer.search.query import Phrase, Word
+from indexer.search.query import Phrase, UnquotedText
+from indexer.search.snippet_boundaries import shorten, whole_end, whole_start
 from indexer.search.terms import build_term
 from indexer.text.folding import fold_with_offsets
 from tests.strategies import randoms
@@ -122,8 +122,8 @@ def test_no_snippet_begins_or_ends_within_a_number_or_a_word(random: Random) -> 
     at = random.randrange(len(line))
     sought = random.choice(
         [
-            Word("拆迁"),
-            Word("保密审查"),
+            UnquotedText("拆迁"),
+            UnquotedText("保密审查"),
             Phrase("303"),
             Phrase(line[at : at + random.randint(1, 6)]),
         ]

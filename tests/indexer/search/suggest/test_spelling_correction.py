@@ -16,8 +16,8 @@ from indexer.errors import QueryError
 from indexer.records import Division, Region
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
-from indexer.search.query import FacetFilter, Or, Query, Word
-from indexer.search.suggest.corrections import correct
+from indexer.search.query import FacetFilter, Or, Query, UnquotedText
+from indexer.search.suggest.spelling_correction import correct
 from tests.changes import change_index
 from tests.indexer.engines.conftest import build_test_document
 from tests.strategies import FRAGMENTS, make_query, make_report, randoms
@@ -178,13 +178,14 @@ def test_says_nothing_when_there_is_no_time(engine):
 
 def garbled(random, query):
     """A word that is none, or a fragment, alone or beside another, under the filters of a query."""
-    word = Word(
+    word = UnquotedText(
         random.choice(
             ["信仿", "工开", "荷令镇", "田南真", "复仪", "拆千", "政府信息公幵", *FRAGMENTS]
         )
     )
     return Query(
-        root=Or((word, Word("征地"))) if random.random() < 0.2 else word, filters=query.filters
+        root=Or((word, UnquotedText("征地"))) if random.random() < 0.2 else word,
+        filters=query.filters,
     )
 
 

@@ -9,10 +9,10 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from indexer.search.analysis.segmenter import tokens
-from indexer.search.query import And, Node, Or, Phrase, Word
+from indexer.search.query import And, Node, Or, Phrase, UnquotedText
 from indexer.text.folding import HAN, fold
 
-Table: TypeAlias = Mapping[str, tuple[str, ...]]
+SynonymTable: TypeAlias = Mapping[str, tuple[str, ...]]
 """A folded word → what is searched for as well, as printed."""
 
 _HAN = re.compile(HAN)
@@ -22,7 +22,7 @@ _LONGEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Spelling:
+class ExpandedRun:
     """A run spelled out: `whole` holds, or all of `parts` do, or one of `also`, the synonyms, stands literally.
 
     `plainly` are the parts into which the run falls without synonyms and with all its words, where these are others: it is found
@@ -31,10 +31,10 @@ class Spelling:
     A synonym is taken literally, as if quoted: the words 发展, 改革, 委员会 scattered over a report are no 发改委.
     """
 
-    whole: Word | Phrase
-    parts: tuple[Spelling, ...] = ()
+    whole: UnquotedText | Phrase
+    parts: tuple[ExpandedRun, ...] = ()
     also: tuple[Phrase, ...] = ()
-    plainly: tuple[Spelling, ...] = ()
+    plainly: tuple[ExpandedRun, ...] = ()
 
     @property
     def node(self) -> Node:
@@ -43,12 +43,12 @@ class Spelling:
         return Or(ways) if len(ways) > 1 else self.whole
 
 
-def _together(parts: tuple[Spelling, ...]) -> tuple[Node, ...]:
+def _together(parts: tuple[ExpandedRun, ...]) -> tuple[Node, ...]:
     nodes = tuple(part.node for part in parts)
     return (And(nodes),) if len(nodes) > 1 else nodes
 
 
-def spell_out(run: str, table: Table, without: Sequence[str] = ()) -> Spelling:
+def expand_run(run: str, table: SynonymTable, without: Sequence[str] = ()) -> ExpandedRun:
     """Return what an unquoted run asks for, the words in it that have synonyms among its parts.
 
     A single Chinese character says nothing by itself: 办/结率 would be found by any 办. So what falls into single characters is
@@ -64,7 +64,7 @@ def spell_out(run: str, table: Table, without: Sequence[str] = ()) -> Spelling:
     stretches = tuple(_stretches(folded, without, table)) if without else (folded,)
     if stretches and stretches != (folded,):
         parts = tuple(_spell_apart(text, table) for text in stretches)
-        return Spelling(Phrase(run), parts, plainly=_spell_hanging(run, table, without))
+        return ExpandedRun(Phrase(run), parts, plainly=_spell_hanging(run, table, without))
     cut = cut_run(folded, table)
     if not any(word in table for word in cut):
         return _spell_plainly(run, _groups(cut))
@@ -73,15 +73,15 @@ def spell_out(run: str, table: Table, without: Sequence[str] = ()) -> Spelling:
     parts = tuple(_spell_group(group, table) for group in _groups(cut))
     plainly = _spell_plainly(run, _groups(cut_run(folded, {}))).parts
     same = [part.whole for part in parts] == [part.whole for part in plainly]
-    return Spelling(Phrase(run), parts, plainly=() if same else plainly)
+    return ExpandedRun(Phrase(run), parts, plainly=() if same else plainly)
 
 
 @lru_cache(maxsize=1 << 12)
-def _spell_alone(run: str) -> Spelling:
+def _spell_alone(run: str) -> ExpandedRun:
     return _spell_plainly(run, _groups(cut_run(fold(run), ())))
 
 
-def words_with_synonyms(run: str, table: Table) -> tuple[str, ...]:
+def words_with_synonyms(run: str, table: SynonymTable) -> tuple[str, ...]:
     """Return the words of a run that have synonyms, folded.
 
     A word that the segmenter would cut is known where its pieces follow each other: never across the border of a word,
@@ -93,7 +93,7 @@ def words_with_synonyms(run: str, table: Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in cut_run(fold(run), table) if word in table))
 
 
-def _stretches(folded: str, without: Sequence[str], table: Table) -> Iterator[str]:
+def _stretches(folded: str, without: Sequence[str], table: SynonymTable) -> Iterator[str]:
     """Yield what lies between the words that are left out, without the particles at its ends."""
     spans: list[list[tuple[int, int]]] = [[]]
     at = 0
@@ -111,15 +111,17 @@ def _stretches(folded: str, without: Sequence[str], table: Table) -> Iterator[st
             yield folded[stretch[0][0] : stretch[-1][1]]
 
 
-def _spell_apart(run: str, table: Table) -> Spelling:
+def _spell_apart(run: str, table: SynonymTable) -> ExpandedRun:
     """Spell out a stretch of a longer run, each word a term of its own: by these is reckoned what the longer one is worth."""
-    spelling, leaves = spell_out(run, table), [_leaf(group) for group in _groups(cut_run(run, ()))]
+    spelling, leaves = expand_run(run, table), [_leaf(group) for group in _groups(cut_run(run, ()))]
     if spelling.parts or [leaf.text for leaf in leaves] == [run]:
         return spelling
-    return Spelling(Phrase(run), tuple(map(Spelling, leaves)), spelling.also)
+    return ExpandedRun(Phrase(run), tuple(map(ExpandedRun, leaves)), spelling.also)
 
 
-def _spell_hanging(run: str, table: Table, without: Sequence[str]) -> tuple[Spelling, ...]:
+def _spell_hanging(
+    run: str, table: SynonymTable, without: Sequence[str]
+) -> tuple[ExpandedRun, ...]:
     """Return the parts of a whole run where a single character hangs on a word that is left out: without it, it hangs on another.
 
     Otherwise nothing: what has all the words of a run has those of its stretches too.
@@ -127,7 +129,7 @@ def _spell_hanging(run: str, table: Table, without: Sequence[str]) -> tuple[Spel
     hanging = any(
         len(group) > 1 and set(group) & set(without) for group in _groups(cut_run(fold(run), table))
     )
-    return spell_out(run, table).parts if hanging else ()
+    return expand_run(run, table).parts if hanging else ()
 
 
 def cut_run(folded: str, known: Container[str]) -> list[str]:
@@ -149,36 +151,38 @@ def cut_run(folded: str, known: Container[str]) -> list[str]:
     return cut
 
 
-def _spell_plainly(run: str, groups: list[list[str]]) -> Spelling:
+def _spell_plainly(run: str, groups: list[list[str]]) -> ExpandedRun:
     if groups and all(len(group) == 1 and not _is_single(group[0]) for group in groups):
-        return Spelling(Word(run))
+        return ExpandedRun(UnquotedText(run))
     whole = Phrase(run)
     return (
-        Spelling(whole, tuple(Spelling(_leaf(group)) for group in groups))
+        ExpandedRun(whole, tuple(ExpandedRun(_leaf(group)) for group in groups))
         if len(groups) > 1
-        else Spelling(whole)
+        else ExpandedRun(whole)
     )
 
 
-def _leaf(group: list[str]) -> Word | Phrase:
-    return Phrase("".join(group)) if len(group) > 1 or _is_single(group[0]) else Word(group[0])
+def _leaf(group: list[str]) -> UnquotedText | Phrase:
+    return (
+        Phrase("".join(group)) if len(group) > 1 or _is_single(group[0]) else UnquotedText(group[0])
+    )
 
 
-def _spell_group(group: list[str], table: Table) -> Spelling:
+def _spell_group(group: list[str], table: SynonymTable) -> ExpandedRun:
     """Spell out a word with what hangs on it; what hangs on a word hangs on its synonym too."""
     if len(group) == 1 and group[0] in table:
         return _with_synonyms(group[0], table)
     others = ("".join(other) for other in _exchanged(group, table))
-    return Spelling(_leaf(group), also=tuple(map(Phrase, dict.fromkeys(others))))
+    return ExpandedRun(_leaf(group), also=tuple(map(Phrase, dict.fromkeys(others))))
 
 
-def _exchanged(group: list[str], table: Table) -> Iterator[list[str]]:
+def _exchanged(group: list[str], table: SynonymTable) -> Iterator[list[str]]:
     for at, word in enumerate(group):
         for synonym in table.get(word, ()):
             yield [*group[:at], synonym, *group[at + 1 :]]
 
 
-def _with_synonyms(word: str, table: Table) -> Spelling:
+def _with_synonyms(word: str, table: SynonymTable) -> ExpandedRun:
     return replace(
         _spell_plainly(word, _groups(cut_run(word, {}))), also=tuple(map(Phrase, table[word]))
     )

@@ -17,7 +17,7 @@ from indexer.search.language.spoken_figures import is_known
 from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
 from indexer.search.query import (
     And,
-    Body,
+    BodyName,
     FacetFilter,
     InSections,
     Node,
@@ -25,10 +25,10 @@ from indexer.search.query import (
     Phrase,
     Prefix,
     Query,
-    Word,
+    UnquotedText,
 )
 from indexer.search.suggest.rewriting import rewrite, rewrite_name
-from indexer.search.timed_counts import Counter
+from indexer.search.timed_counter import TimedCounter
 
 _FEW = 2
 """So few reports are hardly any: a word that finds no more may be a slip that others made too."""
@@ -38,7 +38,7 @@ _NEGATIONS = re.compile("[无未没非不免]")
 """Characters without which a text says the contrary: 行政诉讼 is no slip for 无行政诉讼."""
 _MOST_LEAVES, _MOST_EACH, _MOST_TRIED = 6, 3, 6
 
-Leaf = Word | Phrase | Prefix | Body | FacetFilter
+Leaf = UnquotedText | Phrase | Prefix | BodyName | FacetFilter
 _NAMED = ("region", "province", "prefecture", "county", "body")
 
 
@@ -57,7 +57,11 @@ def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Cor
     In doubt is what occurs in no report; and, where the whole query finds hardly any, an unknown word that hardly any has.
     QueryError where it takes longer than `seconds`, or one count longer than the engine allows a search.
     """
-    query, few, counter = page.query, page.total <= _FEW, Counter(engine, page.query.text, seconds)
+    query, few, counter = (
+        page.query,
+        page.total <= _FEW,
+        TimedCounter(engine, page.query.text, seconds),
+    )
     least = 1 if not page.total else page.total * _TIMES if few else page.total + 1
     doubts = []
     for leaf in islice(_leaves(query, few), _MOST_LEAVES):
@@ -73,16 +77,16 @@ def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Cor
     return None
 
 
-def _instead(leaf: Leaf, few: bool, counter: Counter) -> Iterator[Leaf]:
+def _instead(leaf: Leaf, few: bool, counter: TimedCounter) -> Iterator[Leaf]:
     """Yield what may have been meant by a leaf that is in doubt, the likeliest first."""
     text = text_of(leaf)
-    if isinstance(leaf, Word) and is_known(text):
+    if isinstance(leaf, UnquotedText) and is_known(text):
         return
     alone = counter.count(_alone(leaf)).total
     if alone > (_FEW if few else 0):
         return
-    if isinstance(leaf, Body | FacetFilter):
-        kind: NameKind = "body" if isinstance(leaf, Body) or leaf.field == "body" else "region"
+    if isinstance(leaf, BodyName | FacetFilter):
+        kind: NameKind = "body" if isinstance(leaf, BodyName) or leaf.field == "body" else "region"
         texts = rewrite_name(text, kind, counter.engine) if not alone else ()
     else:
         texts = rewrite(text, alone == 0, counter.engine)
@@ -122,7 +126,7 @@ def _leaves(query: Query, few: bool) -> Iterator[Leaf]:
 
 def _wanted(node: Node, counts: bool) -> Iterator[Leaf]:
     match node:
-        case Word() | Phrase() | Prefix() | Body():
+        case UnquotedText() | Phrase() | Prefix() | BodyName():
             if counts:
                 yield node
         case FacetFilter():

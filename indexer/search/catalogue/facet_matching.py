@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping
 
 from indexer.errors import QueryError
 from indexer.search.catalogue import fields
-from indexer.search.documents import TEXT_FIELDS
-from indexer.search.language.near_names import nearest
-from indexer.search.language.typed_places import (
+from indexer.search.catalogue.name_matching import nearest
+from indexer.search.catalogue.place_names import (
     PLACE_FACETS,
     is_code,
     is_named_like_a_province,
     plain_code,
     short_name,
 )
+from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import FacetCount
 from indexer.search.query import FacetFilter, FigureFilter, InSections, Query, nodes_of
 from indexer.text.folding import fold
@@ -24,7 +24,7 @@ _RANGE = re.compile(r"(\d{0,4})\.\.(\d{0,4})")
 _SORTS = ("relevance", "year")
 
 
-def stored_under(field: str, value: str) -> str:
+def facet_holding(field: str, value: str) -> str:
     """Return the facet in which a filter on `field` finds this value: rules may be asked for among the findings.
 
     The code of a place, of whatever level, stands among the regions; the facets of one level hold names.
@@ -34,12 +34,12 @@ def stored_under(field: str, value: str) -> str:
     return "rule" if field == "finding" and "." in value else field
 
 
-def keys_of(field: str, stored: str) -> tuple[str, ...]:
+def value_keys(field: str, stored: str) -> tuple[str, ...]:
     """Return the names by which a value of a facet is found: a place's also without 省, 市, 县 …, a code's short form.
 
     What is called like a province for short is not found so among all places: 河南 is the province, not 河南街道.
 
-    >>> keys_of("region", "宜春市"), keys_of("region", "360983000000"), keys_of("level", "county")
+    >>> value_keys("region", "宜春市"), value_keys("region", "360983000000"), value_keys("level", "county")
     (('宜春市', '宜春'), ('360983',), ('county',))
     """
     if field not in PLACE_FACETS:
@@ -51,7 +51,7 @@ def keys_of(field: str, stored: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((fold(stored), fold(short_name(stored)))))
 
 
-def asked_key(field: str, asked: str) -> str:
+def key_asked_for(field: str, asked: str) -> str:
     """Return what a value asked for must be among the keys of the stored value."""
     if field not in PLACE_FACETS:
         return fold(asked) if field == "body" else asked
@@ -59,19 +59,19 @@ def asked_key(field: str, asked: str) -> str:
     return plain_code(name) if is_code(name) else name
 
 
-def accepts(field: str, stored: str, asked: str) -> bool:
+def matches_value(field: str, stored: str, asked: str) -> bool:
     """Say whether a stored value is one that is asked for: by name, or a year within `2019..`, `..2020`, `2019..2020`.
 
-    >>> accepts("year", "2020", "2019.."), accepts("region", "高安市", "高安"), accepts("level", "county", "township")
+    >>> matches_value("year", "2020", "2019.."), matches_value("region", "高安市", "高安"), matches_value("level", "county", "township")
     (True, True, False)
     """
     years = _RANGE.fullmatch(asked) if field == "year" else None
     if years:
         return int(years[1] or 0) <= int(stored) <= int(years[2] or 9999)
-    return asked_key(field, asked) in keys_of(field, stored)
+    return key_asked_for(field, asked) in value_keys(field, stored)
 
 
-def ordered_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+def order_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
     """Return the values that any report has, by count, then value."""
     present = ((value, count) for value, count in counts.items() if count)
     return tuple(

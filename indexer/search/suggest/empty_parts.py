@@ -6,42 +6,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import QueryError
-from indexer.search.analysis.unquoted_runs import PARTICLES
+from indexer.search.analysis.run_expansion import PARTICLES
 from indexer.search.language.intents import read_run
 from indexer.search.language.query_text import spoken
 from indexer.search.port import Count, ResultPage, SearchEngine
-from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, Word
-from indexer.search.timed_counts import Counter
+from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, UnquotedText
+from indexer.search.timed_counter import TimedCounter
 
 _MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CountedPart:
     """One word or condition of a query, as one would type it, and what it finds by itself."""
 
     text: str
     found: Count
 
 
-def count_parts(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> tuple[Part, ...]:
+def count_parts(
+    page: ResultPage, engine: SearchEngine, seconds: float = 1.0
+) -> tuple[CountedPart, ...]:
     """Return what each word and condition finds by itself where the whole query finds nothing."""
     if page.total:
         return ()
-    counter = Counter(engine, page.query.text, seconds)
-    counted: list[Part] = []
+    counter = TimedCounter(engine, page.query.text, seconds)
+    counted: list[CountedPart] = []
     try:
         for node in _parts(page.query):
-            counted.append(Part(spoken(node), counter.count(_alone(node, page.query))))
+            counted.append(CountedPart(spoken(node), counter.count(_alone(node, page.query))))
     except QueryError:  # it took too long; what was counted so far holds
         pass
     return tuple(counted)
 
 
-def say_parts(parts: Sequence[Part], unjudged: int = 0) -> str:
+def describe_parts(parts: Sequence[CountedPart], unjudged: int = 0) -> str:
     """Return in a sentence which parts find nothing, and what the others find.
 
-    >>> say_parts([Part("最多", Count(0, 0)), Part("层级:乡镇", Count(31, 0))])
+    >>> describe_parts([CountedPart("最多", Count(0, 0)), CountedPart("层级:乡镇", Count(31, 0))])
     '没有报告符合全部条件。单独也找不到：“最多”。单独能找到：“层级:乡镇”31 份。'
     """
     if not parts:
@@ -66,12 +68,12 @@ def say_parts(parts: Sequence[Part], unjudged: int = 0) -> str:
 def _parts(query: Query) -> Iterator[Node]:
     parts = query.root.parts if isinstance(query.root, And) else (query.root,) if query.root else ()
     nodes: list[Node] = [*parts, *query.filters, *query.figures]
-    if len(nodes) == 1 and isinstance(nodes[0], Word):
+    if len(nodes) == 1 and isinstance(nodes[0], UnquotedText):
         nodes = list(_words(nodes[0]))
     yield from dict.fromkeys(nodes[:_MOST])
 
 
-def _words(word: Word) -> Iterator[Node]:
+def _words(word: UnquotedText) -> Iterator[Node]:
     """Yield the words of a run, adjacent single characters as one; else the run itself."""
     cut: list[str] = []
     single = False
@@ -88,7 +90,7 @@ def _words(word: Word) -> Iterator[Node]:
     if len(cut) < 2:
         yield word
     else:
-        yield from (Word(piece) for piece in cut)
+        yield from (UnquotedText(piece) for piece in cut)
 
 
 def _alone(node: Node, query: Query) -> Query:

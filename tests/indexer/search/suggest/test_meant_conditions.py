@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.errors import QueryError
 from indexer.records import Cell, Division, Region
-from indexer.search.language.empty_parts import count_parts, say_parts
 from indexer.search.language.intents import rate_in, read_run
-from indexer.search.language.meant import MOST, find_meant
 from indexer.search.language.parser import parse_query
 from indexer.search.language.spoken_places import find_place
-from indexer.search.query import FacetFilter, FigureFilter, Sort, Word
+from indexer.search.query import FacetFilter, FigureFilter, Sort, UnquotedText
+from indexer.search.suggest.empty_parts import count_parts, describe_parts
+from indexer.search.suggest.meant_conditions import MAX_OFFERED, find_meant_searches
 from tests.changes import change_index
 from tests.indexer.engines.conftest import build_test_document
 from tests.indexer.engines.contract import ENGINES, new_engine
@@ -57,7 +57,10 @@ def filled():
 
 def offers(engine, text):
     page = engine.search(replace(parse_query(text), size=5))
-    return [(one.text, one.found.total, one.found.unjudged) for one in find_meant(page, engine, 60)]
+    return [
+        (one.text, one.found.total, one.found.unjudged)
+        for one in find_meant_searches(page, engine, 60)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def offers(engine, text):
 def test_offers_what_plain_words_may_mean_the_likeliest_first(filled, typed, best):
     found = offers(filled, typed)
     assert found[0] == best
-    assert len(found) <= MOST
+    assert len(found) <= MAX_OFFERED
     assert all(total or unjudged for _, total, unjudged in found)
 
 
@@ -133,7 +136,7 @@ def test_each_of_several_places_is_offered_alone_too(filled):
 def test_an_offer_is_never_applied_and_keeps_what_is_in_force(filled):
     page = filled.search(parse_query("乡镇 行政诉讼 年份:2019"))
     assert page.total == 0
-    best = find_meant(page, filled, 60)[0]
+    best = find_meant_searches(page, filled, 60)[0]
     assert best.query.filters == (
         FacetFilter("year", ("2019",)),
         FacetFilter("level", ("township",)),
@@ -143,21 +146,21 @@ def test_an_offer_is_never_applied_and_keeps_what_is_in_force(filled):
 
 
 def test_a_ranking_is_an_order(filled):
-    best = find_meant(filled.search(parse_query("败诉最多的乡镇")), filled, 60)[0]
+    best = find_meant_searches(filled.search(parse_query("败诉最多的乡镇")), filled, 60)[0]
     assert (best.query.sort, best.query.figures) == (Sort(CORRECTED), ())
     assert filled.search(best.query).hits[0].id == "a"
 
 
 def test_what_is_offered_finds_what_it_says(filled):
     for typed in ("败诉最多的乡镇", "四川 绵阳", "乡镇 行政诉讼", "江西 拆迁"):
-        for one in find_meant(filled.search(parse_query(typed)), filled, 60):
+        for one in find_meant_searches(filled.search(parse_query(typed)), filled, 60):
             page = filled.search(one.query)
             assert (page.total, page.unjudged) == (one.found.total, one.found.unjudged)
 
 
 def test_offers_nothing_when_there_is_no_time(filled):
     page = filled.search(parse_query("四川"))
-    assert find_meant(page, filled, -1) == ()
+    assert find_meant_searches(page, filled, -1) == ()
     assert count_parts(filled.search(parse_query("无此词")), filled, -1) == ()
 
 
@@ -168,7 +171,7 @@ def test_every_engine_offers_and_counts_the_same(kind, filled):
         for typed in ("败诉最多的乡镇", "四川 绵阳", "乡镇 行政诉讼 拆迁"):
             asked = replace(parse_query(typed), size=0)
             here, there = engine.search(asked), filled.search(asked)
-            assert find_meant(here, engine, 60) == find_meant(there, filled, 60)
+            assert find_meant_searches(here, engine, 60) == find_meant_searches(there, filled, 60)
             assert count_parts(here, engine, 60) == count_parts(there, filled, 60)
 
 
@@ -191,12 +194,12 @@ def test_counts_each_part_of_what_finds_nothing(filled, typed, counted):
 
 def test_says_which_part_finds_nothing(filled):
     page = filled.search(parse_query("无此词 拆迁"))
-    assert say_parts(count_parts(page, filled, 60)) == (
+    assert describe_parts(count_parts(page, filled, 60)) == (
         "没有报告符合全部条件。单独也找不到：“无此词”。单独能找到：“拆迁”2 份。"
     )
     apart = filled.search(parse_query("拆迁 年份:2019"))
-    assert "合在一起没有" in say_parts(count_parts(apart, filled, 60))
-    assert say_parts(()) == ""
+    assert "合在一起没有" in describe_parts(count_parts(apart, filled, 60))
+    assert describe_parts(()) == ""
 
 
 @settings(deadline=None, max_examples=150)
@@ -215,10 +218,10 @@ def test_what_finds_nothing_is_never_silent(words, between):
     except QueryError as error:
         assert "引号" in str(error)
         return
-    offered, counted = find_meant(page, engine, 60), count_parts(page, engine, 60)
+    offered, counted = find_meant_searches(page, engine, 60), count_parts(page, engine, 60)
     assert page.total or counted
     assert all(one.found.total or one.found.unjudged for one in offered)
-    assert len(offered) <= MOST
+    assert len(offered) <= MAX_OFFERED
 
 
 def test_reads_the_words_of_a_run():
@@ -251,6 +254,6 @@ def test_a_word_is_a_place_beside_one_it_lies_in(filled):
     )  # fmt: skip
     engine = MemoryEngine([*DOCUMENTS, document])
     page = engine.search(replace(parse_query("湖北 公安"), size=0))
-    assert find_meant(page, engine, 60)[0].text == "地区:湖北 地区:公安"
+    assert find_meant_searches(page, engine, 60)[0].text == "地区:湖北 地区:公安"
     assert page.query.root is not None
-    assert Word("公安") in page.query.root.parts
+    assert UnquotedText("公安") in page.query.root.parts

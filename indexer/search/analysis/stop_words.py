@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from indexer.search.analysis.unquoted_runs import PARTICLES, cut_run
-from indexer.search.query import And, InSections, Node, Or, Phrase, Prefix, Word
+from indexer.search.analysis.run_expansion import PARTICLES, cut_run
+from indexer.search.query import And, InSections, Node, Or, Phrase, Prefix, UnquotedText
 from indexer.text.folding import fold
 
 _WORDS = frozenset(
@@ -75,10 +75,10 @@ _LAST = frozenset("吗呢吧么")
 """These ask at the end only: elsewhere a single character may be a piece of a name."""
 
 
-def question_words(run: str) -> tuple[str, ...]:
+def stop_words_in(run: str) -> tuple[str, ...]:
     """Return the question words of an unquoted run.
 
-    >>> question_words("请问窄路加宽公开了吗？"), question_words("办结率")
+    >>> stop_words_in("请问窄路加宽公开了吗？"), stop_words_in("办结率")
     (('请问', '吗'), ())
     """
     cut = cut_run(fold(run), _WORDS)
@@ -87,48 +87,48 @@ def question_words(run: str) -> tuple[str, ...]:
     )
 
 
-def without_questions(node: Node) -> tuple[Node, tuple[str, ...]]:
+def mark_stop_words(node: Node) -> tuple[Node, tuple[str, ...]]:
     """Return what is asked with its question words left out wherever other words remain, and which these are."""
     match node:
-        case Word(text):
-            asking = question_words(text)
+        case UnquotedText(text):
+            asking = stop_words_in(text)
             return (
                 (replace(node, without=asking), asking)
                 if asking and not _only_asks(node)
                 else (node, ())
             )
         case And(parts):
-            mere = [part for part in parts if isinstance(part, Word) and _only_asks(part)]
+            mere = [part for part in parts if isinstance(part, UnquotedText) and _only_asks(part)]
             rest = [part for part in parts if part not in mere]
             if not any(map(_has_words, rest)):
                 return node, ()
             left, found = _without_questions(rest)
-            dropped = (word for part in mere for word in question_words(part.text))
+            dropped = (word for part in mere for word in stop_words_in(part.text))
             return And(left) if len(left) > 1 else left[0], (*dropped, *found)
         case Or(parts):
             left, found = _without_questions(parts)
             return Or(left), found
         case InSections(keys, part) if part is not None:
-            inner, found = without_questions(part)
+            inner, found = mark_stop_words(part)
             return InSections(keys, inner), found
         case _:
             return node, ()
 
 
 def _without_questions(parts: Iterable[Node]) -> tuple[tuple[Node, ...], tuple[str, ...]]:
-    left = [without_questions(part) for part in parts]
+    left = [mark_stop_words(part) for part in parts]
     return tuple(part for part, _ in left), tuple(word for _, words in left for word in words)
 
 
-def _only_asks(word: Word) -> bool:
+def _only_asks(word: UnquotedText) -> bool:
     """Say whether nothing but question words and particles is in an unquoted run."""
-    asking = question_words(word.text)
+    asking = stop_words_in(word.text)
     return bool(asking) and PARTICLES.union(asking).issuperset(cut_run(fold(word.text), _WORDS))
 
 
 def _has_words(node: Node) -> bool:
     match node:
-        case Word() | Phrase() | Prefix():
+        case UnquotedText() | Phrase() | Prefix():
             return True
         case And(parts) | Or(parts):
             return any(map(_has_words, parts))

@@ -9,21 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import QueryError
-from indexer.search.language.intents import Word as Said
-from indexer.search.language.intents import is_spoken, names_field, read_run
+from indexer.search.catalogue.place_names import ANY_PLACE, PLACE_FACETS, PLACE_LEVELS
+from indexer.search.language.intents import IntentWord, is_spoken, names_field, read_run
 from indexer.search.language.query_text import spoken
 from indexer.search.language.spoken_figures import figure_name
-from indexer.search.language.typed_places import ANY_PLACE, PLACE_FACETS, PLACE_LEVELS
 from indexer.search.port import Count, ResultPage, SearchEngine
-from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, Sort, Word
-from indexer.search.timed_counts import Counter
+from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, Sort, UnquotedText
+from indexer.search.timed_counter import TimedCounter
 
-MOST = 3
+MAX_OFFERED = 3
 _MOST_TRIED = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class MeantSearch:
     """A search to offer: its conditions as one would type them, and what it finds."""
 
     text: str
@@ -35,11 +34,11 @@ class Meant:
 class _Asked:
     """What the plain words of a query say, and `left`, the words that say nothing of the kind."""
 
-    places: tuple[Said, ...] = ()
-    levels: tuple[Said, ...] = ()
-    years: tuple[Said, ...] = ()
-    figures: tuple[Said, ...] = ()
-    others: tuple[Said, ...] = ()
+    places: tuple[IntentWord, ...] = ()
+    levels: tuple[IntentWord, ...] = ()
+    years: tuple[IntentWord, ...] = ()
+    figures: tuple[IntentWord, ...] = ()
+    others: tuple[IntentWord, ...] = ()
     left: tuple[Node, ...] = ()
 
     def says(self, kind: str) -> bool:
@@ -65,21 +64,23 @@ class _Asked:
         return float(numbers[0].rstrip("件个起宗份")) if len(numbers) == 1 else None
 
 
-def find_meant(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> tuple[Meant, ...]:
+def find_meant_searches(
+    page: ResultPage, engine: SearchEngine, seconds: float = 1.0
+) -> tuple[MeantSearch, ...]:
     """Return what the plain words of a page's query may mean, the likeliest first; at most three.
 
     Only what finds reports is offered, or what may find some that could not be judged.
     """
     query = page.query
     asked = _read(query)
-    counter = Counter(engine, query.text, seconds)
-    found: list[Meant] = []
+    counter = TimedCounter(engine, query.text, seconds)
+    found: list[MeantSearch] = []
     try:
         for offer in list(dict.fromkeys(_offers(asked, query)))[:_MOST_TRIED]:
             count = counter.count(offer)
             if count.total or count.unjudged:
-                found.append(Meant(_text(offer, query), offer, count))
-            if len(found) == MOST:
+                found.append(MeantSearch(_text(offer, query), offer, count))
+            if len(found) == MAX_OFFERED:
                 break
     except QueryError:  # it took too long; what was found so far holds
         pass
@@ -91,7 +92,7 @@ def find_meant(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> 
 
 def _read(query: Query) -> _Asked:
     parts = query.root.parts if isinstance(query.root, And) else (query.root,) if query.root else ()
-    said: list[Said] = []
+    said: list[IntentWord] = []
     left: list[Node] = []
     for part in parts:
         words, rest = _read_part(part)
@@ -105,7 +106,7 @@ def _read(query: Query) -> _Asked:
         if word.place
         and (word in sure or any(one.place and word.place.lies_in(one.place) for one in sure))
     ]
-    left += [Word(word.text) for word in places if word not in inside]
+    left += [UnquotedText(word.text) for word in places if word not in inside]
     return _Asked(
         places=tuple(inside),
         levels=tuple(word for word in said if word.kind == "level"),
@@ -116,12 +117,12 @@ def _read(query: Query) -> _Asked:
     )
 
 
-def _read_part(part: Node) -> tuple[list[Said], list[Node]]:
+def _read_part(part: Node) -> tuple[list[IntentWord], list[Node]]:
     """Return what a part of a query says, and the text that is left of it."""
-    if not isinstance(part, Word):
+    if not isinstance(part, UnquotedText):
         return [], [part]
     if names_field(part.text):
-        return [Said(part.text, "filler")], []
+        return [IntentWord(part.text, "filler")], []
     words = read_run(part.text)
     unsaid = [word for word in words if word.kind == "text"]
     if not unsaid and any(word.kind != "filler" for word in words):
@@ -136,7 +137,7 @@ def _read_part(part: Node) -> tuple[list[Said], list[Node]]:
         behind = behind[1:]
     start = part.text.find(behind[0].text, len(words[0].text)) if behind else -1
     rest = part.text[start:] if start > 0 else "".join(word.text for word in behind)
-    return list(words[:front]), [Word(rest)] if rest else []
+    return list(words[:front]), [UnquotedText(rest)] if rest else []
 
 
 # ── what they say → searches ────────────────────────────────────────────────────────────────────────────────────
@@ -243,7 +244,7 @@ def _places(asked: _Asked, query: Query) -> Iterator[tuple[FacetFilter, ...]]:
         yield (FacetFilter(ANY_PLACE, (word.value,)),)
 
 
-def _within(upper: Said, lower: Said) -> tuple[FacetFilter, ...]:
+def _within(upper: IntentWord, lower: IntentWord) -> tuple[FacetFilter, ...]:
     """Return filters for a place and one within it, on a facet each, as an address can say."""
     levels = {area.level for area in upper.place.areas} if upper.place else set()
     field = next((level for level in PLACE_LEVELS if level in levels), ANY_PLACE)
@@ -251,7 +252,7 @@ def _within(upper: Said, lower: Said) -> tuple[FacetFilter, ...]:
 
 
 def _texts(asked: _Asked) -> tuple[Node, ...]:
-    return tuple(Word(word.text) for word in (*asked.levels, *asked.years))
+    return tuple(UnquotedText(word.text) for word in (*asked.levels, *asked.years))
 
 
 def _joined(parts: Sequence[Node]) -> Node | None:
