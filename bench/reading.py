@@ -29,7 +29,7 @@ def measure_reading(folder: Path, reports: int, seed: int) -> Rate:
     tuple(tokens(fold("政府信息公开")))
     started = time.perf_counter()
     with WorkerPool(settings, read_report) as pool:
-        for answer in pool.run(Job(find_file(path), settings.max_file_bytes) for path in paths):
+        for answer in pool.run(Job(find_file(path), settings.limits) for path in paths):
             if isinstance(answer, SourceError):
                 raise answer
             _cut(answer)

@@ -1,4 +1,7 @@
-"""The settings: `NIANBAO_*` in the environment over `nianbao.toml` over the defaults. Nothing else reads either."""
+"""The settings: `NIANBAO_*` in the environment over `nianbao.toml` over the defaults.
+
+Nothing else reads either.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,14 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from indexer.errors import ConfigError
+from indexer.limits import SETTABLE, Limits
+from indexer.records import Message
+
+_PREFIX = "NIANBAO_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,25 +26,35 @@ class Settings:
     corpus: Path = Path("corpus")
     index: Path = Path(".index")
     synonyms: Path | None = None
-    """The user's synonym file; None: `synonyms.txt` beside the folder of the corpus, if it is there."""
+    """The user's synonym file; None: `synonyms.txt` beside the corpus folder, if it exists."""
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = os.cpu_count() or 1
     base_url: str = ""
-    """The public address before `/reports/…`, without a slash at its end; empty: as the request came.
+    """The public address before `/reports/…`, without a slash at its end; empty: the request's own.
 
-    A path in it is the one below which the site is mounted: every link of the site begins with it.
+    A path in it is where the site is mounted: every link of the site begins with it.
     """
-    max_file_bytes: int = 64 * 1024 * 1024
-    file_seconds: float = 15.0
-    """Processor time; a file whose reading takes more is given up."""
-    file_wait_seconds: float = 300.0
-    """Elapsed time after which a file is given up, as on a disk that no longer answers."""
-    file_memory_bytes: int = 1024 * 1024 * 1024
-    """The address space of a process that reads files."""
+    limits: Limits = field(default_factory=Limits)
+    """What one file may cost; each limit marked as settable is a setting by its own name."""
     query_seconds: float = 5.0
     """A query that takes longer is given up with a clear message."""
     request_seconds: int = 30
+
+
+def setting_types() -> Mapping[str, str]:
+    """Return the name of each setting and its type as declared, in the order of the records."""
+    types: dict[str, str] = {}
+    for own in fields(Settings):
+        if own.name == "limits":
+            types |= {
+                limit.name: str(limit.type)
+                for limit in fields(Limits)
+                if limit.metadata == SETTABLE
+            }
+        else:
+            types[own.name] = str(own.type)
+    return types
 
 
 _BASE_URL = re.compile(r"https?://[\w.-]+|https?://\[[0-9A-Fa-f:.]+\]")
@@ -49,28 +66,44 @@ _MINIMUM = {
     "file_seconds": 1,
     "file_wait_seconds": 1,
     "file_memory_bytes": 256 * 1024 * 1024,
+    "max_unpacked_bytes": 1,
+    "max_pdf_pages": 1,
     "query_seconds": 0,
     "request_seconds": 1,
 }
 
 
 def read_settings(environ: Mapping[str, str], file: Path = Path("nianbao.toml")) -> Settings:
-    """Return the settings in force. ConfigError names the setting that is unknown or malformed, and where it stands."""
-    known = {field.name: field.type for field in fields(Settings)}
+    """Return the settings in force.
+
+    ConfigError names the setting that is unknown or malformed, and where it was found.
+    """
+    types = setting_types()
     values: dict[str, object] = {}
     for name, value in _read_file(file).items():
-        if name not in known:
-            raise ConfigError(f"{file} 里没有名叫 {name} 的设置；可用的有：{'、'.join(known)}。")
-        values[name] = _parse(name, str(known[name]), value, f"{file} 的 {name}")
+        if name not in types:
+            raise ConfigError(
+                "config.unknown_in_file", file=str(file), name=name, known=tuple(types)
+            )
+        where = Message.of("config.where.file", file=str(file), name=name)
+        values[name] = _parse(name, types[name], value, where)
     for variable, value in environ.items():
-        name = variable.removeprefix("NIANBAO_").lower()
-        if variable.startswith("NIANBAO_"):
-            if name not in known:
-                raise ConfigError(
-                    f"没有名叫 {variable} 的设置；可用的有：{'、'.join('NIANBAO_' + k.upper() for k in known)}。"
-                )
-            values[name] = _parse(name, str(known[name]), value, f"环境变量 {variable}")
-    return Settings(**values)  # type: ignore[arg-type]  # each value was parsed to its field's type just above
+        if not variable.startswith(_PREFIX):
+            continue
+        name = variable.removeprefix(_PREFIX).lower()
+        if name not in types:
+            known = tuple(_PREFIX + other.upper() for other in types)
+            raise ConfigError("config.unknown_variable", name=variable, known=known)
+        where = Message.of("config.where.environment", name=variable)
+        values[name] = _parse(name, types[name], value, where)
+    return _compose(values)
+
+
+def _compose(values: Mapping[str, object]) -> Settings:
+    """Return the settings with these values, each parsed to the type of its field."""
+    own = {name: value for name, value in values.items() if hasattr(Settings, name)}
+    limits = {name: value for name, value in values.items() if name not in own}
+    return Settings(**own, limits=replace(Limits(), **limits))  # type: ignore[arg-type]
 
 
 def _read_file(file: Path) -> dict[str, object]:
@@ -79,18 +112,15 @@ def _read_file(file: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise ConfigError(
-            f"设置文件 {file} 读不出来：{error}。请改正，或删去它以用默认设置。"
-        ) from error
+        raise ConfigError("config.unreadable", file=str(file), reason=str(error)) from error
 
 
-def _parse(name: str, kind: str, value: object, where: str) -> object:
+def _parse(name: str, kind: str, value: object, where: Message) -> object:
     text = str(value)
     if kind.startswith("Path"):
         if not text:
-            raise ConfigError(
-                f"{where} 是空的；应是一个{'文件' if name == 'synonyms' else '文件夹'}。"
-            )
+            expected = "file" if name == "synonyms" else "folder"
+            raise ConfigError(f"config.empty.{expected}", where=where)
         return Path(text)
     if name == "base_url":
         return _parse_base_url(text, where)
@@ -99,18 +129,15 @@ def _parse(name: str, kind: str, value: object, where: str) -> object:
     try:
         number: int | float = int(text) if kind == "int" else float(text)
     except ValueError:
-        raise ConfigError(f"{where} 应是一个数，却是 {text!r}。") from None
+        raise ConfigError("config.not_a_number", where=where, text=text) from None
     if number < _MINIMUM[name]:
-        raise ConfigError(f"{where} 不能小于 {_MINIMUM[name]}，却是 {text}。")
+        raise ConfigError("config.too_small", where=where, minimum=_MINIMUM[name], text=text)
     return number
 
 
-def _parse_base_url(text: str, where: str) -> str:
+def _parse_base_url(text: str, where: Message) -> str:
     host = _BASE_URL.match(text)
     path = text[host.end() :] if host else ""
     if text and (not host or not _BASE_PATH.fullmatch(path) or {".", ".."} & set(path.split("/"))):
-        raise ConfigError(
-            f"{where} 应是网站的公开地址，如 https://example.org 或 https://example.org/nianbao"
-            f"（路径只用英文字母、数字和 . _ ~ -，没有 ? 和 #），却是 {text!r}。"
-        )
+        raise ConfigError("config.base_url", where=where, text=text)
     return text.rstrip("/")

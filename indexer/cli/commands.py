@@ -143,7 +143,7 @@ def _run_on(
 
 def _job(name: str, settings: Settings) -> Job | SourceError:
     try:
-        return Job(find_file(Path(name)), settings.max_file_bytes)
+        return Job(find_file(Path(name)), settings.limits)
     except SourceError as error:
         return error
 

@@ -286,7 +286,7 @@ class _Run:
                 self.failures[found.path] = old.failure
             return
         try:
-            source = build_source(found, read_bytes(found, self.settings.max_file_bytes))
+            source = build_source(found, read_bytes(found, self.settings.limits.max_file_bytes))
             self.entries[found.path] = Entry(stamp, source.report_id, sha256=source.sha256)
         except SourceError as error:
             self._fail(error, Entry(stamp, old.id))
@@ -317,7 +317,7 @@ class _Run:
                 self.affected[report_id] = readable
 
     def _job(self, path: str) -> Job:
-        return Job(self.files[path], self.settings.max_file_bytes, self.manifest.get(path))
+        return Job(self.files[path], self.settings.limits, self.manifest.get(path))
 
     def _checked(self, answer: Report | SourceError, report_id: str, paths: list[str]) -> Report:
         """Return the report with all files that hold it; the error if it was not read, or not from the bytes looked at."""

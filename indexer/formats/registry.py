@@ -14,7 +14,10 @@ from indexer.formats.html.mhtml import is_archive, read_archive
 from indexer.formats.html.reader import read_html
 from indexer.formats.txt import read_txt
 from indexer.formats.txt.html_tables import is_mixed, read_mixed
+from indexer.limits import Allowance, Limits
 from indexer.records import Document, SourcePlace
+
+Reader = Callable[[bytes, str, Allowance], Document]
 
 _READERS = (
     (b"PK\x03\x04", "indexer.formats.docx.reader:read_docx", "docx"),
@@ -45,23 +48,28 @@ _NULS = 0.01
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1a\x1b\x00"))
 
 
-def read_document(data: bytes, path: str) -> Document:
+def read_document(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
     """Return the document in these bytes. `path` is for messages only.
+
+    Without an allowance the default limits hold, from now on.
 
     NotAReport for an empty file, UnsupportedFormat for a format that is not read, or not without an extra, UndecodableText for
     text in no charset that decodes it; the readers of Word and PDF say why a file cannot be opened.
     """
+    allowance = allowance or Allowance.start()
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise NotAReport(path, f"{path}：文件是空的。请重新取得这份年报再放回来。")
     for signature, reader, extra in _READERS:
         if data.startswith(signature):
-            return _load(reader, extra, path)(data, path)
+            return _load(reader, extra, path)(data, path, allowance)
     if _PDF in data[:_PDF_WITHIN] and not _MARKUP.search(data[: data.index(_PDF)]):
-        return _load("indexer.formats.pdf:read_pdf", "pdf", path)(data, path)
+        return _load("indexer.formats.pdf:read_pdf", "pdf", path)(data, path, allowance)
     if is_archive(data):
-        return read_archive(data, path)
+        return read_archive(data, path, allowance.limits)
     if b"<w:wordDocument" in data[:4096] or b"<pkg:package" in data[:4096]:
-        return _load("indexer.formats.docx.flat_xml:read_word_xml", "docx", path)(data, path)
+        return _load("indexer.formats.docx.flat_xml:read_word_xml", "docx", path)(
+            data, path, allowance
+        )
     kind = _find_signature(data)
     if kind:
         raise UnsupportedFormat(
@@ -72,17 +80,19 @@ def read_document(data: bytes, path: str) -> Document:
         raise UnsupportedFormat(
             path, f"{path}：内容是二进制数据，不是文本或 HTML。请确认它是一份年报。"
         )
-    return _read_text(data, path)
+    return _read_text(data, path, allowance.limits)
 
 
-def _read_text(data: bytes, path: str) -> Document:
+def _read_text(data: bytes, path: str, limits: Limits) -> Document:
     """Return the document in a page or a plain text."""
     declared = _DECLARED.search(data[:4096])
     decoded = decode_text(data, path, declared[1].decode("ascii") if declared else None)
     if is_mixed(decoded.text):
-        document = replace(read_mixed(decoded.text), pictures=tuple(_find_pictures(decoded.text)))
+        document = replace(
+            read_mixed(decoded.text, limits), pictures=tuple(_find_pictures(decoded.text))
+        )
     elif _MARKUP.search(decoded.text[:65536].encode("utf-8", "replace")):
-        document = read_html(decoded.text)
+        document = read_html(decoded.text, limits)
     elif decoded.nuls > len(decoded.text) * _NULS:
         raise UnsupportedFormat(
             path, f"{path}：内容里有空字符（NUL），不是文本或 HTML。请重新取得这个文件。"
@@ -100,11 +110,11 @@ def _find_pictures(text: str) -> Iterator[SourcePlace]:
                 yield SourcePlace(line=number)
 
 
-def _load(reader: str, extra: str, path: str) -> Callable[[bytes, str], Document]:
+def _load(reader: str, extra: str, path: str) -> Reader:
     """Return a reader; UnsupportedFormat names the extra that is to be installed for it."""
     module, name = reader.split(":")
     try:
-        return cast(Callable[[bytes, str], Document], getattr(import_module(module), name))
+        return cast(Reader, getattr(import_module(module), name))
     except ModuleNotFoundError as error:
         if not error.name or error.name.startswith("indexer"):
             raise

@@ -17,7 +17,8 @@ _JOIN = {"zh": ("、", " 或 "), "en": (", ", " or ")}
 def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the sentence of a message. A string is text that no language changes, and returned as it is.
 
-    Fields of a sentence take a format: `{size:bytes}`, `{names:or}`, `{count:plural report|reports}`.
+    Fields of a sentence take a format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`,
+    `{count:plural report|reports}`.
 
     >>> render(Message.of("label.status.missing")), render(Message.of("label.status.missing"), "en")
     ('缺', 'missing')
@@ -39,6 +40,8 @@ class _SentenceFormatter(Formatter):
     def format_field(self, value: Param, format_spec: str) -> str:
         if format_spec == "bytes":
             return _format_bytes(value)
+        if format_spec == "megabytes":
+            return f"{_number(value) / 1e6:.0f} MB"
         if format_spec == "or":
             return self._join(value, either=True)
         if format_spec.startswith("plural "):
@@ -69,9 +72,13 @@ def _format_bytes(value: Param) -> str:
     >>> _format_bytes(67108864), _format_bytes(1536), _format_bytes(12)
     ('64 MB', '1.5 KB', '12 B')
     """
-    size = float(value) if isinstance(value, int | float | Decimal) else 0.0
+    size = _number(value)
     for unit in ("B", "KB", "MB"):
         if size < 1024:
             return f"{size:.4g} {unit}"
         size /= 1024
     return f"{size:.4g} GB"
+
+
+def _number(value: Param) -> float:
+    return float(value) if isinstance(value, int | float | Decimal) else 0.0

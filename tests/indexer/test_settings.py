@@ -6,6 +6,7 @@ import pytest
 
 from indexer.errors import ConfigError
 from indexer.settings import Settings, read_settings
+from tests.saying import raises_saying
 
 
 def test_the_environment_is_over_the_file_and_the_file_over_the_defaults(tmp_path: Path) -> None:
@@ -36,7 +37,7 @@ def test_a_wrong_setting_is_named_with_where_it_stands(
 ) -> None:
     file = tmp_path / "nianbao.toml"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(ConfigError, match=message):
+    with raises_saying(ConfigError, message):
         read_settings(environ, file)
 
 
@@ -76,5 +77,5 @@ def test_a_public_address_may_have_a_path(tmp_path: Path, address: str) -> None:
     ],
 )
 def test_what_is_no_public_address_is_refused(tmp_path: Path, address: str) -> None:
-    with pytest.raises(ConfigError, match="NIANBAO_BASE_URL"):
+    with raises_saying(ConfigError, "NIANBAO_BASE_URL"):
         read_settings({"NIANBAO_BASE_URL": address}, tmp_path / "none.toml")

@@ -28,7 +28,7 @@ def settings() -> Settings:
 def reports(settings: Settings) -> dict[str, Report]:
     """The reports of the corpus by the name of their file."""
     found = [one for one in walk_corpus(CORPUS) if isinstance(one, FoundFile)]
-    return {Path(one.path).stem: read_report(Job(one, settings.max_file_bytes)) for one in found}
+    return {Path(one.path).stem: read_report(Job(one, settings.limits)) for one in found}
 
 
 @pytest.fixture(scope="session")

@@ -1,30 +1,38 @@
-"""A pool of worker processes: reads files side by side, each within its limits of time and memory, in the order asked.
+"""A pool of worker processes that read files in parallel, each within its limits, in order.
 
-Time is processor time, so that a busy machine gives up no file; a generous limit on the clock ends what waits for ever.
+The time limit counts processor time, so that a busy machine gives up no file; a generous limit on
+elapsed time ends what waits for ever.
 
-The workers are forked from a server process that has loaded the tables once. One that a file has made crash, hang or run out
-of memory is replaced, and the file has an error; the others do not notice.
+The workers are forked from a server process that has loaded the tables once. A worker that a file
+makes crash, hang or run out of memory is replaced and the file gets an error; the other files are
+not affected. Programs that workers have started end with the worker, at the latest with the run.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from indexer.corpus.workers.task import Job, out_of_memory, prepare, run_within
+from indexer.corpus.workers.task import Job, out_of_memory, prepare, run_within_limits
 from indexer.errors import BrokenFile, SourceError, TooLarge
 from indexer.settings import Settings
 
-_AHEAD = 8
-"""So many files for each worker are under way or read before they are asked for."""
+_SCHEDULED_PER_WORKER = 8
+"""Jobs a worker has waiting or finished ahead of the consumer: enough that none is ever idle."""
+_MAX_TASKS = 500
+"""Jobs after which a worker is replaced, so that memory lost to fragmentation is given back."""
+_CLEANUP_SECONDS = 5.0
+"""How long the end of a run waits for programs that workers have started to be gone."""
 _CONTEXT = multiprocessing.get_context("forkserver")
 _CONTEXT.set_forkserver_preload(["indexer.corpus.workers.task"])
 
@@ -32,18 +40,22 @@ Answer = TypeVar("Answer")
 
 
 class WorkerPool(Generic[Answer]):
-    """The processes; a context manager. They start with the first job. `task` is what they do, a function of a module."""
+    """The worker processes of a run, as a context manager; they start with the first job.
+
+    `task` is the function that they run, which must be importable.
+    """
 
     def __init__(self, settings: Settings, task: Callable[[Job], Answer]) -> None:
-        self._task = partial(run_within, task, settings.file_seconds)
-        self._seconds = settings.file_seconds
-        self._patience = settings.file_wait_seconds
+        self._task = partial(run_within_limits, task)
         self._workers = settings.workers
+        # Whatever runs on behalf of this run holds a copy of one end: it learns of the run's end
+        # when ours is closed, even by SIGKILL, and is gone when ours reaches its end of file.
+        self._lifeline, self._workers_lifeline = socket.socketpair()
         self._pool = ProcessPool(
             max_workers=settings.workers,
-            max_tasks=500,
+            max_tasks=_MAX_TASKS,
             initializer=prepare,
-            initargs=[settings.file_memory_bytes],
+            initargs=[settings.limits.file_memory_bytes, self._workers_lifeline],
             context=_CONTEXT,
         )
 
@@ -56,51 +68,55 @@ class WorkerPool(Generic[Answer]):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]  # Pebble has no types for it
-        self._pool.join()
+        try:
+            self._pool.stop()  # type: ignore[no-untyped-call]  # Pebble has no types for it
+            self._pool.join()
+        finally:
+            self._workers_lifeline.close()
+            self._await_cleanup()
+
+    def _await_cleanup(self) -> None:
+        """Wait until no program that a worker has started is left, nor its temporary folder."""
+        with self._lifeline:
+            self._lifeline.shutdown(socket.SHUT_WR)
+            self._lifeline.settimeout(_CLEANUP_SECONDS)
+            with suppress(TimeoutError):
+                self._lifeline.recv(1)
 
     def run(self, jobs: Iterable[Job | SourceError]) -> Iterator[Answer | SourceError]:
-        """Yield for each job its answer, or the error that says why there is none, in the order of the jobs.
+        """Yield the answer for each job, or the error that says why there is none, in order.
 
-        An error among the jobs is a file that could not even be found: it is passed on in its place.
+        An error among the jobs is a file that could not even be found: it is passed on in its
+        place.
         """
         pending: deque[SourceError | tuple[Job, Future[Answer]]] = deque()
         for job in jobs:
             pending.append(job if isinstance(job, SourceError) else (job, self._schedule(job)))
-            if len(pending) >= self._workers * _AHEAD:
+            if len(pending) >= self._workers * _SCHEDULED_PER_WORKER:
                 yield self._result(pending.popleft())
         while pending:
             yield self._result(pending.popleft())
 
     def _schedule(self, job: Job) -> Future[Answer]:
-        future: Future[Answer] = self._pool.schedule(self._task, args=[job], timeout=self._patience)
+        future: Future[Answer] = self._pool.schedule(
+            self._task, args=[job], timeout=job.limits.file_wait_seconds
+        )
         return future
 
     def _result(self, pending: SourceError | tuple[Job, Future[Answer]]) -> Answer | SourceError:
         if isinstance(pending, SourceError):
             return pending
         job, future = pending
-        path = job.found.path
+        path, limits = job.found.path, job.limits
         try:
             return future.result()
         except SourceError as error:
             return error
         except TimeoutError:
-            return TooLarge(
-                path,
-                f"{path}：等了 {self._patience:g} 秒还没有读完，已放弃。请检查它所在的磁盘；"
-                "确需等待时调大 NIANBAO_FILE_WAIT_SECONDS。",
-            )
+            return TooLarge(path, "source.elapsed_time", seconds=limits.file_wait_seconds)
         except MemoryError:
             return out_of_memory(path)
         except ProcessExpired as error:
             if error.exitcode == -signal.SIGPROF:
-                return TooLarge(
-                    path,
-                    f"{path}：处理器算了 {self._seconds:g} 秒还没有读完，已放弃。请确认它是一份年报；"
-                    "确需收录时调大 NIANBAO_FILE_SECONDS。",
-                )
-            return BrokenFile(
-                path,
-                f"{path}：使读它的进程中止（{error.exitcode}）。请重新取得这个文件，或把它报告给我们。",
-            )
+                return TooLarge(path, "source.processor_time", seconds=limits.file_seconds)
+            return BrokenFile(path, "source.worker_died", exit_code=error.exitcode)

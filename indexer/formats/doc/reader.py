@@ -14,9 +14,9 @@ import olefile
 
 from indexer.errors import BrokenFile, Encrypted, SourceError, TooLarge, UnsupportedFormat
 from indexer.formats.doc.word97 import Damaged, Header, is_readable, read_header, read_prose
-from indexer.formats.docx.reader import read_docx
-from indexer.formats.libreoffice import convert_to_docx
+from indexer.formats.libreoffice import read_converted
 from indexer.formats.whitespace import EDGES
+from indexer.limits import Allowance
 from indexer.records import Document, Line, SourcePlace
 
 MEDIA_TYPE = "application/msword"
@@ -31,7 +31,6 @@ _FAULTS = (
     struct.error,
 )
 """What olefile raises on a damaged container, besides errors of its own."""
-_MAX_CHARACTERS = 4_000_000
 _OTHERS = (
     ("Workbook", "Excel 表格（XLS）"),
     ("Book", "Excel 表格（XLS）"),
@@ -40,8 +39,9 @@ _OTHERS = (
 )
 
 
-def read_doc(data: bytes, path: str) -> Document:
+def read_doc(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
     """Return the document in a DOC. BrokenFile, Encrypted or UnsupportedFormat say why there is none."""
+    allowance = allowance or Allowance.start()
     streams = _Streams(data, path)
     if streams.has("EncryptedPackage"):
         raise Encrypted(path, f"{path}：Word 文档有密码。请去掉密码再放回来。")
@@ -55,30 +55,26 @@ def read_doc(data: bytes, path: str) -> Document:
     header = streams.header()
     if header.encrypted:
         raise Encrypted(path, f"{path}：Word 文档有密码。请去掉密码再放回来。")
-    return _read_converted(data, path) or _read_prose(streams, header)
+    converted = _read_whole(data, path, allowance)
+    return converted or _read_prose(streams, header, allowance.limits.max_doc_characters)
 
 
-def _read_converted(data: bytes, path: str) -> Document | None:
-    """Return the whole document as LibreOffice understands it; None where it cannot be asked or has no answer."""
-    converted = convert_to_docx(data, ".doc")
+def _read_whole(data: bytes, path: str, allowance: Allowance) -> Document | None:
+    """Return the document as LibreOffice reads it, or None if it cannot."""
     try:
-        return replace(read_docx(converted, path), media_type=MEDIA_TYPE) if converted else None
+        document = read_converted(data, path, ".doc", "DOC", allowance)
+        return replace(document, media_type=MEDIA_TYPE)
     except SourceError:
         return None
 
 
-def read_rtf(data: bytes, path: str) -> Document:
+def read_rtf(data: bytes, path: str, allowance: Allowance) -> Document:
     """Return the document in an RTF, through LibreOffice alone; UnsupportedFormat without it."""
-    converted = convert_to_docx(data, ".rtf")
-    if converted is None:
-        raise UnsupportedFormat(
-            path,
-            f"{path}：内容是 RTF，要经 LibreOffice 转换才能读，这里没有装或没有转成。请另存为 DOCX 再放回来，或装上之后运行 nianbao index --full。",
-        )
-    return replace(read_docx(converted, path), media_type="application/rtf")
+    document = read_converted(data, path, ".rtf", "RTF", allowance)
+    return replace(document, media_type="application/rtf")
 
 
-def _read_prose(streams: _Streams, header: Header) -> Document:
+def _read_prose(streams: _Streams, header: Header, max_characters: int) -> Document:
     """Return the lines outside tables, as this program reads them by itself."""
     path = streams.path
     if not is_readable(header):
@@ -86,10 +82,9 @@ def _read_prose(streams: _Streams, header: Header) -> Document:
             path,
             f"{path}：内容是 Word 95 或更早的文档，不能读。请用 Word 或 WPS 另存为 DOCX 再放回来。",
         )
-    if header.length > _MAX_CHARACTERS:
+    if header.length > max_characters:
         raise TooLarge(
-            path,
-            f"{path}：正文有 {header.length} 字，超过上限 {_MAX_CHARACTERS} 字。请确认它是一份年报。",
+            path, "source.too_many_characters", count=header.length, limit=max_characters
         )
     try:
         texts = read_prose(header, streams.read("WordDocument"), streams.read(header.table_stream))

@@ -11,10 +11,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from indexer.errors import BrokenFile, TooLarge, UnsupportedFormat
-from indexer.formats.docx.package import MAX_TAGS, MAX_XML, Element
+from indexer.errors import BrokenFile, TooLarge
+from indexer.formats.docx.package import Element
 from indexer.formats.docx.reader import read_docx
-from indexer.formats.libreoffice import convert_to_docx
+from indexer.formats.libreoffice import read_converted
+from indexer.limits import Allowance, Limits
 from indexer.records import Document
 
 _HEAD = 4096
@@ -24,26 +25,21 @@ _PART, _DATA = (
 )
 
 
-def read_word_xml(data: bytes, path: str) -> Document:
+def read_word_xml(data: bytes, path: str, allowance: Allowance) -> Document:
     """Return the document. BrokenFile, TooLarge or UnsupportedFormat say why there is none."""
-    package = (
-        _fold(data, path) if b"<pkg:package" in data[:_HEAD] else convert_to_docx(data, ".xml")
-    )
-    if package is None:
-        raise UnsupportedFormat(
-            path,
-            f"{path}：内容是 Word 2003 XML，要经 LibreOffice 转换才能读，这里没有装或没有转成。"
-            "请另存为 DOCX 再放回来，或装上之后运行 nianbao index --full。",
-        )
-    return read_docx(package, path)
+    if b"<pkg:package" in data[:_HEAD]:
+        return read_docx(_fold(data, path, allowance.limits), path, allowance)
+    return read_converted(data, path, ".xml", "Word 2003 XML", allowance)
 
 
-def _fold(data: bytes, path: str) -> bytes:
+def _fold(data: bytes, path: str, limits: Limits) -> bytes:
     """Return the package that was laid flat, without the parts that are no XML: they are pictures."""
-    if len(data) > MAX_XML or data.count(b"<") > MAX_TAGS:
+    if len(data) > limits.max_part_bytes or data.count(b"<") > limits.max_part_tags:
         raise TooLarge(
             path,
-            f"{path}：Word XML 超过上限（{MAX_XML / 1e6:.0f} MB、{MAX_TAGS} 个标记）。请确认它是一份年报。",
+            "source.word_xml_too_large",
+            bytes_limit=limits.max_part_bytes,
+            tags_limit=limits.max_part_tags,
         )
     try:
         root: Element = parse_xml(data.lstrip(b"\xef\xbb\xbf \t\r\n"))

@@ -12,8 +12,6 @@ from indexer.formats.docx.package import Element
 
 _LEVELS = 9
 _LONGEST = 40
-_DEPTH = 20
-"""So many styles may rest on one another."""
 _DIGITS = "零一二三四五六七八九"
 _CONTENTS = re.compile(r"toc \d|table of (?:contents|figures)", re.IGNORECASE)
 _VAL = qn("w:val")
@@ -47,6 +45,7 @@ class Numbering:
 
     lists: Mapping[str, _List]
     styles: Mapping[str, Element]
+    max_depth: int
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     started: set[str] = field(default_factory=set)
 
@@ -75,7 +74,7 @@ class Numbering:
         """Return the list and level of a paragraph, from itself or its style; no list if it has no number."""
         number, at = _numbered(paragraph)
         named = _value(paragraph, "w:pPr/w:pStyle")
-        for _ in range(_DEPTH):
+        for _ in range(self.max_depth):
             style = self.styles.get(named or "")
             if number is not None or style is None:
                 break
@@ -94,15 +93,18 @@ class Numbering:
         return number, at or 0
 
 
-def read_numbering(numbering: Element | None, styles: Element | None) -> Numbering:
-    """Return the lists of a document, none of their paragraphs counted yet."""
+def read_numbering(numbering: Element | None, styles: Element | None, max_depth: int) -> Numbering:
+    """Return the lists of a document, none of their paragraphs counted yet.
+
+    `max_depth` is how many styles may be based on one another.
+    """
     named = (
         {}
         if styles is None
         else {style.get(qn("w:styleId")): style for style in styles.iter(qn("w:style"))}
     )
     if numbering is None:
-        return Numbering({}, named)
+        return Numbering({}, named, max_depth)
     definitions = {
         item.get(qn("w:abstractNumId")): item for item in numbering.iter(qn("w:abstractNum"))
     }
@@ -117,7 +119,7 @@ def read_numbering(numbering: Element | None, styles: Element | None) -> Numberi
         key = links.get(link or "", key)
         if key is not None and key in definitions:
             lists[item.get(qn("w:numId"))] = _list(item, key, levels[key])
-    return Numbering(lists, named)
+    return Numbering(lists, named, max_depth)
 
 
 def _list(item: Element, key: str, levels: Mapping[int, _Level]) -> _List:

@@ -15,18 +15,12 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from indexer.errors import BrokenFile, Encrypted, TooLarge, UnsupportedFormat
+from indexer.limits import Limits
 
 Element: TypeAlias = Any
 """An element of python-docx's tree; lxml has no types of its own."""
 
-MAX_XML = 32_000_000
-"""The most bytes of one part that are unpacked. A report has one million."""
-MAX_TAGS = 600_000
-"""The most tags of one part that is made into a tree, where each takes hundreds of bytes. A report has fifty thousand."""
-MAX_UNPACKED = 512_000_000
-"""The most bytes that a package may say it unpacks to; pictures are among them, which are never unpacked here."""
-_CHUNK = 1 << 16
-_MAX_CHUNKS = 20
+_READ_SIZE = 1 << 16
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/officeDocument/math", b"http://schemas.openxmlformats.org/officeDocument/2006/math"),
@@ -54,11 +48,11 @@ class Parts:
     """The files of other formats that the document takes in whole, by the name it calls them."""
 
 
-def open_parts(data: bytes, path: str) -> Parts:
+def open_parts(data: bytes, path: str, limits: Limits) -> Parts:
     """Return the parts of a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there are none."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return _Package(archive, path).parts()
+            return _Package(archive, path, limits).parts()
     except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise BrokenFile(
             path, f"{path}：ZIP 结构已损坏（{error}），多半没有下载完整。请重新取得这个文件。"
@@ -68,12 +62,13 @@ def open_parts(data: bytes, path: str) -> Parts:
 class _Package:
     """An open package; names of parts are compared as Word does, whatever their case and slashes."""
 
-    def __init__(self, archive: ZipFile, path: str) -> None:
+    def __init__(self, archive: ZipFile, path: str, limits: Limits) -> None:
         self.archive = archive
         self.path = path
+        self.limits = limits
         self.entries = {_plain(entry.filename): entry for entry in archive.infolist()}
         size = sum(entry.file_size for entry in archive.infolist())
-        if size > MAX_UNPACKED:
+        if size > limits.max_unpacked_bytes:
             raise self._too_large(size)
 
     def parts(self) -> Parts:
@@ -116,7 +111,7 @@ class _Package:
                 yield relation.get("Id", ""), whole
 
     def _chunks(self, part: str) -> Iterator[tuple[str, bytes]]:
-        for called, name in islice(self._related(part, "aFChunk"), _MAX_CHUNKS):
+        for called, name in islice(self._related(part, "aFChunk"), self.limits.max_embedded_pages):
             entry = self.entries.get(_plain(name))
             if entry is not None:
                 yield called, self._unpack(entry)
@@ -126,10 +121,13 @@ class _Package:
         if entry is None:
             return None
         xml = self._unpack(entry)
-        if xml.count(b"<") > MAX_TAGS:
+        tags = self.limits.max_part_tags
+        if xml.count(b"<") > tags:
             raise TooLarge(
                 self.path,
-                f"{self.path}：{entry.filename} 里的标记超过上限 {MAX_TAGS} 个。请确认它是一份年报。",
+                "source.too_many_tags",
+                part=entry.filename,
+                limit=tags,
             )
         for strict, transitional in _STRICT:
             xml = xml.replace(strict, transitional)
@@ -158,17 +156,19 @@ class _Package:
             )
         unpacked = bytearray()
         with self.archive.open(entry) as file:
-            while chunk := file.read(_CHUNK):
+            while chunk := file.read(_READ_SIZE):
                 unpacked += chunk
-                if len(unpacked) > MAX_XML:
+                if len(unpacked) > self.limits.max_part_bytes:
                     raise self._too_large(max(entry.file_size, len(unpacked)))
         return bytes(unpacked)
 
     def _too_large(self, size: int) -> TooLarge:
         return TooLarge(
             self.path,
-            f"{self.path}：解压后至少有 {size / 1e6:.0f} MB，超过上限（正文 {MAX_XML / 1e6:.0f} MB，"
-            f"全部 {MAX_UNPACKED / 1e6:.0f} MB）。请确认它是一份年报。",
+            "source.unpacks_too_large",
+            size=size,
+            part_limit=self.limits.max_part_bytes,
+            limit=self.limits.max_unpacked_bytes,
         )
 
 

@@ -27,6 +27,7 @@ from indexer.formats.html.mhtml import read_chunk
 from indexer.formats.lined_tables import read_lined
 from indexer.formats.raised_digits import LOWERED, PICTURE, RAISED
 from indexer.formats.whitespace import EDGES
+from indexer.limits import Allowance
 from indexer.records import Block, Document, Line, SourcePlace
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -69,11 +70,13 @@ _RUN_STYLE = f"{qn('w:rPr')}/{qn('w:rStyle')}"
 _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNORECASE)
 
 
-def read_docx(data: bytes, path: str) -> Document:
+def read_docx(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
     """Return the document in a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there is none."""
-    parts = open_parts(data, path)
-    pages = {name: read_chunk(chunk, path) for name, chunk in parts.chunks.items()}
-    flow = _Flow(read_numbering(parts.numbering, parts.styles), pages)
+    limits = (allowance or Allowance.start()).limits
+    parts = open_parts(data, path, limits)
+    pages = {name: read_chunk(chunk, path, limits) for name, chunk in parts.chunks.items()}
+    numbering = read_numbering(parts.numbering, parts.styles, limits.max_inheritance_depth)
+    flow = _Flow(numbering, limits.max_cell_span, pages)
     flow.read(parts.document)
     title = _find_title(parts.properties)
     return Document(read_lined(flow.blocks), MEDIA_TYPE, title, pictures=tuple(flow.pictures))
@@ -104,6 +107,7 @@ class _Flow:
     """
 
     numbering: Numbering
+    max_span: int
     pages: Mapping[str, Sequence[Block]] = field(default_factory=dict)
     """The pages that Word takes in when it opens the file, by the name the document calls them."""
     cell: bool = False
@@ -185,7 +189,7 @@ class _Flow:
         elif found:
             self.end_line()
             self.tables += 1
-            self.blocks.append(TableReader(self.tables, self._cell_text).read(found))
+            self.blocks.append(TableReader(self.tables, self._cell_text, self.max_span).read(found))
 
     def _read_run(self, run: Element, stack: list[Element | _End]) -> None:
         """Read the text of a run; what else hangs in it, a drawing with a text box say, is walked after it."""
@@ -236,7 +240,7 @@ class _Flow:
 
     def _cell_text(self, cell: Element) -> str:
         """Return a cell's text: its lines joined by line feeds, the runs of a line as they touch on the page."""
-        flow = _Flow(self.numbering, cell=True)
+        flow = _Flow(self.numbering, self.max_span, cell=True)
         flow.read(cell)
         text = "\n".join(block.text for block in flow.blocks if isinstance(block, Line))
         return text or (PICTURE if flow.pictures else "")

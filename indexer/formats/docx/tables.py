@@ -13,7 +13,6 @@ from indexer.formats.docx.package import Element
 from indexer.formats.whitespace import EDGES
 from indexer.records import Grid, GridCell, SourcePlace
 
-_MAX_SPAN = 100
 _LAYOUT_SHARE = 4
 """A table is for data if it has this many cells for each that holds another table."""
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -42,6 +41,7 @@ class TableReader:
 
     number: int
     text: Callable[[Element], str]
+    max_span: int
     above: dict[int, _Open] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
 
@@ -62,10 +62,10 @@ class TableReader:
     def _read_row(self, row: Element, cells: list[Element], at: int) -> list[_Open]:
         begun: list[_Open] = []
         standing: dict[int, _Open] = {}
-        column = _span(row, "w:trPr/w:gridBefore", 0)
+        column = _span(row, "w:trPr/w:gridBefore", 0, self.max_span)
         last: _Open | None = None
         for cell in cells:
-            colspan = _span(cell, "w:tcPr/w:gridSpan", 1)
+            colspan = _span(cell, "w:tcPr/w:gridSpan", 1, self.max_span)
             if last and _merge(cell, "w:hMerge") == "continue":
                 last.colspan += colspan
             else:
@@ -147,10 +147,10 @@ def _within(node: Element, tag: str) -> Iterator[Element]:
             stack.extend(reversed(child))
 
 
-def _span(node: Element, path: str, default: int) -> int:
+def _span(node: Element, path: str, default: int, most: int) -> int:
     found = node.find("/".join(qn(step) for step in path.split("/")))
     value = found.get(_VAL, "") if found is not None else ""
-    return min(max(int(value), default), _MAX_SPAN) if re.fullmatch(r"\d{1,6}", value) else default
+    return min(max(int(value), default), most) if re.fullmatch(r"\d{1,6}", value) else default
 
 
 def _merge(cell: Element, name: str) -> str | None:

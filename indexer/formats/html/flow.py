@@ -12,6 +12,7 @@ from bs4.element import NavigableString, PageElement
 from indexer.formats.raised_digits import LOWERED, PICTURE, RAISED, STRUCK
 from indexer.formats.txt import read_txt
 from indexer.formats.whitespace import SPACE, one_line
+from indexer.limits import Limits
 from indexer.records import Block, Grid, GridCell, Line, SourcePlace
 
 BLOCKS = frozenset(
@@ -78,16 +79,13 @@ _STYLED = frozenset(["span", "font", "u", "b", "strong", "em", "i", "a"])
 _SPOKEN = frozenset(["rt", "rp"])
 _HOLDS_NO_ROW = frozenset(["td", "th", "table", "caption"])
 _WHOLE = re.compile(r"\s*(\d{1,4})")
-_MAX_SPAN = 100
-_MAX_COLUMNS = 500
-"""Behind so many columns the spans of the rows above are not followed: no form comes near."""
 _SMALL = 12
 """A table inside a cell that holds no more letters than this is part of the cell, not of the page's layout."""
 
 
-def read_blocks(root: Tag) -> tuple[list[Block], tuple[SourcePlace, ...]]:
+def read_blocks(root: Tag, limits: Limits) -> tuple[list[Block], tuple[SourcePlace, ...]]:
     """Return the lines and tables of an element, and the places of the pictures between them."""
-    flow = _Flow()
+    flow = _Flow(limits)
     flow.read(root)
     flow.end_line()
     return flow.blocks, tuple(flow.pictures)
@@ -97,6 +95,7 @@ def read_blocks(root: Tag) -> tuple[list[Block], tuple[SourcePlace, ...]]:
 class _Flow:
     """A walk over the article in reading order; `pending` is the line being gathered."""
 
+    limits: Limits
     in_cell: bool = False
     blocks: list[Block] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
@@ -126,7 +125,7 @@ class _Flow:
         elif tag.name == "table" and not self.in_cell and not is_layout(tag):
             self.end_line()
             self.tables += 1
-            self.blocks.append(_read_table(tag, self.tables))
+            self.blocks.append(_read_table(tag, self.tables, self.limits))
         elif tag.name == "img":
             self.pictures.append(SourcePlace(line=len(self.blocks) + 1))
         elif tag.name not in _SPOKEN:
@@ -177,7 +176,7 @@ def is_layout(table: Tag) -> bool:
     return all(len(_cells(row)) <= 1 for row in _rows(table))
 
 
-def _read_table(table: Tag, number: int) -> Grid:
+def _read_table(table: Tag, number: int, limits: Limits) -> Grid:
     """Return the grid of a table. Row and column spans are resolved: a cell stands once, at the column where it begins."""
     held: dict[int, int] = {}
     rows: list[tuple[GridCell, ...]] = []
@@ -189,10 +188,11 @@ def _read_table(table: Tag, number: int) -> Grid:
         for cell in _cells(tag):
             while column in taken:
                 column += 1
-            colspan, rowspan = _span(cell, "colspan"), _span(cell, "rowspan")
+            colspan = _span(cell, "colspan", limits.max_cell_span)
+            rowspan = _span(cell, "rowspan", limits.max_cell_span)
             place = SourcePlace(table=number, row=row, column=len(cells) + 1)
-            cells.append(GridCell(_cell_text(cell), column, colspan, rowspan, place))
-            if rowspan > 1 and column < _MAX_COLUMNS:
+            cells.append(GridCell(_cell_text(cell, limits), column, colspan, rowspan, place))
+            if rowspan > 1 and column < limits.max_table_columns:
                 held.update(dict.fromkeys(range(column, column + colspan), rowspan - 1))
             column += colspan
         rows.append(tuple(cells))
@@ -220,17 +220,17 @@ def _cells(row: Tag) -> list[Tag]:
     ]
 
 
-def _span(cell: Tag, name: str) -> int:
+def _span(cell: Tag, name: str, most: int) -> int:
     printed = cell.attrs.get(name)
     match = None if printed is None else _WHOLE.match(str(printed))
-    return min(max(int(match[1]), 1), _MAX_SPAN) if match else 1
+    return min(max(int(match[1]), 1), most) if match else 1
 
 
-def _cell_text(cell: Tag) -> str:
+def _cell_text(cell: Tag, limits: Limits) -> str:
     """Return a cell's text: its lines joined by line feeds, the pieces of a line as they touch on the page."""
     if len(cell.contents) == 1 and isinstance(string := cell.contents[0], NavigableString):
         return one_line(string)
-    flow = _Flow(in_cell=True)
+    flow = _Flow(limits, in_cell=True)
     for child in cell.contents:
         if isinstance(child, NavigableString):
             flow.pending.append(SPACE.sub(" ", child))

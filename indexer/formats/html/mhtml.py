@@ -12,6 +12,7 @@ from itertools import islice
 from indexer.errors import BrokenFile
 from indexer.formats.charset import decode_text
 from indexer.formats.html.reader import read_html
+from indexer.limits import Limits
 from indexer.records import Block, Document
 
 _HEAD = 4096
@@ -21,7 +22,6 @@ _KIND = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PAGE = re.compile(rb"<(?:!doctype html|html|body|table|p|div)\b", re.IGNORECASE)
-_MAX_PARTS = 2000
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 
 
@@ -31,36 +31,36 @@ def is_archive(data: bytes) -> bool:
     return bool(_VERSION.search(head) and _KIND.search(head))
 
 
-def read_archive(data: bytes, path: str) -> Document:
+def read_archive(data: bytes, path: str, limits: Limits) -> Document:
     """Return the document in the first page of an archive: the others are its frames and what it shows beside text."""
-    for part in _parts(data):
+    for part in _parts(data, limits.max_archive_parts):
         payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(payload, bytes) and payload.strip():
-            return read_page(payload, path, part.get_content_charset())
+            return read_page(payload, path, limits, part.get_content_charset())
     raise BrokenFile(
         path,
         f"{path}：是单个文件网页（MHTML），里面没有网页正文，多半没有下载完整。请重新取得这个文件。",
     )
 
 
-def _parts(data: bytes) -> Iterator[Message]:
+def _parts(data: bytes, most: int) -> Iterator[Message]:
     """Yield the parts of an archive in order, no more of them than a page can have; none of one nested without end."""
     try:
         message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
-        yield from islice(message.walk(), _MAX_PARTS)
+        yield from islice(message.walk(), most)
     except RecursionError:
         return
 
 
-def read_page(data: bytes, path: str, declared: str | None = None) -> Document:
+def read_page(data: bytes, path: str, limits: Limits, declared: str | None = None) -> Document:
     """Return the document in the bytes of a page; `declared` is the charset that came with it, else what it says itself."""
     found = _DECLARED.search(data[:_HEAD])
     decoded = decode_text(data, path, declared or (found[1].decode("ascii") if found else None))
-    return replace(read_html(decoded.text), lost=decoded.lost)
+    return replace(read_html(decoded.text, limits), lost=decoded.lost)
 
 
-def read_chunk(data: bytes, path: str) -> tuple[Block, ...]:
+def read_chunk(data: bytes, path: str, limits: Limits) -> tuple[Block, ...]:
     """Return what a file holds that a Word document takes in, if it is a page; nothing for other formats."""
     if is_archive(data):
-        return read_archive(data, path).blocks
-    return read_page(data, path).blocks if _PAGE.search(data[:_HEAD]) else ()
+        return read_archive(data, path, limits).blocks
+    return read_page(data, path, limits).blocks if _PAGE.search(data[:_HEAD]) else ()

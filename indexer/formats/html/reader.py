@@ -15,6 +15,7 @@ from indexer.formats.html.torn_tags import close_torn_tags
 from indexer.formats.lined_tables import read_lined
 from indexer.formats.whitespace import EDGES, SPACE
 from indexer.forms.section_headings import find_heading
+from indexer.limits import Limits
 from indexer.records import Document
 
 _HEADING = re.compile(
@@ -37,7 +38,7 @@ _CONTROLS = bytes([*range(9), *range(14, 32)])
 _OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
 
 
-def read_html(text: str) -> Document:
+def read_html(text: str, limits: Limits = Limits()) -> Document:
     """Return the document in a page. `title`, `published`, `origin` and `site` are the page's own metadata."""
     whole = close_torn_tags(_mark_controls(text))
     soup = BeautifulSoup(lighten(whole), "lxml", multi_valued_attributes=None)
@@ -46,7 +47,7 @@ def read_html(text: str) -> Document:
     for node in page.unseen:
         node.extract()
     print_fields(page.fields)
-    blocks, pictures = read_blocks(_find_article(soup))
+    blocks, pictures = read_blocks(_find_article(soup), limits)
     return Document(
         read_lined(blocks), "text/html", title, published, origin, site, pictures=pictures
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.formats.pdf.page import Box, Page, Ruling
+from indexer.limits import Limits
 
 _NEAR = 4.2
 """Lines nearer to each other than this are one: doubled lines, borders of neighbouring cells, hairline gaps."""
@@ -17,8 +18,6 @@ _OVERHANG = 8.0
 """Lines that run out further than this beyond the last crossing line enclose cells there: an outer border is missing."""
 _WALL = 0.6
 """The share of a side that must be drawn to part two cells."""
-_MAX_LINES = 1_500
-_MAX_SLOTS = 40_000
 
 
 class Slot(NamedTuple):
@@ -59,17 +58,19 @@ class Lattice:
         return column, min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
 
 
-def find_lattices(page: Page) -> list[Lattice]:
+def find_lattices(page: Page, limits: Limits) -> list[Lattice]:
     """Return the tables that ruling lines draw on a page: at least two columns, at least two cells."""
-    return enclose(page.across, page.down)
+    return enclose(page.across, page.down, limits)
 
 
-def enclose(lines_across: Iterable[Ruling], lines_down: Iterable[Ruling]) -> list[Lattice]:
+def enclose(
+    lines_across: Iterable[Ruling], lines_down: Iterable[Ruling], limits: Limits
+) -> list[Lattice]:
     """Return the tables that these lines draw."""
     across, down = _merge(lines_across), _merge(lines_down)
-    if not across or not down or len(across) + len(down) > _MAX_LINES:
+    if not across or not down or len(across) + len(down) > limits.max_page_rulings:
         return []
-    found = (_build(*group) for group in _connected(across, down))
+    found = (_build(*group, limits.max_lattice_cells) for group in _connected(across, down))
     return [
         lattice for lattice in found if lattice and len(lattice.xs) > 2 and len(lattice.slots) > 1
     ]
@@ -124,12 +125,12 @@ def _touch(across: Ruling, down: Ruling) -> bool:
     )
 
 
-def _build(across: list[Ruling], down: list[Ruling]) -> Lattice | None:
+def _build(across: list[Ruling], down: list[Ruling], max_cells: int) -> Lattice | None:
     if not across or not down:
         return None
     ys, open_top, open_bottom = _positions(across, down)
     xs, _, _ = _positions(down, across)
-    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _MAX_SLOTS:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > max_cells:
         return None
     sides = _Sides(xs, ys, _covered(xs, ys, down), _covered(ys, xs, across))
     slots = tuple(sides.slots())

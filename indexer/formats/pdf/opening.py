@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import logging
 import math
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -32,11 +31,8 @@ from indexer.formats.pdf.field_values import digits, set_value
 from indexer.formats.pdf.page import UNKNOWN, Box, Faint, Glyph, Page, Ruling, set_upright
 from indexer.formats.pdf.paths import bounds, is_white, subpaths
 from indexer.formats.pdf.widgets import Matrix, Widget, find_widgets
+from indexer.limits import Allowance
 
-MAX_PAGES = 300
-_MAX_GLYPHS = 20_000
-_MAX_PATHS = 60_000
-_MAX_SECONDS = 15.0
 _THIN = 3.0
 """A drawn area no thicker than this is a line."""
 _SQUARE = 0.1
@@ -51,30 +47,26 @@ for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-def read_pages(data: bytes, path: str) -> list[Page]:
+def read_pages(data: bytes, path: str, allowance: Allowance) -> list[Page]:
     """Return the pages of a PDF. Encrypted, BrokenFile or TooLarge if there is no reading it."""
-    deadline = time.monotonic() + _MAX_SECONDS
+    limits = allowance.limits
     try:
         with pdfplumber.open(io.BytesIO(data), password="") as pdf:
             found: list[Page] = []
             for page in PDFPage.create_pages(pdf.doc):
-                if len(found) == MAX_PAGES:
-                    raise TooLarge(
-                        path,
-                        f"{path}：PDF 超过 {MAX_PAGES} 页，不会是一份年报。请只留下年报的那几页。",
-                    )
-                found.append(_read_page(page, pdf, len(found) + 1, deadline))
-    except _TooMuch as error:
-        raise TooLarge(
-            path,
-            f"{path}：PDF 第 {error.number} 页的内容多得不像一份年报，没有读完。请另存一份再放回来。",
-        ) from error
+                if len(found) == limits.max_pdf_pages:
+                    raise TooLarge(path, "source.pdf.too_many_pages", limit=limits.max_pdf_pages)
+                found.append(_read_page(page, pdf, len(found) + 1, allowance))
+    except _PageTooLarge as error:
+        raise TooLarge(path, "source.pdf.page_too_large", page=error.number) from error
+    except _OutOfTime as error:
+        raise TooLarge(path, "source.processor_time", seconds=limits.file_seconds) from error
     except (TooLarge, MemoryError):
         raise
     except Exception as error:
         raise _explain(error, path) from error
     if not found:
-        raise BrokenFile(path, f"{path}：PDF 里没有一页可读，文件可能不完整。请重新取得这个文件。")
+        raise BrokenFile(path, "source.pdf.no_page")
     return found
 
 
@@ -86,12 +78,12 @@ def _explain(error: Exception, path: str) -> Encrypted | BrokenFile:
     if any(isinstance(cause, MemoryError) for cause in causes):
         raise MemoryError from error
     if any(isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError) for cause in causes):
-        return Encrypted(path, f"{path}：PDF 加了密码，打不开。请去掉密码后另存一份。")
-    return BrokenFile(path, f"{path}：PDF 已损坏或不完整，读不出来。请重新取得这个文件。")
+        return Encrypted(path, "source.pdf.encrypted")
+    return BrokenFile(path, "source.pdf.broken")
 
 
-def _read_page(source: PDFPage, pdf: PDF, number: int, deadline: float) -> Page:
-    device = _Canvas(pdf, number, deadline)
+def _read_page(source: PDFPage, pdf: PDF, number: int, allowance: Allowance) -> Page:
+    device = _Canvas(pdf, number, allowance)
     _Interpreter(pdf.rsrcmgr, device).process_page(source)
     box = device.visible
     glyphs = tuple(glyph for glyph in device.glyphs if box.holds(*glyph.middle))
@@ -114,7 +106,7 @@ class _Interpreter(PDFPageInterpreter):
         self.canvas = device
 
     def process_page(self, page: PDFPage) -> None:
-        self.widgets = list(find_widgets(page))
+        self.widgets = list(find_widgets(page, self.canvas.allowance.limits))
         super().process_page(page)
 
     def render_contents(
@@ -133,7 +125,11 @@ class _Interpreter(PDFPageInterpreter):
         )
 
 
-class _TooMuch(Exception):
+class _OutOfTime(Exception):
+    """The file has used up its processor time."""
+
+
+class _PageTooLarge(Exception):
     """A page holds more than any report's."""
 
     def __init__(self, number: int) -> None:
@@ -163,10 +159,10 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
     is_over = False
     """Whether a field is being drawn: the lines of its box are none of a table's."""
 
-    def __init__(self, pdf: PDF, number: int, deadline: float) -> None:
+    def __init__(self, pdf: PDF, number: int, allowance: Allowance) -> None:
         PDFLayoutAnalyzer.__init__(self, pdf.rsrcmgr, pageno=number)
         _Found.__init__(self)
-        self.number, self.deadline = number, deadline
+        self.number, self.allowance = number, allowance
         self.width = self.height = 0.0
         self.visible = Box(0, 0, 0, 0)
 
@@ -185,8 +181,10 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
 
     def _count(self) -> None:
         self.paths += 1
-        if self.paths > _MAX_PATHS or (self.paths % 256 == 0 and time.monotonic() > self.deadline):
-            raise _TooMuch(self.number)
+        if self.paths > self.allowance.limits.max_page_operations:
+            raise _PageTooLarge(self.number)
+        if self.paths % 256 == 0 and self.allowance.is_spent():
+            raise _OutOfTime
 
     def render_string(
         self,
@@ -211,8 +209,8 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
     ) -> float:
         """Take down a glyph; the signature is the library's."""
         self._count()
-        if len(self.glyphs) >= _MAX_GLYPHS:
-            raise _TooMuch(self.number)
+        if len(self.glyphs) >= self.allowance.limits.max_page_glyphs:
+            raise _PageTooLarge(self.number)
         advance = super().render_char(matrix, font, fontsize, scaling, rise, cid, ncs, graphicstate)
         item = self.cur_item._objs.pop()
         if isinstance(item, LTChar):

@@ -22,6 +22,7 @@ from indexer.formats.pdf.paragraphs import (
 )
 from indexer.formats.pdf.ruled_tables import PageTable, read_tables
 from indexer.formats.pdf.unruled import OpenTable
+from indexer.limits import Allowance, Limits
 from indexer.records import Block, Document, Line, SourcePlace
 
 _UNREADABLE = 0.5
@@ -33,23 +34,26 @@ _WIDE, _HIGH = 0.4, 60.0
 """A picture narrower than this share of the page, or lower in points, is a seal, a crest or a code."""
 
 
-def read_pdf(data: bytes, path: str) -> Document:
+def read_pdf(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
     """Return the document in a PDF. `path` is for messages only.
 
     NoTextLayer for scanned pages, Encrypted, BrokenFile, TooLarge. Where a glyph has no character it is U+FFFD, never a digit.
     """
+    allowance = allowance or Allowance.start()
     pages = [
-        replace(page, glyphs=tuple(unprinted_twice(page.glyphs))) for page in read_pages(data, path)
+        replace(page, glyphs=tuple(unprinted_twice(page.glyphs)))
+        for page in read_pages(data, path, allowance)
     ]
     if not any(_has_text(page) for page in pages):
-        raise NoTextLayer(
-            path,
-            f"{path}：PDF 里只有图像，没有可读的文字。请换用有文字的版本，或先做文字识别（OCR）再放回来。",
-        )
+        raise NoTextLayer(path, "source.pdf.no_text")
     readable = [
         page if _is_mapped(page) else replace(page, glyphs=(), across=(), down=()) for page in pages
     ]
-    return Document(tuple(_blocks(readable)), "application/pdf", pictures=tuple(_pictures(pages)))
+    return Document(
+        tuple(_blocks(readable, allowance.limits)),
+        "application/pdf",
+        pictures=tuple(_pictures(pages)),
+    )
 
 
 def _pictures(pages: Sequence[Page]) -> Iterator[SourcePlace]:
@@ -84,11 +88,11 @@ def _is_mapped(page: Page) -> bool:
     return unknown <= _UNREADABLE * len(seen)
 
 
-def _blocks(pages: Sequence[Page]) -> list[Block]:
+def _blocks(pages: Sequence[Page], limits: Limits) -> list[Block]:
     tables: list[list[PageTable | OpenTable]] = []
     prose: list[list[Printed]] = []
     for page in pages:
-        found, free = read_tables(without_number(page), tables[-1] if tables else ())
+        found, free = read_tables(without_number(page), tables[-1] if tables else (), limits)
         tables.append(found)
         prose.append(print_lines(page, free))
     prose = drop_running(prose)

@@ -17,6 +17,7 @@ from indexer.formats.pdf.glyph_assignment import (
 from indexer.formats.pdf.lattice import Lattice, Slot, find_lattices
 from indexer.formats.pdf.page import Box, Glyph, Page
 from indexer.formats.pdf.unruled import OpenTable, find_boxed_lattices, find_open_tables, is_crowded
+from indexer.limits import Limits
 
 _NARROWEST = 6.0
 _LOWEST = 5.0
@@ -56,19 +57,21 @@ class PageTable:
 
 
 def read_tables(
-    page: Page, above: Sequence[PageTable | OpenTable] = ()
+    page: Page, above: Sequence[PageTable | OpenTable], limits: Limits
 ) -> tuple[list[PageTable | OpenTable], list[Glyph]]:
     """Return the tables of a page from the top, and the glyphs that stand in none. A table that says nothing is none.
 
     `above` are those of the page before.
     """
     lattices = [
-        lattice for lattice in find_lattices(page) if not is_crowded(lattice, page.glyphs, _MOST)
+        lattice
+        for lattice in find_lattices(page, limits)
+        if not is_crowded(lattice, page.glyphs, _MOST)
     ]
     drawn = [lattice.box for lattice in lattices]
     lattices += [
         lattice
-        for lattice in find_boxed_lattices(page)
+        for lattice in find_boxed_lattices(page, limits)
         if not any(_meet(lattice.box, box) for box in drawn)
         and not is_crowded(lattice, page.glyphs, 0.0)
     ]
@@ -85,7 +88,7 @@ def read_tables(
     ]
     said = [table for table in tables if any(cell.text for cell in table.cells)]
     before = above[-1].spans if above and isinstance(above[-1], OpenTable) else ()
-    opened, free = find_open_tables(page, free, before)
+    opened, free = find_open_tables(page, free, before, limits)
     return sorted([*said, *opened], key=lambda table: (table.box.y0, table.box.x0)), free
 
 

@@ -11,11 +11,11 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_rect, decode_text
 
+from indexer.limits import Limits
+
 Matrix = tuple[float, float, float, float, float, float]
-_MOST = 3000
 _HIDDEN = 2 | 32
 """The flags of what is not shown."""
-_ANCESTORS = 8
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
 _LARGEST = 12.0
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
@@ -49,24 +49,25 @@ class Widget:
         return a * across, b * up, c * across, d * up, e * across + left, f * up + foot
 
 
-def find_widgets(page: PDFPage) -> Iterator[Widget]:
+def find_widgets(page: PDFPage, limits: Limits) -> Iterator[Widget]:
     """Yield a page's visible text fields, choices and typed notes; buttons print no number."""
     annotations = resolve1(page.annots)
     if not isinstance(annotations, list):
         return
     form = resolve1(page.doc.catalog.get("AcroForm"))
     is_redrawn = bool(resolve1(form.get("NeedAppearances"))) if isinstance(form, dict) else False
-    for reference in annotations[:_MOST]:
+    for reference in annotations[: limits.max_page_fields]:
         annotation = resolve1(reference)
-        if isinstance(annotation, dict) and (widget := _read(annotation, is_redrawn)):
+        if isinstance(annotation, dict) and (widget := _read(annotation, is_redrawn, limits)):
             yield widget
 
 
-def _read(annotation: Mapping[str, object], is_redrawn: bool) -> Widget | None:
+def _read(annotation: Mapping[str, object], is_redrawn: bool, limits: Limits) -> Widget | None:
+    depth = limits.max_inheritance_depth
     kind = _name(annotation.get("Subtype"))
     flags = resolve1(annotation.get("F"))
     rect = _numbers(annotation.get("Rect"), 4)
-    is_field = kind == "Widget" and _name(_inherited(annotation, "FT")) in ("Tx", "Ch")
+    is_field = kind == "Widget" and _name(_inherited(annotation, "FT", depth)) in ("Tx", "Ch")
     if (
         not rect
         or (isinstance(flags, int) and flags & _HIDDEN)
@@ -74,14 +75,14 @@ def _read(annotation: Mapping[str, object], is_redrawn: bool) -> Widget | None:
     ):
         return None
     x0, y0, x1, y1 = rect
-    value = _text(_inherited(annotation, "V") if is_field else annotation.get("Contents"))
-    style = _inherited(annotation, "DA")
+    value = _text(_inherited(annotation, "V", depth) if is_field else annotation.get("Contents"))
+    style = _inherited(annotation, "DA", depth)
     found = _SIZE.search(style) if isinstance(style, bytes) else None
     size = float(found[1]) if found and found[1].strip(b".") else 0.0
     return Widget(
         (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)),
         _appearance(annotation),
-        _option(annotation, value) if value else None,
+        _option(annotation, value, depth) if value else None,
         size or min(0.7 * abs(y1 - y0), _LARGEST),
         is_redrawn and is_field,
     )
@@ -95,9 +96,9 @@ def _appearance(annotation: Mapping[str, object]) -> PDFStream | None:
     return normal if isinstance(normal, PDFStream) else None
 
 
-def _option(annotation: Mapping[str, object], value: str) -> str:
+def _option(annotation: Mapping[str, object], value: str, depth: int) -> str:
     """Return what a choice shows for its value."""
-    options = resolve1(_inherited(annotation, "Opt"))
+    options = resolve1(_inherited(annotation, "Opt", depth))
     for option in options if isinstance(options, list) else ():
         pair = resolve1(option)
         if isinstance(pair, list) and len(pair) == 2 and _text(pair[0]) == value:
@@ -105,10 +106,10 @@ def _option(annotation: Mapping[str, object], value: str) -> str:
     return value
 
 
-def _inherited(annotation: Mapping[str, object], key: str) -> object:
+def _inherited(annotation: Mapping[str, object], key: str, depth: int) -> object:
     """Return an entry of a field or of the nearest field above it that has one."""
     node: object = annotation
-    for _ in range(_ANCESTORS):
+    for _ in range(depth):
         if not isinstance(node, dict):
             break
         if key in node:

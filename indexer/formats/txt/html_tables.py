@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from indexer.formats.html.reader import read_html
 from indexer.formats.txt import is_markdown, read_txt
+from indexer.limits import Limits
 from indexer.records import Block, Document, Line
 
 _OPENING = r"<\s*table\b"
@@ -29,7 +30,7 @@ def is_mixed(text: str) -> bool:
     return is_markdown(bare.splitlines()) or (bare != text and not _BLOCK.search(text))
 
 
-def read_mixed(text: str) -> Document:
+def read_mixed(text: str, limits: Limits) -> Document:
     """Return the document in such a text.
 
     Lines are counted as printed; where text shares a line with a table, it takes one of its own.
@@ -43,13 +44,14 @@ def read_mixed(text: str) -> Document:
         return f"{before}{_SENTINEL}{len(tables) - 1}" + "\n" * match[0].count("\n") + after
 
     document = read_txt(_TAG.sub("", _TABLE.sub(keep, text)))
-    return replace(document, blocks=tuple(_place(document.blocks, tables)))
+    return replace(document, blocks=tuple(_place(document.blocks, tables, limits)))
 
 
-def _place(blocks: tuple[Block, ...], tables: list[str]) -> Iterator[Block]:
+def _place(blocks: tuple[Block, ...], tables: list[str], limits: Limits) -> Iterator[Block]:
     """Yield the blocks, with each table where it stands."""
     for block in blocks:
         if isinstance(block, Line) and block.text.startswith(_SENTINEL):
-            yield from read_html(tables[int(block.text.removeprefix(_SENTINEL))]).blocks
+            table = tables[int(block.text.removeprefix(_SENTINEL))]
+            yield from read_html(table, limits).blocks
         else:
             yield block

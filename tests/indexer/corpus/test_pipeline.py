@@ -32,6 +32,7 @@ from indexer.search.port import SearchEngine
 from indexer.settings import Settings
 from tests.changes import change_index
 from tests.golden import CORPUS
+from tests.saying import raises_saying
 
 XIZOU, TIANNAN = "yw2x5g7q2nwy", "sr4rklhwq2la"
 
@@ -375,7 +376,7 @@ def test_a_damaged_ledger_is_said_and_a_full_run_mends_it(
 ) -> None:
     run(corpus, engine)
     change_index(engine, ledger=b'{"program": ')
-    with pytest.raises(EngineError, match="nianbao index --full"):
+    with raises_saying(EngineError, "nianbao index --full"):
         run(corpus, engine)
     assert run(corpus, engine, Options(full=True)).reports == 5
 

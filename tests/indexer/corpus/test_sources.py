@@ -18,6 +18,7 @@ from indexer.corpus.sources import (
 )
 from indexer.errors import ConfigError, SourceError, TooLarge, UnreadableFile
 from indexer.records import SourceFile
+from tests.saying import raises_saying
 
 
 def paths(corpus: Path) -> list[str]:
@@ -74,9 +75,9 @@ def test_links_in_a_loop_are_errors_of_their_own_and_the_walk_goes_on(tmp_path: 
     items = list(walk_corpus(tmp_path))
     assert [item.path for item in items] == ["a", "b", "itself", "z.txt"]
     assert all(isinstance(item, UnreadableFile) and "绕成圈" in str(item) for item in items[:3])
-    with pytest.raises(UnreadableFile, match="绕成圈"):
+    with raises_saying(UnreadableFile, "绕成圈"):
         read_original(tmp_path, SourceFile("itself", "0" * 64, 1))
-    with pytest.raises(UnreadableFile, match="绕成圈"):
+    with raises_saying(UnreadableFile, "绕成圈"):
         find_file(tmp_path / "itself")
 
 
@@ -100,7 +101,7 @@ def test_what_is_no_file_and_folders_too_deep_are_errors_of_their_own(tmp_path: 
 
 
 def test_a_corpus_that_is_not_there_says_how_to_name_it(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="NIANBAO_CORPUS"):
+    with raises_saying(ConfigError, "NIANBAO_CORPUS"):
         list(walk_corpus(tmp_path / "nowhere"))
 
 
@@ -111,7 +112,7 @@ def test_a_corpus_that_is_closed_is_not_taken_for_an_empty_one(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(os, "scandir", closed)
-    with pytest.raises(ConfigError, match="打不开"):
+    with raises_saying(ConfigError, "打不开"):
         list(walk_corpus(tmp_path))
 
 
@@ -153,13 +154,13 @@ def test_names_that_would_be_shown_alike_are_told_apart(tmp_path: Path) -> None:
 
 
 def test_a_file_over_the_limit_is_not_even_opened(tmp_path: Path) -> None:
-    with pytest.raises(TooLarge, match="200 MB.*上限 64 MB"):
+    with raises_saying(TooLarge, "200 MB.*上限 64 MB"):
         read_bytes(FoundFile("大.txt", tmp_path / "nowhere", 200_000_000, ""), 64_000_000)
 
 
 @pytest.mark.parametrize("name", ["nowhere.txt", "."])
 def test_a_path_that_is_no_file_is_named(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SourceError, match=str(tmp_path)):
+    with raises_saying(SourceError, str(tmp_path)):
         find_file(tmp_path / name)
 
 
@@ -169,7 +170,7 @@ def test_the_original_is_given_only_while_it_is_the_same(tmp_path: Path) -> None
     source = SourceFile("甲.txt", source.sha256, source.size)
     assert read_original(tmp_path, source) == b"one"
     (tmp_path / "甲.txt").write_bytes(b"two")
-    with pytest.raises(UnreadableFile, match="改动"):
+    with raises_saying(UnreadableFile, "改动"):
         read_original(tmp_path, source)
 
 
@@ -177,7 +178,7 @@ def test_no_path_leads_out_of_the_corpus(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"x")
     (tmp_path / "corpus").mkdir()
     source = build_source(FoundFile("../secret", tmp_path / "secret", 1, ""), b"x")
-    with pytest.raises(UnreadableFile, match="不在"):
+    with raises_saying(UnreadableFile, "不在"):
         read_original(tmp_path / "corpus", source)
 
 

@@ -8,6 +8,7 @@ from indexer.errors import UndecodableText
 from indexer.formats.charset import decode_text
 from indexer.formats.registry import read_document
 from indexer.records import Document, Grid
+from tests.saying import raises_saying
 
 SENTENCE = "本机关依法公开政府信息，全年受理申请12件，办结率为百分之百。"
 TEXT = f"高安市杨圩镇人民政府政府信息公开工作年度报告\n{SENTENCE}\n" * 4
@@ -68,7 +69,7 @@ def test_a_page_put_together_from_two_charsets_is_read_in_both() -> None:
     [b"\xff\xa0\x80" * 500, bytes(range(0x80, 0x100)) * 20, "한국어 보고서 ".encode("euc-kr") * 60],
 )
 def test_what_is_mostly_undecodable_or_no_chinese_is_refused(data: bytes) -> None:
-    with pytest.raises(UndecodableText, match="^某镇：.*UTF-8"):
+    with raises_saying(UndecodableText, "^某镇：.*UTF-8"):
         decode_text(data, "某镇")
 
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
 from indexer.errors import BrokenFile, Encrypted, NoTextLayer, TooLarge, UnsupportedFormat
-from indexer.formats.pdf import opening, read_pdf
+from indexer.formats.pdf import read_pdf
 from indexer.formats.registry import read_document
+from indexer.limits import Allowance, Limits
 from indexer.records import Document, Grid, Line, SourceFile
 from indexer.report.build import build_report
 from indexer.serialise.report_json import report_from_dict, report_to_dict
@@ -24,6 +25,7 @@ from tests.indexer.report.tables.test_build import expected_cells
 from tests.pdf_press import FOOTERS, STYLES, HandSet, hand_set_pdf, page_of, print_pdf
 from tests.printing import PROSE, lines, printed_from, printed_reports, read_tables, said
 from tests.rendering import Printed
+from tests.saying import raises_saying
 
 CASES = CORPUS_CASES
 FRAMELESS = "table{border-style:none}"
@@ -465,7 +467,7 @@ def test_a_table_that_says_nothing_parts_no_table() -> None:
 
 def test_a_file_with_a_password_is_encrypted_and_one_with_an_empty_password_is_read() -> None:
     page = HandSet().ascii(100, 700, "GB 1234-2019")
-    with pytest.raises(Encrypted, match="某镇.pdf：PDF 加了密码"):
+    with raises_saying(Encrypted, "某镇.pdf：PDF 加了密码"):
         read_pdf(hand_set_pdf(page, password=b"secret"), "某镇.pdf")
     assert lines(read_pdf(hand_set_pdf(page, password=b""), "某镇.pdf")) == ["GB 1234-2019"]
 
@@ -473,7 +475,7 @@ def test_a_file_with_a_password_is_encrypted_and_one_with_an_empty_password_is_r
 def test_a_scan_has_no_text_layer_even_with_a_number_on_the_page() -> None:
     image = "BI /W 1 /H 1 /BPC 8 /CS /G ID x EI"
     for page in (HandSet(), HandSet(content=[image]).ascii(290, 30, "3")):
-        with pytest.raises(NoTextLayer, match="某镇.pdf：PDF 里只有图像"):
+        with raises_saying(NoTextLayer, "某镇.pdf：PDF 里只有图像"):
             read_pdf(hand_set_pdf(page), "某镇.pdf")
 
 
@@ -488,18 +490,25 @@ def test_a_truncated_file_is_broken_or_has_nothing_in_it(
     share: float, capfd: pytest.CaptureFixture[str]
 ) -> None:
     data = hand_set_pdf(two_cells((203, "12")))
-    with pytest.raises((BrokenFile, NoTextLayer), match="某镇.pdf："):
+    with pytest.raises((BrokenFile, NoTextLayer), match=r"path='某镇\.pdf'"):
         read_document(data[: int(len(data) * share)], "某镇.pdf")
     assert capfd.readouterr().err == ""
 
 
-def test_too_many_pages_and_too_much_on_one_are_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_pages_and_too_much_on_one_are_too_large() -> None:
     crowded = HandSet(content=["BT /F2 10 Tf 1 0 0 1 10 10 Tm (%s) Tj ET" % ("1" * 1000)] * 30)
-    with pytest.raises(TooLarge, match="第 1 页"):
+    with raises_saying(TooLarge, "第 1 页"):
         read_pdf(hand_set_pdf(crowded), "某镇.pdf")
-    monkeypatch.setattr(opening, "MAX_PAGES", 2)
-    with pytest.raises(TooLarge, match="超过 2 页"):
-        read_pdf(hand_set_pdf(*[HandSet()] * 3), "某镇.pdf")
+    with raises_saying(TooLarge, "超过 2 页"):
+        read_pdf(
+            hand_set_pdf(*[HandSet()] * 3), "某镇.pdf", Allowance.start(Limits(max_pdf_pages=2))
+        )
+
+
+def test_a_page_that_takes_longer_than_the_allowance_is_too_large() -> None:
+    full = HandSet(content=["BT /F2 10 Tf 1 0 0 1 10 10 Tm (%s) Tj ET" % ("1" * 1000)] * 10)
+    with raises_saying(TooLarge, "0.001 秒.*NIANBAO_FILE_SECONDS"):
+        read_pdf(hand_set_pdf(full), "某镇.pdf", Allowance.start(Limits(file_seconds=0.001)))
 
 
 def test_without_the_extra_the_message_says_how_to_install_it(
@@ -508,7 +517,7 @@ def test_without_the_extra_the_message_says_how_to_install_it(
     for name in [name for name in sys.modules if name.startswith("indexer.formats.pdf")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
-    with pytest.raises(UnsupportedFormat, match=r"nianbao\[pdf\]"):
+    with raises_saying(UnsupportedFormat, r"nianbao\[pdf\]"):
         read_document(b"%PDF-1.7\n", "某镇.pdf")
 
 

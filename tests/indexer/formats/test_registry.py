@@ -8,7 +8,9 @@ from indexer.errors import NianbaoError, NotAReport, UndecodableText, Unsupporte
 from indexer.formats.html.reader import read_html
 from indexer.formats.registry import read_document
 from indexer.formats.txt import read_txt
+from indexer.messages import render
 from indexer.records import Grid, Line
+from tests.saying import raises_saying
 
 
 def texts(grid: object) -> list[list[str]]:
@@ -18,7 +20,7 @@ def texts(grid: object) -> list[list[str]]:
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\x00" * 64])
 def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
-    with pytest.raises(NotAReport, match="文件是空的"):
+    with raises_saying(NotAReport, "文件是空的"):
         read_document(data, "某镇.txt")
 
 
@@ -32,12 +34,12 @@ def test_an_empty_file_is_said_to_be_empty(data: bytes) -> None:
     ],
 )
 def test_what_is_neither_text_nor_a_page_is_refused_by_its_content(data: bytes) -> None:
-    with pytest.raises(UnsupportedFormat, match="某镇.txt"):
+    with raises_saying(UnsupportedFormat, "某镇.txt"):
         read_document(data, "某镇.txt")
 
 
 def test_text_in_no_known_charset_is_undecodable() -> None:
-    with pytest.raises(UndecodableText, match="UTF-8"):
+    with raises_saying(UndecodableText, "UTF-8"):
         read_document(b"\xff\xa0\x80" * 500 + b"plain", "某镇.txt")
 
 
@@ -56,7 +58,7 @@ def test_any_bytes_end_in_a_document_or_in_a_clear_error(data: bytes) -> None:
         try:
             document = read_document(data, "某镇")
         except NianbaoError as error:
-            assert str(error).startswith("某镇：")
+            assert render(error.message).startswith("某镇：")
         else:
             assert document.media_type in ("text/plain", "text/html")
 

@@ -10,10 +10,10 @@ from statistics import median
 from indexer.formats.pdf.lattice import Lattice, Slot, enclose
 from indexer.formats.pdf.page import Box, Glyph, Page, Ruling
 from indexer.formats.pdf.unruled.printed_words import read_words
+from indexer.limits import Limits
 
 _WIDEST = 15.0
 """Boxes further apart than this are no neighbours."""
-_MOST = 700
 _SEVERAL = 4
 """Fewer figures than this that share cells say nothing of a table."""
 _FEWEST = 4
@@ -24,9 +24,9 @@ _WITHIN = 0.6
 """An edge may lie so far outside and still be within."""
 
 
-def find_boxed_lattices(page: Page) -> list[Lattice]:
+def find_boxed_lattices(page: Page, limits: Limits) -> list[Lattice]:
     """Return the tables of boxes and white lines on a page whose gaps hold nothing."""
-    boxes = _cells(page.faint.areas)
+    boxes = _cells(page.faint.areas, limits.max_page_boxes)
     grown = _grow(boxes)
     across = [
         *page.faint.across,
@@ -38,7 +38,7 @@ def find_boxed_lattices(page: Page) -> list[Lattice]:
     ]
     if not grown:
         across, down = [*across, *page.across], [*down, *page.down]
-    found = [lattice for lattice in enclose(across, down) if _is_whole(lattice)]
+    found = [lattice for lattice in enclose(across, down, limits) if _is_whole(lattice)]
     return [lattice for lattice in found if not grown or _holds_all(lattice, boxes, page.glyphs)]
 
 
@@ -75,12 +75,12 @@ def _by_slot(
     return found
 
 
-def _cells(areas: Sequence[Box]) -> list[Box]:
+def _cells(areas: Sequence[Box], max_boxes: int) -> list[Box]:
     """Return the areas that may be cells: none that holds several others, none within another."""
     large = sorted(
         {box for box in areas if min(box.x1 - box.x0, box.y1 - box.y0) > _LEAST}, key=_size
     )
-    if not _FEWEST <= len(large) <= _MOST:
+    if not _FEWEST <= len(large) <= max_boxes:
         return []
     inner = {
         box: [other for other in large if other is not box and _is_within(other, box)]

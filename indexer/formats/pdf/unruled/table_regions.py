@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.formats.pdf.unruled.printed_words import Word, begins_numbered
+from indexer.limits import Limits
 
 _HEADING = re.compile(
     r"第?[一二三四五六七八九]\s*(?:[、．.：:]|部分)\s*[^，,]{2,30}(?:情况|事项|问题|概述|措施|打算|报告)\s*[。：:]?"
@@ -19,8 +20,6 @@ _WIDE = 0.62
 """A line without gaps wider than this share of the page is prose."""
 _SEVERAL, _MANY = 2, 8
 """Rows of several figures make a table, and so does a single one of many."""
-_MOST = 1_500
-"""What has more words is no table of a report."""
 _FAR = 2.5
 """What stands further than this many times its size from the next line is no rest of a figure."""
 _EVEN = 0.6
@@ -95,13 +94,16 @@ def _goes_on(above: Word, below: Word) -> bool:
     return any(abs(a - b) <= _EVEN for a, b in edges)
 
 
-def find_regions(lines: Sequence[Sequence[Word]], width: float) -> list[Region]:
+def find_regions(lines: Sequence[Sequence[Word]], width: float, limits: Limits) -> list[Region]:
     """Return the tables among the lines of a page so wide."""
     lines = _without_number(lines)
     found: list[Region] = []
     end = 0
     for run in _between_prose(lines, width):
-        region = _read_region(run, end == 0, end + len(run) == len(lines))
+        if sum(map(len, run)) > limits.max_region_words:
+            region = None
+        else:
+            region = _read_region(run, end == 0, end + len(run) == len(lines))
         found += [region] if region else []
         end += len(run) + 1
     return found
@@ -166,7 +168,7 @@ def _values(line: Sequence[Word]) -> list[Word]:
 def _read_region(lines: Sequence[Sequence[Word]], first: bool, last: bool) -> Region | None:
     found = [values for line in lines if (values := _values(line))]
     counts = [sum(1 for word in values if word.is_figure) for values in found]
-    if sum(map(len, lines)) > _MOST or not _is_table(counts):
+    if not _is_table(counts):
         return None
     left = min(word.box.x0 for values in found for word in values)
     if len(found) == 1 and any(len(line) == counts[0] for line in lines if _values(line)):

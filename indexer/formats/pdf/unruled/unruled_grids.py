@@ -11,6 +11,7 @@ from indexer.formats.pdf.unruled.column_heads import find_span, read_heads, span
 from indexer.formats.pdf.unruled.printed_words import Word, read_words
 from indexer.formats.pdf.unruled.row_labels import Block, Stacker, match_labels
 from indexer.formats.pdf.unruled.table_regions import Region, Row, find_regions
+from indexer.limits import Limits
 from indexer.records import Grid, GridCell, SourcePlace
 from indexer.text.amounts import is_number
 
@@ -62,7 +63,7 @@ class OpenTable:
 
 
 def find_open_tables(
-    page: Page, glyphs: Sequence[Glyph], before: Sequence[Span] = ()
+    page: Page, glyphs: Sequence[Glyph], before: Sequence[Span], limits: Limits
 ) -> tuple[list[OpenTable], list[Glyph]]:
     """Return the tables among glyphs that no drawn cells hold, and the glyphs that stand in none.
 
@@ -71,7 +72,7 @@ def find_open_tables(
     down = [*page.down, *page.faint.down]
     tables: list[OpenTable] = []
     used: set[int] = set()
-    for region in find_regions(read_words(glyphs, down), page.width):
+    for region in find_regions(read_words(glyphs, down), page.width, limits):
         words = [*region.others, *(word for row in region.rows for word in row.values)]
         reading = _Reading(page, region, before if region.first else ())
         last = reading.parts[-1].columns

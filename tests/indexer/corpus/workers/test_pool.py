@@ -16,15 +16,17 @@ from indexer.corpus.workers import task
 from indexer.corpus.workers.pool import WorkerPool
 from indexer.corpus.workers.task import Job, read_report
 from indexer.errors import SourceError, UnreadableFile
+from indexer.limits import Limits
+from indexer.messages import render
 from indexer.settings import Settings
+from tests.saying import raises_saying
 
-LIMITS = Settings(
-    workers=2, file_seconds=2, file_wait_seconds=8, file_memory_bytes=512 * 1024 * 1024
-)
+LIMITS = Limits(file_seconds=2, file_wait_seconds=8, file_memory_bytes=512 * 1024 * 1024)
+SETTINGS = Settings(workers=2, limits=LIMITS)
 
 
-def job(name: str) -> Job:
-    return Job(FoundFile(name, Path(name), 0, ""), 1024)
+def job(name: str, limits: Limits = LIMITS) -> Job:
+    return Job(FoundFile(name, Path(name), 0, ""), limits)
 
 
 def hang(asked: Job) -> str:
@@ -90,32 +92,33 @@ def test_a_file_that_ruins_its_worker_is_an_error_and_the_others_are_read(
     bad: Callable[[Job], str], kind: str, says: str
 ) -> None:
     names = ["a", "bad", *"bcdefgh"]
-    with WorkerPool(LIMITS, bad) as pool:
-        answers = list(pool.run(job(name) for name in names))
+    patient = replace(LIMITS, file_wait_seconds=8 if bad is hang else 120)
+    with WorkerPool(SETTINGS, bad) as pool:
+        answers = list(pool.run(job(name, patient) for name in names))
     error = answers.pop(1)
     assert isinstance(error, SourceError)
     assert (error.kind, error.path) == (kind, "bad")
-    assert says in str(error)
+    assert says in render(error.message)
     assert answers == ["a", *"bcdefgh"]
 
 
 def test_waiting_for_the_processor_or_the_disk_does_not_count_as_reading() -> None:
-    with WorkerPool(LIMITS, wait) as pool:
+    with WorkerPool(SETTINGS, wait) as pool:
         assert list(pool.run(job(name) for name in "ab")) == ["a", "b"]
 
 
 def test_the_limit_is_of_one_file_and_not_of_all_that_a_process_reads() -> None:
-    with WorkerPool(replace(LIMITS, workers=1), work) as pool:
+    with WorkerPool(replace(SETTINGS, workers=1), work) as pool:
         assert list(pool.run(job(name) for name in "abcd")) == [*"abcd"]
 
 
 def test_errors_come_back_as_they_were_raised_and_those_among_the_jobs_in_their_place() -> None:
     lost = UnreadableFile("lost", "lost：找不到。")
-    with WorkerPool(LIMITS, refuse) as pool:
+    with WorkerPool(SETTINGS, refuse) as pool:
         first, second = pool.run([lost, job("x")])
     assert first is lost
     assert isinstance(second, UnreadableFile)
-    assert (second.path, str(second)) == ("x", "x：不行。")
+    assert (second.path, render(second.message)) == ("x", "x：不行。")
 
 
 def test_an_error_of_ours_names_the_file_and_itself(
@@ -127,8 +130,6 @@ def test_an_error_of_ours_names_the_file_and_itself(
     file = tmp_path / "x.txt"
     file.write_text("一、总体情况")
     monkeypatch.setattr(task, "build_report", fail)
-    with pytest.raises(
-        SourceError, match=r"x\.txt：读的时候出错（ZeroDivisionError：oops）"
-    ) as raised:
-        read_report(Job(FoundFile("x.txt", file, 0, ""), 1024))
+    with raises_saying(SourceError, r"x\.txt：读的时候出错（ZeroDivisionError：oops）") as raised:
+        read_report(Job(FoundFile("x.txt", file, 0, ""), LIMITS))
     assert raised.value.kind == "BrokenFile"

@@ -14,17 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import BrokenFile, Encrypted, NianbaoError, TooLarge, UnsupportedFormat
-from indexer.formats import libreoffice
-from indexer.formats.doc import reader as doc
 from indexer.formats.doc.reader import read_doc
 from indexer.formats.doc.word97 import Damaged, Header, Span, read_prose
+from indexer.formats.libreoffice import ConversionTimeout, convert_to_docx
 from indexer.formats.registry import read_document
 from indexer.forms.form import read_forms
+from indexer.limits import Allowance, Limits
+from indexer.messages import render
 from indexer.records import Document, Grid, SourceFile
 from indexer.report.build import build_report
 from tests.printing import PROSE, lines, read_tables, said
 from tests.rendering import HEADINGS, Printed
 from tests.rendering_docx import pack, paragraph, render_docx
+from tests.saying import raises_saying
 
 FILES = Path(__file__).parent / "files"
 TRACKED = (FILES / "修订.doc").read_bytes()
@@ -117,10 +119,9 @@ def test_a_length_that_the_file_cannot_hold_is_damage(length: int) -> None:
 
 
 @pytest.mark.usefixtures("alone")
-def test_a_text_over_the_limit_is_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doc, "_MAX_CHARACTERS", 20)
-    with pytest.raises(TooLarge, match="上限"):
-        read_doc(TRACKED, "某镇.doc")
+def test_a_text_over_the_limit_is_too_large() -> None:
+    with raises_saying(TooLarge, "上限"):
+        read_doc(TRACKED, "某镇.doc", Allowance.start(Limits(max_doc_characters=20)))
 
 
 # ── through LibreOffice ─────────────────────────────────────────────────────────────────────────────────────────
@@ -153,7 +154,7 @@ def test_rich_text_is_read_through_libreoffice() -> None:
 
 @pytest.mark.usefixtures("alone")
 def test_rich_text_is_refused_without_libreoffice() -> None:
-    with pytest.raises(UnsupportedFormat, match=r"RTF.*LibreOffice"):
+    with raises_saying(UnsupportedFormat, r"RTF.*LibreOffice"):
         read_document(rb"{\rtf1 a}", "某镇.doc")
 
 
@@ -179,9 +180,9 @@ def test_a_conversion_that_does_not_end_is_ended_with_all_it_started(
 ) -> None:
     mark = tmp_path / "alive"
     fake_soffice(tmp_path, f"(sleep 2; touch '{mark}') & sleep 60", monkeypatch)
-    monkeypatch.setattr(libreoffice, "SECONDS", 0.3)
     began = time.monotonic()
-    assert libreoffice.convert_to_docx(TRACKED, ".doc") is None
+    with pytest.raises(ConversionTimeout):
+        convert_to_docx(TRACKED, ".doc", Allowance.start(Limits(file_seconds=0.5)))
     assert time.monotonic() - began < 2
     time.sleep(2.2)
     assert not mark.exists()
@@ -192,7 +193,7 @@ def test_the_profile_forbids_macros_and_the_network_and_is_gone_afterwards(
 ) -> None:
     fake_soffice(tmp_path, f"cp profile/user/registrymodifications.xcu '{tmp_path}'; env > '{tmp_path}/env'; pwd > '{tmp_path}/pwd'", monkeypatch)  # fmt: skip
     monkeypatch.setenv("NIANBAO_SECRET", "1")
-    libreoffice.convert_to_docx(TRACKED, ".doc")
+    convert_to_docx(TRACKED, ".doc", Allowance.start())
     assert "DisableMacrosExecution" in (tmp_path / "registrymodifications.xcu").read_text(
         encoding="utf-8"
     )
@@ -216,7 +217,7 @@ def rewritten(name: str, at: int, value: bytes) -> bytes:
 
 
 def test_a_password_is_seen() -> None:
-    with pytest.raises(Encrypted, match="密码"):
+    with raises_saying(Encrypted, "密码"):
         read_document(rewritten("WordDocument", 0x0B, b"\x13"), "某镇.doc")
 
 
@@ -245,14 +246,14 @@ def test_a_container_says_what_it_holds(name: str, error: type[NianbaoError], sa
 
 @pytest.mark.usefixtures("alone")
 def test_older_word_is_refused_by_its_name() -> None:
-    with pytest.raises(UnsupportedFormat, match="Word 95"):
+    with raises_saying(UnsupportedFormat, "Word 95"):
         read_doc(rewritten("WordDocument", 0, b"\xdc\xa5\x65\x00"), "某镇.doc")
 
 
 @pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize("kept", [100, 600, 3000, 12_000])
 def test_a_truncated_file_is_broken(kept: int) -> None:
-    with pytest.raises(BrokenFile, match=r"某镇.doc：Word 文档已损坏.*重新取得"):
+    with raises_saying(BrokenFile, r"某镇.doc：Word 文档已损坏.*重新取得"):
         read_doc(TRACKED[:kept], "某镇.doc")
 
 
@@ -276,7 +277,7 @@ def test_whatever_bytes_are_broken_there_is_a_document_or_a_clear_error(
         try:
             read_doc(bytes(whole), "某镇.doc")
         except NianbaoError as error:
-            assert str(error).startswith("某镇.doc：")
+            assert render(error.message).startswith("某镇.doc：")
 
 
 def test_a_page_or_a_docx_by_the_name_of_a_doc_is_read_as_what_it_is() -> None:

@@ -13,16 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import BrokenFile, Encrypted, NianbaoError, TooLarge, UnsupportedFormat
-from indexer.formats.docx import package
 from indexer.formats.docx.reader import read_docx
 from indexer.formats.html.reader import read_html
 from indexer.formats.registry import read_document
+from indexer.limits import Allowance, Limits
+from indexer.messages import render
 from indexer.records import Document, Grid, SourceFile
 from indexer.report.build import build_report
 from tests.golden import CORPUS_CASES, ROOT
 from tests.printing import lines, printed_from, printed_reports, read_tables, said
 from tests.rendering import Printed, Td, render_html
 from tests.rendering_docx import WHOLE, pack, paragraph, render_docx, repack, run, table, text_box
+from tests.saying import raises_saying
 
 CASES = CORPUS_CASES
 
@@ -381,7 +383,7 @@ W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ],
 )
 def test_a_zip_that_is_no_word_document_says_what_it_is(parts: dict[str, bytes], kind: str) -> None:
-    with pytest.raises(UnsupportedFormat, match=kind):
+    with raises_saying(UnsupportedFormat, kind):
         read_document(zipped(parts), "某镇.docx")
 
 
@@ -399,7 +401,7 @@ def test_a_document_is_found_by_its_relation_whatever_its_name_slashes_and_names
 @pytest.mark.parametrize("kept", [0.2, 0.5, 0.9, 0.999])
 def test_a_truncated_file_is_broken(kept: float) -> None:
     data = pack(paragraph("一"))
-    with pytest.raises(BrokenFile, match="某镇.docx：.*重新取得"):
+    with raises_saying(BrokenFile, "某镇.docx：.*重新取得"):
         read_document(data[: int(len(data) * kept)], "某镇.docx")
 
 
@@ -414,24 +416,25 @@ def test_whatever_bytes_are_broken_there_is_a_document_or_a_clear_error(
     try:
         read_docx(bytes(whole), "某镇.docx")
     except NianbaoError as error:
-        assert str(error).startswith("某镇.docx：")
+        assert render(error.message).startswith("某镇.docx：")
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MAX_XML", 1_000_000)
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    strict = Allowance.start(Limits(max_part_bytes=1_000_000))
     bomb = b"<w:document " + W + b">" + b" " * 2_000_000 + b"</w:document>"
-    with pytest.raises(TooLarge, match="上限"):
-        read_docx(zipped({"word/document.xml": bomb}), "某镇.docx")
-    monkeypatch.setattr(package, "MAX_UNPACKED", 1_000_000)
-    with pytest.raises(TooLarge, match="上限"):
+    with raises_saying(TooLarge, "上限"):
+        read_docx(zipped({"word/document.xml": bomb}), "某镇.docx", strict)
+    strict = Allowance.start(Limits(max_unpacked_bytes=1_000_000))
+    with raises_saying(TooLarge, "上限"):
         read_docx(
             zipped({"word/document.xml": b"<a/>", "word/media/1.png": b" " * 2_000_000}),
             "某镇.docx",
+            strict,
         )
 
 
 def test_more_tags_than_a_tree_should_hold_are_too_large() -> None:
-    with pytest.raises(TooLarge, match="标记超过上限"):
+    with raises_saying(TooLarge, "标记超过上限"):
         read_docx(
             zipped(
                 {
@@ -446,13 +449,13 @@ def test_more_tags_than_a_tree_should_hold_are_too_large() -> None:
         )
 
 
-def test_a_bomb_that_lies_about_its_size_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(package, "MAX_XML", 1_000_000)
+def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
+    strict = Allowance.start(Limits(max_part_bytes=1_000_000))
     bomb = zipped({"word/document.xml": b" " * 2_000_000})
     lying = bomb.replace((2_000_000).to_bytes(4, "little"), (1000).to_bytes(4, "little"))
     assert lying != bomb
     with pytest.raises((TooLarge, BrokenFile)):
-        read_docx(lying, "某镇.docx")
+        read_docx(lying, "某镇.docx", strict)
 
 
 @pytest.mark.parametrize(
@@ -468,7 +471,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused(monkeypatch: pytest.MonkeyPa
     ids=["external", "laughs", "deep", "cut", "bytes", "empty"],
 )  # fmt: skip
 def test_hostile_xml_is_a_clear_error(document: bytes) -> None:
-    with pytest.raises(BrokenFile, match=r"某镇.docx：其中的 word/document.xml"):
+    with raises_saying(BrokenFile, r"某镇.docx：其中的 word/document.xml"):
         read_docx(zipped({"word/document.xml": document}), "某镇.docx")
 
 
@@ -476,7 +479,7 @@ def test_a_package_with_a_password_is_encrypted() -> None:
     data = bytearray(zipped({"word/document.xml": b"<a/>"}))
     data[data.index(b"PK\x01\x02") + 8] |= 1
     data[6] |= 1
-    with pytest.raises(Encrypted, match="密码"):
+    with raises_saying(Encrypted, "密码"):
         read_document(bytes(data), "某镇.docx")
 
 
@@ -498,5 +501,5 @@ def test_without_its_extra_the_format_is_refused_with_what_to_install(
     for name in ("indexer.formats.docx.package", "indexer.formats.docx.numbering"):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "docx", None)
-    with pytest.raises(UnsupportedFormat, match=r"pip install 'nianbao\[docx\]'"):
+    with raises_saying(UnsupportedFormat, r"pip install 'nianbao\[docx\]'"):
         read_document(data, "某镇.docx")

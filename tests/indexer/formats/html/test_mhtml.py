@@ -10,11 +10,12 @@ from zipfile import ZipFile
 import pytest
 
 from indexer.errors import BrokenFile, UnsupportedFormat
-from indexer.formats.docx import flat_xml
+from indexer.formats import libreoffice
 from indexer.formats.registry import read_document
 from indexer.records import Document, Grid
 from tests.rendering import HEADINGS, Printed, render_html
 from tests.rendering_docx import pack, render_docx, repack
+from tests.saying import raises_saying
 
 PRINTED = Printed(
     "某市青山镇人民政府2019年政府信息公开工作年度报告", {}, {"overview": ("本年没有收到申请。",)}
@@ -92,7 +93,7 @@ def test_a_page_saved_as_one_file_is_the_page(encoding: str, charset: str, end: 
 
 
 def test_an_archive_without_a_page_is_broken() -> None:
-    with pytest.raises(BrokenFile, match="某镇.doc"):
+    with raises_saying(BrokenFile, "某镇.doc"):
         read_document(archive("base64").partition(b"------=_Part_1")[0], "某镇.doc")
 
 
@@ -112,18 +113,19 @@ def test_parts_within_parts_without_end_are_no_crash() -> None:
 
 def test_a_word_document_laid_flat_in_one_file_is_the_document() -> None:
     assert shown(read_document(flat(WORD), "某镇.doc")) == shown(read_document(WORD, "某镇.docx"))
-    with pytest.raises(BrokenFile, match="某镇.doc"):
+    with raises_saying(BrokenFile, "某镇.doc"):
         read_document(flat(WORD)[:5000], "某镇.doc")
 
 
 def test_the_xml_of_word_2003_is_left_to_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     data = b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+    converted = {".xml": WORD}
     monkeypatch.setattr(
-        flat_xml, "convert_to_docx", lambda data, suffix: WORD if suffix == ".xml" else None
+        libreoffice, "convert_to_docx", lambda data, suffix, allowance: converted.get(suffix)
     )
     assert shown(read_document(data, "某镇.doc")) == shown(read_document(WORD, "某镇.docx"))
-    monkeypatch.setattr(flat_xml, "convert_to_docx", lambda data, suffix: None)
-    with pytest.raises(UnsupportedFormat, match="LibreOffice"):
+    converted.clear()
+    with raises_saying(UnsupportedFormat, "LibreOffice"):
         read_document(data, "某镇.doc")
 
 
