@@ -1,0 +1,198 @@
+"""One corpus in two checkouts: both index it and answer the same questions at the same time."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from html import unescape
+from itertools import zip_longest
+from pathlib import Path
+from subprocess import CompletedProcess
+from typing import TypeVar
+from urllib.parse import quote
+
+from bench.checkouts.answers import Comparer, Expected, Tally
+from bench.checkouts.checkout import Answer, Checkout, Site
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+_FILES, _LINKS, _TRIES = 100, 400, 3
+_PAGE, _SECTIONED, _EXPLAINED = 8, 40, 25
+"""Every so many reports one is asked for as a page, section by section, and why it is found."""
+_FORMS = ("proactive", "requests", "disputes")
+_SECTIONS = ("preamble", "overview", *_FORMS, "problems", "other", "closing")
+_WHY = ("政务公开", "公开 层级:乡镇", "依申请公开 -微信", "行政诉讼=0", "拆迁 OR 信访*")
+_LINK = re.compile(r'(?:href|action)="(/[^"#]+)')
+_INDEXING = ("index --quiet", "index --quiet", "index --quiet --dry-run --full")
+_COMMANDS = (
+    *("status", "status --json", "failures", "failures --json"),
+    *(
+        "search 层级:乡镇 行政诉讼>0 --csv",
+        "search 败诉最多的乡镇 --json",
+        "search 魑魅 拆迁",
+        "search 依申请公开 --no-synonyms",
+    ),
+)
+_USAGE = ("--help", "index --help", "read --help", "serve --help", "nonsense", "read nowhere.txt")
+_READING = ("read --json", "read --explain", "read")
+
+
+@dataclass(slots=True)
+class Comparison:
+    """Two checkouts, the old first, on a corpus called `name`; `tally` counts their answers."""
+
+    name: str
+    pair: tuple[Checkout, Checkout]
+    expected: Expected
+    tally: Tally
+    pool: ThreadPoolExecutor
+    told_usage: bool
+    """Whether to compare, too, what the commands say of themselves."""
+    comparer: Comparer = field(init=False)
+    links: dict[str, None] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Index, read, search: ask for everything."""
+        self.comparer = Comparer(self.expected, ({}, {}))
+        for number, line in enumerate(_INDEXING, 1):
+            self._command(line, f"{number}. {line}")
+        old, new = self._both(Checkout.own_words, self.pair)
+        self.comparer = Comparer(self.expected, (old, new))
+        for line in (*_COMMANDS, *(_USAGE if self.told_usage else ())):
+            self._command(line, line)
+        files = _spread(_files(self.pair[0].corpus), _FILES)
+        for line in _READING:
+            self._read(line, files)
+        with ExitStack() as stack:
+            first, second = (stack.enter_context(one.serve()) for one in self.pair)
+            for address in _addresses(first):
+                self._ask((first, second), address)
+            for address in _spread(list(self.links), _LINKS):
+                self._ask((first, second), address)
+
+    def _both(self, work: Callable[[_T], _R], pair: Iterable[_T]) -> tuple[_R, _R]:
+        first, second = self.pool.map(work, pair)
+        return first, second
+
+    def _command(self, line: str, name: str) -> None:
+        done = self._both(lambda one: one.run(*line.split(" ")), self.pair)
+        mime = "application/json" if "--json" in line and "failures" not in line else "text/plain"
+        old, new = (Answer(mime, _outcome(one), one.stdout) for one in done)
+        self._note("commands", f"nianbao {name}", self.comparer.differences(old, new))
+
+    def _read(self, line: str, files: Sequence[Path]) -> None:
+        """Compare what a way of reading prints, file by file, then what it complains of."""
+        names = [str(file) for file in files]
+        done = self._both(lambda one: one.run(*line.split(" "), *names), self.pair)
+        split = _by_line if "--json" in line else _by_file
+        parts = [split(one.stdout) for one in done]
+        mime = "application/json" if "--json" in line else "text/plain"
+        for number, texts in enumerate(zip_longest(*parts, fillvalue="")):
+            old, new = (Answer(mime, "", text) for text in texts)
+            self._note(line, f"answer {number + 1}", self.comparer.differences(old, new))
+        old, new = (Answer("text/plain", _outcome(one), "") for one in done)
+        self._note(line, "standard error", self.comparer.differences(old, new))
+
+    def _ask(self, sites: tuple[Site, Site], address: str) -> None:
+        """Compare an address; what differs is asked for again, for a clock cuts some short."""
+        tries = 0
+        lines = ["not asked yet"]
+        while lines and tries < _TRIES:
+            old, new = self._both(lambda site: site.ask(address), sites)
+            lines = self.comparer.differences(old, new)
+            tries += 1
+        if old.mime == "text/html":
+            self.links.update(dict.fromkeys(map(unescape, _LINK.findall(old.text))))
+        self._note(_kind(address, old), address, lines, tries > 1)
+
+    def _note(self, kind: str, name: str, lines: list[str], again: bool = False) -> None:
+        self.tally.note(f"{self.name}: {kind}", name, lines, again)
+
+
+def _outcome(done: CompletedProcess[str]) -> str:
+    return f"exit status {done.returncode}\n{done.stderr}"
+
+
+def _by_line(text: str) -> list[str]:
+    return text.splitlines()
+
+
+def _by_file(text: str) -> list[str]:
+    """Split what is said of several files where a line begins with a file's path."""
+    return re.split(r"^(?=/)", text, flags=re.MULTILINE)
+
+
+def _files(corpus: Path) -> list[Path]:
+    return sorted(path for path in corpus.rglob("*") if path.is_file() and path.suffix != ".csv")
+
+
+def _spread(things: Sequence[_T], most: int) -> list[_T]:
+    """Return at most so many of the things, evenly spread over all."""
+    count = min(most, len(things))
+    return [things[at * len(things) // count] for at in range(count)]
+
+
+def _addresses(site: Site) -> Iterator[str]:
+    """Yield every address to ask for."""
+    asked = _questions()
+    ids = list(_ids(site))
+    yield from (path.replace("{id}", ids[0]) for path in asked["paths"])
+    arguments = [f"q={quote(query, safe='')}" for query in asked["queries"]]
+    for one in (*arguments, *asked["searches"]):
+        yield from (f"/search?{one}", f"/search.json?{one}")
+    yield from (f"/suggest.json?q={quote(text, safe='%')}" for text in asked["typed"])
+    for number, report in enumerate(ids):
+        yield from _of_report(f"/reports/{report}", number, len(ids))
+
+
+def _questions() -> Mapping[str, list[str]]:
+    file = Path(__file__).with_name("questions.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _ids(site: Site) -> Iterator[str]:
+    page = 1
+    while True:
+        found = json.loads(site.ask(f"/search.json?size=100&sort=-year&page={page}").text)
+        yield from (hit["id"] for hit in found["results"])
+        if not found["results"]:
+            return
+        page += 1
+
+
+def _of_report(path: str, number: int, reports: int) -> Iterator[str]:
+    """Yield the addresses of report `number`: its JSON always, the others now and then."""
+    few = reports < _SECTIONED
+    yield f"{path}.json"
+    if few or number % _PAGE == 0:
+        yield from (path, f"{path}?q=政府信息公开 OR 拆迁&cells=links", f"{path}/source")
+    if few or number % _SECTIONED == 0:
+        for section in _SECTIONS:
+            yield from (f"{path}/{section}", f"{path}/{section}.json")
+    if few or number % _EXPLAINED == 0:
+        for words in _WHY:
+            yield from (f"{path}/why?q={quote(words)}", f"{path}/why.json?q={quote(words)}")
+
+
+_KINDS = (
+    (r"/suggest\.json", "suggestions"),
+    (r"/search", "searches"),
+    (r"/reports/[^/]+/source", "original files"),
+    (r"/reports/[^/]+/why", "why"),
+    (r"/reports/[^/?]+/", "sections"),
+    (r"/reports/", "reports"),
+    (r"", "other pages"),
+)
+
+
+def _kind(address: str, old: Answer) -> str:
+    path = address[address.index("/") :]
+    kind = next(name for pattern, name in _KINDS if re.match(pattern, path))
+    form = "JSON" if old.mime.endswith("json") else "HTML" if old.mime == "text/html" else ""
+    refused = "refused" if old.refused else ""
+    return ", ".join(filter(None, [kind, form, refused]))
