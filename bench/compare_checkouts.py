@@ -45,11 +45,10 @@ def _parse_arguments() -> argparse.Namespace:
 def _compare(asked: argparse.Namespace, work: Path, tally: Tally) -> None:
     old, new = asked.old.resolve(), asked.new.resolve()
     expected = read_expected(asked.expected)
-    _say(f"making {asked.reports} reports")
+    print(f"making {asked.reports} reports", file=sys.stderr, flush=True)
     made = work / "made"
     _make_reports(new, made, asked.reports)
     for name, corpus in {"corpus": new / "corpus", "made": made / "corpus"}.items():
-        _say(f"comparing: {name}")
         homes = [work / f"{name}-{side}" for side in ("old", "new")]
         for home in homes:
             home.mkdir()
@@ -62,10 +61,6 @@ def _make_reports(new: Path, folder: Path, count: int) -> None:
     python = str(new / ".venv" / "bin" / "python")
     command = [python, "-m", "bench.checkouts.reports", str(folder), str(count)]
     subprocess.run(command, check=True, cwd=new)
-
-
-def _say(what: str) -> None:
-    print(what, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

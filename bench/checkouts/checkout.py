@@ -62,8 +62,7 @@ class Checkout:
         """Return what every run writes anew, with the word to put in its place."""
         status = self.run("status", "--json").stdout
         facts = json.loads(status) if status else {}
-        names = ("updated", "generation")
-        return {str(facts[name]): f"<{name}>" for name in names if facts.get(name)}
+        return {facts["updated"]: "<updated>"} if facts.get("updated") else {}
 
     @contextmanager
     def serve(self) -> Iterator[Site]:
@@ -156,6 +155,9 @@ def _accept(target: str) -> str:
 
 
 def _head(response: HTTPResponse) -> str:
+    """Return the status and the headers that are part of an answer, methods in one order."""
     names = (*_SHOWN_HEADERS, *_MORE_HEADERS)
-    lines = [f"{name}: {response.headers[name]}" for name in names if name in response.headers]
-    return "\n".join([str(response.status), *lines])
+    shown = {name: response.headers[name] for name in names if name in response.headers}
+    if "Allow" in shown:
+        shown["Allow"] = ", ".join(sorted(shown["Allow"].split(", ")))
+    return "\n".join([str(response.status), *map(": ".join, shown.items())])

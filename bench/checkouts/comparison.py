@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import sys
+import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -59,21 +61,27 @@ class Comparison:
     def run(self) -> None:
         """Index, read, search: ask for everything."""
         self.comparer = Comparer(self.expected, ({}, {}))
+        self._say("indexing")
         for number, line in enumerate(_INDEXING, 1):
             self._command(line, f"{number}. {line}")
         old, new = self._both(Checkout.own_words, self.pair)
         self.comparer = Comparer(self.expected, (old, new))
         for line in (*_COMMANDS, *(_USAGE if self.told_usage else ())):
             self._command(line, line)
+        self._say("reading files")
         files = _spread(_files(self.pair[0].corpus), _FILES)
         for line in _READING:
             self._read(line, files)
         with ExitStack() as stack:
             first, second = (stack.enter_context(one.serve()) for one in self.pair)
+            self._say("asking both sites")
             for address in _addresses(first):
                 self._ask((first, second), address)
             for address in _spread(list(self.links), _LINKS):
                 self._ask((first, second), address)
+
+    def _say(self, what: str) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {self.name}: {what}", file=sys.stderr, flush=True)
 
     def _both(self, work: Callable[[_T], _R], pair: Iterable[_T]) -> tuple[_R, _R]:
         first, second = self.pool.map(work, pair)
@@ -119,12 +127,12 @@ def _outcome(done: CompletedProcess[str]) -> str:
 
 
 def _by_line(text: str) -> list[str]:
-    return text.splitlines()
+    return text.rstrip("\n").split("\n")
 
 
 def _by_file(text: str) -> list[str]:
     """Split what is said of several files where a line begins with a file's path."""
-    return re.split(r"^(?=/)", text, flags=re.MULTILINE)
+    return [part for part in re.split(r"^(?=/)", text, flags=re.MULTILINE) if part]
 
 
 def _files(corpus: Path) -> list[Path]:
