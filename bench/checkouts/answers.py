@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from bench.checkouts.checkout import Answer
 
@@ -21,6 +21,8 @@ _EVER_NEW = (
     (re.compile(_STATIC), r"\1\2"),
 )
 """How long an answer took, and the versions of static files."""
+Pair: TypeAlias = tuple[str, str]
+"""The old answer and the new, as they are compared."""
 _LINES, _COLUMNS, _SHOWN = 14, 160, 3
 
 
@@ -71,30 +73,19 @@ class Comparer:
     own: tuple[Mapping[str, str], Mapping[str, str]]
     """What each checkout writes anew in every run."""
 
-    def differences(self, old: Answer, new: Answer) -> list[str]:
-        """Return the lines that differ, with some around them; none if both answer the same."""
-        before, after = self._texts(old, new)
-        if before == after:
-            return []
-        lines = difflib.unified_diff(_lines(before), _lines(after), "old", "new", lineterm="", n=1)
-        return [line[:_COLUMNS] for line in lines][2:] or ["(they differ in white space alone)"]
-
-    def _texts(self, old: Answer, new: Answer) -> tuple[str, str]:
+    def compare(self, old: Answer, new: Answer) -> Pair | None:
+        """Return both answers as they are compared; None if they are the same."""
         before, after = self._laid_out(old, new)
         first, second = self.own
-        return (
-            self._plain(f"{old.head}\n\n{before}", first),
-            self._plain(f"{new.head}\n\n{after}", second),
-        )
+        before = self._plain(f"{old.head}\n\n{before}", first)
+        after = self._plain(f"{new.head}\n\n{after}", second)
+        return (before, after) if before != after else None
 
     def _laid_out(self, old: Answer, new: Answer) -> tuple[str, str]:
         """Return both texts, JSON a line a value and the new without its expected keys."""
         if not (old.mime.endswith("json") and new.mime.endswith("json")):
             return old.text, new.text
-        try:
-            before, after = json.loads(old.text), json.loads(new.text)
-        except ValueError:  # as an answer to HEAD, which has no text
-            return old.text, new.text
+        before, after = _parse(old.text), _parse(new.text)
         return _indented(before), _indented(self.expected.without_new(after, before))
 
     def _plain(self, text: str, own: Mapping[str, str]) -> str:
@@ -105,13 +96,23 @@ class Comparer:
         return text
 
 
+def _parse(text: str) -> Any:
+    """Return a JSON text, or the list of those that stand a line each."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return [json.loads(line) for line in text.splitlines()]
+
+
 def _indented(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1)
 
 
-def _lines(text: str) -> list[str]:
-    """Return a text line by line, a page tag by tag."""
-    return re.sub(r">\s*<", ">\n<", text).splitlines()
+def _diff(before: str, after: str) -> list[str]:
+    """Return the lines that differ, with some around them; of a page, tag by tag."""
+    old, new = (re.sub(r">\s*<", ">\n<", text).splitlines() for text in (before, after))
+    lines = list(difflib.unified_diff(old, new, lineterm="", n=1))[2:]
+    return [line[:_COLUMNS] for line in lines] or ["(they differ in white space alone)"]
 
 
 @dataclass(slots=True)
@@ -123,13 +124,13 @@ class Tally:
     again: Counter[str] = field(default_factory=Counter)
     shown: dict[str, list[tuple[str, list[str]]]] = field(default_factory=dict)
 
-    def note(self, kind: str, name: str, lines: list[str], again: bool = False) -> None:
-        """Count an answer; `lines` are what differs, `again` says that it was asked for twice."""
+    def note(self, kind: str, name: str, pair: Pair | None, again: bool = False) -> None:
+        """Count an answer; `pair` is there if both differ, `again` if it was asked for twice."""
         self.asked[kind] += 1
-        self.equal[kind] += not lines
-        self.again[kind] += again and not lines
-        if lines and len(self.shown.setdefault(kind, [])) < _SHOWN:
-            self.shown[kind].append((name, lines))
+        self.equal[kind] += pair is None
+        self.again[kind] += again and pair is None
+        if pair and len(self.shown.setdefault(kind, [])) < _SHOWN:
+            self.shown[kind].append((name, _diff(*pair)))
 
     @property
     def different(self) -> int:

@@ -18,12 +18,16 @@ from subprocess import CompletedProcess
 from typing import TypeVar
 from urllib.parse import quote
 
-from bench.checkouts.answers import Comparer, Expected, Tally
+from bench.checkouts.answers import Comparer, Expected, Pair, Tally
 from bench.checkouts.checkout import Answer, Checkout, Site
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
-_FILES, _LINKS, _TRIES = 100, 400, 3
+_FILES, _LINKS = 100, 400
+_TRIES, _PATIENCE = 3, 50
+"""How often to ask before an answer counts as different, while no more than 50 do."""
+_NAMED = 120
+"""So many characters of what is said of a file stand for it: its path is among them."""
 _PAGE, _SECTIONED, _EXPLAINED = 8, 40, 25
 """Every so many reports one is asked for as a page, section by section, and why it is found."""
 _FORMS = ("proactive", "requests", "disputes")
@@ -89,9 +93,8 @@ class Comparison:
 
     def _command(self, line: str, name: str) -> None:
         done = self._both(lambda one: one.run(*line.split(" ")), self.pair)
-        mime = "application/json" if "--json" in line and "failures" not in line else "text/plain"
-        old, new = (Answer(mime, _outcome(one), one.stdout) for one in done)
-        self._note("commands", f"nianbao {name}", self.comparer.differences(old, new))
+        old, new = (Answer(_mime(line), _outcome(one), one.stdout) for one in done)
+        self._note("commands", f"nianbao {name}", self.comparer.compare(old, new))
 
     def _read(self, line: str, files: Sequence[Path]) -> None:
         """Compare what a way of reading prints, file by file, then what it complains of."""
@@ -99,27 +102,30 @@ class Comparison:
         done = self._both(lambda one: one.run(*line.split(" "), *names), self.pair)
         split = _by_line if "--json" in line else _by_file
         parts = [split(one.stdout) for one in done]
-        mime = "application/json" if "--json" in line else "text/plain"
-        for number, texts in enumerate(zip_longest(*parts, fillvalue="")):
-            old, new = (Answer(mime, "", text) for text in texts)
-            self._note(line, f"answer {number + 1}", self.comparer.differences(old, new))
+        for texts in zip_longest(*parts, fillvalue=""):
+            old, new = (Answer(_mime(line), "", text) for text in texts)
+            self._note(line, old.text[:_NAMED], self.comparer.compare(old, new))
         old, new = (Answer("text/plain", _outcome(one), "") for one in done)
-        self._note(line, "standard error", self.comparer.differences(old, new))
+        self._note(line, "standard error", self.comparer.compare(old, new))
 
     def _ask(self, sites: tuple[Site, Site], address: str) -> None:
         """Compare an address; what differs is asked for again, for a clock cuts some short."""
-        tries = 0
-        lines = ["not asked yet"]
-        while lines and tries < _TRIES:
+        most = _TRIES if self.tally.different < _PATIENCE else 1
+        tries, pair = 0, None
+        while not tries or (pair and tries < most):
             old, new = self._both(lambda site: site.ask(address), sites)
-            lines = self.comparer.differences(old, new)
+            pair = self.comparer.compare(old, new)
             tries += 1
         if old.mime == "text/html":
             self.links.update(dict.fromkeys(map(unescape, _LINK.findall(old.text))))
-        self._note(_kind(address, old), address, lines, tries > 1)
+        self._note(_kind(address, old), address, pair, tries > 1)
 
-    def _note(self, kind: str, name: str, lines: list[str], again: bool = False) -> None:
-        self.tally.note(f"{self.name}: {kind}", name, lines, again)
+    def _note(self, kind: str, name: str, pair: Pair | None, again: bool = False) -> None:
+        self.tally.note(f"{self.name}: {kind}", name, pair, again)
+
+
+def _mime(line: str) -> str:
+    return "application/json" if "--json" in line else "text/plain"
 
 
 def _outcome(done: CompletedProcess[str]) -> str:

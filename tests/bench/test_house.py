@@ -6,7 +6,9 @@ import pytest
 from bench import house
 
 LONG = "def long():\n" + "    x = 1\n" * 40
-TANGLED = "def tangled(x):\n" + "".join(f"    if x == {n}:\n        return {n}\n" for n in range(10))
+BRANCHES = (f"    if x == {n}:\n        return {n}\n" for n in range(10))
+TANGLED = "def tangled(x):\n" + "".join(BRANCHES)
+PAGE = "<p title='{{ x }}'>共有 {{ n }} 份报告。</p>{# 不算的说明。 #}<b>没有句子</b>"
 FILES = {
     "shop/__init__.py": "",
     "shop/till.py": f'''"""A till. 这是一句说明，不算。"""
@@ -55,7 +57,7 @@ def say(name, count):
 {TANGLED}
 """,
     "shop/messages/errors.py": 'TEXT = "这里的句子不算。"\n',
-    "shop/templates/page.html": "<p title='{{ x }}'>共有 {{ n }} 份报告。</p>{# 不算的说明。 #}<b>没有句子</b>",
+    "shop/templates/page.html": PAGE,
     "shop/wide.py": '_SHELF = "' + "x" * 90 + '"\n_SHELF_2 = "' + "宽" * 45 + '"\n' + "\n" * 399,
     "tests/test_till.py": "def test_pay():\n    # one\n    # two\n    assert True\n",
     ".venv/lib/ignored.py": "class Coin: pass\n",
@@ -75,7 +77,10 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("name", "places"),
     [
-        ("shop: Python files", ["shop/__init__.py", "shop/back/till.py", "shop/messages/errors.py", "shop/till.py", "shop/wide.py"]),
+        (
+            "shop: Python files",
+            [f"shop/{name}.py" for name in ("__init__", "back/till", "messages/errors", "till", "wide")],
+        ),
         ("tests: Python files", ["tests/test_till.py"]),
         ("shipped: files over 400 lines", ["shop/wide.py 401"]),
         ("shipped: functions over 40 lines", ["shop/till.py:24 long"]),
@@ -101,7 +106,10 @@ def checkout(tmp_path: Path) -> Path:
             "shipped: Chinese sentences in literals",
             ["shop/back/till.py:16 没有这样的货。", "shop/back/till.py:15 没有{}这一项，请改正"],
         ),
-        ("shipped: Chinese sentences in templates", ["shop/templates/page.html 共有 {{ n }} 份报告。"]),
+        (
+            "shipped: Chinese sentences in templates",
+            ["shop/templates/page.html 共有 {{ n }} 份报告。"],
+        ),
         ("shipped: helpers up to 3 lines, one caller", ["shop/till.py:16 _weigh"]),
     ],
 )  # fmt: skip
@@ -125,7 +133,10 @@ def test_a_helper_that_has_two_callers_or_a_decorator_or_more_lines_stays(tmp_pa
 
 
 def test_two_checkouts_stand_side_by_side(
-    checkout: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    checkout: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     other = tmp_path / "other"
     (other / "shop").mkdir(parents=True)
