@@ -54,7 +54,7 @@ def _compare(asked: argparse.Namespace, work: Path, tally: Tally) -> None:
             home.mkdir()
         pair = Checkout(old, homes[0], corpus), Checkout(new, homes[1], corpus)
         with ThreadPoolExecutor(2) as pool:
-            Comparison(name, pair, expected, tally, pool, told_usage=name == "corpus").run()
+            Comparison(name, pair, expected, tally, pool, every_command=name == "corpus").run()
 
 
 def _make_reports(new: Path, folder: Path, count: int) -> None:
