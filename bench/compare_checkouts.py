@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.checkouts.answers import Tally, read_expected
-from bench.checkouts.checkout import Checkout
+from bench.checkouts.checkout import Checkout, find_program
 from bench.checkouts.comparison import Comparison
 
 _EXPECTED = Path(__file__).with_name("compare_expected.toml")
@@ -39,11 +39,18 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("new", type=Path, help="another, whose test generators make the reports")
     parser.add_argument("--reports", type=int, default=2000, help="how many are made")
     parser.add_argument("--expected", type=Path, default=_EXPECTED, help="what may differ")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    asked.old, asked.new = asked.old.resolve(), asked.new.resolve()
+    try:
+        for checkout in (asked.old, asked.new):
+            find_program(checkout)
+    except ValueError as error:
+        parser.error(str(error))
+    return asked
 
 
 def _compare(asked: argparse.Namespace, work: Path, tally: Tally) -> None:
-    old, new = asked.old.resolve(), asked.new.resolve()
+    old, new = asked.old, asked.new
     expected = read_expected(asked.expected)
     print(f"making {asked.reports} reports", file=sys.stderr, flush=True)
     made = work / "made"

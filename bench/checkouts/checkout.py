@@ -54,7 +54,7 @@ class Checkout:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run `nianbao` with these arguments, whatever the exit status."""
-        command = [str(self._program()), *arguments]
+        command = [str(find_program(self.folder)), *arguments]
         options: dict[str, Any] = {"cwd": self.home, "env": self._environment()}
         return subprocess.run(command, capture_output=True, text=True, **options)
 
@@ -68,7 +68,7 @@ class Checkout:
     def serve(self) -> Iterator[Site]:
         """Serve the index while the context lasts; RuntimeError if the site does not start."""
         port = _free_port()
-        command = [str(self._program()), "serve", "--quiet"]
+        command = [str(find_program(self.folder)), "serve", "--quiet"]
         environment = self._environment() | {"NIANBAO_PORT": str(port)}
         with (self.home / "serve.log").open("w") as log:
             options: dict[str, Any] = {"cwd": self.home, "env": environment}
@@ -93,22 +93,23 @@ class Checkout:
         said = (self.home / "serve.log").read_text(errors="replace")
         raise RuntimeError(f"the site of {self.folder} does not start: {said[-2000:]}")
 
-    def _program(self) -> Path:
-        """Return its `nianbao`; ValueError unless it runs by the checkout's own Python."""
-        program = self.folder / ".venv" / "bin" / "nianbao"
-        if not program.is_file():
-            raise ValueError(f"{program} is missing: run make install in {self.folder}")
-        python = Path(program.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("#!"))
-        if not python.is_relative_to(self.folder):
-            raise ValueError(f"{program} runs by {python}: delete .venv there, run make install")
-        return program
-
     def _environment(self) -> dict[str, str]:
         mine = ("NIANBAO_", "PYTHON", "VIRTUAL_ENV")
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
         paths = {"CORPUS": str(self.corpus), "INDEX": ".index", "HOST": "127.0.0.1"}
         chosen = {f"NIANBAO_{name}": value for name, value in (paths | _PATIENCE).items()}
         return inherited | chosen
+
+
+def find_program(checkout: Path) -> Path:
+    """Return a checkout's `nianbao`; ValueError unless it runs by the checkout's own Python."""
+    program = checkout / ".venv" / "bin" / "nianbao"
+    if not program.is_file():
+        raise ValueError(f"{program} is missing: run make install in {checkout}")
+    python = Path(program.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("#!"))
+    if not python.is_relative_to(checkout):
+        raise ValueError(f"{program} runs by {python}: delete .venv there, run make install")
+    return program
 
 
 def _free_port() -> int:
