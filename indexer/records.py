@@ -6,7 +6,7 @@ The names of the fields of a report are the published contract of the JSON, the 
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal, TypeAlias
@@ -173,7 +173,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the form. `value` is None unless the status is `reported` or `suspect`; amounts are yuan."""
+    """One cell of the form. `value` is None unless the status is `reported` or `suspect`; amounts are yuan.
+
+    `as_printed` says that `raw` shows the value itself, apart from width, thousands separators and
+    a counting word (9个); elsewhere a page adds what the text was read as (1.2万元: 12,000).
+    """
 
     key: str
     value: Number | None
@@ -181,6 +185,8 @@ class Cell:
     raw: str | None
     unit: str | None = None
     where: SourcePlace | None = None
+    # Not compared: the published JSON leaves it out, and a cell read from it is the same cell.
+    as_printed: bool = field(default=True, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

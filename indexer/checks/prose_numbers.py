@@ -8,13 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import LOST, Passage, Report
+from indexer.text.numerals import DIGITS, parse_number
 
-_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
-    "〇": 0,
-    "○": 0,
-    "两": 2,
-}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMERALS = "零〇○一二两三四五六七八九十百千万"
 _COUNT = re.compile(
     rf"""(?<![0-9０-９.．A-Za-z])
@@ -128,7 +123,7 @@ def find_sentences(report: Report) -> Iterator[Sentence]:
 
 def _cut(paragraph: str, number: int, section: str) -> Iterator[Sentence]:
     text = _QUOTED.sub(lambda match: re.sub(rf"[0-9０-９{_NUMERALS}]", "□", match[0]), paragraph)
-    text = _HAN_YEAR.sub(lambda match: "".join(str(_DIGITS[numeral]) for numeral in match[0]), text)
+    text = _HAN_YEAR.sub(lambda match: "".join(str(DIGITS[numeral]) for numeral in match[0]), text)
     matches = [match for match in _SENTENCE.finditer(text) if len(match[0]) <= _SENTENCE_LENGTH]
     counts = [tuple(_find_counts(match[0], match.start())) for match in matches]
     everything = tuple(count for some in counts for count in some)
@@ -192,41 +187,6 @@ def _read(match: re.Match[str]) -> tuple[int | None, int]:
     if len(places) > 4:
         return None, 1
     return int(f"{whole}{places}") * 10 ** (4 - len(places)), 10 ** (4 - len(places))
-
-
-def parse_number(text: str) -> int | None:
-    """Return the whole number that digits or Chinese numerals write, None if they write none.
-
-    >>> parse_number("1,205"), parse_number("三十九"), parse_number("一百零五"), parse_number("十百")
-    (1205, 39, 105, None)
-    """
-    plain = re.sub("[,，]", "", text)
-    if re.fullmatch(r"[0-9０-９]+", plain):
-        return int(plain)
-    high, _, low = plain.rpartition("万")
-    if not high:
-        return None if plain.startswith("万") else _parse_chinese(low)
-    tens, ones = _parse_chinese(high), _parse_chinese(low) if low else 0
-    return None if tens is None or ones is None else tens * 10_000 + ones
-
-
-def _parse_chinese(text: str) -> int | None:
-    total, digit, last = 0, None, 10_000
-    for character in text:
-        if character in _DIGITS:
-            if digit:
-                return None
-            digit = _DIGITS[character]
-        elif (
-            character in _PLACES
-            and _PLACES[character] < last
-            and (digit or (character == "十" and total == 0))
-        ):
-            last = _PLACES[character]
-            total, digit = total + (digit or 1) * last, None
-        else:
-            return None
-    return total + (digit or 0)
 
 
 def written_counts(counts: Sequence[Count]) -> list[str]:

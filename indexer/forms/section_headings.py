@@ -16,12 +16,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from indexer.text.converter_marks import drop_bookmarks
 from indexer.text.folding import Folded, fold, fold_with_offsets
 from indexer.text.memo import remember_short
 
 Style: TypeAlias = Literal["part", "han", "arabic", "bracketed", "bare", "weak", "run_in"]
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _DECORATION = re.compile(r"\*{1,3}|_{1,3}|`+|^[\s>#|｜【〖=]+|(?<=\S)[\s#|｜】〗=]+$")
 """Markdown's marks, brackets around a heading, and the pipes of a row of one cell."""
 
@@ -215,7 +215,7 @@ def read_heading(line: str) -> Heading | None:
 
 def _undecorated(line: str) -> str:
     """Return a line without Markdown's marks at its beginning, and without the bullet before it."""
-    text = _BOOKMARK.sub("", line).strip()
+    text = drop_bookmarks(line).strip()
     if _DECORATION.search(text[:_LONGEST]):
         text = (_DECORATION.sub("", text[:_LONGEST]) + text[_LONGEST:]).strip()
     bullet = _BULLET.match(text) or _STRAY.match(text)

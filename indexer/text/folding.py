@@ -18,6 +18,7 @@ import numpy as np
 import opencc
 
 from indexer.text.lookalikes import RADICALS, VARIANTS
+from indexer.text.numerals import DIGITS
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _KANA = "\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
@@ -39,7 +40,7 @@ PAGE_MARK = re.compile(
 _SEPARATOR = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
 """A comma that may be one between thousands. It is looked for first, for the sake of speed."""
 _THOUSANDS = re.compile("(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
-_DIGITS = dict(zip("〇○零一二三四五六七八九", "000123456789", strict=True))
+_DIGITS = {digit: str(value) for digit, value in DIGITS.items()}
 _BRACKETS = dict(zip("[]〔〕【】〖〗〘〙", "()()()()()", strict=True))
 _COMPARED = _DIGITS | _BRACKETS
 _DIGIT_TABLE: dict[int, str] = str.maketrans(_COMPARED)

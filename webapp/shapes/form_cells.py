@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from indexer.messages import label
 from indexer.records import Cell, Number
 from indexer.search.snippet_boundaries import shorten
 from indexer.serialise.report_json import number_to_json
+from indexer.text.converter_marks import drop_bookmarks
 from webapp.shapes.finding_notes import Mark
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _LONGEST = 40
 _CLASSES = {
     "blank": "blank",
@@ -88,12 +86,12 @@ def format_number(value: Number | float | None) -> str:
 
 
 def _printed(raw: str | None) -> str:
-    return " ".join(_BOOKMARK.sub("", raw or "").split())
+    return " ".join(drop_bookmarks(raw or "").split())
 
 
 def _gloss(cell: Cell, printed: str) -> str:
     parts = []
-    if cell.value is not None and not _says(printed, cell.value):
+    if cell.value is not None and not cell.as_printed:
         verb = "即" if cell.key.endswith("_yuan") else "读作"
         unit = " 元" if cell.key.endswith("_yuan") and cell.unit else ""
         parts.append(f"{verb} {format_number(cell.value)}{unit}")
@@ -101,11 +99,3 @@ def _gloss(cell: Cell, printed: str) -> str:
     if raw != printed:
         parts.append(f"原文：{raw}")
     return "；".join(parts)
-
-
-def _says(printed: str, value: Number) -> bool:
-    plain = (
-        unicodedata.normalize("NFKC", printed).replace(",", "").removeprefix("+").replace("−", "-")
-    )
-    counted = re.fullmatch(r"(-?\d+)[个件条项份次宗起]?", plain)
-    return plain == str(value) or (counted is not None and counted[1] == str(value))

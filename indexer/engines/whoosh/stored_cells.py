@@ -34,7 +34,8 @@ def unpack_number(packed: int | str | None) -> Number | None:
 
 
 def pack_cells(cells: Sequence[Cell]) -> tuple[Any, ...]:
-    """Return the columns: keys, values, statuses, what is printed, units; the places' five; the numbers of cells without one."""
+    """Return the columns: keys, values, statuses, what is printed, units; the places' five; the numbers of cells without a
+    place, and of those whose text is not the value as it stands."""
     wheres = [cell.where or _NOWHERE for cell in cells]
     return (
         _pack_keys(tuple([cell.key for cell in cells])),
@@ -50,6 +51,7 @@ def pack_cells(cells: Sequence[Cell]) -> tuple[Any, ...]:
             _column([where.page for where in wheres]),
         ),
         [at for at, cell in enumerate(cells) if cell.where is None],
+        [at for at, cell in enumerate(cells) if not cell.as_printed],
     )
 
 
@@ -57,11 +59,12 @@ class Columns:
     """The cells that were packed."""
 
     def __init__(self, packed: Any) -> None:
-        keys, self._values, self._codes, self._raws, units, wheres, nowhere = packed
+        keys, self._values, self._codes, self._raws, units, wheres, nowhere, read = packed
         self._keys = _unpack_keys(tuple(keys))
         self._units = _list(units, len(self._keys))
         self._wheres = [_list(column, len(self._keys)) for column in wheres]
         self._nowhere = frozenset(nowhere)
+        self._read = frozenset(read)
 
     def cell(self, key: str) -> Cell | None:
         """Return the cell of a key, None without one."""
@@ -80,6 +83,7 @@ class Columns:
             self._raws[at],
             self._units[at],
             None if at in self._nowhere else SourcePlace(*[column[at] for column in self._wheres]),
+            at not in self._read,
         )
 
 

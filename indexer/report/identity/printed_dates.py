@@ -13,14 +13,13 @@ from datetime import date
 from itertools import pairwise
 
 from indexer.text.folding import PAGE_MARK
+from indexer.text.numerals import DIGITS, parse_number
 
-_DIGITS = {
-    c: n
-    for n, cs in enumerate(
-        ("〇○零o0", "一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")
-    )
-    for c in cs
+_YEAR_DIGITS = {digit: str(value) for digit, value in DIGITS.items()} | {
+    "o": "0",
+    **{digit: digit for digit in "0123456789"},
 }
+"""The digits of a printed year; a Latin o is typed for 〇."""
 _HAN_YEAR = "[一二][〇○零o0一二三四五六七八九]{3}"
 YEAR = rf"(?:(?<!\d)20\d\d|{_HAN_YEAR})"
 """A pattern for a year as printed, in digits or in Chinese numerals."""
@@ -80,9 +79,9 @@ def parse_year(printed: str) -> int | None:
     >>> parse_year("2019"), parse_year("二○一九"), parse_year("1019")
     (2019, 2019, None)
     """
-    if len(printed) != 4 or not all(character in _DIGITS for character in printed):
+    if len(printed) != 4 or not _YEAR_DIGITS.keys() >= set(printed):
         return None
-    year = int("".join(str(_DIGITS[character]) for character in printed))
+    year = int("".join(_YEAR_DIGITS[character] for character in printed))
     return year if 2000 <= year < 2100 else None
 
 
@@ -216,12 +215,8 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 
 def _number(printed: str) -> int:
-    """Return a number up to 39, in digits or in Chinese numerals."""
-    if printed == "元":
-        return 1
-    if printed.isascii():
-        return int(printed)
-    tens, ten, ones = printed.replace("廿", "二十").partition("十")
-    if not ten:
-        return _DIGITS[tens]
-    return 10 * (_DIGITS[tens] if tens else 1) + (_DIGITS[ones] if ones else 0)
+    """Return the number of a month or a day, in digits or in Chinese numerals (元月, 廿八日)."""
+    number = 1 if printed == "元" else parse_number(printed.replace("廿", "二十"))
+    if number is None:
+        raise ValueError(f"no month and no day: {printed}")
+    return number

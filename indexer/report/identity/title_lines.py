@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from indexer.report.identity.title_parsing import read_title, split_site, without_pronunciation
+from indexer.text.converter_marks import drop_bookmarks
 from indexer.text.folding import fold
 
 Kind: TypeAlias = Literal["line", "part", "path"]
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)|年度?(?:信息|政务)公开.*(?:报告|年报)")
 _NOT_TITLE = re.compile(
     r"[。;!]|[:]$|^(?:本(?!溪)|根据|按照|现将|为|第.{1,3}条)|关于(?:认真|切实|进一步)?(?:做好|印发|转发)"
@@ -78,18 +78,13 @@ def is_title(text: str) -> bool:
     return len(folded) <= _LONGEST and bool(_TITLE.search(folded)) and not _NOT_TITLE.search(folded)
 
 
-def without_bookmarks(line: str) -> str:
-    """Return a line without the bookmarks of a word processor."""
-    return _BOOKMARK.sub("", line).strip()
-
-
 def find_pieces(line: str) -> Iterator[TitlePiece]:
     """Yield the titles that a line holds.
 
     >>> [piece.text for piece in find_pieces("首页 > 年报 > 高安市2016年政府信息公开年度报告")]
     ['高安市2016年政府信息公开年度报告']
     """
-    text = _LINK.sub(r"\1", without_bookmarks(line))
+    text = _LINK.sub(r"\1", drop_bookmarks(line).strip())
     if not _TITLE.search(fold(without_pronunciation(text))):
         return
     if is_title(text) and _bare(text) == text:

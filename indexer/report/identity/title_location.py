@@ -10,9 +10,10 @@ from itertools import pairwise
 from indexer.places.printed_names import read_name
 from indexer.records import Block, Grid, Line
 from indexer.report.identity.printed_dates import YEAR
-from indexer.report.identity.title_lines import find_pieces, is_title, without_bookmarks
+from indexer.report.identity.title_lines import find_pieces, is_title
 from indexer.report.identity.title_parsing import read_title
 from indexer.report.sections.openings import find_heading
+from indexer.text.converter_marks import drop_bookmarks
 from indexer.text.folding import HAN, fold
 
 _ABOUT_REPORTS = re.compile(
@@ -150,7 +151,7 @@ def _broken(blocks: Sequence[Block], at: int) -> Headline | None:
     """Return the title that begins on the first of these lines and goes on below it."""
     parts: list[str] = []
     for block in blocks:
-        text = without_bookmarks(block.text) if isinstance(block, Line) else ""
+        text = drop_bookmarks(block.text).strip() if isinstance(block, Line) else ""
         folded = fold(text)
         if not _FRAGMENT.fullmatch(folded) or find_heading(text):
             return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.forms.form import Form, FormTable, read_forms
 from indexer.records import Cell, FormName, PrintedLabel
@@ -181,12 +181,8 @@ def _read_long(table: FormTable, rows: Sequence[FoundRow]) -> list[Cell]:
             cell for row in table.rows for cell in missing_row("disputes", row.key, table.columns)
         ]
     reads = [read_row(FoundRow("disputes", "", "", row.values), columns) for row in candidates]
-    named = [_rename(cell, key) for cell, key in zip(reads[0], table.keys(), strict=True)]
+    named = [replace(cell, key=key) for cell, key in zip(reads[0], table.keys(), strict=True)]
     return named if _agree(reads) else distrust(named)
-
-
-def _rename(cell: Cell, key: str) -> Cell:
-    return Cell(key, cell.value, cell.status, cell.raw, cell.unit, cell.where)
 
 
 def _printed_labels(

@@ -11,10 +11,10 @@ from functools import cache
 
 from indexer.forms.form import FormTable, read_forms
 from indexer.report.tables.distinctive_words import TURNING_WORDS, CoreMatch, find_by_core
+from indexer.text.converter_marks import drop_bookmarks
 from indexer.text.folding import fold
 from indexer.text.memo import remember_short
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 _NOTE_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉]+|[①-⑳]+\s*$")
 """The number of a note, raised anywhere or in a circle behind the label; before it a circle numbers the label."""
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
@@ -60,7 +60,7 @@ def plain(text: str) -> str:
     >>> plain("（二）部分公开（区分处理的，只计这一情形）"), plain("三 、本年度办理结果"), plain("2019年")
     ('部分公开', '本年度办理结果', '2019年')
     """
-    text = _NOTE_MARK.sub("", _BOOKMARK.sub("", text))
+    text = _NOTE_MARK.sub("", drop_bookmarks(text))
     text = _simplify(unicodedata.normalize("NFKC", text)).strip()
     text = re.sub(r"\s+", "", text)
     bare = _NUMBERING.sub("", text) if not re.match(r"\d{4}年", text) else text

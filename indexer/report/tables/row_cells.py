@@ -80,7 +80,15 @@ def read_row(row: FoundRow, columns: Sequence[FormColumn]) -> list[Cell]:
             continue
         reading = _read(printed.text, column, row)
         cells.append(
-            Cell(key, reading.value, reading.status, printed.text, reading.unit, printed.place)
+            Cell(
+                key,
+                reading.value,
+                reading.status,
+                printed.text,
+                reading.unit,
+                printed.place,
+                reading.as_printed,
+            )
         )
     slipped = row.section == "requests" and _has_slipped(cells)
     if fit.doubt or row.shared or slipped or _may_have_lost_a_mark(row):

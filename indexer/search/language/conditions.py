@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from indexer.checks.prose_numbers import parse_number
 from indexer.errors import QueryError
 from indexer.records import Status
 from indexer.search.catalogue import fields
@@ -37,6 +36,7 @@ from indexer.search.language.spoken_figures import (
 from indexer.search.query import And, BodyName, FacetFilter, FigureFilter, InSections, Node, Not, Or
 from indexer.text.amounts import read_amount, read_count
 from indexer.text.folding import HAN, fold
+from indexer.text.numerals import parse_number
 
 _SIGNS = "<>=!＜＞＝！≥≤≠≧≦⩾⩽"
 _WIDE = str.maketrans("＜＞＝！：﹤﹥﹦", "<>=!:<>=")

@@ -5,12 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.checks.narrative import check_narrative
-from indexer.checks.prose_numbers import parse_number
 from indexer.checks.reported_figures import Figures
 from indexer.forms.form import read_forms
 from indexer.records import Cell, Finding, Identity, Paragraph, Region, Report, Section, SourceFile
-
-DIGITS = "零一二三四五六七八九"
 
 
 def findings(text: str, **totals: int) -> list[Finding]:
@@ -119,30 +116,6 @@ def test_a_passage_stands_on_the_words_it_speaks_of() -> None:
     passage = findings(text)[0].passages[0]
     assert text[passage.start : passage.end].endswith("申请5件")
     assert passage.paragraph == 1
-
-
-def in_chinese(number: int) -> str:
-    """The usual numeral of a number below ten thousand, by hand, as an oracle."""
-    out, zero = "", False
-    for place, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit = number // place % 10
-        if digit:
-            out += ("零" if zero and out else "") + DIGITS[digit] + name
-            zero = False
-        else:
-            zero = True
-    return out or "零"
-
-
-@given(st.integers(0, 9999))
-def test_chinese_numerals_are_read_as_they_are_written(number: int) -> None:
-    assert parse_number(in_chinese(number)) == number
-    assert parse_number(str(number)) == number
-
-
-@pytest.mark.parametrize("text", ["十百", "百", "万", "五六", "一十千"])
-def test_what_is_no_numeral_is_no_number(text: str) -> None:
-    assert parse_number(text) is None
 
 
 @given(st.text(alphabet="公开信息收到申请其中件条，。、；0123456789一二十百余约", max_size=80))

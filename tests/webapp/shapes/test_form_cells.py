@@ -5,12 +5,27 @@ from decimal import Decimal
 import pytest
 
 from indexer.records import Cell
+from indexer.text.amounts import ParsedAmount, read_amount, read_count
 from webapp.shapes.finding_notes import Mark
 from webapp.shapes.form_cells import CellShape, format_number, shape_cell, with_gloss
 
 COUNT = "proactive.procurement.items"
 AMOUNT = "proactive.procurement.amount_yuan"
 CONTRADICTION = Mark("①", "contradiction", "f1", "requests")
+
+
+def _cell(key: str, raw: str, reading: ParsedAmount) -> Cell:
+    return Cell(
+        key, reading.value, reading.status, raw, reading.unit, as_printed=reading.as_printed
+    )
+
+
+def _count(raw: str) -> Cell:
+    return _cell(COUNT, raw, read_count(raw))
+
+
+def _amount(raw: str, head_unit: str | None = None) -> Cell:
+    return _cell(AMOUNT, raw, read_amount(raw, head_unit))
 
 
 @pytest.mark.parametrize(
@@ -37,26 +52,19 @@ def test_each_status_has_its_own_shape_and_word(
 @pytest.mark.parametrize(
     ("cell", "text", "gloss"),
     [
-        (
-            Cell(AMOUNT, Decimal("448000000"), "reported", "4.48亿", "亿"),
-            "4.48亿",
-            "即 448,000,000 元",
-        ),
-        (
-            Cell(AMOUNT, Decimal("914701"), "reported", "91.4701", "万元"),
-            "91.4701",
-            "即 914,701 元",
-        ),
-        (Cell(AMOUNT, Decimal("180000"), "reported", "180000"), "180000", ""),
-        (
-            Cell(COUNT, 9, "reported", "[bookmark: _GoBack]9个"),
-            "9个",
-            "原文：[bookmark: _GoBack]9个",
-        ),
-        (Cell(COUNT, 22, "reported", "22（其中修订16件）"), "22（其中修订16件）", "读作 22"),
-        (Cell(COUNT, 5, "reported", "+5"), "+5", ""),
-        (Cell(COUNT, -26, "reported", "－26"), "－26", ""),
-        (Cell(COUNT, 1234, "reported", "1,234"), "1,234", ""),
+        (_amount("4.48亿"), "4.48亿", "即 448,000,000 元"),
+        (_amount("1.2万元"), "1.2万元", "即 12,000 元"),
+        (_amount("91.4701", "万元"), "91.4701", "即 914,701 元"),
+        (_amount("180000"), "180000", ""),
+        (_count("[bookmark: _GoBack]9个"), "9个", "原文：[bookmark: _GoBack]9个"),
+        (_count("22（其中修订16件）"), "22（其中修订16件）", "读作 22"),
+        (_count("+5"), "+5", ""),
+        (_count("－26"), "－26", ""),
+        (_count("–26"), "–26", "读作 -26"),
+        (_count("1,234"), "1,234", ""),
+        (_count("15.00"), "15.00", "读作 15"),
+        (_count("共5件"), "共5件", "读作 5"),
+        *((_count(text), text, "") for text in ("9个", "9例", "９件", "9部", "9 篇", "9人次")),
     ],
 )
 def test_the_cell_prints_what_is_printed_and_hover_says_what_it_was_read_as(

@@ -200,6 +200,18 @@ def test_a_piece_of_a_report_is_refused(length):
         unpack_report(pack_report(some_report())[:length])
 
 
+def test_a_stored_cell_still_says_whether_its_text_shows_its_value():
+    cells = tuple(
+        Cell(key, 9, "reported", raw, as_printed=as_printed)
+        for key, raw, as_printed in zip(
+            figures(), ("9例", "9（含2件）", "9"), (True, False, True), strict=False
+        )
+    )
+    report = unpack_report(pack_report(replace(some_report(), cells=cells)))
+
+    assert [cell.as_printed for cell in report.cells] == [True, False, True]
+
+
 def some_report() -> Report:
     return Report(
         "aaaaaaaaaaaa",
