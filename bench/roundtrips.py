@@ -27,7 +27,7 @@ from bench.memory import children_of, resident_megabytes
 from bench.questions import draw_questions
 from bench.rates import OURS
 from indexer.search.query import Query
-from webapp.arguments.parsing import build_search
+from webapp.arguments.printing import build_search
 
 WORKERS = 2
 _CLIENTS = 4

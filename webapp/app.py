@@ -13,6 +13,7 @@ from indexer.search.port import SearchEngine
 from indexer.settings import Settings
 from webapp.arguments.charsets import read_charsets
 from webapp.lookups.corpus_overview import Overviews
+from webapp.negotiation import negotiate
 from webapp.permalinks import rooted
 from webapp.serving.compression import compress_text
 from webapp.serving.mounting import mount
@@ -38,8 +39,7 @@ def create_app(
 ) -> Flask:
     """Return the site over an engine; `today` is the day on which a citation says that it was seen."""
     app = Flask(__name__)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # Flask's own provider has it
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # likewise
+    negotiate(app)
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.globals["rooted"] = rooted
     app.jinja_env.trim_blocks = True

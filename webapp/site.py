@@ -13,10 +13,12 @@ from flask import current_app, request
 from indexer.search.analysis.synonyms import Synonyms
 from indexer.search.port import SearchEngine
 from indexer.search.query import Query
+from indexer.search.snippet_boundaries import shorten
 from indexer.settings import Settings
-from webapp.arguments.catalogue import refuse_letters, shown
+from webapp.arguments.catalogue import refuse_undecodable
 from webapp.arguments.charsets import read_as_gbk
 from webapp.arguments.parsing import parse_search
+from webapp.arguments.record import MAX_QUOTED
 from webapp.lookups.corpus_overview import Overviews
 
 _NAME = "nianbao"
@@ -53,9 +55,9 @@ def asked_query() -> Query:
     pairs = given_pairs()
     for at, (name, value) in enumerate(pairs):
         if _UNREADABLE in name or _UNREADABLE in value:
-            refuse_letters(pairs, at)
+            refuse_undecodable(pairs, at)
     query = parse_search(pairs, site().synonyms)
-    read = tuple(f"地址里的字是 GBK 编码：{shown(text)}" for text in read_as_gbk())
+    read = tuple(f"地址里的字是 GBK 编码：“{shorten(text, MAX_QUOTED)}”" for text in read_as_gbk())
     return replace(query, repairs=(*query.repairs, *read)) if read else query
 
 

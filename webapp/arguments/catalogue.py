@@ -1,129 +1,135 @@
-"""What arguments there are, and what is said of one that is not: the nearest right one."""
+"""The catalogue of all arguments. A new one is a record here, or one that `register` adds."""
 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
-from typing import NoReturn, TypeAlias
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NoReturn
 
-from indexer.errors import NianbaoError
+from indexer.records import Message
 from indexer.search.catalogue.fields import facets, figures
 from indexer.search.snippet_boundaries import shorten
+from webapp.arguments.condition_arguments import FIGURE_SUFFIXES, condition_arguments
+from webapp.arguments.option_arguments import FORM_ARGUMENTS, OPTION_ARGUMENTS, SITE_ARGUMENTS
+from webapp.arguments.record import (
+    MAX_QUOTED,
+    ArgumentError,
+    Condition,
+    NearArgument,
+    Pairs,
+    UrlArgument,
+    with_name,
+)
+from webapp.arguments.text_arguments import REFUSED_SYNONYM, TEXT_ARGUMENTS
 
-Pairs: TypeAlias = tuple[tuple[str, str], ...]
-
-SINGLE = ("q", "sort", "page", "size", "unjudged", "figure", "min", "max", "synonyms")
-"""The arguments that are no facet's or figure's; each but `figure` may occur once."""
-MOST_SHOWN = 12
-"""So many figures may be looked at in one search."""
-REFUSED = "-synonym"
-"""The argument that switches off one synonym; given again, another."""
-SUFFIXES = ("min", "max", "status")
-DEFAULT_FIGURE = "requests.received.total"
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """An argument that there is: its name, what it means, a value to try."""
-
-    name: str
-    meaning: str
-    example: str
+_STARTING_POINTS = ("q", "level", "year", "sort")
+"""What to propose where no name is near."""
+_MAX_NAME_LENGTH = 80
+"""Longer names are cut before they are compared with all known ones."""
+_added: list[UrlArgument] = []
 
 
-class ArgumentError(NianbaoError):
-    """An argument is unknown or malformed: the one at `at` of `pairs`.
-
-    `near` are the arguments or values nearest to it, `fixed` the pairs with the nearest put in its place.
-    """
-
-    def __init__(
-        self, message: str, pairs: Pairs, at: int, near: tuple[Argument, ...], fixed: Pairs | None
-    ) -> None:
-        super().__init__(message)
-        self.pairs = pairs
-        self.at = at
-        self.near = near
-        self.fixed = fixed
+def register(argument: UrlArgument) -> None:
+    """Add an argument, which every page of its `pages` then takes."""
+    _added.append(argument)
 
 
-def describe(name: str) -> Argument:
-    """Return what an argument means, with a value to try."""
-    facet = facets().get(name.removeprefix("-"))
-    if facet:
-        example = next(iter(facet.values.values()), "2019")
-        return Argument(name, f"{facet.label}{'不是' if name.startswith('-') else '是'}", example)
-    key, _, suffix = name.rpartition("_")
-    if key in figures():
-        meaning, example = _FIGURE_MEANINGS[suffix]
-        return Argument(name, meaning.format(figures()[key].label), example)
-    return Argument(name, *_SINGLE_MEANINGS[name])
+def unregister(argument: UrlArgument) -> None:
+    """Remove an argument that `register` has added."""
+    _added.remove(argument)
 
 
-_FIGURE_MEANINGS = {
-    "min": ("{}不小于", "1"),
-    "max": ("{}不大于", "10"),
-    "status": ("{}这一格的状态：空、缺、疑……", "blank"),
-}
-_SINGLE_MEANINGS = {
-    "q": ("检索式", "保密审查"),
-    "sort": ("次序：relevance、year、-year，或一个数的键", "-year"),
-    "page": ("第几页，从 1 起", "1"),
-    "size": ("一页几份，1 到 100", "20"),
-    "unjudged": ("也列出无法判断的", "1"),
-    "figure": ("看哪个数的分布；重复写可看几个，先写的画图", DEFAULT_FIGURE),
-    "min": ("figure 的最小值", "1"),
-    "max": ("figure 的最大值", "10"),
-    "synonyms": ("off：不用同义词", "off"),
-    REFUSED: ("不用的一个同义词", "政府网站"),
-}
+def arguments() -> Mapping[str, UrlArgument]:
+    """Return every argument by name, in the order in which addresses print and searches apply them."""
+    return _build(tuple(_added), (*facets(), *figures()))
 
 
-def search_arguments() -> tuple[str, ...]:
-    """Return the names of all arguments of a search."""
-    by_facet = (f"{sign}{name}" for name in facets() for sign in ("", "-"))
-    by_figure = (f"{key}_{suffix}" for key in figures() for suffix in SUFFIXES)
-    return (*SINGLE, REFUSED, *by_facet, *by_figure)
+@lru_cache(4)
+def _build(added: tuple[UrlArgument, ...], fields: tuple[str, ...]) -> Mapping[str, UrlArgument]:
+    own = (
+        *TEXT_ARGUMENTS,
+        *FORM_ARGUMENTS,
+        *condition_arguments(),
+        *OPTION_ARGUMENTS,
+        *SITE_ARGUMENTS,
+    )
+    groups = [argument.group for argument in own]
+    ordered = sorted((*own, *added), key=lambda argument: groups.index(argument.group))
+    return {argument.name: argument for argument in ordered}
+
+
+def search_arguments() -> Mapping[str, UrlArgument]:
+    """Return the arguments of a search by name."""
+    return {name: one for name, one in arguments().items() if "search" in one.pages}
+
+
+def listed_arguments() -> tuple[UrlArgument, ...]:
+    """Return the arguments to document: of the figures those of one stand for all."""
+    shown = next(iter(figures()))
+    return tuple(
+        argument
+        for name, argument in arguments().items()
+        if name.rpartition("_")[0] not in figures() or name.rpartition("_")[0] == shown
+    )
+
+
+def say_condition(condition: Condition) -> tuple[str, Pairs] | None:
+    """Return the argument that says a condition, and its pairs; None where no argument can."""
+    return _say(condition, tuple(_added))
+
+
+@lru_cache(256)
+def _say(condition: Condition, added: tuple[UrlArgument, ...]) -> tuple[str, Pairs] | None:
+    for name, argument in arguments().items():
+        pairs = argument.says(condition)
+        if pairs is not None:
+            return name, pairs
+    return None
 
 
 def refuse_name(pairs: Pairs, at: int) -> NoReturn:
-    """Refuse an argument whose name is none of a search's, with those most like it."""
+    """Refuse an argument whose name no search takes, with the names most like it."""
     name = pairs[at][0]
-    names = difflib.get_close_matches(name[:80], search_arguments(), 3, 0.5)
+    known = search_arguments()
+    names = difflib.get_close_matches(name[:_MAX_NAME_LENGTH], known, 3, 0.5)
     key = names[0].rpartition("_")[0] if names else ""
     if key in figures():
-        names = [
-            names[0],
-            *(f"{key}_{suffix}" for suffix in SUFFIXES if f"{key}_{suffix}" != names[0]),
-        ]
-    near = tuple(describe(close) for close in names or ("q", "level", "year", "sort"))
+        siblings = (f"{key}_{suffix}" for suffix in FIGURE_SUFFIXES)
+        names = [names[0], *(one for one in siblings if one != names[0])]
     fixed = with_name(pairs, at, names[0]) if names else None
-    raise ArgumentError(f"没有名叫{shown(name)}的参数。", pairs, at, near, fixed)
+    near = _near(names or _STARTING_POINTS)
+    quoted = shorten(name, MAX_QUOTED)
+    raise ArgumentError("argument.unknown", pairs, at, near, fixed, name=quoted)
 
 
 def refuse_twice(pairs: Pairs, at: int) -> NoReturn:
     """Refuse an argument that is given again."""
-    name = pairs[at][0]
     fixed = tuple(pair for index, pair in enumerate(pairs) if index != at)
-    raise ArgumentError(f"参数 {name} 给了不止一次，只能给一次。", pairs, at, (), fixed)
+    raise ArgumentError("argument.twice", pairs, at, (), fixed, name=pairs[at][0])
 
 
-def refuse_letters(pairs: Pairs, at: int) -> NoReturn:
-    """Refuse an argument that has letters in no known encoding."""
-    fault = "有认不出的字，多半是编码不对。地址里的汉字应是 UTF-8 编码；请在检索框里重新输入"
-    raise ArgumentError(f"参数 {pairs[at][0]}：{fault}。", pairs, at, (), None)
+def refuse_undecodable(pairs: Pairs, at: int) -> NoReturn:
+    """Refuse an argument with letters in no known encoding."""
+    raise ArgumentError("argument.undecodable", pairs, at, argument=_named(pairs, at))
 
 
-def with_name(pairs: Pairs, at: int, name: str) -> Pairs:
-    """Return the pairs with another name at one place."""
-    return tuple((name, pair[1]) if index == at else pair for index, pair in enumerate(pairs))
+def refuse_count(pairs: Pairs, most: int) -> NoReturn:
+    """Refuse the last condition of a search that has too many."""
+    known = arguments()
+    counted = (
+        at
+        for at, (name, _) in enumerate(pairs)
+        if known[name].group == "condition" or name == REFUSED_SYNONYM
+    )
+    at = max(counted, default=len(pairs) - 1)
+    named = _named(pairs, at)
+    raise ArgumentError("argument.too_many_conditions", pairs, at, argument=named, most=most)
 
 
-def with_value(pairs: Pairs, at: int, value: str) -> Pairs:
-    """Return the pairs with another value at one place."""
-    return tuple((pair[0], value) if index == at else pair for index, pair in enumerate(pairs))
+def _near(names: Iterable[str]) -> tuple[NearArgument, ...]:
+    return tuple(arguments()[name].near for name in names)
 
 
-def shown(text: str) -> str:
-    """Return a text from outside in quotes, short enough for a message."""
-    return f"“{shorten(text, 60)}”"
+def _named(pairs: Pairs, at: int) -> Message:
+    return Message.of("argument.named", name=pairs[at][0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from indexer.messages import render
 from indexer.search.catalogue.fields import facets, figures, value_label
 from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.query import (
@@ -22,10 +23,10 @@ from indexer.search.query import (
     Query,
     UnquotedText,
 )
-from webapp.arguments.parsing import build_search
+from webapp.arguments.catalogue import arguments
+from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import (
     with_synonym,
-    with_unjudged,
     without_figure,
     without_filter,
     without_synonym,
@@ -60,7 +61,7 @@ class Chip:
 
 def shape_chips(query: Query) -> tuple[Chip, ...]:
     """Return a chip for each condition in force, words first."""
-    return (*_words(query), *_filters(query), *_figures(query))
+    return (*_words(query), *_filters(query), *_figures(query), *_options(query))
 
 
 def shape_synonyms(query: Query) -> tuple[Chip, ...]:
@@ -165,5 +166,9 @@ def _figures(query: Query) -> Iterator[Chip]:
         bare = replace(without_figure(query, one.key), figures=kept)
         name, words = figures()[one.key].label, condition_words(one)
         yield Chip(name, words, bare, title=f"{name.removesuffix('·总计')} {words}")
-    if query.include_unjudged:
-        yield Chip("也列出", "无法判断的", with_unjudged(query, False))
+
+
+def _options(query: Query) -> Iterator[Chip]:
+    for argument in arguments().values():
+        if chip := argument.chip(query):
+            yield Chip(render(chip.kind), render(chip.text), chip.without)

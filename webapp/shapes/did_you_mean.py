@@ -9,7 +9,7 @@ from typing import Any
 from indexer.errors import QueryError
 from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.suggest.spelling_correction import Correction, correct
-from webapp.arguments.parsing import build_search
+from webapp.arguments.printing import build_search
 from webapp.permalinks import search_path
 
 

@@ -11,7 +11,7 @@ from indexer.search.catalogue.fields import facets, value_label
 from indexer.search.catalogue.place_names import PLACE_LEVELS, UNKNOWN, is_code
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
-from webapp.arguments.parsing import build_search
+from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import choose_place, chosen, is_chosen, toggle
 from webapp.permalinks import search_path
 

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from indexer.errors import QueryError
 from indexer.search.catalogue.fields import figures
-from webapp.arguments.catalogue import Argument, ArgumentError, Pairs, with_name, with_value
+from webapp.arguments.record import ArgumentError, NearArgument, Pairs, with_name, with_value
 from webapp.permalinks import rooted
 from webapp.shapes.marked_text import Piece
 
@@ -22,7 +22,7 @@ _PART = re.compile(r'"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|[^\s()（
 class Near:
     """An argument that there is, with the address in which it stands in place of the one at fault."""
 
-    argument: Argument
+    argument: NearArgument
     url: str
 
 
@@ -48,7 +48,7 @@ class ArgumentFault:
     fixed: str
     fix_label: str
     without: str
-    field: Argument | None
+    field: NearArgument | None
     field_value: str
     kept: Pairs
     path: str
@@ -161,7 +161,7 @@ def _short(name: str) -> str:
     return name.rpartition(".")[2] if name.rpartition("_")[0] in figures() else name
 
 
-def _put(error: ArgumentError, near: Argument) -> Pairs:
+def _put(error: ArgumentError, near: NearArgument) -> Pairs:
     """The pairs with a near argument in the place of the one at fault, with its own example for a value."""
     return with_value(with_name(error.pairs, error.at, near.name), error.at, near.example)
 

@@ -15,9 +15,10 @@ from indexer.search.language.query_text import number_text
 from indexer.search.port import Histogram, ResultPage
 from indexer.search.query import FigureFilter, Query
 from indexer.serialise.report_json import number_to_json
-from webapp.arguments.catalogue import Pairs
-from webapp.arguments.parsing import build_search, is_range
+from webapp.arguments.option_arguments import is_range
+from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_figure, with_unjudged
+from webapp.arguments.record import Pairs
 from webapp.permalinks import search_path
 from webapp.shapes.form_cells import format_number
 

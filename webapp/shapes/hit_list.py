@@ -14,9 +14,9 @@ from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import FacetFilter, Query, nodes_of
 from indexer.search.snippet_boundaries import shorten
 from indexer.search.terms import text_terms
-from webapp.arguments.catalogue import Pairs
-from webapp.arguments.parsing import build_marked, build_search
+from webapp.arguments.printing import build_marked, build_search
 from webapp.arguments.query_steps import with_page
+from webapp.arguments.record import Pairs
 from webapp.permalinks import cell_path, report_path, section_path, why_path
 from webapp.shapes.finding_notes import BADGES, count_findings
 from webapp.shapes.form_cells import format_number

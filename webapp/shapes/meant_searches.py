@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.search.suggest.empty_parts import CountedPart
 from indexer.search.suggest.meant_conditions import MeantSearch
-from webapp.arguments.parsing import build_search
+from webapp.arguments.printing import build_search
 from webapp.permalinks import search_path
 
 

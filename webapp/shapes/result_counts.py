@@ -9,7 +9,7 @@ from indexer.search.catalogue.fields import figures, value_label
 from indexer.search.catalogue.place_names import PLACE_FACETS
 from indexer.search.port import ResultPage
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Query, Sort
-from webapp.arguments.parsing import build_search
+from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import chosen, with_page, with_sort
 from webapp.permalinks import search_path
 from webapp.shapes.chips import Chip

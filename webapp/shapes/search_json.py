@@ -9,7 +9,7 @@ from typing import Any
 from indexer.search.port import Histogram, Hit, ResultPage
 from indexer.search.query import Query, Synonym
 from indexer.serialise.report_json import number_to_json, region_to_dict
-from webapp.arguments.parsing import build_search
+from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_page, with_synonym, without_synonym
 from webapp.permalinks import search_path
 from webapp.shapes.facet_lists import facets_to_dict

@@ -11,8 +11,8 @@ from indexer.records import SECTION_KEYS, Report
 from indexer.search.documents import HEADING_FIELDS
 from indexer.search.port import Clue, Explanation
 from indexer.search.ranking import GROUPS
-from webapp.arguments.catalogue import Pairs
-from webapp.arguments.parsing import build_marked, build_search
+from webapp.arguments.printing import build_marked, build_search
+from webapp.arguments.record import Pairs
 from webapp.permalinks import report_path, search_path, section_path, why_path
 from webapp.shapes.hit_list import meta_line
 

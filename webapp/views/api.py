@@ -12,7 +12,8 @@ from indexer.records import Report, Section
 from indexer.search.suggest.empty_parts import count_parts, describe_parts
 from indexer.search.suggest.meant_conditions import find_meant_searches
 from indexer.serialise.report_json import report_to_dict
-from webapp.arguments.parsing import build_search, is_form
+from webapp.arguments.option_arguments import is_form
+from webapp.arguments.printing import build_search
 from webapp.lookups.completion import complete, completions_to_dict
 from webapp.permalinks import WHY_PATTERN, report_path, rooted, search_path, section_path
 from webapp.shapes.about_page import METHOD

@@ -12,16 +12,13 @@ from indexer.records import Report
 from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.suggest.empty_parts import count_parts, describe_parts
 from indexer.search.suggest.meant_conditions import find_meant_searches
-from webapp.arguments.parsing import (
-    ReportArguments,
-    build_search,
-    is_form,
-    parse_report,
-    parse_search,
-)
+from webapp.arguments.option_arguments import is_form
+from webapp.arguments.parsing import ReportArguments, parse_report, parse_search
+from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_unjudged
 from webapp.lookups.body_years import find_years
 from webapp.lookups.query_marks import build_highlighter
+from webapp.negotiation import wants_json
 from webapp.permalinks import WHY_PATTERN, report_path, search_path, why_path
 from webapp.shapes.about_page import METHOD
 from webapp.shapes.chips import Chip, shape_chips, shape_synonyms
@@ -49,7 +46,7 @@ from webapp.views.api import (
     section_json,
     why_json,
 )
-from webapp.views.problems import list_problems, wants_json
+from webapp.views.problems import list_problems
 
 pages = Blueprint("pages", __name__)
 

@@ -30,8 +30,9 @@ from indexer.errors import (
     SourceError,
 )
 from indexer.messages import render
-from webapp.arguments.catalogue import ArgumentError
 from webapp.arguments.pasted_addresses import find_pasted
+from webapp.arguments.record import ArgumentError
+from webapp.negotiation import language, wants_json
 from webapp.permalinks import rooted
 from webapp.shapes.faults import shape_argument, shape_query
 
@@ -119,18 +120,10 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, answer_http)
 
 
-def wants_json() -> bool:
-    """Say whether the visitor prefers JSON: by the address, or by the Accept header."""
-    if request.path.endswith(".json"):
-        return True
-    kinds = ["text/html", "application/json", "application/problem+json"]
-    return (request.accept_mimetypes.best_match(kinds) or kinds[0]) != kinds[0]
-
-
 def find_problem(error: NianbaoError) -> Problem:
     """Return what is told of an error; the inside of a failure of ours, such as where the index lies, is not."""
     kind, status, title, advice = next(known[1:] for known in _KINDS if isinstance(error, known[0]))
-    detail = "服务器现在没能完成这个请求。" if status >= 500 else render(error.message)
+    detail = "服务器现在没能完成这个请求。" if status >= 500 else render(error.message, language())
     return Problem(kind, status, title, detail, advice, _members(error))
 
 

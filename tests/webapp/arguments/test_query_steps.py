@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.search.query import FacetFilter, FigureFilter, Query
-from webapp.arguments.parsing import build_search, parse_search
+from webapp.arguments.parsing import parse_search
+from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import (
     choose_place,
     chosen,

@@ -1,0 +1,51 @@
+"""The names of facets, values, figures and cell statuses as messages, which the page words in its language."""
+
+from __future__ import annotations
+
+from indexer.messages.catalogue import DEFAULT_LANGUAGE, read_catalogue
+from indexer.records import Message
+from indexer.search.catalogue.fields import FigureField, facets, figures
+
+Text = Message | str
+"""A message, or text that is the same in every language, such as the name of a place."""
+
+
+def label_of(group: str, key: str) -> Text:
+    """Return the word for a key; the key itself where no catalogue has a word for it.
+
+    >>> label_of("status", "blank"), label_of("year", "2019")
+    (Message(code='label.status.blank', params=()), '2019')
+    """
+    code = f"label.{group}.{key}"
+    return Message.of(code) if code in read_catalogue(DEFAULT_LANGUAGE) else key
+
+
+def facet_name(name: str) -> Text:
+    """Return the name of a facet."""
+    named = label_of("facet", name)
+    return facets()[name].label if named == name else named
+
+
+def value_name(facet: str, value: str) -> Text:
+    """Return a value of a facet in words."""
+    return label_of(facet, value)
+
+
+def figure_name(key: str) -> Text:
+    """Return the name of a figure: its row and its column."""
+    return figures()[key].label
+
+
+def short_figure_name(key: str) -> Text:
+    """Return the name of a figure, without the column where that is the total."""
+    return figures()[key].label.removesuffix("·总计")
+
+
+def row_name(field: FigureField) -> Text:
+    """Return the name of a figure's row."""
+    return field.row
+
+
+def column_name(field: FigureField) -> Text:
+    """Return the name of a figure's column."""
+    return field.column
