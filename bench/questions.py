@@ -17,7 +17,8 @@ from bench.fts5.searcher import Searcher
 from bench.generator import generate_report
 from indexer.records import Report
 from indexer.search.analysis.segmenter import words
-from indexer.search.documents import figures_of, texts_of
+from indexer.search.catalogue.figures import figures_of
+from indexer.search.documents import texts_of
 from indexer.search.query import And, FigureFilter, Or, Phrase, Query, Sort, UnquotedText
 from indexer.text.folding import HAN, fold
 

@@ -26,7 +26,7 @@ from indexer.records import (
     Section,
     SourceFile,
 )
-from indexer.search.catalogue.fields import facets
+from indexer.search.catalogue.facets import facets
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import (
     And,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from indexer.messages.catalogue import DEFAULT_LANGUAGE, read_catalogue
 from indexer.records import Message
-from indexer.search.catalogue.fields import FigureField, facets, figures
+from indexer.search.catalogue.facets import facets
+from indexer.search.catalogue.figures import FigureField, figures
 
 Text = Message | str
 """A message, or text that is the same in every language, such as the name of a place."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bench.stopwatch import Stopwatch
 from indexer.search.analysis.segmenter import tokens
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.histograms import as_float
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import IndexDocument

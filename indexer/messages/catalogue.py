@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 
 DEFAULT_LANGUAGE = "zh"
 LANGUAGES = ("zh", "en")
 """The languages that the command line and the site speak; each has its `<language>.toml`."""
+
+_added: dict[str, dict[str, str]] = {}
+"""The sentences that were added while the program runs, by language."""
 
 
 @cache
@@ -19,7 +22,23 @@ def read_catalogue(language: str) -> Mapping[str, str]:
     A code joins the names of the tables and the key with dots: `label.status.missing`.
     """
     file = resources.files(__package__).joinpath(f"{language}.toml")
-    return dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), ""))
+    sentences = dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), ""))
+    return sentences | _added.get(language, {})
+
+
+def add_sentences(language: str, sentences: Mapping[str, str]) -> None:
+    """Add sentences by their codes: those of a facet, figure or rule that is registered from outside."""
+    _added.setdefault(language, {}).update(sentences)
+    read_catalogue.cache_clear()
+    labels.cache_clear()
+
+
+def remove_sentences(language: str, codes: Iterable[str]) -> None:
+    """Take out sentences that were added."""
+    for code in codes:
+        _added.get(language, {}).pop(code, None)
+    read_catalogue.cache_clear()
+    labels.cache_clear()
 
 
 def _flatten(table: Mapping[str, object], prefix: str) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from indexer.records import Report
-from indexer.search.documents import figure_of
+from indexer.search.catalogue.figures import figure_of
 from indexer.search.highlight import build_snippets, find_marks
 from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import Query

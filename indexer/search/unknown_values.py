@@ -14,7 +14,7 @@ from indexer.places.gazetteer import Area, AreaLevel, gazetteer
 from indexer.places.resolver import find_by_code
 from indexer.records import REGION_LEVELS
 from indexer.search.catalogue.facet_matching import facet_holding, key_asked_for, value_keys
-from indexer.search.catalogue.fields import LOCALITY
+from indexer.search.catalogue.facets import LOCALITY
 from indexer.search.catalogue.place_names import (
     ANY_PLACE,
     PLACE_FACETS,

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.records import STATUSES
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figure_names import figure_name
+from indexer.search.catalogue.figures import figures
 from indexer.search.language.parser import parse_query
 from indexer.search.language.query_text import print_query
-from indexer.search.language.spoken_figures import figure_name
 from indexer.search.query import (
     And,
     BodyName,

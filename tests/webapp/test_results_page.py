@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figures import figures
 from indexer.search.language.parser import parse_query
 from indexer.search.language.query_size import MAX_CONDITIONS
 from tests.webapp.reading import href, soup, text, texts

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NoReturn
 
 from indexer.records import Message
-from indexer.search.catalogue.fields import facets, figures
+from indexer.search.catalogue.facets import facets
+from indexer.search.catalogue.figures import figures
 from indexer.search.snippet_boundaries import shorten
 from webapp.arguments.condition_arguments import FIGURE_SUFFIXES, condition_arguments
 from webapp.arguments.option_arguments import FORM_ARGUMENTS, OPTION_ARGUMENTS, SITE_ARGUMENTS

@@ -8,16 +8,10 @@ from dataclasses import replace
 from typing import NoReturn
 
 from indexer.records import Message, Status
-from indexer.search.catalogue.fields import (
-    Facet,
-    FigureField,
-    facets,
-    figures,
-    find_status,
-    find_value,
-    misplaced_code,
-)
+from indexer.search.catalogue.facets import Facet, facets, find_value, misplaced_code
+from indexer.search.catalogue.figures import FigureField, figures
 from indexer.search.catalogue.name_matching import nearest
+from indexer.search.catalogue.statuses import find_status
 from indexer.search.language.conditions import read_number
 from indexer.search.language.query_text import number_text
 from indexer.search.query import FacetFilter, FigureFilter

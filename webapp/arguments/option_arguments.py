@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from indexer.messages import LANGUAGES
 from indexer.records import Message
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.name_matching import nearest
 from indexer.search.query import FigureFilter, Query, Sort
 from webapp.arguments.condition_arguments import parse_bound

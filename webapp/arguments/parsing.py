@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from indexer.search.analysis.synonyms import NO_SYNONYMS, Synonyms, with_synonyms
-from indexer.search.catalogue.fields import facets
+from indexer.search.catalogue.facets import facets
 from indexer.search.language.query_size import MAX_CONDITIONS, conditions_of
 from indexer.search.query import ALL_SYNONYMS, Query
 from webapp.arguments.catalogue import (

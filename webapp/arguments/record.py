@@ -8,7 +8,7 @@ from typing import Any, Literal, NoReturn, TypeAlias
 
 from indexer.errors import NianbaoError
 from indexer.records import Message, Param
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figures import figures
 from indexer.search.query import FacetFilter, FigureFilter, Query
 from indexer.search.snippet_boundaries import shorten
 from webapp.names import figure_name

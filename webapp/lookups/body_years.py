@@ -8,7 +8,7 @@ from dataclasses import replace
 from indexer.bodies.keys import body_of, is_incomplete, search_name
 from indexer.errors import QueryError
 from indexer.records import Report
-from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE
+from indexer.search.catalogue.facets import BODY_KEY, INCOMPLETE
 from indexer.search.port import SearchEngine
 from indexer.search.query import And, BodyName, FacetFilter, Or, Query
 from webapp.shapes.origin import YearShape, shape_unknown_years, shape_years

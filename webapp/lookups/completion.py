@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.search.catalogue.fields import find_facet
+from indexer.search.catalogue.facets import find_facet
 from indexer.search.catalogue.place_names import PLACE_FACETS
 from indexer.search.language.parser import MAX_QUERY_LENGTH
 from indexer.search.port import NameKind, SearchEngine, Suggestion

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from indexer.errors import QueryError
-from indexer.search.catalogue.fields import facets, figures, value_label
+from indexer.search.catalogue.facets import facets, value_label
+from indexer.search.catalogue.figure_names import figure_name
+from indexer.search.catalogue.figures import figures
 from indexer.search.language.parser import parse_query
-from indexer.search.language.spoken_figures import figure_name
 from indexer.search.port import SearchEngine
 from indexer.text.folding import HAN, fold
 

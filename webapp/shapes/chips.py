@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.messages import render
-from indexer.search.catalogue.fields import facets, figures, value_label
+from indexer.search.catalogue.facets import facets, value_label
+from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.query import (
     ALL_SYNONYMS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.records import SECTION_KEYS
 from indexer.search.catalogue.facet_matching import matches_value
-from indexer.search.catalogue.fields import facets, value_label
+from indexer.search.catalogue.facets import facets, shown_facets, value_label
 from indexer.search.catalogue.place_names import PLACE_LEVELS, UNKNOWN, is_code
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
@@ -15,8 +15,6 @@ from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import choose_place, chosen, is_chosen, toggle
 from webapp.permalinks import search_path
 
-SHOWN = ("year", "level", "section", "finding", "form", "filetype")
-"""The facets shown after the tree of regions, in this order."""
 _OPEN = 12
 _Path = tuple[tuple[str, str], ...]
 
@@ -54,9 +52,9 @@ def shape_facets(
     nothing is left of them. A value of which nothing is left is shown only where it is in force.
     """
     shapes = [_tree(page)]
-    for name in SHOWN:
-        values = _telling(_values(page, name, corpus.get(name, ())))
-        shapes.append(FacetShape(name, facets()[name].label, *_fold(values)))
+    for facet in shown_facets():
+        values = _telling(_values(page, facet.name, corpus.get(facet.name, ())))
+        shapes.append(FacetShape(facet.name, facet.label, *_fold(values)))
     return tuple(shape for shape in shapes if shape.values)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from indexer.errors import QueryError
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figures import figures
 from webapp.arguments.record import ArgumentError, NearArgument, Pairs, with_name, with_value
 from webapp.permalinks import rooted
 from webapp.shapes.marked_text import Piece

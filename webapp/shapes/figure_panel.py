@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from indexer.messages import label
 from indexer.records import STATUSES, Status
-from indexer.search.catalogue.fields import FigureField, figures
+from indexer.search.catalogue.figures import FigureField, figures
 from indexer.search.language.query_text import number_text
 from indexer.search.port import Histogram, ResultPage
 from indexer.search.query import FigureFilter, Query

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from indexer.bodies.localities import locality_of
 from indexer.messages import label
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
-from indexer.search.catalogue.fields import figures
-from indexer.search.documents import figure_of
+from indexer.search.catalogue.figures import figure_of, figures
 from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import FacetFilter, Query, nodes_of
 from indexer.search.snippet_boundaries import shorten

@@ -9,7 +9,7 @@ from typing import Any
 
 from indexer.messages import label
 from indexer.records import Report, Status
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figures import figures
 from webapp.lookups.corpus_overview import Overview, Place, known_values
 from webapp.permalinks import report_path, search_path
 from webapp.shapes.finding_notes import Note, Placement, place_findings

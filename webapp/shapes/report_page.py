@@ -9,8 +9,7 @@ from typing import TypeAlias
 from indexer.forms.form import read_forms
 from indexer.messages import label
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Paragraph, Report, Section
-from indexer.search.catalogue.fields import figures
-from indexer.search.documents import figures_of
+from indexer.search.catalogue.figures import figures, figures_of
 from webapp.permalinks import search_path
 from webapp.shapes.finding_notes import Note, Placement, place_findings, summarise
 from webapp.shapes.form_cells import format_number

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.search.catalogue.fields import figures, value_label
+from indexer.search.catalogue.facets import value_label
+from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.place_names import PLACE_FACETS
 from indexer.search.port import ResultPage
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Query, Sort

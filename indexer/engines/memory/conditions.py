@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from indexer.engines.memory.entry import Entry
 from indexer.records import SECTION_KEYS
 from indexer.search.catalogue.facet_matching import facet_holding, matches_value
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.histograms import as_float
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import Figure

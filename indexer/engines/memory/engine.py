@@ -12,8 +12,8 @@ from indexer.engines.memory.entry import Entry, build_entry
 from indexer.engines.memory.execution import Answer
 from indexer.errors import ReportNotFound
 from indexer.records import STATUSES, Report
-from indexer.search.catalogue.facet_matching import check_query, order_counts
-from indexer.search.catalogue.fields import BODY_KEY, INCOMPLETE
+from indexer.search.catalogue.facet_matching import order_counts
+from indexer.search.catalogue.facets import BODY_KEY, INCOMPLETE
 from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import (
@@ -28,6 +28,7 @@ from indexer.search.port import (
     Suggestion,
 )
 from indexer.search.query import Query
+from indexer.search.query_validation import validate_query
 from indexer.search.ranking import RANKING, Ranking
 from indexer.search.suggest.suggester import Suggester
 from indexer.text.folding import fold, fold_digits
@@ -89,7 +90,7 @@ class MemoryEngine:
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query by reading every report."""
-        check_query(query)
+        validate_query(query)
         return Answer(query, list(self._entries.values()), self._ranking).page()
 
     def find(self, query: Query) -> Found:
@@ -121,7 +122,7 @@ class MemoryEngine:
 
     def explain(self, query: Query, report_id: str) -> Explanation:
         """Take a report's score apart."""
-        check_query(query)
+        validate_query(query)
         report = self.get(report_id)
         return Answer(query, list(self._entries.values()), self._ranking).explanation(report)
 
@@ -133,7 +134,7 @@ class MemoryEngine:
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
         """Return all values of a facet over the whole index, by count, then value."""
-        check_query(Query(facets=(field,)))
+        validate_query(Query(facets=(field,)))
         return order_counts(self._counts(field))
 
     def _counts(self, field: str) -> Mapping[str, int]:

@@ -20,8 +20,8 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.transaction import IndexDraft, open_draft
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
 from indexer.records import Report
-from indexer.search.catalogue.facet_matching import check_query, order_counts
-from indexer.search.catalogue.fields import INCOMPLETE
+from indexer.search.catalogue.facet_matching import order_counts
+from indexer.search.catalogue.facets import INCOMPLETE
 from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import (
@@ -35,6 +35,7 @@ from indexer.search.port import (
     Suggestion,
 )
 from indexer.search.query import Query
+from indexer.search.query_validation import validate_query
 from indexer.search.ranking import RANKING, Ranking
 from indexer.search.suggest.suggester import Suggester
 from indexer.search.terms import Term
@@ -118,17 +119,17 @@ class WhooshEngine:
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query. QueryError if it takes longer than its limit."""
-        check_query(query)
+        validate_query(query)
         return self._answer(query, self._live()).page()
 
     def find(self, query: Query) -> Found:
         """Return the ids of the page that is asked for and the facets. QueryError if it takes longer than its limit."""
-        check_query(query)
+        validate_query(query)
         return self._answer(query, self._live()).found()
 
     def count(self, query: Query) -> Count:
         """Count what a query finds. QueryError if it takes longer than its limit."""
-        check_query(query)
+        validate_query(query)
         return self._answer(query, self._live()).count()
 
     def frequency(self, text: str) -> int:
@@ -151,7 +152,7 @@ class WhooshEngine:
 
     def explain(self, query: Query, report_id: str) -> Explanation:
         """Take a report's score apart. QueryError if that takes longer than a query may."""
-        check_query(query)
+        validate_query(query)
         snapshot = self._live()
         number = snapshot.number(report_id)
         if number is None:
@@ -174,7 +175,7 @@ class WhooshEngine:
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
         """Return all values of a facet over the whole index, by count, then value."""
-        check_query(Query(facets=(field,)))
+        validate_query(Query(facets=(field,)))
         return order_counts(self._live().facet_counts(field))
 
     def stats(self) -> Stats:

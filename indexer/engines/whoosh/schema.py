@@ -11,7 +11,6 @@ import math
 import struct
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cache
 from importlib.metadata import version
 
 import numpy as np
@@ -28,7 +27,9 @@ from indexer.engines.whoosh.stored_report import pack_report
 from indexer.engines.whoosh.writer import Layout
 from indexer.records import STATUSES
 from indexer.search.analysis import segmenter
-from indexer.search.catalogue import fields
+from indexer.search.catalogue.caching import catalogue_cache
+from indexer.search.catalogue.facets import keyword_fields
+from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.histograms import MAX_FIGURE, as_float
 from indexer.search.documents import RANKED_FIELDS, TEXT_FIELDS, folded_fields
 from indexer.search.port import Figure, IndexDocument
@@ -82,21 +83,21 @@ class PairField(FieldType):  # type: ignore[misc]  # whoosh has no types
         return term.decode("utf-16-be", "surrogatepass")
 
 
-@cache
+@catalogue_cache
 def layout() -> Layout:
     """Return what a row is made of."""
     return Layout(
         words=PARTS,
-        flags=tuple(map(facet_field, fields.keyword_fields())),
+        flags=tuple(map(facet_field, keyword_fields())),
         records=("counts", "text_starts"),
         blobs=("texts", "report"),
         texts="texts",
-        numbers=tuple(fields.figures()),
+        numbers=tuple(figures()),
         cut=segmenter.tokenize_clause,
     )
 
 
-@cache
+@catalogue_cache
 def build_schema() -> Schema:
     """Return Whoosh's schema of that layout."""
     schema, rows = Schema(), layout()
@@ -118,10 +119,10 @@ def build_schema() -> Schema:
     return schema
 
 
-@cache
+@catalogue_cache
 def _facet_fields() -> Mapping[str, str]:
     """Return the field of each facet."""
-    return {facet: facet_field(facet) for facet in fields.keyword_fields()}
+    return {facet: facet_field(facet) for facet in keyword_fields()}
 
 
 def facet_field(facet: str) -> str:
@@ -129,7 +130,7 @@ def facet_field(facet: str) -> str:
     return f"facet_{facet}"
 
 
-@cache
+@catalogue_cache
 def index_format() -> str:
     """Return what an index must have been written with for this program to read it right."""
     parts = [
@@ -137,8 +138,8 @@ def index_format() -> str:
         segmenter.fingerprint(),
         unicodedata.unidata_version,
         *(version(package) for package in ("whoosh3", "opencc")),
-        *fields.keyword_fields(),
-        *fields.figures(),
+        *keyword_fields(),
+        *figures(),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

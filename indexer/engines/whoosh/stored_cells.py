@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from indexer.records import STATUSES, Cell, Number, SourcePlace, Status
-from indexer.search.catalogue import fields
+from indexer.search.catalogue.caching import catalogue_cache
+from indexer.search.catalogue.figures import figures
 
 Runs: TypeAlias = tuple[int | str, ...]
 """Keys: two numbers are a run of the catalogue `[start, end)`, a string is a key that is not in it."""
@@ -96,9 +97,9 @@ def _list(column: Any, count: int) -> list[Any]:
     return column if isinstance(column, list) else [column] * count
 
 
-@cache
+@catalogue_cache
 def _catalogue() -> tuple[str, ...]:
-    return tuple(fields.figures())
+    return tuple(figures())
 
 
 @lru_cache(_KEPT)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from indexer.errors import QueryError
-from indexer.search.catalogue import fields
-from indexer.search.catalogue.name_matching import nearest
 from indexer.search.catalogue.place_names import (
     PLACE_FACETS,
     is_code,
@@ -15,13 +12,10 @@ from indexer.search.catalogue.place_names import (
     plain_code,
     short_name,
 )
-from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import FacetCount
-from indexer.search.query import FacetFilter, FigureFilter, InSections, Query, nodes_of
 from indexer.text.folding import fold
 
 _RANGE = re.compile(r"(\d{0,4})\.\.(\d{0,4})")
-_SORTS = ("relevance", "year")
 
 
 def facet_holding(field: str, value: str) -> str:
@@ -78,26 +72,3 @@ def order_counts(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
         FacetCount(value, count)
         for value, count in sorted(present, key=lambda item: (-item[1], item[0]))
     )
-
-
-def check_query(query: Query) -> None:
-    """Raise QueryError where a query names a facet, a section, a figure or an order that there is not."""
-    nodes = [*query.filters, *query.figures, *(nodes_of(query.root) if query.root else ())]
-    facets = [node.field for node in nodes if isinstance(node, FacetFilter)]
-    figures = [*query.histograms, *(node.key for node in nodes if isinstance(node, FigureFilter))]
-    sections = [key for node in nodes if isinstance(node, InSections) for key in node.keys]
-    sorts = [query.sort.by] if query.sort.by not in _SORTS else []
-    _check(query, query.facets, fields.facets(), "分面")
-    _check(query, facets, fields.keyword_fields(), "分面")
-    _check(query, [*figures, *sorts], fields.figures(), "指标")
-    _check(query, sections, TEXT_FIELDS, "章节")
-    if query.page < 1 or query.size < 0:
-        raise QueryError("页码从 1 起，每页条数不能为负。", query.text, 0)
-
-
-def _check(query: Query, names: Iterable[str], known: Iterable[str], kind: str) -> None:
-    for name in names:
-        if name not in known:
-            better = nearest(name, known)
-            hint = f"最接近的是 {better}。" if better else "请核对名称。"
-            raise QueryError(f"没有名叫 {name[:60]} 的{kind}。{hint}", query.text, 0)

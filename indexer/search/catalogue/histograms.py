@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.records import Number
-from indexer.search.catalogue import fields
+from indexer.search.catalogue.figures import figures
 from indexer.search.port import Histogram
 
 MAX_FIGURE = 1e300
@@ -37,7 +37,7 @@ def build_histogram(
     count = len(inside)
     return Histogram(
         key=key,
-        bins=_bins(values, 2 if fields.figures()[key].amount else 0),
+        bins=_bins(values, figures()[key].digits),
         unjudged=unreported + undecided,
         undecided=undecided,
         count=count,

@@ -11,15 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from indexer.search.catalogue.fields import (
-    facets,
-    figure_names,
-    find_facet,
-    find_status,
-    find_value,
-)
+from indexer.search.catalogue.facets import facets, find_facet, find_value
+from indexer.search.catalogue.figure_names import figure_called, figure_names
 from indexer.search.catalogue.name_matching import nearest
 from indexer.search.catalogue.place_names import PLACE_FACETS
+from indexer.search.catalogue.statuses import find_status
 from indexer.search.language.comparison_wordings import (
     BEHIND,
     FLIPPED,
@@ -35,13 +31,7 @@ from indexer.search.language.comparison_wordings import (
     compares_values,
     is_explicit,
 )
-from indexer.search.language.spoken_figures import (
-    figure_called,
-    is_body,
-    is_known,
-    nearest_figure,
-    unavailable,
-)
+from indexer.search.language.condition_names import is_body, is_known, nearest_figure, unavailable
 from indexer.search.language.spoken_places import find_place
 from indexer.text.folding import fold
 

@@ -9,9 +9,24 @@ from dataclasses import dataclass, replace
 
 from indexer.errors import QueryError
 from indexer.records import Status
-from indexer.search.catalogue import fields
-from indexer.search.catalogue.fields import Facet, FigureField
+from indexer.search.catalogue.facets import (
+    Facet,
+    facets,
+    field_names,
+    find_facet,
+    find_value,
+    misplaced_code,
+    value_label,
+)
+from indexer.search.catalogue.figure_names import (
+    figure_called,
+    figure_name,
+    figure_names,
+    find_figure,
+)
+from indexer.search.catalogue.figures import FigureField
 from indexer.search.catalogue.name_matching import nearest
+from indexer.search.catalogue.statuses import find_status
 from indexer.search.language.comparison_wordings import (
     BEHIND,
     DATE,
@@ -24,15 +39,8 @@ from indexer.search.language.comparison_wordings import (
     any_of,
 )
 from indexer.search.language.comparisons import FoundComparison
+from indexer.search.language.condition_names import is_body, is_known, nearest_figure, unavailable
 from indexer.search.language.place_conditions import other_level, read_path
-from indexer.search.language.spoken_figures import (
-    figure_called,
-    figure_name,
-    is_body,
-    is_known,
-    nearest_figure,
-    unavailable,
-)
 from indexer.search.query import And, BodyName, FacetFilter, FigureFilter, InSections, Node, Not, Or
 from indexer.text.amounts import read_amount, read_count
 from indexer.text.folding import HAN, fold
@@ -121,7 +129,7 @@ def read_found(text: str, found: FoundComparison) -> ParsedCondition:
 
 def read_field(piece: TypedCondition) -> ParsedCondition:
     """Return what `name:value` means; QueryError for a name or value that is nearly right, or a value out of its list."""
-    facet = fields.find_facet(piece.name)
+    facet = find_facet(piece.name)
     figure = figure_called(piece.name)
     number = piece.value.lstrip(_SIGNS)
     if number != piece.value and (figure or facet):
@@ -153,7 +161,7 @@ def read_comparison(piece: TypedCondition) -> ParsedCondition:
             _quoted(piece),
         )
     repairs = _signs_mended(piece)
-    figure, facet = figure_called(piece.name), fields.find_facet(piece.name)
+    figure, facet = figure_called(piece.name), find_facet(piece.name)
     if facet and (facet.name == "year" or not figure):
         return ParsedCondition(_compare_facet(facet, sign, piece), repairs)
     if is_body(piece.name) and sign in ("=", "!="):
@@ -161,7 +169,7 @@ def read_comparison(piece: TypedCondition) -> ParsedCondition:
         return ParsedCondition(body if sign == "=" else Not(body), repairs)
     if figure:
         _refuse_vague(piece)
-        status = fields.find_status(piece.value) if sign in ("=", "!=") else None
+        status = find_status(piece.value) if sign in ("=", "!=") else None
         if status:
             blank = FigureFilter(figure.key, statuses=(status,))
             return _with_alias(
@@ -180,7 +188,7 @@ def read_bare_field(piece: TypedCondition) -> ParsedCondition:
         raise piece.error(
             f"“{piece.name}:”后面没有值。请在冒号后写上值，或去掉冒号按文字检索。", piece.name
         )
-    better = nearest(piece.name, (*fields.field_names(), *fields.figure_names()), contained=False)
+    better = nearest(piece.name, (*field_names(), *figure_names()), contained=False)
     if better and piece.sign == ":":
         raise piece.error(
             f"没有名叫“{piece.name}”的条件，后面也没有值。是否想写“{better}:”？要按文字检索，请加引号。",
@@ -196,9 +204,7 @@ def _incomplete(pieces: Sequence[TypedCondition], fault: str) -> QueryError:
     """Return the error for a comparison with a part missing or one too many."""
     piece = pieces[0]
     figure = figure_called(piece.name)
-    if fault == "valueless" and (
-        figure or unavailable(piece.name) or fields.find_facet(piece.name)
-    ):
+    if fault == "valueless" and (figure or unavailable(piece.name) or find_facet(piece.name)):
         example = f"{piece.name}{piece.sign}{0 if figure else '…'}"
         return piece.error(
             f"“{piece.typed}”后面没有数。请写成“{example}”这样，或去掉“{piece.sign}”按文字检索。",
@@ -267,7 +273,7 @@ def _with_alias(
     reading: ParsedCondition, figure: FigureField, piece: TypedCondition
 ) -> ParsedCondition:
     """Say which figure an everyday name is read as."""
-    if fields.find_figure(piece.name):
+    if find_figure(piece.name):
         return reading
     said = f"把“{piece.name}”当作指标“{figure_name(figure.key)}”。"
     return replace(reading, repairs=(*reading.repairs, said))
@@ -317,21 +323,21 @@ def _read_facet(facet: Facet, piece: TypedCondition) -> ParsedCondition:
 
 
 def _facet_value(facet: Facet, piece: TypedCondition, name: str) -> str:
-    value = fields.find_value(facet, name)
+    value = find_value(facet, name)
     level = other_level(facet.name, name) if value is not None else None
     if level:
-        right = f"{fields.facets()[level].aliases[0]}:{name}"
-        kinds = f"{facet.label}，是{fields.facets()[level].label}"
+        right = f"{facets()[level].aliases[0]}:{name}"
+        kinds = f"{facet.label}，是{facets()[level].label}"
         raise piece.error(f"“{name}”不是{kinds}。请写“{right}”，或写“地区:{name}”。", right)
     if value is not None:
         return value
-    other = fields.misplaced_code(facet, name)
+    other = misplaced_code(facet, name)
     if other:
         right = f"{other.aliases[0]}:{name}"
         raise piece.error(
             f"{name} 不是{facet.label}的代码。请写“{right}”，或写{facet.label}的名称。", right
         )
-    section = fields.find_value(fields.facets()["section"], piece.name)
+    section = find_value(facets()["section"], piece.name)
     if facet.name == "finding" and section and not nearest(name, facet.values, contained=False):
         raise _in_section(piece)
     names = _shown_values(facet)
@@ -345,7 +351,7 @@ def _facet_value(facet: Facet, piece: TypedCondition, name: str) -> str:
 
 def _shown_values(facet: Facet) -> list[str]:
     values = dict.fromkeys(facet.values.values())
-    return [fields.value_label(facet.name, value) for value in values]
+    return [value_label(facet.name, value) for value in values]
 
 
 def _example(facet: Facet) -> str:
@@ -354,9 +360,9 @@ def _example(facet: Facet) -> str:
 
 
 def _year_values(piece: TypedCondition, name: str, repairs: list[str]) -> list[str]:
-    year = fields.facets()["year"]
+    year = facets()["year"]
     ends = _BETWEEN_YEARS.split(name)
-    years = [fields.find_value(year, end) for end in ends]
+    years = [find_value(year, end) for end in ends]
     if len(ends) == 1 and years[0]:
         return [years[0]]
     if (
@@ -386,13 +392,13 @@ def _compare_facet(facet: Facet, sign: str, piece: TypedCondition) -> Node:
         if isinstance(node, FacetFilter):
             return replace(node, excluded=sign == "!=")
         return Not(node) if sign == "!=" else node
-    year = fields.find_value(facet, piece.value) if facet.name == "year" else None
+    year = find_value(facet, piece.value) if facet.name == "year" else None
     if year is None:
         if facet.name == "year":
             dated = _DATED.match(fold(piece.value))
             example = f"年份{sign}{fold(piece.value)[:4]}" if dated else _example(facet)
             raise piece.error(f"“{piece.value}”不是年份。请写四位数字，例如“{example}”。", example)
-        fits = facet.values and fields.find_value(facet, piece.value)
+        fits = facet.values and find_value(facet, piece.value)
         example = f"{piece.name}:{piece.value}" if fits else _example(facet)
         raise piece.error(f"“{piece.name}”不能比较大小。请用冒号，例如“{example}”。", example)
     number = int(year) + {">": 1, "<": -1}.get(sign, 0)
@@ -407,14 +413,14 @@ def _read_figure(figure: FigureField, piece: TypedCondition) -> ParsedCondition:
     repairs = _colon_mended(piece)
     _refuse_vague(piece)
     parts = [part.strip() for part in _LISTED.split(piece.value)]
-    statuses = [fields.find_status(part) for part in parts if part]
+    statuses = [find_status(part) for part in parts if part]
     if statuses and all(statuses):
         known: Sequence[Status] = [status for status in statuses if status]
         return ParsedCondition(
             FigureFilter(figure.key, statuses=tuple(dict.fromkeys(known))), repairs
         )
     ends = _BETWEEN.split(_STROKE.sub("..", piece.value))
-    section = fields.find_value(fields.facets()["section"], piece.name)
+    section = find_value(facets()["section"], piece.name)
     if (
         section
         and len(ends) == 1
@@ -548,15 +554,13 @@ def _read_unknown(piece: TypedCondition) -> ParsedCondition:
     unknown = unavailable(piece.name)
     if unknown:
         raise _no_figure(piece, ":")
-    if fields.find_value(fields.facets()["section"], piece.name):
+    if find_value(facets()["section"], piece.name):
         raise _in_section(piece)
     prose = piece.sign == "："
-    better = nearest(
-        piece.name, (*fields.field_names(), *fields.figure_names()), contained=not prose
-    )
+    better = nearest(piece.name, (*field_names(), *figure_names()), contained=not prose)
     if better:
-        facet = fields.find_facet(better)
-        fits = facet is None or fields.find_value(facet, piece.value) is not None
+        facet = find_facet(better)
+        fits = facet is None or find_value(facet, piece.value) is not None
         raise piece.error(
             f"没有名叫“{piece.name}”的条件。是否想写“{better}”？要按文字检索，请加引号。",
             f"{better}:{piece.value}" if fits else _inside(better, piece) or _quoted(piece),
@@ -580,7 +584,7 @@ def _in_section(piece: TypedCondition) -> QueryError:
 
 def _inside(name: str, piece: TypedCondition) -> str | None:
     """Return the search for the value within the section of this name; None without one."""
-    section = fields.find_value(fields.facets()["section"], name)
+    section = find_value(facets()["section"], name)
     return f"章节:{name} {piece.value}" if section else None
 
 

@@ -9,9 +9,10 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from indexer.search.analysis.run_expansion import cut_run
-from indexer.search.catalogue.fields import facets, find_value
+from indexer.search.catalogue.facets import facets, find_value
+from indexer.search.catalogue.figure_names import figure_called, figure_in_context
+from indexer.search.language.condition_names import unavailable
 from indexer.search.language.conditions import read_value
-from indexer.search.language.spoken_figures import figure_called, unavailable
 from indexer.search.language.spoken_places import SpokenPlace, find_place
 from indexer.text.folding import fold
 
@@ -32,24 +33,6 @@ IntentKind: TypeAlias = Literal[
     "text",
 ]
 
-_SPOKEN_FIGURES = {
-    "收费": "proactive.fees.amount_yuan",
-    "采购": "proactive.procurement.amount_yuan",
-    "处罚": "proactive.penalties.decisions",
-    "许可": "proactive.licensing.decisions",
-    "强制": "proactive.coercion.decisions",
-    "不公开": "requests.denied.total",
-    "拒绝公开": "requests.denied.total",
-    "积压": "requests.carried_out.total",
-    "起诉": "disputes.litigation.total",
-    "应诉": "disputes.litigation.total",
-    "被告": "disputes.litigation.total",
-    "纠错": "disputes.reconsideration.corrected",
-    "被纠错": "disputes.reconsideration.corrected",
-    "结果纠正": "disputes.litigation.corrected",
-    "结果维持": "disputes.litigation.upheld",
-}
-"""Words that mean a figure beside a level, a place or a comparison; alone they are text."""
 _WORDS: dict[IntentKind, str] = {
     "most": "最多 最高 最大 多 较多 很多 更多 高 大 排名 排行 排行榜 排序 前十 前几 第一 居首 靠前 top 前三 前五",
     "least": "最少 最低 最小 少 较少 很少 更少 低 倒数 垫底 靠后",
@@ -195,10 +178,9 @@ def _read(word: str) -> IntentWord:
     level = find_value(facets()["level"], word) if len(word) > 1 and not word.isascii() else None
     if level:
         return IntentWord(word, "level", level)
-    figure = None if word.isascii() or len(word) < 2 else figure_called(word)
-    key = figure.key if figure else _SPOKEN_FIGURES.get(word)
-    if key:
-        return IntentWord(word, "figure", key)
+    figure = None if word.isascii() or len(word) < 2 else figure_in_context(word)
+    if figure:
+        return IntentWord(word, "figure", figure.key)
     rate = unavailable(word)
     if rate and rate.instead and not rate.dated:
         return IntentWord(word, "rate")

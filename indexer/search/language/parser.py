@@ -13,8 +13,9 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from indexer.errors import QueryError
 from indexer.records import SECTION_KEYS
 from indexer.search.analysis.stop_words import mark_stop_words
-from indexer.search.catalogue import fields
+from indexer.search.catalogue.facets import facets
 from indexer.search.language.comparisons import FoundComparison, mark_comparisons
+from indexer.search.language.condition_names import unavailable
 from indexer.search.language.conditions import (
     ParsedCondition,
     TypedCondition,
@@ -24,7 +25,6 @@ from indexer.search.language.conditions import (
 )
 from indexer.search.language.intents import rate_in
 from indexer.search.language.query_size import MAX_CONDITIONS, ConditionKey, keys_in
-from indexer.search.language.spoken_figures import unavailable
 from indexer.search.query import (
     And,
     FacetFilter,
@@ -431,7 +431,7 @@ def _merged(filters: Sequence[FacetFilter]) -> list[FacetFilter]:
     """Join filters on a facet of which a report has one value: set side by side, they can only mean either."""
     merged: dict[object, FacetFilter] = {}
     for number, part in enumerate(filters):
-        single = fields.facets()[part.field].single
+        single = facets()[part.field].single
         key = (part.field, part.excluded) if single else number
         known = merged.get(key)
         values = (*known.values, *part.values) if known else part.values

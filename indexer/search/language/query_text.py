@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from indexer.messages import label
-from indexer.search.catalogue.fields import facets, find_value, value_label
-from indexer.search.language.spoken_figures import figure_name
+from indexer.search.catalogue.facets import facets, find_value, value_label
+from indexer.search.catalogue.figure_names import figure_name
 from indexer.search.query import (
     And,
     BodyName,
@@ -66,22 +66,26 @@ def number_text(bound: float) -> str:
     return str(int(bound)) if bound == int(bound) else format(Decimal(repr(bound)), "f")
 
 
-def spoken(node: Node) -> str:
+def describe_condition(node: Node) -> str:
     """Return the text of one condition with Chinese names, as a reader would type it.
 
-    >>> spoken(FacetFilter("level", ("township",))), spoken(FacetFilter("region", ("四川",), excluded=True))
+    >>> describe_condition(FacetFilter("level", ("township",))), describe_condition(FacetFilter("region", ("四川",), excluded=True))
     ('层级:乡镇', '-地区:四川')
     """
     match node:
         case And(parts):
-            return " ".join(map(spoken, parts))
+            return " ".join(map(describe_condition, parts))
         case Or(parts):
-            return f"({' OR '.join(map(spoken, parts))})"
+            return f"({' OR '.join(map(describe_condition, parts))})"
         case Not(part):
-            return f"-({spoken(part)})" if isinstance(part, And) else f"-{spoken(part)}"
+            return (
+                f"-({describe_condition(part)})"
+                if isinstance(part, And)
+                else f"-{describe_condition(part)}"
+            )
         case InSections(keys, part):
             sections = f"章节:{','.join(map(_section, keys))}"
-            return f"{sections} {spoken(part)}" if part else sections
+            return f"{sections} {describe_condition(part)}" if part else sections
         case FacetFilter(field, values, excluded):
             named = ",".join(_spoken_value(field, value) for value in values)
             return f"{'-' if excluded else ''}{facets()[field].aliases[0]}:{named}"

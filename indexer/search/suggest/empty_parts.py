@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from indexer.errors import QueryError
 from indexer.search.analysis.run_expansion import PARTICLES
 from indexer.search.language.intents import read_run
-from indexer.search.language.query_text import spoken
+from indexer.search.language.query_text import describe_condition
 from indexer.search.port import Count, ResultPage, SearchEngine
 from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, UnquotedText
 from indexer.search.timed_counter import TimedCounter
@@ -34,7 +34,9 @@ def count_parts(
     counted: list[CountedPart] = []
     try:
         for node in _parts(page.query):
-            counted.append(CountedPart(spoken(node), counter.count(_alone(node, page.query))))
+            counted.append(
+                CountedPart(describe_condition(node), counter.count(_alone(node, page.query)))
+            )
     except QueryError:  # it took too long; what was counted so far holds
         pass
     return tuple(counted)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import QueryError
+from indexer.search.catalogue.figure_names import figure_name
 from indexer.search.catalogue.place_names import ANY_PLACE, PLACE_FACETS, PLACE_LEVELS
 from indexer.search.language.intents import IntentWord, is_spoken, names_field, read_run
-from indexer.search.language.query_text import spoken
-from indexer.search.language.spoken_figures import figure_name
+from indexer.search.language.query_text import describe_condition
 from indexer.search.port import Count, ResultPage, SearchEngine
 from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, Sort, UnquotedText
 from indexer.search.timed_counter import TimedCounter
@@ -267,9 +267,9 @@ def _text(offer: Query, query: Query) -> str:
     filters = [
         replace(one, field=ANY_PLACE) if one.field in PLACE_FACETS else one for one in offer.filters
     ]
-    pieces = [spoken(one) for one in filters]
+    pieces = [describe_condition(one) for one in filters]
     pieces += [_figure_text(one) for one in offer.figures]
-    pieces += [spoken(offer.root)] if offer.root else []
+    pieces += [describe_condition(offer.root)] if offer.root else []
     if offer.sort != query.sort:
         order = "从多到少" if offer.sort.descending else "从少到多"
         pieces.append(f"按{figure_name(offer.sort.by)}{order}")
@@ -279,4 +279,4 @@ def _text(offer: Query, query: Query) -> str:
 def _figure_text(one: FigureFilter) -> str:
     counts = one.low == 1 or (one.low is not None and 0 < one.low < 1)
     positive = counts and one.high is None and not one.low_open
-    return f"{figure_name(one.key)}>0" if positive else spoken(one)
+    return f"{figure_name(one.key)}>0" if positive else describe_condition(one)

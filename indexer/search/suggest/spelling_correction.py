@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from indexer.errors import QueryError
+from indexer.search.language.condition_names import is_known
 from indexer.search.language.parser import parse_query
-from indexer.search.language.spoken_figures import is_known
 from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
 from indexer.search.query import (
     And,

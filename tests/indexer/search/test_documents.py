@@ -18,8 +18,8 @@ from indexer.records import (
     Section,
     SourceFile,
 )
-from indexer.search.catalogue.fields import figures
-from indexer.search.documents import build_document, figure_of, figures_of
+from indexer.search.catalogue.figures import figure_of, figures, figures_of
+from indexer.search.documents import build_document
 from indexer.search.port import Figure
 from tests.strategies import ASKED_KEYS, reports
 

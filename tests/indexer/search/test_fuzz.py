@@ -8,7 +8,9 @@ import pytest
 
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.errors import QueryError
-from indexer.search.catalogue import fields
+from indexer.search.catalogue.facets import field_names
+from indexer.search.catalogue.figure_names import figure_names
+from indexer.search.catalogue.figures import figures
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
 from tests.changes import change_index
@@ -69,9 +71,9 @@ def make_text(random: Random) -> str:
             for _ in range(30)
         )
     names = (
-        *fields.field_names(),
-        *random.sample(sorted(fields.figures()), 5),
-        *random.sample(fields.figure_names(), 5),
+        *field_names(),
+        *random.sample(sorted(figures()), 5),
+        *random.sample(figure_names(), 5),
     )
     kinds = (_SIGNS, _SIGNS, _WORDS, names, FRAGMENTS, NEEDLES)
     return "".join(random.choice(random.choice(kinds)) for _ in range(random.randint(1, _LONGEST)))

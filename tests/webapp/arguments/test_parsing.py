@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from indexer.errors import QueryError
 from indexer.messages import render
 from indexer.records import STATUSES
-from indexer.search.catalogue.fields import facets, figures, find_value
+from indexer.search.catalogue.facets import facets, find_value
+from indexer.search.catalogue.figures import figures
 from indexer.search.language.query_size import MAX_CONDITIONS
 from indexer.search.query import FacetFilter, FigureFilter, Query, Sort
 from tests.saying import raises_saying

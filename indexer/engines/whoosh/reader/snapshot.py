@@ -28,7 +28,7 @@ from indexer.engines.whoosh.reader.word_postings import FieldWord, Word, Words
 from indexer.engines.whoosh.stored_report import unpack_report
 from indexer.records import STATUSES, Report, Status
 from indexer.search.catalogue.facet_matching import key_asked_for, matches_value
-from indexer.search.catalogue.fields import BODY_KEY
+from indexer.search.catalogue.facets import BODY_KEY
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.unknown_values import may_match, unknown_values_field
 from indexer.text.folding import fold, fold_digits

@@ -29,7 +29,7 @@ from indexer.records import (
     SourceFile,
     SourcePlace,
 )
-from indexer.search.catalogue.fields import figures
+from indexer.search.catalogue.figures import figures
 from tests.strategies import KEYS, make_report, randoms
 
 STRINGS = st.text(st.characters(exclude_categories=()), max_size=8)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
-from indexer.search.catalogue.fields import figure_names
+from indexer.search.catalogue.figure_names import figure_names
 from indexer.search.language.comparison_wordings import BEHIND, LOOSE, SURE
 from indexer.search.language.comparisons import mark_comparisons
 from indexer.search.language.parser import parse_query

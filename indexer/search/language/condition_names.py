@@ -5,61 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.search.catalogue.fields import (
-    FigureField,
-    figure_names,
-    figures,
-    find_facet,
-    find_figure,
-)
+from indexer.search.catalogue.facets import find_facet
+from indexer.search.catalogue.figure_names import figure_called, figure_name, figure_names
 from indexer.search.catalogue.name_matching import nearest, squash
-
-_ASKABLE = re.compile(r"[^\W\d_][\w.·]*")
-_MEASURE = re.compile(
-    r"(?:的)?(?:案件)?(?:总数量|总件数|数量|件数|总数|总量|起数|宗数|数|量|案件|案)$"
-)
-"""行政诉讼件数 is the figure 行政诉讼: the form counts cases and nothing else."""
-
-_EVERYDAY = {
-    "收到申请": "requests.received.total",
-    "新增申请": "requests.received.total",
-    "受理申请": "requests.received.total",
-    "收到的申请": "requests.received.total",
-    "收到信息公开申请": "requests.received.total",
-    "收到政府信息公开申请": "requests.received.total",
-    **{
-        f"{kind}{word}": f"disputes.{row}.{column}"
-        for kind, row in (
-            ("行政诉讼", "litigation"),
-            ("诉讼", "litigation"),
-            ("行政复议", "reconsideration"),
-            ("复议", "reconsideration"),
-        )
-        for word, column in (
-            ("纠正", "corrected"),
-            ("被纠正", "corrected"),
-            ("维持", "upheld"),
-            ("未审结", "pending"),
-        )
-    },
-    "政府信息公开申请": "requests.received.total",
-    "信息公开申请": "requests.received.total",
-    "败诉": "disputes.litigation.corrected",
-    "诉讼败诉": "disputes.litigation.corrected",
-    "行政诉讼败诉": "disputes.litigation.corrected",
-    "诉讼纠错": "disputes.litigation.corrected",
-    "行政诉讼纠错": "disputes.litigation.corrected",
-    "胜诉": "disputes.litigation.upheld",
-    "被诉": "disputes.litigation.total",
-    "被起诉": "disputes.litigation.total",
-    "打官司": "disputes.litigation.total",
-    "官司": "disputes.litigation.total",
-    "民告官": "disputes.litigation.total",
-    "被复议": "disputes.reconsideration.total",
-    "复议纠错": "disputes.reconsideration.corrected",
-    "行政复议纠错": "disputes.reconsideration.corrected",
-}
-"""Names that mean one figure and no other."""
 
 _NEAR = {
     "败诉": "disputes.litigation.corrected",
@@ -125,35 +73,6 @@ class Unavailable:
     why: str
     instead: str | None = None
     dated: bool = False
-
-
-def figure_name(key: str) -> str:
-    """Return the shortest name by which a figure can be asked for.
-
-    >>> figure_name("disputes.litigation.total"), figure_name("disputes.reconsideration.corrected")
-    ('行政诉讼', '行政复议·结果纠正')
-    """
-    field = figures()[key]
-    for name in (field.row, field.label):
-        found = find_figure(name)
-        if found and found.key == key and _ASKABLE.fullmatch(name):
-            return name
-    return key
-
-
-def figure_called(name: str) -> FigureField | None:
-    """Return the figure of a name as people say it, perhaps with 数 or 件数 behind.
-
-    >>> figure_called("申请量").key, figure_called("败诉案件数").key, figure_called("申请率")
-    ('requests.received.total', 'disputes.litigation.corrected', None)
-    """
-    found = find_figure(name)
-    plain = squash(name)
-    stem = _MEASURE.sub("", plain)
-    for other in (plain, stem) if not found else ():
-        key = _EVERYDAY.get(other)
-        found = found or (figures()[key] if key else find_figure(other))
-    return found
 
 
 def is_known(name: str) -> bool:

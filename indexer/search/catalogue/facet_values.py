@@ -1,0 +1,100 @@
+"""The closed lists of facet values, with the names by which people ask for each beside its label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from indexer.search.catalogue.place_names import UNKNOWN
+
+ClosedValues: TypeAlias = Mapping[str, tuple[str, ...]]
+"""The values of a facet in the order in which to show them, each with further names."""
+
+LEVELS: ClosedValues = {
+    "province": ("省", "省级", "自治区", "直辖市"),
+    "prefecture": ("市", "市级", "市州", "地市", "地市级", "地级", "地级市", "设区市", "州"),
+    "county": ("县", "县级", "区县", "区县级", "县区", "县级市", "区"),
+    "township": ("乡镇", "乡", "镇", "乡级", "乡镇级", "街道", "乡镇街道", "镇街"),
+    "zone": ("开发区", "管委会", "园区", "经开区", "高新区"),
+    "department": ("部门", "委办局", "局"),
+    "institution": (
+        "公共企事业单位",
+        "企事业单位",
+        "公用事业",
+        "公用事业单位",
+        "高校与公用事业单位",
+        "高校",
+        "大学",
+        "学校",
+        "医院",
+        "公共企业",
+    ),
+    UNKNOWN: ("不明", "未知", "不能确定"),
+}
+SECTIONS: ClosedValues = {
+    "title": (),
+    "body": (),
+    "preamble": ("序言", "引言", "前言部分"),
+    "overview": ("一", "总体情况", "总体", "概述"),
+    "proactive": ("二", "主动公开", "主动公开政府信息情况", "主动公开情况"),
+    "requests": ("三", "申请", "依申请公开", "依申请", "收到和处理政府信息公开申请情况"),
+    "disputes": (
+        "四",
+        "复议诉讼",
+        "复议",
+        "诉讼",
+        "复议和诉讼",
+        "政府信息公开行政复议、行政诉讼情况",
+    ),
+    "problems": (
+        "五",
+        "问题",
+        "改进",
+        "问题及改进",
+        "问题与改进",
+        "存在的主要问题",
+        "存在的主要问题及改进情况",
+    ),
+    "other": ("六", "其他", "其他事项", "其他需要报告的事项"),
+    "closing": ("签署",),
+}
+FORMS: ClosedValues = {
+    "2019": ("2019格式", "2019版格式"),
+    "2021": ("2021格式", "2021版格式"),
+    "hybrid": ("混用", "混合"),
+    "none": ("无", "没有表"),
+}
+FILE_TYPES: ClosedValues = {
+    "html": ("网页",),
+    "docx": (),
+    "doc": ("word",),
+    "rtf": (),
+    "pdf": (),
+    "txt": ("文本", "纯文本"),
+}
+SEVERITIES: ClosedValues = {
+    "contradiction": ("数据矛盾", "矛盾"),
+    "doubt": ("疑点", "存疑", "数据疑点"),
+    "unjudged": ("未核对", "无法核对", "不能核对"),
+    "none": ("无", "没有", "没有问题", "无问题"),
+}
+RULES: ClosedValues = {
+    "requests.row_sum": ("申请横向合计",),
+    "requests.disposed_sum": ("办理结果合计",),
+    "requests.balance": ("勾稽关系", "勾稽"),
+    "disputes.row_sum": ("复议诉讼合计",),
+    "proactive.disclosed": ("公开数量",),
+    "proactive.items": ("项目数量",),
+    "proactive.township_regulations": ("乡镇规章",),
+    "identity.year": ("年份不一",),
+    "form.year": ("格式年份",),
+    "form.unread": ("表格未读", "表未读"),
+    "narrative.received": ("正文申请数",),
+    "narrative.disposition": ("正文办理结果",),
+    "narrative.disputes": ("正文复议诉讼",),
+    "narrative.disclosed": ("正文公开数",),
+    "years.carried": ("跨年结转",),
+    "source.damaged": ("文字损坏", "乱码", "读不出的字"),
+    "years.in_force": ("跨年有效件数",),
+    "years.items": ("跨年项目数",),
+}
