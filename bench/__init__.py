@@ -1,1 +1,1 @@
-"""Benchmarks. Nothing of the program imports this."""
+"""Benchmarks beside FTS5 and tantivy. Nothing of the program imports this package."""

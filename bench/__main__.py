@@ -1,4 +1,4 @@
-"""Benchmarks: `speed` beside FTS5 and tantivy, pages over `http`, `reading` of files, `judged` queries; all by default."""
+"""Runs the benchmarks named on the command line, or all of them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PAGES_READ = (250, 1000)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the benchmarks that are asked for and print them; 1 if any two answers differ."""
+    """Run and print the benchmarks; return 1 if two engines disagree."""
     options = _parse(arguments)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)

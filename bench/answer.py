@@ -1,4 +1,4 @@
-"""What every engine answers, and what of it must be the same as ours."""
+"""The answer of a yardstick, and its comparison with ours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Table = Literal["words", "pairs"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a yardstick answers: how many match, the ids of the page, and for each facet how many reports have which value."""
+    """What a yardstick returns: the total, the ids of the page, and for each facet its counts."""
 
     total: int
     ids: tuple[str, ...]
@@ -23,7 +23,9 @@ class Answer:
 
 
 def find_faults(ours: Found | ResultPage, other: Answer, *, ordered: bool) -> Iterator[str]:
-    """Yield what differs: the total, a facet, or, where the order is `ordered` by contract, the reports of the page."""
+    """Yield the differences from our answer: in the total, a facet, or, where the contract fixes
+    the order (`ordered`), in the ids of the page.
+    """
     if ours.total != other.total:
         yield f"total {ours.total}, not {other.total}"
     for name, counts in other.facets.items():

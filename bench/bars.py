@@ -1,4 +1,4 @@
-"""What our speed is measured against: for each kind of query the most that ours may take, in times of what the others take."""
+"""The ratios the project aims at: for each kind of query, our time over another engine's."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ _WARM: Mapping[str, tuple[Fraction, Fraction]] = {
     "word, three facets": (Fraction(1), Fraction(1, 150)),
     "word, sorted by figure": (Fraction(4, 5), Fraction(1, 50)),
 }
-"""By kind: ours to tantivy's and to FTS5's at the 50th of a hundred, with what earlier queries left in memory."""
+"""By kind: our median time over tantivy's and over FTS5's, with warm caches."""
 _TAIL = Fraction(5, 2)
-"""Ours to tantivy's at the 95th of a hundred."""
+"""Our 95th percentile over tantivy's."""
 _COLD = Fraction(4)
-"""Ours, with nothing left in memory by earlier queries, to tantivy's at the 50th of a hundred."""
+"""Our median time with cold caches over tantivy's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Something measured and the most that it may be."""
+    """A measured ratio or cost and the highest value allowed."""
 
     kind: str
     what: str
@@ -39,12 +39,12 @@ class Verdict:
 
     @property
     def met(self) -> bool:
-        """Whether it is no more than that."""
+        """Whether the measured value is within the bar."""
         return self.measured <= self.bar
 
 
 def judge(warm: Row, cold: Row) -> Iterator[Verdict]:
-    """Yield the verdicts on a kind, none where it has no bars."""
+    """Yield the verdicts on a kind; none where no bar is set."""
     if warm.kind not in _WARM:
         return
     to_tantivy, to_fts5 = _WARM[warm.kind]

@@ -1,4 +1,4 @@
-"""Builds one index in a process of its own, on one core: how fast, and with how much memory at most."""
+"""Builds one index in its own process on one core, to measure its rate and peak memory."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _BUILDERS: Mapping[str, Callable[[Path, Corpus], Iterator[Rate]]] = {
 
 
 def build(engine: str, folder: str, reports: str, seed: str) -> dict[str, Any]:
-    """Build an index; return the rates, the peak of memory, and what of it was there before the first report came."""
+    """Build an index; return its rates, its peak memory, and the memory before the first report."""
     generate_report(0, int(seed))
     tuple(tokens(fold("政府信息公开")))
     before = peak_megabytes()

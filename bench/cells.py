@@ -1,4 +1,6 @@
-"""The figures of the benchmark's reports: mostly zero, a few large, sums that mostly add up, some cells without a number."""
+"""Generates the cells of a report: mostly zero, a few large, mostly consistent, some without a
+number.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,9 @@ _LOSSES: tuple[tuple[Status, str | None, int], ...] = (
 _SLIPS = 0.08
 """The share of reports in which one figure is wrong."""
 _OUTCOMES = {
-    "granted": 40, "partially_granted": 8, "denied_third_party": 4, "denied_internal_affairs": 3, "denied_deliberative": 3,
-    "denied_enforcement_file": 2, "unavailable_not_held": 20, "unavailable_must_create": 4, "unavailable_unclear": 3,
+    "granted": 40, "partially_granted": 8, "denied_third_party": 4,
+    "denied_internal_affairs": 3, "denied_deliberative": 3, "denied_enforcement_file": 2,
+    "unavailable_not_held": 20, "unavailable_must_create": 4, "unavailable_unclear": 3,
     "rejected_petition": 5, "rejected_repeat": 3, "other": 2, "other_misc": 2,
 }  # fmt: skip
 _APPLICANTS = {
@@ -41,14 +44,16 @@ _DISPUTES = {"upheld": 60, "corrected": 10, "other": 18, "pending": 12}
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The cells of a report, and what its prose says of them: `received`, `reconsideration`, `litigation`."""
+    """A report's cells, and the figures that its prose repeats: `received`, `reconsideration`,
+    `litigation`.
+    """
 
     cells: tuple[Cell, ...]
     facts: Mapping[str, int]
 
 
 def fill_form(form: Form, level: Level, draw: random.Random) -> Filled:
-    """Return every cell of a form in its order."""
+    """Return every cell of a form, in its order."""
     values: dict[str, Number] = dict.fromkeys(form.keys(), 0)
     scale = _MEANS[level]
     received = _skewed(scale, draw)
@@ -70,7 +75,7 @@ def fill_form(form: Form, level: Level, draw: random.Random) -> Filled:
 
 
 def _skewed(mean: float, draw: random.Random) -> int:
-    """Draw a count: often none at all, and many times the mean now and then."""
+    """Draw a count from a skewed distribution: often zero, rarely many times the mean."""
     return int(draw.expovariate(1 / mean) * draw.choice((0.1, 0.3, 0.6, 3)))
 
 
@@ -83,7 +88,7 @@ def _one(
 
 
 def _fill_requests(values: dict[str, Number], received: int, draw: random.Random) -> None:
-    """Give every application an applicant and an outcome; a few come from last year, a few go over to the next."""
+    """Give every request an applicant and an outcome; carry a few over from and to other years."""
     for number in range(received + _skewed(received / 20 + 0.01, draw)):
         applicant = _one(_APPLICANTS, values, "requests.received.{}", draw)
         source = "received" if number < received else "carried_in"
@@ -106,7 +111,7 @@ def _fill_disputes(values: dict[str, Number], disputes: int, draw: random.Random
 def _fill_proactive(
     form: Form, values: dict[str, Number], scale: float, draw: random.Random
 ) -> None:
-    """Give a third of the cells of the first table a number; what was made this year is part of all there is."""
+    """Fill a third of the first table; what was issued this year is part of what is in force."""
     for table in form.tables_of("proactive"):
         for row in table.rows:
             for column in table.columns:
@@ -127,7 +132,7 @@ def _proactive(column: FormColumn, scale: float, draw: random.Random) -> Number:
 
 
 def _printed(form: Form, values: dict[str, Number], draw: random.Random) -> Iterator[Cell]:
-    """Yield the cells as they are printed; a careless clerk leaves some of them without a number."""
+    """Yield the cells as printed; a careless clerk leaves some of them without a number."""
     careless = draw.random() < _CARELESS
     for key, place, unit in _places(form.name):
         value = values[key]
@@ -146,7 +151,7 @@ def _lost(key: str, value: Number, place: SourcePlace, draw: random.Random) -> C
 
 @cache
 def _places(form: str) -> tuple[tuple[str, SourcePlace, str | None], ...]:
-    """Return the cells of a form in their order: the key of each, where it stands and its unit."""
+    """Return a form's cells in order: key, source location and unit."""
     return tuple(
         (
             table.key(row, column),

@@ -1,4 +1,4 @@
-"""How long a changed report takes until it is found: written by the engine, and asked for through the same engine."""
+"""Measures how long a changed report takes until a search finds it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MARK = "甲乙丙丁改"
 
 
 def measure_changes(paths: Mapping[str, Path], seed: int) -> Cost:
-    """Change a report in copies of these indexes, over and over; the median counts."""
+    """Change a report repeatedly in copies of the indexes; return the median seconds."""
     document = build_document(generate_report(_NUMBER, seed))
     milliseconds = {}
     for name, change in ((OURS, _change_ours), (TANTIVY, _change_tantivy), (FTS5, _change_fts5)):
@@ -57,7 +57,7 @@ def _change_ours(folder: Path, document: IndexDocument) -> Iterator[float]:
 
 
 def _change_tantivy(folder: Path, document: IndexDocument) -> Iterator[float]:
-    """The writer stays open between changes, as is meant; its segments are merged beside it."""
+    """The writer stays open between changes, as tantivy recommends; merging runs beside it."""
     searcher = open_searcher(folder)
     writer = open_writer(searcher.index)
 
@@ -72,7 +72,7 @@ def _change_tantivy(folder: Path, document: IndexDocument) -> Iterator[float]:
 
 
 def _change_fts5(folder: Path, document: IndexDocument) -> Iterator[float]:
-    """With a log written ahead, the faster way for small changes."""
+    """SQLite runs with a write-ahead log, its faster mode for small changes."""
     with closing(open_database(folder / "fts5.db")) as database:
         database.execute("PRAGMA journal_mode = WAL").fetchall()
         searcher, old = Searcher(database), [document]
@@ -89,7 +89,7 @@ def _timed(
     change: Callable[[IndexDocument], None],
     find: Callable[[Query], tuple[str, ...]],
 ) -> Iterator[float]:
-    """Yield the seconds of each change; one before them opens what stays open."""
+    """Yield the seconds of each change, after one untimed change that opens files."""
     for number in range(_TIMES + 1):
         mark = f"{_MARK}{number:03}"
         changed = replace(

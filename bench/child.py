@@ -1,4 +1,4 @@
-"""Work done in a process of its own, so that its memory can be told and nothing of it stays."""
+"""Runs a module in its own process, so that its memory can be measured and is freed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 
 def run_child(module: str, *arguments: str | int) -> Any:
-    """Run a module with these arguments; return what it answers."""
+    """Run a module with arguments; return its answer."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
     done = subprocess.run(
         command, check=True, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1]
@@ -20,5 +20,5 @@ def run_child(module: str, *arguments: str | int) -> Any:
 
 
 def answer_parent(work: Callable[..., Any]) -> None:
-    """Be the module that is run: do the work and give back what JSON can hold."""
+    """Do the work of a child module and print its answer, which must be valid JSON."""
     print(json.dumps(work(*sys.argv[1:])))

@@ -1,4 +1,4 @@
-"""The three tables of queries: ids alone, with what is kept in memory and without; a page of 20 hits; the best hit alone."""
+"""The three query tables: ids (cached and cold), a page of 20 hits, and the best hit alone."""
 
 from __future__ import annotations
 
@@ -21,16 +21,18 @@ from indexer.search.query import Query
 
 IDS, PAGE, BEST = "ids of the first 10", "a page of 20 hits", "the best hit alone"
 COLUMN = "by column"
-"""tantivy, with figure ranges read from the column instead of looked up as terms: its default, and slower here."""
+"""tantivy with figure ranges read from the column, its default, which is slower here than terms."""
 _MOST_READ = 50
-"""Of the queries of a kind those for which reports are read as well; more would tell nothing else."""
+"""Queries of a kind for which stored reports are read as well; more would not change the result."""
 _QUERY_SECONDS = 60.0
-"""The engine's limit for a query: out of the way, so that a slow answer is measured and not given up."""
+"""The engine's time limit, out of the way so that a slow answer is measured and not cut off."""
 
 
 @dataclass(slots=True)
 class Contests:
-    """What came out: the rows of each table, of the ids also `cold` and of ranges `by_column`; what differed; milliseconds to open."""
+    """The rows of each table, of ids also `cold` and `by_column`, the differences found, and the
+    milliseconds to open the index.
+    """
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
     cold: list[Row] = field(default_factory=list)
@@ -41,7 +43,7 @@ class Contests:
     questions: list[Question] = field(default_factory=list)
 
     def note(self, timings: Sequence[Timing]) -> list[Row]:
-        """Add what differed; return the rows."""
+        """Record the differences of a contest and return its rows."""
         self.asked += len(timings)
         self.faults += [(timing.question, timing.faults[0]) for timing in timings if timing.faults]
         return list(build_rows(timings))
@@ -49,7 +51,7 @@ class Contests:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How many different queries of each kind are drawn, by which seed, and how often each is asked."""
+    """How many queries of each kind to draw, with which seed, and how often to ask each."""
 
     queries: int
     rounds: int
@@ -57,7 +59,7 @@ class Asking:
 
 
 def run_contests(paths: Mapping[str, Path], asking: Asking) -> Contests:
-    """Ask the engines at these paths everything."""
+    """Ask the engines at these paths all queries."""
     done = Contests()
     with ExitStack() as stack:
         fts5 = Searcher(stack.enter_context(closing(open_database(paths[FTS5] / "fts5.db"))))
@@ -123,7 +125,7 @@ class _Asked:
     def _both(
         self, one: Contest, two: Contest, asked: Sequence[Question], done: Contests
     ) -> list[Row]:
-        """Return the rows of both contests as one, each begun with nothing kept."""
+        """Return the rows of both contests as one, each begun with cold caches."""
         rows = []
         for contest in (one, two):
             self.engine.forget()
@@ -137,10 +139,10 @@ def _few(questions: Sequence[Question]) -> list[Question]:
 
 
 def _open_ours(folder: Path) -> tuple[WhooshEngine, float]:
-    """Open the index as a server does; return the milliseconds until the first answer is there.
+    """Open the index as a server does; return the milliseconds until the first answer.
 
-    What the benchmark itself holds by now, the division tables above all, is kept from the garbage collector, which would
-    else walk through it while queries are timed.
+    Freezes what the benchmark itself holds (the division tables above all), so that the garbage
+    collector does not scan it while queries are timed.
     """
     gc.collect()
     gc.freeze()

@@ -1,4 +1,4 @@
-"""The documents to be indexed, drawn anew for every reading so that a corpus of any size passes through."""
+"""The documents to index, generated lazily so that a corpus of any size fits in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DRAWING = "drawing"
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The documents of a seed. `watch` tells what drawing them took, to be taken off an engine's time."""
+    """The documents of a seed. `watch` measures the time to draw them, which rates subtract."""
 
     reports: int
     seed: int

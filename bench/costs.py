@@ -1,4 +1,6 @@
-"""What an index costs: seconds of a core to build it, room on the disk, memory to build and to serve it; and the bars for that."""
+"""The costs of an index and their bars: core seconds to build, disk space, memory to build and
+serve.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ _MOST_BUILDING, _MOST_SERVING = 1024, 250
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Something that each engine takes or does, of some not known, and the bar for ours, if there is one."""
+    """A cost of each engine, None where unknown, and the bar for ours, if any."""
 
     what: str
     values: Mapping[str, float]
@@ -31,7 +33,7 @@ class Cost:
 
 
 def costs_of_building(built: Mapping[str, Built], rates: Sequence[Rate]) -> Iterator[Cost]:
-    """Yield the rates that have bars, and the memory."""
+    """Yield the rates that have bars, and the peak memory."""
     known = {rate.label: rate.per_second for rate in rates}
     ours = known[OURS]
     stored = {OURS: ours, TANTIVY: known[TANTIVY_STORED], FTS5: known[FTS5_STORED]}
@@ -46,7 +48,7 @@ def costs_of_building(built: Mapping[str, Built], rates: Sequence[Rate]) -> Iter
 
 
 def costs_of_room(paths: Mapping[str, Path]) -> Iterator[Cost]:
-    """Yield the sizes."""
+    """Yield the sizes on disk."""
     sizes: dict[str, Size] = {
         OURS: size_of_ours(paths[OURS]),
         TANTIVY: size_of_tantivy(paths[TANTIVY]),

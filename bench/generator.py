@@ -1,6 +1,7 @@
-"""Reports in any number, as real ones are in what matters to a search: words, lengths, figures, places, findings.
+"""Generates reports that resemble real ones where search is concerned: words, lengths, figures,
+places and findings.
 
-Report n of a seed is the same whatever else is drawn, so that a corpus of any size can be streamed and drawn again.
+Report n of a seed is always the same, so a corpus of any size can be streamed and drawn again.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ YEARS = (2019, 2020, 2021, 2022, 2023, 2024)
 
 
 def generate_reports(count: int, seed: int) -> Iterator[Report]:
-    """Yield `count` reports, one at a time. ValueError if there are not bodies enough in the division tables."""
+    """Yield `count` reports lazily. ValueError if the division tables have too few bodies."""
     most = len(shuffled_areas(seed)) * len(YEARS)
     if count > most:
         raise ValueError(f"the division tables have bodies for {most} reports, not for {count}")

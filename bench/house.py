@@ -310,17 +310,22 @@ MEASURES: Mapping[str, Callable[[Sequence[Module]], list[str]]] = {
 def measure(checkout: Path) -> Found:
     """Return what each measure counts: first in what is shipped, then in tests and benchmarks."""
     modules = read_modules(checkout)
-    found: dict[str, list[str]] = {}
-    for top in sorted({module.top for module in modules}):
-        inside = [module for module in modules if module.top == top]
-        found[f"{top}: Python files"] = [str(module.path) for module in inside]
-        found[f"{top}: lines"] = [line for module in inside for line in module.lines]
+    found = _sizes(modules)
     for title, apart in (("shipped", False), ("tests, bench", True)):
         scope = [module for module in modules if (module.top in _APART) == apart]
         for name, find in MEASURES.items():
             found[f"{title}: {name}"] = find(scope)
         if not apart:
             found[f"{title}: Chinese sentences in templates"] = template_sentences(checkout)
+    return found
+
+
+def _sizes(modules: Sequence[Module]) -> dict[str, Sequence[str]]:
+    found: dict[str, Sequence[str]] = {}
+    for top in sorted({module.top for module in modules}):
+        inside = [module for module in modules if module.top == top]
+        found[f"{top}: Python files"] = [str(module.path) for module in inside]
+        found[f"{top}: lines"] = [line for module in inside for line in module.lines]
     return found
 
 

@@ -1,4 +1,4 @@
-"""What is built once and kept: an index in a folder whose name tells what it was built from, with its rate beside it."""
+"""Indexes built once and kept in a folder, named by a hash of everything that affects them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _OURS = (
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An index: where it is, how fast it was built, the most memory that took and what of it the benchmark has anyway."""
+    """A built index: its path, rate, peak memory, and the memory the benchmark itself uses."""
 
     path: Path
     rates: tuple[Rate, ...]
@@ -43,7 +43,9 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Builder:
-    """Builds indexes of so many reports of a seed, each engine's in `folder`, in so many rounds of which the fastest counts."""
+    """Builds each engine's index of the reports of a seed in `folder`; the fastest of `rounds`
+    counts.
+    """
 
     folder: Path
     reports: int
@@ -51,7 +53,9 @@ class Builder:
     rounds: int
 
     def build(self, engine: str) -> Built:
-        """Return the index of an engine, built if it is not there. A build that does not come to its end leaves none."""
+        """Return the index of an engine, building it if missing. An interrupted build leaves
+        nothing.
+        """
         path = self.folder / f"{engine}-{self.reports}-{self.seed}-{_name(engine)}"
         noted = path.with_name(f"{path.name}.json")
         if not noted.exists():
@@ -81,19 +85,20 @@ def _best(told: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _name(engine: str) -> str:
-    """Return another name for whatever would make another index, or the same at another rate."""
+    """Return a name that changes with everything that affects the index or its build rate."""
     words = fingerprint()[:8]
     match engine:
         case "ours" | "parts":
             return f"{_key_of(*_OURS)}-{index_format()}"
         case "FTS5":
             return f"{_key_of('bench/fts5/writer.py')}-{words}-{sqlite3.sqlite_version}"
-    return f"{_key_of('bench/fts5/writer.py', 'bench/tantivy_/writer.py')}-{words}-{version('tantivy')}"
+    sources = _key_of("bench/fts5/writer.py", "bench/tantivy_/writer.py")
+    return f"{sources}-{words}-{version('tantivy')}"
 
 
 @cache
 def _key_of(*writers: str) -> str:
-    """Return what changes when the reports of a seed, or the sources of what writes them, are others."""
+    """Return a hash of the seed and the sources that generate or write reports."""
     digest = hashlib.sha256()
     for pattern in (*_GENERATED_BY, *_CUT_BY, *writers):
         for path in sorted(_CHECKOUT.glob(pattern)):

@@ -1,6 +1,6 @@
-"""How fast queries are answered: every query asked of ours and another in turns, and the answers compared.
+"""Query latencies: each query is asked of ours and one other engine in turns, and answers compared.
 
-Only two take turns at a time: a third that goes through much memory would slow down whoever comes after it.
+Only two engines take turns: a third that uses much memory would slow down whoever follows it.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _Given = TypeVar("_Given")
 
 OURS = "ours"
 _TIDIED = 1 << 16
-"""To ask for so many bytes makes the C library put in order what was freed before. FTS5 frees so much in small pieces that whoever
-is asked next would pay a millisecond for it."""
+"""An allocation of this size makes the C library consolidate freed chunks. FTS5 frees so many small
+ones that whoever is asked next would pay a millisecond for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """Who is asked in turns: ours, with what is done `before` outside the timing, and one `other`, by its name."""
+    """Two engines asked in turns: ours, with an untimed `before`, and one `other` by name."""
 
     ours: Callable[[Question], Found | ResultPage]
     name: str
@@ -37,7 +37,7 @@ class Contest:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The seconds that one question took in each round, by engine, and what differed from our answers."""
+    """The seconds of one query in each round, by engine, and the differences from our answers."""
 
     question: Question
     seconds: Mapping[str, list[float]]
@@ -46,9 +46,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kind of question, in milliseconds, at the 50th and 95th of a hundred questions; each counts with its median round.
+    """A kind of query, in milliseconds at the 50th and 95th percentile over median rounds.
 
-    `first` is the 50th of ours in the first round, when a query is new to the engine. `beside`: ours in turns with another.
+    `first` is our 50th percentile in the first round, when no engine has cached the query; `beside`
+    is ours in turns with another.
     """
 
     kind: str
@@ -58,7 +59,7 @@ class Row:
     beside: Mapping[str, tuple[float, float]]
 
     def ratios(self, other: str) -> tuple[float, float]:
-        """Ours to another's: below 1 ours is faster."""
+        """Our time over another engine's; below 1 ours is faster."""
         ours, its = self.beside[other], self.times[other]
         return ours[0] / its[0], ours[1] / its[1]
 
@@ -66,9 +67,9 @@ class Row:
 def measure_latencies(
     contest: Contest, questions: Sequence[Question], rounds: int
 ) -> tuple[Timing, ...]:
-    """Ask every question once a round, kind by kind; who is asked first changes with every question and every round.
+    """Ask every query once a round, kind by kind, alternating who goes first.
 
-    Of what an engine keeps for the next queries there is so as much as questions of one kind leave.
+    Caches therefore hold as much as queries of one kind leave.
     """
     names = [OURS, contest.name]
     timings = tuple(Timing(question, {name: [] for name in names}, []) for question in questions)
@@ -95,7 +96,7 @@ def _ask(contest: Contest, timing: Timing, turns: Sequence[str]) -> None:
 
 
 def _timed(ask: Callable[[Question], _Given], question: Question) -> tuple[_Given, float]:
-    """Return an answer and the seconds that it took."""
+    """Return an answer and the seconds it took."""
     bytes(_TIDIED)
     started = time.perf_counter()
     given = ask(question)
@@ -103,7 +104,7 @@ def _timed(ask: Callable[[Question], _Given], question: Question) -> tuple[_Give
 
 
 def build_rows(timings: Sequence[Timing]) -> Iterator[Row]:
-    """Yield a row a kind, in the order of the questions."""
+    """Yield a row a kind, in the order of the queries."""
     for kind in dict.fromkeys(timing.question.kind for timing in timings):
         chosen = [timing for timing in timings if timing.question.kind == kind]
         first, _ = percentiles([timing.seconds[OURS][0] for timing in chosen])
@@ -117,7 +118,7 @@ def build_rows(timings: Sequence[Timing]) -> Iterator[Row]:
 
 
 def join_rows(rows: Sequence[Row], more: Sequence[Row]) -> list[Row]:
-    """Return the rows of two contests over the same questions as one; ours is as in the first of them."""
+    """Return the rows of two contests over the same queries as one; ours as in the first."""
     return [
         replace(
             row,
@@ -129,6 +130,6 @@ def join_rows(rows: Sequence[Row], more: Sequence[Row]) -> list[Row]:
 
 
 def percentiles(seconds: Sequence[float]) -> tuple[float, float]:
-    """Return the 50th and 95th of a hundred, in milliseconds."""
+    """Return the 50th and 95th percentile, in milliseconds."""
     ordered = sorted(seconds)
     return median(ordered) * 1000, ordered[round(0.95 * (len(ordered) - 1))] * 1000

@@ -1,4 +1,4 @@
-"""Asks a server for pages, in a process of its own so that it takes no time off the server's."""
+"""Requests pages from a server in its own process, so that it takes no time off the server's."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _SECONDS = 120
 
 
 def load(port: str, file: str, clients: str) -> dict[str, Any]:
-    """Ask for the addresses that a file holds, shared out among clients; return how long all and each took.
+    """Request the addresses in a file, shared among clients; return total and individual seconds.
 
-    Each client keeps its connection and asks for the next page as soon as it has one.
+    Each client keeps its connection and requests the next page as soon as it has one.
     """
     addresses = json.loads(Path(file).read_text(encoding="utf-8"))
     many = int(clients)

@@ -11,18 +11,20 @@ _SELF = "self"
 
 
 def peak_megabytes() -> float:
-    """Return the most that was ever resident of this process. `getrusage` would tell of the one that started it as well."""
+    """Return this process's peak resident memory. `getrusage` would include the parent's."""
     return _kilobytes(_SELF, "status")["VmHWM"] / 1024
 
 
 def resident_megabytes(process: int | str = _SELF) -> tuple[float, float]:
-    """Return what is resident of a process, and what of it is its own: shared with no other, and in no file, whose pages can be let go of."""
+    """Return the resident memory of a process, and its private part: neither shared nor file-
+    backed.
+    """
     known = _kilobytes(str(process), "smaps_rollup")
     return known["Rss"] / 1024, known["Private_Dirty"] / 1024
 
 
 def children_of(process: int) -> list[int]:
-    """Return the processes that a process has started."""
+    """Return the child processes of a process."""
     text = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
     return [int(child) for child in text.split()]
 

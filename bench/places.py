@@ -1,4 +1,4 @@
-"""Who reports: the publishing bodies of the benchmark, taken from the division tables in an order drawn by seed."""
+"""The publishing bodies of the benchmark, drawn by seed from the division tables."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _DEPARTMENTS = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """A publishing body: `short` is how its reports call it, `above` the place whose government it answers to."""
+    """A publishing body: `short` is its name in its reports, `above` the place it answers to."""
 
     body: str
     short: str
@@ -38,7 +38,7 @@ class Reporter:
 
 @lru_cache(maxsize=4)
 def shuffled_areas(seed: int) -> tuple[Area, ...]:
-    """Return every township, county and prefecture of the division tables, each once, in an order drawn by seed."""
+    """Return every township, county and prefecture of the tables once, shuffled by seed."""
     kept = [
         area for area in gazetteer().areas if area.level in ("township", "county", "prefecture")
     ]
@@ -48,7 +48,7 @@ def shuffled_areas(seed: int) -> tuple[Area, ...]:
 
 
 def build_reporter(area: Area, draw: random.Random) -> Reporter:
-    """Return the body that reports for an area: its government, or for some counties one of its departments."""
+    """Return the body that reports for an area: its government, for some counties a department."""
     if area.level == "county" and draw.random() < _DEPARTMENTS:
         office = draw.choice(_OFFICES)
         body = f"{area.name}{office}"
@@ -69,12 +69,12 @@ def build_reporter(area: Area, draw: random.Random) -> Reporter:
 
 @lru_cache(maxsize=4)
 def shuffled_names(seed: int) -> tuple[str, ...]:
-    """Return the names of those areas, each once."""
+    """Return the name of each of those areas once."""
     return tuple(dict.fromkeys(area.name for area in shuffled_areas(seed)))
 
 
 def build_region(area: Area) -> Region:
-    """Return an area with all it lies in."""
+    """Return an area with all areas that contain it."""
     found = {
         level: _division(area.at(level))
         for level in ("province", "prefecture", "county", "zone", "township")

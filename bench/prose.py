@@ -1,4 +1,4 @@
-"""What the reports of the benchmark say: sentences of `wording.toml` with their slots filled by draw."""
+"""The prose of generated reports: sentences of `wording.toml` with their slots filled by draw."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _SIZE, _SPREAD = 1550, 350
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Entries of which the first are drawn most often: entry n about as often as 1/n, as words occur in any text."""
+    """Entries drawn by Zipf’s law: entry n about as often as 1/n, like words in any text."""
 
     entries: tuple[str, ...]
     weights: tuple[float, ...]
 
     def draw(self, draw: random.Random) -> str:
-        """Draw one."""
+        """Draw one entry."""
         return draw.choices(self.entries, cum_weights=self.weights)[0]
 
 
@@ -52,7 +52,7 @@ class Wording:
 
 @cache
 def read_wording() -> Wording:
-    """Return the wording of this folder, read once."""
+    """Return the wording of this folder, cached."""
     data = tomllib.loads(Path(__file__).with_name("wording.toml").read_text(encoding="utf-8"))
     sentences = {section: tuple(entries) for section, entries in data["sentences"].items()}
     return Wording(sentences, {slot: _rank(entries) for slot, entries in data["words"].items()})
@@ -75,7 +75,9 @@ class Author:
     draw: random.Random
 
     def sections(self, *, tables: bool) -> tuple[Section, ...]:
-        """Return the narrative in the printed order; with `tables` each form's table stands after the first paragraph."""
+        """Return the narrative in printed order; with `tables` each form's table follows the first
+        paragraph.
+        """
         size = max(500, round(self.draw.gauss(_SIZE, _SPREAD)))
         written = {key: self._paragraphs(key, size * share) for key, share in _SHARES.items()}
         written["closing"] = [
@@ -92,7 +94,7 @@ class Author:
         return tuple(sections)
 
     def _paragraphs(self, key: str, size: float) -> list[str]:
-        """Return whole sentences of a section in the order of the wording, about `size` characters, none where few fit."""
+        """Return whole sentences of a section in the wording's order, about `size` characters."""
         quiet = key == "disputes" and not (
             self.facts["reconsideration"] or self.facts["litigation"]
         )
@@ -110,7 +112,7 @@ class Author:
         return ["".join(sentences[at : at + 3]) for at in range(0, len(sentences), 3)]
 
     def _fill(self, slot: str) -> str:
-        """Return what stands in a slot this time."""
+        """Return the text of a slot."""
         known = read_wording().words
         if slot in known:
             return known[slot].draw(self.draw)
@@ -119,7 +121,7 @@ class Author:
         return _made()[slot](self)
 
     def number(self, mean: float) -> int:
-        """Draw a count: mostly small, seldom many times the mean."""
+        """Draw a count: mostly small, rarely many times the mean."""
         return 1 + int(self.draw.expovariate(1 / mean))
 
     def words(self, *slots: str) -> str:
@@ -129,7 +131,7 @@ class Author:
 
 @cache
 def _made() -> Mapping[str, Callable[[Author], str]]:
-    """Return the slots that are no list of words but made up."""
+    """Return the slots that are computed rather than listed."""
     return {
         "body": lambda author: author.reporter.body,
         "short": lambda author: author.reporter.short,

@@ -1,7 +1,8 @@
-"""The queries of the benchmark, by kind, drawn by seed from the words, passages and figures of its own reports.
+"""The queries of the benchmark by kind, drawn by seed from the words, passages and figures of its
+reports.
 
-The queries of plain words are drawn among words that FTS5 finds wherever they stand, so that both sides, asked alike, must
-give the same number. Words that also stand inside or across other words are a kind of their own.
+Plain words are drawn among those for which FTS5, asked the same, gives the same total. Words that
+also occur inside or across other words are a kind of their own.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _TRIES = 400
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, and the table by which a yardstick answers it exactly. `ordered`: the order of the page is the same by contract."""
+    """A query, and the table in which a yardstick answers it exactly. `ordered`: the contract fixes
+    the order of the page.
+    """
 
     kind: str
     query: Query
@@ -38,19 +41,19 @@ class Question:
     ordered: bool = False
 
     def with_size(self, size: int) -> Question:
-        """Return the same question for a page of this size."""
+        """Return the same query for a page of this size."""
         return replace(self, query=replace(self.query, size=size))
 
 
 def draw_questions(searcher: Searcher, seed: int, each: int) -> list[Question]:
-    """Return `each` different questions of every kind, fewer where the reports do not have so many."""
+    """Return `each` different queries of every kind, fewer where the reports have fewer."""
     drawer = Drawer(searcher, searcher.reports, seed, random.Random(f"{seed} questions"))
     return [question for kind, make in KINDS.items() for question in drawer.draw(kind, make, each)]
 
 
 @dataclass
 class Drawer:
-    """Draws questions about the reports of a seed."""
+    """Draws queries about the reports of a seed."""
 
     searcher: Searcher
     reports: int
@@ -60,7 +63,7 @@ class Drawer:
     def draw(
         self, kind: str, make: Callable[[Drawer], Question | None], count: int
     ) -> Iterator[Question]:
-        """Yield different questions of a kind."""
+        """Yield different queries of a kind."""
         known: set[Query] = set()
         for _ in range(count * _TRIES):
             question = make(self)
@@ -72,7 +75,7 @@ class Drawer:
 
     @cached_property
     def frequencies(self) -> Mapping[str, int]:
-        """The Chinese words of two and more characters that are one word by themselves, and how many reports have them."""
+        """Document frequency of each Chinese word of two or more characters that is one token."""
         return {
             word: count
             for word, count in self.searcher.frequencies().items()
@@ -80,7 +83,9 @@ class Drawer:
         }
 
     def word(self, least: float, most: float) -> str | None:
-        """Draw a word that this share of the reports has, and that stands nowhere but as a word."""
+        """Draw a word within a range of document frequencies that occurs only as a token of its
+        own.
+        """
         known = self._within(least, most)
         word = self.random.choice(known) if known else None
         return (
@@ -104,7 +109,7 @@ class Drawer:
         return generate_report(self.random.randrange(self.reports), self.seed)
 
     def passage(self, least: int, most: int) -> str:
-        """Draw a string of so many characters from a report, as printed."""
+        """Draw a string of this length from a report, as printed."""
         text = self.random.choice(
             [text for text in texts_of(self.report()).values() if len(text) > most]
         )
@@ -113,7 +118,7 @@ class Drawer:
         return text[start : start + size]
 
     def figure(self) -> FigureFilter:
-        """Draw a range of a figure around the value that some report has, mostly of a figure that is not 0 there."""
+        """Draw a range of a figure around the value of some report, preferably not 0."""
         figures = {
             key: float(figure.value)
             for key, figure in figures_of(self.report()).items()

@@ -1,4 +1,4 @@
-"""How fast reports are indexed, by the seconds of one core that it takes; what drawing the reports takes is left out."""
+"""Indexing rates, by core seconds; the time to generate the reports is subtracted."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PACKING = "pack reports for storing"
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """What was done to how many reports in how many seconds."""
+    """A stage of indexing: how many reports in how many seconds."""
 
     label: str
     reports: int
@@ -42,20 +42,20 @@ class Rate:
 
 
 def write_index(engine: SearchEngine, documents: Iterable[IndexDocument]) -> None:
-    """Write documents into a fresh index, in one change."""
+    """Write documents into a new index in one transaction."""
     with engine.change(fresh=True) as draft:
         for document in documents:
             draft.put(document)
 
 
 def index_ours(folder: Path, corpus: Corpus) -> Iterator[Rate]:
-    """Index the corpus with our engine in one change, from nothing."""
+    """Index the corpus with our engine in one transaction."""
     with closing(WhooshEngine(folder)) as engine:
         yield _rate(OURS, corpus, lambda: write_index(engine, corpus))
 
 
 def index_fts5(folder: Path, corpus: Corpus) -> Iterator[Rate]:
-    """Index the corpus with FTS5: the stages of one writing, added up."""
+    """Index the corpus with FTS5: the sum of the stages of one run."""
     watch = Stopwatch()
     with closing(open_database(folder / "fts5.db")) as database:
         write_reports(database, corpus, watch)
@@ -70,13 +70,13 @@ def index_fts5(folder: Path, corpus: Corpus) -> Iterator[Rate]:
 
 
 def index_tantivy(folder: Path, corpus: Corpus) -> Iterator[Rate]:
-    """Index the corpus with tantivy, words and pairs and stored reports."""
+    """Index the corpus with tantivy: words, bigrams and stored reports."""
     index = open_index(folder)
     yield _rate(TANTIVY_STORED, corpus, lambda: write_documents(index, folder, corpus, Stopwatch()))
 
 
 def measure_parts(corpus: Corpus) -> Iterator[Rate]:
-    """Measure what no index is kept of: cutting alone, packing alone, tantivy without stored reports."""
+    """Measure stages alone: segmentation, packing, tantivy without stored reports."""
     watch = Stopwatch()
     tuple(tokens(fold("政府信息公开")))
     for document in corpus:
@@ -99,14 +99,14 @@ def measure_parts(corpus: Corpus) -> Iterator[Rate]:
 
 
 def without_packing(rates: Iterable[Rate]) -> Rate:
-    """Return our rate as it would be if packing a report took no time."""
+    """Return our rate as if packing a report took no time."""
     known = {rate.label: rate for rate in rates}
     ours, packing = known[OURS], known[_PACKING]
     return Rate(OURS_UNPACKED, ours.reports, ours.seconds - ours.reports / packing.per_second)
 
 
 def best_of(rates: Iterable[Rate]) -> Rate:
-    """Return the fastest of several measurements of the same work: what disturbs one only ever makes it slower."""
+    """Return the fastest of several measurements: interference only ever makes work slower."""
     return min(rates, key=lambda rate: rate.seconds)
 
 

@@ -1,4 +1,4 @@
-"""How fast HTML pages are read: from the file to the report with its findings, and its text cut into words."""
+"""How fast HTML pages are read: from the file to the report with findings and segmented text."""
 
 from __future__ import annotations
 
@@ -19,11 +19,14 @@ from indexer.settings import Settings
 from indexer.text.folding import fold
 from tests.rendering import Printed, render_html
 
-_SITE = '<li class="nav"><a href="/zwgk/{0}.html" target="_blank" title="栏目{0}">栏目{0}</a><span>2024-01-{1:02}</span></li>'
+_SITE = (
+    '<li class="nav"><a href="/zwgk/{0}.html" target="_blank" title="栏目{0}">栏目{0}</a>'
+    "<span>2024-01-{1:02}</span></li>"
+)
 
 
 def measure_reading(folder: Path, reports: int, seed: int) -> Rate:
-    """Read as many pages as on a government's site, some 60 KB each, two worker processes and the cutting beside them."""
+    """Read pages of some 60 KB with two worker processes, segmenting beside them."""
     paths = list(_write_pages(folder, reports, seed))
     settings = Settings(workers=2)
     tuple(tokens(fold("政府信息公开")))
@@ -48,7 +51,7 @@ def _write_pages(folder: Path, reports: int, seed: int) -> Iterator[Path]:
 
 
 def _printed(report: Report) -> Printed:
-    """Return what a clerk would have printed for this report."""
+    """Return the cell texts a clerk would have printed for this report."""
     raws = {cell.key: cell.raw or "" for cell in report.cells if cell.status != "missing"}
     prose = {section.key: [p.text for p in section.paragraphs] for section in report.sections}
     form = "2021" if report.form == "2021" else "2019"

@@ -1,4 +1,4 @@
-"""Whole pages over HTTP: the site as `nianbao serve` starts it, and what asks for its results pages."""
+"""Whole pages over HTTP, from the site as `nianbao serve` starts it."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ _MOST_P50, _MOST_P95, _LEAST_PAGES = 25, 60, 60
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A server that runs: its process and its port."""
+    """A running server: its process and its port."""
 
     process: int
     port: int
 
 
 def measure_roundtrips(builder: Builder) -> Iterator[Cost]:
-    """Yield how fast pages are answered, and what memory that takes."""
+    """Yield the latency of pages and the memory of the server."""
     index, database = builder.build(OURS).path, builder.build(FTS5).path / "fts5.db"
     with closing(open_database(database)) as opened:
         questions = draw_questions(Searcher(opened), builder.seed, _EACH)
@@ -81,7 +81,7 @@ def measure_roundtrips(builder: Builder) -> Iterator[Cost]:
 
 
 def address_of(query: Query) -> str:
-    """Return the address of the results page of a query, which counts all facets of its own accord."""
+    """Return the address of a query's results page, which counts all facets."""
     return f"/search?{urlencode(build_search(replace(query, facets=(), size=20)))}"
 
 

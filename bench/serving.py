@@ -1,4 +1,4 @@
-"""A worker's memory: a process of its own opens the index and answers pages as the site asks for them."""
+"""A worker's memory: opens the index in its own process and answers pages as the site does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from indexer.engines.whoosh.engine import WhooshEngine
 
 
 def serve(index: str, queries: str) -> dict[str, float]:
-    """Answer the queries that a file holds; return the megabytes resident, and those of this process alone."""
+    """Answer the queries in a file; return the resident and the private megabytes."""
     with closing(WhooshEngine(Path(index), 60.0)) as engine:
         for query in pickle.loads(Path(queries).read_bytes()):
             engine.search(query)

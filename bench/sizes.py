@@ -1,4 +1,4 @@
-"""How much room an index takes, all of it, and without the reports and texts that it stores."""
+"""The size of an index, in all and without its stored reports and texts."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from indexer.engines.whoosh.schema import layout
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Megabytes: of `all` of an index, and of what is left `bare` of stored reports and texts."""
+    """Megabytes of an index: `all`, and `bare` of stored reports and texts."""
 
     all: float
     bare: float
 
 
 def size_of_ours(folder: Path) -> Size:
-    """Measure our index: its columns of byte strings hold the texts and the reports."""
+    """Measure our index: its byte-string columns hold the texts and the reports."""
     (live,) = {toc.parent for toc in folder.rglob("*.toc")}
     with closing(open_dir(str(live))) as index:
         stored = sum(_stored(index, segment) for segment in index._segments())
@@ -30,7 +30,9 @@ def size_of_ours(folder: Path) -> Size:
 
 
 def size_of_fts5(folder: Path) -> Size:
-    """Measure a database: the reports have a table of their own, and the indexes no copy of the text."""
+    """Measure a database: reports have a table of their own, and the FTS tables no copy of the
+    text.
+    """
     with closing(open_database(folder / "fts5.db")) as database:
         stored = database.execute(
             "SELECT sum(pgsize) FROM dbstat WHERE name = 'reports'"
@@ -39,12 +41,12 @@ def size_of_fts5(folder: Path) -> Size:
 
 
 def size_of_tantivy(folder: Path) -> Size:
-    """Measure an index: what is stored has files of its own."""
+    """Measure an index: stored documents have files of their own."""
     return _size(_bytes(folder), sum(file.stat().st_size for file in folder.glob("*.store")))
 
 
 def _stored(index: object, segment: object) -> int:
-    """Return the bytes of the stored columns of a segment, be its files one or many."""
+    """Return the bytes of the stored columns of a segment, in one file or many."""
     storage = index.storage  # type: ignore[attr-defined]  # whoosh has no types
     if segment.is_compound():  # type: ignore[attr-defined]
         storage = segment.open_compound_file(storage)  # type: ignore[attr-defined]

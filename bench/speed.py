@@ -1,4 +1,4 @@
-"""Our engine against SQLite's FTS5 and tantivy: the same reports, the same queries, in one run."""
+"""Our engine beside SQLite FTS5 and tantivy: same reports, same queries, one run."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FACETS = ("year", "level", "province")
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What to measure: corpora of which sizes, of which seed, indexed how often, and what is asked of each."""
+    """What to measure: corpus sizes, seed, index rounds, and the queries."""
 
     sizes: Sequence[int]
     index_rounds: int
@@ -32,7 +32,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """All that was measured with so many reports."""
+    """All measurements at one corpus size."""
 
     reports: int
     contests: Contests
@@ -40,7 +40,7 @@ class Measured:
 
 
 def measure_speed(folder: Path, measure: Measure) -> int:
-    """Measure and print; 1 if any two answers differ. Indexes that the folder holds already are taken as they are."""
+    """Measure and print; return 1 if two answers differ. Reuses the indexes kept in the folder."""
     measured = []
     for reports in measure.sizes:
         print(f"\n── {reports} reports ──", flush=True)
@@ -91,7 +91,7 @@ def _rates(built: dict[str, Built]) -> Iterator[Rate]:
 
 
 def _served(contests: Contests) -> list[Query]:
-    """Return some queries of every kind, as the site asks for them: pages of 20 with facets."""
+    """Return some queries of every kind as the site asks them: pages of 20 with facets."""
     asked = contests.questions
     chosen = asked[:: max(1, len(asked) // _SERVED)][:_SERVED]
     return [replace(question.query, size=20, facets=_FACETS) for question in chosen]

@@ -1,4 +1,4 @@
-"""Seconds of one core: processor time, so that what else runs on the machine takes nothing off a rate."""
+"""Core seconds: processor time, so that other load on the machine does not lower a rate."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Stopwatch:
-    """Sums up the seconds that this thread spends in each stage of a work."""
+    """Adds up the seconds that this thread spends in each stage."""
 
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Add what is done inside to a stage."""
+        """Add the time inside the context to a stage."""
         started = time.thread_time()
         try:
             yield
@@ -27,14 +27,14 @@ class Stopwatch:
 
 
 def spent_seconds() -> float:
-    """Return the seconds that all threads and finished children of this process have had so far."""
+    """Return the processor seconds of all threads and finished children of this process."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 @contextmanager
 def one_core() -> Iterator[None]:
-    """Keep this thread, and those that it starts, on one core."""
+    """Pin this thread, and those it starts, to one core."""
     allowed = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {max(allowed)})
     try:

@@ -1,4 +1,4 @@
-"""The tables as they are printed."""
+"""Prints the tables of a run."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ENGINES = (OURS, TANTIVY, FTS5)
 
 
 def print_contests(contests: Contests) -> None:
-    """Print all tables of queries, and which answers differ."""
+    """Print all query tables and the answers that differ."""
     print(f"\nours opened, with a first answer, in {contests.opened_ms:.0f} ms")
     _print_rows(IDS, contests.tables[IDS])
     _print_cold(contests.cold, contests.by_column)
@@ -37,7 +37,7 @@ def judge_all(contests: Contests) -> list[Verdict]:
 
 
 def print_verdicts(verdicts: Sequence[Verdict]) -> None:
-    """Print a line a kind: what was measured, the bar, and whether it is met."""
+    """Print a line a kind: measured value, bar, and whether it is met."""
     by_kind = [
         (kind, list(group)) for kind, group in groupby(verdicts, lambda verdict: verdict.kind)
     ]
@@ -51,7 +51,7 @@ def print_verdicts(verdicts: Sequence[Verdict]) -> None:
 
 
 def print_rates(rates: Sequence[Rate]) -> None:
-    """Print a line a rate, and how ours relates to it."""
+    """Print a line a rate and our ratio to it."""
     ours = next((rate for rate in rates if rate.label == OURS), None)
     print(f"\n{'rate':40}{'reports/s':>10}{'ours/this':>11}")
     for rate in rates:
@@ -60,7 +60,7 @@ def print_rates(rates: Sequence[Rate]) -> None:
 
 
 def print_costs(costs: Sequence[Cost]) -> None:
-    """Print a line a cost, with its bar, if it has one."""
+    """Print a line a cost, with its bar, if any."""
     print(f"\n{'cost':{_COST}}" + "".join(f"{name:>10}" for name in _ENGINES) + "  bar")
     for cost in costs:
         print(
@@ -69,14 +69,18 @@ def print_costs(costs: Sequence[Cost]) -> None:
 
 
 def print_growth(measured: Mapping[int, tuple[Contests, Sequence[Cost]]]) -> None:
-    """Print how each table grows with the number of reports: ours, and ours to tantivy's."""
+    """Print how each table grows with the number of reports: ours, and our ratio to tantivy."""
     print("\n── growth ──")
     sizes = "".join(f"{reports:>10}" for reports in measured)
+    _print_growth_of_times([contests.tables[IDS] for contests, _ in measured.values()], sizes)
+    _print_growth_of_costs([costs for _, costs in measured.values()], sizes)
+
+
+def _print_growth_of_times(all_rows: Sequence[Sequence[Row]], sizes: str) -> None:
     print(
         f"\n{'ids, p50':{_KIND}}"
         + "".join(f"{head:>12}{sizes}" for head in ("ours, ms", "/ tantivy", "/ FTS5"))
     )
-    all_rows = [contests.tables[IDS] for contests, _ in measured.values()]
     for rows in zip(*all_rows, strict=True):
         told = [
             [row.times[OURS][0] for row in rows],
@@ -86,13 +90,15 @@ def print_growth(measured: Mapping[int, tuple[Contests, Sequence[Cost]]]) -> Non
             f"{rows[0].kind:{_KIND}}"
             + "".join(f"{'':12}" + "".join(f"{one:>10.3g}" for one in part) for part in told)
         )
+
+
+def _print_growth_of_costs(all_costs: Sequence[Sequence[Cost]], sizes: str) -> None:
     print(f"\n{'':{_COST + 8}}{sizes}")
-    for costs in zip(*(costs for _, costs in measured.values()), strict=True):
+    for costs in zip(*all_costs, strict=True):
         for name in costs[0].values:
             values = "".join(_value(cost, name) for cost in costs)
-            print(
-                f"{f'{costs[0].what}, {name}':{_COST + 8}}{values}{_told(costs[-1]) if name == OURS else ''}"
-            )
+            bar = _told(costs[-1]) if name == OURS else ""
+            print(f"{f'{costs[0].what}, {name}':{_COST + 8}}{values}{bar}")
 
 
 def _print_rows(title: str, rows: Sequence[Row]) -> None:
@@ -109,7 +115,7 @@ def _print_rows(title: str, rows: Sequence[Row]) -> None:
 
 
 def _print_cold(rows: Sequence[Row], by_column: Sequence[Row]) -> None:
-    """Print ours with nothing left in memory by earlier queries, and tantivy with its default for ranges."""
+    """Print ours with cold caches, and tantivy with its default for ranges."""
     print(f"\n{'ids, nothing kept, ms':{_KIND}}{OURS:^20}{TANTIVY:^20}{f'{OURS}/{TANTIVY}':^20}")
     _print_pairs(rows, TANTIVY)
     print(
@@ -143,7 +149,7 @@ def _verdict(verdict: Verdict) -> str:
 
 
 def _short(bar: Fraction) -> str:
-    """Return a fraction as one says it: 1/200, but 1.5.
+    """Return a fraction in its usual notation: 1/200, but 1.5.
 
     >>> _short(Fraction(1, 200)), _short(Fraction(3, 2)), _short(Fraction(4))
     ('1/200', '1.5', '4')

@@ -1,1 +1,1 @@
-"""Two checkouts of the project side by side: same files, same questions, what differs."""
+"""Compares two checkouts of the project: same files, same requests."""

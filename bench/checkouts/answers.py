@@ -1,4 +1,4 @@
-"""Answers made comparable, compared and counted; what differs, in a form to be read."""
+"""Normalises, compares and counts answers, and formats their differences."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LINES, _COLUMNS, _SHOWN = 14, 160, 3
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key that JSON may have anew; with `beside` only in objects that have that key."""
+    """A JSON key that may be new; with `beside`, only in objects that have that key."""
 
     name: str
     beside: str = ""
@@ -36,13 +36,13 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What was changed on purpose."""
+    """The changes made on purpose."""
 
     sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
     keys: tuple[Key, ...] = ()
 
     def without_new(self, new: Any, old: Any) -> Any:
-        """Return the new JSON without the expected keys that the old lacks at the same place."""
+        """Return the new JSON without the expected keys that the old lacks in the same place."""
         if isinstance(new, dict):
             there = old if isinstance(old, dict) else {}
             left = [name for name in new if name in there or not self._is_expected(name, new)]
@@ -58,7 +58,7 @@ class Expected:
 
 
 def read_expected(file: Path) -> Expected:
-    """Return what a TOML file says may differ."""
+    """Return the expected changes of a TOML file."""
     data = tomllib.loads(file.read_text(encoding="utf-8"))
     sentences = [(re.compile(one["pattern"]), one["as"]) for one in data.get("sentences", ())]
     keys = [Key(one["name"], one.get("beside", "")) for one in data.get("keys", ())]
@@ -67,14 +67,14 @@ def read_expected(file: Path) -> Expected:
 
 @dataclass(frozen=True, slots=True)
 class Comparer:
-    """Says what differs between an old and a new answer."""
+    """Compares an old with a new answer."""
 
     expected: Expected
     own: tuple[Mapping[str, str], Mapping[str, str]]
     """What each checkout writes anew in every run."""
 
     def compare(self, old: Answer, new: Answer) -> Pair | None:
-        """Return both answers as they are compared; None if they are the same."""
+        """Return both answers as compared; None if they are equal."""
         before, after = self._laid_out(old, new)
         first, second = self.own
         before = self._plain(f"{old.head}\n\n{before}", first)
@@ -97,7 +97,7 @@ class Comparer:
 
 
 def _parse(text: str) -> Any:
-    """Return a JSON text, or the list of those that stand a line each."""
+    """Return a JSON text, or the list of JSON lines."""
     try:
         return json.loads(text)
     except ValueError:
@@ -109,7 +109,7 @@ def _indented(value: Any) -> str:
 
 
 def _diff(before: str, after: str) -> list[str]:
-    """Return the lines that differ, with some around them; of a page, tag by tag."""
+    """Return the lines that differ with their context, of a page tag by tag."""
     old, new = (re.sub(r">\s*<", ">\n<", text).splitlines() for text in (before, after))
     lines = list(difflib.unified_diff(old, new, lineterm="", n=1))[2:]
     return [line[:_COLUMNS] for line in lines] or ["(they differ in white space alone)"]
@@ -117,7 +117,7 @@ def _diff(before: str, after: str) -> list[str]:
 
 @dataclass(slots=True)
 class Tally:
-    """How many answers of each kind are equal, of how many, and the first that are not."""
+    """Counts equal answers of each kind, and keeps the first that differ."""
 
     asked: Counter[str] = field(default_factory=Counter)
     equal: Counter[str] = field(default_factory=Counter)
@@ -125,7 +125,9 @@ class Tally:
     shown: dict[str, list[tuple[str, list[str]]]] = field(default_factory=dict)
 
     def note(self, kind: str, name: str, pair: Pair | None, again: bool = False) -> None:
-        """Count an answer; `pair` is there if both differ, `again` if it was asked for twice."""
+        """Count an answer; `pair` holds both if they differ, `again` if they were equal when asked
+        again.
+        """
         self.asked[kind] += 1
         self.equal[kind] += pair is None
         self.again[kind] += again and pair is None

@@ -1,4 +1,4 @@
-"""A checkout driven from outside: its command line, and its site over HTTP."""
+"""Drives a checkout from outside: its command line, and its site over HTTP."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _START_SECONDS = 120
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a command or an address answers: what kind of text it is, and the text."""
+    """The answer of a command or an address: its kind of text, and the text."""
 
     mime: str
     head: str
@@ -46,7 +46,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A checkout at work on a corpus; `home` is a folder of its own, in which its index goes."""
+    """A checkout at work on a corpus; `home` is a folder of its own for its index."""
 
     folder: Path
     home: Path
@@ -59,14 +59,14 @@ class Checkout:
         return subprocess.run(command, capture_output=True, text=True, **options)
 
     def own_words(self) -> Mapping[str, str]:
-        """Return what every run writes anew, with the word to put in its place."""
+        """Return the texts that differ with every run, and their placeholders."""
         status = self.run("status", "--json").stdout
         facts = json.loads(status) if status else {}
         return {facts["updated"]: "<updated>"} if facts.get("updated") else {}
 
     @contextmanager
     def serve(self) -> Iterator[Site]:
-        """Serve the index while the context lasts; RuntimeError if the site does not start."""
+        """Serve the index within the context; RuntimeError if the site does not start."""
         port = _free_port()
         command = [str(find_program(self.folder)), "serve", "--quiet"]
         environment = self._environment() | {"NIANBAO_PORT": str(port)}
@@ -102,7 +102,7 @@ class Checkout:
 
 
 def find_program(checkout: Path) -> Path:
-    """Return a checkout's `nianbao`; ValueError unless it runs by the checkout's own Python."""
+    """Return a checkout's `nianbao`; ValueError unless the checkout's own Python runs it."""
     program = checkout / ".venv" / "bin" / "nianbao"
     if not program.is_file():
         raise ValueError(f"{program} is missing: run make install in {checkout}")
@@ -133,7 +133,7 @@ class Site:
         self.connection.close()
 
     def ask(self, address: str) -> Answer:
-        """Ask for an address, another method in front of it where it is not GET."""
+        """Request an address, prefixed by a method where it is not GET."""
         method, _, path = address.partition("/")
         method, target = method.strip() or "GET", quote(f"/{path}", safe=_SAFE)
         try:
@@ -156,7 +156,7 @@ def _accept(target: str) -> str:
 
 
 def _head(response: HTTPResponse) -> str:
-    """Return the status and the headers that are part of an answer, methods in one order."""
+    """Return the status and the headers that belong to an answer, methods sorted."""
     names = (*_SHOWN_HEADERS, *_MORE_HEADERS)
     shown = {name: response.headers[name] for name in names if name in response.headers}
     if "Allow" in shown:

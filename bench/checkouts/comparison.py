@@ -1,4 +1,4 @@
-"""One corpus in two checkouts: both index it and answer the same questions at the same time."""
+"""Compares two checkouts on one corpus: both index it and answer the same requests."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Comparison:
     links: dict[str, None] = field(default_factory=dict)
 
     def run(self) -> None:
-        """Index, read, search: ask for everything."""
+        """Index, read, search: compare everything."""
         self.comparer = Comparer(self.expected, ({}, {}))
         self._say("indexing")
         for number, line in enumerate(_INDEXING, 1):
@@ -93,7 +93,7 @@ class Comparison:
         self._note("commands", f"nianbao {name}", self.comparer.compare(old, new))
 
     def _read(self, line: str, files: Sequence[Path]) -> None:
-        """Compare what a way of reading prints, file by file, then what it complains of."""
+        """Compare the output of `nianbao read` file by file, then its errors."""
         names = [str(file) for file in files]
         done = self._both(lambda one: one.run(*line.split(" "), *names), self.pair)
         split = _by_line if "--json" in line else _by_file
@@ -105,7 +105,9 @@ class Comparison:
         self._note(line, "standard error", self.comparer.compare(old, new))
 
     def _ask(self, sites: tuple[Site, Site], address: str) -> None:
-        """Compare an address; what differs is asked for again, for a clock cuts some short."""
+        """Compare an address; ask again where answers differ, since time limits cut some hints
+        short.
+        """
         most = _TRIES if self.tally.different < _PATIENCE else 1
         tries, pair = 0, None
         while not tries or (pair and tries < most):
@@ -133,7 +135,7 @@ def _by_line(text: str) -> list[str]:
 
 
 def _by_file(text: str) -> list[str]:
-    """Split what is said of several files where a line begins with a file's path."""
+    """Split what is said of several files where a line begins with the path of one."""
     return [part for part in re.split(r"^(?=/)", text, flags=re.MULTILINE) if part]
 
 
@@ -142,13 +144,13 @@ def _files(corpus: Path) -> list[Path]:
 
 
 def _spread(things: Sequence[_T], most: int) -> list[_T]:
-    """Return at most so many of the things, evenly spread over all."""
+    """Return at most `most` things, evenly spread over all."""
     count = min(most, len(things))
     return [things[at * len(things) // count] for at in range(count)]
 
 
 def _addresses(site: Site) -> Iterator[str]:
-    """Yield every address to ask for."""
+    """Yield every address to request."""
     asked = _questions()
     ids = list(_ids(site))
     yield from (path.replace("{id}", ids[0]) for path in asked["paths"])
@@ -176,7 +178,7 @@ def _ids(site: Site) -> Iterator[str]:
 
 
 def _of_report(path: str, number: int, reports: int) -> Iterator[str]:
-    """Yield the addresses of report `number`: its JSON always, the others now and then."""
+    """Yield the addresses of report `number`: its JSON always, others now and then."""
     few = reports < _SECTIONED
     yield f"{path}.json"
     if few or number % _PAGE == 0:

@@ -1,4 +1,4 @@
-"""Files of made-up reports in every format that the tests can print: the same files each time."""
+"""Writes generated reports in every format that the tests can print, the same files each time."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _SYNONYMS = "微信 ~ 公众号\n机关 > 部门\n! 依申请公开\n"
 def write_reports(folder: Path, count: int) -> None:
     """Fill `folder/corpus` with `count` reports, and damaged, odd, real and broken ones.
 
-    Beside it stands a file of synonyms, in it a manifest that names every third report.
+    A synonym file lies beside it, and a manifest in it that names every third report.
     """
     corpus = folder / "corpus"
     corpus.mkdir(parents=True)
@@ -64,7 +64,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _print(report: Report, number: int) -> tuple[str, bytes]:
-    """Return a file's name and bytes: the report in the format whose turn it is."""
+    """Return a file's name and bytes, formats in turn."""
     printed = _printed(report)
     turn, at = _TURNS[number % len(_TURNS)], number // len(_TURNS)
     stem = f"{report.identity.year}/{number:05d}"
@@ -89,7 +89,7 @@ def _printed(report: Report) -> Printed:
 
 
 def _damaged() -> Iterator[tuple[str, bytes]]:
-    """Yield a report for every kind of damage to tables, formats and forms in turns."""
+    """Yield a report for every kind of damage, over formats and forms in turn."""
     generations = list(YEARS)
     for at, kind in enumerate(KINDS.values()):
         random = Random(f"{SEED} {kind.name}")

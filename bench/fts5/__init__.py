@@ -1,1 +1,1 @@
-"""The yardstick: SQLite's FTS5, set up as one would for these reports, with the words of our own segmenter."""
+"""A yardstick: SQLite FTS5, set up for these reports, with the tokens of our segmenter."""

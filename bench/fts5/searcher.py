@@ -1,6 +1,6 @@
-"""Our queries asked of an FTS5 database: of words, phrases, and, or; figure ranges; an order; facets.
+"""Asks our queries of an FTS5 database: words, phrases, boolean, ranges, sorting, facets.
 
-Each statement is the fastest found among several that mean the same; `bench/README.md` says which were tried.
+Of several equivalent statements each is the fastest; `bench/README.md` lists them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _NEWEST_FIRST = "documents.year DESC, documents.id"
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The part of a statement that says which reports match, over `table`: a text table, or `figures` without words."""
+    """The part of a statement that selects the matches, over `table`: a text table or `figures`."""
 
     table: str
     where: str
@@ -30,7 +30,7 @@ class Clause:
 
 @dataclass(slots=True)
 class Searcher:
-    """Asks a database. `columns` are those of the figures; `reports` are in it."""
+    """Asks a database. `columns` are those of the figures, `reports` the number of reports."""
 
     database: sqlite3.Connection
     columns: Mapping[str, str] = field(default_factory=figure_columns)
@@ -40,11 +40,11 @@ class Searcher:
         self.reports = int(self.database.execute("SELECT count(*) FROM documents").fetchone()[0])
 
     def find(self, query: Query, table: Table = "words") -> Answer:
-        """Answer a query: the total, the ids of the page and the facets; no stored report is read."""
+        """Answer a query: total, ids of the page and facets, without stored reports."""
         return self._answer(query, table)[0]
 
     def search(self, query: Query, table: Table = "words") -> Answer:
-        """Answer a query, and read the stored reports of the page."""
+        """Answer a query and read the stored reports of the page."""
         answer, numbers = self._answer(query, table)
         for number in numbers:
             self.database.execute(
@@ -53,14 +53,16 @@ class Searcher:
         return answer
 
     def frequencies(self) -> dict[str, int]:
-        """Return every word in order with the number of reports that have it."""
+        """Return every token, in order, with its document frequency."""
         self.database.execute(
             "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, words, row)"
         )
         return dict(self.database.execute("SELECT term, doc FROM temp.vocabulary ORDER BY term"))
 
     def count(self, text: str, table: Table) -> int:
-        """Return how many reports have a word, or, with `pairs`, contain a string of two or more characters."""
+        """Return how many reports contain a word, or, with `pairs`, a string of two or more
+        characters.
+        """
         return self._total(self._clause(Query(root=UnquotedText(text)), table))
 
     def _answer(self, query: Query, table: Table) -> tuple[Answer, list[int]]:
@@ -73,7 +75,7 @@ class Searcher:
         ]
 
     def _clause(self, query: Query, table: Table) -> Clause:
-        """Put the conditions together. The set of the reports with the figures is made first and then looked up in."""
+        """Combine the conditions. The set of matching figures is materialised first."""
         bounds = [bound for figure in query.figures for bound in self._bounds(figure)]
         where, values = " AND ".join(sql for sql, _ in bounds), [value for _, value in bounds]
         if query.root is None:
@@ -95,30 +97,35 @@ class Searcher:
         return int(self.database.execute(sql, clause.values).fetchone()[0])
 
     def _page(self, clause: Clause, query: Query, total: int) -> tuple[str, Sequence[float | str]]:
-        """Return the statement that names the reports of the page, and its values."""
+        """Return the statement that selects the page, and its values."""
         values = (*clause.values, query.size)
         if query.sort.by != "relevance":
-            column = f"figures.{self.columns[query.sort.by]} {'DESC' if query.sort.descending else 'ASC'} NULLS LAST"
+            direction = "DESC" if query.sort.descending else "ASC"
+            order = f"figures.{self.columns[query.sort.by]} {direction} NULLS LAST, {_END}"
             among = f"+figures.number IN (SELECT rowid FROM {clause.table} WHERE {clause.where})"
             return (
-                f"{_NAMES} figures CROSS JOIN documents USING (number) WHERE {among} ORDER BY {column}, {_END}",
+                f"{_NAMES} figures CROSS JOIN documents USING (number)"
+                f" WHERE {among} ORDER BY {order}",
                 values,
             )
         if clause.table != "figures":
-            best = f"SELECT rowid AS best FROM {clause.table} WHERE {clause.where} ORDER BY {_rank(clause.table)} LIMIT ?"
+            best = (
+                f"SELECT rowid AS best FROM {clause.table} WHERE {clause.where}"
+                f" ORDER BY {_rank(clause.table)} LIMIT ?"
+            )
             return f"{_NAMES} ({best}) CROSS JOIN documents ON documents.number = best", values
-        if (
-            total * total > query.size * self.reports
-        ):  # so many match that the newest reports are gone through faster
+        # With this many matches, scanning from the newest report is faster than sorting.
+        if total * total > query.size * self.reports:
             return (
-                f"{_NAMES} documents CROSS JOIN figures USING (number) WHERE {clause.where} ORDER BY {_END}",
+                f"{_NAMES} documents CROSS JOIN figures USING (number)"
+                f" WHERE {clause.where} ORDER BY {_END}",
                 values,
             )
         sources = "figures CROSS JOIN documents USING (number)"
         return f"{_NAMES} {sources} WHERE {clause.where} ORDER BY +{_END}", values
 
     def _facets(self, clause: Clause, names: tuple[str, ...]) -> dict[str, Counter[str]]:
-        """Count several facets in one go: group by all of them, then add up."""
+        """Count several facets in one pass: group by all of them, then add up."""
         columns = ", ".join(f"documents.{name}" for name in names)
         sources = f"{clause.table} CROSS JOIN documents ON documents.number = {clause.table}.rowid"
         sql = f"SELECT {columns}, count(*) FROM {sources} WHERE {clause.where} GROUP BY {columns}"
@@ -135,12 +142,12 @@ _END = f"{_NEWEST_FIRST} LIMIT ?"
 
 
 def _rank(table: str) -> str:
-    """Return what a text table is ordered by. The hidden column `rank` means the same and takes longer."""
+    """Return the ranking expression of a text table. The hidden column `rank` is slower."""
     return f"bm25({table}, {RANK})"
 
 
 def _expression(node: Node, table: Table) -> str:
-    """Return what to match. In `words` a run of several words is all of them; in `pairs` it stands literally."""
+    """Return the MATCH expression: tokens joined by AND in `words`, a phrase in `pairs`."""
     match node:
         case UnquotedText(text) | Phrase(text):
             folded = fold(text)

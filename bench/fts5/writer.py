@@ -1,8 +1,8 @@
 """Documents → an FTS5 database.
 
-`words` holds the words that our segmenter finds. `pairs` holds every two neighbouring characters, so that any string of two
-or more characters is found exactly, as a phrase of pairs. Neither keeps a copy of the text. Facets are indexed columns of
-`documents`, figures indexed columns of `figures`: NULL unless `reported`.
+`words` holds the tokens of our segmenter, `pairs` all character bigrams, so that any string of two
+or more characters is a phrase of bigrams. Neither keeps a copy of the text. Facets are indexed
+columns of `documents`, figures of `figures`: NULL unless `reported`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _PRAGMAS = ("cache_size = -262144", "mmap_size = 1073741824", "temp_store = memo
 
 
 def open_database(path: Path) -> sqlite3.Connection:
-    """Open a database with room enough to keep all of a benchmark's pages in memory."""
+    """Open a database with a cache that holds all of a benchmark."""
     database = sqlite3.connect(path, cached_statements=1024)
     for pragma in _PRAGMAS:
         database.execute(f"PRAGMA {pragma}")
@@ -52,7 +52,7 @@ def figure_columns() -> Mapping[str, str]:
 def write_reports(
     database: sqlite3.Connection, documents: Iterable[IndexDocument], watch: Stopwatch
 ) -> None:
-    """Index words, pairs, facets and figures and store the reports, all in one transaction; plain indexes at the end."""
+    """Index and store the reports in one transaction; ordinary indexes are built last."""
     _create(database)
     with database:
         for number, document in enumerate(documents, 1):
@@ -69,7 +69,7 @@ def write_reports(
 def insert_report(
     database: sqlite3.Connection, number: int, document: IndexDocument, watch: Stopwatch
 ) -> None:
-    """Put a report into every table."""
+    """Insert a report into every table."""
     with watch.stage(CUTTING):
         words = list(_texts(document, "words"))
         columns = [figure_value(document, key) for key in figure_columns()]
@@ -93,7 +93,7 @@ def insert_report(
 def replace_report(
     database: sqlite3.Connection, number: int, old: IndexDocument, new: IndexDocument
 ) -> None:
-    """Put a report in place of another, in one transaction: an index without a copy of the text is told what goes."""
+    """Replace a report in one transaction. A contentless index must be told what it loses."""
     with database:
         for table in ("words", "pairs"):
             names = f"{table} ({table}, rowid, {', '.join(TEXT_FIELDS)})"
@@ -105,7 +105,7 @@ def replace_report(
 
 
 def join_pairs(folded: str) -> str:
-    """Return every two neighbouring characters of a folded text, spaces between, Chinese digits as figures.
+    """Return the bigrams of a folded text, separated by spaces, with Chinese digits as figures.
 
     >>> join_pairs("信息公开"), join_pairs("二〇一九")
     ('信息 息公 公开', '20 01 19')
@@ -115,7 +115,7 @@ def join_pairs(folded: str) -> str:
 
 
 def join_words(folded: str) -> str:
-    """Return the words under which a folded text is found, spaces between."""
+    """Return the tokens of a folded text, separated by spaces."""
     return " ".join(token.text for token in tokens(folded))
 
 
@@ -138,13 +138,15 @@ def _create(database: sqlite3.Connection) -> None:
     fields = ", ".join(TEXT_FIELDS)
     for table in ("words", "pairs"):
         database.execute(
-            f'CREATE VIRTUAL TABLE {table} USING fts5({fields}, content="", tokenize="{_TOKENIZER}")'
+            f"CREATE VIRTUAL TABLE {table} USING fts5"
+            f'({fields}, content="", tokenize="{_TOKENIZER}")'
         )
     database.execute(
         "CREATE TABLE documents (number INTEGER PRIMARY KEY, id, " + ", ".join(SINGLE_FACETS) + ")"
     )
     database.execute(
-        "CREATE TABLE facets (field, value, number, PRIMARY KEY (field, value, number)) WITHOUT ROWID"
+        "CREATE TABLE facets (field, value, number, PRIMARY KEY (field, value, number))"
+        " WITHOUT ROWID"
     )
     database.execute(
         "CREATE TABLE figures (number INTEGER PRIMARY KEY, "

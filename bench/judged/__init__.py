@@ -1,1 +1,1 @@
-"""Queries whose right answers are known, because they were planted: how well the ranking finds them."""
+"""Ranking quality on queries whose answers are known because they were planted."""

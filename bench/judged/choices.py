@@ -1,4 +1,4 @@
-"""The ranking with each of its choices switched off in turn."""
+"""The ranking with each of its features switched off in turn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How good a ranked list is, by the two usual measures. A grade says how well a report answers: 0 not at all, 3 best."""
+"""Ranking metrics. A grade says how well a report answers: 0 not at all, 3 best."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ BEST = 3
 
 
 def ndcg(found: Sequence[int], known: Sequence[int], depth: int = 10) -> float:
-    """Return the normalised discounted cumulative gain of the first `depth` reports; 1 is a perfect order.
+    """Return the normalised discounted cumulative gain of the first `depth` reports; 1 is perfect.
 
-    `found` are the grades of the reports in the order in which they were found, `known` those of all that should be found. The
-    gain of a grade g at place r is (2^g - 1) / log2(r + 1), as in Burges et al. 2005.
+    `found` are the grades in ranked order, `known` those of all relevant reports. The gain of grade
+    g at rank r is (2^g - 1) / log2(r + 1), as in Burges et al. 2005.
 
     >>> ndcg([3, 0, 1], [3, 1, 0]) == (7 + 1 / 2) / (7 + 1 / math.log2(3))
     True
@@ -22,7 +22,7 @@ def ndcg(found: Sequence[int], known: Sequence[int], depth: int = 10) -> float:
 
 
 def reciprocal_rank(found: Sequence[int]) -> float:
-    """Return 1 / the place of the first report of the best grade, 0 without one: what is looked for, not what is near it.
+    """Return 1 / rank of the first report of the best grade, 0 without one.
 
     >>> reciprocal_rank([1, 3, 3]), reciprocal_rank([2])
     (0.5, 0.0)

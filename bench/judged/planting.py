@@ -1,8 +1,8 @@
-"""Generated reports into which passages are planted, so that it is known of every report how well it answers each query.
+"""Plants passages into generated reports, so that the grade of every report for a query is known.
 
-The grades come from the plan alone, never from any ranking; a report in which nothing was planted for a query has grade 0.
-So what a query is about must not stand in the reports before: the words are others than in `wording.toml`, and a body is
-drawn whose name no other report has. Which reports get a passage is drawn, whatever their length and year.
+Grades come from the plan alone, never from a ranking; other reports have grade 0. What a query is
+about must not occur in any report before: its words are not in `wording.toml`, and its body is one
+that no other report names. The reports that get a passage are drawn regardless of length and year.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _NAMELESS = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A query as it is typed, and the grade of every report that answers it at all."""
+    """A query as typed, and the grades of the reports that answer it."""
 
     kind: str
     text: str
@@ -35,7 +35,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What is put into a section of a report: paragraphs that stay together."""
+    """Paragraphs that are put together into a section."""
 
     section: str
     paragraphs: tuple[str, ...]
@@ -54,7 +54,7 @@ class Field:
         self._asked: set[int] = set()
 
     def judge(self) -> list[Judged]:
-        """Plant what the plan says for every question, and return the queries with the grades that follow."""
+        """Plant the passages of every question and return the queries with their grades."""
         return [self._judge(question) for question in self.plan.questions]
 
     def harvest(self) -> Iterator[Report]:
@@ -79,7 +79,7 @@ class Field:
         return Judged(question.kind, question.text.format_map(slots), grades)
 
     def _draw_report(self, titled: bool) -> int:
-        """Draw a report of a body that no question has asked for yet; ValueError where there is none."""
+        """Draw a report of a body that no question uses yet; ValueError if there is none."""
         known = [
             number for number in range(len(self.reports)) if self._can_be_asked_for(number, titled)
         ]
@@ -90,9 +90,9 @@ class Field:
         return number
 
     def _can_be_asked_for(self, number: int, titled: bool) -> bool:
-        """Say whether a report is of a government that none was asked for of, and that no other body's report names.
+        """Say whether a report's government is unused, and its name in no other body's report.
 
-        `titled`: with the government's name in its title.
+        `titled`: and its title names the government.
         """
         names = _names(self.reports[number])
         if number in self._asked or self.reports[number].identity.level not in (
@@ -106,7 +106,7 @@ class Field:
         return not any(name in text for at, text in enumerate(self._folded) if at not in own)
 
     def _check_absent(self, slots: Mapping[str, str]) -> None:
-        """Raise ValueError if what is about to be planted stands in a report as it was generated."""
+        """Raise ValueError if a generated report already contains what is about to be planted."""
         sought = fold(slots.get("term", slots.get("first", "") + slots.get("second", "")))
         if sought and any(sought in text for text in self._folded):
             raise ValueError(f"stands in the reports without being planted: {sought}")
@@ -131,7 +131,7 @@ class Field:
 
 
 def _titled(reports: Iterable[Report], draw: random.Random) -> Iterator[Report]:
-    """Yield the reports, those of some bodies with a title that does not name the body, as many print it."""
+    """Yield the reports, some with a title that does not name the body, as many print it."""
     for _, of_body in groupby(enumerate(reports), key=lambda numbered: _body(numbered[0]).start):
         nameless = draw.random() < _NAMELESS
         for _, report in of_body:
@@ -144,7 +144,7 @@ def _titled(reports: Iterable[Report], draw: random.Random) -> Iterator[Report]:
 
 
 def _body(number: int) -> range:
-    """Return the numbers of all reports of the body that report `number` is of."""
+    """Return the numbers of all reports of the body of report `number`."""
     first = number // len(YEARS) * len(YEARS)
     return range(first, first + len(YEARS))
 
@@ -158,7 +158,7 @@ def _names(report: Report) -> Mapping[str, str]:
 def _sown(
     sections: Iterable[Section], passages: Sequence[Passage], draw: random.Random
 ) -> tuple[Section, ...]:
-    """Return the sections with each passage somewhere between two paragraphs, and all paragraphs numbered anew."""
+    """Return the sections with each passage between two paragraphs, all renumbered."""
     numbers = count(1)
     sown = []
     for section in sections:

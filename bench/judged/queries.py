@@ -1,7 +1,8 @@
-"""The judged queries as `queries.toml` has them.
+"""The judged queries of `queries.toml`.
 
-Each kind of query has a few queries and says what is planted for every one of them, in how many reports, and how well a report
-answers then: 3 it is what one looks for, 2 it tells of it, 1 it names it in passing, 0 it matches and is about something else.
+Each kind of query has a few queries, and says what is planted for each, in how many reports, and
+with which grade: 3 the report is about it, 2 it reports on it, 1 it mentions it, 0 it matches but
+is about something else.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from typing import Any, Literal
 
 @dataclass(frozen=True, slots=True)
 class Plant:
-    """What is planted for a query.
+    """A passage planted for a query.
 
-    `hosts`: in the report that is asked for (`this`), in others of the same body (`own`) or in those of other bodies
-    (`others`). Without a passage the reports stay as they are. With a `rate` it is that many occurrences in a thousand
-    characters, each by itself somewhere in its section: what is said in passing is said more often in a longer report.
+    `hosts`: in the report asked for (`this`), in others of the same body (`own`) or of other bodies
+    (`others`). Without a passage the reports stay as they are. A `rate` plants single occurrences
+    per thousand characters, so that longer reports mention it more often.
     """
 
     grade: int
@@ -32,7 +33,7 @@ class Plant:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query before its slots are filled, and those of the slots that are known."""
+    """A query before its slots are filled, and the slots that are known."""
 
     kind: str
     text: str
@@ -50,7 +51,7 @@ class Plan:
 
 @cache
 def read_plan() -> Plan:
-    """Return what is in `queries.toml`."""
+    """Return the plan in `queries.toml`."""
     data = tomllib.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))
     questions = tuple(_read(kind, query) for kind in data["kinds"] for query in kind["queries"])
     passages = {

@@ -1,4 +1,4 @@
-"""Asks every judged query with the ranking as it is, with each choice switched off, and with no ranking at all."""
+"""Asks every judged query of the full ranking, with each feature switched off, and unranked."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Quality:
 
 
 def measure_quality(folder: Path, reports: int, seed: int) -> Mapping[str, Sequence[Quality]]:
-    """Return by the name of a ranking how well each judged query is answered with it."""
+    """Return, by name of a ranking, how well it answers each judged query."""
     field = Field(reports, seed, read_plan())
     judged = field.judge()
     with closing(WhooshEngine(folder)) as engine:
@@ -49,7 +49,7 @@ def measure_quality(folder: Path, reports: int, seed: int) -> Mapping[str, Seque
 
 
 def ask(engine: SearchEngine, judged: Judged, sort: Sort) -> Quality:
-    """Ask one query and hold the answer against the grades."""
+    """Ask one query and compare the answer with the grades."""
     hits = engine.search(replace(parse_query(judged.text), sort=sort, size=_PAGE)).hits
     grades = [judged.grades.get(hit.id, 0) for hit in hits]
     return Quality(

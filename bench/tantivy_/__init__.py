@@ -1,1 +1,1 @@
-"""The second yardstick: tantivy, a search engine library in Rust, with the words of our own segmenter."""
+"""A yardstick: tantivy, a search engine library in Rust, with the tokens of our segmenter."""

@@ -1,6 +1,6 @@
-"""Our queries asked of a tantivy index: of words, phrases, and, or; figure ranges; an order; facets.
+"""Asks our queries of a tantivy index: words, phrases, boolean, ranges, sorting, facets.
 
-Each query is put in the fastest form found among several that mean the same; `bench/README.md` says which were tried.
+Of several equivalent queries each is the fastest; `bench/README.md` lists them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _Clauses: TypeAlias = list[tuple[Occur, Asked]]
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
-    """Asks an index. `names` are the ids by number; `inverted`: ranges are looked up as terms, not gone through as a column."""
+    """Asks an index. `names` are the ids by number; `inverted`: ranges are looked up as terms."""
 
     index: tantivy.Index
     names: Sequence[str]
@@ -37,12 +37,12 @@ class Searcher:
     columns: Mapping[str, str] = field(default_factory=figure_columns)
 
     def find(self, query: Query, table: Table = "words") -> Answer:
-        """Answer a query: the total, the ids of the page and the facets; no stored report is read."""
+        """Answer a query: total, ids of the page and facets, without stored reports."""
         searcher = self.index.searcher()
         return self._answer(searcher, query, table)[0]
 
     def search(self, query: Query, table: Table = "words") -> Answer:
-        """Answer a query, and read the stored reports of the page."""
+        """Answer a query and read the stored reports of the page."""
         searcher = self.index.searcher()
         answer, addresses = self._answer(searcher, query, table)
         for address in addresses:
@@ -52,32 +52,30 @@ class Searcher:
     def _answer(
         self, searcher: tantivy.Searcher, query: Query, table: Table
     ) -> tuple[Answer, list[DocAddress]]:
-        found_words = (
-            list(_words(query.root)) if query.root is not None and table == "words" else []
-        )
+        found_words = list(_words(query.root)) if query.root and table == "words" else []
         required = self._required(query, found_words)
         matching = required[0][1] if len(required) == 1 else Asked.boolean_query(required)
-        if query.sort.by == "relevance":
-            asked = self._ranked(required, found_words) if found_words else matching
-            found = searcher.search(asked, query.size)
+        if query.sort.by != "relevance":
+            found = self._sorted(searcher, matching, query)
+        elif found_words:
+            found = searcher.search(self._ranked(required, found_words), query.size)
         else:
-            column, order = (
-                self.columns[query.sort.by],
-                Order.Desc if query.sort.descending else Order.Asc,
-            )
-            found = searcher.search(matching, query.size, order_by_field=column, order=order)
+            found = searcher.search(matching, query.size)
         addresses = [address for _, address in found.hits]
-        ids = tuple(
-            [
-                self.names[int(number or 0)]
-                for number in searcher.fast_field_values("number", addresses)
-            ]
-        )
+        numbers = searcher.fast_field_values("number", addresses)
+        ids = tuple(self.names[int(number or 0)] for number in numbers)
         facets = _facets(searcher, matching, query.facets) if query.facets else {}
         return Answer(_count(found), ids, facets), addresses
 
+    def _sorted(
+        self, searcher: tantivy.Searcher, matching: Asked, query: Query
+    ) -> tantivy.SearchResult:
+        column = self.columns[query.sort.by]
+        order = Order.Desc if query.sort.descending else Order.Asc
+        return searcher.search(matching, query.size, order_by_field=column, order=order)
+
     def _required(self, query: Query, found_words: Sequence[str]) -> _Clauses:
-        """Return what says which reports match. Without words all are alike, and come as the index has them."""
+        """Return the required clauses. Without words all scores are equal: index order decides."""
         ranges = [(Occur.Must, self._range(figure)) for figure in query.figures]
         terms = [self._term("all", word) for word in found_words]
         match query.root:
@@ -89,7 +87,7 @@ class Searcher:
         return [*ranges, *((Occur.Must, term) for term in terms)]
 
     def _ranked(self, required: _Clauses, found_words: Sequence[str]) -> Asked:
-        """Return the same, with what makes words weigh more in some fields."""
+        """Return the same with the clauses that weight words by field."""
         more = [
             (Occur.Should, Asked.boost_query(self._term(name, word), weight))
             for word in found_words
@@ -111,7 +109,7 @@ class Searcher:
         )
 
     def _literally(self, pairs: Sequence[str]) -> Asked:
-        """Return a phrase of every second pair and the last: what stands between them is then there, too."""
+        """Return a phrase of every second bigram and the last, which implies those between."""
         if len(pairs) == 1:
             return self._term("pairs", pairs[0])
         needed = [
@@ -124,12 +122,12 @@ class Searcher:
 
 
 def open_searcher(folder: Path, *, inverted: bool = True) -> Searcher:
-    """Return a searcher of an index that was written."""
+    """Return a searcher of a written index."""
     return Searcher(open_index(folder), read_names(folder), inverted)
 
 
 def _words(node: Node) -> Iterator[str]:
-    """Yield the words of a word, and, or; each must be one word to our segmenter."""
+    """Yield the words of a word, AND or OR; each must be one token."""
     match node:
         case UnquotedText(text) if len(found := words(fold(text))) == 1:
             yield found[0]
@@ -147,7 +145,7 @@ def _count(found: tantivy.SearchResult) -> int:
 def _facets(
     searcher: tantivy.Searcher, asked: Asked, names: Sequence[str]
 ) -> dict[str, dict[str, int]]:
-    """Count several facets in one go."""
+    """Count several facets in one pass."""
     wanted = {
         name: {"terms": {"field": name, "size": _MOST_VALUES, "segment_size": _MOST_VALUES}}
         for name in names

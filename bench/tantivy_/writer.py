@@ -1,10 +1,10 @@
-"""Documents → a tantivy index of one segment, its documents in the order of year, newest first, then id.
+"""Documents → a tantivy index of one segment, sorted by year, newest first, then id.
 
-`all` holds the words that our segmenter finds in a report. `title`, `body` and `heading` hold some of them once more, to weigh
-more. `pairs` holds every two neighbouring characters of all fields with their positions, so that any string of two or more
-characters is found exactly, as a phrase of pairs. Facets and figures are columns ("fast fields"), figures terms as well; a
-figure that is not `reported` has no value. The id of a report is looked up by `number`, which is a column too: tantivy gives
-back numbers from columns, strings from stored documents only.
+`all` holds the tokens of a report; `title`, `body` and `heading` hold some again, for their weight.
+`pairs` holds the bigrams of all fields with positions, so that any string of two or more
+characters is a phrase of bigrams. Facets and figures are fast fields, figures terms as well; one
+that is not `reported` has no value. Ids are looked up by the fast field `number`, since tantivy
+returns numbers from columns but strings only from stored documents.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ WEIGHTS: Mapping[str, float] = {
 
 _WHITE_SPACE = "cut at white space"
 _APART = " \ue001 \ue001 "
-"""Stands between two fields, so that no phrase runs from one into the other, not even one that leaves out every second pair."""
+"""Separates two fields, so that no phrase crosses them, even one that skips every second bigram."""
 _MEMORY_BYTES = 2_000_000_000
-"""Room for all reports of a benchmark, so that they become one segment: the binding cannot merge several."""
+"""Room for all reports, so that they become one segment: the binding cannot merge segments."""
 _LAST_YEAR = 0xFFF
 _LETTERS = "234567abcdefghijklmnopqrstuvwxyz"
 """Of ids, in the order in which strings are compared."""
@@ -66,7 +66,7 @@ def build_schema() -> tantivy.Schema:
 
 
 def open_index(folder: Path) -> tantivy.Index:
-    """Open an index, made when the folder holds none."""
+    """Open an index, creating it in an empty folder."""
     folder.mkdir(parents=True, exist_ok=True)
     index = tantivy.Index(
         build_schema(), path=str(folder), sort_by_field="tie", sort_order=tantivy.Order.Asc
@@ -85,7 +85,7 @@ def write_documents(
     *,
     stored: bool = True,
 ) -> None:
-    """Index documents with one thread, as the others do, and wait until all is one segment. `stored`: the reports as well."""
+    """Index documents on one thread, wait until they are one segment. `stored`: reports too."""
     writer = open_writer(index)
     names = []
     for document in documents:
@@ -110,7 +110,7 @@ def read_names(folder: Path) -> list[str]:
 def build_row(
     document: IndexDocument, number: int, watch: Stopwatch, *, stored: bool = True
 ) -> tantivy.Document:
-    """Return a document as tantivy takes it. What is done before tantivy's own part begins is the stage `CUTTING`."""
+    """Return a document as tantivy takes it. Work before its own is timed as stage `CUTTING`."""
     with watch.stage(CUTTING):
         texts = dict(_texts(document))
         facets = {facet: single_value(document, facet) for facet in SINGLE_FACETS}
@@ -133,7 +133,7 @@ def build_row(
 
 
 def _texts(document: IndexDocument) -> Iterator[tuple[str, str]]:
-    """Yield the words of each field of text, and the pairs, joined."""
+    """Yield the tokens of each text field, and the bigrams, joined."""
     folded = folded_fields(document.texts, document.headings)
     words = {field: join_words(text) for field, text in folded.items()}
     for group in WEIGHTS:
@@ -146,9 +146,9 @@ def _texts(document: IndexDocument) -> Iterator[tuple[str, str]]:
 
 
 def _tie(document: IndexDocument) -> int:
-    """Return what orders reports by year, newest first, then id: tantivy sorts an index by one number only.
+    """Return a sort key of year, newest first, then id: tantivy sorts an index by one number.
 
-    The number has room for 52 of the 60 bits of an id; that two reports of a benchmark share them is not to be expected.
+    It holds 52 of the 60 bits of an id; collisions within a benchmark are not expected.
     """
     bits = 0
     for letter in document.id:
