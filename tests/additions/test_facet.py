@@ -9,6 +9,7 @@ import pytest
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.engines.whoosh.schema import build_schema, index_format
 from indexer.errors import QueryError
+from indexer.messages import render
 from indexer.messages.catalogue import add_sentences, remove_sentences
 from indexer.records import Paragraph, Report, Section
 from indexer.search.catalogue.facets import Facet, keyword_fields, register_facet, remove_facet
@@ -24,7 +25,7 @@ from tests.saying import raises_saying
 from tests.webapp.builders import build_report
 from tests.webapp.conftest import make_app
 from tests.webapp.reading import soup, texts
-from webapp.arguments.catalogue import describe, search_arguments
+from webapp.arguments.catalogue import listed_arguments, search_arguments
 
 LENGTH = Facet(
     "length",
@@ -93,7 +94,8 @@ def test_the_site_offers_it_as_argument_list_and_chip():
     engine = MemoryEngine(map(build_document, make_reports()))
     client = make_app(engine, Settings()).test_client()
     assert {"length", "-length"} <= set(search_arguments())
-    assert describe("length").meaning == "篇幅是"
+    assert render(search_arguments()["length"].meaning) == "篇幅是"
+    assert {"length", "-length"} <= {argument.name for argument in listed_arguments()}
     page = soup(client, "/search")
     assert page.select_one("#fc-length").get_text() == "篇幅"
     chosen = client.get("/search.json?length=long").get_json()

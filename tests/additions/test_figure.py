@@ -8,6 +8,7 @@ import pytest
 
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.engines.whoosh.schema import build_schema, index_format
+from indexer.messages import render
 from indexer.messages.catalogue import add_sentences, remove_sentences
 from indexer.records import Cell, Report
 from indexer.search.catalogue.figure_aliases import FigureAliases
@@ -27,7 +28,7 @@ from tests.changes import change_index
 from tests.indexer.engines.contract import ENGINES, new_engine
 from tests.webapp.builders import build_report
 from tests.webapp.conftest import make_app
-from webapp.arguments.catalogue import describe, search_arguments
+from webapp.arguments.catalogue import search_arguments
 
 KEY = "requests.net_carried.total"
 IN, OUT = "requests.carried_in.total", "requests.carried_out.total"
@@ -125,7 +126,7 @@ def test_the_site_offers_it_as_arguments_order_and_histogram():
     client = make_app(engine, Settings()).test_client()
     names = [f"{KEY}_{suffix}" for suffix in ("min", "max", "status")]
     assert set(names) <= set(search_arguments())
-    assert "净结转" in describe(names[0]).meaning
+    assert "净结转" in render(search_arguments()[names[0]].meaning)
     for query, total in ((f"{KEY}_min=1", 1), (f"{KEY}_max=0", 1), (f"{KEY}_status=blank", 1)):
         assert client.get(f"/search.json?{query}").get_json()["total"] == total
     ordered = client.get(f"/search.json?sort=-{KEY}").get_json()
