@@ -165,7 +165,7 @@ def find_heading(line: str) -> Heading | None:
 
 
 def is_whole_heading(line: str) -> bool:
-    """Say whether a line is a heading and nothing else, so that no table goes on there.
+    """Return whether a line is a heading and nothing else, so that no table goes on there.
 
     >>> is_whole_heading("• 总体情况"), is_whole_heading("申请人情况"), is_whole_heading("总体情况良好。")
     (True, False, False)
@@ -177,7 +177,7 @@ def is_whole_heading(line: str) -> bool:
 
 
 def is_formal(heading: Heading) -> bool:
-    """Say whether a heading has the words of the official forms."""
+    """Return whether a heading has the words of the official forms."""
     return bool(_FORMAL.search(fold(heading.text)))
 
 
@@ -269,7 +269,7 @@ def _style(number: re.Match[str]) -> tuple[Style, int]:
 
 
 def _ends_there(said: str, tail: str, rest: str) -> bool:
-    """Whether a heading ends with its words: at a break or before prose, not a list's entry."""
+    """Return whether a heading ends with its words: at a break or before prose, not a list's entry."""
     if _NEXT_NUMBER.match(tail):
         return False
     if not tail.strip("。.:;,") or _REMARK.fullmatch(tail):

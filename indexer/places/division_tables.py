@@ -1,7 +1,7 @@
 """The division tables of this folder as they are stored; README.md says who issued them and when.
 
-A table is lines of code, tab, name in the order of the codes. A code of six digits is a county or above; the lines with
-three digits below it are its townships, whose full code is the county's and theirs together.
+A table is lines of code, tab and name, sorted by code. A code of six digits is a county or above;
+the lines with three digits below it are its townships, whose full code is both together.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 FILES = ("civil_affairs.tsv.gz", "statistics.tsv.gz", "older.tsv.gz")
-"""In the order in which their codes are preferred: the Ministry's, then the Bureau's of 2023, then the older ones."""
+"""The tables in the order in which their codes are preferred.
+
+The Ministry's, the Bureau's of 2023, and the older ones.
+"""
 
 SUCCESSORS = "successors.csv"
-"""Counties that are no more, and the county of today that holds most of their townships."""
+"""Abolished counties, each with the county of today that holds most of its townships."""
 
 Table = tuple[tuple[str, str], ...]
-"""Code and name, in the order of the codes: six digits for a county and above, nine for a township."""
+"""Codes and names sorted by code: six digits for a county and above, nine for a township."""
 
 
 def parse_table(text: str) -> Table:
@@ -38,7 +41,7 @@ def read_tables() -> tuple[Table, ...]:
 
 
 def read_successors() -> dict[str, str]:
-    """Return, for the path of each county that is no more, the path of the county that took it over."""
+    """Return the path of the succeeding county by the path of each abolished one."""
     text = (files("indexer.places") / SUCCESSORS).read_text("utf-8")
     return dict(line.split(",") for line in text.splitlines())
 

@@ -1,4 +1,4 @@
-"""From where a body is to the region that is shown: names, codes, and what each level rests on."""
+"""Makes the published region of a body's location: names, codes, and the evidence of each level."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LEVELS: tuple[AreaLevel, ...] = ("province", "prefecture", "county", "zone", "t
 
 
 def build_region(found: BodyLocation, clues: PlaceClues) -> Region:
-    """Return the region of a location: names, codes, and for each the place where the report prints it, if it does."""
+    """Return the region of a location; the evidence of a name is where the report prints it."""
     divisions = {level: _division(found, level, clues) for level in _LEVELS}
     if found.zone is not None:
         divisions["zone"] = _zone_division(found, clues)
@@ -25,16 +25,17 @@ def build_region(found: BodyLocation, clues: PlaceClues) -> Region:
 
 
 def _division(found: BodyLocation, level: AreaLevel, clues: PlaceClues) -> Division | None:
-    areas, hosted = found.areas, found.hosted
-    here = [area.at(level) for area in areas]
-    known = tuple(dict.fromkeys(area for area in here if area is not None))
+    here = [area.at(level) for area in found.areas]
+    known = tuple(dict.fromkeys(filter(None, here)))
     if not known:
         return None
-    if (len(known) == 1 and None not in here) or _is_split(areas):
-        evidence = _evidence(known[0].name, clues)
-        decided = hosted and evidence != "title" and _is_spelled(clues.origin, known[0])
-        return Division(known[0].name, known[0].code, "source" if decided else evidence)
-    return _ambiguous(known)
+    is_certain = len(known) == 1 and None not in here
+    if not is_certain and not _is_split(found.areas):
+        return _ambiguous(known)
+    area, evidence = known[0], _evidence(known[0].name, clues)
+    if found.hosted and evidence != "title" and _is_spelled(clues.origin, area):
+        evidence = "source"
+    return Division(area.name, area.code, evidence)
 
 
 def _is_spelled(origin: str, area: Area) -> bool:
@@ -42,7 +43,10 @@ def _is_spelled(origin: str, area: Area) -> bool:
 
 
 def _is_split(areas: tuple[Area, ...]) -> bool:
-    """Whether the places are one township that one table has in a county and another in a zone of the same prefecture."""
+    """Return whether the places are one township that two tables place differently.
+
+    One has it in a county, another in a zone of the same prefecture.
+    """
     return (
         len({(area.name, area.level, area.at("prefecture")) for area in areas}) == 1
         and len({area.at("county") for area in areas} - {None}) == 1

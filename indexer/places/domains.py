@@ -1,7 +1,8 @@
-"""Which places a government site's address can be that of: lixia.gov.cn of 历下区, sxxingxian.gov.cn of 兴县 in Shanxi.
+"""Finds the places whose government site can have an address.
 
-An address alone decides nothing: pinyin is the same for many names (宜春, 伊春). It only chooses among places that the report
-names, or whose township it names.
+lixia.gov.cn is 历下区's, sxxingxian.gov.cn is that of 兴县 in Shanxi. An address alone decides
+nothing, for many names are the same in pinyin (宜春, 伊春). It only chooses among places that the
+report names, or whose township it names.
 """
 
 from __future__ import annotations
@@ -26,14 +27,18 @@ _CLASSES = {
     "meng": "盟",
     "sheng": "省",
 }
-_MOST_READINGS = 16
-_LONGEST_PREFIX = 3
-_LONG = 6
-"""A name of so many characters (三都水族自治县) is not written with the initials of its peoples."""
+_MAX_SPELLINGS = 16
+"""The spellings of one name that are kept; characters with several readings multiply."""
+_MAX_PREFIX_LENGTH = 3
+"""Letters of a superior's initials that an address has before a name."""
+_MAX_INITIALED_LENGTH = 5
+"""Characters of a name whose initials include its class; 三都水族自治县 is never SDSZZZX."""
 
 
 def find_hosts(address: str) -> frozenset[Area]:
-    """Return the places whose name a part of a government site's address spells; none for any other site.
+    """Return the places whose name a label of a government site's address spells.
+
+    An address of another site has none.
 
     >>> sorted(area.path for area in find_hosts("http://www.gzchishui.gov.cn/x.html"))
     ['贵州省遵义市赤水市']
@@ -42,9 +47,10 @@ def find_hosts(address: str) -> frozenset[Area]:
 
 
 def find_by_initials(address: str) -> frozenset[Area]:
-    """Return the places whose initials a government site's address is: njgl.gov.cn of 南京市鼓楼区, yc.cq.gov.cn of 永川区.
+    """Return the places whose initials are a label of a government site's address.
 
-    Two letters fit too many: without its superior's a place has to have three, and the site has to be its own, for
+    njgl.gov.cn is 南京市鼓楼区's, yc.cq.gov.cn is 永川区's. Two letters fit too many places:
+    without its superior's initials a place needs three, in the site's own label, for
     zjj.longyan.gov.cn is a bureau of 龙岩市 and not 张家界市.
 
     >>> sorted(area.path for area in find_by_initials("http://www.syyh.gov.cn"))
@@ -72,20 +78,19 @@ def _initialled_by(label: str, labels: tuple[str, ...]) -> Iterator[Area]:
 
 @cache
 def _by_initials() -> Mapping[str, tuple[Area, ...]]:
-    """Return the prefectures and counties by the initials of their names, with their class and without."""
+    """Return prefectures and counties by the initials of their names, with and without class."""
     found: dict[str, list[Area]] = defaultdict(list)
     for area in gazetteer().areas:
         if area.level in ("prefecture", "county"):
             name = fold(area.name)
-            for initials in _initials(fold(stem(area.name))) | (
-                _initials(name) if len(name) < _LONG else set()
-            ):
+            whole = _initials(name) if len(name) <= _MAX_INITIALED_LENGTH else set()
+            for initials in _initials(fold(stem(area.name))) | whole:
                 found[initials].append(area)
     return {initials: tuple(areas) for initials, areas in found.items() if len(initials) > 1}
 
 
 def _labels(address: str) -> tuple[str, ...]:
-    """Return the parts of a government site's address, its own name last; none of any other address."""
+    """Return the labels of a government site's host, its own last; none for any other address."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
@@ -100,22 +105,25 @@ def _spelled_in(labels: tuple[str, ...]) -> frozenset[Area]:
 
 
 def _spelled_by(label: str) -> Iterator[Area]:
-    """Yield the places that a label spells, with the letter of its class or without, and with its superior's initials."""
-    for start in range(min(_LONGEST_PREFIX, len(label)) + 1):
-        if start == 1:
-            continue
+    """Yield the places that a label spells.
+
+    The class may be spelled behind the name, and the superior's initials may stand before it.
+    """
+    # A single letter before a name is no superior's: their initials have two or three.
+    starts = [0, *range(2, min(_MAX_PREFIX_LENGTH, len(label)) + 1)]
+    for start in starts:
         for ending, last in (("", ""), *_CLASSES.items()):
             if not label.endswith(ending):
                 continue
             for area in _spellings().get(label[start : len(label) - len(ending)], ()):
-                whole = area.name.endswith(last) and (last or len(stem(area.name)) > 1)
-                if whole and (not start or label[:start] in _initials_above(area)):
+                is_whole = area.name.endswith(last) and (last or len(stem(area.name)) > 1)
+                if is_whole and (not start or label[:start] in _initials_above(area)):
                     yield area
 
 
 @cache
 def _spellings() -> Mapping[str, tuple[Area, ...]]:
-    """Return what the names of all counties and above are written in pinyin, without their class."""
+    """Return all counties and above by the pinyin of their names without class."""
     found: dict[str, list[Area]] = defaultdict(list)
     for area in gazetteer().areas:
         if area.level in ("province", "prefecture", "county"):
@@ -134,14 +142,16 @@ def _initials_above(area: Area) -> set[str]:
 
 
 def _initials(name: str) -> set[str]:
-    return {"".join(letters) for letters in product(*({r[0] for r in _read(c)} for c in name))}
+    letters = ({reading[0] for reading in _read(character)} for character in name)
+    return {"".join(chosen) for chosen in product(*letters)}
 
 
 def _spell(name: str) -> set[str]:
+    """Return the spellings of a name; none if a character's reading is unknown."""
     read = [_read(character) for character in fold(name)]
-    return (
-        {"".join(parts) for parts in islice(product(*read), _MOST_READINGS)} if all(read) else set()
-    )
+    if not all(read):
+        return set()
+    return {"".join(parts) for parts in islice(product(*read), _MAX_SPELLINGS)}
 
 
 def _read(character: str) -> tuple[str, ...]:

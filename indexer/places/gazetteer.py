@@ -1,7 +1,8 @@
-"""The divisions of the country: the union of the tables, to be looked up by name, by code and by what they lie in.
+"""The divisions of the country: the union of the tables, indexed by name, code and superior.
 
-A name path, never a code, is what makes two rows the same place: codes are given anew to other places over the years, and
-issuers differ. A place keeps the code of the first table that has it.
+Two rows are the same place if their paths of names are equal, whatever their codes: codes are
+given anew to other places over the years, and issuers differ. A place keeps the code of the first
+table that has it.
 """
 
 from __future__ import annotations
@@ -18,19 +19,18 @@ from indexer.places.division_tables import Table, read_successors, read_tables
 AreaLevel: TypeAlias = Literal["province", "prefecture", "county", "zone", "township"]
 
 _PSEUDO = re.compile("(?:市辖区|县|.*直辖县级行政区划)$")
-"""Rows that exist only to carry a code: they are no places, and what lies in them lies in what is above them."""
+"""Rows that only carry a code and are no places: their parts lie in what is above them."""
 
 _ZONE_CODE = re.compile(r"\d{4}7[1-9]|320576")
-"""The Bureau's codes for development zones, which stand where a county's would."""
-
+"""The Bureau's codes of development zones, which look like those of counties."""
 
 LAST_YEAR_OF_OLDER = 2015
-"""The last whole year before the oldest table: its counties are those of mid-2016."""
+"""The last whole year before the oldest table, whose counties are those of mid-2016."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Area:
-    """A division. `code` is six digits for a county and above, nine for a township, as the table prints it."""
+    """A division; its code has six digits for a county and above, nine for a township."""
 
     name: str
     code: str
@@ -39,11 +39,11 @@ class Area:
 
     @property
     def path(self) -> str:
-        """The names from the province down, as in 江西省宜春市高安市."""
+        """The names from the province down: 江西省宜春市高安市."""
         return (self.parent.path if self.parent else "") + self.name
 
     def at(self, level: AreaLevel) -> Area | None:
-        """Return the division of this level that this is or lies in, or None if there is none."""
+        """Return the division of a level that this area is or lies in, None if there is none."""
         area: Area | None = self
         while area is not None and area.level != level:
             area = area.parent
@@ -55,7 +55,7 @@ class Area:
         return self.at("province")
 
     def lies_in(self, other: Area) -> bool:
-        """Whether this is `other` or lies in it."""
+        """Return whether this is `other` or lies in it."""
         area: Area | None = self
         while area is not None:
             if area is other:
@@ -66,9 +66,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """All divisions with their indexes. `successors` leads from a county that is no more to the one of today.
+    """All divisions with their indexes.
 
-    `older` are the counties of the last table, which is the oldest.
+    `successors` maps an abolished county to the one of today. `older` are the counties of the last
+    table, which is the oldest.
     """
 
     areas: tuple[Area, ...]
@@ -83,15 +84,14 @@ class Gazetteer:
         return self.by_parent.get(area, ())
 
     def today(self, area: Area, year: int | None = None) -> Area:
-        """Return the place of today that an area is, or was taken over by; itself if nothing is known of that.
+        """Return the area's successor of today, or the area itself if none is known.
 
-        Given a year, the place as it was then, where the oldest table shows that it was still there.
+        Given a year, return the area as it was then if the oldest table shows that it existed.
         """
         county = area.at("county")
         successor = self.successors.get(county) if county else None
-        if successor is None or (
-            year is not None and year <= LAST_YEAR_OF_OLDER and county in self.older
-        ):
+        is_still_there = year is not None and year <= LAST_YEAR_OF_OLDER and county in self.older
+        if successor is None or is_still_there:
             return area
         if area is county:
             return successor
@@ -113,7 +113,7 @@ def build_gazetteer(tables: Iterable[Table], successors: Mapping[str, str]) -> G
 
 
 class _GazetteerBuilder:
-    """Collects areas. An area is known by its parent and name, so that tables that agree add nothing."""
+    """Collects areas by parent and name, so that a table adds only what it alone has."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[Area | None, str], Area] = {}
@@ -121,7 +121,7 @@ class _GazetteerBuilder:
         self.last: frozenset[Area] = frozenset()
 
     def add(self, table: Table) -> None:
-        """Add one table; its rows are in the order of their codes, so that what is above comes first."""
+        """Add a table sorted by code, in which a place comes after what it lies in."""
         here: dict[str, Area] = {}
         for code, name in table:
             if len(code) == 9:

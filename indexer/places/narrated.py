@@ -1,4 +1,4 @@
-"""Places that a report's narrative names: which of several places it must be speaking of."""
+"""Chooses among places of one name by the superiors that a report's narrative names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _NAME = re.compile("[\u4e00-\u9fff]")
 
 
 def named_with_superior(areas: tuple[Area, ...], narrative: str) -> tuple[Area, ...]:
-    """Return the one place whose county, or else whose prefecture, the narrative names; nothing unless it is just one."""
+    """Return the one place whose county, else whose prefecture, the narrative names.
+
+    Nothing is returned unless exactly one fits.
+    """
     for superior in (_county_above, _prefecture_above):
         named = tuple(
             area
@@ -31,13 +34,13 @@ def _county_above(area: Area) -> Area | None:
 
 
 def _prefecture_above(area: Area) -> Area | None:
-    """Return the prefecture, or the province of what has none; for a prefecture the province."""
+    """Return the prefecture, or the province of a place that has none or is one."""
     prefecture = area.at("prefecture") or area.at("province")
     return area.at("province") if prefecture is area else prefecture
 
 
 def is_named(area: Area, narrative: str) -> bool:
-    """Whether the text names a place, and not another one of the same name in another prefecture (北京市朝阳区)."""
+    """Return whether the text names a place, and no namesake elsewhere (北京市朝阳区)."""
     for match in re.finditer(re.escape(fold(area.name)), narrative):
         before = narrative[max(0, match.start() - 12) : match.start()]
         if _stands_alone(before, area) and not narrative.startswith(

@@ -1,4 +1,4 @@
-"""How each character is read. For finding names by their sound; a text itself is never found by it."""
+"""The readings of characters, for finding names by their sound; texts are not searched by it."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import cache
 from importlib.resources import files
 
 PINYIN = "pinyin.tsv.gz"
-"""The characters and the ways each is read, without tones, ü written in each of the ways people write it."""
+"""Characters with their readings without tones; ü in each of its common spellings."""
 
 
 @cache
 def readings() -> Mapping[str, tuple[str, ...]]:
-    """Return the ways in which each character is read, the commonest first; of one that is in no table nothing is known.
+    """Return the readings of each character, the commonest first.
 
     >>> readings()["厦"], readings()["女"]
     (('sha', 'xia'), ('nv', 'nu', 'nyu', 'ru'))

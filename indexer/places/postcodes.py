@@ -1,7 +1,7 @@
-"""Which of several places a report's postcode can be that of.
+"""Chooses among places of one name by the postcode that a report prints.
 
-A postcode's first four digits are a county or a city with its districts, the first two a province. Like an address, a postcode
-finds no place alone: it chooses among places of one name.
+The first four digits of a postcode are a county or a city with its districts, the first two a
+province. Like an address, a postcode alone finds no place.
 """
 
 from __future__ import annotations
@@ -16,39 +16,39 @@ from importlib.resources import files
 from indexer.places.gazetteer import Area
 
 POSTCODES = "postcodes.tsv.gz"
-"""The paths of counties, and of prefectures without any, with the first four digits of their postcode."""
+"""Paths of counties, or prefectures without counties, with four digits of their postcode."""
 
 _PRINTED = re.compile(r"(?:邮编|邮政编码|邮码)(?:为|是)?[:：]?\s*(?P<code>\d{6})(?!\d)")
 
 
 def of_postcode(areas: tuple[Area, ...], narrative: str) -> tuple[Area, ...]:
-    """Return those of the places that lie where the one postcode of the text is used; nothing unless it is one county.
+    """Return those of the places where the one postcode of the text is used, if in one county.
 
-    A place whose postcode the table does not have may be meant, unless the text's is one of another province.
+    A place of unknown postcode may be meant too, unless its province has other postcodes: as long
+    as it may, nothing is returned.
     """
     printed = {match["code"] for match in _PRINTED.finditer(narrative)}
     if len(printed) != 1:
         return ()
     (code,) = printed
-    known = postcodes()
-    fitting = tuple(area for area in areas if known.get(_county(area).path) == code[:4])
-    unknown = [area for area in areas if _county(area).path not in known]
-    if any(code[:2] in _beginnings().get(_province(area), ()) for area in unknown):
+    used = {area: postcodes().get(_county(area).path) for area in areas}
+    if any(known is None and _may_have(area, code) for area, known in used.items()):
         return ()
-    return fitting if len({_county(area) for area in fitting}) == 1 else ()
+    fitting = tuple(area for area, known in used.items() if known == code[:4])
+    return fitting if len(set(map(_county, fitting))) == 1 else ()
+
+
+def _may_have(area: Area, code: str) -> bool:
+    return code[:2] in _beginnings().get(area.path[:2], ())
 
 
 def _county(area: Area) -> Area:
     return area.at("county") or area.at("prefecture") or area
 
 
-def _province(area: Area) -> str:
-    return area.path[:2]
-
-
 @cache
 def _beginnings() -> Mapping[str, frozenset[str]]:
-    """Return the two digits with which the postcodes of a province begin, by the first two characters of its name."""
+    """Return the first two digits of a province's postcodes by the start of its name."""
     found: dict[str, set[str]] = defaultdict(set)
     for path, code in postcodes().items():
         found[path[:2]].add(code[:2])

@@ -1,8 +1,9 @@
-"""Names of development zones: 赣州经开区 is 赣州经济技术开发区, if the report or a table says so."""
+"""Names of development zones: 赣州经开区 is 赣州经济技术开发区 if the report or a table says so."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.places.gazetteer import Area, gazetteer
@@ -27,22 +28,25 @@ class Zone:
 
 
 def find_zone(printed: str, areas: tuple[Area, ...], text: str) -> Zone:
-    """Return the zone of a printed name, with its full name if the text or a table gives just one; else as printed.
+    """Return the zone of a printed name, in full if the text or a table has just one full name.
 
-    A short name is not written out by rule: 经开区 is 经济技术开发区 in one place and 经济开发区 in another.
+    A short name is not written out by rule: 经开区 is 经济技术开发区 in one place and 经济开发区 in
+    another.
     """
     names = _full_names(printed, text)
-    listed = [
-        area
-        for area in _listed(areas)
-        if area.name in names or _bare(area) == printed or area.name == printed
-    ]
-    if not listed and len(names) != 1:
-        listed = [area for area in _listed(areas) if _is_short_for(printed, area)]
+    found = _named(printed, names, _listed(areas))
+    known = found[0] if len(found) == 1 else None
     if len(names) == 1:
-        name = names.pop()
-        return Zone(name, listed[0].code if len(listed) == 1 else None)
-    return Zone(listed[0].name, listed[0].code) if len(listed) == 1 else Zone(printed)
+        return Zone(names.pop(), known.code if known else None)
+    return Zone(known.name, known.code) if known else Zone(printed)
+
+
+def _named(printed: str, names: set[str], listed: Sequence[Area]) -> list[Area]:
+    """Return the zones of the tables with the printed or a full name, else those meant by it."""
+    found = [area for area in listed if area.name in names or printed in (area.name, _bare(area))]
+    if found or len(names) == 1:
+        return found
+    return [area for area in listed if _is_short_for(printed, area)]
 
 
 def _full_names(printed: str, text: str) -> set[str]:

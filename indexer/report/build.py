@@ -59,7 +59,7 @@ def build_report(document: Document, source: SourceFile) -> Report:
 
 
 def _is_report(document: Document, titled: bool, readings: list[ParsedGrid]) -> bool:
-    """Say whether this is a yearly report on freedom-of-information work: another kind may mention it too."""
+    """Return whether this is a yearly report on freedom-of-information work: another kind may mention it too."""
     if titled or (document.title and is_title(split_site(document.title)[0])):
         return True
     if is_about_reports(document.blocks) and not any(_is_filled(reading) for reading in readings):
@@ -74,7 +74,7 @@ def _is_report(document: Document, titled: bool, readings: list[ParsedGrid]) -> 
 
 
 def _is_filled(reading: ParsedGrid) -> bool:
-    """Whether a table has a number in any row of a form: the form itself, as an office sends it out, has none."""
+    """Return whether a table has a number in any row of a form: the form itself, as an office sends it out, has none."""
     return any(
         any(character.isdigit() for character in cell.text)
         for row in reading.rows

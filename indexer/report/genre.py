@@ -117,14 +117,14 @@ def _has_sections(document: Document) -> bool:
 
 
 def _is_search_page(document: Document, lines: Sequence[str]) -> bool:
-    """Say whether a page without sections and prose is one of what was searched for."""
+    """Return whether a page without sections and prose is one of what was searched for."""
     if _has_sections(document) or any(map(_is_prose, lines)):
         return False
     return any(map(_SEARCH.fullmatch, (document.title or "", *lines[:_HEAD_LINES])))
 
 
 def _is_filled(reading: ParsedGrid) -> bool:
-    """Whether a table has a number in any row of a form; a blank template has none."""
+    """Return whether a table has a number in any row of a form; a blank template has none."""
     return any(
         any(character.isdigit() for character in cell.text)
         for row in reading.rows
@@ -133,7 +133,7 @@ def _is_filled(reading: ParsedGrid) -> bool:
 
 
 def _is_machine_made(lines: Sequence[str]) -> bool:
-    """Say whether at least half of the lines are a program's, those of data or of a log."""
+    """Return whether at least half of the lines are a program's, those of data or of a log."""
     begun = [line[:_LOOKED_AT] for line in lines[:_LOOKED_AT]]
     made = [
         line for line in begun if any(kind.fullmatch(line) for kind in (_CODE, _LOGGED, _RECORD))
@@ -142,7 +142,7 @@ def _is_machine_made(lines: Sequence[str]) -> bool:
 
 
 def _is_latin(text: str) -> bool:
-    """Say whether a text is one of Latin letters with a title among them, addresses apart."""
+    """Return whether a text is one of Latin letters with a title among them, addresses apart."""
     said = _ADDRESS.sub("", text)
     latin, han = len(_LATIN.findall(said)), len(_HAN.findall(said))
     return latin > _MUCH and latin > 2 * han
@@ -154,7 +154,7 @@ def _is_blank_template(
     title: Headline | None,
     readings: Sequence[ParsedGrid],
 ) -> bool:
-    """Say whether this is a blank form: body, year and numbers are placeholders or absent."""
+    """Return whether this is a blank form: body, year and numbers are placeholders or absent."""
     named = [
         line
         for line in lines[:_HEAD_LINES]

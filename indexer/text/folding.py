@@ -232,7 +232,7 @@ def _is_variation_selector(character: str) -> bool:
 
 
 def _is_accent(character: str) -> bool:
-    """Say whether a character is an accent over or under a letter, not a stroke or a kana mark."""
+    """Return whether a character is an accent over or under a letter, not a stroke or a kana mark."""
     return unicodedata.combining(character) >= _OVER_OR_UNDER
 
 

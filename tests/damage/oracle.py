@@ -21,11 +21,11 @@ class Demand:
     """The values that may be called `reported`: those printed in this very cell."""
 
     def is_right(self, cell: Cell | None) -> bool:
-        """Whether the cell is exactly as demanded."""
+        """Return whether the cell is exactly as demanded."""
         return cell is not None and (cell.status, cell.value) == (self.status, self.value)
 
     def is_silently_wrong(self, cell: Cell | None) -> bool:
-        """Whether a number is called `reported` that is not printed in this cell, or cannot be trusted."""
+        """Return whether a number is called `reported` that is not printed in this cell, or cannot be trusted."""
         return cell is not None and cell.status == "reported" and cell.value not in self.printed
 
 

@@ -74,7 +74,7 @@ def rows_swapped(paper: Paper, random: Random) -> None:
 
 
 def _alike(one: Row, other: Row) -> bool:
-    """Whether two rows differ in nothing but heads of groups before their labels."""
+    """Return whether two rows differ in nothing but heads of groups before their labels."""
     own, others = _own(one), _own(other)
     return bool(other.keys) and len(own) == len(others) and own[0].colspan == others[0].colspan == 1
 

@@ -91,7 +91,7 @@ def choose_name(titled: str, named: NamesBesideTitle, narrative: str) -> BodyNam
 
 
 def _is_generic(name: BodyName) -> bool:
-    """Whether a name says 市教育局, 我局 or 政务公开办公室 without saying whose."""
+    """Return whether a name says 市教育局, 我局 or 政务公开办公室 without saying whose."""
     reading = name.reading
     return not is_placed(reading) and bool(_GENERIC.match(name.organ) or GROUP.search(name.organ))
 
@@ -126,7 +126,7 @@ def _master_of(name: BodyName, narrative: str) -> BodyName:
 
 
 def is_subject(name: BodyName, titled: str, narrative: str) -> bool:
-    """Whether the subject of a report's first sentence is its body: 2021年，冲口街道认真….
+    """Return whether the subject of a report's first sentence is its body: 2021年，冲口街道认真….
 
     高安市认真… and 市委认真… are none. It must be what the report calls itself (我局), and what the title
     calls it, if it does (卫健局 for 宁安市卫生健康局).
@@ -154,5 +154,5 @@ def is_subject(name: BodyName, titled: str, narrative: str) -> bool:
 
 
 def _answers_for_itself(name: BodyName) -> bool:
-    """Whether a contact is the body rather than some centre or office of it."""
+    """Return whether a contact is the body rather than some centre or office of it."""
     return name.kind != "department" or name.printed.endswith(("局", "厅", "委员会"))

@@ -189,7 +189,7 @@ def place_level(reading: ParsedPlaceName) -> Level | None:
 
 
 def speaks_for_government(narrative: str) -> bool:
-    """Whether an office's report speaks of 我市 and 全市 more than of 我办, and so for its government."""
+    """Return whether an office's report speaks of 我市 and 全市 more than of 我办, and so for its government."""
     return len(_FOR_GOVERNMENT.findall(narrative)) > 2 * len(_FOR_OFFICE.findall(narrative))
 
 
@@ -225,7 +225,7 @@ def _kind(reading: ParsedPlaceName) -> Kind:
 
 
 def is_placed(reading: ParsedPlaceName) -> bool:
-    """Whether a name says where its body is: it names a place, be it in the tables or not."""
+    """Return whether a name says where its body is: it names a place, be it in the tables or not."""
     return bool(reading.areas or reading.township or reading.zone or reading.lost)
 
 

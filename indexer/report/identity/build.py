@@ -203,7 +203,7 @@ def _title_on_path(site: tuple[str, ...]) -> str | None:
 
 
 def _says_more(page: str, title_line: str) -> bool:
-    """Whether the page's own title names the body that the line leaves out, for the same year."""
+    """Return whether the page's own title names the body that the line leaves out, for the same year."""
     own, line = read_title(page), read_title(title_line)
     return bool(own.body and names_report(page)) and not line.body and line.year in (None, own.year)
 

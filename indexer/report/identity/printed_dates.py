@@ -86,7 +86,7 @@ def parse_year(printed: str) -> int | None:
 
 
 def is_academic(text: str) -> bool:
-    """Say whether a folded text speaks of an academic year."""
+    """Return whether a folded text speaks of an academic year."""
     return _ACADEMIC.search(text) is not None
 
 

@@ -123,7 +123,7 @@ def _signed_dates(lines: Sequence[str]) -> Iterator[tuple[date, bool]]:
 
 
 def _is_news(text: str) -> bool:
-    """Whether a line is another page's title: it says what was done and names no organ."""
+    """Return whether a line is another page's title: it says what was done and names no organ."""
     return bool(_NEWS.search(text) or (_MAYBE_NEWS.search(text) and not _ORGAN.fullmatch(text)))
 
 
@@ -160,7 +160,7 @@ def _beside(lines: Iterable[str]) -> date | None:
 
 
 def _tells_another_time(line: str) -> bool:
-    """Say whether a line dates something else: when a page was printed, an office is open or a person took office."""
+    """Return whether a line dates something else: when a page was printed, an office is open or a person took office."""
     return bool(_OTHER_TIME.search(line) or _UNKNOWN_TIME.search(line))
 
 

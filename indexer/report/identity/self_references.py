@@ -51,7 +51,7 @@ def find_own_level(narrative: str) -> Level | None:
 
 
 def _is_department(own: set[str], narrative: str) -> bool:
-    """Whether the text says 我局, 我委 or 我办 of a department alone, not of a zone or street."""
+    """Return whether the text says 我局, 我委 or 我办 of a department alone, not of a zone or street."""
     if not own <= _DEPARTMENT | {"委", "办"}:
         return False
     if own & _DEPARTMENT:
@@ -60,5 +60,5 @@ def _is_department(own: set[str], narrative: str) -> bool:
 
 
 def _speaks_for_county(narrative: str) -> bool:
-    """Whether the report is of the whole county, and not of a body that is led by it."""
+    """Return whether the report is of the whole county, and not of a body that is led by it."""
     return bool(_WHOLE_COUNTY.search(narrative)) and not _BELOW_A_COUNTY.search(narrative)

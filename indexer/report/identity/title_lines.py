@@ -73,7 +73,7 @@ class TitlePiece:
 
 
 def is_title(text: str) -> bool:
-    """Say whether a line names a yearly report on freedom-of-information work."""
+    """Return whether a line names a yearly report on freedom-of-information work."""
     folded = fold(without_pronunciation(text))
     return len(folded) <= _LONGEST and bool(_TITLE.search(folded)) and not _NOT_TITLE.search(folded)
 

@@ -88,7 +88,7 @@ def _reach(blocks: Sequence[Block]) -> int:
 
 
 def is_about_reports(blocks: Sequence[Block]) -> bool:
-    """Say whether a line at the beginning names a circular, a format or rules about such reports, or says that this is a guide."""
+    """Return whether a line at the beginning names a circular, a format or rules about such reports, or says that this is a guide."""
     lines = [fold(block.text) if isinstance(block, Line) else "" for block in blocks[:_LINES]]
     broken = (
         "".join(lines[at : at + length])
@@ -109,7 +109,7 @@ def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _is_same(headline: Headline, other: Headline) -> bool:
-    """Whether two titles can be one report's: of the same year, and of a body that one of them prints in full."""
+    """Return whether two titles can be one report's: of the same year, and of a body that one of them prints in full."""
     one, two = read_title(headline.text), read_title(other.text)
     bodies = sorted(
         (fold(one.body).removesuffix("人民政府"), fold(two.body).removesuffix("人民政府")), key=len
@@ -164,7 +164,7 @@ def _broken(blocks: Sequence[Block], at: int) -> Headline | None:
 
 
 def _is_column(parts: Sequence[str], blocks: Sequence[Block]) -> bool:
-    """Whether lines end in a column's name: the line below is a title with the year they lack."""
+    """Return whether lines end in a column's name: the line below is a title with the year they lack."""
     if read_title("".join(parts)).year is not None or len(blocks) <= len(parts):
         return False
     below = blocks[len(parts)]
@@ -173,7 +173,7 @@ def _is_column(parts: Sequence[str], blocks: Sequence[Block]) -> bool:
 
 
 def _belong(parts: Sequence[str]) -> bool:
-    """Whether lines that read like a title together are one title, and not the name of a column above a title."""
+    """Return whether lines that read like a title together are one title, and not the name of a column above a title."""
     first, rest = fold(parts[0]), fold("".join(parts[1:]))
     if len(parts) > 2 and _has_column(parts):
         return False
@@ -186,7 +186,7 @@ def _belong(parts: Sequence[str]) -> bool:
 
 
 def _has_column(parts: Sequence[str]) -> bool:
-    """Whether the last of the lines is a title by itself, below the name of a column or a label."""
+    """Return whether the last of the lines is a title by itself, below the name of a column or a label."""
     held = [piece.text for piece in find_pieces(parts[-1])]
     return bool(held) and (
         bool(read_title(held[0]).body)
@@ -195,6 +195,6 @@ def _has_column(parts: Sequence[str]) -> bool:
 
 
 def _is_metadata(grid: Grid) -> bool:
-    """Whether a table above the report says what kind of document it is: 索引号, 发布机构, 发文日期."""
+    """Return whether a table above the report says what kind of document it is: 索引号, 发布机构, 发文日期."""
     text = "".join(cell.text for row in grid.rows[:3] for cell in row)
     return _METADATA.search("".join(text.split())) is not None

@@ -86,7 +86,7 @@ def split_site(title: str) -> tuple[str, tuple[str, ...]]:
 
 
 def names_report(title: str) -> bool:
-    """Whether a page's title is a report's and not just the site's."""
+    """Return whether a page's title is a report's and not just the site's."""
     folded = fold(without_pronunciation(title))
     return bool(_SUBJECT.search(folded) and _REPORT.search(folded))
 

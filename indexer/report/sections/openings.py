@@ -148,7 +148,7 @@ def _keys_by_style(found: Sequence[Opening]) -> Mapping[str, set[str]]:
 
 
 def _is_official(opening: Opening) -> bool:
-    """Say whether an arabic item is a section: worded and numbered as in the form."""
+    """Return whether an arabic item is a section: worded and numbered as in the form."""
     place = _ORDER.index(opening.heading.key) + 1
     return opening.heading.number == place and len(opening.heading.text) >= _SHORTEST_ITEM
 
@@ -186,7 +186,7 @@ def _without_run_in(chosen: list[Opening]) -> list[Opening]:
 
 
 def _is_in_order(opening: Opening, others: Sequence[Opening]) -> bool:
-    """Say whether a section stands where the form has it, beside the other sections."""
+    """Return whether a section stands where the form has it, beside the other sections."""
     place = _ORDER.index(opening.heading.key)
     return all(
         (_ORDER.index(other.heading.key) < place) == (other.at < opening.at)

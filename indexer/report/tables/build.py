@@ -132,7 +132,7 @@ def _without_parts(rows: Sequence[FoundRow]) -> list[FoundRow]:
 
 
 def _are_one_label(rows: Sequence[FoundRow]) -> bool:
-    """Say whether rows of one key have one label; 行政强制措施 and 行政强制执行 are two."""
+    """Return whether rows of one key have one label; 行政强制措施 and 行政强制执行 are two."""
     words = vocabulary(rows[0].section)
     return len({plain(row.label) for row in rows}) == 1 or not any(
         words.has_more_words(row.label) for row in rows
@@ -140,7 +140,7 @@ def _are_one_label(rows: Sequence[FoundRow]) -> bool:
 
 
 def _agree(reads: Sequence[Sequence[Cell]]) -> bool:
-    """Say whether a row that stands twice says the same each time: otherwise no one can tell which is meant."""
+    """Return whether a row that stands twice says the same each time: otherwise no one can tell which is meant."""
     return len({_say(cells) for cells in reads}) == 1
 
 

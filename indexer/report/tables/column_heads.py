@@ -107,7 +107,7 @@ class ColumnHeads:
         return [(head.key, "" if head.key else plain(head.cell.text)) for head in heads]
 
     def contradict(self, columns: Sequence[FormColumn], *, proven: bool = False) -> bool:
-        """Say whether the heads show other columns: another order, one too many, or no total.
+        """Return whether the heads show other columns: another order, one too many, or no total.
 
         `proven` means that the sums of the rows prove the form's order and its total; then only
         extra columns contradict.
@@ -133,7 +133,7 @@ class ColumnHeads:
 
     @property
     def is_flattened(self) -> bool:
-        """Whether the organisations' merged head stands in one row with theirs, as in text."""
+        """Return whether the organisations' merged head stands in one row with theirs, as in text."""
         return bool(self._flattened)
 
     @property
@@ -163,13 +163,13 @@ class ColumnHeads:
         return [_behind_corner(row) for row in rows.values()]
 
     def _is_foreign(self, row: Sequence[ColumnHead], wanted: Sequence[str]) -> bool:
-        """Say whether a row of heads has columns that no form has, beside all that this form has."""
+        """Return whether a row of heads has columns that no form has, beside all that this form has."""
         unknown = [head for head in row if head.key is None]
         known = {head.key for head in self.heads if head.key in wanted}
         return bool(unknown) and len(unknown) + len(known) > len(wanted)
 
     def _names_one_alone(self, wanted: Sequence[str]) -> bool:
-        """Say whether a row of heads names one of these columns over and over, and no other."""
+        """Return whether a row of heads names one of these columns over and over, and no other."""
         rows = [self._names_of_row(number) for number in {head.row for head in self.heads}]
         repeated = any(
             len(row) > 1 and len({*row}) == 1 and row[0][0] in (None, *wanted) for row in rows
@@ -177,7 +177,7 @@ class ColumnHeads:
         return len(wanted) > 1 and repeated
 
     def _spans_otherwise(self) -> bool:
-        """Say whether the head over the organisations stands before that of persons, or behind the total's."""
+        """Return whether the head over the organisations stands before that of persons, or behind the total's."""
         if not self.spans_known:
             return False
         for number, before in self.spanning.items():
@@ -187,7 +187,7 @@ class ColumnHeads:
         return False
 
     def lacks_total(self, wanted: Sequence[str]) -> bool:
-        """Say whether all heads of applicants are printed but the total's, which nothing else stands for."""
+        """Return whether all heads of applicants are printed but the total's, which nothing else stands for."""
         known = {head.key for head in self.heads if head.key in wanted}
         unknown = any(head.key is None for row in self._rows for head in row)
         return len(wanted) == 7 and known == set(wanted) - {"total"} and not unknown
@@ -274,11 +274,11 @@ def _find_span(
 
 
 def is_frame(said: str) -> bool:
-    """Say whether a head, said plainly, stands beside or over the columns: a caption, a corner, a span."""
+    """Return whether a head, said plainly, stands beside or over the columns: a caption, a corner, a span."""
     return said in HEAD_ONLY or said.startswith(("第二十条", "本列数据")) or "勾稽关系" in said
 
 
 def is_unit_row(row: Sequence[GridCell]) -> bool:
-    """Say whether a row prints nothing but units, such as （个） and （万元） under the heads."""
+    """Return whether a row prints nothing but units, such as （个） and （万元） under the heads."""
     said = [plain(cell.text) for cell in row if clean(cell.text)]
     return bool(said) and all(text in _UNITS for text in said)

@@ -92,13 +92,13 @@ def _adds_up(order: Sequence[str], numbers: Sequence[int]) -> bool:
 
 
 def _is_form_flattened(printed: Sequence[str]) -> bool:
-    """Say whether the form's two storeys stand one after the other, the upper one first."""
+    """Return whether the form's two storeys stand one after the other, the upper one first."""
     upper = [key for key in dict.fromkeys(printed) if key not in SPANNED]
     return _is_torn_apart(printed) and upper == ["natural_person", _TOTAL]
 
 
 def _is_torn_apart(printed: Sequence[str]) -> bool:
-    """Say whether the two storeys of the form's head, printed one after the other, give this order.
+    """Return whether the two storeys of the form's head, printed one after the other, give this order.
 
     The organisations then stand together in the form's order; only the persons' head and the
     total's have moved.

@@ -37,9 +37,9 @@ class DisputesReader:
     """The grid column of the first result's head, where it is known."""
     used: bool = False
     crossed: bool = False
-    """Whether the heads name the parts in another order than the form's."""
+    """Return whether the heads name the parts in another order than the form's."""
     astray: bool = False
-    """Whether numbers stand under such heads with no label of their own."""
+    """Return whether numbers stand under such heads with no label of their own."""
 
     def read_heads(self, row: Sequence[GridCell]) -> None:
         """Take a row of heads."""
@@ -90,7 +90,7 @@ class DisputesReader:
 
     @property
     def scrambled(self) -> bool:
-        """Whether the heads print all results, or the parts over the numbers, in another order than the form's."""
+        """Return whether the heads print all results, or the parts over the numbers, in another order than the form's."""
         known = self.outcomes
         whole = len({known.count(key) for key in _OUTCOMES}) == 1
         return self.astray or (
@@ -113,7 +113,7 @@ class DisputesReader:
 
 
 def is_empty_part(row: Sequence[GridCell]) -> bool:
-    """Say whether a row is the name of a part with an empty cell for each of its results."""
+    """Return whether a row is the name of a part with an empty cell for each of its results."""
     label, *values = row
     return (
         bool(find_part(label.text))
@@ -123,7 +123,7 @@ def is_empty_part(row: Sequence[GridCell]) -> bool:
 
 
 def is_numbering(values: Sequence[GridCell]) -> bool:
-    """Say whether a row only numbers its columns from 1."""
+    """Return whether a row only numbers its columns from 1."""
     return [clean(cell.text) for cell in values] == [str(at) for at in range(1, len(values) + 1)]
 
 

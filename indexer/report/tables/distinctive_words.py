@@ -59,7 +59,7 @@ def find_by_core(
 
 
 def _is_prose(text: str, own: list[str]) -> bool:
-    """Say whether a text is a sentence or a list, unlike the labels `own` of the form."""
+    """Return whether a text is a sentence or a list, unlike the labels `own` of the form."""
     long = any(len(label) > 2 * _MOST_ADDED for label in own)
     body = re.sub(r"[（(][^（()）]*[）)]", "", text).strip()
     return not long and bool(

@@ -29,7 +29,7 @@ class PrintedBlock:
 
     @property
     def is_disputed(self) -> bool:
-        """Whether heads of several forms stand above the rows, so that the form is undecidable."""
+        """Return whether heads of several forms stand above the rows, so that the form is undecidable."""
         return len(self.touched) > 1
 
 
@@ -127,7 +127,7 @@ def _touched(row: FoundRow, tables: Mapping[str, FormTable]) -> Iterator[str]:
 
 
 def _strays(block: PrintedBlock, first: str) -> bool:
-    """Say whether a block has rows that are not read as `first` has them."""
+    """Return whether a block has rows that are not read as `first` has them."""
     if block.form not in (None, first):
         return True
     return any(
@@ -140,7 +140,7 @@ def _knows(table: FormTable | None, key: str) -> bool:
 
 
 def _is_told(block: PrintedBlock, row: FoundRow) -> bool:
-    """Say whether the heads over a row name the columns of a form."""
+    """Return whether the heads over a row name the columns of a form."""
     return _printed_form(row, block.tables) is not None
 
 

@@ -41,7 +41,7 @@ def find_proactive_form(readings: Sequence[ParsedGrid]) -> str | None:
 
 
 def is_mixed(blocks: Sequence[PrintedBlock], readings: Sequence[ParsedGrid]) -> bool:
-    """Say whether a block is printed in both forms: no one can tell which of them is this report's.
+    """Return whether a block is printed in both forms: no one can tell which of them is this report's.
 
     Where the heads do not show it, many heads of both forms beside a row that stands twice do.
     """

@@ -55,7 +55,7 @@ class ParsedGrid:
     heads: tuple[tuple[str, str], ...] = ()
     """(``requests.total``, 合计): a column's key behind its section's, and its head as printed."""
     scrambled: bool = False
-    """Whether it prints the results of disputes in another order than the form's."""
+    """Return whether it prints the results of disputes in another order than the form's."""
     why: Recognised = "unknown"
     """By what it was taken for the form's, or for none of it."""
     unread: tuple[tuple[str, str], ...] = ()
@@ -63,7 +63,7 @@ class ParsedGrid:
 
     @property
     def is_form(self) -> bool:
-        """Whether any part of a form was recognised in it."""
+        """Return whether any part of a form was recognised in it."""
         return bool(self.rows or self.heads)
 
 
@@ -130,7 +130,7 @@ class _GridScan:
         )
 
     def _is_of_others(self) -> bool:
-        """Say whether the rows are bodies, applicants or what else is counted: of the form's words only their sum's is there."""
+        """Return whether the rows are bodies, applicants or what else is counted: of the form's words only their sum's is there."""
         return (
             self.strangers > 0 and bool(self.rows) and all(row.label in _SUMS for row in self.rows)
         )
@@ -182,7 +182,7 @@ class _GridScan:
             self._read_labelled(self.section, row)
 
     def _is_head(self, section: str, row: tuple[GridCell, ...], said: list[str]) -> bool:
-        """Say whether this is a row of heads: no numbers but its own, and heads of columns or what frames them."""
+        """Return whether this is a row of heads: no numbers but its own, and heads of columns or what frames them."""
         if any(is_number(cell.text) for cell in row[1:]) or (
             len(row) == 1 and is_number(row[0].text)
         ):
@@ -248,7 +248,7 @@ class _GridScan:
             self.unread.append((self.section or "", _say(row)))
 
     def _lost_its_label(self, section: str, values: Sequence[GridCell]) -> bool:
-        """Say whether these are the figures of a row without a label; numbers of the columns right below the heads are none."""
+        """Return whether these are the figures of a row without a label; numbers of the columns right below the heads are none."""
         if self.heads.frozen is None and is_numbering(
             [cell for cell in values if clean(cell.text)]
         ):
@@ -268,7 +268,7 @@ class _GridScan:
         return head.key if head.key != "other_misc" or self._is_other_handling() else None
 
     def _is_other_handling(self) -> bool:
-        """Say whether 其他 is that of （六）其他处理: below its head, or after the row before it."""
+        """Return whether 其他 is that of （六）其他处理: below its head, or after the row before it."""
         return self.group == "其他处理" or self.last in (
             "other_uncorrected",
             "other_unpaid",
@@ -303,14 +303,14 @@ def _say(row: Sequence[GridCell]) -> str:
 
 
 def _reaches(cell: GridCell, row: int) -> bool:
-    """Say whether a cell holds a number and stands in this row of the table too."""
+    """Return whether a cell holds a number and stands in this row of the table too."""
     return (
         cell.rowspan > 1 and (cell.place.row or row) + cell.rowspan > row and is_number(cell.text)
     )
 
 
 def _is_dispute_head(row: Sequence[GridCell], said: Sequence[str]) -> bool:
-    """Say whether a row of the disputes' table is one of heads: what it names, and not a single value."""
+    """Return whether a row of the disputes' table is one of heads: what it names, and not a single value."""
     if any(clean(cell.text) and is_value(cell.text) for cell in row):
         return False
     heads = column_heads("disputes")

@@ -105,7 +105,7 @@ class LabelVocabulary:
         return alike if core.near in (None, alike) else None
 
     def has_more_words(self, text: str) -> bool:
-        """Say whether only a part of a label is known: the row may be one of several such."""
+        """Return whether only a part of a label is known: the row may be one of several such."""
         return not self.find_exactly(text) and self._find_core(text).key is not None
 
     def _find_core(self, text: str) -> CoreMatch:
@@ -150,12 +150,12 @@ class LabelVocabulary:
         return key if near and _is_misprint(said, label) else None
 
     def is_group(self, text: str) -> bool:
-        """Say whether this is a head that spans rows."""
+        """Return whether this is a head that spans rows."""
         return plain(text) in self.groups
 
 
 def _is_misprint(said: str, label: str) -> bool:
-    """Say whether two labels may differ by mistake: no letter that turns the sense, and in a short one a single letter."""
+    """Return whether two labels may differ by mistake: no letter that turns the sense, and in a short one a single letter."""
     changes = [
         change
         for change in SequenceMatcher(None, said, label).get_opcodes()
@@ -227,7 +227,7 @@ def _labels(section: str) -> tuple[tuple[str, ...], ...]:
 
 
 def is_fragment(section: str, text: str) -> bool:
-    """Say whether a text is the beginning or end of a column head, and no head itself.
+    """Return whether a text is the beginning or end of a column head, and no head itself.
 
     >>> is_fragment("requests", "务机构"), is_fragment("requests", "其他"), is_fragment("requests", "工商户")
     (True, False, False)
@@ -243,7 +243,7 @@ def is_fragment(section: str, text: str) -> bool:
 
 
 def are_torn_heads(section: str, texts: Sequence[str]) -> bool:
-    """Say whether texts are parts of the heads of different columns, in the form's order."""
+    """Return whether texts are parts of the heads of different columns, in the form's order."""
     return any(_are_torn(labels, [plain(text) for text in texts]) for labels in _labels(section))
 
 

@@ -97,7 +97,7 @@ def read_row(row: FoundRow, columns: Sequence[FormColumn]) -> list[Cell]:
 
 
 def _may_have_lost_a_mark(row: FoundRow) -> bool:
-    """Say whether two cells of a text may stand as one: what is lost in it may be the mark between them.
+    """Return whether two cells of a text may stand as one: what is lost in it may be the mark between them.
 
     A row without blank cells shows it by being short. A damaged byte may have made another character of the mark: 140乶141.
     """
@@ -107,7 +107,7 @@ def _may_have_lost_a_mark(row: FoundRow) -> bool:
 
 
 def _holds_two_numbers(text: str) -> bool:
-    """Say whether a cell prints several numbers, and not one with a remark that is read through."""
+    """Return whether a cell prints several numbers, and not one with a remark that is read through."""
     return len(_NUMBERS.findall(text)) > 1 and read_count(text).status == "unreadable"
 
 
@@ -158,7 +158,7 @@ def _count_label_cells(row: FoundRow, columns: Sequence[FormColumn]) -> int:
 
 
 def _adds_up(values: Sequence[GridCell]) -> bool:
-    """Say whether the last of these cells prints the sum of the others, more than 0: then none of them has slipped."""
+    """Return whether the last of these cells prints the sum of the others, more than 0: then none of them has slipped."""
     numbers = [
         reading.value for cell in values if (reading := read_count(cell.text)).status == "reported"
     ]
@@ -231,7 +231,7 @@ def _in_order(literal: FittedRow, order: Sequence[str], columns: Sequence[FormCo
 
 
 def _say_alike(one: FittedRow, other: FittedRow) -> bool:
-    """Say whether two ways to lay out a row give every column the same text."""
+    """Return whether two ways to lay out a row give every column the same text."""
     if one.doubt or other.doubt:
         return False
     return [clean(_text(cell)) for cell in one.cells] == [
@@ -261,7 +261,7 @@ def _read(raw: str, column: FormColumn, row: FoundRow) -> ParsedAmount:
 
 
 def _has_slipped(cells: Sequence[Cell]) -> bool:
-    """Say whether a row's total stands one cell too far left: the last cell blank, the number before it the sum of the rest."""
+    """Return whether a row's total stands one cell too far left: the last cell blank, the number before it the sum of the rest."""
     numbers = [cell.value for cell in cells if cell.status == "reported" and cell.value is not None]
     return (
         cells[-1].status == "blank"

@@ -51,14 +51,14 @@ def _is_proactive_head(said: Sequence[str]) -> bool:
 
 
 def is_as_wide(grid: Grid, before: Grid) -> bool:
-    """Say whether the columns of two tables are the same: as many, and most rows of the second take them all."""
+    """Return whether the columns of two tables are the same: as many, and most rows of the second take them all."""
     ends = [max((cell.column + cell.colspan for cell in row), default=0) for row in grid.rows]
     width = max((cell.column + cell.colspan for row in before.rows for cell in row), default=0)
     return bool(ends) and max(ends) == width and 2 * ends.count(width) > len(ends)
 
 
 def has_foreign_heads(grid: Grid) -> bool:
-    """Say whether a table begins with several heads, none of them, or a part of it, a form's."""
+    """Return whether a table begins with several heads, none of them, or a part of it, a form's."""
     for row in grid.rows:
         texts = [cell.text for cell in row if clean(cell.text)]
         if not texts:
@@ -73,7 +73,7 @@ def _are_torn(texts: Sequence[str]) -> bool:
 
 
 def _is_known(text: str) -> bool:
-    """Say whether a text is a word of the forms, and not one as common as 总计 and 其他; 规章 alone is the forms' own."""
+    """Return whether a text is a word of the forms, and not one as common as 总计 and 其他; 规章 alone is the forms' own."""
     said = plain(text)
     if is_frame(said) or said == "规章":
         return True
@@ -85,14 +85,14 @@ def _is_known(text: str) -> bool:
 
 
 def _is_full(values: Sequence[GridCell], widths: frozenset[int]) -> bool:
-    """Say whether a row has a cell for each column, and behind them only empty ones."""
+    """Return whether a row has a cell for each column, and behind them only empty ones."""
     return len(values) in widths or (
         len(values) > max(widths) and not any(clean(cell.text) for cell in values[max(widths) :])
     )
 
 
 def belongs(grid: Grid, section: str, enough: int) -> bool:
-    """Say whether a table without heads is one of a section: it has enough of its labels, each before all of its cells."""
+    """Return whether a table without heads is one of a section: it has enough of its labels, each before all of its cells."""
     if section == "disputes":
         return any(
             len(row) >= 15 and all(is_value(cell.text) for cell in row[-14:]) for row in grid.rows

@@ -39,7 +39,7 @@ class TornRows:
 
 
 def are_figures(values: Sequence[GridCell], fewest: int) -> bool:
-    """Say whether these are the figures of a row whose label is empty or not there: a number, and nothing but what may stand beside."""
+    """Return whether these are the figures of a row whose label is empty or not there: a number, and nothing but what may stand beside."""
     return (
         len(values) >= fewest
         and all(is_value(cell.text) for cell in values)
@@ -48,5 +48,5 @@ def are_figures(values: Sequence[GridCell], fewest: int) -> bool:
 
 
 def is_bare(values: Sequence[GridCell]) -> bool:
-    """Say whether nothing is printed behind a label."""
+    """Return whether nothing is printed behind a label."""
     return not any(clean(cell.text) for cell in values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from indexer.places.ethnic_groups import ETHNIC_GROUPS
 from indexer.text.folding import fold
 
 UNKNOWN = "unknown"
@@ -22,13 +23,8 @@ _PROVINCES = """
     重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门
 """
 _PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
-_PEOPLES = """
-    鄂伦春 鄂温克 柯尔克孜 乌孜别克 哈萨克 达斡尔 塔吉克 俄罗斯 塔塔尔 维吾尔 蒙古 布依 朝鲜
-    土家 哈尼 傈僳 高山 拉祜 东乡 纳西 景颇 仫佬 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 德昂 保安 裕固 独龙 赫哲 门巴 珞巴 基诺
-    回 藏 苗 彝 壮 满 侗 瑶 白 傣 黎 佤 畲 水 土 羌 怒 京
-"""
 _AUTONOMOUS = re.compile(
-    rf"(?:(?:{'|'.join(_PEOPLES.split())})族?|各族)+(?:自治[区州县旗]|民族[乡镇])$"
+    rf"(?:(?:{'|'.join(ETHNIC_GROUPS)})族?|各族)+(?:自治[区州县旗]|民族[乡镇])$"
 )
 _KIND = re.compile(
     r"(?:族?自治[区州县旗]|族?民族[乡镇]|特别行政区|(?:经济技术|高新技术产业|经济)?开发区"

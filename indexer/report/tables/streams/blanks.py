@@ -188,7 +188,7 @@ def _mostly(found: Sequence[bool]) -> bool:
 
 
 def _is_proven(judged: Sequence[_Entry], reading: BlankConvention, form: str | None) -> bool:
-    """Say whether an empty cell within a table shows that blank lines are cells: only then may those behind one be."""
+    """Return whether an empty cell within a table shows that blank lines are cells: only then may those behind one be."""
     counts = [
         count_cells(row, following, reading, form)
         for row, following, _ in judged
@@ -198,7 +198,7 @@ def _is_proven(judged: Sequence[_Entry], reading: BlankConvention, form: str | N
 
 
 def _is_exact(entry: _Entry, reading: BlankConvention, form: str | None, *, explicit: bool) -> bool:
-    """Say whether a row has exactly the form's cells. Blank lines behind a table prove nothing."""
+    """Return whether a row has exactly the form's cells. Blank lines behind a table prove nothing."""
     row, following, count = entry
     counts = count_cells(row, following, reading, form)
     if counts is None:

@@ -82,7 +82,7 @@ def _find_readings(
 
 
 def _is_long_row(rows: Sequence[CutRow]) -> bool:
-    """Say whether this is the table of one row, which alone proves nothing."""
+    """Return whether this is the table of one row, which alone proves nothing."""
     return sum(1 for row in rows if row.is_judged) == 1
 
 

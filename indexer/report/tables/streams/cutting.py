@@ -33,7 +33,7 @@ class CutRow:
 
     @property
     def is_judged(self) -> bool:
-        """Whether it is a row of a form, whose cells can be counted."""
+        """Return whether it is a row of a form, whose cells can be counted."""
         return self.section is not None and self.key is not None
 
 
@@ -90,7 +90,7 @@ class _Cutter:
             last.section, last.key = self.section, key
 
     def _stands_among_heads(self, last: CutRow | None, unit: StreamUnit) -> bool:
-        """Say whether a possible row label ends the heads, so that its figures have no label."""
+        """Return whether a possible row label ends the heads, so that its figures have no label."""
         among = last is not None and last.role == "head" and self.section == "requests"
         return among and not _NUMBERED.match(unit.text)
 

@@ -63,7 +63,7 @@ def find_runs(blocks: Sequence[Block]) -> list[TableRun]:
 
 
 def may_be_cell(block: Block) -> bool:
-    """Say whether a line may be a cell or row: no sentence, note or section heading."""
+    """Return whether a line may be a cell or row: no sentence, note or section heading."""
     if not isinstance(block, Line):
         return False
     text = block.text

@@ -57,7 +57,7 @@ def _count_head_lines(blocks: Sequence[Block], rows: Sequence[_Row]) -> int:
 
 
 def _is_part(word: FormWord, row: _Row) -> bool:
-    """Say whether a word is the name of a part of the disputes over a row of results, rather than the label of a row."""
+    """Return whether a word is the name of a part of the disputes over a row of results, rather than the label of a row."""
     words = [find_word(cell.text) for cell in row]
     return (
         word.is_head
@@ -103,7 +103,7 @@ def _drop_spares(rows: list[_Row]) -> list[_Row]:
 
 
 def _heads_stand_wide(rows: Sequence[_Row]) -> bool:
-    """Say whether the first column's head stands behind as many empty cells as there are columns of labels."""
+    """Return whether the first column's head stands behind as many empty cells as there are columns of labels."""
     return any(
         len(row) > _LABELS
         and plain(row[_LABELS].text) == "自然人"
@@ -140,7 +140,7 @@ def _join_following(row: _Row, following: Sequence[_Row]) -> tuple[_Row, int]:
 
 
 def _is_one_word(joined: str, first: str, last: str) -> bool:
-    """Say whether pieces are a word of the forms only together, or the last one is an abridged wording of the same row."""
+    """Return whether pieces are a word of the forms only together, or the last one is an abridged wording of the same row."""
     whole, tail = find_word(joined), find_word(last)
     if whole is None and tail is None and find_word(first) is None and find_alike(first) is None:
         return find_alike(joined) is not None

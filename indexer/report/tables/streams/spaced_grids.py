@@ -96,7 +96,7 @@ def _find_end(lines: Sequence[_Spaced], at: int) -> int:
 
 
 def _begins_label(lines: Sequence[_Spaced], at: int) -> bool:
-    """Say whether a broken label may begin a table: figures stand on the next line."""
+    """Return whether a broken label may begin a table: figures stand on the next line."""
     following = lines[at + 1][1] if at + 1 < len(lines) else None
     named = lines[at][1].kind == "piece" and "报告" not in lines[at][0].text
     return named and following is not None and bool(following.figures)
@@ -113,7 +113,7 @@ def _is_piece(entry: _Spaced) -> bool:
 
 
 def _is_table(lines: Sequence[_Spaced]) -> bool:
-    """Say whether lines are rows, and not the cells of a table one a line."""
+    """Return whether lines are rows, and not the cells of a table one a line."""
     kinds = [spaced.kind for _, spaced in lines]
     counts = [len(spaced.figures) if spaced.kind == "figures" else 0 for _, spaced in lines]
     alone = sum(1 for one, two in pairwise(counts) if one == two == 1)

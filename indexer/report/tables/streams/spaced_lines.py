@@ -85,7 +85,7 @@ def cut_pieces(text: str) -> list[str]:
 
 
 def may_be_figure(piece: str) -> bool:
-    """Say whether a piece of a line stands in a cell for a figure."""
+    """Return whether a piece of a line stands in a cell for a figure."""
     return is_value(piece) or is_figure_like(piece)
 
 

@@ -66,7 +66,7 @@ def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow
 
 
 def _takes(row: SpacedRow, spaced: SpacedLine) -> bool:
-    """Say whether figures on a line of their own belong to the row above.
+    """Return whether figures on a line of their own belong to the row above.
 
     They do if its label has none yet, or one a line. Rows of figures without a label join only if
     together they make the row of the disputes.

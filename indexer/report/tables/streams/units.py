@@ -76,7 +76,7 @@ def _read_exact(tokens: Sequence[StreamToken], spacing: int) -> Iterator[StreamU
 
 
 def is_figure_like(text: str) -> bool:
-    """Say whether this stands for a figure without being one (若干, 30余): it may fill a cell."""
+    """Return whether this stands for a figure without being one (若干, 30余): it may fill a cell."""
     return len(text) <= 20 and bool(_FIGURE_LIKE.fullmatch(text.strip()))
 
 
