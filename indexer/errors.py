@@ -1,7 +1,7 @@
 """Every error the project raises on purpose.
 
-A message says which thing, what is wrong with it, and what to do, as a code of `messages/` with parameters.
-HTTP status codes are not here: `webapp.views.problems` alone knows them.
+A message says which thing, what is wrong with it, and what to do, as a code of `messages/` with
+parameters. HTTP status codes are not here: the site alone knows them.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from indexer.records import Message, Param
 
 
 class NianbaoError(Exception):
-    """The root of all errors raised on purpose: a code of `messages/` and what the sentence speaks of.
+    """The root of all errors raised on purpose: a code of `messages/` and its parameters.
 
-    `str(error)` is for a traceback; `messages.render(error.message, language)` is the sentence for people.
+    `str(error)` is for tracebacks; `messages.render(error.message, language)` is for people.
     """
 
     def __init__(self, code: str, /, **params: Param) -> None:
@@ -43,7 +43,7 @@ class RemovalRefused(NianbaoError):
 
 
 class FormError(NianbaoError):
-    """A form description (`forms/*.toml`) is inconsistent; raised at start, names the file and the row."""
+    """A form description (`forms/*.toml`) is inconsistent; names the file and the row."""
 
 
 class SourceError(NianbaoError):
@@ -105,7 +105,10 @@ class BrokenFile(SourceError):
 
 
 class QueryError(NianbaoError):
-    """A query cannot be read. `text` is the query, `at` the offset of the fault in it, `suggestion` a query that works."""
+    """A query cannot be read.
+
+    `text` is the query, `at` the offset of the fault in it, `suggestion` a query that works.
+    """
 
     def __init__(
         self, code: str, /, text: str, at: int, suggestion: str | None = None, **params: Param

@@ -1,6 +1,6 @@
-"""The records that pass between the rooms. Frozen, slotted, tuples inside; standard library only.
+"""The records that pass between the rooms: frozen and slotted, standard library only.
 
-The names of the fields of a report are the published contract of the JSON, the exports and the permalinks.
+Field names of a report are published in the JSON, the exports and the permalinks.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Evidence: TypeAlias = Literal["title", "text", "source", "gazetteer"]
 Number: TypeAlias = int | Decimal
 
 Param: TypeAlias = "str | int | float | Decimal | date | Message | tuple[Param, ...]"
-"""What a message speaks of. A tuple is a list of things, a message in a message is a part of its sentence."""
+"""A parameter of a message: a tuple is a list of things, a message is a part of the sentence."""
 
 SECTION_KEYS = (
     "preamble",
@@ -61,12 +61,12 @@ LEVELS: tuple[Level, ...] = (
 )
 
 
-# ── what is said to people ──────────────────────────────────────────────────────────────────────────────────────
+# ── what is said to people ──
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence for people as a code and parameters; `messages.render` writes it out in a language.
+    """A sentence for people as a code and parameters; `messages.render` puts it into a language.
 
     >>> Message.of("source.too_large", path="某镇.txt", limit=1024).params
     (('path', '某镇.txt'), ('limit', 1024))
@@ -81,12 +81,12 @@ class Message:
         return cls(code, tuple(params.items()))
 
 
-# ── the source and the document read from it ────────────────────────────────────────────────────────────────────
+# ── the source and the document read from it ──
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A report file as it lies in the corpus. `path` is relative to the corpus, with `/` between its parts."""
+    """A report file in the corpus. `path` is relative to the corpus, with `/` as separator."""
 
     path: str
     sha256: str
@@ -95,7 +95,7 @@ class SourceFile:
     origin: str | None = None
     retrieved: str | None = None
     title: str | None = None
-    """The title the manifest gives, if any; used only as it stands in `manifest.csv`, never for cells."""
+    """The title in `manifest.csv`, if any; never used for cells."""
 
     @property
     def report_id(self) -> str:
@@ -124,7 +124,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell of a table where it begins. `column` counts from 0 with the spans of the rows above resolved."""
+    """A table cell at its top left corner.
+
+    `column` counts from 0, with the spans of the rows above resolved.
+    """
 
     text: str
     column: int
@@ -151,10 +154,10 @@ Block: TypeAlias = Line | Grid
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader makes of a file, whatever its format. `title`, `published`, `origin` are the page's own metadata.
+    """The content of a file, whatever its format. `title`, `published`, `origin` are page metadata.
 
-    `site` is what the page says around the article of whose site it is: its name, the way to the page, who runs it.
-    `lost` counts the places of the file that could not be decoded, U+FFFD at each. `pictures` are the places of
+    `site` is text around the article that identifies the site: its name, breadcrumb and operator.
+    `lost` counts the undecodable places, each of which is U+FFFD. `pictures` are the places of
     pictures large enough to hold a table or a page of text, which no reader reads.
     """
 
@@ -168,13 +171,14 @@ class Document:
     pictures: tuple[SourcePlace, ...] = ()
 
 
-# ── the report ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the report ──
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the form. `value` is None unless the status is `reported` or `suspect`; amounts are yuan.
+    """One cell of the form; amounts are yuan.
 
+    `value` is None unless the status is `reported` or `suspect`.
     `as_printed` says that `raw` shows the value itself, apart from width, thousands separators and
     a counting word (9个); elsewhere a page adds what the text was read as (1.2万元: 12,000).
     """
@@ -191,9 +195,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the narrative. `number` counts from 1 over the whole report and is its anchor `#p<number>`.
+    """A paragraph of the narrative. `number` counts from 1 and is its anchor `#p<number>`.
 
-    `kind` is `note` for what stands in a table but is no part of the form (notes, unknown rows).
+    `kind` is `note` for table text that is no part of the form (notes, unknown rows).
     """
 
     number: int
@@ -203,7 +207,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the report. `table_at` is the number of its paragraphs before the form's table, None without one."""
+    """A section of the report.
+
+    `table_at` is the number of paragraphs before the form's table, None without a table.
+    """
 
     key: str
     heading: str | None
@@ -212,16 +219,13 @@ class Section:
 
     @property
     def text(self) -> str:
-        """What is searched of this section: its paragraphs, one a line, without the marks of Markdown.
-
-        The heading is not part of it.
-        """
+        """The searchable text: the paragraphs, one a line, without Markdown marks or heading."""
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """One level of a region: a name with its code and evidence, or `ambiguous` with candidates and no name."""
+    """One level of a region: a name with code and evidence, or `ambiguous` with candidates."""
 
     name: str | None
     code: str | None = None
@@ -246,7 +250,7 @@ REGION_LEVELS = ("province", "prefecture", "county", "zone", "township")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A printed sentence that a finding speaks of: the paragraph's number and the span `[start, end)` in its text."""
+    """A printed sentence of a finding: paragraph number and span `[start, end)` in its text."""
 
     paragraph: int
     start: int
@@ -255,9 +259,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something that does not add up. A fact about the report, never an error. `message` is Chinese, for any reader.
+    """Something that does not add up: a fact about the report, never an error.
 
-    `reports` are the ids of the other reports whose figures it compares, none for a finding within one report.
+    `reports` are the ids of the other reports whose figures it compares; empty within one report.
     """
 
     rule: str
@@ -272,7 +276,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLabel:
-    """How this report prints a head: `key` is `requests.granted` for a row, `requests.*.total` for a column."""
+    """How this report prints a head.
+
+    `key` is `requests.granted` for a row, `requests.*.total` for a column.
+    """
 
     key: str
     text: str
@@ -295,7 +302,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as read. `sources` are the files that hold these very bytes, the first being the one that was read."""
+    """A report as read. `sources` are all files with these very bytes; the first was read."""
 
     id: str
     identity: Identity

@@ -1,4 +1,4 @@
-"""The golden reports: what a person reads in each, beside the file or, for the reports of the corpus, by the same name there."""
+"""The golden reports: what a person read in each file here or in `corpus/`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Prints reports to real PDF files: through Chromium in the styles that reports come in, and by hand for exact geometry."""
+"""Prints reports to real PDF files: through Chromium in many styles, and by hand for exact
+geometry.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,9 @@ from playwright.sync_api import Page
 from tests.rendering import TABLES, Printed, Td
 
 _BASE = """body{font-family:"Noto Serif CJK SC",serif;font-size:14pt;line-height:1.6;margin:0}
-h1{text-align:center;font-size:20pt;font-weight:bold} p{margin:0;text-indent:2em} p.closing{text-align:right}
-table{width:100%;border-spacing:0;line-height:1.3} td{font-size:9pt;text-align:center;padding:2px 4px;border:1px solid #000}"""
+h1{text-align:center;font-size:20pt;font-weight:bold} p{margin:0;text-indent:2em}
+p.closing{text-align:right} table{width:100%;border-spacing:0;line-height:1.3}
+td{font-size:9pt;text-align:center;padding:2px 4px;border:1px solid #000}"""
 
 STYLES = {
     "collapsed": "table{border-collapse:collapse}",
@@ -24,20 +27,45 @@ STYLES = {
     "spaced": "table{border-spacing:4px}",
     "no_outer_border": "table{border-collapse:collapse;border-style:hidden}",
     "broken_rows": "table{border-collapse:collapse} tr,td{break-inside:auto} td{padding:8px 2px}",
-    "open_rows": "tr,td{break-inside:auto} td{border-width:0 1px 1px 0;padding:9px 2px} table{border:solid #000;border-width:1px 0 0 1px}",
-    "upright_labels": "table{border-collapse:collapse} td.tall{writing-mode:vertical-rl;text-orientation:upright}",
-    "sideways_labels": "table{border-collapse:collapse} td.tall{writing-mode:vertical-rl;text-orientation:sideways}",
+    "open_rows": (
+        "tr,td{break-inside:auto} td{border-width:0 1px 1px 0;padding:9px 2px}"
+        " table{border:solid #000;border-width:1px 0 0 1px}"
+    ),
+    "upright_labels": (
+        "table{border-collapse:collapse} td.tall{writing-mode:vertical-rl;text-orientation:upright}"
+    ),
+    "sideways_labels": (
+        "table{border-collapse:collapse}"
+        " td.tall{writing-mode:vertical-rl;text-orientation:sideways}"
+    ),
     "one_a_line": "table{border-collapse:collapse} td.tall{width:1.2em;padding:0}",
-    "shaded": "table{border-collapse:collapse} tr:nth-child(even) td{background:#eee} td{border:1px solid #888}",
-    "bold": "table{border-collapse:collapse} td{-webkit-text-stroke:0.3px;font-family:'Noto Sans CJK SC'}",
-    "narrow": "table{border-collapse:collapse;table-layout:fixed} td{font-size:7pt;padding:1px;word-break:break-all}",
+    "shaded": (
+        "table{border-collapse:collapse} tr:nth-child(even) td{background:#eee}"
+        " td{border:1px solid #888}"
+    ),
+    "bold": (
+        "table{border-collapse:collapse}"
+        " td{-webkit-text-stroke:0.3px;font-family:'Noto Sans CJK SC'}"
+    ),
+    "narrow": (
+        "table{border-collapse:collapse;table-layout:fixed}"
+        " td{font-size:7pt;padding:1px;word-break:break-all}"
+    ),
     "repeated_heads": "table{border-collapse:collapse} thead{display:table-header-group}",
 }
 UNRULED = {
     "no_lines": "td{border:none}",
-    "lines_across": "table{border-collapse:collapse} td{border:0 solid #999;border-bottom-width:1px}",
-    "lines_down": "table{border-collapse:collapse;border:1px solid #000} td{border:0 solid #000;border-left-width:1px}",
-    "three_lines": "table{border-collapse:collapse;border:solid #000;border-width:2px 0} td{border:none;padding:4px}",
+    "lines_across": (
+        "table{border-collapse:collapse} td{border:0 solid #999;border-bottom-width:1px}"
+    ),
+    "lines_down": (
+        "table{border-collapse:collapse;border:1px solid #000}"
+        " td{border:0 solid #000;border-left-width:1px}"
+    ),
+    "three_lines": (
+        "table{border-collapse:collapse;border:solid #000;border-width:2px 0}"
+        " td{border:none;padding:4px}"
+    ),
     "stripes": "td{border:none} tr:nth-child(even) td{background:#e8eef8}",
     "white_lines": "table{border-collapse:collapse} td{border:1px solid #fff}",
     "boxes_apart": "table{border-spacing:9px}",
@@ -46,8 +74,11 @@ UNRULED = {
     "right": "td{border:none;text-align:right;padding:4px 6px}",
 }
 """Tables whose lines are not all drawn."""
-_NUMBERED = '<div style="font-size:9px;width:100%;text-align:center">— <span class="pageNumber"></span> —</div>'
-_OF_PAGES = '<div style="font-size:9px;width:100%;text-align:center">第<span class="pageNumber"></span>页 共<span class="totalPages"></span>页</div>'
+_FOOT = '<div style="font-size:9px;width:100%;text-align:center">{}</div>'
+_NUMBERED = _FOOT.format('— <span class="pageNumber"></span> —')
+_OF_PAGES = _FOOT.format(
+    '第<span class="pageNumber"></span>页 共<span class="totalPages"></span>页'
+)
 _RUNNING = '<div style="font-size:8px;width:100%;text-align:right">政府信息公开</div>'
 
 
@@ -102,12 +133,12 @@ def _td(cell: Td) -> str:
     return f'<td{tall} colspan="{cell.colspan}" rowspan="{cell.rowspan}">{escape(cell.text)}</td>'
 
 
-# ── by hand ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── by hand ──
 
 
 @dataclass
 class HandSet:
-    """A page set by hand, in points from the bottom left corner; Chinese in a font that the file only names."""
+    """A page set by hand, in points from the bottom left corner; its Chinese font is only named."""
 
     width: float = 595
     height: float = 842
@@ -138,14 +169,17 @@ class HandSet:
         return self
 
 
-_FONTS = """<< /F1 << /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [<<
-/Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >>
-/DW 1000 /W [1 95 500] /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]
-/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>] >>
-/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>
-/F3 << /Type /Font /Subtype /Type0 /BaseFont /Nameless /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2
-/BaseFont /Nameless /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 /FontDescriptor <<
-/Type /FontDescriptor /FontName /Nameless /Flags 4 /FontBBox [0 -200 1000 800] /Ascent 800 /Descent -200 >> >>] >> >>"""
+_FONTS = """<< /F1 << /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H
+/DescendantFonts [<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light
+/CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 4 >> /DW 1000 /W [1 95
+500] /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6
+/FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880
+/StemV 93 >> >>] >> /F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> /F3 <<
+/Type /Font /Subtype /Type0 /BaseFont /Nameless /Encoding /Identity-H /DescendantFonts
+[<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Nameless /CIDSystemInfo << /Registry
+(Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 /FontDescriptor << /Type
+/FontDescriptor /FontName /Nameless /Flags 4 /FontBBox [0 -200 1000 800] /Ascent 800
+/Descent -200 >> >>] >> >>"""
 
 
 def hand_set_pdf(

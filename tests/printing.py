@@ -54,7 +54,7 @@ def printed_reports(draw: st.DrawFn, generation: str | None = None) -> Printed:
 def printed_from(
     expected: Mapping[str, Mapping[str, object]], title: str, prose: Mapping[str, list[str]]
 ) -> Printed:
-    """The report whose expected cells these are, as it was printed: a missing cell is not printed at all."""
+    """The report with these expected cells, as printed: a missing cell is not printed at all."""
     raws = {key: str(cell["raw"]) for key, cell in expected.items() if cell["status"] != "missing"}
     return Printed(title, raws, prose)
 

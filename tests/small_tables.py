@@ -21,7 +21,7 @@ DISPUTES = (
 
 
 def table(rows: str) -> str:
-    """A table from its rows, `/` between them and `|` between cells; `c3:` and `r2:` are spans, `~` is a stroke."""
+    """A table: `/` separates rows and `|` cells; `c3:` and `r2:` are spans, `~` is a stroke."""
     html = []
     for row in rows.split("/"):
         html.append("<tr>")

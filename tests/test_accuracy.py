@@ -1,4 +1,4 @@
-"""The floor under the reader's accuracy: never fewer cells right than measured, and not one number silently wrong."""
+"""The floor of accuracy: no fewer cells right than measured, no number silently wrong."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.pdf_press import print_pdf
 
 FLOOR = 99.5
 FLOORS = {"figures_blank": 99.9}
-"""What was measured where it is less than everything, rounded down; all other kinds are read without a fault."""
+"""Shares measured, rounded down; all kinds not listed are read without a fault."""
 PRINTED = (
     "none",
     "figures_blank",

@@ -1,4 +1,4 @@
-"""The golden reports, each a different damage or variant, read whole and compared with what stands in them."""
+"""The golden reports, each with another damage or variant, read whole and compared."""
 
 from __future__ import annotations
 

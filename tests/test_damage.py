@@ -1,4 +1,4 @@
-"""Reports of random cells in random damage of up to three kinds: nothing that is called `reported` may be wrong."""
+"""Reports of random cells with up to three kinds of damage: nothing `reported` may be wrong."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ HARMLESS = [kind for kind in KINDS if kind not in DOUBTFUL and kind != "disputes
 
 @st.composite
 def damages(draw: st.DrawFn) -> tuple[str, list[str]]:
-    """A format, and up to three kinds of damage that it can have, none of which hides what another one does."""
+    """A format and up to three of its kinds of damage, none of which hides another."""
     name = draw(st.sampled_from(FORMATS))
     kinds = [kind.name for kind in KINDS.values() if name in kind.formats]
     names = draw(st.lists(st.sampled_from(kinds), max_size=3, unique=True))

@@ -79,7 +79,10 @@ def checkout(tmp_path: Path) -> Path:
     [
         (
             "shop: Python files",
-            [f"shop/{name}.py" for name in ("__init__", "back/till", "messages/errors", "till", "wide")],
+            [
+                f"shop/{name}.py"
+                for name in ("__init__", "back/till", "messages/errors", "till", "wide")
+            ],
         ),
         ("tests: Python files", ["tests/test_till.py"]),
         ("shipped: files over 400 lines", ["shop/wide.py 401"]),

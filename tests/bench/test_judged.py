@@ -35,7 +35,11 @@ def harvest(field, judged):
     ([], [3], 0.0),
     ([3], [], 0.0),
     ([0, 3], [3], 1 / math.log2(3)),
-    ([2, 3, 0, 1], [3, 2, 1], (3 + 7 / math.log2(3) + 1 / math.log2(5)) / (7 + 3 / math.log2(3) + 1 / 2)),
+    (
+        [2, 3, 0, 1],
+        [3, 2, 1],
+        (3 + 7 / math.log2(3) + 1 / math.log2(5)) / (7 + 3 / math.log2(3) + 1 / 2),
+    ),
     ([3], [3, 3], 7 / (7 + 7 / math.log2(3))),
     ([0] * 10 + [3], [3], 0.0),
 ])  # fmt: skip
@@ -97,6 +101,9 @@ def test_planting_is_the_same_for_the_same_seed(judged, harvest):
 
 def test_every_choice_of_the_ranking_is_switched_off_once():
     switched = {
-        name for ranking in WITHOUT.values() for name in Ranking.__slots__ if getattr(ranking, name) != getattr(RANKING, name)
+        name
+        for ranking in WITHOUT.values()
+        for name in Ranking.__slots__
+        if getattr(ranking, name) != getattr(RANKING, name)
     }  # fmt: skip
     assert switched == set(Ranking.__slots__)

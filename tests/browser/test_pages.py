@@ -62,7 +62,8 @@ def test_no_page_has_text_below_twelve_pixels(wide: Page, site: str, path: str) 
     small = wide.evaluate(
         """[...document.querySelectorAll('body *')].filter(one => [...one.childNodes].some(
              node => node.nodeType === 3 && node.textContent.trim()) &&
-             parseFloat(getComputedStyle(one).fontSize) < 12).map(one => one.outerHTML.slice(0, 100))"""
+             parseFloat(getComputedStyle(one).fontSize) < 12)
+             .map(one => one.outerHTML.slice(0, 100))"""
     )
 
     assert small == []
@@ -73,7 +74,8 @@ def test_the_name_of_a_place_stands_on_one_line_whatever_the_number_of_years(
 ) -> None:
     wide.goto(f"{site}/")
     lines = wide.evaluate(
-        """[...document.querySelectorAll('.over tbody th a')].map(one => one.getClientRects().length)"""
+        """[...document.querySelectorAll('.over tbody th a')]
+             .map(one => one.getClientRects().length)"""
     )
 
     assert lines
