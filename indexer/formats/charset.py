@@ -31,6 +31,8 @@ _NULS = re.compile("\0+")
 _RUNS_OF_NULS = re.compile(rb"\0{2,}")
 _SHIFTED = re.compile("[\u0900\u0a00\u0d00\u3c00\u3e00]")
 """Tab, line feed, carriage return, `<` and `>` of UTF-16 from whose middle a byte is missing: rows run together."""
+_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_HEAD_BYTES = 4096
 _SEGMENT = re.compile(rb"[^<>\"\r\n]+|[<>\"\r\n]+")
 """Bytes that are part of no longer character in any charset, so pages can be cut at them."""
 
@@ -57,6 +59,12 @@ class Decoded:
     nuls: int = 0
 
 
+def find_declared_charset(data: bytes) -> str | None:
+    """Return the charset that a page declares at its beginning."""
+    found = _DECLARED.search(data[:_HEAD_BYTES])
+    return found[1].decode("ascii") if found else None
+
+
 def decode_text(data: bytes, path: str, declared: str | None = None) -> Decoded:
     """Return the text in UTF-8, UTF-16, UTF-32, GB18030, Big5 or the declared charset, damaged or not.
 
@@ -77,10 +85,7 @@ def decode_text(data: bytes, path: str, declared: str | None = None) -> Decoded:
         return _counted(whole)
     text = _decode_damaged(data, declared)
     if not _is_kept(text) or _plausibility(text) < _CHINESE:
-        raise UndecodableText(
-            path,
-            f"{path}：看上去是文本，但按 UTF-8、UTF-16、GB18030、Big5 都解不开。请另存为 UTF-8 再放回来。",
-        )
+        raise UndecodableText(path, "source.undecodable")
     return _counted(text)
 
 
@@ -92,9 +97,7 @@ def _is_overruled(marked: str, data: bytes) -> bool:
 def _in_step(text: str, path: str) -> str:
     """Return a text in UTF-16 or UTF-32; UndecodableText if it lost a byte but at its end."""
     if _SHIFTED.search(text):
-        raise UndecodableText(
-            path, f"{path}：按 UTF-16 解读，中间缺了字节，其后的字都错了位。请重新取得这个文件。"
-        )
+        raise UndecodableText(path, "source.shifted_utf16")
     return text
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 
@@ -15,6 +15,17 @@ _added: dict[str, dict[str, str]] = {}
 """The sentences that were added while the program runs, by language."""
 
 
+SentenceSource = Callable[[str], Mapping[str, str]]
+_sources: list[SentenceSource] = []
+
+
+def add_source(source: SentenceSource) -> None:
+    """Add a function from a language to sentences by code; it is asked when they are needed."""
+    _sources.append(source)
+    read_catalogue.cache_clear()
+    labels.cache_clear()
+
+
 @cache
 def read_catalogue(language: str) -> Mapping[str, str]:
     """Return every sentence of a language by its code, in the order of the file.
@@ -23,6 +34,8 @@ def read_catalogue(language: str) -> Mapping[str, str]:
     """
     file = resources.files(__package__).joinpath(f"{language}.toml")
     sentences = dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), ""))
+    for source in _sources:
+        sentences.update(source(language))
     return sentences | _added.get(language, {})
 
 

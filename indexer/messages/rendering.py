@@ -11,13 +11,15 @@ from indexer.messages.catalogue import DEFAULT_LANGUAGE, read_catalogue
 from indexer.records import Message, Param
 
 _JOIN = {"zh": ("、", " 或 "), "en": (", ", " or ")}
-"""How a language parts the things of a list: all of them, or one of them."""
+"""How a language separates the things of a list: plainly, or before one of several."""
+_AND = {"zh": ("、", " 和 "), "en": (", ", " and ")}
+"""How a language separates the things of a list, and the last from those before it."""
 
 
 def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the sentence of a message. A string is text that no language changes, and returned as it is.
 
-    Fields of a sentence take a format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`,
+    Fields of a sentence take a format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`, `{names:and}`,
     `{count:plural report|reports}`.
 
     >>> render(Message.of("label.status.missing")), render(Message.of("label.status.missing"), "en")
@@ -44,6 +46,12 @@ class _SentenceFormatter(Formatter):
             return f"{_number(value) / 1e6:.0f} MB"
         if format_spec == "or":
             return self._join(value, either=True)
+        if format_spec == "and":
+            *others, last = value if isinstance(value, tuple) else (value,)
+            comma, before_last = _AND[self._language]
+            return before_last.join(
+                filter(None, [comma.join(map(self._format, others)), self._format(last)])
+            )
         if format_spec.startswith("plural "):
             one, many = format_spec.removeprefix("plural ").split("|")
             return f"{self._format(value)} {one if value == 1 else many}"

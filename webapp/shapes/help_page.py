@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from indexer.filetypes import typed_names
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -20,6 +22,12 @@ class Chapter:
     title: str
     intro: str
     examples: tuple[Example, ...]
+
+
+def _file_types() -> str:
+    """Return what the example of a file type means, with all formats that can be read."""
+    first, *others = typed_names("zh")
+    return f"原件是{first}，或 {'、'.join(others)}"
 
 
 GUIDE = (
@@ -70,7 +78,7 @@ GUIDE = (
             Example("地区:宜春", "省、市、县、乡，写名称或区划代码"),
             Example("机构:田南镇", "发布机构的名称里有这几个字"),
             Example("格式:2019", "按国办公开办函〔2019〕60号的表格填的"),
-            Example("文件类型:网页", "原件是网页，或 docx、doc、rtf、pdf、纯文本"),
+            Example("文件类型:网页", _file_types()),
             Example("问题:矛盾", "有数字互相矛盾的"),
             Example("finding:requests.balance", "有某一条规则的发现"),
             Example("-层级:部门 年份:2019", "前面加减号是排除"),

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indexer.bodies.keys import body_of, date_of, may_be_same_body
+from indexer.filetypes import file_type
 from indexer.records import Report
-from indexer.search.catalogue.facet_readers import file_type
 from indexer.search.catalogue.facets import value_label
 from webapp.permalinks import report_path, source_path
 

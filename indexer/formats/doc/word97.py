@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from indexer.records import Message
+
 SIGNATURE = 0xA5EC
 _OLDEST = 0x00C1
 """The version number of Word 97, the first with a piece table of this kind."""
@@ -23,7 +25,11 @@ _LONG_TABLE, _LONG_TABS = 0xD608, 0xC615
 
 
 class Damaged(ValueError):
-    """A structure that leads out of the file or contradicts itself."""
+    """A structure that leads out of the file or contradicts itself: `source.<code>` says which."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.message = Message.of(f"source.{code}")
 
 
 class Piece(NamedTuple):
@@ -94,20 +100,20 @@ def _read_pieces(header: Header, document: bytes, table: bytes) -> Iterator[Piec
     plc = _find_piece_table(table[slice(*header.pieces)])
     count = (len(plc) - 4) // 12
     if count < 1 or not 0 <= header.length <= len(document):
-        raise Damaged("正文的位置表读不出来")
+        raise Damaged("piece_table")
     starts = struct.unpack_from(f"<{count + 1}i", plc)
     for at in range(count):
         first, end = starts[at], min(starts[at + 1], header.length)
         if first >= end:
             continue
         if first < 0:
-            raise Damaged("正文的位置表读不出来")
+            raise Damaged("piece_table")
         (where,) = _unpack("<I", plc, 4 * (count + 1) + 8 * at + 2)
         width = 1 if where & 0x40000000 else 2
         start = (where & 0x3FFFFFFF) // (2 if width == 1 else 1)
         raw = document[start : start + (end - first) * width]
         if len(raw) < (end - first) * width:
-            raise Damaged("正文的位置表读不出来")
+            raise Damaged("piece_table")
         yield Piece(start, raw.decode("cp1252" if width == 1 else "utf-16-le", "replace"), width)
 
 
@@ -117,7 +123,7 @@ def _find_piece_table(clx: bytes) -> bytes:
     while at < len(clx) and clx[at] == 1:
         at += 3 + max(_unpack("<h", clx, at + 1)[0], 0)
     if at >= len(clx) or clx[at] != 2:
-        raise Damaged("正文的位置表读不出来")
+        raise Damaged("piece_table")
     (size,) = _unpack("<I", clx, at + 1)
     return clx[at + 5 : at + 5 + size]
 
@@ -251,4 +257,4 @@ def _unpack(layout: str, data: bytes, at: int) -> tuple[int, ...]:
     try:
         return struct.unpack_from(layout, data, at)
     except struct.error as error:
-        raise Damaged("文件头读不出来") from error
+        raise Damaged("word_header") from error

@@ -44,11 +44,9 @@ def _fold(data: bytes, path: str, limits: Limits) -> bytes:
     try:
         root: Element = parse_xml(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
     except etree.XMLSyntaxError as error:
-        raise BrokenFile(
-            path, f"{path}：不是完好的 XML（{error.msg}）。请重新取得，或用 Word 打开后另存。"
-        ) from error
+        raise BrokenFile(path, "source.xml_malformed", reason=error.msg) from error
     if root.getroottree().docinfo.doctype:
-        raise BrokenFile(path, f"{path}：带有 DTD 声明，Word 文档里不会有。请重新取得这个文件。")
+        raise BrokenFile(path, "source.xml_with_dtd")
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as package:
         for part in root.iter(_PART):

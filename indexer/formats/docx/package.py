@@ -16,6 +16,7 @@ from lxml import etree
 
 from indexer.errors import BrokenFile, Encrypted, TooLarge, UnsupportedFormat
 from indexer.limits import Limits
+from indexer.records import Message
 
 Element: TypeAlias = Any
 """An element of python-docx's tree; lxml has no types of its own."""
@@ -28,11 +29,11 @@ _STRICT = (
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DOCUMENT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}document"
 _OTHERS = (
-    ("xl/", "Excel 表格（XLSX）"),
-    ("ppt/", "演示文稿（PPTX）"),
-    ("content.xml", "OpenDocument 文档（ODT、ODS）"),
-    ("ofd.xml", "OFD 版式文件"),
-    ("word/", "Word 文档，但缺正文"),
+    ("xl/", "xlsx"),
+    ("ppt/", "pptx"),
+    ("content.xml", "opendocument"),
+    ("ofd.xml", "ofd"),
+    ("word/", "word_without_text"),
 )
 
 
@@ -54,9 +55,7 @@ def open_parts(data: bytes, path: str, limits: Limits) -> Parts:
         with ZipFile(BytesIO(data)) as archive:
             return _Package(archive, path, limits).parts()
     except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-        raise BrokenFile(
-            path, f"{path}：ZIP 结构已损坏（{error}），多半没有下载完整。请重新取得这个文件。"
-        ) from error
+        raise BrokenFile(path, "source.zip_broken", reason=str(error)) from error
 
 
 class _Package:
@@ -75,10 +74,8 @@ class _Package:
         name = self._find("", "officeDocument") or "word/document.xml"
         document = self._read(name)
         if document is None or document.tag != _DOCUMENT:
-            raise UnsupportedFormat(
-                self.path,
-                f"{self.path}：内容是{self._kind()}，不是 Word 文档（DOCX）。请另存为 DOCX 再放回来。",
-            )
+            content = Message.of(f"label.content.{self._kind()}")
+            raise UnsupportedFormat(self.path, "source.not_docx", content=content)
         numbering, styles = (self._read(self._find(name, kind)) for kind in ("numbering", "styles"))
         properties = self._read(self._find("", "core-properties"))
         return Parts(document, numbering, styles, properties, dict(self._chunks(name)))
@@ -86,7 +83,7 @@ class _Package:
     def _kind(self) -> str:
         return next(
             (kind for start, kind in _OTHERS if any(n.startswith(start) for n in self.entries)),
-            "ZIP 压缩包",
+            "zip",
         )
 
     def _find(self, part: str, kind: str) -> str | None:
@@ -136,24 +133,20 @@ class _Package:
         except etree.XMLSyntaxError as error:
             raise BrokenFile(
                 self.path,
-                f"{self.path}：其中的 {entry.filename} 不是完好的 XML（{error.msg}）。请重新取得，或用 Word 打开后另存。",
+                "source.part_malformed",
+                part=entry.filename,
+                reason=error.msg,
             ) from error
         if root.getroottree().docinfo.doctype:
-            raise BrokenFile(
-                self.path,
-                f"{self.path}：其中的 {entry.filename} 带有 DTD 声明，Word 文档里不会有。请重新取得这个文件。",
-            )
+            raise BrokenFile(self.path, "source.part_with_dtd", part=entry.filename)
         return root
 
     def _unpack(self, entry: ZipInfo) -> bytes:
         """Return the bytes of an entry, and never more of them than the limit, whatever the entry says of its size."""
         if entry.flag_bits & 1:
-            raise Encrypted(self.path, f"{self.path}：压缩包有密码。请去掉密码再放回来。")
+            raise Encrypted(self.path, "source.zip_password")
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise BrokenFile(
-                self.path,
-                f"{self.path}：用了 Word 文档不会用的压缩方法。请用 Word 打开后另存为 DOCX。",
-            )
+            raise BrokenFile(self.path, "source.zip_compression")
         unpacked = bytearray()
         with self.archive.open(entry) as file:
             while chunk := file.read(_READ_SIZE):

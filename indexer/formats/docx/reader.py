@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 
+from indexer.filetypes import media_type_of
 from indexer.formats.docx.numbering import Numbering, read_numbering
 from indexer.formats.docx.package import Element, open_parts
 from indexer.formats.docx.runs import find_marks, is_set, read_choice, read_symbol
@@ -30,7 +31,6 @@ from indexer.formats.whitespace import EDGES
 from indexer.limits import Allowance
 from indexer.records import Block, Document, Line, SourcePlace
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _P, _R, _TBL = qn("w:p"), qn("w:r"), qn("w:tbl")
 _BOX, _VAL = qn("w:txbxContent"), qn("w:val")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -72,14 +72,17 @@ _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNO
 
 def read_docx(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
     """Return the document in a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there is none."""
-    limits = (allowance or Allowance.start()).limits
+    allowance = allowance or Allowance.start()
+    limits = allowance.limits
     parts = open_parts(data, path, limits)
-    pages = {name: read_chunk(chunk, path, limits) for name, chunk in parts.chunks.items()}
+    pages = {name: read_chunk(chunk, path, allowance) for name, chunk in parts.chunks.items()}
     numbering = read_numbering(parts.numbering, parts.styles, limits.max_inheritance_depth)
     flow = _Flow(numbering, limits.max_cell_span, pages)
     flow.read(parts.document)
     title = _find_title(parts.properties)
-    return Document(read_lined(flow.blocks), MEDIA_TYPE, title, pictures=tuple(flow.pictures))
+    return Document(
+        read_lined(flow.blocks), media_type_of("docx"), title, pictures=tuple(flow.pictures)
+    )
 
 
 def _find_title(properties: Element | None) -> str | None:

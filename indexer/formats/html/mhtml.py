@@ -10,9 +10,9 @@ from email.message import Message
 from itertools import islice
 
 from indexer.errors import BrokenFile
-from indexer.formats.charset import decode_text
+from indexer.formats.charset import decode_text, find_declared_charset
 from indexer.formats.html.reader import read_html
-from indexer.limits import Limits
+from indexer.limits import Allowance, Limits
 from indexer.records import Block, Document
 
 _HEAD = 4096
@@ -22,7 +22,6 @@ _KIND = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PAGE = re.compile(rb"<(?:!doctype html|html|body|table|p|div)\b", re.IGNORECASE)
-_DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 
 
 def is_archive(data: bytes) -> bool:
@@ -31,16 +30,14 @@ def is_archive(data: bytes) -> bool:
     return bool(_VERSION.search(head) and _KIND.search(head))
 
 
-def read_archive(data: bytes, path: str, limits: Limits) -> Document:
+def read_archive(data: bytes, path: str, allowance: Allowance) -> Document:
     """Return the document in the first page of an archive: the others are its frames and what it shows beside text."""
+    limits = allowance.limits
     for part in _parts(data, limits.max_archive_parts):
         payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
         if isinstance(payload, bytes) and payload.strip():
             return read_page(payload, path, limits, part.get_content_charset())
-    raise BrokenFile(
-        path,
-        f"{path}：是单个文件网页（MHTML），里面没有网页正文，多半没有下载完整。请重新取得这个文件。",
-    )
+    raise BrokenFile(path, "source.archive_without_page")
 
 
 def _parts(data: bytes, most: int) -> Iterator[Message]:
@@ -54,13 +51,12 @@ def _parts(data: bytes, most: int) -> Iterator[Message]:
 
 def read_page(data: bytes, path: str, limits: Limits, declared: str | None = None) -> Document:
     """Return the document in the bytes of a page; `declared` is the charset that came with it, else what it says itself."""
-    found = _DECLARED.search(data[:_HEAD])
-    decoded = decode_text(data, path, declared or (found[1].decode("ascii") if found else None))
+    decoded = decode_text(data, path, declared or find_declared_charset(data))
     return replace(read_html(decoded.text, limits), lost=decoded.lost)
 
 
-def read_chunk(data: bytes, path: str, limits: Limits) -> tuple[Block, ...]:
+def read_chunk(data: bytes, path: str, allowance: Allowance) -> tuple[Block, ...]:
     """Return what a file holds that a Word document takes in, if it is a page; nothing for other formats."""
     if is_archive(data):
-        return read_archive(data, path, limits).blocks
-    return read_page(data, path, limits).blocks if _PAGE.search(data[:_HEAD]) else ()
+        return read_archive(data, path, allowance).blocks
+    return read_page(data, path, allowance.limits).blocks if _PAGE.search(data[:_HEAD]) else ()

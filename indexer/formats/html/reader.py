@@ -7,6 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from indexer.filetypes import media_type_of
 from indexer.formats.html.flow import BLOCKS, is_layout, read_blocks
 from indexer.formats.html.form_fields import print_fields
 from indexer.formats.html.metadata import survey
@@ -49,7 +50,7 @@ def read_html(text: str, limits: Limits = Limits()) -> Document:
     print_fields(page.fields)
     blocks, pictures = read_blocks(_find_article(soup), limits)
     return Document(
-        read_lined(blocks), "text/html", title, published, origin, site, pictures=pictures
+        read_lined(blocks), media_type_of("html"), title, published, origin, site, pictures=pictures
     )
 
 

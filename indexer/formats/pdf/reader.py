@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from indexer.errors import NoTextLayer
+from indexer.filetypes import media_type_of
 from indexer.formats.pdf.cell_text import unprinted_twice
 from indexer.formats.pdf.opening import read_pages
 from indexer.formats.pdf.page import UNKNOWN, Box, Page
@@ -51,7 +52,7 @@ def read_pdf(data: bytes, path: str, allowance: Allowance | None = None) -> Docu
     ]
     return Document(
         tuple(_blocks(readable, allowance.limits)),
-        "application/pdf",
+        media_type_of("pdf"),
         pictures=tuple(_pictures(pages)),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from indexer.filetypes import media_type_of
 from indexer.formats.txt.aligned import find_aligned
 from indexer.formats.txt.commas import find_commas
 from indexer.formats.txt.converted import find_converted
@@ -80,7 +81,7 @@ def read_txt(text: str) -> Document:
         if number >= read
         for block in _read_line(printed[number], number, marked)
     ]
-    return Document(tuple(blocks), "text/plain")
+    return Document(tuple(blocks), media_type_of("txt"))
 
 
 def _read_line(line: str, number: int, marked: bool) -> Iterator[Line]:

@@ -7,21 +7,12 @@ from functools import lru_cache, partial
 
 from indexer.bodies.keys import body_of, is_incomplete
 from indexer.bodies.localities import Locality, locality_of
+from indexer.filetypes import file_type
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Division, Identity, Report
 from indexer.search.catalogue.place_names import UNKNOWN
 
 INCOMPLETE = "incomplete"
 """The second value of `body_key` where a report says less of its body than others may."""
-
-_FILE_TYPES = {
-    "text/html": "html",
-    "application/xhtml+xml": "html",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/msword": "doc",
-    "application/rtf": "rtf",
-    "application/pdf": "pdf",
-    "text/plain": "txt",
-}
 
 
 def read_year(report: Report) -> Iterable[str]:
@@ -106,15 +97,6 @@ def read_locality(report: Report) -> Iterable[str]:
     """Return the dumped locality where a level of the place is unknown."""
     locality = _locality(report.identity)
     return (locality.dump(),) if locality.unknown else ()
-
-
-def file_type(media_type: str | None) -> str | None:
-    """Return the kind of file that a media type stands for, as the facet `filetype` has it.
-
-    >>> file_type("application/msword"), file_type(None)
-    ('doc', None)
-    """
-    return _FILE_TYPES.get(media_type or "")
 
 
 @lru_cache(maxsize=1)

@@ -64,14 +64,6 @@ FORMS: ClosedValues = {
     "hybrid": ("混用", "混合"),
     "none": ("无", "没有表"),
 }
-FILE_TYPES: ClosedValues = {
-    "html": ("网页",),
-    "docx": (),
-    "doc": ("word",),
-    "rtf": (),
-    "pdf": (),
-    "txt": ("文本", "纯文本"),
-}
 SEVERITIES: ClosedValues = {
     "contradiction": ("数据矛盾", "矛盾"),
     "doubt": ("疑点", "存疑", "数据疑点"),

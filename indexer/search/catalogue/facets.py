@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from indexer.filetypes import query_names
 from indexer.messages import DEFAULT_LANGUAGE, label
 from indexer.messages.catalogue import read_catalogue
 from indexer.records import Report
 from indexer.search.catalogue import facet_readers as readers
 from indexer.search.catalogue.caching import catalogue_cache, clear_catalogue_caches
 from indexer.search.catalogue.facet_values import (
-    FILE_TYPES,
     FORMS,
     LEVELS,
     RULES,
@@ -109,7 +109,7 @@ _BUILT_IN: tuple[Facet, ...] = (
         "filetype",
         ("文件类型", "文件格式"),
         readers.read_file_types,
-        lambda: FILE_TYPES,
+        query_names,
         single=False,
         shown=6,
     ),

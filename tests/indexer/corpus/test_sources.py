@@ -17,6 +17,7 @@ from indexer.corpus.sources import (
     walk_corpus,
 )
 from indexer.errors import ConfigError, SourceError, TooLarge, UnreadableFile
+from indexer.messages import render
 from indexer.records import SourceFile
 from tests.saying import raises_saying
 
@@ -50,7 +51,7 @@ def test_a_link_out_of_the_corpus_is_an_error_and_the_walk_goes_on(tmp_path: Pat
     (corpus / "b.txt").write_text("x")
     items = list(walk_corpus(corpus))
     assert isinstance(items[0], UnreadableFile)
-    assert "之外" in str(items[0])
+    assert "之外" in render(items[0].message)
     assert items[1].path == "b.txt"
 
 
@@ -74,7 +75,9 @@ def test_links_in_a_loop_are_errors_of_their_own_and_the_walk_goes_on(tmp_path: 
     (tmp_path / "z.txt").write_text("x")
     items = list(walk_corpus(tmp_path))
     assert [item.path for item in items] == ["a", "b", "itself", "z.txt"]
-    assert all(isinstance(item, UnreadableFile) and "绕成圈" in str(item) for item in items[:3])
+    assert all(
+        isinstance(item, UnreadableFile) and "绕成圈" in render(item.message) for item in items[:3]
+    )
     with raises_saying(UnreadableFile, "绕成圈"):
         read_original(tmp_path, SourceFile("itself", "0" * 64, 1))
     with raises_saying(UnreadableFile, "绕成圈"):

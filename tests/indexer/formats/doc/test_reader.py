@@ -240,7 +240,7 @@ def renamed(old: str, new: str) -> bytes:
     ],
 )
 def test_a_container_says_what_it_holds(name: str, error: type[NianbaoError], says: str) -> None:
-    with pytest.raises(error, match=says):
+    with raises_saying(error, says):
         read_document(renamed("WordDocument", name), "某镇.doc")
 
 
