@@ -266,7 +266,7 @@ class Finding:
 
     rule: str
     severity: Severity
-    message: str
+    message: Message
     cells: tuple[str, ...] = ()
     expected: Number | None = None
     found: Number | None = None

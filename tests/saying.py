@@ -10,6 +10,10 @@ import pytest
 
 from indexer.errors import NianbaoError
 from indexer.messages import render
+from indexer.records import Message
+
+SOMETHING = Message.of("label.severity.doubt")
+"""A message for findings whose sentence does not matter."""
 
 
 @contextmanager

@@ -45,6 +45,7 @@ from indexer.search.query import (
     UnquotedText,
 )
 from indexer.text.folding import fold
+from tests.saying import SOMETHING
 
 FRAGMENTS = (
     "拆迁", "征地", "征地拆迁", "公开", "信息", "信息公开", "政府信息公开", "依申请公开", "申请", "行政", "行政复议", "行政诉讼",
@@ -230,7 +231,7 @@ def _make_cells(random: Random) -> tuple[Cell, ...]:
 def _make_findings(random: Random) -> tuple[Finding, ...]:
     severities = ("contradiction", "doubt", "unjudged")
     return tuple(
-        Finding(random.choice(RULES), random.choice(severities), "不等")
+        Finding(random.choice(RULES), random.choice(severities), SOMETHING)
         for _ in range(random.choice([0, 0, 1, 2]))
     )
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.checks.prose_numbers import Count, Sentence
+from indexer.records import Message, Param
 
 ON_REQUESTS = re.compile(r"信息公开[^，,。；;]{0,8}申请|依申请公开")
 """Matches where a sentence names the requests for information."""
@@ -18,31 +19,37 @@ _SAID = 26
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a number says: that it is the sum of the cells `keys`, which a message calls `what`.
+    """What a number says: that it is the sum of the cells `keys`, which a message calls `figure`.
 
     `count` is None where the prose says that there was none, in the words `[start, end)`. `others` are other sums that can be
-    meant: with one of these there is no contradiction. `loose`: the wording may count something else.
+    meant, each with the names of its terms: with one of these there is no contradiction. `loose`: the wording may count
+    something else.
     """
 
     rule: str
-    what: str
+    figure: Param
     keys: tuple[str, ...]
     sentence: Sentence
     count: Count | None
     start: int
     end: int
-    others: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    others: tuple[tuple[tuple[Message, ...], tuple[str, ...]], ...] = ()
     loose: bool = False
 
 
 def make_claim(
-    sentence: Sentence, count: Count, rule: str, what: str, keys: tuple[str, ...]
+    sentence: Sentence, count: Count, rule: str, figure: Param, keys: tuple[str, ...]
 ) -> Claim:
     """Return the claim that a number is the sum of the cells, on the words of its clause that stand before it."""
     said = re.split(r"[，,：:；;]", sentence.before(count).rstrip("，,：:"))[-1][-_SAID:].lstrip(
         "、）)"
     )
-    return Claim(rule, what, keys, sentence, count, count.start - len(said), count.end)
+    return Claim(rule, figure, keys, sentence, count, count.start - len(said), count.end)
+
+
+def named(*figures: str) -> tuple[Message, ...]:
+    """Return the names of figures in a message: the ends of codes `finding.narrative.figure.…`."""
+    return tuple(Message.of(f"finding.narrative.figure.{figure}") for figure in figures)
 
 
 def totals(*rows: str) -> tuple[str, ...]:

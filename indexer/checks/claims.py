@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import Claim, make_claim, totals
+from indexer.checks.claim import Claim, make_claim, named, totals
 from indexer.checks.disposition_claims import disposition_claims
 from indexer.checks.dispute_claims import SETTLED, dispute_claims
 from indexer.checks.prose_numbers import Count, Sentence
 from indexer.checks.received_claims import received_claims
 from indexer.checks.reported_figures import Figures
+from indexer.records import Message
 
 _APPLICATIONS = ("件", "件次", "条", "份", "起", "例", "宗", "项")
 _CASES = ("件", "起", "例", "宗", "项")
@@ -70,15 +71,15 @@ def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Cla
     if "申请" not in sentence.context:
         return
     before, after = sentence.before(count), sentence.after(count)
-    for leads, follows, row, what, step in (
-        (_CARRIED_OUT, _IS_CARRIED_OUT, "carried_out", "结转下年", 1),
-        (_CARRIED_IN, _IS_CARRIED_IN, "carried_in", "上年结转", -1),
+    for leads, follows, row, step in (
+        (_CARRIED_OUT, _IS_CARRIED_OUT, "carried_out", 1),
+        (_CARRIED_IN, _IS_CARRIED_IN, "carried_in", -1),
     ):
         match = leads.search(before) or follows.match(after)
         if match and (
             not match["year"] or (year is not None and int(match["year"]) == year + step)
         ):
-            yield make_claim(sentence, count, "narrative.received", what, totals(row))
+            yield make_claim(sentence, count, "narrative.received", named(row), totals(row))
 
 
 def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Claim]:
@@ -93,12 +94,11 @@ def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Cla
     ):
         return
     others = (
-        ("新收申请", totals("received")),
-        ("新收＋上年结转", totals("received", "carried_in")),
+        (named("new_requests"), totals("received")),
+        (named("new", "carried_in"), totals("received", "carried_in")),
     )
-    claim = make_claim(
-        sentence, count, "narrative.disposition", f"{match['verb']}申请", totals("disposed")
-    )
+    handled = Message.of("finding.narrative.figure.disposed", verb=match["verb"])
+    claim = make_claim(sentence, count, "narrative.disposition", handled, totals("disposed"))
     most = figures.values(totals("received", "carried_in"))
     alone = match["verb"] in ("办理", "处理") and not _FOR_OTHERS.search(sentence.text)
     beyond = alone and most is not None and count.value > sum(most)
@@ -109,14 +109,12 @@ def _published(sentence: Sentence, count: Count) -> Iterator[Claim]:
     before = sentence.before(count)
     match = _NORMATIVE.search(before)
     if match and count.unit in ("件", "份", "个", "项"):
-        key = f"proactive.normative_documents.{_NORMATIVE_COLUMNS[match['verb']]}"
-        yield make_claim(
-            sentence, count, "narrative.disclosed", f"{match['verb']}行政规范性文件", (key,)
-        )
+        column = _NORMATIVE_COLUMNS[match["verb"]]
+        key = f"proactive.normative_documents.{column}"
+        yield make_claim(sentence, count, "narrative.disclosed", named(column), (key,))
     match = _DECISIONS.search(before)
     if match and count.unit in _CASES:
-        key = f"proactive.{_DECISION_ROWS[match['kind']]}.decisions"
-        claim = make_claim(
-            sentence, count, "narrative.disclosed", f"行政{match['kind']}决定", (key,)
-        )
+        row = _DECISION_ROWS[match["kind"]]
+        key = f"proactive.{row}.decisions"
+        claim = make_claim(sentence, count, "narrative.disclosed", named(row), (key,))
         yield replace(claim, loose=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.records import LOST, Finding, Passage, Report
+from indexer.records import LOST, Finding, Message, Passage, Report
 
 _LOST_RUN = re.compile(f"{LOST}+")
 _MOST_PASSAGES = 20
@@ -23,7 +23,7 @@ def check_damage(report: Report) -> Iterator[Finding]:
     headings = (report.identity.title, *(section.heading for section in report.sections))
     count = len(cells) + len(passages) + sum(LOST in heading for heading in headings if heading)
     if count:
-        message = f"原文件有 {count} 处的字读不出，显示为 �；那里的数字和句子没有核对，请对照原件。"
+        message = Message.of("finding.damaged", count=count)
         yield Finding(
             "source.damaged", "unjudged", message, cells, passages=passages[:_MOST_PASSAGES]
         )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.forms.form import read_forms
-from indexer.records import Finding, Passage, Report, Severity
+from indexer.records import Finding, Message, Passage, Report, Severity
 
 _YEAR = "identity.year"
 _OPENING = 4
@@ -37,9 +37,7 @@ def _check_institution(report: Report) -> Iterator[Finding]:
     if report.identity.period and report.identity.period[1].year != year:
         yield from _check_period(report, year)
     if published and published.year < year:
-        message = (
-            f"报告的年度是 {year} 年，落款或页面的日期却是 {published.isoformat()}，在那一年之前。"
-        )
+        message = Message.of("finding.year.published_before", year=year, published=published)
         yield Finding(_YEAR, "contradiction", message, (), year, published.year)
 
 
@@ -50,7 +48,7 @@ def _check_year(report: Report) -> Iterator[Finding]:
     yield from _check_period(report, year)
     yield from _check_words(report, year)
     if published and published.year != year + 1:
-        message = f"{year} 年的报告应在次年发布，落款或页面的日期却是 {published.isoformat()}。"
+        message = Message.of("finding.year.published_late", year=year, published=published)
         severity: Severity = "contradiction" if published.year < year else "doubt"
         yield Finding(_YEAR, severity, message, (), year + 1, published.year)
 
@@ -61,10 +59,10 @@ def _check_period(report: Report, year: int) -> Iterator[Finding]:
         return
     first, last = report.identity.period
     if last.year != year:
-        message = f"报告的年度是 {year} 年，统计期限却到 {last.isoformat()} 为止。"
+        message = Message.of("finding.year.period_ends", year=year, day=last)
         yield Finding(_YEAR, "contradiction", message, (), year, last.year)
     elif first.year != year:
-        message = f"报告的年度是 {year} 年，统计期限却从 {first.isoformat()} 开始。"
+        message = Message.of("finding.year.period_begins", year=year, day=first)
         yield Finding(_YEAR, "doubt", message, (), year, first.year)
 
 
@@ -78,7 +76,7 @@ def _check_words(report: Report, year: int) -> Iterator[Finding]:
             said = int(match["year"].translate(_FULL_WIDTH))
             if said != year and not _CITED.search(match[0]):
                 passage = Passage(paragraph.number, match.start("year"), match.end())
-                message = f"报告的年度是 {year} 年，正文开头却说是 {said} 年的报告。"
+                message = Message.of("finding.year.opening", year=year, said=said)
                 yield Finding(_YEAR, "contradiction", message, (), year, said, (passage,))
                 return
 
@@ -93,10 +91,13 @@ def _check_form(report: Report) -> list[Finding]:
     if in_force is not None and in_force.name == report.form:
         return []
     printed = (
-        "两版混用的表"
+        Message.of("finding.form.mixed")
         if report.form == "hybrid"
-        else f"{read_forms()[report.form].title}（{read_forms()[report.form].document}）"
+        else Message.of("form.form", key=report.form)
     )
-    due = f"应用{in_force.title}（{in_force.document}）" if in_force else "还没有统一的格式"
-    message = f"{year} 年{due}，报告用的是{printed}。"
-    return [Finding("form.year", "doubt", re.sub(r"\s+", " ", message), ())]
+    if in_force is None:
+        message = Message.of("finding.form.none_due", year=year, printed=printed)
+    else:
+        due = Message.of("form.form", key=in_force.name)
+        message = Message.of("finding.form.other", year=year, due=due, printed=printed)
+    return [Finding("form.year", "doubt", message)]

@@ -6,21 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import Claim, make_claim, totals
+from indexer.checks.claim import Claim, make_claim, named, totals
 from indexer.checks.prose_numbers import Count, Sentence
 from indexer.checks.reported_figures import Figures
 from indexer.forms.form import read_forms
 
 _RULE = "narrative.disposition"
 _WORDS = {
-    "granted": ("予以公开", r"(?<![不部分])予以公开"),
-    "partially_granted": ("部分公开", r"部分(?:予以)?公开"),
-    "denied": ("不予公开", r"不予公开"),
-    "unavailable": ("无法提供", r"无法提供"),
-    "rejected": ("不予处理", r"不予处理"),
-    "other": ("其他处理", r"其[他它]处理"),
+    "granted": r"(?<![不部分])予以公开",
+    "partially_granted": r"部分(?:予以)?公开",
+    "denied": r"不予公开",
+    "unavailable": r"无法提供",
+    "rejected": r"不予处理",
+    "other": r"其[他它]处理",
 }
-_WORD = re.compile("|".join(f"(?P<{row}>{pattern})" for row, (_, pattern) in _WORDS.items()))
+_WORD = re.compile("|".join(f"(?P<{row}>{pattern})" for row, pattern in _WORDS.items()))
 _TAIL = re.compile(r"的?[^，,。；;、：:\d]{0,3}")
 _SORT = re.compile(r"保密|审查|栏目|主动公开的|年限|网站")
 _SORTED = re.compile(r"主动公开[^。]*依申请公开[^。]*不予公开|公开属性|源头认定")
@@ -30,27 +30,26 @@ _REQUESTS_IN_TIAO = re.compile(r"(?<!依)申请[^，,。；;]{0,12}\d+\s*条")
 _CLAUSE = re.compile(r"[，,。；;：:（(）)]")
 
 _REASONS = {
-    "denied_state_secret": ("属于国家秘密", r"国家秘密"),
-    "denied_prohibited_by_law": ("法律行政法规禁止公开", r"法律、?行政法规禁止(?:公开)?"),
-    "denied_security_stability": ("危及“三安全一稳定”", r"三安全一稳定"),
-    "denied_third_party": ("保护第三方合法权益", r"第三方(?:合法)?权益"),
-    "denied_internal_affairs": ("属于三类内部事务信息", r"内部(?:管理)?事务"),
-    "denied_deliberative": ("属于四类过程性信息", r"过程性"),
-    "denied_enforcement_file": ("属于行政执法案卷", r"行政执法案卷"),
-    "denied_administrative_query": ("属于行政查询事项", r"行政查询"),
-    "unavailable_not_held": ("本机关不掌握", r"不掌握"),
-    "unavailable_must_create": ("没有现成信息", r"没有现成|无现成|需要?另行制作"),
-    "unavailable_unclear": ("申请内容不明确", r"内容仍?不明确"),
+    "denied_state_secret": r"国家秘密",
+    "denied_prohibited_by_law": r"法律、?行政法规禁止(?:公开)?",
+    "denied_security_stability": r"三安全一稳定",
+    "denied_third_party": r"第三方(?:合法)?权益",
+    "denied_internal_affairs": r"内部(?:管理)?事务",
+    "denied_deliberative": r"过程性",
+    "denied_enforcement_file": r"行政执法案卷",
+    "denied_administrative_query": r"行政查询",
+    "unavailable_not_held": r"不掌握",
+    "unavailable_must_create": r"没有现成|无现成|需要?另行制作",
+    "unavailable_unclear": r"内容仍?不明确",
     "rejected_petition": (
-        "信访举报投诉类申请",
-        r"(?:信访|举报|投诉)(?:[、]?(?:信访|举报|投诉))*类?(?:的?(?:政府信息公开)?申请)",
+        r"(?:信访|举报|投诉)(?:[、]?(?:信访|举报|投诉))*类?(?:的?(?:政府信息公开)?申请)"
     ),
-    "rejected_repeat": ("重复申请", r"重复申请"),
-    "rejected_publication": ("要求提供公开出版物", r"公开出版物"),
-    "rejected_excessive": ("大量反复申请", r"大量反复申请|大量、反复申请"),
-    "rejected_confirmation": ("要求确认或重新出具", r"确认或者?重新出具"),
+    "rejected_repeat": r"重复申请",
+    "rejected_publication": r"公开出版物",
+    "rejected_excessive": r"大量反复申请|大量、反复申请",
+    "rejected_confirmation": r"确认或者?重新出具",
 }
-_REASON = re.compile("|".join(f"(?P<{row}>{pattern})" for row, (_, pattern) in _REASONS.items()))
+_REASON = re.compile("|".join(f"(?P<{row}>{pattern})" for row, pattern in _REASONS.items()))
 _SUBORDINATE = re.compile(r"其中|涉及|因|由于|保护")
 """What makes a reason of the answer named before it, and no answer of its own: 部分公开2件，涉及第三方权益1件."""
 
@@ -85,10 +84,13 @@ def _by_word(sentence: Sentence, count: Count, clause: str, figures: Figures) ->
         return
     rows = [str(match.lastgroup) for match in found]
     keys = tuple(key for row in dict.fromkeys(rows) for key in _row_keys(row, figures))
-    what = "＋".join(dict.fromkeys(_WORDS[row][0] for row in rows))
-    claim = make_claim(sentence, count, _RULE, what, keys)
-    partly = (("予以公开＋部分公开", totals("granted", "partially_granted")),)
-    yield replace(claim, others=partly) if rows == ["granted"] else claim
+    claim = make_claim(sentence, count, _RULE, named(*dict.fromkeys(rows)), keys)
+    partly = ("granted", "partially_granted")
+    yield (
+        replace(claim, others=((named(*partly), totals(*partly)),))
+        if rows == ["granted"]
+        else claim
+    )
 
 
 def _by_reason(sentence: Sentence, count: Count, clause: str) -> Iterator[Claim]:
@@ -100,15 +102,15 @@ def _by_reason(sentence: Sentence, count: Count, clause: str) -> Iterator[Claim]
         return
     group = groups.pop()
     told = sentence.whole[: count.start].rpartition("。")[2]
-    named = [match.lastgroup for match in _WORD.finditer(told)]
-    if not (named or "申请" in told) or (
-        named and named[-1] != group and _SUBORDINATE.search(sentence.before(count))
+    answers = [match.lastgroup for match in _WORD.finditer(told)]
+    if not (answers or "申请" in told) or (
+        answers and answers[-1] != group and _SUBORDINATE.search(sentence.before(count))
     ):
         return
-    claim = make_claim(
-        sentence, count, _RULE, "＋".join(_REASONS[row][0] for row in rows), totals(*rows)
+    claim = make_claim(sentence, count, _RULE, named(*rows), totals(*rows))
+    yield replace(
+        claim, loose=not answers or answers[-1] != group or _is_with_another(clause, found)
     )
-    yield replace(claim, loose=not named or named[-1] != group or _is_with_another(clause, found))
 
 
 def _is_with_another(clause: str, found: list[re.Match[str]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from indexer.checks.claim import Claim, make_claim
+from indexer.checks.claim import Claim, make_claim, named
 from indexer.checks.prose_numbers import Count, Sentence
 
 _BOTH = re.compile(
@@ -66,14 +66,18 @@ def dispute_claims(sentence: Sentence, count: Count) -> Iterator[Claim]:
     match = one or follows
     if both:
         yield make_claim(
-            sentence, count, "narrative.disputes", "复议和诉讼", _dispute_keys("复议", "诉讼")
+            sentence,
+            count,
+            "narrative.disputes",
+            named("disputes"),
+            _dispute_keys("复议", "诉讼"),
         )
     elif match and not re.search(rf"(?:和|、|及|与|或)(?:行政)?{match['kind']}", before[-12:]):
         yield make_claim(
             sentence,
             count,
             "narrative.disputes",
-            f"行政{match['kind']}",
+            named("reconsideration" if match["kind"] == "复议" else "litigation"),
             _dispute_keys(match["kind"]),
         )
 

@@ -13,10 +13,10 @@ from indexer.checks.claim import Claim
 from indexer.checks.claims import find_claims
 from indexer.checks.listed_parts import PartList, read_list
 from indexer.checks.negations import find_denials
-from indexer.checks.prose_numbers import Count, Sentence, find_sentences, written_counts
-from indexer.checks.reported_figures import Figures, sum_written, terms_written, written
+from indexer.checks.prose_numbers import Count, Sentence, find_sentences
+from indexer.checks.reported_figures import Figures, terms_of_sum
 from indexer.checks.scope import Scope, scope_of
-from indexer.records import Finding, Identity, Number, Report, Severity
+from indexer.records import Finding, Identity, Message, Number, Param, Report, Severity
 
 _DISCLOSED = re.compile(r"(?:公开|发布)[^，,。；;]{0,14}$")
 _REQUESTS = re.compile(
@@ -30,6 +30,8 @@ _DISPOSED = re.compile(r"公开|提供|处理|答复|补正|办结|结转")
 _ANSWERS = re.compile(r"公开|提供|不予处理|其[他它]|结转")
 _CASES = re.compile(r"复议|诉讼")
 _RESULTS = re.compile(r"维持|纠正|撤销|未?审结|未审理|审理中|终止|其[他它]|驳回")
+MAX_TERMS = 3
+"""A sum of the tables is written out with its terms if it has no more."""
 _SETTLED = re.compile(r"(?<!未)审结|(?<!尚未)办结|胜诉|败诉")
 """What may be said of the same cases as their results."""
 
@@ -54,16 +56,19 @@ def _compare(claim: Claim, figures: Figures, identity: Identity) -> Iterator[Fin
         return
     table = sum(values)
     said, low, high = (count.value, count.low, count.high) if count else (0, 0, 0)
-    at = claim.start if "结转" in claim.what else count.start if count else claim.start
+    is_carried = claim.keys[0].startswith("requests.carried_")
+    at = count.start if count and not is_carried else claim.start
     scope = scope_of(sentence, at, *_who(identity), none=count is None)
-    if low <= table <= high or (scope == "foreign" and "结转" not in claim.what):
+    if low <= table <= high or (scope == "foreign" and not is_carried):
         return
     reading = _other_reading(claim, said, values, figures)
     if reading and claim.loose:
         return
     rough = bool(reading or claim.loose or scope != "own" or (count and count.approximate))
     why = reading or _why_unsure(claim, scope)
-    message = f"正文写{_printed(claim)}，表中是 {_sum_printed(values)}{why}。"
+    message = Message.of(
+        "finding.narrative.differs", claim=_worded(claim), table=_sum_printed(values), reason=why
+    )
     severity: Severity = "doubt" if rough else "contradiction"
     yield Finding(
         claim.rule,
@@ -80,40 +85,48 @@ def _who(identity: Identity) -> tuple[int | None, str | None]:
     return identity.year, identity.body
 
 
-def _why_unsure(claim: Claim, scope: Scope) -> str:
+def _why_unsure(claim: Claim, scope: Scope) -> Message | str:
     if scope == "unsure":
-        return "；正文的数可能是另一范围的"
-    return "；两处数的可能不是同一回事" if claim.loose else ""
+        return Message.of("finding.narrative.other_scope")
+    return Message.of("finding.narrative.other_thing") if claim.loose else ""
 
 
-def _printed(claim: Claim) -> str:
-    return f"{claim.what} {claim.count.said}" if claim.count else f"没有{claim.what}"
+def _worded(claim: Claim) -> Message:
+    if claim.count is None:
+        return Message.of("finding.narrative.none", figure=claim.figure)
+    return Message.of("finding.narrative.claim", figure=claim.figure, number=claim.count.said)
 
 
-def _sum_printed(values: Sequence[Number]) -> str:
-    return (
-        sum_written(values) + f"＝{written(sum(values))}"
-        if 1 < len(values) < 4
-        else written(sum(values))
-    )
+def _sum_printed(values: Sequence[Number]) -> Message:
+    terms = tuple(values) if 1 < len(values) <= MAX_TERMS else ()
+    code = "finding.narrative.table_sum" if terms else "finding.narrative.table_number"
+    return Message.of(code, **({"terms": terms} if terms else {}), sum=sum(values))
 
 
-def _other_reading(claim: Claim, said: int, values: Sequence[Number], figures: Figures) -> str:
-    """Return the reading under which the number would be right, as our message tells it, or nothing."""
-    for what, keys in claim.others:
+def _other_reading(
+    claim: Claim, said: int, values: Sequence[Number], figures: Figures
+) -> Message | str:
+    """Return the reading under which the number would be right, or an empty text."""
+    for names, keys in claim.others:
         others = figures.values(keys)
         if others and sum(others) == said:
-            names = what.split("＋")
-            terms = "＋".join(
-                f"{name} {written(value)}" for name, value in zip(names, others, strict=True)
+            return _reading(
+                said,
+                [
+                    Message.of("finding.narrative.term", figure=name, value=value)
+                    for name, value in zip(names, others, strict=True)
+                ],
             )
-            return f"（{said}＝{terms}）"
     if claim.rule == "narrative.disputes" and claim.count:
         for size in range(len(values) - 1, 0, -1):
             for some in combinations(values, size):
                 if sum(some) == said:
-                    return f"（{said}＝{sum_written(some)}）"
+                    return _reading(said, some)
     return ""
+
+
+def _reading(number: int, terms: Sequence[Param]) -> Message:
+    return Message.of("finding.narrative.reading", number=number, terms=tuple(terms))
 
 
 def _check_parts(
@@ -133,10 +146,15 @@ def _check_parts(
         severity = _excess(listed, total, rule, figures) if rule else None
     if rule is None or severity is None:
         return
-    rough = "以上" if listed.is_rough else ""
-    terms = terms_written(written_counts(listed.parts))
-    several = "；同一条信息可能在几处发布" if severity == "doubt" and listed.by_channel else ""
-    message = f"正文写 {total.said}，所列各项相加是 {listed.found}{rough}{terms}{several}。"
+    several = severity == "doubt" and listed.by_channel
+    message = Message.of(
+        "finding.narrative.parts",
+        total=total.said,
+        sum=listed.found,
+        or_more=Message.of("finding.narrative.or_more") if listed.is_rough else "",
+        terms=terms_of_sum([part.printed for part in listed.parts]),
+        reason=Message.of("finding.narrative.several_places") if several else "",
+    )
     passage = sentence.passage(total.start, listed.parts[-1].end)
     yield Finding(rule, severity, message, (), listed.found, total.value, (passage,))
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim
+from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim, named
 from indexer.checks.prose_numbers import Sentence
+from indexer.records import Param
 
 _NONE = r"(?:未曾?|没有|尚未|暂未|从未|(?<![有毫])无(?![论法需偿效故]))"
 _WHOSE = (
@@ -54,7 +55,7 @@ def find_denials(sentence: Sentence) -> Iterator[Claim]:
     """Yield what a sentence says there was none of."""
     for match in _no_requests(sentence):
         denial = _denial(
-            sentence, match, "narrative.received", "收到申请", ("requests.received.total",)
+            sentence, match, "narrative.received", named("received"), ("requests.received.total",)
         )
         said = match.groupdict()
         documents = not said.get("verb") and bool(_DOCUMENTS.fullmatch(said.get("what") or ""))
@@ -67,12 +68,12 @@ def find_denials(sentence: Sentence) -> Iterator[Claim]:
             rows = ("reconsideration",) if "复议" in kinds else ()
             if "诉讼" in kinds:
                 rows = (*rows, "litigation_direct", "litigation_after_reconsideration")
-            what = "和".join(f"行政{kind}" for kind in kinds)
+            figure = {"复议": "reconsideration", "诉讼": "litigation"}
             yield _denial(
                 sentence,
                 match,
                 "narrative.disputes",
-                what,
+                named("_and_".join(figure[kind] for kind in kinds)),
                 tuple(f"disputes.{row}.total" for row in rows),
             )
 
@@ -110,7 +111,7 @@ def _is_under_topic(sentence: Sentence) -> bool:
 
 
 def _denial(
-    sentence: Sentence, match: re.Match[str], rule: str, what: str, keys: tuple[str, ...]
+    sentence: Sentence, match: re.Match[str], rule: str, figure: Param, keys: tuple[str, ...]
 ) -> Claim:
     start = sentence.start + match.start()
-    return Claim(rule, what, keys, sentence, None, start, sentence.start + match.end())
+    return Claim(rule, figure, keys, sentence, None, start, sentence.start + match.end())

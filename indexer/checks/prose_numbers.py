@@ -187,8 +187,3 @@ def _read(match: re.Match[str]) -> tuple[int | None, int]:
     if len(places) > 4:
         return None, 1
     return int(f"{whole}{places}") * 10 ** (4 - len(places)), 10 ** (4 - len(places))
-
-
-def written_counts(counts: Sequence[Count]) -> list[str]:
-    """Return the numbers as our messages write them: 550余."""
-    return [count.printed for count in counts]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim, make_claim, totals
+from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim, make_claim, named, totals
 from indexer.checks.prose_numbers import Count, Sentence
 from indexer.checks.reported_figures import Figures
 
@@ -113,7 +113,7 @@ def received_claims(sentence: Sentence, count: Count, figures: Figures) -> Itera
         yield _claim(sentence, count, loose=False)
     elif _is_named(sentence, count, before):
         claim = _claim(sentence, count, loose=count.unit == "条")
-        yield replace(claim, others=(*claim.others, ("办理总数", totals("disposed"))))
+        yield replace(claim, others=(*claim.others, (named("all_disposed"), totals("disposed"))))
     elif (
         _ON_REQUEST_ALONE.search(before)
         and count.unit not in ("条", "项")
@@ -125,8 +125,8 @@ def received_claims(sentence: Sentence, count: Count, figures: Figures) -> Itera
 
 
 def _claim(sentence: Sentence, count: Count, loose: bool) -> Claim:
-    others = (("新收＋上年结转", totals("received", "carried_in")),)
-    claim = make_claim(sentence, count, _RULE, "收到申请", totals("received"))
+    others = ((named("new", "carried_in"), totals("received", "carried_in")),)
+    claim = make_claim(sentence, count, _RULE, named("received"), totals("received"))
     return replace(claim, others=others, loose=loose)
 
 

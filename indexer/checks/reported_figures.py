@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from indexer.records import Cell, Finding, Number, Report
-
-_PRINTED_MINUS = "－"
+from indexer.records import Cell, Finding, Message, Number, Param, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,32 +37,20 @@ class Figures:
             else [value for value in values if value is not None]
         )
 
-    def unjudged(self, rule: str, keys: Sequence[str], what: str) -> Finding:
-        """Return the finding that a rule cannot be applied, with the cells that are no certain numbers."""
+    def unjudged(self, rule: str, keys: Sequence[str], subject: str) -> Finding:
+        """Return the finding that a rule cannot be applied, with the cells that are no certain numbers.
+
+        `subject` is the end of a code `finding.subject.…`.
+        """
         doubtful = tuple(key for key in keys if self.value(key) is None)
-        return Finding(
-            rule, "unjudged", f"{what}：有 {len(doubtful)} 格不是确定的数，未能核对。", doubtful
+        message = Message.of(
+            "finding.unjudged",
+            subject=Message.of(f"finding.subject.{subject}"),
+            count=len(doubtful),
         )
+        return Finding(rule, "unjudged", message, doubtful)
 
 
-def written(number: Number) -> str:
-    """Return a number as our messages write it.
-
-    >>> written(-7), written(12)
-    ('－7', '12')
-    """
-    return f"{_PRINTED_MINUS}{-number}" if number < 0 else str(number)
-
-
-def terms_written(terms: Sequence[str]) -> str:
-    """Return what a sum is made of, in brackets behind it; nothing where a single term would say the sum again.
-
-    >>> terms_written(["3", "1"]), terms_written(["3"])
-    ('（3＋1）', '')
-    """
-    return f"（{'＋'.join(terms)}）" if len(terms) > 1 else ""
-
-
-def sum_written(values: Iterable[Number]) -> str:
-    """Return a sum as our messages write it: 3＋0＋1."""
-    return "＋".join(written(value) for value in values)
+def terms_of_sum(terms: Sequence[Param]) -> Message | str:
+    """Return the bracketed terms of a sum; empty where a single term would only repeat the sum."""
+    return Message.of("finding.terms", terms=tuple(terms)) if len(terms) > 1 else ""

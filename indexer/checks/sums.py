@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.checks.reported_figures import Figures, terms_written, written
+from indexer.checks.reported_figures import Figures, terms_of_sum
 from indexer.forms.form import FormRow, FormTable
-from indexer.records import Finding
+from indexer.records import Finding, Message
 
 
 @dataclass(frozen=True, slots=True)
-class _Sum:
-    """`parts` must add up to `total`; `what` names the figure in a message."""
+class RequiredSum:
+    """A rule's demand that the cells `parts` add up to the cell `total`.
+
+    `code` is that of the sentence where they do not, and `line` the row or column in it.
+    """
 
     rule: str
-    what: str
+    code: str
+    line: tuple[str, Message]
     parts: tuple[str, ...]
     total: str
 
@@ -23,24 +27,25 @@ class _Sum:
 def check_requests(table: FormTable, figures: Figures) -> list[Finding]:
     """Check the request table: row sums, disposition sums, and the balance of the year."""
     return [
-        *_check_sums(list(_row_sums(table, "requests.row_sum")), "申请表各行的合计", figures),
-        *_check_sums(list(_disposed_sums(table)), "申请表各办理结果之和", figures),
+        *_check_sums(list(_row_sums(table, "requests.row_sum")), "request_rows", figures),
+        *_check_sums(list(_disposed_sums(table)), "dispositions", figures),
         *_check_balance(table, figures),
     ]
 
 
 def check_disputes(table: FormTable, figures: Figures) -> list[Finding]:
     """Check that in each of the three rows the four outcomes add up to the total."""
-    return _check_sums(list(_row_sums(table, "disputes.row_sum")), "复议和诉讼表的合计", figures)
+    return _check_sums(list(_row_sums(table, "disputes.row_sum")), "dispute_rows", figures)
 
 
-def _row_sums(table: FormTable, rule: str) -> Iterator[_Sum]:
+def _row_sums(table: FormTable, rule: str) -> Iterator[RequiredSum]:
     for row in table.rows:
         keys = [table.key(row, column) for column in table.columns]
-        yield _Sum(rule, f"「{row.label}」一行各项", tuple(keys[:-1]), keys[-1])
+        line = ("row", Message.of("form.row", key=f"{table.section}.{row.key}"))
+        yield RequiredSum(rule, "finding.sum.row", line, tuple(keys[:-1]), keys[-1])
 
 
-def _disposed_sums(table: FormTable) -> Iterator[_Sum]:
+def _disposed_sums(table: FormTable) -> Iterator[RequiredSum]:
     parts = [
         row
         for row in table.rows
@@ -48,17 +53,20 @@ def _disposed_sums(table: FormTable) -> Iterator[_Sum]:
     ]
     disposed = _row(table, "disposed")
     for column in table.columns:
-        what = f"「{column.label}」一列各办理结果"
-        yield _Sum(
+        yield RequiredSum(
             "requests.disposed_sum",
-            what,
+            "finding.sum.dispositions",
+            ("column", Message.of("form.column", key=f"requests.*.{column.key}")),
             tuple(table.key(row, column) for row in parts),
             table.key(disposed, column),
         )
 
 
-def _check_sums(sums: Sequence[_Sum], what: str, figures: Figures) -> list[Finding]:
-    """Return a contradiction for each sum that does not hold, and one unjudged finding for all that cannot be judged."""
+def _check_sums(sums: Sequence[RequiredSum], subject: str, figures: Figures) -> list[Finding]:
+    """Return a contradiction for each sum that does not hold.
+
+    All that cannot be judged are one unjudged finding, about `subject`.
+    """
     findings: list[Finding] = []
     unjudged: dict[str, None] = {}
     for each in sums:
@@ -67,13 +75,16 @@ def _check_sums(sums: Sequence[_Sum], what: str, figures: Figures) -> list[Findi
         if parts is None or total is None:
             unjudged.update(dict.fromkeys(keys))
         elif sum(parts) != total:
-            terms = terms_written([written(part) for part in parts if part])
-            message = (
-                f"{each.what}相加是 {written(sum(parts))}{terms}，总计印的是 {written(total)}。"
+            message = Message.of(
+                each.code,
+                **dict([each.line]),
+                sum=sum(parts),
+                terms=terms_of_sum([part for part in parts if part]),
+                total=total,
             )
             findings.append(Finding(each.rule, "contradiction", message, keys, sum(parts), total))
     if unjudged:
-        findings.append(figures.unjudged(sums[0].rule, tuple(unjudged), what))
+        findings.append(figures.unjudged(sums[0].rule, tuple(unjudged), subject))
     return findings
 
 
@@ -91,13 +102,19 @@ def _check_balance(table: FormTable, figures: Figures) -> list[Finding]:
         received, carried_in, disposed, carried_out = values
         came, went = received + carried_in, disposed + carried_out
         if came != went:
-            message = (
-                f"「{column.label}」一列：新收 {written(received)}＋上年结转 {written(carried_in)}＝{written(came)}，"
-                f"办理结果总计 {written(disposed)}＋结转下年 {written(carried_out)}＝{written(went)}，两边不等。"
+            message = Message.of(
+                "finding.sum.balance",
+                column=Message.of("form.column", key=f"requests.*.{column.key}"),
+                received=received,
+                carried_in=carried_in,
+                came=came,
+                disposed=disposed,
+                carried_out=carried_out,
+                went=went,
             )
             findings.append(Finding(rule, "contradiction", message, keys, came, went))
     if unjudged:
-        findings.append(figures.unjudged(rule, unjudged, "申请表的勾稽关系"))
+        findings.append(figures.unjudged(rule, unjudged, "balance"))
     return findings
 
 

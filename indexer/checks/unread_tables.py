@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.records import Finding, Passage, Report, SourcePlace
+from indexer.records import Finding, Message, Passage, Report, SourcePlace
 
 RULE = "form.unread"
 _SINCE = 2019
 """The first year for which there is a form."""
 _EXEMPT = frozenset({"institution"})
 """Levels that no form is prescribed for."""
-_TABLES = {"proactive": "主动公开", "requests": "申请办理", "disputes": "复议和诉讼"}
-_SHOWN = 3
-_LONGEST = 40
+_TABLES = ("proactive", "requests", "disputes")
+MAX_ROWS_SHOWN = 3
+MAX_ROW_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +36,42 @@ def check_unread(
     if year is None or year < _SINCE or report.identity.level in _EXEMPT:
         return []
     printed = {cell.key.split(".")[0] for cell in report.cells if cell.status != "missing"}
-    absent = [name for section, name in _TABLES.items() if section not in printed]
+    absent = [section for section in _TABLES if section not in printed]
     if not absent and not rows:
         return []
-    message = "".join([*_say_tables(absent, bool(pictures)), *_say_rows(rows)])
     passages = tuple(row.passage for row in rows if row.passage)
-    return [Finding(RULE, "unjudged", message, passages=passages[:_SHOWN])]
+    message = _message(absent, rows, pictured=bool(pictures))
+    return [Finding(RULE, "unjudged", message, passages=passages[:MAX_ROWS_SHOWN])]
 
 
-def _say_tables(absent: Sequence[str], pictured: bool) -> list[str]:
-    if not absent:
-        return []
-    which = (
-        "主动公开、申请办理、复议和诉讼三张表都"
-        if len(absent) == len(_TABLES)
-        else f"{'、'.join(absent)}的表"
-    )
-    where = "；原件里有图片，表可能印在图片里" if pictured else ""
-    return [f"{which}没有读到{where}。请对照原件，不要当作没有数。"]
-
-
-def _say_rows(rows: Sequence[UnreadRow]) -> list[str]:
+def _message(absent: Sequence[str], rows: Sequence[UnreadRow], *, pictured: bool) -> Message:
     if not rows:
-        return []
-    shown = "、".join(f"“{_cut(row.text)}”" for row in rows[:_SHOWN])
-    return [
-        f"有 {len(rows)} 行像是表里的，没有读进格里：{shown}{'等' if len(rows) > _SHOWN else ''}。请对照原件。"
-    ]
+        return _on_tables(absent, pictured=pictured)
+    if not absent:
+        return _on_rows(rows)
+    return Message.of(
+        "finding.unread.tables_and_rows",
+        tables=_on_tables(absent, pictured=pictured),
+        rows=_on_rows(rows),
+    )
 
 
-def _cut(text: str) -> str:
-    said = " ".join(text.split())
-    return said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+def _on_tables(absent: Sequence[str], *, pictured: bool) -> Message:
+    where = Message.of("finding.unread.pictured") if pictured else ""
+    if len(absent) == len(_TABLES):
+        return Message.of("finding.unread.all_tables", pictured=where)
+    tables = tuple(Message.of(f"finding.unread.table.{section}") for section in absent)
+    return Message.of("finding.unread.tables", tables=tables, pictured=where)
+
+
+def _on_rows(rows: Sequence[UnreadRow]) -> Message:
+    code = "finding.unread.more_rows" if len(rows) > MAX_ROWS_SHOWN else "finding.unread.rows"
+    shown = tuple(
+        Message.of("finding.unread.row", text=_shorten(row.text)) for row in rows[:MAX_ROWS_SHOWN]
+    )
+    return Message.of(code, count=len(rows), rows=shown)
+
+
+def _shorten(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= MAX_ROW_LENGTH else f"{line[:MAX_ROW_LENGTH]}…"

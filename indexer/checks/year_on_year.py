@@ -5,18 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.checks.reported_figures import Figures, written
+from indexer.checks.reported_figures import Figures
 from indexer.forms.form import read_forms
-from indexer.records import Finding, Number, Report
+from indexer.records import Finding, Message, Number, Report
 
-_DOCUMENTS = {"regulations": "规章", "normative_documents": "行政规范性文件"}
-_ITEMS = {
-    "licensing": "行政许可",
-    "other_services": "其他对外管理服务事项",
-    "penalties": "行政处罚",
-    "coercion": "行政强制",
-    "fees": "行政事业性收费",
-}
+_DOCUMENTS = ("regulations", "normative_documents")
+_ITEMS = ("licensing", "other_services", "penalties", "coercion", "fees")
 _CARRIED, _IN_FORCE, _KEPT_ITEMS = "years.carried", "years.in_force", "years.items"
 
 
@@ -24,11 +18,12 @@ _CARRIED, _IN_FORCE, _KEPT_ITEMS = "years.carried", "years.in_force", "years.ite
 class _Step:
     """From one year to the next: the cells `before` of the one and `change` of the other make `now` of the other.
 
-    The last of `minus` cells of `change` are taken away. `what` names the figure in a message.
+    The last of `minus` cells of `change` are taken away. `line` is the row or column in the
+    sentence of the finding.
     """
 
     rule: str
-    what: str
+    line: Message
     now: str
     before: tuple[str, ...]
     change: tuple[str, ...] = ()
@@ -83,9 +78,7 @@ def _check(steps: Sequence[_Step], report: Report, before: Report) -> Iterator[F
             continue
         expected = sum(came) + sum(change) - 2 * sum(change[len(change) - step.minus :])
         if now != expected:
-            message = (
-                f"{_said(step, came, change, expected, before)}，本年报告印的是 {written(now)}。"
-            )
+            message = _message(step, before.identity.year or 0, (*came, *change), expected, now)
             cells = (step.now, *step.change)
             yield Finding(step.rule, "contradiction", message, cells, expected, now)
     if unjudged:
@@ -93,47 +86,80 @@ def _check(steps: Sequence[_Step], report: Report, before: Report) -> Iterator[F
 
 
 def _unjudged(rule: str, keys: Sequence[str], before: Report) -> Finding:
-    what = {
-        _CARRIED: "上年结转的申请",
-        _IN_FORCE: "现行有效的文件数",
-        _KEPT_ITEMS: "上一年的项目数量",
+    subject = {
+        _CARRIED: "carried_in",
+        _IN_FORCE: "in_force",
+        _KEPT_ITEMS: "items_last_year",
     }[rule]
-    message = f"{what}：与 {before.identity.year} 年的报告有 {len(keys)} 格不能核对，其中一年没有确定的数。"
+    message = Message.of(
+        "finding.year.unjudged",
+        subject=Message.of(f"finding.subject.{subject}"),
+        year=before.identity.year or 0,
+        count=len(keys),
+    )
     return Finding(rule, "unjudged", message, tuple(dict.fromkeys(keys)))
 
 
-def _said(
-    step: _Step, came: Sequence[Number], change: Sequence[Number], expected: Number, before: Report
-) -> str:
-    year = before.identity.year
-    if step.rule == _CARRIED:
-        return f"{step.what}：{year} 年的报告结转下年 {written(expected)} 件"
-    if step.rule == _IN_FORCE:
-        terms = f"{written(came[0])}＋制发 {written(change[0])}－废止 {written(change[1])}"
-        return f"「{step.what}」现行有效件数：{year} 年的报告 {terms}＝{written(expected)}"
-    terms = f"上一年 {written(came[0])} 项、增减 {written(came[1])} 项，合 {written(expected)} 项"
-    return f"「{step.what}」上一年项目数量：{year} 年的报告{terms}"
+def _message(
+    step: _Step, year: int, terms: Sequence[Number], expected: Number, found: Number
+) -> Message:
+    match step.rule:
+        case "years.carried":
+            return Message.of(
+                "finding.year.carried",
+                column=step.line,
+                year=year,
+                expected=expected,
+                found=found,
+            )
+        case "years.in_force":
+            before, issued, repealed = terms
+            return Message.of(
+                "finding.year.in_force",
+                row=step.line,
+                year=year,
+                before=before,
+                issued=issued,
+                repealed=repealed,
+                expected=expected,
+                found=found,
+            )
+    before, change = terms
+    return Message.of(
+        "finding.year.items",
+        row=step.line,
+        year=year,
+        before=before,
+        change=change,
+        expected=expected,
+        found=found,
+    )
 
 
 def _carried_steps() -> Iterator[_Step]:
     table = next(table for form in read_forms().values() for table in form.tables_of("requests"))
     for column in table.columns:
         now, out = (f"requests.{row}.{column.key}" for row in ("carried_in", "carried_out"))
-        yield _Step(_CARRIED, f"「{column.label}」一列的上年结转", now, (out,))
+        line = Message.of("form.column", key=f"requests.*.{column.key}")
+        yield _Step(_CARRIED, line, now, (out,))
 
 
 def _steps() -> Iterator[_Step]:
     yield from _carried_steps()
-    for row, label in _DOCUMENTS.items():
+    for row in _DOCUMENTS:
         now, issued, repealed = (
             f"proactive.{row}.{column}" for column in ("in_force", "issued", "repealed")
         )
-        yield _Step(_IN_FORCE, label, now, (now,), (issued, repealed), minus=1)
-    for row, label in _ITEMS.items():
+        yield _Step(_IN_FORCE, _row(row, "2021"), now, (now,), (issued, repealed), minus=1)
+    for row in _ITEMS:
         now, change = (
             f"proactive.{row}.{column}" for column in ("items_last_year", "items_change")
         )
-        yield _Step(_KEPT_ITEMS, label, now, (now, change))
+        yield _Step(_KEPT_ITEMS, _row(row, "2019"), now, (now, change))
+
+
+def _row(row: str, form: str) -> Message:
+    return Message.of("form.row", key=f"proactive.{row}", form=form)
 
 
 _STEPS = tuple(_steps())

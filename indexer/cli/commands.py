@@ -39,7 +39,8 @@ from indexer.search.language.parser import parse_query
 from indexer.search.port import Hit, ResultPage
 from indexer.search.suggest.empty_parts import CountedPart, count_parts, describe_parts
 from indexer.search.suggest.meant_conditions import MeantSearch, find_meant_searches
-from indexer.serialise.report_json import number_to_json, region_to_dict, report_to_dict
+from indexer.serialise.messages import number_to_json
+from indexer.serialise.report_json import region_to_dict, report_to_dict
 from indexer.settings import Settings, read_settings
 from indexer.wiring import open_engine
 
@@ -459,7 +460,7 @@ def _summary(report: Report) -> str:
         ),
     ]
     lines += [
-        f"  {label('severity', finding.severity)} {finding.rule}：{finding.message}"
+        f"  {label('severity', finding.severity)} {finding.rule}：{render(finding.message)}"
         for finding in report.findings
     ]
     return "\n".join(lines)

@@ -341,7 +341,7 @@ class _Run:
         """Keep with each file that holds the report which tables or rows of it were not read."""
         unread = next((finding for finding in report.findings if finding.rule == UNREAD), None)
         for path in paths:
-            partial = Failure(path, UNREAD, f"{path}：{unread.message}") if unread else None
+            partial = Failure(path, UNREAD, f"{path}：{render(unread.message)}") if unread else None
             self.entries[path] = replace(self.entries[path], partial=partial)
 
     def _carried(self, drawn: set[str]) -> Iterator[IndexDocument]:

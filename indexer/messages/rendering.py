@@ -2,35 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from string import Formatter
 
+from indexer.forms.names import cell_name, column_name, form_name, row_name
 from indexer.messages.catalogue import DEFAULT_LANGUAGE, read_catalogue
 from indexer.records import Message, Param
 
-_JOIN = {"zh": ("、", " 或 "), "en": (", ", " or ")}
-"""How a language separates the things of a list: plainly, or before one of several."""
-_AND = {"zh": ("、", " 和 "), "en": (", ", " and ")}
-"""How a language separates the things of a list, and the last from those before it."""
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a language writes lists, alternatives, sums and negative numbers."""
+
+    comma: str = ", "
+    either: str = " or "
+    both: str = " and "
+    plus: str = " + "
+    minus: str = "-"
+
+
+_STYLES: Mapping[str, _Style] = {"zh": _Style("、", " 或 ", " 和 ", "＋", "－")}
+"""Other languages are written as English is."""
+
+_FORM_NAMES: Mapping[str, Callable[..., str]] = {
+    "form.row": row_name,
+    "form.column": column_name,
+    "form.cell": cell_name,
+    "form.form": form_name,
+}
+"""Codes whose words stand in the forms: their parameter `key` is that of a row, column, cell or form."""
 
 
 def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:
-    """Return the sentence of a message. A string is text that no language changes, and returned as it is.
+    """Return the sentence of a message.
 
-    Fields of a sentence take a format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`, `{names:and}`,
-    `{count:plural report|reports}`.
+    A string is text that no language changes, and returned as it is. Fields of a sentence take a
+    format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`, `{names:and}`, `{numbers:number}`,
+    `{terms:sum}`, `{count:plural report|reports}`.
 
     >>> render(Message.of("label.status.missing")), render(Message.of("label.status.missing"), "en")
     ('缺', 'missing')
+    >>> render(Message.of("form.row", key="requests.granted"), "en")
+    'Disclosed'
     """
     if isinstance(message, str):
         return message
+    params = dict(message.params)
+    if name := _FORM_NAMES.get(message.code):
+        return name(params.pop("key"), language, **params)
     sentence = read_catalogue(language).get(message.code)
     if sentence is None:
         return message.code
-    return _SentenceFormatter(language).vformat(sentence, (), dict(message.params))
+    return _SentenceFormatter(language).vformat(sentence, (), params)
 
 
 class _SentenceFormatter(Formatter):
@@ -38,37 +64,48 @@ class _SentenceFormatter(Formatter):
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self._style = _STYLES.get(language, _Style())
 
     def format_field(self, value: Param, format_spec: str) -> str:
-        if format_spec == "bytes":
-            return _format_bytes(value)
-        if format_spec == "megabytes":
-            return f"{_number(value) / 1e6:.0f} MB"
-        if format_spec == "or":
-            return self._join(value, either=True)
-        if format_spec == "and":
-            *others, last = value if isinstance(value, tuple) else (value,)
-            comma, before_last = _AND[self._language]
-            return before_last.join(
-                filter(None, [comma.join(map(self._format, others)), self._format(last)])
-            )
-        if format_spec.startswith("plural "):
-            one, many = format_spec.removeprefix("plural ").split("|")
-            return f"{self._format(value)} {one if value == 1 else many}"
-        return self._format(value) if not format_spec else format(value, format_spec)
+        match format_spec.split(" ", 1):
+            case [""]:
+                return self._format(value)
+            case ["bytes"]:
+                return _format_bytes(value)
+            case ["megabytes"]:
+                return f"{_number(value) / 1e6:.0f} MB"
+            case ["or"]:
+                return self._join(value, self._style.either, self._format)
+            case ["and"]:
+                *others, last = value if isinstance(value, tuple) else (value,)
+                first = [self._join(tuple(others), self._style.comma, self._format)]
+                return self._style.both.join([*filter(None, first), self._format(last)])
+            case ["number"]:
+                return self._join(value, self._style.comma, self._figure)
+            case ["sum"]:
+                return self._join(value, self._style.plus, self._figure)
+            case ["plural", words]:
+                one, many = words.split("|")
+                return f"{self._format(value)} {one if value == 1 else many}"
+        return format(value, format_spec)
 
     def _format(self, value: Param) -> str:
         if isinstance(value, Message):
             return render(value, self._language)
         if isinstance(value, tuple):
-            return self._join(value)
+            return self._join(value, self._style.comma, self._format)
         if isinstance(value, Decimal):
             return f"{value:f}"
         return value.isoformat() if isinstance(value, date) else str(value)
 
-    def _join(self, value: Param, *, either: bool = False) -> str:
-        things = value if isinstance(value, tuple) else (value,)
-        return _JOIN[self._language][either].join(self._format(thing) for thing in things)
+    def _figure(self, value: Param) -> str:
+        """Write a number with the minus sign of the language; anything else as it is."""
+        if isinstance(value, int | Decimal) and value < 0:
+            return f"{self._style.minus}{self._format(-value)}"
+        return self._format(value)
+
+    def _join(self, value: Param, separator: str, write: Callable[[Param], str]) -> str:
+        return separator.join(map(write, value if isinstance(value, tuple) else (value,)))
 
     def get_value(self, key: int | str, args: object, kwargs: Mapping[str, Param]) -> Param:
         return kwargs[str(key)]

@@ -3,7 +3,8 @@ import json
 from bench.generator import YEARS, generate_report, generate_reports
 from bench.prose import read_wording
 from indexer.forms.form import read_forms
-from indexer.serialise.report_json import report_from_dict, report_to_dict
+from indexer.serialise.report_json import report_to_dict
+from tests.published import report_from_dict
 
 REPORTS = list(generate_reports(60, seed=7))
 

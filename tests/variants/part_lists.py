@@ -8,6 +8,7 @@ from random import Random
 
 from indexer.errors import SourceError
 from indexer.forms.form import read_forms
+from indexer.messages import render
 from indexer.records import Report
 from tests.rendering import Printed
 from tests.rendering_text import render_text
@@ -49,7 +50,7 @@ def _found(report: Report | SourceError, rule: str, message: str) -> set[str]:
     """The severities of the findings on this list, whatever else does not fit the tables."""
     if isinstance(report, SourceError):
         return set()
-    return {f.severity for f in report.findings if f.rule == rule and message in f.message}
+    return {f.severity for f in report.findings if f.rule == rule and message in render(f.message)}
 
 
 def _judge(rule: str, wanted: str | None) -> Judge:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from random import Random
 
 from indexer.errors import SourceError
+from indexer.messages import render
 from indexer.records import Report
 from tests.damage.paper import Box, Paper, Sheet, build_paper
 from tests.damage.press import press
@@ -67,7 +68,9 @@ def _says(*words: str) -> Judge:
         if isinstance(report, SourceError):
             return "wrong"
         found = [finding for finding in report.findings if finding.rule == "form.unread"]
-        said = [finding for finding in found if all(word in finding.message for word in words)]
+        said = [
+            finding for finding in found if all(word in render(finding.message) for word in words)
+        ]
         return (
             "right" if len(found) == len(said) == 1 and said[0].severity == "unjudged" else "wrong"
         )

@@ -14,6 +14,7 @@ from indexer.records import (
     Finding,
     FormName,
     Identity,
+    Message,
     Paragraph,
     Passage,
     PrintedLabel,
@@ -133,7 +134,7 @@ def hostile_report() -> Report:
             Finding(
                 "narrative.received",
                 "doubt",
-                evil,
+                Message.of("finding.unread.row", text=evil),
                 ("requests.received.total",),
                 1,
                 2,

@@ -14,7 +14,7 @@ from indexer.search.catalogue.figures import FigureField, figures
 from indexer.search.language.query_text import number_text
 from indexer.search.port import Histogram, ResultPage
 from indexer.search.query import FigureFilter, Query
-from indexer.serialise.report_json import number_to_json
+from indexer.serialise.messages import number_to_json
 from webapp.arguments.option_arguments import is_range
 from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_figure, with_unjudged

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from indexer.messages import label
+from indexer.messages import label, render
 from indexer.records import SECTION_KEYS, Cell, Finding, Passage, Report, Severity
-from indexer.serialise.report_json import number_to_json
+from indexer.serialise.messages import number_to_json
 from webapp.permalinks import report_path
 
 BADGES: Mapping[Severity, str] = {"contradiction": "contra", "doubt": "", "unjudged": "un"}
@@ -176,7 +176,7 @@ def _place(
         badge=BADGES[finding.severity],
         bar=BARS[finding.severity],
         word=label("severity", finding.severity),
-        message=finding.message,
+        message=render(finding.message),
         sum=_sum(finding, framed, cells),
         anchor=f"f{number}",
         target=f"r{number}" if passages or framed else f"f{number}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from indexer.messages import label
 from indexer.records import Cell, Number
 from indexer.search.snippet_boundaries import shorten
-from indexer.serialise.report_json import number_to_json
+from indexer.serialise.messages import number_to_json
 from indexer.text.converter_marks import drop_bookmarks
 from webapp.shapes.finding_notes import Mark
 

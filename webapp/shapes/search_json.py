@@ -8,7 +8,8 @@ from typing import Any
 
 from indexer.search.port import Histogram, Hit, ResultPage
 from indexer.search.query import Query, Synonym
-from indexer.serialise.report_json import number_to_json, region_to_dict
+from indexer.serialise.messages import message_to_dict, number_to_json
+from indexer.serialise.report_json import region_to_dict
 from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_page, with_synonym, without_synonym
 from webapp.permalinks import search_path
@@ -88,7 +89,7 @@ def _hit_to_dict(hit: Hit, links: HitLinks, address: Address) -> dict[str, Any]:
             {
                 "rule": finding.rule,
                 "severity": finding.severity,
-                "message": finding.message,
+                **message_to_dict(finding.message),
                 "cells": list(finding.cells),
                 "reports": list(finding.reports),
             }

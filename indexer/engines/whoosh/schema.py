@@ -36,7 +36,7 @@ from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
 from indexer.text.folding import fold_digit_units
 
-_LAYOUT = 10
+_LAYOUT = 11
 """Goes up when what is written changes in a way that nothing else below shows."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {

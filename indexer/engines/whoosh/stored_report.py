@@ -35,6 +35,7 @@ from indexer.records import (
     Section,
     SourceFile,
 )
+from indexer.serialise.messages import pack_message, unpack_message
 
 _CHECKSUM = struct.Struct("<I")
 _LENGTH = struct.Struct("<I")
@@ -221,7 +222,7 @@ def _pack_findings(findings: tuple[Finding, ...]) -> object:
         (
             finding.rule,
             finding.severity,
-            finding.message,
+            pack_message(finding.message),
             finding.cells,
             pack_number(finding.expected),
             pack_number(finding.found),
@@ -237,7 +238,7 @@ def _unpack_findings(data: Any) -> tuple[Finding, ...]:
         Finding(
             rule,
             severity,
-            message,
+            unpack_message(message),
             tuple(cells),
             unpack_number(expected),
             unpack_number(found),

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from indexer.formats.registry import read_document
+from indexer.messages import render
 from indexer.records import Finding, Report, SourceFile
 from indexer.report.build import build_report
 from tests.damage.paper import build_paper
@@ -44,7 +45,7 @@ def test_a_lost_character_is_shown_where_it_stands() -> None:
     )
     assert paragraph.text[passage.start : passage.end] == "\ufffd"
     assert (finding.severity, finding.cells) == ("unjudged", ())
-    assert "1 处" in finding.message
+    assert "1 处" in render(finding.message)
 
 
 def test_a_cell_with_a_lost_character_is_named() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.checks.registry import check_report
 from indexer.forms.form import read_forms
+from indexer.messages import render
 from indexer.records import Cell, Finding, FormName, Identity, Region, Report, SourceFile, Status
 
 PARTS = ["granted", "partially_granted", "denied_state_secret", "rejected_repeat", "other"]
@@ -56,8 +57,8 @@ def test_a_row_whose_applicants_do_not_add_up_is_a_contradiction_that_gives_both
     assert [(f.rule, f.severity, f.expected, f.found) for f in findings] == [
         ("requests.row_sum", "contradiction", 3, 2)
     ] * 2
-    assert "3" in findings[0].message
-    assert "2" in findings[0].message
+    assert "3" in render(findings[0].message)
+    assert "2" in render(findings[0].message)
     assert findings[0].cells[-1] == "requests.received.total"
 
 
@@ -80,7 +81,7 @@ def test_a_sum_is_written_out_only_where_it_has_more_than_one_term(
         )
     )
     assert said in next(
-        finding.message for finding in findings if finding.rule == "requests.row_sum"
+        render(finding.message) for finding in findings if finding.rule == "requests.row_sum"
     )
 
 
@@ -147,7 +148,7 @@ def test_items_cannot_fall_below_nothing() -> None:
         )
     )
     assert (finding.rule, finding.found) == ("proactive.items", -1)
-    assert "－3" in finding.message
+    assert "－3" in render(finding.message)
 
 
 @pytest.mark.parametrize(

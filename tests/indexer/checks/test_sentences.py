@@ -13,6 +13,7 @@ import pytest
 from indexer.checks.narrative import check_narrative
 from indexer.checks.reported_figures import Figures
 from indexer.forms.form import read_forms
+from indexer.messages import render
 from indexer.records import Cell, Finding, Identity, Paragraph, Region, Report, Section, SourceFile
 
 TOTALS = {
@@ -255,8 +256,8 @@ def test_every_finding_names_its_numbers_and_stands_on_its_words(text: str, rule
     for finding in findings(text):
         (passage,) = finding.passages
         assert 0 <= passage.start < passage.end <= len(text)
-        assert finding.cells or str(finding.expected) in finding.message
-        assert finding.message.startswith("正文写")
+        assert finding.cells or str(finding.expected) in render(finding.message)
+        assert render(finding.message).startswith("正文写")
 
 
 def test_in_the_section_on_disputes_the_subject_goes_without_saying() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.checks.unread_tables import UnreadRow, check_unread
 from indexer.forms.form import read_forms
+from indexer.messages import render
 from indexer.records import Cell, Identity, Passage, Region, Report, SourceFile, SourcePlace
 
 KEYS = read_forms()["2021"].keys()
@@ -38,19 +39,19 @@ def test_only_a_report_since_the_first_form_must_show_its_tables(
 def test_a_table_that_was_not_found_is_named_and_so_are_pictures_that_may_hold_it() -> None:
     (finding,) = check_unread(report(printed=("proactive", "disputes")), (), ())
     assert (finding.rule, finding.severity) == ("form.unread", "unjudged")
-    assert "申请办理的表没有读到" in finding.message
-    assert "图片" not in finding.message
+    assert "申请办理的表没有读到" in render(finding.message)
+    assert "图片" not in render(finding.message)
     (pictured,) = check_unread(report(printed=("requests",)), (), (SourcePlace(page=2),))
-    assert "主动公开、复议和诉讼的表没有读到" in pictured.message
-    assert "图片" in pictured.message
+    assert "主动公开、复议和诉讼的表没有读到" in render(pictured.message)
+    assert "图片" in render(pictured.message)
 
 
 def test_the_first_rows_that_were_not_read_are_quoted_with_their_place() -> None:
     rows = [UnreadRow(f"某行{at}\t5\t6", Passage(at, 0, 7)) for at in range(1, 6)]
     (finding,) = check_unread(report(), rows, ())
-    assert "有 5 行" in finding.message
-    assert "“某行1 5 6”" in finding.message
-    assert "某行4" not in finding.message
+    assert "有 5 行" in render(finding.message)
+    assert "“某行1 5 6”" in render(finding.message)
+    assert "某行4" not in render(finding.message)
     assert [passage.paragraph for passage in finding.passages] == [1, 2, 3]
 
 

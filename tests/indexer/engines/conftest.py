@@ -20,6 +20,7 @@ from indexer.records import (
 )
 from indexer.search.documents import build_document
 from tests.indexer.engines.contract import ENGINES, new_engine
+from tests.saying import SOMETHING
 
 NOWHERE = Region()
 
@@ -80,7 +81,7 @@ def three():
         build_test_document(
             key="a", body="高安市人民政府", year=2019, level="county", region=yichun,
             cells=tuple(Cell(key, 0, "reported", "0") for key in disputes),
-            findings=(Finding("requests.balance", "contradiction", "不等"),),
+            findings=(Finding("requests.balance", "contradiction", SOMETHING),),
             overview="办结率均为100%。\n信访工作，拆迁\n工作。",
         ),
         build_test_document(

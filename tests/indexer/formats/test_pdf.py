@@ -19,11 +19,12 @@ from indexer.formats.registry import read_document
 from indexer.limits import Allowance, Limits
 from indexer.records import Document, Grid, Line, SourceFile
 from indexer.report.build import build_report
-from indexer.serialise.report_json import report_from_dict, report_to_dict
+from indexer.serialise.report_json import report_to_dict
 from tests.golden import CORPUS_CASES, ROOT
 from tests.indexer.report.tables.test_build import expected_cells
 from tests.pdf_press import FOOTERS, STYLES, HandSet, hand_set_pdf, page_of, print_pdf
 from tests.printing import PROSE, lines, printed_from, printed_reports, read_tables, said
+from tests.published import report_from_dict
 from tests.rendering import Printed
 from tests.saying import raises_saying
 

@@ -12,8 +12,9 @@ from indexer.errors import NotAReport
 from indexer.formats.registry import read_document
 from indexer.records import Report, SourceFile
 from indexer.report.build import build_report
-from indexer.serialise.report_json import report_from_dict, report_to_dict
+from indexer.serialise.report_json import report_to_dict
 from tests.golden import CORPUS_CASES, ROOT
+from tests.published import report_from_dict
 from tests.rendering import HEADINGS, Printed, render_html, render_txt
 
 CASES = CORPUS_CASES

@@ -21,6 +21,7 @@ from indexer.records import (
 from indexer.search.catalogue.figures import figure_of, figures, figures_of
 from indexer.search.documents import build_document
 from indexer.search.port import Figure
+from tests.saying import SOMETHING
 from tests.strategies import ASKED_KEYS, reports
 
 REGION = Region(
@@ -72,8 +73,8 @@ def test_the_sub_headings_of_a_section_are_its_numbered_short_lines_and_what_hea
 
 def test_gives_facets_of_what_is_certain():
     findings = (
-        Finding("requests.balance", "doubt", "不等"),
-        Finding("requests.row_sum", "doubt", "不等"),
+        Finding("requests.balance", "doubt", SOMETHING),
+        Finding("requests.row_sum", "doubt", SOMETHING),
     )
     facets = build_document(make_report(findings=findings)).facets
     assert facets["year"] == ("2019",)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from indexer.records import Finding, Passage, Report
+from tests.saying import SOMETHING
 from tests.webapp.builders import build_report
 from webapp.shapes.finding_notes import count_findings, place_findings, summarise
 
@@ -23,9 +24,9 @@ def with_findings(*findings: Finding) -> Report:
 def test_the_gravest_come_first_and_are_numbered() -> None:
     placed = place_findings(
         with_findings(
-            Finding("requests.balance", "unjudged", "u"),
-            Finding("identity.year", "doubt", "d"),
-            Finding("form.year", "contradiction", "c"),
+            Finding("requests.balance", "unjudged", SOMETHING),
+            Finding("identity.year", "doubt", SOMETHING),
+            Finding("form.year", "contradiction", SOMETHING),
         )
     )
 
@@ -38,7 +39,7 @@ def test_the_gravest_come_first_and_are_numbered() -> None:
 
 def test_a_row_that_does_not_add_up_frames_its_total_and_notes_it_below_the_row() -> None:
     placed = place_findings(
-        with_findings(Finding("requests.row_sum", "contradiction", "m", ROW, 3, 0))
+        with_findings(Finding("requests.row_sum", "contradiction", SOMETHING, ROW, 3, 0))
     )
 
     assert list(placed.at_cell) == ["requests.granted.total"]
@@ -50,7 +51,7 @@ def test_a_row_that_does_not_add_up_frames_its_total_and_notes_it_below_the_row(
 def test_a_sentence_at_fault_is_underlined_and_noted_beside_its_paragraph() -> None:
     passages = (Passage(1, 0, 2), Passage(1, 5, 7))
     placed = place_findings(
-        with_findings(Finding("narrative.received", "doubt", "m", ROW[-1:], 2, 1, passages))
+        with_findings(Finding("narrative.received", "doubt", SOMETHING, ROW[-1:], 2, 1, passages))
     )
 
     assert [(line.start, line.mark is not None) for line in placed.underlines[1]] == [
@@ -63,13 +64,15 @@ def test_a_sentence_at_fault_is_underlined_and_noted_beside_its_paragraph() -> N
 
 
 def test_many_zeros_against_a_sentence_are_not_framed() -> None:
-    finding = Finding("narrative.disposition", "contradiction", "m", ROW, 1, 0, (Passage(1, 0, 2),))
+    finding = Finding(
+        "narrative.disposition", "contradiction", SOMETHING, ROW, 1, 0, (Passage(1, 0, 2),)
+    )
 
     assert place_findings(with_findings(finding)).at_cell == {}
 
 
 def test_what_could_not_be_judged_stands_over_its_table_and_frames_nothing() -> None:
-    placed = place_findings(with_findings(Finding("requests.row_sum", "unjudged", "m", ROW)))
+    placed = place_findings(with_findings(Finding("requests.row_sum", "unjudged", SOMETHING, ROW)))
 
     assert placed.at_section["requests"] == placed.notes
     assert placed.at_cell == {}
@@ -79,7 +82,9 @@ def test_what_could_not_be_judged_stands_over_its_table_and_frames_nothing() -> 
 def test_disputes_have_their_notes_over_the_tables() -> None:
     placed = place_findings(
         with_findings(
-            Finding("disputes.row_sum", "contradiction", "m", ("disputes.reconsideration.total",))
+            Finding(
+                "disputes.row_sum", "contradiction", SOMETHING, ("disputes.reconsideration.total",)
+            )
         )
     )
 
@@ -88,7 +93,7 @@ def test_disputes_have_their_notes_over_the_tables() -> None:
 
 
 def test_a_finding_about_the_whole_report_has_no_place_in_it() -> None:
-    placed = place_findings(with_findings(Finding("identity.year", "contradiction", "m")))
+    placed = place_findings(with_findings(Finding("identity.year", "contradiction", SOMETHING)))
 
     assert placed.notes[0].section is None
 
@@ -99,7 +104,7 @@ def test_a_finding_about_cells_that_are_not_there_breaks_nothing() -> None:
             Finding(
                 "years.items",
                 "contradiction",
-                "m",
+                SOMETHING,
                 ("proactive.nowhere.x",),
                 1,
                 2,
@@ -113,8 +118,8 @@ def test_a_finding_about_cells_that_are_not_there_breaks_nothing() -> None:
 
 def test_a_report_says_in_its_heading_how_much_does_not_add_up() -> None:
     doubt, unjudged = (
-        Finding("form.year", "doubt", "m"),
-        Finding("requests.balance", "unjudged", "m"),
+        Finding("form.year", "doubt", SOMETHING),
+        Finding("requests.balance", "unjudged", SOMETHING),
     )
 
     assert summarise(with_findings()) == "没有发现对不上的数"

@@ -4,6 +4,7 @@ import pytest
 
 from indexer.forms.form import read_forms
 from indexer.records import Finding, PrintedLabel, Report
+from tests.saying import SOMETHING
 from tests.webapp.builders import build_report, hybrid_report, zero_cells
 from webapp.shapes.finding_notes import place_findings
 from webapp.shapes.form_tables import TableShape, shape_tables
@@ -90,7 +91,7 @@ def test_the_heads_at_the_left_span_their_rows(form: str, spans: list[int]) -> N
 def test_a_note_below_a_row_is_counted_by_the_heads_that_span_it() -> None:
     cells = tuple(f"requests.denied_third_party.{column}" for column in ("total", "business"))
     report = build_report(
-        findings=(Finding("requests.row_sum", "contradiction", "m", cells, 1, 0),)
+        findings=(Finding("requests.row_sum", "contradiction", SOMETHING, cells, 1, 0),)
     )
     table = tables_of(report, "requests")[0]
 

@@ -4,7 +4,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.records import Report
-from indexer.serialise.report_json import report_from_dict
+from tests.published import report_from_dict
 
 JSON = {"Accept": "application/json"}
 

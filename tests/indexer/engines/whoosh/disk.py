@@ -19,6 +19,7 @@ from indexer.records import Finding, Paragraph, Section
 from indexer.search.documents import build_document
 from indexer.search.port import IndexDocument
 from tests.changes import change_index
+from tests.saying import SOMETHING
 from tests.strategies import make_report, make_text
 
 _ALPHABETS = (
@@ -167,7 +168,7 @@ def revised(document: IndexDocument, random) -> IndexDocument:
         replace(
             document.report,
             identity=identity,
-            findings=(Finding("years.carried", "doubt", "不等"),),
+            findings=(Finding("years.carried", "doubt", SOMETHING),),
         )
     )
 

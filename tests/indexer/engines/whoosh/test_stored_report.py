@@ -20,6 +20,7 @@ from indexer.records import (
     Division,
     Finding,
     Identity,
+    Message,
     Paragraph,
     Passage,
     PrintedLabel,
@@ -30,6 +31,7 @@ from indexer.records import (
     SourcePlace,
 )
 from indexer.search.catalogue.figures import figures
+from tests.saying import SOMETHING
 from tests.strategies import KEYS, make_report, randoms
 
 STRINGS = st.text(st.characters(exclude_categories=()), max_size=8)
@@ -70,11 +72,30 @@ DIVISIONS = maybe(
     )
 )
 PASSAGES = st.builds(Passage, COUNTS, COUNTS, COUNTS)
+MESSAGES = st.deferred(
+    lambda: st.builds(
+        Message,
+        STRINGS,
+        st.dictionaries(st.sampled_from(["a", "b", "c"]), PARAMS, max_size=3).map(
+            lambda params: tuple(params.items())
+        ),
+    )
+)
+PARAMS = st.deferred(
+    lambda: (
+        STRINGS
+        | NUMBERS
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.dates()
+        | MESSAGES
+        | tuples_of(PARAMS, 2)
+    )
+)
 FINDINGS = st.builds(
     Finding,
     STRINGS,
     st.just("doubt"),
-    STRINGS,
+    MESSAGES,
     tuples_of(STRINGS),
     maybe(NUMBERS),
     maybe(NUMBERS),
@@ -233,7 +254,13 @@ def some_report() -> Report:
         (),
         (
             Finding(
-                "requests.balance", "doubt", "不等", ("x",), Decimal("0.10"), 0, (Passage(1, 0, 2),)
+                "requests.balance",
+                "doubt",
+                SOMETHING,
+                ("x",),
+                Decimal("0.10"),
+                0,
+                (Passage(1, 0, 2),),
             ),
         ),
         (SourceFile("a.txt", "00", 1),),
