@@ -8,18 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from indexer.formats.pdf.characters import is_wide, raise_digits
+from indexer.formats.pdf.geometry import DRAWING, LINE
 from indexer.formats.pdf.page import UNKNOWN, Box, Glyph
-
-_SAME_LINE = 0.4
-"""Feet nearer than this share of the size stand on one line."""
-_GAP = 0.28
-"""A gap wider than this share of the size is a space between letters or digits: what stands apart is no one number."""
-_SMALL = 0.8
-_BAND = 40.0
-"""Lines are looked for within this height, so that a page of many lines costs no more than its glyphs."""
-_RAISED = 0.12
-_OVER, _INTO = 0.6, 0.15
-"""The share of a digit's width by which the next stands over it, if drawn after it, and if before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +71,12 @@ def unprinted_twice(glyphs: Sequence[Glyph]) -> list[Glyph]:
 
 
 def _is_same(glyph: Glyph, other: Glyph) -> bool:
-    near = min(0.2 * glyph.size, 0.5 * (glyph.box.x1 - glyph.box.x0))
+    near = min(LINE.twice_distance * glyph.size, LINE.twice_width * (glyph.box.x1 - glyph.box.x0))
     return (
         glyph.text == other.text
         and abs(glyph.box.x0 - other.box.x0) <= near
         and abs(glyph.base - other.base) <= near
-        and abs(glyph.size - other.size) <= 0.1 * glyph.size
+        and abs(glyph.size - other.size) <= LINE.twice_size * glyph.size
     )
 
 
@@ -94,8 +84,15 @@ def _runs_down(glyphs: Sequence[Glyph]) -> bool:
     """Say whether upright glyphs follow each other downwards, in more than one column: as Chinese is written upright."""
     seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
     moves = [(b.box.x0 - a.box.x0, b.base - a.base, a.size) for a, b in pairwise(seen)]
-    down = sum(1 for x, y, size in moves if abs(x) < 0.4 * size and 0.5 * size < y < 1.6 * size)
-    return down > len(moves) * 0.6 and any(x < -0.8 * size and y < 0 for x, y, size in moves)
+    down = sum(
+        1
+        for x, y, size in moves
+        if abs(x) < LINE.column_drift * size
+        and LINE.min_column_step * size < y < LINE.max_column_step * size
+    )
+    return down > len(moves) * LINE.min_share_down and any(
+        x < -LINE.min_column_return * size and y < 0 for x, y, size in moves
+    )
 
 
 def _columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
@@ -104,7 +101,10 @@ def _columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     for glyph in sorted(
         (g for g in glyphs if not g.text.isspace()), key=lambda glyph: -glyph.middle[0]
     ):
-        if columns and abs(columns[-1][0].middle[0] - glyph.middle[0]) <= _SAME_LINE * glyph.size:
+        if (
+            columns
+            and abs(columns[-1][0].middle[0] - glyph.middle[0]) <= LINE.same_base * glyph.size
+        ):
             columns[-1].append(glyph)
         else:
             columns.append([glyph])
@@ -118,14 +118,14 @@ def _laid(glyph: Glyph) -> Glyph:
     if glyph.turn not in boxes:
         return glyph
     box = boxes[glyph.turn]
-    return replace(glyph, box=box, base=box.y1 - 0.15 * glyph.size)
+    return replace(glyph, box=box, base=box.y1 - DRAWING.descent * glyph.size)
 
 
 def _split_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Return the glyphs line by line from the top, each line from the left; a raised glyph goes with the line it stands in."""
     bands: dict[int, list[list[Glyph]]] = {}
     for glyph in sorted(glyphs, key=lambda glyph: -glyph.size):
-        band = int(glyph.base // _BAND)
+        band = int(glyph.base // LINE.band)
         near = [
             line
             for at in (band - 1, band, band + 1)
@@ -144,9 +144,12 @@ def _split_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 def _is_on(glyph: Glyph, first: Glyph) -> bool:
     lifted = first.base - glyph.base
-    if abs(lifted) <= _SAME_LINE * min(first.size, glyph.size):
+    if abs(lifted) <= LINE.same_base * min(first.size, glyph.size):
         return True
-    return glyph.size < _SMALL * first.size and -0.25 * first.size < lifted < 0.75 * first.size
+    return (
+        glyph.size < LINE.raised_size * first.size
+        and -LINE.max_lowering * first.size < lifted < LINE.max_raise * first.size
+    )
 
 
 def _read_line(glyphs: Sequence[Glyph]) -> TextLine:
@@ -157,8 +160,8 @@ def _read_line(glyphs: Sequence[Glyph]) -> TextLine:
     for glyph in glyphs:
         said = glyph.text
         if (
-            glyph.size < _SMALL * size
-            and abs(foot - glyph.base) > _RAISED * size
+            glyph.size < LINE.raised_size * size
+            and abs(foot - glyph.base) > LINE.min_raise * size
             and not glyph.turn
         ):
             said = raise_digits(said)
@@ -178,9 +181,9 @@ def _between(left: Glyph, right: Glyph) -> str:
         return ""
     gap = right.box.x0 - left.box.x1
     narrow = min(left.box.x1 - left.box.x0, right.box.x1 - right.box.x0)
-    over = _OVER if right.at > left.at else _INTO
+    over = LINE.overprint if right.at > left.at else LINE.overprint_out_of_order
     if gap < -over * narrow and (left.text.isdigit() or right.text.isdigit()):
         return UNKNOWN
     if is_wide(left.text) or is_wide(right.text):
         return ""
-    return " " if gap > _GAP * left.size else ""
+    return " " if gap > LINE.min_gap * left.size else ""

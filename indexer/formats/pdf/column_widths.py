@@ -6,11 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexer.formats.pdf.cell_text import TextLine
+from indexer.formats.pdf.geometry import CELL
 from indexer.formats.pdf.glyph_assignment import FIGURE
 from indexer.formats.pdf.lattice import Lattice, Slot
-
-_SAME = 1.5
-"""Edges and widths of columns that differ by no more are the same, on another page too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +22,7 @@ class ColumnRoom:
 
     def is_same(self, x0: float, x1: float) -> bool:
         """Say whether these are the edges of the same column."""
-        return abs(self.x0 - x0) <= _SAME and abs(self.x1 - x1) <= _SAME
+        return abs(self.x0 - x0) <= CELL.same_column and abs(self.x1 - x1) <= CELL.same_column
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +40,7 @@ class Rooms:
         alike = [
             column
             for column in self.columns
-            if column.digits and abs((column.x1 - column.x0) - (x1 - x0)) <= _SAME
+            if column.digits and abs((column.x1 - column.x0) - (x1 - x0)) <= CELL.same_column
         ]
         words = max((column.words for column in alike), default=0.0)
         longest = max((column.digits for column in alike), default=0)
@@ -59,7 +57,8 @@ def measure_rooms(
     found = [
         column
         for column in above.columns
-        if lattice.box.x0 - _SAME <= column.x0 and column.x1 <= lattice.box.x1 + _SAME
+        if lattice.box.x0 - CELL.same_column <= column.x0
+        and column.x1 <= lattice.box.x1 + CELL.same_column
     ]
     for slot, printed in lines.items():
         box = lattice.box_of(slot)

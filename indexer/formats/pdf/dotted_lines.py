@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from indexer.formats.pdf.geometry import DRAWING
 from indexer.formats.pdf.page import Ruling
-
-_ON_LINE = 0.5
-_APART = 4.2
-_FEWEST = 5
 
 Dot = tuple[float, float]
 """The place of a dot: along the line first, then across it."""
@@ -19,7 +16,7 @@ def dotted_lines(dots: Sequence[Dot]) -> list[Ruling]:
     """Return the lines that dots side by side make: some that follow each other closely, and nothing between them."""
     rows: list[list[Dot]] = []
     for dot in sorted(dots, key=lambda dot: dot[1]):
-        if rows and dot[1] - rows[-1][0][1] <= _ON_LINE:
+        if rows and dot[1] - rows[-1][0][1] <= DRAWING.dot_alignment:
             rows[-1].append(dot)
         else:
             rows.append([dot])
@@ -29,9 +26,9 @@ def dotted_lines(dots: Sequence[Dot]) -> list[Ruling]:
 def _runs(row: Sequence[Dot]) -> Iterator[Ruling]:
     start, count = row[0], 1
     for left, right in pairwise([*row, (float("inf"), 0.0)]):
-        if right[0] - left[0] <= _APART:
+        if right[0] - left[0] <= DRAWING.max_dot_distance:
             count += 1
             continue
-        if count >= _FEWEST:
+        if count >= DRAWING.min_dots:
             yield Ruling(start[1], start[0], left[0])
         start, count = right, 1

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from indexer.formats.pdf.characters import is_wide, read_character
+from indexer.formats.pdf.geometry import DRAWING, FIELD
 from indexer.formats.pdf.page import UNKNOWN, Box, Glyph
 from indexer.formats.pdf.widgets import Widget
-
-_INDENT = 2.0
 
 
 def digits(text: str) -> str:
@@ -26,30 +25,30 @@ def set_value(widget: Widget, box: Box, at: int, turned: bool) -> list[Glyph]:
     """
     text = widget.value or ""
     size = widget.size
-    base = (box.y0 + box.y1) / 2 + 0.35 * size
+    base = (box.y0 + box.y1) / 2 + DRAWING.half_height * size
     if turned or len(text.splitlines()) > 1 or (widget.appearance and not widget.is_redrawn):
         middle = (box.x0 + box.x1) / 2
         return [
             Glyph(
                 UNKNOWN,
-                Box(middle, base - 0.8 * size, middle + 0.5 * size, base),
+                Box(middle, base - FIELD.ascent * size, middle + FIELD.latin_advance * size, base),
                 base,
                 size,
                 0,
                 at,
             )
         ]
-    advances = [size if is_wide(character) else 0.5 * size for character in text]
-    room = max(box.x1 - box.x0 - 2 * _INDENT, 1.0)
+    advances = [size if is_wide(character) else FIELD.latin_advance * size for character in text]
+    room = max(box.x1 - box.x0 - 2 * FIELD.indent, 1.0)
     narrowed = min(1.0, room / sum(advances))
     glyphs: list[Glyph] = []
-    left = box.x0 + _INDENT
+    left = box.x0 + FIELD.indent
     for number, (character, advance) in enumerate(zip(text, advances, strict=True), start=at):
         right = left + advance * narrowed
         glyphs.append(
             Glyph(
                 read_character(character),
-                Box(left, base - 0.8 * size, right, base),
+                Box(left, base - FIELD.ascent * size, right, base),
                 base,
                 size,
                 0,

@@ -7,16 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from indexer.formats.pdf.geometry import CELL
 from indexer.formats.pdf.lattice import Lattice, Slot
 from indexer.formats.pdf.page import UNKNOWN, Glyph
 
 FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
-_TOUCHING = 0.1
-_BESIDE = 0.2
-"""A line that cuts less than this share of a digit stands beside it."""
-_PITCH = 2.0
-_MOST = 2 / 3
-"""The share of a number's digits that its cell holds at least, where it runs over the edge."""
 
 
 def share_among_tables(
@@ -66,7 +61,7 @@ def take_overflow(lattice: Lattice, free: Sequence[Glyph]) -> list[Glyph]:
         )
         if (
             not within
-            or base - foot > _PITCH * line[0].size
+            or base - foot > CELL.max_overflow_pitch * line[0].size
             or any(glyph.text in FIGURE for glyph in line)
         ):
             break
@@ -110,7 +105,7 @@ def _home(slots: Sequence[Slot], counts: Counter[Slot]) -> Slot | None:
     if not others:
         return home
     alone = all(count == counts[slot] for slot, count in others)
-    return home if alone and most >= _MOST * len(slots) else None
+    return home if alone and most >= CELL.min_digits_inside * len(slots) else None
 
 
 class _Cells:
@@ -163,7 +158,7 @@ class _Cells:
 
 
 def _slack(glyph: Glyph) -> float:
-    return _BESIDE * (glyph.box.x1 - glyph.box.x0)
+    return CELL.max_cut * (glyph.box.x1 - glyph.box.x0)
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
@@ -183,6 +178,6 @@ def _is_one_number(left: Glyph, right: Glyph) -> bool:
         left.text in FIGURE
         and right.text in FIGURE
         and left.turn == right.turn == 0
-        and abs(left.base - right.base) < _TOUCHING * left.size
-        and abs(right.box.x0 - left.box.x1) < _TOUCHING * left.size
+        and abs(left.base - right.base) < CELL.touching * left.size
+        and abs(right.box.x0 - left.box.x1) < CELL.touching * left.size
     )

@@ -8,16 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from indexer.formats.pdf.geometry import LATTICE
 from indexer.formats.pdf.page import Box, Page, Ruling
 from indexer.limits import Limits
-
-_NEAR = 4.2
-"""Lines nearer to each other than this are one: doubled lines, borders of neighbouring cells, hairline gaps."""
-_SPREAD = 6.0
-_OVERHANG = 8.0
-"""Lines that run out further than this beyond the last crossing line enclose cells there: an outer border is missing."""
-_WALL = 0.6
-"""The share of a side that must be drawn to part two cells."""
 
 
 class Slot(NamedTuple):
@@ -80,7 +73,7 @@ def _merge(lines: Iterable[Ruling]) -> list[Ruling]:
     """Return lines with the pieces joined that lie on one another or follow each other."""
     rows: list[list[Ruling]] = []
     for line in sorted(lines, key=lambda line: line.at):
-        if rows and line.at - rows[-1][0].at <= 0.8:
+        if rows and line.at - rows[-1][0].at <= LATTICE.same_position:
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -91,7 +84,7 @@ def _merge_row(row: list[Ruling]) -> list[Ruling]:
     merged: list[Ruling] = []
     for line in sorted(row, key=lambda line: line.start):
         last = merged[-1] if merged else None
-        if last and line.start <= last.end + _NEAR:
+        if last and line.start <= last.end + LATTICE.same_line:
             merged[-1] = Ruling(last.at, last.start, max(last.end, line.end))
         else:
             merged.append(line)
@@ -120,8 +113,8 @@ def _connected(across: list[Ruling], down: list[Ruling]) -> list[tuple[list[Ruli
 
 def _touch(across: Ruling, down: Ruling) -> bool:
     return (
-        across.start - _NEAR <= down.at <= across.end + _NEAR
-        and down.start - _NEAR <= across.at <= down.end + _NEAR
+        across.start - LATTICE.same_line <= down.at <= across.end + LATTICE.same_line
+        and down.start - LATTICE.same_line <= across.at <= down.end + LATTICE.same_line
     )
 
 
@@ -142,13 +135,17 @@ def _positions(lines: list[Ruling], crossing: list[Ruling]) -> tuple[tuple[float
     """Return where lines of one direction lie, and whether those that cross them run out beyond the first and the last."""
     groups: list[list[float]] = []
     for at in sorted(line.at for line in lines):
-        if groups and at - groups[-1][-1] <= _NEAR and at - groups[-1][0] <= _SPREAD:
+        if (
+            groups
+            and at - groups[-1][-1] <= LATTICE.same_line
+            and at - groups[-1][0] <= LATTICE.max_spread
+        ):
             groups[-1].append(at)
         else:
             groups.append([at])
     positions = [(group[0] + group[-1]) / 2 for group in groups]
     first, last = min(line.start for line in crossing), max(line.end for line in crossing)
-    before, after = first < positions[0] - _OVERHANG, last > positions[-1] + _OVERHANG
+    before, after = first < positions[0] - LATTICE.overhang, last > positions[-1] + LATTICE.overhang
     return tuple([first] * before + positions + [last] * after), before, after
 
 
@@ -161,7 +158,7 @@ def _covered(
         nearest = min(range(len(positions)), key=lambda at: abs(positions[at] - line.at))
         spans[nearest].append(line)
     return [
-        [_share(row, start, end) >= _WALL for start, end in pairwise(stops)]
+        [_share(row, start, end) >= LATTICE.min_wall_share for start, end in pairwise(stops)]
         for row in (_merge_row(row) for row in spans)
     ]
 

@@ -28,20 +28,11 @@ from indexer.errors import BrokenFile, Encrypted, TooLarge
 from indexer.formats.pdf.characters import read_character
 from indexer.formats.pdf.dotted_lines import dotted_lines
 from indexer.formats.pdf.field_values import digits, set_value
+from indexer.formats.pdf.geometry import DRAWING
 from indexer.formats.pdf.page import UNKNOWN, Box, Faint, Glyph, Page, Ruling, set_upright
 from indexer.formats.pdf.paths import bounds, is_white, subpaths
 from indexer.formats.pdf.widgets import Matrix, Widget, find_widgets
 from indexer.limits import Allowance
-
-_THIN = 3.0
-"""A drawn area no thicker than this is a line."""
-_SQUARE = 0.1
-"""Sides that differ by no more are those of a square: a dot."""
-_SHORTEST = 4.0
-_SMALLEST = 1.0
-"""Glyphs smaller than this cannot be seen."""
-_ASLANT = 0.1
-"""Text that runs aslant by more of a quarter turn than this is a watermark."""
 
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
@@ -218,12 +209,12 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
             quarters = math.degrees(math.atan2(-b, a)) / 90
             turn = round(quarters) % 4
             size = abs(fontsize) * math.hypot(c, d)
-            if size < _SMALLEST or abs(quarters - round(quarters)) > _ASLANT:
+            if size < DRAWING.min_glyph_size or abs(quarters - round(quarters)) > DRAWING.max_slant:
                 return advance
             box = Box(item.x0, self.height - item.y1, item.x1, self.height - item.y0)
             base = self.height - apply_matrix_pt(matrix, (0, rise))[1]
             if turn or font.is_vertical():
-                base = box.y1 - 0.15 * size
+                base = box.y1 - DRAWING.descent * size
             said = read_character(item.get_text())
             self.glyphs.append(Glyph(said, box, base, size, turn, len(self.glyphs), self.shows))
         return advance
@@ -278,7 +269,7 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
     def _take_area(self, points: list[tuple[float, float]], is_seen: bool) -> None:
         """Take down an area that a path fills or frames, and a white line."""
         x0, y0, x1, y1 = bounds(points)
-        if x1 - x0 > _THIN and y1 - y0 > _THIN:
+        if x1 - x0 > DRAWING.max_line_thickness and y1 - y0 > DRAWING.max_line_thickness:
             self.areas.append(Box(x0, y0, x1, y1))
         elif not is_seen and x1 - x0 > y1 - y0:
             self.white_across.append(Ruling((y0 + y1) / 2, x0, x1))
@@ -287,15 +278,24 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
 
     def _take_lines(self, points: list[tuple[float, float]], outlined: bool) -> None:
         x0, y0, x1, y1 = bounds(points)
-        if abs((x1 - x0) - (y1 - y0)) <= _SQUARE and x1 - x0 <= _THIN:
+        if (
+            abs((x1 - x0) - (y1 - y0)) <= DRAWING.max_dot_skew
+            and x1 - x0 <= DRAWING.max_line_thickness
+        ):
             self.dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
-        elif y1 - y0 <= _THIN and x1 - x0 > y1 - y0:
+        elif y1 - y0 <= DRAWING.max_line_thickness and x1 - x0 > y1 - y0:
             self.across.append(Ruling((y0 + y1) / 2, x0, x1))
-        elif x1 - x0 <= _THIN and y1 - y0 > x1 - x0:
+        elif x1 - x0 <= DRAWING.max_line_thickness and y1 - y0 > x1 - x0:
             self.down.append(Ruling((x0 + x1) / 2, y0, y1))
         elif outlined:
             for (ax, ay), (bx, by) in pairwise(points):
-                if abs(ay - by) <= 1 and abs(ax - bx) >= _SHORTEST:
+                if (
+                    abs(ay - by) <= DRAWING.max_line_slope
+                    and abs(ax - bx) >= DRAWING.min_line_length
+                ):
                     self.across.append(Ruling((ay + by) / 2, min(ax, bx), max(ax, bx)))
-                elif abs(ax - bx) <= 1 and abs(ay - by) >= _SHORTEST:
+                elif (
+                    abs(ax - bx) <= DRAWING.max_line_slope
+                    and abs(ay - by) >= DRAWING.min_line_length
+                ):
                     self.down.append(Ruling((ax + bx) / 2, min(ay, by), max(ay, by)))

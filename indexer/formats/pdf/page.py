@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+from indexer.formats.pdf.geometry import DRAWING
+
 UNKNOWN = "\ufffd"
 """A glyph without a character: it makes whatever it stands in unreadable."""
 
@@ -43,7 +45,7 @@ class Glyph:
         """The centre of its ink: what decides in which cell it stands."""
         if self.turn:
             return (self.box.x0 + self.box.x1) / 2, (self.box.y0 + self.box.y1) / 2
-        return (self.box.x0 + self.box.x1) / 2, self.base - 0.35 * self.size
+        return (self.box.x0 + self.box.x1) / 2, self.base - DRAWING.half_height * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +125,4 @@ def _turned_glyph(glyph: Glyph, height: float) -> Glyph:
     x0, y0, x1, y1 = glyph.box
     box = Box(height - y1, x0, height - y0, x1)
     turn = (glyph.turn + 1) % 4
-    return replace(glyph, box=box, turn=turn, base=box.y1 - 0.15 * glyph.size)
+    return replace(glyph, box=box, turn=turn, base=box.y1 - DRAWING.descent * glyph.size)

@@ -8,17 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from indexer.formats.pdf.geometry import PAGE_BREAK
 from indexer.formats.pdf.ruled_tables import PageTable, TableCell
 from indexer.records import Grid, GridCell, SourcePlace
 from indexer.text.amounts import is_value
 
-_NEAR = 3.0
-_ALIGNED = 4.0
-_SHIFT = 60.0
-"""Pages printed on both sides have their margins exchanged."""
-_SAME_EDGES = 6
-_LOW = 8.0
-"""A row lower than this holds no text: it is what a page break left of one."""
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．.]|第二十条)"
 )
@@ -39,17 +33,27 @@ def _has_same_columns(above: Sequence[PageTable], below: PageTable) -> bool:
     """Say whether the columns of one are all columns of the other, and enough to be no chance."""
     known, new = _edges([cell for part in above for cell in part.cells]), _edges(below.cells)
     fewer, more = sorted((known, new), key=len)
-    ends_together = abs(known[0] - new[0]) <= _ALIGNED or abs(known[-1] - new[-1]) <= _ALIGNED
-    return ends_together and len(fewer) >= _SAME_EDGES and all(_is_near(x, more) for x in fewer)
+    ends_together = (
+        abs(known[0] - new[0]) <= PAGE_BREAK.aligned
+        or abs(known[-1] - new[-1]) <= PAGE_BREAK.aligned
+    )
+    return (
+        ends_together
+        and len(fewer) >= PAGE_BREAK.min_shared_edges
+        and all(_is_near(x, more) for x in fewer)
+    )
 
 
 def _is_near(x: float, edges: Sequence[float]) -> bool:
-    return any(abs(x - edge) <= _ALIGNED for edge in edges)
+    return any(abs(x - edge) <= PAGE_BREAK.aligned for edge in edges)
 
 
 def _is_as_wide(above: PageTable, below: PageTable) -> bool:
     shift = below.box.x1 - above.box.x1
-    return abs(shift) < _SHIFT and abs(below.box.x0 - above.box.x0 - shift) <= _ALIGNED
+    return (
+        abs(shift) < PAGE_BREAK.max_shift
+        and abs(below.box.x0 - above.box.x0 - shift) <= PAGE_BREAK.aligned
+    )
 
 
 def build_grid(parts: Sequence[PageTable], number: int) -> Grid:
@@ -88,7 +92,9 @@ class _Sheet:
         beyond = [cell for cell in _left_of(below, above) if not cell.text]
         below = [cell for cell in below if cell not in beyond]
         pairs = _pair(above, below)
-        cut = bool(pairs) and is_row_cut(pairs, is_open, part.heights[heads] < _LOW)
+        cut = bool(pairs) and is_row_cut(
+            pairs, is_open, part.heights[heads] < PAGE_BREAK.min_row_height
+        )
         whole = cut and are_broken(pairs, is_open)
         for pair in pairs if cut else _spanning(above, below):
             self._merge(*pair, 1 if cut else 0, "" if whole and _is_figure(pair[1]) else "\n")
@@ -211,11 +217,14 @@ def _spanning(above: list[TableCell], below: list[TableCell]) -> list[tuple[Tabl
 def _left_of(cells: Sequence[TableCell], others: Sequence[TableCell]) -> list[TableCell]:
     """Return the cells that lie left of all others: on the other page, their column is not drawn."""
     left = min((cell.x0 for cell in others), default=float("-inf"))
-    return [cell for cell in cells if cell.x1 <= left + _ALIGNED]
+    return [cell for cell in cells if cell.x1 <= left + PAGE_BREAK.aligned]
 
 
 def _is_aligned(above: TableCell, below: TableCell) -> bool:
-    return abs(above.x0 - below.x0) <= _ALIGNED and abs(above.x1 - below.x1) <= _ALIGNED
+    return (
+        abs(above.x0 - below.x0) <= PAGE_BREAK.aligned
+        and abs(above.x1 - below.x1) <= PAGE_BREAK.aligned
+    )
 
 
 def _starting(cells: Sequence[TableCell], row: int) -> list[TableCell]:
@@ -234,7 +243,7 @@ def _edges(cells: Sequence[TableCell]) -> list[float]:
     edges: list[float] = []
     last = float("-inf")
     for x in sorted({x for cell in cells for x in (cell.x0, cell.x1)}):
-        if x - last > _NEAR:
+        if x - last > PAGE_BREAK.same_edge:
             edges.append(x)
         last = x
     return edges

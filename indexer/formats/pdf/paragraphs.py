@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 
 from indexer.formats.pdf.cell_text import read_lines
 from indexer.formats.pdf.characters import is_wide
+from indexer.formats.pdf.geometry import PARAGRAPH
 from indexer.formats.pdf.page import Box, Glyph, Page
 
 _PAGE_NUMBER = re.compile(
@@ -20,18 +21,10 @@ _PAGE_NUMBER = re.compile(
 _MARKED_NUMBER = re.compile(
     r"[-—–－]\s*\d{1,3}\s*[-—–－]|第\s*\d{1,3}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,3}\s*页)?"
 )
-_MARGIN = 0.12
-"""The share of a page's height, at its head and foot, where what is no part of the text stands."""
-_NARROW = 6.0
-"""A page number with its marks is no wider, in letters; strokes and a figure in three cells of a row are."""
-_PITCH = 2.8
-"""Lines further apart than this many times their size are two paragraphs."""
 _WORD = re.compile(
     r"[《“‘（【〔(]*(?:[0-9A-Za-z.,%+\-]+|.)[，。、；：！？）》”’】〕,.;:!?)]*", re.S
 )
 """What stays together at the end of a line."""
-_ENDED, _RUNNING = 0.6, 4.0
-"""So many characters a full line may end before the margin: after a full stop, and in the middle of a sentence."""
 _OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
 )
@@ -61,7 +54,7 @@ class Printed:
 
 def without_number(page: Page) -> Page:
     """Return a page without a marked page number, alone on its line in the margin: a row that is cut may reach over it."""
-    margin = page.height * _MARGIN
+    margin = page.height * PARAGRAPH.margin
     lines: dict[int, list[Glyph]] = {}
     for glyph in page.glyphs:
         if not glyph.turn and not margin < glyph.base < page.height - margin:
@@ -81,7 +74,10 @@ def without_number(page: Page) -> Page:
 
 def _is_marked_number(line: Sequence[Glyph]) -> bool:
     printed = [glyph for glyph in line if not glyph.text.isspace()]
-    if not printed or printed[-1].box.x1 - printed[0].box.x0 > _NARROW * printed[0].size:
+    if (
+        not printed
+        or printed[-1].box.x1 - printed[0].box.x0 > PARAGRAPH.max_number_width * printed[0].size
+    ):
         return False
     return bool(_MARKED_NUMBER.fullmatch("".join(glyph.text for glyph in line).strip()))
 
@@ -115,11 +111,13 @@ def drop_running(pages: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
 
 
 def _key(line: Printed) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", line.text), round(line.box.y0 / 4)
+    return re.sub(r"\d+", "0", line.text), round(line.box.y0 / PARAGRAPH.header_raster)
 
 
 def _is_in_margin(line: Printed) -> bool:
-    return line.box.y1 < line.height * _MARGIN or line.box.y0 > line.height * (1 - _MARGIN)
+    return line.box.y1 < line.height * PARAGRAPH.margin or line.box.y0 > line.height * (
+        1 - PARAGRAPH.margin
+    )
 
 
 def _is_page_number(text: str) -> bool:
@@ -143,7 +141,9 @@ def find_measures(pages: Sequence[Sequence[Printed]]) -> dict[int, Measure]:
     lines = sorted((line for page in pages for line in page), key=lambda line: round(line.width))
     for width, group in groupby(lines, key=lambda line: round(line.width)):
         same = list(group)
-        long = [line for line in same if line.box.x1 - line.box.x0 > 0.5 * width] or same
+        long = [
+            line for line in same if line.box.x1 - line.box.x0 > PARAGRAPH.min_line_share * width
+        ] or same
         lefts, rights = sorted(line.box.x0 for line in long), sorted(line.box.x1 for line in long)
         size = Counter(round(line.size) for line in long for _ in line.text).most_common(1)[0][0]
         measures[width] = Measure(_shared(lefts), _shared(rights[::-1]), float(size))
@@ -152,7 +152,7 @@ def find_measures(pages: Sequence[Sequence[Printed]]) -> dict[int, Measure]:
 
 def _shared(edges: list[float]) -> float:
     """Return the outermost edge that two lines share, so that one that sticks out does not count."""
-    return next((a for a, b in pairwise(edges) if abs(a - b) < 4), edges[0])
+    return next((a for a, b in pairwise(edges) if abs(a - b) < PARAGRAPH.same_margin), edges[0])
 
 
 def join_lines(lines: Sequence[Printed], measures: dict[int, Measure]) -> list[Printed]:
@@ -185,19 +185,23 @@ def _begins_anew(above: str, below: str) -> bool:
 def _wraps(above: Printed, below: Printed, here: Measure, there: Measure) -> bool:
     """Say whether a line goes on in the next: it is full, and the next begins at the margin like the rest of the text."""
     size = above.size
-    if abs(size - below.size) > 0.15 * size or abs(below.box.x0 - there.left) > 0.9 * size:
+    if (
+        abs(size - below.size) > PARAGRAPH.same_size * size
+        or abs(below.box.x0 - there.left) > PARAGRAPH.max_indent * size
+    ):
         return False
-    if above.page == below.page and below.box.y0 - above.box.y0 > _PITCH * size:
+    if above.page == below.page and below.box.y0 - above.box.y0 > PARAGRAPH.max_pitch * size:
         return False
-    if above.box.x0 - here.left > 3.5 * size or (
+    if above.box.x0 - here.left > PARAGRAPH.max_first_indent * size or (
         _OPENS.match(below.text) and above.text[-1:] in "。；：！？"
     ):
         return False
     word = _WORD.match(below.text)
     room = sum(
-        size if is_wide(character) else 0.55 * size for character in (word[0] if word else "")
+        size if is_wide(character) else PARAGRAPH.latin_width * size
+        for character in (word[0] if word else "")
     )
-    slack = _ENDED if above.text[-1:] in "。；：！？.;:!?" else _RUNNING
+    slack = PARAGRAPH.ended if above.text[-1:] in "。；：！？.;:!?" else PARAGRAPH.running
     return here.right - above.box.x1 < room + slack * size
 
 
@@ -225,7 +229,7 @@ def join_title(lines: Sequence[Printed]) -> list[Printed]:
 
 def _is_full(line: Printed) -> bool:
     """Say whether a line is so long that it may well go on; a short name above a title is told from it by the next stage."""
-    return line.box.x1 - line.box.x0 > 0.55 * line.width
+    return line.box.x1 - line.box.x0 > PARAGRAPH.title_is_full * line.width
 
 
 def _is_centred(lines: Sequence[Printed]) -> bool:
@@ -233,7 +237,7 @@ def _is_centred(lines: Sequence[Printed]) -> bool:
     first = lines[0]
     return all(
         line.page == first.page
-        and abs(line.size - first.size) < 0.5
-        and abs((line.box.x0 + line.box.x1) / 2 - first.width / 2) < 0.08 * first.width
+        and abs(line.size - first.size) < PARAGRAPH.title_size
+        and abs((line.box.x0 + line.box.x1) / 2 - first.width / 2) < PARAGRAPH.centred * first.width
         for line in lines
     ) and not any(character in line.text for line in lines for character in "。；：，")

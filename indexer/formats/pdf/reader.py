@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from indexer.errors import NoTextLayer
 from indexer.filetypes import media_type_of
 from indexer.formats.pdf.cell_text import unprinted_twice
+from indexer.formats.pdf.geometry import PARAGRAPH
 from indexer.formats.pdf.opening import read_pages
 from indexer.formats.pdf.page import UNKNOWN, Box, Page
 from indexer.formats.pdf.page_joins import build_grid, continues
@@ -30,9 +31,6 @@ _UNREADABLE = 0.5
 """The share of glyphs without a character from which a page has no text to speak of."""
 _FEWEST = 16
 """Pages of images with fewer characters than this on each are scans, with a page number or a scanner's mark."""
-
-_WIDE, _HIGH = 0.4, 60.0
-"""A picture narrower than this share of the page, or lower in points, is a seal, a crest or a code."""
 
 
 def read_pdf(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
@@ -63,7 +61,8 @@ def _pictures(pages: Sequence[Page]) -> Iterator[SourcePlace]:
         large = [
             box
             for box in page.pictures
-            if box.x1 - box.x0 > _WIDE * page.width and box.y1 - box.y0 > _HIGH
+            if box.x1 - box.x0 > PARAGRAPH.min_picture_width * page.width
+            and box.y1 - box.y0 > PARAGRAPH.min_picture_height
         ]
         if (
             not _is_mapped(page)

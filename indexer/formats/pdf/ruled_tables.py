@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from indexer.formats.pdf.cell_text import TextLine, read_lines
 from indexer.formats.pdf.column_widths import NO_ROOMS, Rooms, measure_rooms
+from indexer.formats.pdf.geometry import CELL
 from indexer.formats.pdf.glyph_assignment import (
     FIGURE,
     share_among_cells,
@@ -18,13 +19,6 @@ from indexer.formats.pdf.lattice import Lattice, Slot, find_lattices
 from indexer.formats.pdf.page import Box, Glyph, Page
 from indexer.formats.pdf.unruled import OpenTable, find_boxed_lattices, find_open_tables, is_crowded
 from indexer.limits import Limits
-
-_NARROWEST = 6.0
-_LOWEST = 5.0
-"""A cell narrower or lower than these, and empty, is the space between two borders."""
-_WIDEST_PADDING = 9.0
-_MOST = 0.5
-"""Where more than this share of the figures stand several in a cell, the lines drawn are not all of the table's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,7 @@ def read_tables(
     lattices = [
         lattice
         for lattice in find_lattices(page, limits)
-        if not is_crowded(lattice, page.glyphs, _MOST)
+        if not is_crowded(lattice, page.glyphs, CELL.max_shared_figures)
     ]
     drawn = [lattice.box for lattice in lattices]
     lattices += [
@@ -109,7 +103,9 @@ def _read_table(page: int, lattice: Lattice, glyphs: Sequence[Glyph], above: Roo
     for slot in lattice.slots:
         box = lattice.box_of(slot)
         is_space = (
-            box.x1 - box.x0 < _NARROWEST or box.y1 - box.y0 < _LOWEST or slot in lattice.holes
+            box.x1 - box.x0 < CELL.min_width
+            or box.y1 - box.y0 < CELL.min_height
+            or slot in lattice.holes
         )
         if held[slot] or not is_space:
             lines, width = printed[slot], box.x1 - box.x0 - 2 * padding
@@ -134,7 +130,7 @@ def _find_padding(lattice: Lattice, held: dict[Slot, list[Glyph]]) -> float:
         if not glyph.text.isspace()
         for gap in (glyph.box.x0 - box.x0, box.x1 - glyph.box.x1)
     ]
-    return min(max(min(gaps, default=0.0), 0.0), _WIDEST_PADDING)
+    return min(max(min(gaps, default=0.0), 0.0), CELL.max_padding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +166,9 @@ def _is_broken_number(above: TextLine, below: TextLine, room: _Room) -> bool:
     """Say whether a figure goes on in the next line because the cell is too narrow for one digit more in the line above."""
     if not set(below.text) <= FIGURE or not below.text:
         return False
-    as_long = len(above.text) >= len(below.text) and abs(above.size - below.size) < 0.1
-    near = 0.8 * above.size < below.base - above.base < 2.2 * above.size
+    as_long = len(above.text) >= len(below.text) and abs(above.size - below.size) < CELL.broken_size
+    pitch = below.base - above.base
+    near = CELL.min_pitch * above.size < pitch < CELL.max_pitch * above.size
     return as_long and near and room.ends(above, below.glyphs[0])
 
 
@@ -179,4 +176,4 @@ def _is_full(line: TextLine, digit: Glyph, width: float) -> bool:
     """Say whether a line is a figure that leaves no room for this digit behind it."""
     if not line.text or not set(line.text) <= FIGURE or digit.turn:
         return False
-    return width - (line.box.x1 - line.box.x0) < digit.box.x1 - digit.box.x0 - 0.05
+    return width - (line.box.x1 - line.box.x0) < digit.box.x1 - digit.box.x0 - CELL.rounding

@@ -11,13 +11,13 @@ from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_rect, decode_text
 
+from indexer.formats.pdf.geometry import FIELD
 from indexer.limits import Limits
 
 Matrix = tuple[float, float, float, float, float, float]
 _HIDDEN = 2 | 32
 """The flags of what is not shown."""
 _SIZE = re.compile(rb"([\d.]+)\s+Tf")
-_LARGEST = 12.0
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
@@ -83,7 +83,7 @@ def _read(annotation: Mapping[str, object], is_redrawn: bool, limits: Limits) ->
         (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)),
         _appearance(annotation),
         _option(annotation, value, depth) if value else None,
-        size or min(0.7 * abs(y1 - y0), _LARGEST),
+        size or min(FIELD.size_of_height * abs(y1 - y0), FIELD.max_size),
         is_redrawn and is_field,
     )
 

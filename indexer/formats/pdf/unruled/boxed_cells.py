@@ -7,21 +7,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from indexer.formats.pdf.geometry import BOX
 from indexer.formats.pdf.lattice import Lattice, Slot, enclose
 from indexer.formats.pdf.page import Box, Glyph, Page, Ruling
 from indexer.formats.pdf.unruled.printed_words import read_words
 from indexer.limits import Limits
 
-_WIDEST = 15.0
-"""Boxes further apart than this are no neighbours."""
 _SEVERAL = 4
 """Fewer figures than this that share cells say nothing of a table."""
 _FEWEST = 4
-_LEAST = 5.0
 _ROWS, _LONG = 3, 15
 """A table has as many rows, or a row of so many cells."""
-_WITHIN = 0.6
-"""An edge may lie so far outside and still be within."""
 
 
 def find_boxed_lattices(page: Page, limits: Limits) -> list[Lattice]:
@@ -78,7 +74,7 @@ def _by_slot(
 def _cells(areas: Sequence[Box], max_boxes: int) -> list[Box]:
     """Return the areas that may be cells: none that holds several others, none within another."""
     large = sorted(
-        {box for box in areas if min(box.x1 - box.x0, box.y1 - box.y0) > _LEAST}, key=_size
+        {box for box in areas if min(box.x1 - box.x0, box.y1 - box.y0) > BOX.min_side}, key=_size
     )
     if not _FEWEST <= len(large) <= max_boxes:
         return []
@@ -104,10 +100,10 @@ def _size(box: Box) -> float:
 
 def _is_within(inner: Box, outer: Box) -> bool:
     return (
-        inner.x0 >= outer.x0 - _WITHIN
-        and inner.y0 >= outer.y0 - _WITHIN
-        and inner.x1 <= outer.x1 + _WITHIN
-        and inner.y1 <= outer.y1 + _WITHIN
+        inner.x0 >= outer.x0 - BOX.within
+        and inner.y0 >= outer.y0 - BOX.within
+        and inner.x1 <= outer.x1 + BOX.within
+        and inner.y1 <= outer.y1 + BOX.within
     )
 
 
@@ -124,7 +120,7 @@ def _gaps(boxes: Sequence[Box]) -> list[float]:
     for box in boxes:
         rows.setdefault(round(box.y0), []).append(box)
     gaps = [b.x0 - a.x1 for row in rows.values() for a, b in pairwise(sorted(row))]
-    return [max(gap, 0.0) for gap in gaps if -1 < gap < _WIDEST]
+    return [max(gap, 0.0) for gap in gaps if -BOX.max_overlap < gap < BOX.max_gap]
 
 
 def _holds_all(lattice: Lattice, boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:

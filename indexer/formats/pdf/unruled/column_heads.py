@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from indexer.formats.pdf.geometry import UNRULED
 from indexer.formats.pdf.page import Ruling
 from indexer.formats.pdf.unruled.column_bounds import Columns, Span
 from indexer.formats.pdf.unruled.printed_words import Word
@@ -13,7 +14,6 @@ _SPANNING = frozenset({"申请人情况", "行政复议", "行政诉讼", "未�
 """Heads over several columns, which may stand over one of them as if they were its own."""
 _BEGINNINGS = ("第二十条", "法人")
 """So the captions begin, and the head over the organisations in whatever words: 法人或者其他组织."""
-_LEVEL = 0.6
 
 
 def read_heads(words: Sequence[Word], pitch: float, across: Sequence[Ruling]) -> list[list[Block]]:
@@ -28,7 +28,7 @@ def read_heads(words: Sequence[Word], pitch: float, across: Sequence[Ruling]) ->
     for block in sorted(
         (block for block in blocks if block not in last), key=lambda block: block.bases[0]
     ):
-        if rows and block.bases[0] - rows[-1][0].bases[0] <= _LEVEL * block.size:
+        if rows and block.bases[0] - rows[-1][0].bases[0] <= UNRULED.head_level * block.size:
             rows[-1].append(block)
         else:
             rows.append([block])

@@ -7,16 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.formats.pdf.cell_text import TextLine, read_lines, read_run
+from indexer.formats.pdf.geometry import LINE
 from indexer.formats.pdf.page import Box, Glyph, Ruling
 from indexer.text.amounts import clean, is_value
 
 _NUMBERED = re.compile(
     r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．.]|第二十条)"
 )
-_GAP = 0.28
-"""A gap wider than this share of the size parts two words."""
-_SPACED = 1.2
-"""So wide a gap does so even where blanks are printed in it; figures with a blank between are never one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +64,9 @@ def _runs(line: TextLine, down: Sequence[Ruling]) -> Iterator[list[Glyph]]:
 def _is_parted(left: Glyph, right: Glyph, spaced: bool) -> bool:
     gap = (right.box.x0 - left.box.x1) / max(left.size, right.size)
     return gap > (
-        _SPACED if spaced and not (left.text.isdigit() and right.text.isdigit()) else _GAP
+        LINE.min_printed_gap
+        if spaced and not (left.text.isdigit() and right.text.isdigit())
+        else LINE.min_gap
     )
 
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from indexer.formats.pdf.geometry import UNRULED
 from indexer.formats.pdf.page import Ruling
 from indexer.formats.pdf.unruled.printed_words import Word, begins_numbered
 from indexer.formats.pdf.unruled.table_regions import Row
-
-_MOST = 2.2
-"""Lines of one cell are no further apart than this many times their size."""
-_LEVEL = 0.4
-"""What stands level differs by no more than this share of the size."""
-_ALIKE = 0.15
 
 
 @dataclass(slots=True)
@@ -55,7 +50,8 @@ class Block:
 
     def spans(self, base: float) -> bool:
         """Say whether a line at this height stands beside it."""
-        return self.words[0].base - 0.7 * self.size <= base <= self.words[-1].base + 0.7 * self.size
+        reach = UNRULED.label_reach * self.size
+        return self.words[0].base - reach <= base <= self.words[-1].base + reach
 
     def overlaps(self, other: Block) -> bool:
         """Say whether one stands above the other."""
@@ -89,23 +85,27 @@ class Stacker:
     def _goes_on(self, block: Block, word: Word) -> bool:
         last = block.words[-1]
         pitch = word.base - last.base
-        if not _LEVEL * word.size < pitch <= min(self.pitch, _MOST * word.size):
+        if (
+            not UNRULED.level * word.size
+            < pitch
+            <= min(self.pitch, UNRULED.max_line_pitch * word.size)
+        ):
             return False
-        if abs(word.size - last.size) > _ALIKE * word.size or begins_numbered(word.text):
+        if abs(word.size - last.size) > UNRULED.same_size * word.size or begins_numbered(word.text):
             return False
         if word.box.x0 >= block.x1 or block.x0 >= word.box.x1:
             return False
         if self.stands_alone(word.text) or self.stands_alone(block.text):
             return False
         return not (_is_beside(word, self.rows) and _is_beside(last, self.rows)) and not any(
-            last.base < line.at < word.base - 0.3 * word.size
+            last.base < line.at < word.base - UNRULED.under_line * word.size
             and line.start <= word.middle <= line.end
             for line in self.across
         )
 
 
 def _is_beside(word: Word, rows: Sequence[Row]) -> bool:
-    return any(abs(row.base - word.base) <= 0.2 * word.size for row in rows)
+    return any(abs(row.base - word.base) <= UNRULED.beside * word.size for row in rows)
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ def _share_lines(block: Block, other: Block) -> bool:
 def _match(blocks: Sequence[Block], rows: Sequence[Row], mode: int) -> dict[int, Block]:
     found: dict[int, Block] = {}
     for at, row in enumerate(rows):
-        level = [b for b in blocks if abs(b.bases[mode] - row.base) <= _LEVEL * row.size]
+        level = [b for b in blocks if abs(b.bases[mode] - row.base) <= UNRULED.level * row.size]
         if level:
             label = max(level, key=lambda block: block.x0)
             if not any(other.x0 >= label.x1 and other.spans(row.base) for other in blocks):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from indexer.formats.pdf.geometry import UNRULED
 from indexer.formats.pdf.unruled.printed_words import Word, begins_numbered
 from indexer.limits import Limits
 
@@ -16,18 +17,8 @@ _HEADING = re.compile(
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _ENDS = re.compile(r"[。；：:]\s*$")
 _CORNER = "勾稽关系"
-_WIDE = 0.62
-"""A line without gaps wider than this share of the page is prose."""
 _SEVERAL, _MANY = 2, 8
 """Rows of several figures make a table, and so does a single one of many."""
-_FAR = 2.5
-"""What stands further than this many times its size from the next line is no rest of a figure."""
-_EVEN = 0.6
-"""Lines of one cell begin, end, or have their middle no further apart than this."""
-_SAME, _MORE = 1.12, 1.02
-"""How much further apart than the nearest two lines of a cell may be, and two rows must be at least."""
-_APART = 0.9
-"""Lines nearer than this share of the size are one."""
 _SHORT = 6
 """A text in a row of figures that may stand in the place of one is no longer."""
 
@@ -79,19 +70,23 @@ class Region:
     def wrap(self) -> float:
         """How far apart the lines of one cell stand at most; 0 where lines and rows stand equally far apart."""
         lines, rows = self.leading, self.pitch
-        return min(_SAME * lines, (lines + 2 * rows) / 3) if rows > _MORE * lines else 0.0
+        return (
+            min(UNRULED.max_leading * lines, (lines + 2 * rows) / 3)
+            if rows > UNRULED.min_row_pitch * lines
+            else 0.0
+        )
 
 
 def _goes_on(above: Word, below: Word) -> bool:
     """Say whether a word may be the next line of a cell: it has no number, and stands as its cell sets all its lines."""
-    if below.base - above.base <= _APART * above.size or begins_numbered(below.text):
+    if below.base - above.base <= UNRULED.same_line * above.size or begins_numbered(below.text):
         return False
     edges = (
         (above.box.x0, below.box.x0),
         (above.box.x1, below.box.x1),
         (above.middle, below.middle),
     )
-    return any(abs(a - b) <= _EVEN for a, b in edges)
+    return any(abs(a - b) <= UNRULED.same_alignment for a, b in edges)
 
 
 def find_regions(lines: Sequence[Sequence[Word]], width: float, limits: Limits) -> list[Region]:
@@ -125,13 +120,13 @@ def _without_number(lines: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]
     if (
         len(lines) > 1
         and _is_alone(lines[-1])
-        and lines[-1][0].base - lines[-2][0].base > _FAR * lines[-1][0].size
+        and lines[-1][0].base - lines[-2][0].base > UNRULED.page_number_distance * lines[-1][0].size
     ):
         lines = lines[:-1]
     if (
         len(lines) > 1
         and _is_alone(lines[0])
-        and lines[1][0].base - lines[0][0].base > _FAR * lines[0][0].size
+        and lines[1][0].base - lines[0][0].base > UNRULED.page_number_distance * lines[0][0].size
     ):
         lines = lines[1:]
     return lines
@@ -149,7 +144,10 @@ def _is_prose(line: Sequence[Word], width: float) -> bool:
         return True
     if len(line) > 1 or _CORNER in text:
         return False
-    return bool(_ENDS.search(text)) or line[0].box.x1 - line[0].box.x0 > _WIDE * width
+    return (
+        bool(_ENDS.search(text))
+        or line[0].box.x1 - line[0].box.x0 > UNRULED.min_prose_share * width
+    )
 
 
 def _values(line: Sequence[Word]) -> list[Word]:
@@ -177,7 +175,7 @@ def _read_region(lines: Sequence[Sequence[Word]], first: bool, last: bool) -> Re
     others: list[Word] = []
     for line in lines:
         values = (
-            [word for word in line if word.box.x0 >= left - 0.5 * word.size]
+            [word for word in line if word.box.x0 >= left - UNRULED.left_slack * word.size]
             if _values(line)
             else []
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.formats.pdf.geometry import UNRULED
 from indexer.formats.pdf.page import UNKNOWN, Box, Glyph, Page
 from indexer.formats.pdf.unruled.column_bounds import Columns, Span, find_columns
 from indexer.formats.pdf.unruled.column_heads import find_span, read_heads, spans_of
@@ -15,13 +16,6 @@ from indexer.limits import Limits
 from indexer.records import Grid, GridCell, SourcePlace
 from indexer.text.amounts import is_number
 
-_STRAY = 1.0
-"""What stands nearer than this many times its size to a row of figures, and not in it, is the rest of a cell of it."""
-_CROWDED = 2.0
-"""A row of figures without label so near to another may be the rest of its figures."""
-_LEVEL = 0.5
-_SAME = 1.12
-"""Lines of one cell are no further apart than the nearest by more than this."""
 _LABEL = 2
 """The grid column of the labels; before it stand the heads of groups, behind it the figures."""
 
@@ -113,7 +107,9 @@ class _Reading:
         over = [word for word in region.others if word.box.x1 > region.left]
         self.strays = [word for word in over if self._near(word) is not None]
         self.parts = list(self._find_parts([word for word in over if word not in self.strays]))
-        stacker = Stacker(self.wrap or _SAME * region.leading, self.across, region.rows)
+        stacker = Stacker(
+            self.wrap or UNRULED.max_leading * region.leading, self.across, region.rows
+        )
         beside = [word for word in region.others if word not in over]
         self.corners = {
             at: [w for w in beside if _is_beside(w, part)] for at, part in enumerate(self.parts)
@@ -126,7 +122,7 @@ class _Reading:
     def _near(self, word: Word) -> int | None:
         """Return the row of figures that a word stands too near to for a head."""
         rows = [(abs(row.base - word.base), at) for at, row in enumerate(self.region.rows)]
-        return next((at for away, at in sorted(rows)[:1] if away < _STRAY * word.size), None)
+        return next((at for away, at in sorted(rows)[:1] if away < UNRULED.stray * word.size), None)
 
     def _find_parts(self, words: Sequence[Word]) -> Iterator[_Part]:
         rows = self.region.rows
@@ -158,7 +154,7 @@ class _Reading:
                     near = [
                         n
                         for n in range(len(rows))
-                        if abs(rows[n].base - rows[at].base) < _CROWDED * rows[at].size
+                        if abs(rows[n].base - rows[at].base) < UNRULED.crowded * rows[at].size
                     ]
                     found.update(near)
         return found
@@ -239,7 +235,10 @@ class _Reading:
 def _is_beside(word: Word, part: _Part) -> bool:
     """Say whether a word stands beside the heads of a part."""
     bases = [other.base for row in part.heads for head in row for other in head.words]
-    return bool(bases) and min(bases) - word.size <= word.base <= max(bases) + _LEVEL * word.size
+    return (
+        bool(bases)
+        and min(bases) - word.size <= word.base <= max(bases) + UNRULED.corner_level * word.size
+    )
 
 
 def _head_rows(part: _Part, corner: Sequence[Word]) -> Iterator[tuple[OpenCell, ...]]:
