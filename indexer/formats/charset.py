@@ -18,11 +18,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _EXPECTED = "的一是了公开政府信息报告年工作情况、，。（）行为人有机关申请"
-_CHINESE = 0.02
+_MIN_CHINESE_SHARE = 0.02
 """The least share of everyday characters in a text that was decoded rightly."""
-_FEW = 40
+_MIN_CHARACTERS_TO_JUDGE = 40
 """Of fewer characters than this the share says little."""
-_MOST_LOST = 0.5
+_MAX_LOST_SHARE = 0.5
 """A text is refused that has lost more than this share of its characters outside ASCII."""
 _GBK = ("gb18030", "gbk", "gb2312", "cp936")
 _FOREIGN = re.compile("[\x80-\u2e7f](?<![·—–‘’“”…\xa0])")
@@ -84,14 +84,14 @@ def decode_text(data: bytes, path: str, declared: str | None = None) -> Decoded:
     if (whole := _decode(data, "utf-8")) is not None:
         return _counted(whole)
     text = _decode_damaged(data, declared)
-    if not _is_kept(text) or _plausibility(text) < _CHINESE:
+    if not _is_kept(text) or _plausibility(text) < _MIN_CHINESE_SHARE:
         raise UndecodableText(path, "source.undecodable")
     return _counted(text)
 
 
 def _is_overruled(marked: str, data: bytes) -> bool:
     """Say whether a byte order mark is wrong: only without it the bytes are Chinese."""
-    return _plausibility(marked) < _CHINESE <= _plausibility(_decode_damaged(data, None))
+    return _plausibility(marked) < _MIN_CHINESE_SHARE <= _plausibility(_decode_damaged(data, None))
 
 
 def _in_step(text: str, path: str) -> str:
@@ -149,7 +149,7 @@ def _counted(text: str) -> Decoded:
 
 def _is_kept(text: str) -> bool:
     """Say whether at most half of the characters outside ASCII are lost."""
-    return text.count(LOST) + text.count("\0") <= max(_foreign(text) * _MOST_LOST, 1)
+    return text.count(LOST) + text.count("\0") <= max(_foreign(text) * _MAX_LOST_SHARE, 1)
 
 
 def _find_wide(data: bytes) -> str | None:
@@ -159,12 +159,12 @@ def _find_wide(data: bytes) -> str | None:
         return None
     texts = {charset: head.decode(charset, "replace") for charset in ("utf-16-le", "utf-16-be")}
     best = max(texts, key=lambda charset: _plausibility(texts[charset]))
-    return best if _plausibility(texts[best]) > _CHINESE else None
+    return best if _plausibility(texts[best]) > _MIN_CHINESE_SHARE else None
 
 
 def _plausibility(text: str) -> float:
     """Return the share of characters that every Chinese report is full of, among those that are not ASCII: markup says nothing."""
-    return _expected(text) / max(_foreign(text), _FEW)
+    return _expected(text) / max(_foreign(text), _MIN_CHARACTERS_TO_JUDGE)
 
 
 def _expected(text: str) -> int:

@@ -11,17 +11,20 @@ from indexer.formats.txt.markdown import is_markdown, strip_marks
 from indexer.records import Block, Grid, Line
 
 _PARTED = re.compile(r"\S(?:\t|[\u3000\xa0 ]{2,}|[|｜])[^\n]*(?:\t|[\u3000\xa0 ]{2,}|[|｜])")
-_WIDE = {0x2002: "  ", 0x2003: "  "}
+_WIDE_BLANKS = {0x2002: "  ", 0x2003: "  "}
 """Blanks as wide as a letter, that no one types within words."""
-_ENOUGH = 5
+_MIN_ROW_LINES = 5
 """So many lines must look like rows of three cells: the smallest of the forms' tables has more."""
 
 
 def read_lined(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return the blocks without marks of Markdown; if none is a table, and lines look like rows, as a text file is read."""
     blocks = _without_marks(blocks)
-    lines = [block.text.translate(_WIDE) for block in blocks if isinstance(block, Line)]
-    if len(lines) < len(blocks) or sum(1 for line in lines if _PARTED.search(line)) < _ENOUGH:
+    lines = [block.text.translate(_WIDE_BLANKS) for block in blocks if isinstance(block, Line)]
+    if (
+        len(lines) < len(blocks)
+        or sum(1 for line in lines if _PARTED.search(line)) < _MIN_ROW_LINES
+    ):
         return tuple(blocks)
     read = read_txt("\n".join(lines)).blocks
     return read if any(isinstance(block, Grid) for block in read) else tuple(blocks)

@@ -13,7 +13,7 @@ import olefile
 
 from indexer.errors import BrokenFile, Encrypted, SourceError, TooLarge, UnsupportedFormat
 from indexer.filetypes import media_type_of
-from indexer.formats.doc.word97 import Damaged, Header, is_readable, read_header, read_prose
+from indexer.formats.doc.word97 import DamagedDoc, WordHeader, is_readable, read_header, read_prose
 from indexer.formats.libreoffice import read_converted
 from indexer.formats.whitespace import EDGES
 from indexer.limits import Allowance
@@ -41,7 +41,7 @@ _OTHERS = (
 def read_doc(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
     """Return the document in a DOC. BrokenFile, Encrypted or UnsupportedFormat say why there is none."""
     allowance = allowance or Allowance.start()
-    streams = _Streams(data, path)
+    streams = _OleStreams(data, path)
     if streams.has("EncryptedPackage"):
         raise Encrypted(path, "source.word_password")
     if not streams.has("WordDocument"):
@@ -68,7 +68,7 @@ def read_rtf(data: bytes, path: str, allowance: Allowance) -> Document:
     return read_converted(data, path, ".rtf", "RTF", allowance)
 
 
-def _read_prose(streams: _Streams, header: Header, max_characters: int) -> Document:
+def _read_prose(streams: _OleStreams, header: WordHeader, max_characters: int) -> Document:
     """Return the lines outside tables, as this program reads them by itself."""
     path = streams.path
     if not is_readable(header):
@@ -79,7 +79,7 @@ def _read_prose(streams: _Streams, header: Header, max_characters: int) -> Docum
         )
     try:
         texts = read_prose(header, streams.read("WordDocument"), streams.read(header.table_stream))
-    except Damaged as error:
+    except DamagedDoc as error:
         raise streams.broken(error) from error
     lines = (text for text in (text.strip(EDGES) for text in texts) if text)
     return Document(
@@ -88,7 +88,7 @@ def _read_prose(streams: _Streams, header: Header, max_characters: int) -> Docum
     )
 
 
-class _Streams:
+class _OleStreams:
     """The streams of an OLE container, read whole; none is longer than the container itself."""
 
     def __init__(self, data: bytes, path: str) -> None:
@@ -102,11 +102,11 @@ class _Streams:
     def has(self, name: str) -> bool:
         return bool(self.container.exists(name))
 
-    def header(self) -> Header:
+    def header(self) -> WordHeader:
         """Return the header of the Word file in the container."""
         try:
             return read_header(self.read("WordDocument"))
-        except Damaged as error:
+        except DamagedDoc as error:
             raise self.broken(error) from error
 
     def read(self, name: str) -> bytes:
@@ -119,5 +119,5 @@ class _Streams:
 
     def broken(self, error: Exception) -> BrokenFile:
         """Return the error for a container or a Word file in it that leads nowhere."""
-        reason = error.message if isinstance(error, Damaged) else str(error)
+        reason = error.message if isinstance(error, DamagedDoc) else str(error)
         return BrokenFile(self.path, "source.word_broken", reason=reason)

@@ -15,16 +15,16 @@ from typing import NamedTuple
 from indexer.records import Message
 
 SIGNATURE = 0xA5EC
-_OLDEST = 0x00C1
+_WORD_97 = 0x00C1
 """The version number of Word 97, the first with a piece table of this kind."""
-_PAGE = 512
+_FORMATTING_PAGE_SIZE = 512
 _DELETED, _HIDDEN, _IN_TABLE = 0x0800, 0x083C, 0x2416
 _OPERANDS = (1, 1, 2, 4, 2, 2, None, 3)
 """How many bytes follow a property modifier, by its three top bits; None: the first of them says."""
 _LONG_TABLE, _LONG_TABS = 0xD608, 0xC615
 
 
-class Damaged(ValueError):
+class DamagedDoc(ValueError):
     """A structure that leads out of the file or contradicts itself: `source.<code>` says which."""
 
     def __init__(self, code: str) -> None:
@@ -32,7 +32,7 @@ class Damaged(ValueError):
         self.message = Message.of(f"source.{code}")
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """A stretch of text: where it lies in WordDocument, its characters, and how many bytes one takes."""
 
     start: int
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
     width: int
 
 
-class Span(NamedTuple):
+class ByteSpan(NamedTuple):
     """A stretch of WordDocument, end excluded."""
 
     start: int
@@ -48,28 +48,28 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class WordHeader:
     """What the FIB says; `length` is the number of characters of the main text."""
 
     version: int
     encrypted: bool
     table_stream: str
     length: int
-    pieces: Span
-    characters: Span
-    paragraphs: Span
+    pieces: ByteSpan
+    characters: ByteSpan
+    paragraphs: ByteSpan
 
 
-def read_header(document: bytes) -> Header:
+def read_header(document: bytes) -> WordHeader:
     """Return the header of a stream WordDocument. Damaged if it is none."""
     signature, version = _unpack("<HH", document, 0)
-    if signature != SIGNATURE or version < _OLDEST:
-        return Header(version, False, "", 0, Span(0, 0), Span(0, 0), Span(0, 0))
+    if signature != SIGNATURE or version < _WORD_97:
+        return WordHeader(version, False, "", 0, ByteSpan(0, 0), ByteSpan(0, 0), ByteSpan(0, 0))
     flags = _unpack("<H", document, 0x0A)[0]
     (length,) = _unpack("<i", document, 0x4C)
     spans = [_unpack("<II", document, 0x9A + 8 * at) for at in (33, 12, 13)]
-    pieces, characters, paragraphs = (Span(start, start + size) for start, size in spans)
-    return Header(
+    pieces, characters, paragraphs = (ByteSpan(start, start + size) for start, size in spans)
+    return WordHeader(
         version,
         bool(flags & 0x0100),
         "1Table" if flags & 0x0200 else "0Table",
@@ -80,41 +80,43 @@ def read_header(document: bytes) -> Header:
     )
 
 
-def is_readable(header: Header) -> bool:
+def is_readable(header: WordHeader) -> bool:
     """Say whether this is the format of Word 97 to 2003."""
     return bool(header.table_stream)
 
 
-def read_prose(header: Header, document: bytes, table: bytes) -> list[str]:
+def read_prose(header: WordHeader, document: bytes, table: bytes) -> list[str]:
     """Return the paragraphs of the main text outside tables, hidden and deleted text left out. Damaged if they cannot be found."""
     pieces = list(_read_pieces(header, document, table))
     dropped = _merge(
         _read_marks(document, table, header.characters, (_DELETED, _HIDDEN), paragraphs=False)
     )
     tables = _merge(_read_marks(document, table, header.paragraphs, (_IN_TABLE,), paragraphs=True))
-    return _Reading().read(pieces, dropped, tables)
+    return _ProseReader().read(pieces, dropped, tables)
 
 
-def _read_pieces(header: Header, document: bytes, table: bytes) -> Iterator[Piece]:
+def _read_pieces(header: WordHeader, document: bytes, table: bytes) -> Iterator[TextPiece]:
     """Yield the pieces of the main text in order; together they are no longer than the file that holds them."""
     plc = _find_piece_table(table[slice(*header.pieces)])
     count = (len(plc) - 4) // 12
     if count < 1 or not 0 <= header.length <= len(document):
-        raise Damaged("piece_table")
+        raise DamagedDoc("piece_table")
     starts = struct.unpack_from(f"<{count + 1}i", plc)
     for at in range(count):
         first, end = starts[at], min(starts[at + 1], header.length)
         if first >= end:
             continue
         if first < 0:
-            raise Damaged("piece_table")
+            raise DamagedDoc("piece_table")
         (where,) = _unpack("<I", plc, 4 * (count + 1) + 8 * at + 2)
         width = 1 if where & 0x40000000 else 2
         start = (where & 0x3FFFFFFF) // (2 if width == 1 else 1)
         raw = document[start : start + (end - first) * width]
         if len(raw) < (end - first) * width:
-            raise Damaged("piece_table")
-        yield Piece(start, raw.decode("cp1252" if width == 1 else "utf-16-le", "replace"), width)
+            raise DamagedDoc("piece_table")
+        yield TextPiece(
+            start, raw.decode("cp1252" if width == 1 else "utf-16-le", "replace"), width
+        )
 
 
 def _find_piece_table(clx: bytes) -> bytes:
@@ -123,7 +125,7 @@ def _find_piece_table(clx: bytes) -> bytes:
     while at < len(clx) and clx[at] == 1:
         at += 3 + max(_unpack("<h", clx, at + 1)[0], 0)
     if at >= len(clx) or clx[at] != 2:
-        raise Damaged("piece_table")
+        raise DamagedDoc("piece_table")
     (size,) = _unpack("<I", clx, at + 1)
     return clx[at + 5 : at + 5 + size]
 
@@ -132,21 +134,21 @@ def _find_piece_table(clx: bytes) -> bytes:
 
 
 def _read_marks(
-    document: bytes, table: bytes, where: Span, wanted: Sequence[int], *, paragraphs: bool
-) -> Iterator[Span]:
+    document: bytes, table: bytes, where: ByteSpan, wanted: Sequence[int], *, paragraphs: bool
+) -> Iterator[ByteSpan]:
     """Yield the stretches that have one of the wanted properties switched on."""
     plc = table[slice(*where)]
     count = max((len(plc) - 4) // 8, 0)
     for at in range(count):
-        page = (_unpack("<I", plc, 4 * (count + 1) + 4 * at)[0] & 0x3FFFFF) * _PAGE
-        yield from _read_page(document[page : page + _PAGE], wanted, paragraphs)
+        page = (_unpack("<I", plc, 4 * (count + 1) + 4 * at)[0] & 0x3FFFFF) * _FORMATTING_PAGE_SIZE
+        yield from _read_page(document[page : page + _FORMATTING_PAGE_SIZE], wanted, paragraphs)
 
 
-def _read_page(page: bytes, wanted: Sequence[int], paragraphs: bool) -> Iterator[Span]:
+def _read_page(page: bytes, wanted: Sequence[int], paragraphs: bool) -> Iterator[ByteSpan]:
     """Yield the marked stretches of one page of formatting: bounds, then for each stretch where its properties lie."""
-    count = page[-1] if len(page) == _PAGE else 0
+    count = page[-1] if len(page) == _FORMATTING_PAGE_SIZE else 0
     step = 13 if paragraphs else 1
-    if not count or 4 * (count + 1) + step * count > _PAGE:
+    if not count or 4 * (count + 1) + step * count > _FORMATTING_PAGE_SIZE:
         return
     bounds = struct.unpack_from(f"<{count + 1}I", page)
     for at in range(count):
@@ -154,7 +156,7 @@ def _read_page(page: bytes, wanted: Sequence[int], paragraphs: bool) -> Iterator
         if offset and any(
             on and code in wanted for code, on in _modifiers(_properties(page, offset, paragraphs))
         ):
-            yield Span(bounds[at], bounds[at + 1])
+            yield ByteSpan(bounds[at], bounds[at + 1])
 
 
 def _properties(page: bytes, offset: int, paragraphs: bool) -> bytes:
@@ -184,12 +186,12 @@ def _modifiers(properties: bytes) -> Iterator[tuple[int, bool]]:
         at += size
 
 
-def _merge(spans: Iterator[Span]) -> list[Span]:
+def _merge(spans: Iterator[ByteSpan]) -> list[ByteSpan]:
     """Return the spans in order, those that touch or overlap as one."""
-    merged: list[Span] = []
+    merged: list[ByteSpan] = []
     for span in sorted(spans):
         if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
+            merged[-1] = ByteSpan(merged[-1].start, max(span.end, merged[-1].end))
         else:
             merged.append(span)
     return merged
@@ -202,7 +204,7 @@ _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
 _SHOWN = {"\x1e": "-", "\x1f": "", "\t": "\t"}
 
 
-class _Reading:
+class _ProseReader:
     """A walk over the characters; `line` is the paragraph being gathered, `fields` the open fields: True once in the result."""
 
     def __init__(self) -> None:
@@ -211,7 +213,7 @@ class _Reading:
         self.fields: list[bool] = []
 
     def read(
-        self, pieces: Sequence[Piece], dropped: Sequence[Span], tables: Sequence[Span]
+        self, pieces: Sequence[TextPiece], dropped: Sequence[ByteSpan], tables: Sequence[ByteSpan]
     ) -> list[str]:
         """Return the lines of the paragraphs that are no part of a table."""
         for piece in pieces:
@@ -248,7 +250,7 @@ class _Reading:
         self.line.clear()
 
 
-def _holds(spans: Sequence[Span], place: int) -> bool:
+def _holds(spans: Sequence[ByteSpan], place: int) -> bool:
     at = bisect_right(spans, (place, float("inf"))) - 1
     return at >= 0 and spans[at].start <= place < spans[at].end
 
@@ -257,4 +259,4 @@ def _unpack(layout: str, data: bytes, at: int) -> tuple[int, ...]:
     try:
         return struct.unpack_from(layout, data, at)
     except struct.error as error:
-        raise Damaged("word_header") from error
+        raise DamagedDoc("word_header") from error

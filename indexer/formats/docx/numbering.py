@@ -11,14 +11,14 @@ from docx.oxml.ns import qn
 from indexer.formats.docx.package import Element
 
 _LEVELS = 9
-_LONGEST = 40
+_MAX_NUMBER_TEXT = 40
 _DIGITS = "零一二三四五六七八九"
 _CONTENTS = re.compile(r"toc \d|table of (?:contents|figures)", re.IGNORECASE)
 _VAL = qn("w:val")
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class _ListLevel:
     """One level of a list: its kind of number, the text around it, where it starts, the paragraph style that stands for it."""
 
     style: str
@@ -31,19 +31,19 @@ class _Level:
 
 
 @dataclass(frozen=True, slots=True)
-class _List:
+class _NumberedList:
     """A list: lists of one `definition` go on counting each other's paragraphs, but for the levels in `starts`."""
 
     definition: str
-    levels: Mapping[int, _Level]
+    levels: Mapping[int, _ListLevel]
     starts: Mapping[int, int]
 
 
 @dataclass
-class Numbering:
+class ParagraphNumbering:
     """Counts the numbered paragraphs of a document in reading order."""
 
-    lists: Mapping[str, _List]
+    lists: Mapping[str, _NumberedList]
     styles: Mapping[str, Element]
     max_depth: int
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -93,7 +93,9 @@ class Numbering:
         return number, at or 0
 
 
-def read_numbering(numbering: Element | None, styles: Element | None, max_depth: int) -> Numbering:
+def read_numbering(
+    numbering: Element | None, styles: Element | None, max_depth: int
+) -> ParagraphNumbering:
     """Return the lists of a document, none of their paragraphs counted yet.
 
     `max_depth` is how many styles may be based on one another.
@@ -104,7 +106,7 @@ def read_numbering(numbering: Element | None, styles: Element | None, max_depth:
         else {style.get(qn("w:styleId")): style for style in styles.iter(qn("w:style"))}
     )
     if numbering is None:
-        return Numbering({}, named, max_depth)
+        return ParagraphNumbering({}, named, max_depth)
     definitions = {
         item.get(qn("w:abstractNumId")): item for item in numbering.iter(qn("w:abstractNum"))
     }
@@ -119,29 +121,29 @@ def read_numbering(numbering: Element | None, styles: Element | None, max_depth:
         key = links.get(link or "", key)
         if key is not None and key in definitions:
             lists[item.get(qn("w:numId"))] = _list(item, key, levels[key])
-    return Numbering(lists, named, max_depth)
+    return ParagraphNumbering(lists, named, max_depth)
 
 
-def _list(item: Element, key: str, levels: Mapping[int, _Level]) -> _List:
+def _list(item: Element, key: str, levels: Mapping[int, _ListLevel]) -> _NumberedList:
     own, starts = dict(levels), {}
     for override in item.iterchildren(qn("w:lvlOverride")):
         own |= _levels(override)
         start, at = _value(override, "w:startOverride"), _int(override.get(qn("w:ilvl")))
         if start and at < _LEVELS:
             starts[at] = _int(start)
-    return _List(key, own, starts)
+    return _NumberedList(key, own, starts)
 
 
-def _levels(parent: Element) -> dict[int, _Level]:
+def _levels(parent: Element) -> dict[int, _ListLevel]:
     found = ((_int(level.get(qn("w:ilvl"))), level) for level in parent.iterchildren(qn("w:lvl")))
     return {at: _level(level) for at, level in found if at < _LEVELS}
 
 
-def _level(level: Element) -> _Level:
+def _level(level: Element) -> _ListLevel:
     legal = level.find(qn("w:isLgl"))
-    return _Level(
+    return _ListLevel(
         style=_value(level, "w:numFmt") or "decimal",
-        text=(_value(level, "w:lvlText") or "")[:_LONGEST],
+        text=(_value(level, "w:lvlText") or "")[:_MAX_NUMBER_TEXT],
         start=_int(_value(level, "w:start"), 1),
         spaced=_value(level, "w:suff") != "nothing",
         restarts=_value(level, "w:lvlRestart") != "0",
@@ -169,7 +171,7 @@ def _int(text: str | None, default: int = 0) -> int:
     return int(text) if text and re.fullmatch(r"\d{1,6}", text) else default
 
 
-def _print(levels: Mapping[int, _Level], at: int, counts: Mapping[int, int]) -> str:
+def _print(levels: Mapping[int, _ListLevel], at: int, counts: Mapping[int, int]) -> str:
     """Return the number of a paragraph as it is printed; nothing at all where a part of it cannot be spelled."""
     level = levels[at]
     text = level.text

@@ -38,7 +38,7 @@ _OTHERS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class DocxParts:
     """The parts of a DOCX that a reader needs; None for one that is not there."""
 
     document: Element
@@ -49,16 +49,16 @@ class Parts:
     """The files of other formats that the document takes in whole, by the name it calls them."""
 
 
-def open_parts(data: bytes, path: str, limits: Limits) -> Parts:
+def open_docx_parts(data: bytes, path: str, limits: Limits) -> DocxParts:
     """Return the parts of a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there are none."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return _Package(archive, path, limits).parts()
+            return _DocxPackage(archive, path, limits).parts()
     except (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise BrokenFile(path, "source.zip_broken", reason=str(error)) from error
 
 
-class _Package:
+class _DocxPackage:
     """An open package; names of parts are compared as Word does, whatever their case and slashes."""
 
     def __init__(self, archive: ZipFile, path: str, limits: Limits) -> None:
@@ -70,7 +70,7 @@ class _Package:
         if size > limits.max_unpacked_bytes:
             raise self._too_large(size)
 
-    def parts(self) -> Parts:
+    def parts(self) -> DocxParts:
         name = self._find("", "officeDocument") or "word/document.xml"
         document = self._read(name)
         if document is None or document.tag != _DOCUMENT:
@@ -78,7 +78,7 @@ class _Package:
             raise UnsupportedFormat(self.path, "source.not_docx", content=content)
         numbering, styles = (self._read(self._find(name, kind)) for kind in ("numbering", "styles"))
         properties = self._read(self._find("", "core-properties"))
-        return Parts(document, numbering, styles, properties, dict(self._chunks(name)))
+        return DocxParts(document, numbering, styles, properties, dict(self._chunks(name)))
 
     def _kind(self) -> str:
         return next(

@@ -12,10 +12,7 @@ from dataclasses import dataclass, field
 from docx.oxml.ns import qn
 
 from indexer.filetypes import media_type_of
-from indexer.formats.docx.numbering import Numbering, read_numbering
-from indexer.formats.docx.package import Element, open_parts
-from indexer.formats.docx.runs import find_marks, is_set, read_choice, read_symbol
-from indexer.formats.docx.tables import (
+from indexer.formats.docx.docx_tables import (
     COMPATIBILITY,
     TableReader,
     alternative,
@@ -24,6 +21,9 @@ from indexer.formats.docx.tables import (
     is_layout,
     rows,
 )
+from indexer.formats.docx.numbering import ParagraphNumbering, read_numbering
+from indexer.formats.docx.package import Element, open_docx_parts
+from indexer.formats.docx.runs import find_marks, is_set, read_choice, read_symbol
 from indexer.formats.html.mhtml import read_chunk
 from indexer.formats.lined_tables import read_lined
 from indexer.formats.raised_digits import LOWERED, PICTURE, RAISED
@@ -74,10 +74,10 @@ def read_docx(data: bytes, path: str, allowance: Allowance | None = None) -> Doc
     """Return the document in a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there is none."""
     allowance = allowance or Allowance.start()
     limits = allowance.limits
-    parts = open_parts(data, path, limits)
+    parts = open_docx_parts(data, path, limits)
     pages = {name: read_chunk(chunk, path, allowance) for name, chunk in parts.chunks.items()}
     numbering = read_numbering(parts.numbering, parts.styles, limits.max_inheritance_depth)
-    flow = _Flow(numbering, limits.max_cell_span, pages)
+    flow = _DocxFlow(numbering, limits.max_cell_span, pages)
     flow.read(parts.document)
     title = _find_title(parts.properties)
     return Document(
@@ -96,20 +96,20 @@ def _find_title(properties: Element | None) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _End:
+class _ParagraphEnd:
     """The end of a paragraph or table cell on the way; `joins`: the next paragraph goes on in the same line."""
 
     joins: bool = False
 
 
 @dataclass
-class _Flow:
+class _DocxFlow:
     """A walk over the body in reading order; `pending` is the line being gathered.
 
     With `cell` the walk is through one cell of a table, where everything is text, tables within it too.
     """
 
-    numbering: Numbering
+    numbering: ParagraphNumbering
     max_span: int
     pages: Mapping[str, Sequence[Block]] = field(default_factory=dict)
     """The pages that Word takes in when it opens the file, by the name the document calls them."""
@@ -126,10 +126,10 @@ class _Flow:
 
     def read(self, root: Element) -> None:
         """Walk without recursion, whatever is nested in what."""
-        stack: list[Element | _End] = [root]
+        stack: list[Element | _ParagraphEnd] = [root]
         while stack:
             node = stack.pop()
-            if isinstance(node, _End):
+            if isinstance(node, _ParagraphEnd):
                 self._end_paragraph(node, stack)
             elif node.tag in _PICTURES:
                 self.pictures.append(SourcePlace(line=len(self.blocks) + 1))
@@ -137,7 +137,7 @@ class _Flow:
                 self._enter(node, stack)
         self.end_line()
 
-    def _enter(self, node: Element, stack: list[Element | _End]) -> None:
+    def _enter(self, node: Element, stack: list[Element | _ParagraphEnd]) -> None:
         if node.tag == _P:
             self._enter_paragraph(node, stack)
         elif node.tag == _TBL:
@@ -161,16 +161,16 @@ class _Flow:
         else:
             stack.extend(reversed(node))
 
-    def _enter_paragraph(self, node: Element, stack: list[Element | _End]) -> None:
+    def _enter_paragraph(self, node: Element, stack: list[Element | _ParagraphEnd]) -> None:
         if not self.cell and self.numbering.is_contents(node):
             return
         joins = has(node, "w:pPr/w:rPr/w:del") or has(node, "w:pPr/w:rPr/w:moveFrom")
         if not joins and not self.pending:
             self.number = self.numbering.number(node)
-        stack.append(_End(joins))
+        stack.append(_ParagraphEnd(joins))
         stack.extend(reversed(node))
 
-    def _end_paragraph(self, end: _End, stack: list[Element | _End]) -> None:
+    def _end_paragraph(self, end: _ParagraphEnd, stack: list[Element | _ParagraphEnd]) -> None:
         """End the line and go on with the text boxes anchored in it; an instruction that was never closed ends too."""
         if self._in_instruction():
             self.fields.clear()
@@ -178,23 +178,23 @@ class _Flow:
             self.end_line()
             self.number = ""
         for box in reversed(self.boxes):
-            stack.append(_End())
+            stack.append(_ParagraphEnd())
             stack.extend(reversed(box))
         self.boxes.clear()
 
-    def _enter_table(self, table: Element, stack: list[Element | _End]) -> None:
+    def _enter_table(self, table: Element, stack: list[Element | _ParagraphEnd]) -> None:
         found = [(row, list(cells(row))) for row in rows(table)]
         if self.cell or is_layout([begun for _, begun in found]):
             self.end_line()
             for cell in reversed([cell for _, begun in found for cell in begun]):
-                stack.append(_End())
+                stack.append(_ParagraphEnd())
                 stack.extend(reversed(cell))
         elif found:
             self.end_line()
             self.tables += 1
             self.blocks.append(TableReader(self.tables, self._cell_text, self.max_span).read(found))
 
-    def _read_run(self, run: Element, stack: list[Element | _End]) -> None:
+    def _read_run(self, run: Element, stack: list[Element | _ParagraphEnd]) -> None:
         """Read the text of a run; what else hangs in it, a drawing with a text box say, is walked after it."""
         named = run.find(_RUN_STYLE)
         style = self.numbering.styles.get(named.get(_VAL)) if named is not None else None
@@ -243,7 +243,7 @@ class _Flow:
 
     def _cell_text(self, cell: Element) -> str:
         """Return a cell's text: its lines joined by line feeds, the runs of a line as they touch on the page."""
-        flow = _Flow(self.numbering, self.max_span, cell=True)
+        flow = _DocxFlow(self.numbering, self.max_span, cell=True)
         flow.read(cell)
         text = "\n".join(block.text for block in flow.blocks if isinstance(block, Line))
         return text or (PICTURE if flow.pictures else "")

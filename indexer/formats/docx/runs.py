@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from docx.oxml.ns import qn
 
+from indexer.formats.docx.docx_tables import has, is_on
 from indexer.formats.docx.package import Element
-from indexer.formats.docx.tables import has, is_on
 from indexer.formats.raised_digits import LOWERED, RAISED, STRUCK
 
 _VAL = qn("w:val")

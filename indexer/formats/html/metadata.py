@@ -42,7 +42,7 @@ _SHORTEST_SITE_LINE, _LONGEST_SITE_LINE = 12, 160
 
 
 @dataclass
-class Page:
+class PageMetadata:
     """What one walk over a page has found.
 
     `unseen` are the elements and comments that a browser does not show, `fields` those of forms.
@@ -105,9 +105,9 @@ class Page:
         return next((self.metas[name] for name in names if name in self.metas), None)
 
 
-def survey(soup: BeautifulSoup) -> Page:
+def survey_page(soup: BeautifulSoup) -> PageMetadata:
     """Walk over a page once."""
-    page = Page()
+    page = PageMetadata()
     label: str | None = None
     for node in soup.descendants:
         if isinstance(node, Tag):
@@ -121,7 +121,7 @@ def survey(soup: BeautifulSoup) -> Page:
     return page
 
 
-def _note_labelled(page: Page, string: NavigableString, label: str | None) -> str | None:
+def _note_labelled(page: PageMetadata, string: NavigableString, label: str | None) -> str | None:
     """Note the value that a string is, behind `label` or with its own; return the label that it is instead, if any."""
     text = string.strip()
     if not text:
@@ -144,7 +144,7 @@ def _names_report(text: str) -> bool:
     return "公开" in text and ("报告" in text or "年报" in text)
 
 
-def _note_tag(page: Page, tag: Tag) -> None:
+def _note_tag(page: PageMetadata, tag: Tag) -> None:
     name = tag.name
     if name in _UNSEEN:
         page.unseen.append(tag)

@@ -34,13 +34,13 @@ _SPEAKS = re.compile(
     r"hidden|none|line-through|font-size\s*:\s*0|vertical-align\s*:\s*su", re.IGNORECASE
 )
 _KEPT, _ICON = "kept", "icon"
-_SMALL = 80
+_MAX_KEPT_STYLE = 80
 """A picture narrower or lower than so many pixels holds no table and no number."""
 _PIXELS = re.compile(r"\s*(\d{1,4})\s*(?:px)?\s*$")
 _ONLY_PARAGRAPHS = etree.XPath("//td[count(*)=1]/p[not(@*) and not(../text()[normalize-space()])]")
 
 
-def lighten(text: str) -> str:
+def prune_page(text: str) -> str:
     """Return the page without the elements, comments and attributes that neither show, hide nor strike anything.
 
     What a browser shows is the same: the text stays where it stood. A page that this parser gives up on (nested too deep,
@@ -66,7 +66,7 @@ def _name_icons(tree: etree._Element) -> None:
     """Give small pictures a name of their own."""
     for picture in tree.iter("img"):
         sides = (_PIXELS.match(picture.get(name, "")) for name in ("width", "height"))
-        if any(int(side[1]) < _SMALL for side in sides if side):
+        if any(int(side[1]) < _MAX_KEPT_STYLE for side in sides if side):
             picture.tag = _ICON
 
 

@@ -8,10 +8,10 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from indexer.filetypes import media_type_of
-from indexer.formats.html.flow import BLOCKS, is_layout, read_blocks
 from indexer.formats.html.form_fields import print_fields
-from indexer.formats.html.metadata import survey
-from indexer.formats.html.pruning import lighten
+from indexer.formats.html.metadata import survey_page
+from indexer.formats.html.page_flow import BLOCKS, is_layout, read_blocks
+from indexer.formats.html.pruning import prune_page
 from indexer.formats.html.torn_tags import close_torn_tags
 from indexer.formats.lined_tables import read_lined
 from indexer.formats.whitespace import EDGES, SPACE
@@ -42,8 +42,8 @@ _OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
 def read_html(text: str, limits: Limits = Limits()) -> Document:
     """Return the document in a page. `title`, `published`, `origin` and `site` are the page's own metadata."""
     whole = close_torn_tags(_mark_controls(text))
-    soup = BeautifulSoup(lighten(whole), "lxml", multi_valued_attributes=None)
-    page = survey(soup)
+    soup = BeautifulSoup(prune_page(whole), "lxml", multi_valued_attributes=None)
+    page = survey_page(soup)
     title, published, origin, site = page.title(), page.published(), page.origin(), page.site()
     for node in page.unseen:
         node.extract()

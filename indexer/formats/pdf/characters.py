@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from indexer.formats.pdf.page import UNKNOWN
+from indexer.formats.pdf.printed_page import UNKNOWN
 from indexer.formats.raised_digits import RAISED
 from indexer.text.lookalikes import unify
 

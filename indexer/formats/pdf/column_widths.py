@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from indexer.formats.pdf.cell_text import TextLine
 from indexer.formats.pdf.geometry import CELL
 from indexer.formats.pdf.glyph_assignment import FIGURE
-from indexer.formats.pdf.lattice import Lattice, Slot
+from indexer.formats.pdf.lattice import Lattice, LatticeCell
+from indexer.formats.pdf.text_lines import TextLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class ColumnRoom:
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
+class ColumnRooms:
     """The columns of a table, those known from the pages before among them."""
 
     columns: tuple[ColumnRoom, ...] = field(default=())
@@ -47,12 +47,12 @@ class Rooms:
         return 0.0 < words < line.box.x1 - line.box.x0 + digit and len(line.text) >= longest
 
 
-NO_ROOMS = Rooms()
+NO_ROOMS = ColumnRooms()
 
 
 def measure_rooms(
-    lattice: Lattice, lines: Mapping[Slot, Sequence[TextLine]], above: Rooms
-) -> Rooms:
+    lattice: Lattice, lines: Mapping[LatticeCell, Sequence[TextLine]], above: ColumnRooms
+) -> ColumnRooms:
     """Return the rooms of a part of a table together with those known from the parts above."""
     found = [
         column
@@ -76,7 +76,7 @@ def measure_rooms(
             found[at] = ColumnRoom(
                 known.x0, known.x1, max(known.words, words), max(known.digits, digits)
             )
-    return Rooms(tuple(found))
+    return ColumnRooms(tuple(found))
 
 
 def _widest(lines: Sequence[TextLine]) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from indexer.formats.pdf.geometry import DRAWING
-from indexer.formats.pdf.page import Ruling
+from indexer.formats.pdf.printed_page import Ruling
 
 Dot = tuple[float, float]
 """The place of a dot: along the line first, then across it."""

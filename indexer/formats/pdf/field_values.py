@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from indexer.formats.pdf.characters import is_wide, read_character
+from indexer.formats.pdf.form_fields import FormField
 from indexer.formats.pdf.geometry import DRAWING, FIELD
-from indexer.formats.pdf.page import UNKNOWN, Box, Glyph
-from indexer.formats.pdf.widgets import Widget
+from indexer.formats.pdf.printed_page import UNKNOWN, Glyph, Rectangle
 
 
 def digits(text: str) -> str:
@@ -17,21 +17,27 @@ def digits(text: str) -> str:
     return "".join(str(int(character)) for character in text if character.isdecimal())
 
 
-def set_value(widget: Widget, box: Box, at: int, turned: bool) -> list[Glyph]:
+def set_value(form_field: FormField, box: Rectangle, at: int, turned: bool) -> list[Glyph]:
     """Return the glyphs of a field's value in its box, from `at` on in the stream.
 
     One unknown glyph where viewers differ: a page that is turned, a value of several lines, an
     appearance that is empty.
     """
-    text = widget.value or ""
-    size = widget.size
+    text = form_field.value or ""
+    size = form_field.size
     base = (box.y0 + box.y1) / 2 + DRAWING.half_height * size
-    if turned or len(text.splitlines()) > 1 or (widget.appearance and not widget.is_redrawn):
+    if (
+        turned
+        or len(text.splitlines()) > 1
+        or (form_field.appearance and not form_field.is_redrawn)
+    ):
         middle = (box.x0 + box.x1) / 2
         return [
             Glyph(
                 UNKNOWN,
-                Box(middle, base - FIELD.ascent * size, middle + FIELD.latin_advance * size, base),
+                Rectangle(
+                    middle, base - FIELD.ascent * size, middle + FIELD.latin_advance * size, base
+                ),
                 base,
                 size,
                 0,
@@ -48,7 +54,7 @@ def set_value(widget: Widget, box: Box, at: int, turned: bool) -> list[Glyph]:
         glyphs.append(
             Glyph(
                 read_character(character),
-                Box(left, base - FIELD.ascent * size, right, base),
+                Rectangle(left, base - FIELD.ascent * size, right, base),
                 base,
                 size,
                 0,

@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from indexer.formats.pdf.geometry import CELL
-from indexer.formats.pdf.lattice import Lattice, Slot
-from indexer.formats.pdf.page import UNKNOWN, Glyph
+from indexer.formats.pdf.lattice import Lattice, LatticeCell
+from indexer.formats.pdf.printed_page import UNKNOWN, Glyph
 
 FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
 
@@ -70,17 +70,17 @@ def take_overflow(lattice: Lattice, free: Sequence[Glyph]) -> list[Glyph]:
     return taken
 
 
-def share_among_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> dict[Slot, list[Glyph]]:
+def share_among_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> dict[LatticeCell, list[Glyph]]:
     """Return the glyphs of each cell, by where their middle lies.
 
     A number that runs over an edge is kept whole where nothing else is near; else none of its digits is certain.
     """
-    cells = _Cells(lattice)
+    cells = _CellLookup(lattice)
     counts = Counter(cells.of(glyph) for glyph in glyphs if not glyph.text.isspace())
     overflows = cells.overflow(
         [glyph for glyph in glyphs if glyph.text in FIGURE and not glyph.turn]
     )
-    held: dict[Slot, list[Glyph]] = {slot: [] for slot in lattice.slots}
+    held: dict[LatticeCell, list[Glyph]] = {slot: [] for slot in lattice.slots}
     for touching in _runs(glyphs):
         numbers = list(cells.parted(touching))
         unclear = overflows or _is_drawn_singly(touching)
@@ -99,7 +99,7 @@ def _is_drawn_singly(run: Sequence[Glyph]) -> bool:
     return len({glyph.show for glyph in run}) == len(run)
 
 
-def _home(slots: Sequence[Slot], counts: Counter[Slot]) -> Slot | None:
+def _home(slots: Sequence[LatticeCell], counts: Counter[LatticeCell]) -> LatticeCell | None:
     """Return the cell of a number whose digits lie in these: the one with most of them, if they are alone in the others."""
     (home, most), *others = Counter(slots).most_common()
     if not others:
@@ -108,7 +108,7 @@ def _home(slots: Sequence[Slot], counts: Counter[Slot]) -> Slot | None:
     return home if alone and most >= CELL.min_digits_inside * len(slots) else None
 
 
-class _Cells:
+class _CellLookup:
     """The cells of a table by place."""
 
     def __init__(self, lattice: Lattice) -> None:
@@ -120,7 +120,7 @@ class _Cells:
             for row in range(slot.top, slot.bottom)
         }
 
-    def of(self, glyph: Glyph) -> Slot:
+    def of(self, glyph: Glyph) -> LatticeCell:
         """Return the cell in which a glyph's middle lies."""
         return self.places[self.lattice.find(*glyph.middle)]
 

@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from indexer.formats.pdf.geometry import LATTICE
-from indexer.formats.pdf.page import Box, Page, Ruling
+from indexer.formats.pdf.printed_page import PrintedPage, Rectangle, Ruling
 from indexer.limits import Limits
 
 
-class Slot(NamedTuple):
+class LatticeCell(NamedTuple):
     """A cell: the columns `[left, right)` and rows `[top, bottom)` of the lattice that it takes."""
 
     left: int
@@ -31,19 +31,21 @@ class Lattice:
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    slots: tuple[Slot, ...]
-    holes: frozenset[Slot]
+    slots: tuple[LatticeCell, ...]
+    holes: frozenset[LatticeCell]
     open_top: bool
     open_bottom: bool
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Rectangle:
         """The whole of it."""
-        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+        return Rectangle(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def box_of(self, slot: Slot) -> Box:
+    def box_of(self, slot: LatticeCell) -> Rectangle:
         """Return where a cell lies on the page."""
-        return Box(self.xs[slot.left], self.ys[slot.top], self.xs[slot.right], self.ys[slot.bottom])
+        return Rectangle(
+            self.xs[slot.left], self.ys[slot.top], self.xs[slot.right], self.ys[slot.bottom]
+        )
 
     def find(self, x: float, y: float) -> tuple[int, int]:
         """Return the column and row in which a point of the table lies."""
@@ -51,7 +53,7 @@ class Lattice:
         return column, min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
 
 
-def find_lattices(page: Page, limits: Limits) -> list[Lattice]:
+def find_lattices(page: PrintedPage, limits: Limits) -> list[Lattice]:
     """Return the tables that ruling lines draw on a page: at least two columns, at least two cells."""
     return enclose(page.across, page.down, limits)
 
@@ -125,7 +127,7 @@ def _build(across: list[Ruling], down: list[Ruling], max_cells: int) -> Lattice 
     xs, _, _ = _positions(down, across)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > max_cells:
         return None
-    sides = _Sides(xs, ys, _covered(xs, ys, down), _covered(ys, xs, across))
+    sides = _CellSides(xs, ys, _covered(xs, ys, down), _covered(ys, xs, across))
     slots = tuple(sides.slots())
     holes = frozenset(slot for slot in slots if sides.is_hole(slot))
     return Lattice(xs, ys, slots, holes, open_top, open_bottom)
@@ -169,7 +171,7 @@ def _share(lines: list[Ruling], start: float, end: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sides:
+class _CellSides:
     """Which sides of the smallest cells are drawn: `down[x][row]` and `across[y][column]`."""
 
     xs: tuple[float, ...]
@@ -177,33 +179,33 @@ class _Sides:
     down: list[list[bool]]
     across: list[list[bool]]
 
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[LatticeCell]:
         """Return the cells, row by row. Where a line is missing so that no rectangle is left, each row is taken by itself."""
         taken: set[tuple[int, int]] = set()
-        found: list[Slot] = []
+        found: list[LatticeCell] = []
         for row in range(len(self.ys) - 1):
             for column in range(len(self.xs) - 1):
                 if (column, row) not in taken:
                     slot = self._grow(column, row)
                     if not self._is_closed(slot) or any(place in taken for place in _places(slot)):
-                        slot = Slot(column, row, self._right(column, row, taken), row + 1)
+                        slot = LatticeCell(column, row, self._right(column, row, taken), row + 1)
                     taken.update(_places(slot))
                     found.append(slot)
         return found
 
-    def is_hole(self, slot: Slot) -> bool:
+    def is_hole(self, slot: LatticeCell) -> bool:
         """Say whether a row ends before this place: a line closes it at the left, and other rows at the right, but none here."""
         rows = slice(slot.top, slot.bottom)
         at_end = slot.right == len(self.xs) - 1 and not any(self.down[-1][rows])
         return at_end and all(self.down[0][rows]) and any(self.down[-1])
 
-    def _grow(self, column: int, row: int) -> Slot:
+    def _grow(self, column: int, row: int) -> LatticeCell:
         right, bottom = column + 1, row + 1
         while right < len(self.xs) - 1 and not self.down[right][row]:
             right += 1
         while bottom < len(self.ys) - 1 and not any(self.across[bottom][column:right]):
             bottom += 1
-        return Slot(column, row, right, bottom)
+        return LatticeCell(column, row, right, bottom)
 
     def _right(self, column: int, row: int, taken: set[tuple[int, int]]) -> int:
         right = column + 1
@@ -211,7 +213,7 @@ class _Sides:
             right += 1
         return right
 
-    def _is_closed(self, slot: Slot) -> bool:
+    def _is_closed(self, slot: LatticeCell) -> bool:
         """Say whether a rectangle has no wall inside and walls on all its sides within the table."""
         rows, columns = range(slot.top, slot.bottom), range(slot.left, slot.right)
         inner = any(self.down[x][row] for x in range(slot.left + 1, slot.right) for row in rows)
@@ -226,7 +228,7 @@ class _Sides:
         return not inner and left and right and bottom
 
 
-def _places(slot: Slot) -> list[tuple[int, int]]:
+def _places(slot: LatticeCell) -> list[tuple[int, int]]:
     return [
         (column, row)
         for row in range(slot.top, slot.bottom)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from indexer.formats.pdf.geometry import PAGE_BREAK
-from indexer.formats.pdf.ruled_tables import PageTable, TableCell
+from indexer.formats.pdf.ruled_tables import RuledCell, RuledTable
 from indexer.records import Grid, GridCell, SourcePlace
 from indexer.text.amounts import is_value
 
@@ -20,7 +20,7 @@ _BEGUN = re.compile(r"\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*|\s
 """A number of a row that goes on in the next line."""
 
 
-def continues(above: Sequence[PageTable], below: PageTable) -> bool:
+def continues(above: Sequence[RuledTable], below: RuledTable) -> bool:
     """Say whether a table at the top of a page goes on with the parts of one on the pages before.
 
     It is as wide; or it has the same columns, and one has some more at one end: rows may be longer on one page, and a browser
@@ -29,7 +29,7 @@ def continues(above: Sequence[PageTable], below: PageTable) -> bool:
     return any(_is_as_wide(part, below) for part in above) or _has_same_columns(above, below)
 
 
-def _has_same_columns(above: Sequence[PageTable], below: PageTable) -> bool:
+def _has_same_columns(above: Sequence[RuledTable], below: RuledTable) -> bool:
     """Say whether the columns of one are all columns of the other, and enough to be no chance."""
     known, new = _edges([cell for part in above for cell in part.cells]), _edges(below.cells)
     fewer, more = sorted((known, new), key=len)
@@ -48,7 +48,7 @@ def _is_near(x: float, edges: Sequence[float]) -> bool:
     return any(abs(x - edge) <= PAGE_BREAK.aligned for edge in edges)
 
 
-def _is_as_wide(above: PageTable, below: PageTable) -> bool:
+def _is_as_wide(above: RuledTable, below: RuledTable) -> bool:
     shift = below.box.x1 - above.box.x1
     return (
         abs(shift) < PAGE_BREAK.max_shift
@@ -56,9 +56,9 @@ def _is_as_wide(above: PageTable, below: PageTable) -> bool:
     )
 
 
-def build_grid(parts: Sequence[PageTable], number: int) -> Grid:
+def build_grid(parts: Sequence[RuledTable], number: int) -> Grid:
     """Return one grid of the parts of a table."""
-    sheet = _Sheet(list(parts[0].cells), len(parts[0].heights))
+    sheet = _JoinedTable(list(parts[0].cells), len(parts[0].heights))
     for above, below in pairwise(parts):
         shift = below.box.x1 - parts[0].box.x1 if _is_as_wide(parts[0], below) else 0.0
         sheet.add(below, shift, above.open_bottom or below.open_top)
@@ -66,10 +66,10 @@ def build_grid(parts: Sequence[PageTable], number: int) -> Grid:
 
 
 @dataclass
-class _Sheet:
+class _JoinedTable:
     """The cells so far, in `height` rows; `heads` are the texts of the first part's."""
 
-    cells: list[TableCell]
+    cells: list[RuledCell]
     height: int
     heads: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -78,7 +78,7 @@ class _Sheet:
             tuple(cell.text for cell in _starting(self.cells, row)) for row in range(self.height)
         ]
 
-    def add(self, part: PageTable, shift: float, is_open: bool) -> None:
+    def add(self, part: RuledTable, shift: float, is_open: bool) -> None:
         """Add the part on the next page: heads that are printed again are left out, a row that was cut is made whole."""
         heads = self._count_heads(part)
         cells = [
@@ -105,7 +105,7 @@ class _Sheet:
         for cell in held:
             self.cells[self.cells.index(cell)] = replace(cell, rowspan=self.height - cell.row)
 
-    def _count_heads(self, part: PageTable) -> int:
+    def _count_heads(self, part: RuledTable) -> int:
         """Count the first rows of a part that repeat the first rows of the table."""
         count = 0
         while count < min(len(part.heights) - 1, len(self.heads)):
@@ -121,7 +121,7 @@ class _Sheet:
             count -= 1
         return count
 
-    def _merge(self, above: TableCell, below: TableCell, shared: int, between: str) -> None:
+    def _merge(self, above: RuledCell, below: RuledCell, shared: int, between: str) -> None:
         text = between.join(text for text in (above.text, below.text) if text)
         rowspan = above.rowspan + below.rowspan - shared
         self.cells[self.cells.index(above)] = replace(above, text=text, rowspan=rowspan)
@@ -129,7 +129,7 @@ class _Sheet:
     def grid(self, number: int) -> Grid:
         edges = _edges(self.cells)
         rows: list[tuple[GridCell, ...]] = []
-        starting: dict[int, list[TableCell]] = {}
+        starting: dict[int, list[RuledCell]] = {}
         for cell in self.cells:
             starting.setdefault(cell.row, []).append(cell)
         for row in range(self.height):
@@ -139,7 +139,7 @@ class _Sheet:
         return Grid(tuple(rows), spans_known=True)
 
 
-def is_row_cut(pairs: Sequence[tuple[TableCell, TableCell]], is_open: bool, is_low: bool) -> bool:
+def is_row_cut(pairs: Sequence[tuple[RuledCell, RuledCell]], is_open: bool, is_low: bool) -> bool:
     """Say whether the last row of a page and the first of the next are one. `is_open`: no line is drawn between them.
 
     Two rows that both hold numbers are two, unless the second has no label of its own: then its numbers go on those above, or
@@ -171,14 +171,14 @@ def is_row_cut(pairs: Sequence[tuple[TableCell, TableCell]], is_open: bool, is_l
     return is_open or bool(_NUMBERED.match(labels[-1].text))
 
 
-def are_broken(pairs: Sequence[tuple[TableCell, TableCell]], is_open: bool) -> bool:
+def are_broken(pairs: Sequence[tuple[RuledCell, RuledCell]], is_open: bool) -> bool:
     """Say whether the numbers below a page break are the rest of those above: each of these fills its line, and some have ended."""
     both = [above for above, below in pairs if _is_figure(above) and _is_figure(below)]
     ended = any(_is_figure(above) and not below.text for above, below in pairs)
     return bool(both) and all(above.full for above in both) and (ended or is_open)
 
 
-def _goes_on(above: TableCell, below: TableCell) -> bool:
+def _goes_on(above: RuledCell, below: RuledCell) -> bool:
     """Say whether a cell over several rows is the rest of the one above the page break."""
     if not _is_word(above):
         return False
@@ -187,15 +187,15 @@ def _goes_on(above: TableCell, below: TableCell) -> bool:
     return _is_word(below) and bool(_NUMBERED.match(above.text)) and not _NUMBERED.match(below.text)
 
 
-def _is_word(cell: TableCell) -> bool:
+def _is_word(cell: RuledCell) -> bool:
     return bool(cell.text) and not is_value(cell.text)
 
 
-def _is_figure(cell: TableCell) -> bool:
+def _is_figure(cell: RuledCell) -> bool:
     return bool(cell.text) and is_value(cell.text)
 
 
-def _pair(above: list[TableCell], below: list[TableCell]) -> list[tuple[TableCell, TableCell]]:
+def _pair(above: list[RuledCell], below: list[RuledCell]) -> list[tuple[RuledCell, RuledCell]]:
     """Return the cells on both sides of a page break, side by side; none if their edges differ."""
     if len(above) != len(below):
         return []
@@ -204,7 +204,7 @@ def _pair(above: list[TableCell], below: list[TableCell]) -> list[tuple[TableCel
     return pairs if aligned and len(pairs) > 1 else []
 
 
-def _spanning(above: list[TableCell], below: list[TableCell]) -> list[tuple[TableCell, TableCell]]:
+def _spanning(above: list[RuledCell], below: list[RuledCell]) -> list[tuple[RuledCell, RuledCell]]:
     """Return the cells over several rows that a page break between two rows cut."""
     return [
         (a, b)
@@ -214,31 +214,31 @@ def _spanning(above: list[TableCell], below: list[TableCell]) -> list[tuple[Tabl
     ]
 
 
-def _left_of(cells: Sequence[TableCell], others: Sequence[TableCell]) -> list[TableCell]:
+def _left_of(cells: Sequence[RuledCell], others: Sequence[RuledCell]) -> list[RuledCell]:
     """Return the cells that lie left of all others: on the other page, their column is not drawn."""
     left = min((cell.x0 for cell in others), default=float("-inf"))
     return [cell for cell in cells if cell.x1 <= left + PAGE_BREAK.aligned]
 
 
-def _is_aligned(above: TableCell, below: TableCell) -> bool:
+def _is_aligned(above: RuledCell, below: RuledCell) -> bool:
     return (
         abs(above.x0 - below.x0) <= PAGE_BREAK.aligned
         and abs(above.x1 - below.x1) <= PAGE_BREAK.aligned
     )
 
 
-def _starting(cells: Sequence[TableCell], row: int) -> list[TableCell]:
+def _starting(cells: Sequence[RuledCell], row: int) -> list[RuledCell]:
     return sorted((cell for cell in cells if cell.row == row), key=lambda cell: cell.x0)
 
 
-def _covering(cells: Sequence[TableCell], row: int) -> list[TableCell]:
+def _covering(cells: Sequence[RuledCell], row: int) -> list[RuledCell]:
     return sorted(
         (cell for cell in cells if cell.row <= row < cell.row + cell.rowspan),
         key=lambda cell: cell.x0,
     )
 
 
-def _edges(cells: Sequence[TableCell]) -> list[float]:
+def _edges(cells: Sequence[RuledCell]) -> list[float]:
     """Return where columns begin; edges that differ by a hair are one."""
     edges: list[float] = []
     last = float("-inf")
@@ -249,7 +249,7 @@ def _edges(cells: Sequence[TableCell]) -> list[float]:
     return edges
 
 
-def _grid_cell(cell: TableCell, edges: Sequence[float], place: SourcePlace) -> GridCell:
+def _grid_cell(cell: RuledCell, edges: Sequence[float], place: SourcePlace) -> GridCell:
     first = bisect_right(edges, cell.x0) - 1
     return GridCell(
         cell.text, first, max(bisect_right(edges, cell.x1) - 1 - first, 1), cell.rowspan, place

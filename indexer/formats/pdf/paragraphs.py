@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from indexer.formats.pdf.cell_text import read_lines
 from indexer.formats.pdf.characters import is_wide
 from indexer.formats.pdf.geometry import PARAGRAPH
-from indexer.formats.pdf.page import Box, Glyph, Page
+from indexer.formats.pdf.printed_page import Glyph, PrintedPage, Rectangle
+from indexer.formats.pdf.text_lines import read_lines
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－~·.\s]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*(?:页)?"
@@ -41,18 +41,18 @@ _TITLE_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedLine:
     """A printed line on its page."""
 
     text: str
-    box: Box
+    box: Rectangle
     size: float
     page: int
     width: float
     height: float
 
 
-def without_number(page: Page) -> Page:
+def without_number(page: PrintedPage) -> PrintedPage:
     """Return a page without a marked page number, alone on its line in the margin: a row that is cut may reach over it."""
     margin = page.height * PARAGRAPH.margin
     lines: dict[int, list[Glyph]] = {}
@@ -82,16 +82,16 @@ def _is_marked_number(line: Sequence[Glyph]) -> bool:
     return bool(_MARKED_NUMBER.fullmatch("".join(glyph.text for glyph in line).strip()))
 
 
-def print_lines(page: Page, glyphs: Sequence[Glyph]) -> list[Printed]:
+def print_lines(page: PrintedPage, glyphs: Sequence[Glyph]) -> list[PrintedLine]:
     """Return the upright lines of these glyphs of a page, from the top."""
     lines = read_lines([glyph for glyph in glyphs if glyph.turn == 0])
     return [
-        Printed(line.text, line.box, line.size, page.number, page.width, page.height)
+        PrintedLine(line.text, line.box, line.size, page.number, page.width, page.height)
         for line in lines
     ]
 
 
-def drop_running(pages: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
+def drop_running(pages: Sequence[Sequence[PrintedLine]]) -> list[list[PrintedLine]]:
     """Return each page's lines without page numbers and without what stands at the same place of several pages."""
     kept = [list(lines) for lines in pages]
     for _ in range(3):
@@ -110,11 +110,11 @@ def drop_running(pages: Sequence[Sequence[Printed]]) -> list[list[Printed]]:
     return kept
 
 
-def _key(line: Printed) -> tuple[str, int]:
+def _key(line: PrintedLine) -> tuple[str, int]:
     return re.sub(r"\d+", "0", line.text), round(line.box.y0 / PARAGRAPH.header_raster)
 
 
-def _is_in_margin(line: Printed) -> bool:
+def _is_in_margin(line: PrintedLine) -> bool:
     return line.box.y1 < line.height * PARAGRAPH.margin or line.box.y0 > line.height * (
         1 - PARAGRAPH.margin
     )
@@ -127,7 +127,7 @@ def _is_page_number(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class TextMeasure:
     """Where lines begin and end on pages of one width, and how large most text is."""
 
     left: float
@@ -135,9 +135,9 @@ class Measure:
     size: float
 
 
-def find_measures(pages: Sequence[Sequence[Printed]]) -> dict[int, Measure]:
+def find_measures(pages: Sequence[Sequence[PrintedLine]]) -> dict[int, TextMeasure]:
     """Return the measure of the text by page width."""
-    measures: dict[int, Measure] = {}
+    measures: dict[int, TextMeasure] = {}
     lines = sorted((line for page in pages for line in page), key=lambda line: round(line.width))
     for width, group in groupby(lines, key=lambda line: round(line.width)):
         same = list(group)
@@ -146,7 +146,7 @@ def find_measures(pages: Sequence[Sequence[Printed]]) -> dict[int, Measure]:
         ] or same
         lefts, rights = sorted(line.box.x0 for line in long), sorted(line.box.x1 for line in long)
         size = Counter(round(line.size) for line in long for _ in line.text).most_common(1)[0][0]
-        measures[width] = Measure(_shared(lefts), _shared(rights[::-1]), float(size))
+        measures[width] = TextMeasure(_shared(lefts), _shared(rights[::-1]), float(size))
     return measures
 
 
@@ -155,10 +155,10 @@ def _shared(edges: list[float]) -> float:
     return next((a for a, b in pairwise(edges) if abs(a - b) < PARAGRAPH.same_margin), edges[0])
 
 
-def join_lines(lines: Sequence[Printed], measures: dict[int, Measure]) -> list[Printed]:
+def join_lines(lines: Sequence[PrintedLine], measures: dict[int, TextMeasure]) -> list[PrintedLine]:
     """Return the paragraphs of lines that follow each other, each where its first line stands."""
-    joined: list[Printed] = []
-    last: Printed | None = None
+    joined: list[PrintedLine] = []
+    last: PrintedLine | None = None
     for line in lines:
         if (
             last is not None
@@ -182,7 +182,7 @@ def _begins_anew(above: str, below: str) -> bool:
     return bool(_SECTION.fullmatch(below)) and above[-1:] not in _UNFINISHED
 
 
-def _wraps(above: Printed, below: Printed, here: Measure, there: Measure) -> bool:
+def _wraps(above: PrintedLine, below: PrintedLine, here: TextMeasure, there: TextMeasure) -> bool:
     """Say whether a line goes on in the next: it is full, and the next begins at the margin like the rest of the text."""
     size = above.size
     if (
@@ -212,7 +212,7 @@ def _together(left: str, right: str) -> str:
     return f"{left} {right}" if latin else left + right
 
 
-def join_title(lines: Sequence[Printed]) -> list[Printed]:
+def join_title(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Return the first lines with a centred title that only all its lines together name made one."""
     lines = list(lines)
     for at in range(min(len(lines), 6)):
@@ -227,12 +227,12 @@ def join_title(lines: Sequence[Printed]) -> list[Printed]:
     return lines
 
 
-def _is_full(line: Printed) -> bool:
+def _is_full(line: PrintedLine) -> bool:
     """Say whether a line is so long that it may well go on; a short name above a title is told from it by the next stage."""
     return line.box.x1 - line.box.x0 > PARAGRAPH.title_is_full * line.width
 
 
-def _is_centred(lines: Sequence[Printed]) -> bool:
+def _is_centred(lines: Sequence[PrintedLine]) -> bool:
     """Say whether lines of one size stand one under the other around the middle of the page."""
     first = lines[0]
     return all(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from indexer.formats.pdf.page import Box
+from indexer.formats.pdf.printed_page import Rectangle
 
 
-def bounds(points: Sequence[tuple[float, float]]) -> Box:
+def bounds(points: Sequence[tuple[float, float]]) -> Rectangle:
     """Return the smallest box around some points."""
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs), max(ys))
+    return Rectangle(min(xs), min(ys), max(xs), max(ys))
 
 
 def subpaths(path: Sequence[tuple[object, ...]]) -> Iterator[list[tuple[float, float]]]:

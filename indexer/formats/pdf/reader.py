@@ -7,14 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from indexer.errors import NoTextLayer
 from indexer.filetypes import media_type_of
-from indexer.formats.pdf.cell_text import unprinted_twice
 from indexer.formats.pdf.geometry import PARAGRAPH
-from indexer.formats.pdf.opening import read_pages
-from indexer.formats.pdf.page import UNKNOWN, Box, Page
 from indexer.formats.pdf.page_joins import build_grid, continues
 from indexer.formats.pdf.paragraphs import (
-    Measure,
-    Printed,
+    PrintedLine,
+    TextMeasure,
     drop_running,
     find_measures,
     join_lines,
@@ -22,14 +19,17 @@ from indexer.formats.pdf.paragraphs import (
     print_lines,
     without_number,
 )
-from indexer.formats.pdf.ruled_tables import PageTable, read_tables
-from indexer.formats.pdf.unruled import OpenTable
+from indexer.formats.pdf.pdf_pages import read_pages
+from indexer.formats.pdf.printed_page import UNKNOWN, PrintedPage, Rectangle
+from indexer.formats.pdf.ruled_tables import RuledTable, read_tables
+from indexer.formats.pdf.text_lines import unprinted_twice
+from indexer.formats.pdf.unruled import UnruledTable
 from indexer.limits import Allowance, Limits
 from indexer.records import Block, Document, Line, SourcePlace
 
-_UNREADABLE = 0.5
+_MAX_UNMAPPED_SHARE = 0.5
 """The share of glyphs without a character from which a page has no text to speak of."""
-_FEWEST = 16
+_MIN_GLYPHS = 16
 """Pages of images with fewer characters than this on each are scans, with a page number or a scanner's mark."""
 
 
@@ -55,7 +55,7 @@ def read_pdf(data: bytes, path: str, allowance: Allowance | None = None) -> Docu
     )
 
 
-def _pictures(pages: Sequence[Page]) -> Iterator[SourcePlace]:
+def _pictures(pages: Sequence[PrintedPage]) -> Iterator[SourcePlace]:
     """Yield the pages that show text or a table as a picture, or in a font that does not say what its glyphs are."""
     for page in pages:
         large = [
@@ -72,33 +72,33 @@ def _pictures(pages: Sequence[Page]) -> Iterator[SourcePlace]:
             yield SourcePlace(page=page.number)
 
 
-def _is_bare(box: Box, page: Page) -> bool:
+def _is_bare(box: Rectangle, page: PrintedPage) -> bool:
     """Say whether hardly any text stands on a picture: what is recognised in a scan lies over it."""
-    return sum(box.holds(*glyph.middle) for glyph in page.glyphs) < _FEWEST
+    return sum(box.holds(*glyph.middle) for glyph in page.glyphs) < _MIN_GLYPHS
 
 
-def _has_text(page: Page) -> bool:
+def _has_text(page: PrintedPage) -> bool:
     count = sum(1 for glyph in page.glyphs if not glyph.text.isspace())
-    return _is_mapped(page) and count >= (_FEWEST if page.pictures else 1)
+    return _is_mapped(page) and count >= (_MIN_GLYPHS if page.pictures else 1)
 
 
-def _is_mapped(page: Page) -> bool:
+def _is_mapped(page: PrintedPage) -> bool:
     seen = [glyph for glyph in page.glyphs if not glyph.text.isspace()]
     unknown = sum(1 for glyph in seen if UNKNOWN in glyph.text)
-    return unknown <= _UNREADABLE * len(seen)
+    return unknown <= _MAX_UNMAPPED_SHARE * len(seen)
 
 
-def _blocks(pages: Sequence[Page], limits: Limits) -> list[Block]:
-    tables: list[list[PageTable | OpenTable]] = []
-    prose: list[list[Printed]] = []
+def _blocks(pages: Sequence[PrintedPage], limits: Limits) -> list[Block]:
+    tables: list[list[RuledTable | UnruledTable]] = []
+    prose: list[list[PrintedLine]] = []
     for page in pages:
         found, free = read_tables(without_number(page), tables[-1] if tables else (), limits)
         tables.append(found)
         prose.append(print_lines(page, free))
     prose = drop_running(prose)
-    flow = _Flow(find_measures(prose))
+    flow = _PageFlow(find_measures(prose))
     for on_page, lines in zip(tables, prose, strict=True):
-        items: list[PageTable | OpenTable | Printed] = [
+        items: list[RuledTable | UnruledTable | PrintedLine] = [
             *on_page,
             *(join_title(lines) if not flow.blocks else lines),
         ]
@@ -110,21 +110,21 @@ def _blocks(pages: Sequence[Page], limits: Limits) -> list[Block]:
 
 
 @dataclass
-class _Flow:
+class _PageFlow:
     """A walk down the pages; `lines` and `parts` are the lines and the table being gathered."""
 
-    measures: dict[int, Measure]
+    measures: dict[int, TextMeasure]
     blocks: list[Block] = field(default_factory=list)
-    lines: list[Printed] = field(default_factory=list)
-    parts: list[PageTable] = field(default_factory=list)
+    lines: list[PrintedLine] = field(default_factory=list)
+    parts: list[RuledTable] = field(default_factory=list)
     count: int = 0
 
-    def add(self, item: PageTable | OpenTable | Printed) -> None:
-        if isinstance(item, Printed):
+    def add(self, item: RuledTable | UnruledTable | PrintedLine) -> None:
+        if isinstance(item, PrintedLine):
             self.end_table()
             self.lines.append(item)
             return
-        if isinstance(item, OpenTable):
+        if isinstance(item, UnruledTable):
             self.end_lines()
             self.end_table()
             self.count += 1

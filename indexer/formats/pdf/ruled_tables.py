@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.formats.pdf.cell_text import TextLine, read_lines
-from indexer.formats.pdf.column_widths import NO_ROOMS, Rooms, measure_rooms
+from indexer.formats.pdf.column_widths import NO_ROOMS, ColumnRooms, measure_rooms
 from indexer.formats.pdf.geometry import CELL
 from indexer.formats.pdf.glyph_assignment import (
     FIGURE,
@@ -15,14 +14,20 @@ from indexer.formats.pdf.glyph_assignment import (
     share_among_tables,
     take_overflow,
 )
-from indexer.formats.pdf.lattice import Lattice, Slot, find_lattices
-from indexer.formats.pdf.page import Box, Glyph, Page
-from indexer.formats.pdf.unruled import OpenTable, find_boxed_lattices, find_open_tables, is_crowded
+from indexer.formats.pdf.lattice import Lattice, LatticeCell, find_lattices
+from indexer.formats.pdf.printed_page import Glyph, PrintedPage, Rectangle
+from indexer.formats.pdf.text_lines import TextLine, read_lines
+from indexer.formats.pdf.unruled import (
+    UnruledTable,
+    find_boxed_lattices,
+    find_unruled_tables,
+    is_crowded,
+)
 from indexer.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
-class TableCell:
+class RuledCell:
     """A cell where it begins: its left and right edge on the page, its row and how many rows it takes.
 
     A cell is `full` whose last line is a figure that leaves no room for one digit more: it may go on in the next line.
@@ -38,21 +43,21 @@ class TableCell:
 
 
 @dataclass(frozen=True, slots=True)
-class PageTable:
+class RuledTable:
     """A table, or the part of one on a page. `heights` are those of its rows."""
 
     page: int
-    box: Box
-    cells: tuple[TableCell, ...]
+    box: Rectangle
+    cells: tuple[RuledCell, ...]
     heights: tuple[float, ...]
     open_top: bool
     open_bottom: bool
-    rooms: Rooms = NO_ROOMS
+    rooms: ColumnRooms = NO_ROOMS
 
 
 def read_tables(
-    page: Page, above: Sequence[PageTable | OpenTable], limits: Limits
-) -> tuple[list[PageTable | OpenTable], list[Glyph]]:
+    page: PrintedPage, above: Sequence[RuledTable | UnruledTable], limits: Limits
+) -> tuple[list[RuledTable | UnruledTable], list[Glyph]]:
     """Return the tables of a page from the top, and the glyphs that stand in none. A table that says nothing is none.
 
     `above` are those of the page before.
@@ -75,31 +80,33 @@ def read_tables(
         below = take_overflow(lattice, free)
         inside += below
         free = [glyph for glyph in free if glyph not in below] if below else free
-    rooms = above[-1].rooms if above and isinstance(above[-1], PageTable) else NO_ROOMS
+    rooms = above[-1].rooms if above and isinstance(above[-1], RuledTable) else NO_ROOMS
     tables = [
         _read_table(page.number, lattice, inside, rooms)
         for lattice, inside in zip(lattices, held, strict=True)
     ]
     said = [table for table in tables if any(cell.text for cell in table.cells)]
-    before = above[-1].spans if above and isinstance(above[-1], OpenTable) else ()
-    opened, free = find_open_tables(page, free, before, limits)
+    before = above[-1].spans if above and isinstance(above[-1], UnruledTable) else ()
+    opened, free = find_unruled_tables(page, free, before, limits)
     return sorted([*said, *opened], key=lambda table: (table.box.y0, table.box.x0)), free
 
 
-def _meet(one: Box, other: Box) -> bool:
+def _meet(one: Rectangle, other: Rectangle) -> bool:
     return one.x0 < other.x1 and other.x0 < one.x1 and one.y0 < other.y1 and other.y0 < one.y1
 
 
-def _area(box: Box) -> float:
+def _area(box: Rectangle) -> float:
     return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
-def _read_table(page: int, lattice: Lattice, glyphs: Sequence[Glyph], above: Rooms) -> PageTable:
+def _read_table(
+    page: int, lattice: Lattice, glyphs: Sequence[Glyph], above: ColumnRooms
+) -> RuledTable:
     held = share_among_cells(lattice, glyphs)
     printed = {slot: read_lines(inside) for slot, inside in held.items()}
     rooms = measure_rooms(lattice, printed, above)
     padding = _find_padding(lattice, held)
-    cells: list[TableCell] = []
+    cells: list[RuledCell] = []
     for slot in lattice.slots:
         box = lattice.box_of(slot)
         is_space = (
@@ -109,18 +116,18 @@ def _read_table(page: int, lattice: Lattice, glyphs: Sequence[Glyph], above: Roo
         )
         if held[slot] or not is_space:
             lines, width = printed[slot], box.x1 - box.x0 - 2 * padding
-            text = _join(lines, _Room(box.x0, box.x1, width, rooms))
+            text = _join(lines, _CellRoom(box.x0, box.x1, width, rooms))
             full = bool(lines) and _is_full(lines[-1], lines[-1].glyphs[-1], width)
             cells.append(
-                TableCell(box.x0, box.x1, slot.top, slot.bottom - slot.top, text, page, full)
+                RuledCell(box.x0, box.x1, slot.top, slot.bottom - slot.top, text, page, full)
             )
     heights = tuple(below - above for above, below in pairwise(lattice.ys))
-    return PageTable(
+    return RuledTable(
         page, lattice.box, tuple(cells), heights, lattice.open_top, lattice.open_bottom, rooms
     )
 
 
-def _find_padding(lattice: Lattice, held: dict[Slot, list[Glyph]]) -> float:
+def _find_padding(lattice: Lattice, held: dict[LatticeCell, list[Glyph]]) -> float:
     """Return how near to a cell's sides text comes in this table."""
     gaps = [
         gap
@@ -134,13 +141,13 @@ def _find_padding(lattice: Lattice, held: dict[Slot, list[Glyph]]) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Room:
+class _CellRoom:
     """What is known of the room in a cell: its edges, its width within the table's padding, and the table's columns."""
 
     x0: float
     x1: float
     width: float
-    rooms: Rooms
+    rooms: ColumnRooms
 
     def ends(self, line: TextLine, digit: Glyph) -> bool:
         """Say whether a figure leaves no room for this digit behind it."""
@@ -152,7 +159,7 @@ class _Room:
         )
 
 
-def _join(lines: Sequence[TextLine], room: _Room) -> str:
+def _join(lines: Sequence[TextLine], room: _CellRoom) -> str:
     """Return a cell's text. A line break inside a number goes only where the number could not have stood on one line."""
     text = ""
     for at, line in enumerate(lines):
@@ -162,7 +169,7 @@ def _join(lines: Sequence[TextLine], room: _Room) -> str:
     return text
 
 
-def _is_broken_number(above: TextLine, below: TextLine, room: _Room) -> bool:
+def _is_broken_number(above: TextLine, below: TextLine, room: _CellRoom) -> bool:
     """Say whether a figure goes on in the next line because the cell is too narrow for one digit more in the line above."""
     if not set(below.text) <= FIGURE or not below.text:
         return False

@@ -7,6 +7,6 @@ such as where a row ends in a text with one cell a line, is left to `indexer.rep
 """
 
 from indexer.formats.txt.markdown import is_markdown
-from indexer.formats.txt.scan import read_txt
+from indexer.formats.txt.txt_reader import read_txt
 
 __all__ = ["is_markdown", "read_txt"]

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.formats.txt.text_region import EDGES, Region, find_end, is_blank, is_figure
+from indexer.formats.txt.text_tables import EDGES, TextTable, find_end, is_blank, is_figure
 
-_GAP = re.compile(r"[ \u3000\xa0]*(?:  |[\u3000\xa0]| \u3000)[ \u3000\xa0]*")
-_FIGURES = 2
-_MANY = 8
+_CELL_GAP = re.compile(r"[ \u3000\xa0]*(?:  |[\u3000\xa0]| \u3000)[ \u3000\xa0]*")
+_MIN_FIGURES = 2
+_MIN_FIGURES_ALONE = 8
 """So many figures make a table of one row."""
 
 
-def find_aligned(lines: Sequence[str], at: int) -> Region | None:
+def find_aligned(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the table of aligned columns that begins at this line."""
     if len(_split(lines[at])) < 2:
         return None
@@ -27,12 +27,15 @@ def find_aligned(lines: Sequence[str], at: int) -> Region | None:
         if not is_blank(lines[number])
     ]
     figures = [sum(1 for text, _ in row if is_figure(text)) for row in rows]
-    found = sum(1 for count in figures if count >= _FIGURES) > 1 or max(figures) >= _MANY
-    return Region(end, tuple(rows) if found else ())
+    found = (
+        sum(1 for count in figures if count >= _MIN_FIGURES) > 1
+        or max(figures) >= _MIN_FIGURES_ALONE
+    )
+    return TextTable(end, tuple(rows) if found else ())
 
 
 def _split(line: str) -> list[str]:
-    return [cell for cell in _GAP.split(line.strip(EDGES)) if cell]
+    return [cell for cell in _CELL_GAP.split(line.strip(EDGES)) if cell]
 
 
 def _is_row(line: str) -> bool:

@@ -6,17 +6,17 @@ import csv
 import re
 from collections.abc import Sequence
 
-from indexer.formats.txt.text_region import Region, Text, has_prose, is_figure, is_stray
+from indexer.formats.txt.text_tables import CellText, TextTable, has_prose, is_figure, is_stray
 
 _THOUSANDS = re.compile(r"(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _BLANK = re.compile(r"[ \u3000\xa0]\d")
-_WIDE = 3
-_ROWS = 3
-_FIGURES = 7
+_MIN_COLUMNS = 3
+_MIN_ROWS = 3
+_MIN_FIGURES_ALONE = 7
 """So many figures make a table of one row."""
 
 
-def find_commas(lines: Sequence[str], at: int) -> Region | None:
+def find_commas(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the table of comma-separated rows that begins at this line."""
     if not _is_row(lines[at]):
         return None
@@ -29,11 +29,15 @@ def find_commas(lines: Sequence[str], at: int) -> Region | None:
         [(lines[number], number + 1) for number in range(at, end) if number not in strays]
     )
     full = [
-        row for row in rows if len(row) >= _WIDE and any(is_figure(text) for text, _ in row[1:])
+        row
+        for row in rows
+        if len(row) >= _MIN_COLUMNS and any(is_figure(text) for text, _ in row[1:])
     ]
-    is_long = any(sum(1 for text, _ in row if is_figure(text)) >= _FIGURES for row in rows)
-    found = len(full) >= _ROWS or is_long or _is_even(rows)
-    return Region(end, tuple(rows), tuple(at + 1 for at in strays)) if found else Region(end)
+    is_long = any(
+        sum(1 for text, _ in row if is_figure(text)) >= _MIN_FIGURES_ALONE for row in rows
+    )
+    found = len(full) >= _MIN_ROWS or is_long or _is_even(rows)
+    return TextTable(end, tuple(rows), tuple(at + 1 for at in strays)) if found else TextTable(end)
 
 
 def _is_row(line: str) -> bool:
@@ -45,21 +49,21 @@ def _has_thousands_alone(line: str) -> bool:
     return bool(_BLANK.search(line.strip())) and "," not in _THOUSANDS.sub("", line)
 
 
-def _is_even(rows: Sequence[Sequence[Text]]) -> bool:
+def _is_even(rows: Sequence[Sequence[CellText]]) -> bool:
     """Say whether all rows have as many cells, a figure among them, as a spreadsheet writes them: no prose falls so."""
     figures = any(is_figure(text) for row in rows for text, _ in row)
     return (
         figures
-        and len(rows) >= _ROWS
-        and len(rows[0]) >= _WIDE
+        and len(rows) >= _MIN_ROWS
+        and len(rows[0]) >= _MIN_COLUMNS
         and len({len(row) for row in rows}) == 1
     )
 
 
-def _split_rows(printed: Sequence[Text]) -> list[tuple[Text, ...]]:
+def _split_rows(printed: Sequence[CellText]) -> list[tuple[CellText, ...]]:
     """Return the rows of these lines; a cell in quotation marks may run over several."""
     reader = csv.reader(f"{line}\n" for line, _ in printed)
-    rows: list[tuple[Text, ...]] = []
+    rows: list[tuple[CellText, ...]] = []
     read = 0
     try:
         for cells in reader:

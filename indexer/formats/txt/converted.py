@@ -10,22 +10,22 @@ from collections.abc import Sequence
 
 from indexer.formats.txt.markdown import strip_cell
 from indexer.formats.txt.pipes import PIPE, has_pipe
-from indexer.formats.txt.text_region import (
+from indexer.formats.txt.text_tables import (
     EDGES,
-    Region,
-    Text,
+    CellText,
+    TextTable,
     find_end,
     find_stops,
     is_blank,
     is_figure,
 )
 
-_WIDEST = 40
-_FILLED = 0.7
+_MAX_COLUMNS = 40
+_MIN_FILLED_SHARE = 0.7
 """So many of the rows begin with a printed cell."""
 
 
-def find_converted(lines: Sequence[str], at: int) -> Region | None:
+def find_converted(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the table that begins at this line, if its cells come out even in rows."""
     if not PIPE.fullmatch(lines[at].strip(EDGES)):
         return None
@@ -37,23 +37,25 @@ def find_converted(lines: Sequence[str], at: int) -> Region | None:
     return None
 
 
-def _read(lines: Sequence[str], at: int, end: int) -> Region | None:
+def _read(lines: Sequence[str], at: int, end: int) -> TextTable | None:
     """Return the table that these lines are, if their cells come out even in rows."""
     pieces = _split(lines, at, end)
     if not all(text.lstrip(EDGES).startswith("\n") for text, _ in pieces if not is_blank(text)):
         return None
-    rows = max((_cut(pieces, width) for width in range(2, _WIDEST)), key=_first_cells, default=[])
+    rows = max(
+        (_cut(pieces, width) for width in range(2, _MAX_COLUMNS)), key=_first_cells, default=[]
+    )
     figures = any(is_figure(text) for row in rows for text, _ in row)
     return (
-        Region(end, tuple(tuple(_clean(row, _marks_empty_cells(rows))) for row in rows))
+        TextTable(end, tuple(tuple(_clean(row, _marks_empty_cells(rows))) for row in rows))
         if figures
         else None
     )
 
 
-def _split(lines: Sequence[str], at: int, end: int) -> list[Text]:
+def _split(lines: Sequence[str], at: int, end: int) -> list[CellText]:
     """Return what stands between the pipes of these lines, with its line breaks."""
-    pieces: list[Text] = []
+    pieces: list[CellText] = []
     for number, line in enumerate(lines[at:end], start=at):
         first, *others = PIPE.split(line)
         if pieces:
@@ -62,7 +64,7 @@ def _split(lines: Sequence[str], at: int, end: int) -> list[Text]:
     return pieces[:-1] if pieces and is_blank(pieces[-1][0]) else pieces
 
 
-def _cut(pieces: Sequence[Text], width: int) -> list[list[Text]]:
+def _cut(pieces: Sequence[CellText], width: int) -> list[list[CellText]]:
     """Return the pieces in rows of so many cells, one piece between two rows; nothing if they do not come out even."""
     step = width + 1
     between = [text for text, _ in pieces[width::step]]
@@ -71,14 +73,14 @@ def _cut(pieces: Sequence[Text], width: int) -> list[list[Text]]:
     ):
         return []
     rows = [list(pieces[start : start + width]) for start in range(0, len(pieces), step)]
-    return rows if len(rows) > 1 and _first_cells(rows) >= _FILLED * len(rows) else []
+    return rows if len(rows) > 1 and _first_cells(rows) >= _MIN_FILLED_SHARE * len(rows) else []
 
 
-def _first_cells(rows: Sequence[Sequence[Text]]) -> int:
+def _first_cells(rows: Sequence[Sequence[CellText]]) -> int:
     return sum(1 for row in rows if row[0][0].strip())
 
 
-def _marks_empty_cells(rows: Sequence[Sequence[Text]]) -> bool:
+def _marks_empty_cells(rows: Sequence[Sequence[CellText]]) -> bool:
     """Say whether empty cells are told from the columns of a span: they, too, begin on a line of their own.
 
     So it is unless one that stands before a printed cell does not: without such, a short row must not pass for a whole one.
@@ -87,12 +89,12 @@ def _marks_empty_cells(rows: Sequence[Sequence[Text]]) -> bool:
     return any("\n" in text for text in empty) or not any(_has_unmarked_gap(row) for row in rows)
 
 
-def _has_unmarked_gap(row: Sequence[Text]) -> bool:
+def _has_unmarked_gap(row: Sequence[CellText]) -> bool:
     last = max((at for at, (text, _) in enumerate(row) if text.strip()), default=0)
     return any("\n" not in text for text, _ in row[:last] if not text.strip())
 
 
-def _clean(row: Sequence[Text], marked: bool) -> list[Text]:
+def _clean(row: Sequence[CellText], marked: bool) -> list[CellText]:
     last = len(row)
     while marked and last > 1 and "\n" not in row[last - 1][0] and not row[last - 1][0].strip():
         last -= 1

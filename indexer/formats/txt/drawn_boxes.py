@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from indexer.formats.txt.markdown import strip_cell
 from indexer.formats.txt.pipes import PIPE
-from indexer.formats.txt.text_region import (
+from indexer.formats.txt.text_tables import (
     EDGES,
-    Region,
-    Text,
+    CellText,
+    TextTable,
     is_blank,
     is_figure,
     is_stray,
@@ -25,7 +25,7 @@ _RULE = re.compile(r"[\s|│┃║+:\-=─━═┌┬┐├┼┤└┴┘┏�
 _STROKE = re.compile(r"[-=]{2,}|[─━═]")
 
 
-def find_box(lines: Sequence[str], at: int) -> Region | None:
+def find_box(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the boxed table that begins with a rule at this line."""
     if not _TOP.match(lines[at]):
         return None
@@ -38,7 +38,7 @@ def find_box(lines: Sequence[str], at: int) -> Region | None:
             strays.append(end + 1)
         end += 1
     rows = [row for part in _parts(lines, at, end) for row in _read_part(part)]
-    return Region(end, tuple(rows), tuple(strays)) if is_table(rows) else Region(end)
+    return TextTable(end, tuple(rows), tuple(strays)) if is_table(rows) else TextTable(end)
 
 
 def _is_drawn(line: str) -> bool:
@@ -54,9 +54,9 @@ def _is_content(line: str) -> bool:
     return bool(PIPE.match(text)) and bool(PIPE.fullmatch(text[-1]))
 
 
-def _parts(lines: Sequence[str], at: int, end: int) -> list[list[Text]]:
+def _parts(lines: Sequence[str], at: int, end: int) -> list[list[CellText]]:
     """Return the lines between the rules."""
-    parts: list[list[Text]] = [[]]
+    parts: list[list[CellText]] = [[]]
     for number in range(at, end):
         if _is_rule(lines[number]):
             parts.append([])
@@ -65,7 +65,7 @@ def _parts(lines: Sequence[str], at: int, end: int) -> list[list[Text]]:
     return [part for part in parts if part]
 
 
-def _read_part(part: Sequence[Text]) -> list[tuple[Text, ...]]:
+def _read_part(part: Sequence[CellText]) -> list[tuple[CellText, ...]]:
     """Return the row that the lines between two rules are, or one a line where each has figures or cells of its own."""
     rows = [
         tuple((strip_cell(cell), line) for cell in PIPE.split(text)[1:-1]) for text, line in part
@@ -76,6 +76,6 @@ def _read_part(part: Sequence[Text]) -> list[tuple[Text, ...]]:
     return [tuple(_join(column) for column in zip(*rows, strict=True))]
 
 
-def _join(column: Sequence[Text]) -> Text:
+def _join(column: Sequence[CellText]) -> CellText:
     printed = [cell for cell in column if cell[0]]
     return ("\n".join(text for text, _ in printed), (printed or column)[0][1])

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from indexer.formats.txt.text_region import EDGES
+from indexer.formats.txt.text_tables import EDGES
 
 _BARE = re.compile(r"\d{1,3}")
-_ABOVE = 3
+_LINES_ABOVE = 3
 """The number stands on the last of so many lines before the page ends."""
 
 
@@ -22,7 +22,11 @@ def find_page_ends(lines: Sequence[str]) -> set[int]:
     ends = [at for at, line in enumerate(lines) if at and line.startswith("\f")]
     for page, end in enumerate(ends, start=1):
         last = next(
-            (at for at in range(end - 1, max(-1, end - 1 - _ABOVE), -1) if lines[at].strip(EDGES)),
+            (
+                at
+                for at in range(end - 1, max(-1, end - 1 - _LINES_ABOVE), -1)
+                if lines[at].strip(EDGES)
+            ),
             None,
         )
         if last is not None and _BARE.fullmatch(lines[last].strip(EDGES)):

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from indexer.formats.txt.markdown import strip_cell
 from indexer.formats.txt.pipes import PIPE, has_pipe
-from indexer.formats.txt.text_region import (
+from indexer.formats.txt.text_tables import (
     EDGES,
-    Region,
-    Text,
+    CellText,
+    TextTable,
     find_end,
     find_stops,
     is_blank,
@@ -23,32 +23,32 @@ from indexer.formats.txt.text_region import (
     is_prose,
 )
 
-_CELLS = 6
+_MIN_CELLS = 6
 """Fewer cells are no table: a pipe may stand in prose."""
-_FIRST = 45
-_LAST = 12
+_MAX_FIRST_CELL = 45
+_MAX_LAST_CELL = 12
 """The last cell, behind the last pipe, is no longer than what stands for a figure."""
-_ALONE = 0.8
+_MIN_SHARE_ALONE = 0.8
 """So many of the pipes stand on lines of their own where they stand between the cells."""
 
 
-def find_pipe_lines(lines: Sequence[str], at: int) -> Region | None:
+def find_pipe_lines(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the stream of cells that begins at this line, a row a cell."""
     if not has_pipe(lines[at]) and not _is_first_cell(lines, at):
         return None
     end = find_end(lines, at, has_pipe, reach=6)
     regions = (_read(lines, at, stop) for stop in find_stops(lines, at, end))
-    return next((region for region in regions if region.rows), Region(end))
+    return next((region for region in regions if region.rows), TextTable(end))
 
 
-def _read(lines: Sequence[str], at: int, end: int) -> Region:
+def _read(lines: Sequence[str], at: int, end: int) -> TextTable:
     """Return the stream of cells that these lines are, without rows if they are none."""
     piped = [line for line in lines[at:end] if has_pipe(line)]
-    alone = sum(1 for line in piped if len(line.strip(EDGES)) == 1) >= _ALONE * len(piped)
+    alone = sum(1 for line in piped if len(line.strip(EDGES)) == 1) >= _MIN_SHARE_ALONE * len(piped)
     if (
         alone
         and end < len(lines)
-        and 0 < len(lines[end].strip(EDGES)) <= _LAST
+        and 0 < len(lines[end].strip(EDGES)) <= _MAX_LAST_CELL
         and not is_prose(lines[end])
     ):
         end += 1
@@ -56,7 +56,7 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
         (lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])
     ]
     if any(_holds_cells(text) for text, _ in printed):
-        return Region(end)
+        return TextTable(end)
     strays = _find_strays(printed)
     gone = set(strays)
     printed = [text for text in printed if text not in gone]
@@ -67,13 +67,13 @@ def _read(lines: Sequence[str], at: int, end: int) -> Region:
     )
     if alone and cells and not cells[-1][0] and end < len(lines) and not is_blank(lines[end]):
         del cells[-1]  # the last pipe parts the table's last cell from the prose below it
-    found = sum(1 for text, _ in cells if text) >= _CELLS and any(
+    found = sum(1 for text, _ in cells if text) >= _MIN_CELLS and any(
         is_figure(text) for text, _ in cells
     )
     return (
-        Region(end, tuple((cell,) for cell in cells), tuple(line for _, line in strays))
+        TextTable(end, tuple((cell,) for cell in cells), tuple(line for _, line in strays))
         if found
-        else Region(end)
+        else TextTable(end)
     )
 
 
@@ -84,7 +84,7 @@ def _holds_cells(line: str) -> bool:
     return len(filled) > 1 and len(PIPE.findall(text[1:-1])) > 1
 
 
-def _find_strays(printed: Sequence[Text]) -> list[Text]:
+def _find_strays(printed: Sequence[CellText]) -> list[CellText]:
     """Return the bare numbers among cells that all have their pipes alike: pages are numbered so.
 
     Where a cell has its pipe on one side alone, one beside a figure may as well be the rest of it.
@@ -92,7 +92,7 @@ def _find_strays(printed: Sequence[Text]) -> list[Text]:
     bare = [(text, line) for text, line in printed if not has_pipe(text) and is_figure(text)]
     numbers = set(bare)
     cells = [cell[0].strip(EDGES) for cell in printed if cell not in numbers]
-    enclosed = sum(1 for text in cells if _is_enclosed(text)) >= _ALONE * len(cells)
+    enclosed = sum(1 for text in cells if _is_enclosed(text)) >= _MIN_SHARE_ALONE * len(cells)
     alone = sum(1 for text in cells if len(text) == 1) > len(cells) / 2
     led = all(PIPE.match(text) for text in cells) or all(PIPE.fullmatch(text[-1]) for text in cells)
     if enclosed:
@@ -113,7 +113,7 @@ def _is_first_cell(lines: Sequence[str], at: int) -> bool:
     """Say whether this is a cell that the pipe on the next line parts from the second one."""
     text = lines[at].strip(EDGES)
     return (
-        0 < len(text) <= _FIRST
+        0 < len(text) <= _MAX_FIRST_CELL
         and not is_prose(text)
         and not re.search(r"[：:]", re.sub(r"[（(].*[）)]", "", text))
         and at + 1 < len(lines)
@@ -126,7 +126,7 @@ def _is_enclosed(line: str) -> bool:
     return len(text) > 1 and bool(PIPE.match(text)) and bool(PIPE.fullmatch(text[-1]))
 
 
-def _enclosed(printed: Sequence[Text]) -> list[Text]:
+def _enclosed(printed: Sequence[CellText]) -> list[CellText]:
     return [
         (strip_cell(piece), line)
         for text, line in printed
@@ -134,9 +134,9 @@ def _enclosed(printed: Sequence[Text]) -> list[Text]:
     ]
 
 
-def _separated(printed: Sequence[Text], alone: bool) -> list[Text]:
+def _separated(printed: Sequence[CellText], alone: bool) -> list[CellText]:
     """Return what stands between the pipes, over all lines; a pipe at the very end closes the last cell if it stands behind it."""
-    cells: list[Text] = []
+    cells: list[CellText] = []
     for at, (text, line) in enumerate(printed):
         pieces = [piece.strip(EDGES) for piece in PIPE.split(text.strip(EDGES))]
         if at == 0:
@@ -166,7 +166,7 @@ def _begins_anew(cell: str, text: str) -> bool:
     )
 
 
-def _append(cell: Text, text: str, line: int) -> Text:
+def _append(cell: CellText, text: str, line: int) -> CellText:
     if not text:
         return cell
     return (f"{cell[0]}\n{text}", cell[1]) if cell[0] else (text, line)

@@ -9,19 +9,19 @@ import re
 from collections.abc import Sequence
 
 from indexer.formats.txt.markdown import strip_cell
-from indexer.formats.txt.text_region import EDGES, Region, Text, find_end, is_blank, is_table
+from indexer.formats.txt.text_tables import EDGES, CellText, TextTable, find_end, is_blank, is_table
 
 PIPE = re.compile(r"(?<!\\)[|｜│┃]")
 _RULE = re.compile(r"[\s|｜│┃+┼]*[-—=:─━]{2,}[\s|｜│┃+┼:=\-—─━]*")
 _SHORT_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _BULLET = re.compile(r"\s*[-*+•·]\s+(?![\s|｜│┃])")
-_WIDE = 6
+_MIN_CELLS_ALONE = 6
 """So many pipes within a line are a row even by itself."""
-_CLOSED = 6
+_MIN_CLOSED_LINES = 6
 """So many lines a cell may be broken over."""
 
 
-def find_pipes(lines: Sequence[str], at: int) -> Region | None:
+def find_pipes(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the table of pipe rows that begins at this line."""
     if not has_pipe(lines[at]):
         return None
@@ -31,15 +31,15 @@ def find_pipes(lines: Sequence[str], at: int) -> Region | None:
     ]
     filled = _strip_bullets(filled)
     parted = [len(PIPE.findall(text.strip(EDGES)[1:-1])) for text, _ in filled]
-    if sum(1 for pipes in parted if pipes > 1) < 2 and max(parted) < _WIDE:
-        return Region(end)
+    if sum(1 for pipes in parted if pipes > 1) < 2 and max(parted) < _MIN_CELLS_ALONE:
+        return TextTable(end)
     rows = _join_broken(filled)
     printed = [row for place, row in enumerate(rows) if not _is_rule(row[0], place)]
     split = _split_rows(printed)
-    return Region(end, split if is_table(split) else ())
+    return TextTable(end, split if is_table(split) else ())
 
 
-def _strip_bullets(rows: list[Text]) -> list[Text]:
+def _strip_bullets(rows: list[CellText]) -> list[CellText]:
     """Return the rows without the bullets of a list, if every row is an item: `- 7` is no minus there."""
     bulleted = all(_BULLET.match(text) for text, _ in rows)
     return [(_BULLET.sub("", text, count=1), line) for text, line in rows] if bulleted else rows
@@ -57,14 +57,14 @@ def _is_rule(text: str, place: int) -> bool:
     return place == 1 and bool(_SHORT_RULE.fullmatch(text)) and "-" in text
 
 
-def _join_broken(rows: list[Text]) -> list[Text]:
+def _join_broken(rows: list[CellText]) -> list[CellText]:
     """Return the rows with those joined that a line break in a cell cuts, where pipes at both ends show them."""
-    joined: list[Text] = []
+    joined: list[CellText] = []
     taken = 0
     for text, line in rows:
         before = joined[-1][0].strip(EDGES) if joined else ""
         if PIPE.match(before) and not _ends_with_pipe(before) and not PIPE.match(text.strip(EDGES)):
-            if taken >= _CLOSED:
+            if taken >= _MIN_CLOSED_LINES:
                 return rows
             joined[-1] = (f"{joined[-1][0]}\n{text}", joined[-1][1])
             taken += 1
@@ -83,14 +83,14 @@ def _ends_with_pipe(text: str) -> bool:
     return bool(PIPE.fullmatch(text[-1:])) and not text.endswith("\\|")
 
 
-def _split_rows(rows: Sequence[Text]) -> tuple[tuple[Text, ...], ...]:
+def _split_rows(rows: Sequence[CellText]) -> tuple[tuple[CellText, ...], ...]:
     piped = [text.strip(EDGES) for text, _ in rows if has_pipe(text)]
     opened = sum(1 for text in piped if PIPE.match(text)) >= 0.95 * len(piped)
     closed = sum(1 for text in piped if _ends_with_pipe(text)) >= 0.8 * len(piped)
     return tuple(_split(text.strip(EDGES), line, opened, closed) for text, line in rows)
 
 
-def _split(text: str, line: int, opened: bool, closed: bool) -> tuple[Text, ...]:
+def _split(text: str, line: int, opened: bool, closed: bool) -> tuple[CellText, ...]:
     cells = PIPE.split(text)
     if opened and len(cells) > 1 and not cells[0].strip(EDGES):
         del cells[0]

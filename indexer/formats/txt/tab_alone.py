@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.formats.txt.text_region import (
+from indexer.formats.txt.text_tables import (
     EDGES,
-    Region,
-    Text,
+    CellText,
+    TextTable,
     is_blank,
     is_figure,
     is_prose,
     is_table,
 )
 
-_GAP = 3
-_PRINTED = 8
+_ROW_GAP_LINES = 3
+_MAX_LINES_BETWEEN_TABS = 8
 """Between two tabs there are no more lines than these: the rest of a row, rows of one cell, a label in pieces."""
 
 
-def find_tab_alone(lines: Sequence[str], at: int) -> Region | None:
+def find_tab_alone(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the table that begins with the cell at this line, a tab alone behind it."""
     if is_blank(lines[at]) or "\t" in lines[at] or is_prose(lines[at]):
         return None
@@ -32,7 +32,7 @@ def find_tab_alone(lines: Sequence[str], at: int) -> Region | None:
         return None
     end = _find_end(lines, first)
     rows = _read_rows(lines, at, end)
-    return Region(end, tuple(rows)) if len(rows) > 1 and is_table(rows) else Region(end)
+    return TextTable(end, tuple(rows)) if len(rows) > 1 and is_table(rows) else TextTable(end)
 
 
 def _is_empty(line: str) -> bool:
@@ -51,7 +51,9 @@ def _next(lines: Sequence[str], at: int) -> int | None:
 def _find_end(lines: Sequence[str], first: int) -> int:
     """Return where a table ends whose first tab stands here: behind the cell after its last tab."""
     last, printed, number = first, 0, first
-    while printed <= _PRINTED and (following := _next(lines, number + 1)) is not None:
+    while (
+        printed <= _MAX_LINES_BETWEEN_TABS and (following := _next(lines, number + 1)) is not None
+    ):
         number = following
         if _is_tab(lines[number]):
             last, printed = number, 0
@@ -60,13 +62,13 @@ def _find_end(lines: Sequence[str], first: int) -> int:
         else:
             printed += 1
     cell = _next(lines, last + 1)
-    if cell is None or cell - last > _GAP or is_prose(lines[cell]):
+    if cell is None or cell - last > _ROW_GAP_LINES or is_prose(lines[cell]):
         return last + 1
     return cell + 1
 
 
-def _read_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[Text, ...]]:
-    rows: list[list[Text]] = [[("", at + 1)]]
+def _read_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[CellText, ...]]:
+    rows: list[list[CellText]] = [[("", at + 1)]]
     empty = 0
     for number in range(at, end):
         line = lines[number]
@@ -75,7 +77,7 @@ def _read_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[Text, ...]
             continue
         if _is_tab(line):
             rows[-1] += [("", number + 1)] * line.count("\t")
-        elif empty >= _GAP or (empty and _begins_anew(rows[-1][-1][0], line)):
+        elif empty >= _ROW_GAP_LINES or (empty and _begins_anew(rows[-1][-1][0], line)):
             rows.append([(line.strip(EDGES), number + 1)])
         else:
             rows[-1][-1] = _append(rows[-1][-1], line.strip(EDGES), number + 1)
@@ -88,7 +90,7 @@ def _begins_anew(cell: str, line: str) -> bool:
     return is_figure(cell) and not is_blank(line) and not is_figure(line)
 
 
-def _append(cell: Text, text: str, line: int) -> Text:
+def _append(cell: CellText, text: str, line: int) -> CellText:
     return (
         (f"{cell[0]}\n{text}", cell[1])
         if cell[0] and text

@@ -10,31 +10,38 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.formats.txt.text_region import EDGES, Region, Text, is_blank, is_figure, is_prose
+from indexer.formats.txt.text_tables import (
+    EDGES,
+    CellText,
+    TextTable,
+    is_blank,
+    is_figure,
+    is_prose,
+)
 from indexer.text.amounts import clean, is_value
 
 _NUMBERED = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[、．.]\s*\S")
-_CONTINUATION = 40
+_MAX_CONTINUATION = 40
 """A line longer than this does not continue a cell: it is prose."""
-_CELL = 400
+_MAX_CELL = 400
 """A cell longer than this is over: no label of a form comes near."""
-_AHEAD = 6
+_MAX_LINES_AHEAD = 6
 """So many lines a cell may run on over a blank line before the table goes on."""
 
 
-_HEADS = 4
+_MIN_HEADS = 4
 """So many cells without a figure may be the heads of a table."""
 
 
-def find_tab_led(lines: Sequence[str], at: int) -> Region | None:
+def find_tab_led(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the table of tab-led cells that begins at this line; paragraphs indented with a tab are none."""
     if not is_led(lines[at]):
         return None
-    scan = _Scan(lines, at)
+    scan = _TabLedScan(lines, at)
     rows = scan.read_table()
     cells = [text for row in rows for text, _ in row if clean(text)]
-    found = len(cells) > 1 and (len(cells) >= _HEADS or any(is_figure(text) for text in cells))
-    return Region(scan.at, tuple(rows) if found else ())
+    found = len(cells) > 1 and (len(cells) >= _MIN_HEADS or any(is_figure(text) for text in cells))
+    return TextTable(scan.at, tuple(rows) if found else ())
 
 
 def is_led(line: str) -> bool:
@@ -43,22 +50,22 @@ def is_led(line: str) -> bool:
 
 
 @dataclass
-class _Scan:
+class _TabLedScan:
     """A pass over the lines of one table; `at` is the line to be read next."""
 
     lines: Sequence[str]
     at: int = 0
 
-    def read_table(self) -> list[tuple[Text, ...]]:
-        rows: list[tuple[Text, ...]] = []
+    def read_table(self) -> list[tuple[CellText, ...]]:
+        rows: list[tuple[CellText, ...]] = []
         while self.at < len(self.lines) and self._is_led(self.at):
             rows.append(self._read_row())
             if self._blanks(self.at) == 1 and self._is_led(self.at + 1):
                 self.at += 1
         return rows
 
-    def _read_row(self) -> tuple[Text, ...]:
-        cells: list[Text] = []
+    def _read_row(self) -> tuple[CellText, ...]:
+        cells: list[CellText] = []
         while self.at < len(self.lines) and self._is_led(self.at):
             line = self.at + 1
             *before, last = self.lines[self.at].split("\t")[1:]
@@ -85,19 +92,24 @@ class _Scan:
         if at >= len(self.lines) or self.lines[at].startswith("\t"):
             return False
         line = self.lines[at].strip(EDGES)
-        if not line or len(line) > _CONTINUATION or len(cell) > _CELL or _NUMBERED.match(line):
+        if (
+            not line
+            or len(line) > _MAX_CONTINUATION
+            or len(cell) > _MAX_CELL
+            or _NUMBERED.match(line)
+        ):
             return False
         if not over_blank:
             return not (is_value(cell) and len(line) > 12)
         return not is_value(cell) and self._led_after(at + 1)
 
     def _led_after(self, at: int) -> bool:
-        end = min(len(self.lines), at + _AHEAD)
+        end = min(len(self.lines), at + _MAX_LINES_AHEAD)
         while at < end and not self._is_led(at):
             blanks = self._blanks(at)
             if (
                 blanks > 1
-                or len(self.lines[at].strip(EDGES)) > _CONTINUATION
+                or len(self.lines[at].strip(EDGES)) > _MAX_CONTINUATION
                 or _NUMBERED.match(self.lines[at])
             ):
                 return False

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from indexer.formats.txt.text_region import EDGES, Region, Text, find_end, is_table
+from indexer.formats.txt.text_tables import EDGES, CellText, TextTable, find_end, is_table
 
 _FIELD = re.compile(r'(?:^|\t)("(?:[^"]|"")*"(?=\t|$)|[^\t]*)')
 _OPEN = re.compile(r'(?:^|\t)"(?:[^"]|"")*$')
 _QUOTED_LINES = 8
 
 
-def find_tab_rows(lines: Sequence[str], at: int) -> Region | None:
+def find_tab_rows(lines: Sequence[str], at: int) -> TextTable | None:
     """Return the table of tab-separated rows that begins at this line."""
     if "\t" not in lines[at] and not _opens_quoted(lines, at):
         return None
@@ -24,9 +24,9 @@ def find_tab_rows(lines: Sequence[str], at: int) -> Region | None:
     wide = sum(1 for line in lines[at:end] if _is_wide(line))
     led = sum(1 for line in lines[at:end] if _has_tab(line) and not _is_wide(line))
     if wide <= led:
-        return Region(end)
+        return TextTable(end)
     rows = _split_rows(lines, at, end)
-    return Region(end, tuple(rows) if is_table(rows) else ())
+    return TextTable(end, tuple(rows) if is_table(rows) else ())
 
 
 def _opens_quoted(lines: Sequence[str], at: int) -> bool:
@@ -46,8 +46,8 @@ def _is_wide(line: str) -> bool:
     return line.count("\t") > (1 if line.startswith("\t") else 0)
 
 
-def _split_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[Text, ...]]:
-    rows: list[tuple[Text, ...]] = []
+def _split_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[CellText, ...]]:
+    rows: list[tuple[CellText, ...]] = []
     while at < end:
         text, following = _read_quoted(lines, at, end)
         if text.strip(EDGES) or "\t" in text:

@@ -10,6 +10,6 @@ tables.py     all that → a grid; a figure that is not certain is unreadable or
 """
 
 from indexer.formats.pdf.unruled.boxed_cells import find_boxed_lattices, is_crowded
-from indexer.formats.pdf.unruled.unruled_grids import OpenTable, find_open_tables
+from indexer.formats.pdf.unruled.unruled_grids import UnruledTable, find_unruled_tables
 
-__all__ = ["OpenTable", "find_boxed_lattices", "find_open_tables", "is_crowded"]
+__all__ = ["UnruledTable", "find_boxed_lattices", "find_unruled_tables", "is_crowded"]

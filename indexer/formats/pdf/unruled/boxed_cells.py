@@ -8,19 +8,19 @@ from itertools import pairwise
 from statistics import median
 
 from indexer.formats.pdf.geometry import BOX
-from indexer.formats.pdf.lattice import Lattice, Slot, enclose
-from indexer.formats.pdf.page import Box, Glyph, Page, Ruling
+from indexer.formats.pdf.lattice import Lattice, LatticeCell, enclose
+from indexer.formats.pdf.printed_page import Glyph, PrintedPage, Rectangle, Ruling
 from indexer.formats.pdf.unruled.printed_words import read_words
 from indexer.limits import Limits
 
-_SEVERAL = 4
+_MIN_SHARED_FIGURES = 4
 """Fewer figures than this that share cells say nothing of a table."""
-_FEWEST = 4
-_ROWS, _LONG = 3, 15
+_MIN_BOXES = 4
+_MIN_ROWS, _MIN_ROW_CELLS = 3, 15
 """A table has as many rows, or a row of so many cells."""
 
 
-def find_boxed_lattices(page: Page, limits: Limits) -> list[Lattice]:
+def find_boxed_lattices(page: PrintedPage, limits: Limits) -> list[Lattice]:
     """Return the tables of boxes and white lines on a page whose gaps hold nothing."""
     boxes = _cells(page.faint.areas, limits.max_page_boxes)
     grown = _grow(boxes)
@@ -41,13 +41,13 @@ def find_boxed_lattices(page: Page, limits: Limits) -> list[Lattice]:
 def _is_whole(lattice: Lattice) -> bool:
     """Say whether this is a table, and not a single row of it that is shaded."""
     widths = Counter(slot.top for slot in lattice.slots)
-    return max(widths.values()) >= _LONG or len(lattice.ys) > _ROWS
+    return max(widths.values()) >= _MIN_ROW_CELLS or len(lattice.ys) > _MIN_ROWS
 
 
 def is_crowded(lattice: Lattice, glyphs: Sequence[Glyph], most: float) -> bool:
     """Say whether more than this share of the figures of a table stand several in a cell; a table of none holds nothing to part."""
     inside = [glyph for glyph in glyphs if lattice.box.holds(*glyph.middle)]
-    counts: Counter[Slot] = Counter()
+    counts: Counter[LatticeCell] = Counter()
     places = {
         (column, row): slot
         for slot in lattice.slots
@@ -58,25 +58,25 @@ def is_crowded(lattice: Lattice, glyphs: Sequence[Glyph], most: float) -> bool:
         lines = read_words(group)
         counts[slot] = sum(1 for line in lines for word in line if word.is_figure)
     several = sum(count for count in counts.values() if count > 1)
-    return several >= _SEVERAL and several > most * sum(counts.values())
+    return several >= _MIN_SHARED_FIGURES and several > most * sum(counts.values())
 
 
 def _by_slot(
-    places: dict[tuple[int, int], Slot], lattice: Lattice, glyphs: Sequence[Glyph]
-) -> dict[Slot, list[Glyph]]:
-    found: dict[Slot, list[Glyph]] = {}
+    places: dict[tuple[int, int], LatticeCell], lattice: Lattice, glyphs: Sequence[Glyph]
+) -> dict[LatticeCell, list[Glyph]]:
+    found: dict[LatticeCell, list[Glyph]] = {}
     for glyph in glyphs:
         if not glyph.text.isspace():
             found.setdefault(places[lattice.find(*glyph.middle)], []).append(glyph)
     return found
 
 
-def _cells(areas: Sequence[Box], max_boxes: int) -> list[Box]:
+def _cells(areas: Sequence[Rectangle], max_boxes: int) -> list[Rectangle]:
     """Return the areas that may be cells: none that holds several others, none within another."""
     large = sorted(
         {box for box in areas if min(box.x1 - box.x0, box.y1 - box.y0) > BOX.min_side}, key=_size
     )
-    if not _FEWEST <= len(large) <= max_boxes:
+    if not _MIN_BOXES <= len(large) <= max_boxes:
         return []
     inner = {
         box: [other for other in large if other is not box and _is_within(other, box)]
@@ -91,14 +91,14 @@ def _cells(areas: Sequence[Box], max_boxes: int) -> list[Box]:
         if _size(other) <= _size(box)
     }
     cells = [box for box in large if box not in frames and box not in covered]
-    return cells if len(cells) >= _FEWEST else []
+    return cells if len(cells) >= _MIN_BOXES else []
 
 
-def _size(box: Box) -> float:
+def _size(box: Rectangle) -> float:
     return (box.x1 - box.x0) * (box.y1 - box.y0)
 
 
-def _is_within(inner: Box, outer: Box) -> bool:
+def _is_within(inner: Rectangle, outer: Rectangle) -> bool:
     return (
         inner.x0 >= outer.x0 - BOX.within
         and inner.y0 >= outer.y0 - BOX.within
@@ -107,23 +107,23 @@ def _is_within(inner: Box, outer: Box) -> bool:
     )
 
 
-def _grow(boxes: Sequence[Box]) -> list[Box]:
+def _grow(boxes: Sequence[Rectangle]) -> list[Rectangle]:
     """Return the boxes each grown by half the gaps between them, so that they touch."""
     x = median(_gaps(boxes) or [0.0]) / 2
-    y = median(_gaps([Box(box.y0, box.x0, box.y1, box.x1) for box in boxes]) or [0.0]) / 2
-    return [Box(box.x0 - x, box.y0 - y, box.x1 + x, box.y1 + y) for box in boxes]
+    y = median(_gaps([Rectangle(box.y0, box.x0, box.y1, box.x1) for box in boxes]) or [0.0]) / 2
+    return [Rectangle(box.x0 - x, box.y0 - y, box.x1 + x, box.y1 + y) for box in boxes]
 
 
-def _gaps(boxes: Sequence[Box]) -> list[float]:
+def _gaps(boxes: Sequence[Rectangle]) -> list[float]:
     """Return the gaps between boxes and the next to their right in the same row."""
-    rows: dict[int, list[Box]] = {}
+    rows: dict[int, list[Rectangle]] = {}
     for box in boxes:
         rows.setdefault(round(box.y0), []).append(box)
     gaps = [b.x0 - a.x1 for row in rows.values() for a, b in pairwise(sorted(row))]
     return [max(gap, 0.0) for gap in gaps if -BOX.max_overlap < gap < BOX.max_gap]
 
 
-def _holds_all(lattice: Lattice, boxes: Sequence[Box], glyphs: Sequence[Glyph]) -> bool:
+def _holds_all(lattice: Lattice, boxes: Sequence[Rectangle], glyphs: Sequence[Glyph]) -> bool:
     """Say whether all that is printed in a table stands in a box: else the gaps are rows or columns themselves."""
     near = [box for box in boxes if lattice.box.holds((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)]
     inside = [

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from indexer.formats.pdf.unruled.printed_words import Word
+from indexer.formats.pdf.unruled.printed_words import PrintedWord
 
 Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TableColumns:
     """The columns from the left, each from where to where something stands in it; `certain`: there are these and no others.
 
     `clashing` are the rows, by their places, that cannot be read: two figures stand in one column, or one in two; or there
@@ -28,7 +28,7 @@ class Columns:
         return [at for at, other in enumerate(self.spans) if _overlap(span, other)]
 
 
-def find_columns(rows: Sequence[Sequence[Word]], heads: Sequence[Span]) -> Columns:
+def find_columns(rows: Sequence[Sequence[PrintedWord]], heads: Sequence[Span]) -> TableColumns:
     """Return the columns of some rows. They are certain where one row has a figure in each, or each has its own of the heads."""
     found = [[(word.box.x0, word.box.x1) for word in row] for row in rows]
     columns = _judge(found, _merge([span for row in found for span in row]), heads)
@@ -40,9 +40,9 @@ def find_columns(rows: Sequence[Sequence[Word]], heads: Sequence[Span]) -> Colum
 
 def _judge(
     found: Sequence[Sequence[Span]], spans: Sequence[Span], heads: Sequence[Span]
-) -> Columns:
+) -> TableColumns:
     """Return these as the columns of figures that stand so, certain or not."""
-    columns = Columns(tuple(spans), False)
+    columns = TableColumns(tuple(spans), False)
     places = [[columns.under(span) for span in row] for row in found]
     several = {at for at, row in enumerate(places) if any(len(under) > 1 for under in row)}
     single = [[under[0] for under in row if len(under) == 1] for row in places]
@@ -52,15 +52,15 @@ def _judge(
     crowded = {at for at, row in enumerate(of_head) if len(set(row)) < len(row)}
     clashing = frozenset(several | twice)
     if twice or crowded:
-        return Columns(tuple(spans), False, clashing | crowded)
+        return TableColumns(tuple(spans), False, clashing | crowded)
     if heads and all(len(under) == 1 for under in over):
         wide = tuple(_widen(head, at, spans, over) for at, head in enumerate(heads))
-        return Columns(wide, True, clashing)
+        return TableColumns(wide, True, clashing)
     is_full = any(len(set(row)) == len(spans) for row in single)
     if not is_full:
         most = max(len(row) for row in found)
         clashing |= {at for at, row in enumerate(found) if len(row) == most}
-    return Columns(tuple(spans), is_full and len(spans) >= len(heads), clashing)
+    return TableColumns(tuple(spans), is_full and len(spans) >= len(heads), clashing)
 
 
 def _of_fullest(rows: Sequence[Sequence[Span]]) -> list[Span]:

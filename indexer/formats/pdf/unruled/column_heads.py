@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.formats.pdf.geometry import UNRULED
-from indexer.formats.pdf.page import Ruling
-from indexer.formats.pdf.unruled.column_bounds import Columns, Span
-from indexer.formats.pdf.unruled.printed_words import Word
-from indexer.formats.pdf.unruled.row_labels import Block, Stacker
+from indexer.formats.pdf.printed_page import Ruling
+from indexer.formats.pdf.unruled.column_bounds import Span, TableColumns
+from indexer.formats.pdf.unruled.printed_words import PrintedWord
+from indexer.formats.pdf.unruled.row_labels import LabelBlock, LabelStacker
 
 _SPANNING = frozenset({"申请人情况", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"})
 """Heads over several columns, which may stand over one of them as if they were its own."""
@@ -16,15 +16,17 @@ _BEGINNINGS = ("第二十条", "法人")
 """So the captions begin, and the head over the organisations in whatever words: 法人或者其他组织."""
 
 
-def read_heads(words: Sequence[Word], pitch: float, across: Sequence[Ruling]) -> list[list[Block]]:
+def read_heads(
+    words: Sequence[PrintedWord], pitch: float, across: Sequence[Ruling]
+) -> list[list[LabelBlock]]:
     """Return the heads in rows from the top; in the last row those with no head below."""
-    blocks = Stacker(pitch, across, stands_alone=_spans).stack(words)
+    blocks = LabelStacker(pitch, across, stands_alone=_spans).stack(words)
     last = [
         block
         for block in blocks
         if not _spans(block.text) and not any(_is_below(b, block) for b in blocks)
     ]
-    rows: list[list[Block]] = []
+    rows: list[list[LabelBlock]] = []
     for block in sorted(
         (block for block in blocks if block not in last), key=lambda block: block.bases[0]
     ):
@@ -39,12 +41,12 @@ def _spans(text: str) -> bool:
     return text in _SPANNING or text.startswith(_BEGINNINGS)
 
 
-def spans_of(rows: Sequence[Sequence[Block]]) -> list[Span]:
+def spans_of(rows: Sequence[Sequence[LabelBlock]]) -> list[Span]:
     """Return from where to where the heads of the last row stand."""
     return [(block.x0, block.x1) for block in rows[-1]] if rows else []
 
 
-def find_span(block: Block, columns: Columns) -> tuple[int, int]:
+def find_span(block: LabelBlock, columns: TableColumns) -> tuple[int, int]:
     """Return the first column that a head stands over, and over how many."""
     under = columns.under((block.x0, block.x1))
     if under:
@@ -55,5 +57,5 @@ def find_span(block: Block, columns: Columns) -> tuple[int, int]:
     ), 1
 
 
-def _is_below(other: Block, block: Block) -> bool:
+def _is_below(other: LabelBlock, block: LabelBlock) -> bool:
     return other is not block and other.overlaps(block) and other.bases[1] > block.bases[2]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.formats.pdf.cell_text import TextLine, read_lines, read_run
 from indexer.formats.pdf.geometry import LINE
-from indexer.formats.pdf.page import Box, Glyph, Ruling
+from indexer.formats.pdf.printed_page import Glyph, Rectangle, Ruling
+from indexer.formats.pdf.text_lines import TextLine, read_lines, read_run
 from indexer.text.amounts import clean, is_value
 
 _NUMBERED = re.compile(
@@ -17,11 +17,11 @@ _NUMBERED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PrintedWord:
     """What stands together on a line. `is_figure`: a number or a stroke."""
 
     text: str
-    box: Box
+    box: Rectangle
     base: float
     size: float
     is_figure: bool
@@ -39,7 +39,7 @@ def begins_numbered(text: str) -> bool:
     return bool(_NUMBERED.match(text))
 
 
-def read_words(glyphs: Sequence[Glyph], down: Sequence[Ruling] = ()) -> list[list[Word]]:
+def read_words(glyphs: Sequence[Glyph], down: Sequence[Ruling] = ()) -> list[list[PrintedWord]]:
     """Return the words line by line from the top, each line from the left; a line drawn `down` parts words."""
     lines = read_lines([glyph for glyph in glyphs if glyph.turn == 0])
     return [words for line in lines if (words := [_word(run) for run in _runs(line, down)])]
@@ -75,8 +75,8 @@ def _is_cut(left: Glyph, right: Glyph, down: Sequence[Ruling]) -> bool:
     return any(a < line.at < b and line.start <= left.middle[1] <= line.end for line in down)
 
 
-def _word(run: Sequence[Glyph]) -> Word:
-    box = Box(
+def _word(run: Sequence[Glyph]) -> PrintedWord:
+    box = Rectangle(
         min(glyph.box.x0 for glyph in run),
         min(glyph.box.y0 for glyph in run),
         max(glyph.box.x1 for glyph in run),
@@ -84,6 +84,6 @@ def _word(run: Sequence[Glyph]) -> Word:
     )
     text = read_run(run)
     is_figure = bool(clean(text)) and is_value(text)
-    return Word(
+    return PrintedWord(
         text, box, run[0].base, max(g.size for g in run), is_figure, tuple(g.at for g in run)
     )

@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from indexer.formats.pdf.geometry import UNRULED
-from indexer.formats.pdf.page import Ruling
-from indexer.formats.pdf.unruled.printed_words import Word, begins_numbered
-from indexer.formats.pdf.unruled.table_regions import Row
+from indexer.formats.pdf.printed_page import Ruling
+from indexer.formats.pdf.unruled.printed_words import PrintedWord, begins_numbered
+from indexer.formats.pdf.unruled.table_regions import FigureRow
 
 
 @dataclass(slots=True)
-class Block:
+class LabelBlock:
     """The lines of one label or head."""
 
-    words: list[Word]
+    words: list[PrintedWord]
 
     @property
     def text(self) -> str:
@@ -53,13 +53,13 @@ class Block:
         reach = UNRULED.label_reach * self.size
         return self.words[0].base - reach <= base <= self.words[-1].base + reach
 
-    def overlaps(self, other: Block) -> bool:
+    def overlaps(self, other: LabelBlock) -> bool:
         """Say whether one stands above the other."""
         return self.x0 < other.x1 and other.x0 < self.x1
 
 
 @dataclass(frozen=True, slots=True)
-class Stacker:
+class LabelStacker:
     """Says which lines are one label or head: one under the other, no further apart than the `pitch` of lines.
 
     A number begins another, so does a line drawn `across`; so does what stands beside a row of figures as the line above
@@ -68,21 +68,21 @@ class Stacker:
 
     pitch: float
     across: Sequence[Ruling]
-    rows: Sequence[Row] = ()
+    rows: Sequence[FigureRow] = ()
     stands_alone: Callable[[str], bool] = lambda text: False
 
-    def stack(self, words: Sequence[Word]) -> list[Block]:
+    def stack(self, words: Sequence[PrintedWord]) -> list[LabelBlock]:
         """Return the words in blocks."""
-        blocks: list[Block] = []
+        blocks: list[LabelBlock] = []
         for word in sorted(words, key=lambda word: (word.base, word.box.x0)):
             above = [block for block in blocks if self._goes_on(block, word)]
             if above:
                 max(above, key=lambda block: block.words[-1].base).words.append(word)
             else:
-                blocks.append(Block([word]))
+                blocks.append(LabelBlock([word]))
         return blocks
 
-    def _goes_on(self, block: Block, word: Word) -> bool:
+    def _goes_on(self, block: LabelBlock, word: PrintedWord) -> bool:
         last = block.words[-1]
         pitch = word.base - last.base
         if (
@@ -104,23 +104,23 @@ class Stacker:
         )
 
 
-def _is_beside(word: Word, rows: Sequence[Row]) -> bool:
+def _is_beside(word: PrintedWord, rows: Sequence[FigureRow]) -> bool:
     return any(abs(row.base - word.base) <= UNRULED.beside * word.size for row in rows)
 
 
 @dataclass(slots=True)
-class Labels:
+class RowLabels:
     """Which block labels each row, by its place among the rows; what no row stands beside; and the groups' heads."""
 
-    of_row: dict[int, Block] = field(default_factory=dict)
-    alone: list[Block] = field(default_factory=list)
-    groups: list[Block] = field(default_factory=list)
+    of_row: dict[int, LabelBlock] = field(default_factory=dict)
+    alone: list[LabelBlock] = field(default_factory=list)
+    groups: list[LabelBlock] = field(default_factory=list)
 
 
-def match_labels(blocks: Sequence[Block], rows: Sequence[Row]) -> Labels:
+def match_labels(blocks: Sequence[LabelBlock], rows: Sequence[FigureRow]) -> RowLabels:
     """Return the labels of rows: the figures stand beside the middle of a label, or its first line, or its last, all alike."""
     modes = [_match(blocks, rows, mode) for mode in range(3)]
-    labels = Labels(max(modes, key=len))
+    labels = RowLabels(max(modes, key=len))
     used = {id(block) for block in labels.of_row.values()}
     for block in blocks:
         if id(block) not in used:
@@ -131,14 +131,16 @@ def match_labels(blocks: Sequence[Block], rows: Sequence[Row]) -> Labels:
     return labels
 
 
-def _share_lines(block: Block, other: Block) -> bool:
+def _share_lines(block: LabelBlock, other: LabelBlock) -> bool:
     return any(block.spans(word.base) for word in other.words) or any(
         other.spans(word.base) for word in block.words
     )
 
 
-def _match(blocks: Sequence[Block], rows: Sequence[Row], mode: int) -> dict[int, Block]:
-    found: dict[int, Block] = {}
+def _match(
+    blocks: Sequence[LabelBlock], rows: Sequence[FigureRow], mode: int
+) -> dict[int, LabelBlock]:
+    found: dict[int, LabelBlock] = {}
     for at, row in enumerate(rows):
         level = [b for b in blocks if abs(b.bases[mode] - row.base) <= UNRULED.level * row.size]
         if level:

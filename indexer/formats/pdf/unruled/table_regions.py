@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.formats.pdf.geometry import UNRULED
-from indexer.formats.pdf.unruled.printed_words import Word, begins_numbered
+from indexer.formats.pdf.unruled.printed_words import PrintedWord, begins_numbered
 from indexer.limits import Limits
 
 _HEADING = re.compile(
@@ -17,17 +17,17 @@ _HEADING = re.compile(
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _ENDS = re.compile(r"[。；：:]\s*$")
 _CORNER = "勾稽关系"
-_SEVERAL, _MANY = 2, 8
+_MIN_FIGURES, _MIN_FIGURES_ALONE = 2, 8
 """Rows of several figures make a table, and so does a single one of many."""
-_SHORT = 6
+_MAX_SHORT_TEXT = 6
 """A text in a row of figures that may stand in the place of one is no longer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """A row of figures: its `values`, and where they stand."""
 
-    values: tuple[Word, ...]
+    values: tuple[PrintedWord, ...]
 
     @property
     def base(self) -> float:
@@ -41,15 +41,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class UnruledRegion:
     """A table: its rows of figures from the top, where the figures begin, and all its other words.
 
     `first` and `last` say that nothing stands above it on its page, or below: there the page may cut a row.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[FigureRow, ...]
     left: float
-    others: tuple[Word, ...]
+    others: tuple[PrintedWord, ...]
     first: bool
     last: bool
 
@@ -77,7 +77,7 @@ class Region:
         )
 
 
-def _goes_on(above: Word, below: Word) -> bool:
+def _goes_on(above: PrintedWord, below: PrintedWord) -> bool:
     """Say whether a word may be the next line of a cell: it has no number, and stands as its cell sets all its lines."""
     if below.base - above.base <= UNRULED.same_line * above.size or begins_numbered(below.text):
         return False
@@ -89,10 +89,12 @@ def _goes_on(above: Word, below: Word) -> bool:
     return any(abs(a - b) <= UNRULED.same_alignment for a, b in edges)
 
 
-def find_regions(lines: Sequence[Sequence[Word]], width: float, limits: Limits) -> list[Region]:
+def find_regions(
+    lines: Sequence[Sequence[PrintedWord]], width: float, limits: Limits
+) -> list[UnruledRegion]:
     """Return the tables among the lines of a page so wide."""
     lines = _without_number(lines)
-    found: list[Region] = []
+    found: list[UnruledRegion] = []
     end = 0
     for run in _between_prose(lines, width):
         if sum(map(len, run)) > limits.max_region_words:
@@ -104,8 +106,10 @@ def find_regions(lines: Sequence[Sequence[Word]], width: float, limits: Limits) 
     return found
 
 
-def _between_prose(lines: Sequence[Sequence[Word]], width: float) -> Iterator[list[Sequence[Word]]]:
-    run: list[Sequence[Word]] = []
+def _between_prose(
+    lines: Sequence[Sequence[PrintedWord]], width: float
+) -> Iterator[list[Sequence[PrintedWord]]]:
+    run: list[Sequence[PrintedWord]] = []
     for line in lines:
         if _is_prose(line, width):
             yield run
@@ -115,7 +119,7 @@ def _between_prose(lines: Sequence[Sequence[Word]], width: float) -> Iterator[li
     yield run
 
 
-def _without_number(lines: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]:
+def _without_number(lines: Sequence[Sequence[PrintedWord]]) -> Sequence[Sequence[PrintedWord]]:
     """Return the lines of a page without a figure that stands alone far below them or above: the page's number."""
     if (
         len(lines) > 1
@@ -132,11 +136,11 @@ def _without_number(lines: Sequence[Sequence[Word]]) -> Sequence[Sequence[Word]]
     return lines
 
 
-def _is_alone(line: Sequence[Word]) -> bool:
+def _is_alone(line: Sequence[PrintedWord]) -> bool:
     return len(line) == 1 and line[0].is_figure
 
 
-def _is_prose(line: Sequence[Word], width: float) -> bool:
+def _is_prose(line: Sequence[PrintedWord], width: float) -> bool:
     text = "".join(word.text for word in line)
     if _values(line):
         return False
@@ -150,7 +154,7 @@ def _is_prose(line: Sequence[Word], width: float) -> bool:
     )
 
 
-def _values(line: Sequence[Word]) -> list[Word]:
+def _values(line: Sequence[PrintedWord]) -> list[PrintedWord]:
     """Return the figures at the end of a line, with short texts behind the last; none where the line ends otherwise."""
     last = next((at for at in reversed(range(len(line))) if line[at].is_figure), None)
     if last is None:
@@ -159,11 +163,15 @@ def _values(line: Sequence[Word]) -> list[Word]:
     while first and line[first - 1].is_figure:
         first -= 1
     behind = line[last + 1 :]
-    fits = not behind or (last > first and all(len(word.text) <= _SHORT for word in behind))
+    fits = not behind or (
+        last > first and all(len(word.text) <= _MAX_SHORT_TEXT for word in behind)
+    )
     return list(line[first:]) if fits else []
 
 
-def _read_region(lines: Sequence[Sequence[Word]], first: bool, last: bool) -> Region | None:
+def _read_region(
+    lines: Sequence[Sequence[PrintedWord]], first: bool, last: bool
+) -> UnruledRegion | None:
     found = [values for line in lines if (values := _values(line))]
     counts = [sum(1 for word in values if word.is_figure) for values in found]
     if not _is_table(counts):
@@ -171,8 +179,8 @@ def _read_region(lines: Sequence[Sequence[Word]], first: bool, last: bool) -> Re
     left = min(word.box.x0 for values in found for word in values)
     if len(found) == 1 and any(len(line) == counts[0] for line in lines if _values(line)):
         left = float("-inf")
-    rows: list[Row] = []
-    others: list[Word] = []
+    rows: list[FigureRow] = []
+    others: list[PrintedWord] = []
     for line in lines:
         values = (
             [word for word in line if word.box.x0 >= left - UNRULED.left_slack * word.size]
@@ -181,13 +189,15 @@ def _read_region(lines: Sequence[Sequence[Word]], first: bool, last: bool) -> Re
         )
         others += [word for word in line if word not in values]
         if values:
-            rows.append(Row(tuple(values)))
-    return Region(tuple(rows), left, tuple(others), first, last)
+            rows.append(FigureRow(tuple(values)))
+    return UnruledRegion(tuple(rows), left, tuple(others), first, last)
 
 
 def _is_table(counts: Sequence[int]) -> bool:
     """Say whether rows of so many figures make a table."""
-    several = sum(1 for count in counts if count >= _SEVERAL)
+    several = sum(1 for count in counts if count >= _MIN_FIGURES)
     return (
-        max(counts, default=0) >= _MANY or several > 1 or (several > 0 and len(counts) > _SEVERAL)
+        max(counts, default=0) >= _MIN_FIGURES_ALONE
+        or several > 1
+        or (several > 0 and len(counts) > _MIN_FIGURES)
     )

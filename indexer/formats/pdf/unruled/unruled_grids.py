@@ -6,22 +6,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.formats.pdf.geometry import UNRULED
-from indexer.formats.pdf.page import UNKNOWN, Box, Glyph, Page
-from indexer.formats.pdf.unruled.column_bounds import Columns, Span, find_columns
+from indexer.formats.pdf.printed_page import UNKNOWN, Glyph, PrintedPage, Rectangle
+from indexer.formats.pdf.unruled.column_bounds import Span, TableColumns, find_columns
 from indexer.formats.pdf.unruled.column_heads import find_span, read_heads, spans_of
-from indexer.formats.pdf.unruled.printed_words import Word, read_words
-from indexer.formats.pdf.unruled.row_labels import Block, Stacker, match_labels
-from indexer.formats.pdf.unruled.table_regions import Region, Row, find_regions
+from indexer.formats.pdf.unruled.printed_words import PrintedWord, read_words
+from indexer.formats.pdf.unruled.row_labels import LabelBlock, LabelStacker, match_labels
+from indexer.formats.pdf.unruled.table_regions import FigureRow, UnruledRegion, find_regions
 from indexer.limits import Limits
 from indexer.records import Grid, GridCell, SourcePlace
 from indexer.text.amounts import is_number
 
-_LABEL = 2
+_LABEL_COLUMN = 2
 """The grid column of the labels; before it stand the heads of groups, behind it the figures."""
 
 
 @dataclass(frozen=True, slots=True)
-class OpenCell:
+class UnruledCell:
     """A cell of such a table: where it begins in the grid, and how many columns it takes."""
 
     text: str
@@ -30,12 +30,12 @@ class OpenCell:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenTable:
+class UnruledTable:
     """A table, or the part of one on a page; `spans` are its columns, if it may go on on the next."""
 
     page: int
-    box: Box
-    rows: tuple[tuple[OpenCell, ...], ...]
+    box: Rectangle
+    rows: tuple[tuple[UnruledCell, ...], ...]
     spans: tuple[Span, ...] = ()
 
     def grid(self, number: int) -> Grid:
@@ -56,29 +56,29 @@ class OpenTable:
         return Grid(tuple(rows), spans_known=True)
 
 
-def find_open_tables(
-    page: Page, glyphs: Sequence[Glyph], before: Sequence[Span], limits: Limits
-) -> tuple[list[OpenTable], list[Glyph]]:
+def find_unruled_tables(
+    page: PrintedPage, glyphs: Sequence[Glyph], before: Sequence[Span], limits: Limits
+) -> tuple[list[UnruledTable], list[Glyph]]:
     """Return the tables among glyphs that no drawn cells hold, and the glyphs that stand in none.
 
     `before` are the columns of the table at the foot of the page before, which may go on.
     """
     down = [*page.down, *page.faint.down]
-    tables: list[OpenTable] = []
+    tables: list[UnruledTable] = []
     used: set[int] = set()
     for region in find_regions(read_words(glyphs, down), page.width, limits):
         words = [*region.others, *(word for row in region.rows for word in row.values)]
-        reading = _Reading(page, region, before if region.first else ())
+        reading = _UnruledReader(page, region, before if region.first else ())
         last = reading.parts[-1].columns
         spans = last.spans if region.last and last.certain else ()
-        tables.append(OpenTable(page.number, _bounds(words), tuple(reading.rows()), spans))
+        tables.append(UnruledTable(page.number, _bounds(words), tuple(reading.rows()), spans))
         used.update(place for word in words for place in word.places)
     return tables, [glyph for glyph in glyphs if glyph.at not in used] if tables else list(glyphs)
 
 
-def _bounds(words: Sequence[Word]) -> Box:
+def _bounds(words: Sequence[PrintedWord]) -> Rectangle:
     boxes = [word.box for word in words]
-    return Box(
+    return Rectangle(
         min(box.x0 for box in boxes),
         min(box.y0 for box in boxes),
         max(box.x1 for box in boxes),
@@ -87,19 +87,19 @@ def _bounds(words: Sequence[Word]) -> Box:
 
 
 @dataclass(slots=True)
-class _Part:
+class _TablePart:
     """Rows of figures under the same heads: those from `first` up to `end`."""
 
     first: int
     end: int
-    heads: list[list[Block]]
-    columns: Columns
+    heads: list[list[LabelBlock]]
+    columns: TableColumns
 
 
-class _Reading:
+class _UnruledReader:
     """One table as it is read: its parts, the labels of its rows, and the rows that cannot be trusted."""
 
-    def __init__(self, page: Page, region: Region, before: Sequence[Span]) -> None:
+    def __init__(self, page: PrintedPage, region: UnruledRegion, before: Sequence[Span]) -> None:
         self.region = region
         self.before = before
         self.wrap = region.wrap
@@ -107,7 +107,7 @@ class _Reading:
         over = [word for word in region.others if word.box.x1 > region.left]
         self.strays = [word for word in over if self._near(word) is not None]
         self.parts = list(self._find_parts([word for word in over if word not in self.strays]))
-        stacker = Stacker(
+        stacker = LabelStacker(
             self.wrap or UNRULED.max_leading * region.leading, self.across, region.rows
         )
         beside = [word for word in region.others if word not in over]
@@ -119,22 +119,22 @@ class _Reading:
         self.labels = match_labels(blocks, region.rows)
         self.doubtful = self._find_doubtful()
 
-    def _near(self, word: Word) -> int | None:
+    def _near(self, word: PrintedWord) -> int | None:
         """Return the row of figures that a word stands too near to for a head."""
         rows = [(abs(row.base - word.base), at) for at, row in enumerate(self.region.rows)]
         return next((at for away, at in sorted(rows)[:1] if away < UNRULED.stray * word.size), None)
 
-    def _find_parts(self, words: Sequence[Word]) -> Iterator[_Part]:
+    def _find_parts(self, words: Sequence[PrintedWord]) -> Iterator[_TablePart]:
         rows = self.region.rows
         starts = [0, *(at for at in range(1, len(rows)) if self._between(words, at))]
         for first, end in zip(starts, [*starts[1:], len(rows)], strict=True):
             heads = read_heads(self._between(words, first), self.wrap, self.across)
             over = spans_of(heads) or (self.before if first == 0 else ())
-            yield _Part(
+            yield _TablePart(
                 first, end, heads, find_columns([row.values for row in rows[first:end]], over)
             )
 
-    def _between(self, words: Sequence[Word], at: int) -> list[Word]:
+    def _between(self, words: Sequence[PrintedWord], at: int) -> list[PrintedWord]:
         """Return the words above a row of figures and below the one before it."""
         rows = self.region.rows
         top = rows[at - 1].base if at else float("-inf")
@@ -159,13 +159,13 @@ class _Reading:
                     found.update(near)
         return found
 
-    def _labels_beside(self, row: Row) -> bool:
+    def _labels_beside(self, row: FigureRow) -> bool:
         blocks = [*self.labels.of_row.values(), *self.labels.alone, *self.labels.groups]
         return any(block.spans(row.base) for block in blocks)
 
-    def rows(self) -> Iterator[tuple[OpenCell, ...]]:
+    def rows(self) -> Iterator[tuple[UnruledCell, ...]]:
         """Yield the rows of the grid from the top."""
-        found: list[tuple[float, int, tuple[OpenCell, ...]]] = []
+        found: list[tuple[float, int, tuple[UnruledCell, ...]]] = []
         for number, part in enumerate(self.parts):
             top = self.region.rows[part.first].base
             found += [
@@ -179,20 +179,27 @@ class _Reading:
         found += [(block.bases[0], 0, self._blank_row(block)) for block in self.labels.alone]
         return (row for _, _, row in sorted(found, key=lambda entry: entry[:2]))
 
-    def _row(self, at: int, part: _Part) -> tuple[OpenCell, ...]:
+    def _row(self, at: int, part: _TablePart) -> tuple[UnruledCell, ...]:
         row, label = self.region.rows[at], self.labels.of_row.get(at)
         groups = (
-            [OpenCell(block.text, n) for n, block in enumerate(self._groups_of(at)[:_LABEL])]
+            [
+                UnruledCell(block.text, n)
+                for n, block in enumerate(self._groups_of(at)[:_LABEL_COLUMN])
+            ]
             if label
             else []
         )
         texts = _lay(row, part.columns)
         if at in self.doubtful:
             texts = [text + UNKNOWN if text else text for text in texts]
-        labels = [OpenCell(label.text, _LABEL)] if label else []
-        return (*groups, *labels, *(OpenCell(text, _LABEL + 1 + n) for n, text in enumerate(texts)))
+        labels = [UnruledCell(label.text, _LABEL_COLUMN)] if label else []
+        return (
+            *groups,
+            *labels,
+            *(UnruledCell(text, _LABEL_COLUMN + 1 + n) for n, text in enumerate(texts)),
+        )
 
-    def _groups_of(self, at: int) -> list[Block]:
+    def _groups_of(self, at: int) -> list[LabelBlock]:
         """Return the heads of groups whose middle is nearest to a labelled row."""
         bases = [(row, self.region.rows[row].base) for row in self.labels.of_row]
         return [
@@ -201,16 +208,19 @@ class _Reading:
             if min(bases, key=lambda entry: abs(entry[1] - block.bases[0]))[0] == at
         ]
 
-    def _blank_row(self, block: Block) -> tuple[OpenCell, ...]:
+    def _blank_row(self, block: LabelBlock) -> tuple[UnruledCell, ...]:
         """Return the row of a label beside which there are no figures."""
         part = max((part for part in self.parts if self.region.rows[part.first].base < block.bases[0]),
                    key=lambda part: part.first, default=self.parts[0])  # fmt: skip
-        label = OpenCell(block.text, _LABEL)
+        label = UnruledCell(block.text, _LABEL_COLUMN)
         if not part.columns.certain or not self._is_blank(block):
             return (label,)
-        return (label, *(OpenCell("", _LABEL + 1 + at) for at in range(len(part.columns.spans))))
+        return (
+            label,
+            *(UnruledCell("", _LABEL_COLUMN + 1 + at) for at in range(len(part.columns.spans))),
+        )
 
-    def _is_blank(self, block: Block) -> bool:
+    def _is_blank(self, block: LabelBlock) -> bool:
         """Say whether a label has a row of its own, with nothing in it: the rows above and below have theirs.
 
         What the page cuts may have its figures on the other page.
@@ -232,7 +242,7 @@ class _Reading:
         )
 
 
-def _is_beside(word: Word, part: _Part) -> bool:
+def _is_beside(word: PrintedWord, part: _TablePart) -> bool:
     """Say whether a word stands beside the heads of a part."""
     bases = [other.base for row in part.heads for head in row for other in head.words]
     return (
@@ -241,15 +251,22 @@ def _is_beside(word: Word, part: _Part) -> bool:
     )
 
 
-def _head_rows(part: _Part, corner: Sequence[Word]) -> Iterator[tuple[OpenCell, ...]]:
+def _head_rows(
+    part: _TablePart, corner: Sequence[PrintedWord]
+) -> Iterator[tuple[UnruledCell, ...]]:
     text = "".join(word.text for word in corner)
     for number, blocks in enumerate(part.heads, start=1):
-        over = [OpenCell(text, 0, _LABEL + 1)] if text and number == len(part.heads) else []
+        over = (
+            [UnruledCell(text, 0, _LABEL_COLUMN + 1)] if text and number == len(part.heads) else []
+        )
         spans = [(block.text, *find_span(block, part.columns)) for block in blocks]
-        yield (*over, *(OpenCell(said, _LABEL + 1 + first, count) for said, first, count in spans))
+        yield (
+            *over,
+            *(UnruledCell(said, _LABEL_COLUMN + 1 + first, count) for said, first, count in spans),
+        )
 
 
-def _lay(row: Row, columns: Columns) -> list[str]:
+def _lay(row: FigureRow, columns: TableColumns) -> list[str]:
     """Return the text of each cell of a row, or of those alone that are printed where the columns are not certain."""
     if not columns.certain:
         return [word.text if is_number(word.text) else word.text + UNKNOWN for word in row.values]

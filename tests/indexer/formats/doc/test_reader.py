@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from indexer.errors import BrokenFile, Encrypted, NianbaoError, TooLarge, UnsupportedFormat
 from indexer.formats.doc.reader import read_doc
-from indexer.formats.doc.word97 import Damaged, Header, Span, read_prose
+from indexer.formats.doc.word97 import ByteSpan, DamagedDoc, WordHeader, read_prose
 from indexer.formats.libreoffice import ConversionTimeout, convert_to_docx
 from indexer.formats.registry import read_document
 from indexer.forms.form import read_forms
@@ -79,7 +79,7 @@ def test_deleted_and_hidden_text_instructions_and_cells_are_left_out() -> None:
     ]
 
 
-def pieced(*texts: tuple[str, str], length: int | None = None) -> tuple[Header, bytes, bytes]:
+def pieced(*texts: tuple[str, str], length: int | None = None) -> tuple[WordHeader, bytes, bytes]:
     """A main text in pieces, each in its own charset."""
     document, starts, descriptors = bytearray(512), [0], []
     for text, charset in texts:
@@ -90,7 +90,9 @@ def pieced(*texts: tuple[str, str], length: int | None = None) -> tuple[Header, 
     plc = struct.pack(f"<{len(starts)}i", *starts) + b"".join(descriptors)
     table = b"\x01\x02\x00\xff\xff\x02" + struct.pack("<I", len(plc)) + plc
     total = starts[-1] if length is None else length
-    header = Header(0xC1, False, "1Table", total, Span(0, len(table)), Span(0, 0), Span(0, 0))
+    header = WordHeader(
+        0xC1, False, "1Table", total, ByteSpan(0, len(table)), ByteSpan(0, 0), ByteSpan(0, 0)
+    )
     return header, bytes(document), table
 
 
@@ -114,7 +116,7 @@ def test_special_characters_fields_and_cells() -> None:
 
 @pytest.mark.parametrize("length", [-1, 10**6])
 def test_a_length_that_the_file_cannot_hold_is_damage(length: int) -> None:
-    with pytest.raises(Damaged):
+    with pytest.raises(DamagedDoc):
         read_prose(*pieced(("正文", "utf-16-le"), length=length))
 
 

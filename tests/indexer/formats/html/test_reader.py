@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from indexer.formats.html import reader as html
-from indexer.formats.html.pruning import lighten
+from indexer.formats.html.pruning import prune_page
 from indexer.formats.html.reader import read_html
 from indexer.records import Grid, Line
 from indexer.text.amounts import read_count
@@ -109,9 +109,9 @@ def test_raised_digits_in_prose_stay_where_they_are() -> None:
 @given(printed=printed_reports())
 def test_a_page_says_the_same_without_what_says_nothing(style: str, printed: Printed) -> None:
     page = render_html(printed, style)
-    with patch.object(html, "lighten", lambda text: text):
+    with patch.object(html, "prune_page", lambda text: text):
         whole = read_html(page)
-    assert len(lighten(page)) < len(page)
+    assert len(prune_page(page)) < len(page)
     assert read_html(page) == whole
 
 

@@ -12,7 +12,7 @@ UNKNOWN = "\ufffd"
 """A glyph without a character: it makes whatever it stands in unreadable."""
 
 
-class Box(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle, `y` growing downwards."""
 
     x0: float
@@ -33,7 +33,7 @@ class Glyph:
     """
 
     text: str
-    box: Box
+    box: Rectangle
     base: float
     size: float
     turn: int
@@ -58,16 +58,16 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class Faint:
+class FaintDividers:
     """What parts cells without a drawn line: white lines, and the `areas` that are filled or framed."""
 
     across: tuple[Ruling, ...] = ()
     down: tuple[Ruling, ...] = ()
-    areas: tuple[Box, ...] = ()
+    areas: tuple[Rectangle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PrintedPage:
     """A page as a person holds it: turned so that most of its text is upright."""
 
     number: int
@@ -76,11 +76,11 @@ class Page:
     glyphs: tuple[Glyph, ...]
     across: tuple[Ruling, ...]
     down: tuple[Ruling, ...]
-    pictures: tuple[Box, ...] = ()
-    faint: Faint = field(default_factory=Faint)
+    pictures: tuple[Rectangle, ...] = ()
+    faint: FaintDividers = field(default_factory=FaintDividers)
 
 
-def set_upright(page: Page) -> Page:
+def set_upright(page: PrintedPage) -> PrintedPage:
     """Return the page turned so that most of its glyphs are upright: a wide table is printed sideways on a tall page."""
     turns = Counter(glyph.turn for glyph in page.glyphs if not glyph.text.isspace())
     turn = turns.most_common(1)[0][0] if turns else 0
@@ -89,13 +89,13 @@ def set_upright(page: Page) -> Page:
     return page
 
 
-def _turned(page: Page) -> Page:
+def _turned(page: PrintedPage) -> PrintedPage:
     """Return the page a quarter turn clockwise: what was below is at the left."""
     glyphs = tuple(_turned_glyph(glyph, page.height) for glyph in page.glyphs)
     across, down = _turned_rulings(page.across, page.down, page.height)
     areas = _turned_boxes(page.faint.areas, page.height)
     pictures = _turned_boxes(page.pictures, page.height)
-    faint = Faint(*_turned_rulings(page.faint.across, page.faint.down, page.height), areas)
+    faint = FaintDividers(*_turned_rulings(page.faint.across, page.faint.down, page.height), areas)
     return replace(
         page,
         width=page.height,
@@ -108,8 +108,8 @@ def _turned(page: Page) -> Page:
     )
 
 
-def _turned_boxes(boxes: tuple[Box, ...], height: float) -> tuple[Box, ...]:
-    return tuple(Box(height - y1, x0, height - y0, x1) for x0, y0, x1, y1 in boxes)
+def _turned_boxes(boxes: tuple[Rectangle, ...], height: float) -> tuple[Rectangle, ...]:
+    return tuple(Rectangle(height - y1, x0, height - y0, x1) for x0, y0, x1, y1 in boxes)
 
 
 def _turned_rulings(
@@ -123,6 +123,6 @@ def _turned_rulings(
 
 def _turned_glyph(glyph: Glyph, height: float) -> Glyph:
     x0, y0, x1, y1 = glyph.box
-    box = Box(height - y1, x0, height - y0, x1)
+    box = Rectangle(height - y1, x0, height - y0, x1)
     turn = (glyph.turn + 1) % 4
     return replace(glyph, box=box, turn=turn, base=box.y1 - DRAWING.descent * glyph.size)

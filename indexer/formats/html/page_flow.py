@@ -79,20 +79,20 @@ _STYLED = frozenset(["span", "font", "u", "b", "strong", "em", "i", "a"])
 _SPOKEN = frozenset(["rt", "rp"])
 _HOLDS_NO_ROW = frozenset(["td", "th", "table", "caption"])
 _WHOLE = re.compile(r"\s*(\d{1,4})")
-_SMALL = 12
+_MAX_INNER_TABLE_LETTERS = 12
 """A table inside a cell that holds no more letters than this is part of the cell, not of the page's layout."""
 
 
 def read_blocks(root: Tag, limits: Limits) -> tuple[list[Block], tuple[SourcePlace, ...]]:
     """Return the lines and tables of an element, and the places of the pictures between them."""
-    flow = _Flow(limits)
+    flow = _HtmlFlow(limits)
     flow.read(root)
     flow.end_line()
     return flow.blocks, tuple(flow.pictures)
 
 
 @dataclass
-class _Flow:
+class _HtmlFlow:
     """A walk over the article in reading order; `pending` is the line being gathered."""
 
     limits: Limits
@@ -171,7 +171,7 @@ def is_layout(table: Tag) -> bool:
     inner = next(
         (tag for tag in table.descendants if isinstance(tag, Tag) and tag.name == "table"), None
     )
-    if inner is not None and len(inner.get_text(strip=True)) > _SMALL:
+    if inner is not None and len(inner.get_text(strip=True)) > _MAX_INNER_TABLE_LETTERS:
         return True
     return all(len(_cells(row)) <= 1 for row in _rows(table))
 
@@ -230,7 +230,7 @@ def _cell_text(cell: Tag, limits: Limits) -> str:
     """Return a cell's text: its lines joined by line feeds, the pieces of a line as they touch on the page."""
     if len(cell.contents) == 1 and isinstance(string := cell.contents[0], NavigableString):
         return one_line(string)
-    flow = _Flow(limits, in_cell=True)
+    flow = _HtmlFlow(limits, in_cell=True)
     for child in cell.contents:
         if isinstance(child, NavigableString):
             flow.pending.append(SPACE.sub(" ", child))

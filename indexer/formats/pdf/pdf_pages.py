@@ -28,22 +28,30 @@ from indexer.errors import BrokenFile, Encrypted, TooLarge
 from indexer.formats.pdf.characters import read_character
 from indexer.formats.pdf.dotted_lines import dotted_lines
 from indexer.formats.pdf.field_values import digits, set_value
+from indexer.formats.pdf.form_fields import FormField, Matrix, find_form_fields
 from indexer.formats.pdf.geometry import DRAWING
-from indexer.formats.pdf.page import UNKNOWN, Box, Faint, Glyph, Page, Ruling, set_upright
 from indexer.formats.pdf.paths import bounds, is_white, subpaths
-from indexer.formats.pdf.widgets import Matrix, Widget, find_widgets
+from indexer.formats.pdf.printed_page import (
+    UNKNOWN,
+    FaintDividers,
+    Glyph,
+    PrintedPage,
+    Rectangle,
+    Ruling,
+    set_upright,
+)
 from indexer.limits import Allowance
 
 for _name in ("pdfminer", "pdfplumber"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-def read_pages(data: bytes, path: str, allowance: Allowance) -> list[Page]:
+def read_pages(data: bytes, path: str, allowance: Allowance) -> list[PrintedPage]:
     """Return the pages of a PDF. Encrypted, BrokenFile or TooLarge if there is no reading it."""
     limits = allowance.limits
     try:
         with pdfplumber.open(io.BytesIO(data), password="") as pdf:
-            found: list[Page] = []
+            found: list[PrintedPage] = []
             for page in PDFPage.create_pages(pdf.doc):
                 if len(found) == limits.max_pdf_pages:
                     raise TooLarge(path, "source.pdf.too_many_pages", limit=limits.max_pdf_pages)
@@ -73,41 +81,41 @@ def _explain(error: Exception, path: str) -> Encrypted | BrokenFile:
     return BrokenFile(path, "source.pdf.broken")
 
 
-def _read_page(source: PDFPage, pdf: PDF, number: int, allowance: Allowance) -> Page:
-    device = _Canvas(pdf, number, allowance)
-    _Interpreter(pdf.rsrcmgr, device).process_page(source)
+def _read_page(source: PDFPage, pdf: PDF, number: int, allowance: Allowance) -> PrintedPage:
+    device = _PageDevice(pdf, number, allowance)
+    _PageInterpreter(pdf.rsrcmgr, device).process_page(source)
     box = device.visible
     glyphs = tuple(glyph for glyph in device.glyphs if box.holds(*glyph.middle))
     across = (*device.across, *dotted_lines(device.dots))
     down = (*device.down, *dotted_lines([(y, x) for x, y in device.dots]))
-    faint = Faint(tuple(device.white_across), tuple(device.white_down), tuple(device.areas))
+    faint = FaintDividers(tuple(device.white_across), tuple(device.white_down), tuple(device.areas))
     pictures = tuple(device.pictures)
     return set_upright(
-        Page(number, device.width, device.height, glyphs, across, down, pictures, faint)
+        PrintedPage(number, device.width, device.height, glyphs, across, down, pictures, faint)
     )
 
 
-class _Interpreter(PDFPageInterpreter):
+class _PageInterpreter(PDFPageInterpreter):
     """Runs a page's program, then those of the fields that lie over the page."""
 
-    widgets: Sequence[Widget] = ()
+    form_fields: Sequence[FormField] = ()
 
-    def __init__(self, rsrcmgr: PDFResourceManager, device: _Canvas) -> None:
+    def __init__(self, rsrcmgr: PDFResourceManager, device: _PageDevice) -> None:
         super().__init__(rsrcmgr, device)
         self.canvas = device
 
     def process_page(self, page: PDFPage) -> None:
-        self.widgets = list(find_widgets(page, self.canvas.allowance.limits))
+        self.form_fields = list(find_form_fields(page, self.canvas.allowance.limits))
         super().process_page(page)
 
     def render_contents(
         self, resources: dict[object, object], streams: Sequence[object], ctm: Matrix = IDENTITY
     ) -> None:
         """Run a program; the first is the page's own."""
-        widgets, self.widgets = self.widgets, ()
+        form_fields, self.form_fields = self.form_fields, ()
         super().render_contents(resources, streams, ctm)
-        for widget in widgets:
-            self.canvas.draw_widget(widget, ctm, self._draw)
+        for form_field in form_fields:
+            self.canvas.draw_form_field(form_field, ctm, self._draw)
 
     def _draw(self, appearance: PDFStream, matrix: Matrix) -> None:
         resources = resolve1(appearance.get("Resources"))
@@ -129,7 +137,7 @@ class _PageTooLarge(Exception):
 
 
 @dataclass
-class _Found:
+class _Drawn:
     """What was drawn so far."""
 
     glyphs: list[Glyph] = field(default_factory=list)
@@ -137,14 +145,14 @@ class _Found:
     down: list[Ruling] = field(default_factory=list)
     white_across: list[Ruling] = field(default_factory=list)
     white_down: list[Ruling] = field(default_factory=list)
-    areas: list[Box] = field(default_factory=list)
+    areas: list[Rectangle] = field(default_factory=list)
     dots: list[tuple[float, float]] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[Rectangle] = field(default_factory=list)
     paths: int = 0
     shows: int = 0
 
 
-class _Canvas(PDFLayoutAnalyzer, _Found):
+class _PageDevice(PDFLayoutAnalyzer, _Drawn):
     """Takes down what a page's program draws, and stops it when that is too much."""
 
     is_over = False
@@ -152,10 +160,10 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
 
     def __init__(self, pdf: PDF, number: int, allowance: Allowance) -> None:
         PDFLayoutAnalyzer.__init__(self, pdf.rsrcmgr, pageno=number)
-        _Found.__init__(self)
+        _Drawn.__init__(self)
         self.number, self.allowance = number, allowance
         self.width = self.height = 0.0
-        self.visible = Box(0, 0, 0, 0)
+        self.visible = Rectangle(0, 0, 0, 0)
 
     def begin_page(
         self, page: PDFPage, ctm: tuple[float, float, float, float, float, float]
@@ -163,7 +171,7 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
         super().begin_page(page, ctm)
         self.width, self.height = self.cur_item.width, self.cur_item.height
         x0, y0, x1, y1 = apply_matrix_rect(ctm, page.cropbox)
-        self.visible = Box(
+        self.visible = Rectangle(
             max(x0, 0),
             max(self.height - y1, 0),
             min(x1, self.width),
@@ -211,7 +219,7 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
             size = abs(fontsize) * math.hypot(c, d)
             if size < DRAWING.min_glyph_size or abs(quarters - round(quarters)) > DRAWING.max_slant:
                 return advance
-            box = Box(item.x0, self.height - item.y1, item.x1, self.height - item.y0)
+            box = Rectangle(item.x0, self.height - item.y1, item.x1, self.height - item.y0)
             base = self.height - apply_matrix_pt(matrix, (0, rise))[1]
             if turn or font.is_vertical():
                 base = box.y1 - DRAWING.descent * size
@@ -223,25 +231,28 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
         self._count()
         self.pictures.append(self._upright(apply_matrix_rect(self.ctm, (0, 0, 1, 1))))
 
-    def _upright(self, rect: tuple[float, float, float, float]) -> Box:
+    def _upright(self, rect: tuple[float, float, float, float]) -> Rectangle:
         x0, y0, x1, y1 = rect
-        return Box(x0, self.height - y1, x1, self.height - y0)
+        return Rectangle(x0, self.height - y1, x1, self.height - y0)
 
-    def draw_widget(
-        self, widget: Widget, ctm: Matrix, draw: Callable[[PDFStream, Matrix], None]
+    def draw_form_field(
+        self, form_field: FormField, ctm: Matrix, draw: Callable[[PDFStream, Matrix], None]
     ) -> None:
         """Take down the text of a field; U+FFFD where its appearance and its value are two different numbers."""
         begun, self.is_over = len(self.glyphs), True
-        if widget.appearance:
-            draw(widget.appearance, mult_matrix(widget.matrix, ctm))
+        if form_field.appearance:
+            draw(form_field.appearance, mult_matrix(form_field.matrix, ctm))
         self.is_over = False
         drawn = self.glyphs[begun:]
         shown = "".join(glyph.text for glyph in drawn)
-        if not shown.strip() and widget.value:
+        if not shown.strip() and form_field.value:
             self.glyphs += set_value(
-                widget, self._upright(apply_matrix_rect(ctm, widget.rect)), begun, bool(ctm[1])
+                form_field,
+                self._upright(apply_matrix_rect(ctm, form_field.rect)),
+                begun,
+                bool(ctm[1]),
             )
-        elif widget.value and digits(shown) != digits(widget.value):
+        elif form_field.value and digits(shown) != digits(form_field.value):
             self.glyphs[begun:] = [replace(glyph, text=glyph.text + UNKNOWN) for glyph in drawn]
 
     def paint_path(
@@ -270,7 +281,7 @@ class _Canvas(PDFLayoutAnalyzer, _Found):
         """Take down an area that a path fills or frames, and a white line."""
         x0, y0, x1, y1 = bounds(points)
         if x1 - x0 > DRAWING.max_line_thickness and y1 - y0 > DRAWING.max_line_thickness:
-            self.areas.append(Box(x0, y0, x1, y1))
+            self.areas.append(Rectangle(x0, y0, x1, y1))
         elif not is_seen and x1 - x0 > y1 - y0:
             self.white_across.append(Ruling((y0 + y1) / 2, x0, x1))
         elif not is_seen and y1 - y0 > x1 - x0:

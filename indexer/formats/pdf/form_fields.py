@@ -22,7 +22,7 @@ _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Widget:
+class FormField:
     """A field or note over a page, in the page's own units.
 
     `appearance` is the form XObject that draws it, `value` what its field holds. `is_redrawn`:
@@ -49,7 +49,7 @@ class Widget:
         return a * across, b * up, c * across, d * up, e * across + left, f * up + foot
 
 
-def find_widgets(page: PDFPage, limits: Limits) -> Iterator[Widget]:
+def find_form_fields(page: PDFPage, limits: Limits) -> Iterator[FormField]:
     """Yield a page's visible text fields, choices and typed notes; buttons print no number."""
     annotations = resolve1(page.annots)
     if not isinstance(annotations, list):
@@ -58,11 +58,11 @@ def find_widgets(page: PDFPage, limits: Limits) -> Iterator[Widget]:
     is_redrawn = bool(resolve1(form.get("NeedAppearances"))) if isinstance(form, dict) else False
     for reference in annotations[: limits.max_page_fields]:
         annotation = resolve1(reference)
-        if isinstance(annotation, dict) and (widget := _read(annotation, is_redrawn, limits)):
-            yield widget
+        if isinstance(annotation, dict) and (form_field := _read(annotation, is_redrawn, limits)):
+            yield form_field
 
 
-def _read(annotation: Mapping[str, object], is_redrawn: bool, limits: Limits) -> Widget | None:
+def _read(annotation: Mapping[str, object], is_redrawn: bool, limits: Limits) -> FormField | None:
     depth = limits.max_inheritance_depth
     kind = _name(annotation.get("Subtype"))
     flags = resolve1(annotation.get("F"))
@@ -79,7 +79,7 @@ def _read(annotation: Mapping[str, object], is_redrawn: bool, limits: Limits) ->
     style = _inherited(annotation, "DA", depth)
     found = _SIZE.search(style) if isinstance(style, bytes) else None
     size = float(found[1]) if found and found[1].strip(b".") else 0.0
-    return Widget(
+    return FormField(
         (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)),
         _appearance(annotation),
         _option(annotation, value, depth) if value else None,

@@ -25,7 +25,7 @@ _WRAPPERS = frozenset(
 
 
 @dataclass
-class _Open:
+class _OpenCell:
     """A cell being read; `rowspan` grows with the rows that go on with it."""
 
     text: str
@@ -42,7 +42,7 @@ class TableReader:
     number: int
     text: Callable[[Element], str]
     max_span: int
-    above: dict[int, _Open] = field(default_factory=dict)
+    above: dict[int, _OpenCell] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
 
     def read(self, rows: list[tuple[Element, list[Element]]]) -> Grid:
@@ -59,11 +59,11 @@ class TableReader:
             spans_known=True,
         )
 
-    def _read_row(self, row: Element, cells: list[Element], at: int) -> list[_Open]:
-        begun: list[_Open] = []
-        standing: dict[int, _Open] = {}
+    def _read_row(self, row: Element, cells: list[Element], at: int) -> list[_OpenCell]:
+        begun: list[_OpenCell] = []
+        standing: dict[int, _OpenCell] = {}
         column = _span(row, "w:trPr/w:gridBefore", 0, self.max_span)
-        last: _Open | None = None
+        last: _OpenCell | None = None
         for cell in cells:
             colspan = _span(cell, "w:tcPr/w:gridSpan", 1, self.max_span)
             if last and _merge(cell, "w:hMerge") == "continue":
@@ -72,14 +72,14 @@ class TableReader:
                 last = self._continued(cell, at, column)
                 if last is None:
                     place = SourcePlace(table=self.number, row=at, column=len(begun) + 1)
-                    last = _Open(self.text(cell), column, colspan, place)
+                    last = _OpenCell(self.text(cell), column, colspan, place)
                     begun.append(last)
                 standing[last.column] = last
             column += colspan
         self.above, self.starts = standing, sorted(standing)
         return begun
 
-    def _continued(self, cell: Element, row: int, column: int) -> _Open | None:
+    def _continued(self, cell: Element, row: int, column: int) -> _OpenCell | None:
         """Return the cell above that this one goes on with, or None if it begins here.
 
         Where no cell above begins at its column, a cell that prints something is a cell of its own; one that prints nothing
@@ -94,7 +94,7 @@ class TableReader:
             above.rowspan = row - (above.place.row or row) + 1
         return above
 
-    def _reaching(self, column: int) -> _Open | None:
+    def _reaching(self, column: int) -> _OpenCell | None:
         """Return the cell of the row above that begins before a column and reaches over it."""
         starts = self.starts
         at = bisect_right(starts, column) - 1

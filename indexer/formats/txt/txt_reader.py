@@ -17,11 +17,11 @@ from indexer.formats.txt.pipes import find_pipes
 from indexer.formats.txt.tab_alone import find_tab_alone
 from indexer.formats.txt.tab_led import find_tab_led
 from indexer.formats.txt.tab_rows import find_tab_rows
-from indexer.formats.txt.text_region import EDGES, Region, Text
+from indexer.formats.txt.text_tables import EDGES, CellText, TextTable
 from indexer.records import Block, Document, Grid, GridCell, Line, SourcePlace
 from indexer.text.folding import PAGE_MARK
 
-SHAPES: tuple[Callable[[Sequence[str], int], Region | None], ...] = (
+SHAPES: tuple[Callable[[Sequence[str], int], TextTable | None], ...] = (
     find_tab_alone,
     find_tab_rows,
     find_tab_led,
@@ -92,14 +92,18 @@ def _read_line(line: str, number: int, marked: bool) -> Iterator[Line]:
         yield Line(printed, SourcePlace(line=number + 1))
 
 
-def _number_rows(rows: Sequence[Sequence[Text]], numbers: Sequence[int]) -> list[list[Text]]:
+def _number_rows(
+    rows: Sequence[Sequence[CellText]], numbers: Sequence[int]
+) -> list[list[CellText]]:
     """Return the rows with the lines counted as printed, page numbers and all."""
     return [[(text, numbers[line - 1] + 1) for text, line in row] for row in rows]
 
 
 def _find_table(
-    lines: Sequence[str], at: int, judged: dict[Callable[[Sequence[str], int], Region | None], int]
-) -> Region | None:
+    lines: Sequence[str],
+    at: int,
+    judged: dict[Callable[[Sequence[str], int], TextTable | None], int],
+) -> TextTable | None:
     """Return the table that begins here. `judged` keeps how far each shape has seen, so that no line is judged twice."""
     for shape in SHAPES:
         if at < judged[shape]:
@@ -112,7 +116,7 @@ def _find_table(
     return None
 
 
-def build_grid(rows: Sequence[Sequence[Text]], table: int) -> Grid:
+def build_grid(rows: Sequence[Sequence[CellText]], table: int) -> Grid:
     """Return the rows of a shape as a grid."""
     return Grid(
         tuple(

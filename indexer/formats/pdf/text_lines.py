@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from indexer.formats.pdf.characters import is_wide, raise_digits
 from indexer.formats.pdf.geometry import DRAWING, LINE
-from indexer.formats.pdf.page import UNKNOWN, Box, Glyph
+from indexer.formats.pdf.printed_page import UNKNOWN, Glyph, Rectangle
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class TextLine:
     text: str
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Rectangle:
         """The box of its visible glyphs."""
         seen = [glyph.box for glyph in self.glyphs if not glyph.text.isspace()]
-        return Box(
+        return Rectangle(
             min(box.x0 for box in seen),
             min(box.y0 for box in seen),
             max(box.x1 for box in seen),
@@ -114,7 +114,11 @@ def _columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 def _laid(glyph: Glyph) -> Glyph:
     """Return a turned glyph as if its line ran to the right and the next stood below."""
     x0, y0, x1, y1 = glyph.box
-    boxes = {1: Box(y0, -x1, y1, -x0), 2: Box(-x1, -y1, -x0, -y0), 3: Box(-y1, x0, -y0, x1)}
+    boxes = {
+        1: Rectangle(y0, -x1, y1, -x0),
+        2: Rectangle(-x1, -y1, -x0, -y0),
+        3: Rectangle(-y1, x0, -y0, x1),
+    }
     if glyph.turn not in boxes:
         return glyph
     box = boxes[glyph.turn]

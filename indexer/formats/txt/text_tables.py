@@ -18,22 +18,22 @@ _SECTION = re.compile(
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _SENTENCE = re.compile(r"[。；！？]")
 _BETWEEN = re.compile(r"[\t|｜│┃,]|[ \u3000\xa0]{2,}")
-_LONG = 90
+_MAX_LABEL_LINE = 90
 """Longer than any label of a form with its explanation: such a line is prose."""
-_LABEL = 40
-_FULL = 7
+_MAX_SHORT_LABEL = 40
+_MIN_FIGURES_ALONE = 7
 """So many figures in a row make it a table by itself, as the row of the disputes is."""
 
-Text: TypeAlias = tuple[str, int]
+CellText: TypeAlias = tuple[str, int]
 """A cell's text and the number of the line it begins on, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class TextTable:
     """The lines up to `end`, judged by one shape. Without rows they hold no table of it."""
 
     end: int
-    rows: tuple[tuple[Text, ...], ...] = ()
+    rows: tuple[tuple[CellText, ...], ...] = ()
     apart: tuple[int, ...] = ()
     """The lines in it, from 1, that are no part of the table."""
 
@@ -51,9 +51,9 @@ def is_prose(line: str) -> bool:
     """Say whether a line is prose by itself: a sentence, the heading of a section, or a note below a table."""
     text = line.strip(EDGES + "#* ")
     return (
-        len(text) > _LONG
+        len(text) > _MAX_LABEL_LINE
         or bool(_NOTE.match(text) or _SECTION.fullmatch(text))
-        or (len(text) > _LABEL // 2 and bool(_SENTENCE.search(text)))
+        or (len(text) > _MAX_SHORT_LABEL // 2 and bool(_SENTENCE.search(text)))
         or is_whole_heading(strip_marks(text, marked=True) if _MARKS.search(text) else text)
     )
 
@@ -121,8 +121,8 @@ def is_stray(lines: Sequence[str], at: int, is_row: Callable[[str], bool]) -> bo
     )
 
 
-def is_table(rows: Sequence[Sequence[Text]]) -> bool:
+def is_table(rows: Sequence[Sequence[CellText]]) -> bool:
     """Say whether rows look like a table of figures: at least two with several cells and a number or stroke in one, or one full of them."""
     wide = [row for row in rows if sum(1 for text, _ in row if clean(text)) > 1]
-    full = any(sum(is_figure(text) for text, _ in row) >= _FULL for row in wide)
+    full = any(sum(is_figure(text) for text, _ in row) >= _MIN_FIGURES_ALONE for row in wide)
     return full or (len(wide) > 1 and any(is_figure(text) for row in wide for text, _ in row[1:]))
