@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from indexer.checks.prose_numbers import Count, Sentence
+from indexer.checks.prose_numbers import ProseCount, ProseSentence
 from indexer.records import Message, Param
 
 ON_REQUESTS = re.compile(r"信息公开[^，,。；;]{0,8}申请|依申请公开")
@@ -18,7 +18,7 @@ _SAID = 26
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class ProseClaim:
     """What a number says: that it is the sum of the cells `keys`, which a message calls `figure`.
 
     `count` is None where the prose says that there was none, in the words `[start, end)`. `others` are other sums that can be
@@ -29,8 +29,8 @@ class Claim:
     rule: str
     figure: Param
     keys: tuple[str, ...]
-    sentence: Sentence
-    count: Count | None
+    sentence: ProseSentence
+    count: ProseCount | None
     start: int
     end: int
     others: tuple[tuple[tuple[Message, ...], tuple[str, ...]], ...] = ()
@@ -38,13 +38,13 @@ class Claim:
 
 
 def make_claim(
-    sentence: Sentence, count: Count, rule: str, figure: Param, keys: tuple[str, ...]
-) -> Claim:
+    sentence: ProseSentence, count: ProseCount, rule: str, figure: Param, keys: tuple[str, ...]
+) -> ProseClaim:
     """Return the claim that a number is the sum of the cells, on the words of its clause that stand before it."""
     said = re.split(r"[，,：:；;]", sentence.before(count).rstrip("，,：:"))[-1][-_SAID:].lstrip(
         "、）)"
     )
-    return Claim(rule, figure, keys, sentence, count, count.start - len(said), count.end)
+    return ProseClaim(rule, figure, keys, sentence, count, count.start - len(said), count.end)
 
 
 def named(*figures: str) -> tuple[Message, ...]:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import Claim, make_claim, named, totals
+from indexer.checks.claim import ProseClaim, make_claim, named, totals
 from indexer.checks.disposition_claims import disposition_claims
 from indexer.checks.dispute_claims import SETTLED, dispute_claims
-from indexer.checks.prose_numbers import Count, Sentence
+from indexer.checks.prose_numbers import ProseCount, ProseSentence
 from indexer.checks.received_claims import received_claims
-from indexer.checks.reported_figures import Figures
+from indexer.checks.reported_figures import ReportedFigures
 from indexer.records import Message
 
 _APPLICATIONS = ("件", "件次", "条", "份", "起", "例", "宗", "项")
@@ -44,7 +44,9 @@ _DECISIONS = re.compile(
 _DECISION_ROWS = {"许可": "licensing", "处罚": "penalties", "强制": "coercion"}
 
 
-def find_claims(sentence: Sentence, figures: Figures, year: int | None) -> Iterator[Claim]:
+def find_claims(
+    sentence: ProseSentence, figures: ReportedFigures, year: int | None
+) -> Iterator[ProseClaim]:
     """Yield what the numbers of a sentence say of the tables."""
     for count in sentence.counts:
         if count.each:
@@ -55,8 +57,8 @@ def find_claims(sentence: Sentence, figures: Figures, year: int | None) -> Itera
 
 
 def _of_count(
-    sentence: Sentence, count: Count, figures: Figures, year: int | None
-) -> Iterator[Claim]:
+    sentence: ProseSentence, count: ProseCount, figures: ReportedFigures, year: int | None
+) -> Iterator[ProseClaim]:
     if count.unit in _APPLICATIONS:
         yield from _carried(sentence, count, year)
         yield from received_claims(sentence, count, figures)
@@ -67,7 +69,7 @@ def _of_count(
     yield from _published(sentence, count)
 
 
-def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Claim]:
+def _carried(sentence: ProseSentence, count: ProseCount, year: int | None) -> Iterator[ProseClaim]:
     if "申请" not in sentence.context:
         return
     before, after = sentence.before(count), sentence.after(count)
@@ -82,7 +84,9 @@ def _carried(sentence: Sentence, count: Count, year: int | None) -> Iterator[Cla
             yield make_claim(sentence, count, "narrative.received", named(row), totals(row))
 
 
-def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Claim]:
+def _handled(
+    sentence: ProseSentence, count: ProseCount, figures: ReportedFigures
+) -> Iterator[ProseClaim]:
     """Yield claims of requests dealt with, which mostly may count new, old or finished ones."""
     match = _HANDLED.search(sentence.before(count))
     about = re.search(r"信息公开[^，,。；;]{0,8}申请|依申请公开|收到申请|受理申请", sentence.text)
@@ -105,7 +109,7 @@ def _handled(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Cla
     yield replace(claim, others=others, loose=not beyond and not match["verb"].endswith("办结"))
 
 
-def _published(sentence: Sentence, count: Count) -> Iterator[Claim]:
+def _published(sentence: ProseSentence, count: ProseCount) -> Iterator[ProseClaim]:
     before = sentence.before(count)
     match = _NORMATIVE.search(before)
     if match and count.unit in ("件", "份", "个", "项"):

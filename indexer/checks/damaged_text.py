@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from indexer.records import LOST, Finding, Message, Passage, Report
+from indexer.checks.rules import CheckedReport, rule
+from indexer.records import LOST, Finding, Message, Passage
 
 _LOST_RUN = re.compile(f"{LOST}+")
-_MOST_PASSAGES = 20
+_MAX_PASSAGES = 20
 
 
-def check_damage(report: Report) -> Iterator[Finding]:
+@rule("source.damaged", "文字损坏", "乱码", "读不出的字")
+def check_damage(checked: CheckedReport) -> Iterator[Finding]:
     """Yield one finding on all lost characters in a report's title, text and cells."""
+    report = checked.report
     cells = tuple(cell.key for cell in report.cells if cell.raw and LOST in cell.raw)
     passages = tuple(
         Passage(paragraph.number, *match.span())
@@ -25,5 +28,5 @@ def check_damage(report: Report) -> Iterator[Finding]:
     if count:
         message = Message.of("finding.damaged", count=count)
         yield Finding(
-            "source.damaged", "unjudged", message, cells, passages=passages[:_MOST_PASSAGES]
+            "source.damaged", "unjudged", message, cells, passages=passages[:_MAX_PASSAGES]
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.checks.rules import CheckedReport, rule
 from indexer.forms.form import read_forms
 from indexer.records import Finding, Message, Passage, Report, Severity
 
@@ -19,14 +20,22 @@ _CITED = re.compile(r"通知|要求|关于|按照|根据|依据|对照|上一?�
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
-def check_dates(report: Report) -> list[Finding]:
-    """Check the year of a report against what else it prints of years.
+@rule(_YEAR, "年份不一")
+def check_year(checked: CheckedReport) -> Iterator[Finding]:
+    """Check the year of a report against its period, its words and its day of publication.
 
-    An institution reports when it likes, on an academic year if it is a school, and in no form.
+    An institution reports when it likes, on an academic year if it is a school.
     """
-    if report.identity.level == "institution":
-        return [*_check_institution(report)]
-    return [*_check_year(report), *_check_form(report)]
+    if checked.report.identity.level == "institution":
+        return _check_institution(checked.report)
+    return _check_year(checked.report)
+
+
+@rule("form.year", "格式年份")
+def check_form(checked: CheckedReport) -> list[Finding]:
+    """Check that the form is the one in force for the year; none is prescribed for institutions."""
+    is_institution = checked.report.identity.level == "institution"
+    return [] if is_institution else _check_form(checked.report)
 
 
 def _check_institution(report: Report) -> Iterator[Finding]:

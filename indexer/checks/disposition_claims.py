@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import Claim, make_claim, named, totals
-from indexer.checks.prose_numbers import Count, Sentence
-from indexer.checks.reported_figures import Figures
+from indexer.checks.claim import ProseClaim, make_claim, named, totals
+from indexer.checks.prose_numbers import ProseCount, ProseSentence
+from indexer.checks.reported_figures import ReportedFigures
 from indexer.forms.form import read_forms
 
 _RULE = "narrative.disposition"
@@ -62,7 +62,9 @@ _AFTER_REASON = re.compile(
 )
 
 
-def disposition_claims(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Claim]:
+def disposition_claims(
+    sentence: ProseSentence, count: ProseCount, figures: ReportedFigures
+) -> Iterator[ProseClaim]:
     """Yield what a number says of the answers to requests: 不予公开3件, 本机关不掌握2件, 不予公开和无法提供共5件."""
     before = sentence.before(count)
     if "申请" not in sentence.context or _SORT.search(before) or _SORTED.search(sentence.text):
@@ -77,7 +79,9 @@ def disposition_claims(sentence: Sentence, count: Count, figures: Figures) -> It
     )
 
 
-def _by_word(sentence: Sentence, count: Count, clause: str, figures: Figures) -> Iterator[Claim]:
+def _by_word(
+    sentence: ProseSentence, count: ProseCount, clause: str, figures: ReportedFigures
+) -> Iterator[ProseClaim]:
     """Yield what the words of the form's groups say; several that are joined count together."""
     found = list(_WORD.finditer(clause))
     if not found or not _TAIL.fullmatch(clause[found[-1].end() :]):
@@ -93,7 +97,7 @@ def _by_word(sentence: Sentence, count: Count, clause: str, figures: Figures) ->
     )
 
 
-def _by_reason(sentence: Sentence, count: Count, clause: str) -> Iterator[Claim]:
+def _by_reason(sentence: ProseSentence, count: ProseCount, clause: str) -> Iterator[ProseClaim]:
     """Yield what is said for reasons of one group. Where the group is not named before them they may be another's."""
     found = list(_REASON.finditer(clause))
     rows = list(dict.fromkeys(str(match.lastgroup) for match in found))
@@ -120,7 +124,7 @@ def _is_with_another(clause: str, found: list[re.Match[str]]) -> bool:
     return not all(map(_BEFORE_REASON.fullmatch, _JOINER.split(before)[:-1]))
 
 
-def _row_keys(row: str, figures: Figures) -> tuple[str, ...]:
+def _row_keys(row: str, figures: ReportedFigures) -> tuple[str, ...]:
     """Return the cell, or the cells, in which the report's form has a disposition."""
     if figures.has(f"requests.{row}.total"):
         return totals(row)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from indexer.checks.claim import Claim, make_claim, named
-from indexer.checks.prose_numbers import Count, Sentence
+from indexer.checks.claim import ProseClaim, make_claim, named
+from indexer.checks.prose_numbers import ProseCount, ProseSentence
 
 _BOTH = re.compile(
     r"复议(?:案件|申请)?(?:和|、|及|以及|或|与)(?:被?提起)?(?:行政)?诉讼(?:案件|案)?(?:的|共计?|数量|合计|为|有)*$"
@@ -43,7 +43,7 @@ _DISPUTE_ROWS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def dispute_claims(sentence: Sentence, count: Count) -> Iterator[Claim]:
+def dispute_claims(sentence: ProseSentence, count: ProseCount) -> Iterator[ProseClaim]:
     """Yield what a number says of reconsiderations and lawsuits, all of a kind or those with one outcome."""
     if sentence.section != "disputes" and not re.search(r"信息公开|依申请公开", sentence.text):
         return
@@ -86,7 +86,9 @@ def _dispute_keys(*kinds: str, column: str = "total") -> tuple[str, ...]:
     return tuple(f"disputes.{row}.{column}" for kind in kinds for row in _DISPUTE_ROWS[kind])
 
 
-def _outcome(sentence: Sentence, count: Count, column: str, word: str) -> Iterator[Claim]:
+def _outcome(
+    sentence: ProseSentence, count: ProseCount, column: str, word: str
+) -> Iterator[ProseClaim]:
     """Yield an outcome of what was named last before; nothing where both kinds are named together."""
     before = sentence.whole[sentence.start : count.start]
     kinds = [match[0] for match in _KIND.finditer(before)]

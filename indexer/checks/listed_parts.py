@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from indexer.checks.prose_numbers import Count, Sentence
+from indexer.checks.prose_numbers import ProseCount, ProseSentence
 
 _MARK = re.compile(r"^[）)\s]*[，,。；;：:（(、]?\s*(?P<mark>其中|分别为|分别是|包括|包含|含|即)")
 _BEYOND = 20
@@ -44,9 +44,9 @@ class PartList:
 
     mark: str
     labels: list[str] = field(default_factory=list)
-    parts: list[Count] = field(default_factory=list)
-    mixed: list[Count] = field(default_factory=list)
-    later: list[Count] = field(default_factory=list)
+    parts: list[ProseCount] = field(default_factory=list)
+    mixed: list[ProseCount] = field(default_factory=list)
+    later: list[ProseCount] = field(default_factory=list)
     bound: list[bool] = field(default_factory=list)
     has_gaps: bool = False
     is_open: bool = False
@@ -66,14 +66,14 @@ class PartList:
         """Say whether one of the parts is approximate."""
         return any(part.approximate for part in self.parts)
 
-    def is_whole(self, total: Count) -> bool:
+    def is_whole(self, total: ProseCount) -> bool:
         """Say whether the list is meant to name all there is."""
         if self.is_open or self.has_gaps or self.mixed or self.later or len(self.parts) < 2:
             return False
         near = len(self.parts) >= _LISTED and self.found >= total.value * (1 - _NEAR)
         return near or self.mark in ("分别为", "分别是", "即") or bool(_REST.match(self.labels[-1]))
 
-    def can_be(self, total: Count) -> bool:
+    def can_be(self, total: ProseCount) -> bool:
         """Say whether some reading of the list comes to the total."""
         unbound = [not bound for bound in self.bound[1:]] + [True]
         readings = [
@@ -86,7 +86,7 @@ class PartList:
         return readings_fit or _divide_again(self.parts, total)
 
 
-def _divide_again(parts: list[Count], total: Count) -> bool:
+def _divide_again(parts: list[ProseCount], total: ProseCount) -> bool:
     """Say whether a list divides its total several times over: 转载30条、原创50条、公告20条、动态60条 of 80条."""
     found = 0
     for part in parts:
@@ -94,7 +94,7 @@ def _divide_again(parts: list[Count], total: Count) -> bool:
     return found == total.value
 
 
-def _sums(parts: list[Count]) -> list[tuple[int, int]]:
+def _sums(parts: list[ProseCount]) -> list[tuple[int, int]]:
     lows, highs = accumulate(part.low for part in parts), accumulate(part.high for part in parts)
     return list(zip(lows, highs, strict=True))
 
@@ -108,7 +108,7 @@ def _is_bound(between: str, before: str, label: str) -> bool:
     )
 
 
-def read_list(sentence: Sentence, total: Count) -> PartList | None:
+def read_list(sentence: ProseSentence, total: ProseCount) -> PartList | None:
     """Return the list that follows a total, None if there is none that can be read."""
     following = sentence.following(total)
     text = sentence.whole

@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from indexer.checks.claim import Claim
+from indexer.checks.claim import ProseClaim
 from indexer.checks.claims import find_claims
 from indexer.checks.listed_parts import PartList, read_list
 from indexer.checks.negations import find_denials
-from indexer.checks.prose_numbers import Count, Sentence, find_sentences
-from indexer.checks.reported_figures import Figures, terms_of_sum
+from indexer.checks.prose_numbers import ProseCount, ProseSentence, find_sentences
+from indexer.checks.reported_figures import ReportedFigures, terms_of_sum
+from indexer.checks.rules import CheckedReport, rule
 from indexer.checks.scope import Scope, scope_of
-from indexer.records import Finding, Identity, Message, Number, Param, Report, Severity
+from indexer.records import Finding, Identity, Message, Number, Param, Severity
 
 _DISCLOSED = re.compile(r"(?:公开|发布)[^，,。；;]{0,14}$")
 _REQUESTS = re.compile(
@@ -36,11 +37,15 @@ _SETTLED = re.compile(r"(?<!未)审结|(?<!尚未)办结|胜诉|败诉")
 """What may be said of the same cases as their results."""
 
 
-def check_narrative(report: Report, figures: Figures) -> list[Finding]:
-    """Check every number that the prose gives for a figure of the tables, and every total against the parts it lists."""
+@rule("narrative.disclosed", "正文公开数")
+@rule("narrative.disputes", "正文复议诉讼")
+@rule("narrative.disposition", "正文办理结果")
+@rule("narrative.received", "正文申请数")
+def check_narrative(checked: CheckedReport) -> list[Finding]:
+    """Check the numbers of the prose against the tables, and totals against the parts they list."""
     findings: list[Finding] = []
-    identity = report.identity
-    for sentence in find_sentences(report):
+    identity, figures = checked.report.identity, checked.figures
+    for sentence in find_sentences(checked.report):
         for claim in (*find_claims(sentence, figures, identity.year), *find_denials(sentence)):
             findings += _compare(claim, figures, identity)
         for count in sentence.counts:
@@ -48,7 +53,7 @@ def check_narrative(report: Report, figures: Figures) -> list[Finding]:
     return list({(f.rule, f.message): f for f in findings}.values())
 
 
-def _compare(claim: Claim, figures: Figures, identity: Identity) -> Iterator[Finding]:
+def _compare(claim: ProseClaim, figures: ReportedFigures, identity: Identity) -> Iterator[Finding]:
     """Yield the finding that a claim does not hold, where every one of its cells is reported."""
     values = figures.values(claim.keys)
     count, sentence = claim.count, claim.sentence
@@ -85,13 +90,13 @@ def _who(identity: Identity) -> tuple[int | None, str | None]:
     return identity.year, identity.body
 
 
-def _why_unsure(claim: Claim, scope: Scope) -> Message | str:
+def _why_unsure(claim: ProseClaim, scope: Scope) -> Message | str:
     if scope == "unsure":
         return Message.of("finding.narrative.other_scope")
     return Message.of("finding.narrative.other_thing") if claim.loose else ""
 
 
-def _worded(claim: Claim) -> Message:
+def _worded(claim: ProseClaim) -> Message:
     if claim.count is None:
         return Message.of("finding.narrative.none", figure=claim.figure)
     return Message.of("finding.narrative.claim", figure=claim.figure, number=claim.count.said)
@@ -104,7 +109,7 @@ def _sum_printed(values: Sequence[Number]) -> Message:
 
 
 def _other_reading(
-    claim: Claim, said: int, values: Sequence[Number], figures: Figures
+    claim: ProseClaim, said: int, values: Sequence[Number], figures: ReportedFigures
 ) -> Message | str:
     """Return the reading under which the number would be right, or an empty text."""
     for names, keys in claim.others:
@@ -130,7 +135,7 @@ def _reading(number: int, terms: Sequence[Param]) -> Message:
 
 
 def _check_parts(
-    sentence: Sentence, total: Count, identity: Identity, figures: Figures
+    sentence: ProseSentence, total: ProseCount, identity: Identity, figures: ReportedFigures
 ) -> Iterable[Finding]:
     """Yield the finding that a total is not the sum of the parts listed after it, where these are meant as all of it."""
     before = sentence.before(total)
@@ -139,12 +144,12 @@ def _check_parts(
     listed = read_list(sentence, total)
     if listed is None or listed.can_be(total):
         return
-    rule = _rule_of_list(before, listed)
-    severity = _severity(listed, total) if rule else None
-    if rule is None:
-        rule = _rule_of_outcomes(sentence, before, listed)
-        severity = _excess(listed, total, rule, figures) if rule else None
-    if rule is None or severity is None:
+    name = _rule_of_list(before, listed)
+    severity = _severity(listed, total) if name else None
+    if name is None:
+        name = _rule_of_outcomes(sentence, before, listed)
+        severity = _excess(listed, total, name, figures) if name else None
+    if name is None or severity is None:
         return
     several = severity == "doubt" and listed.by_channel
     message = Message.of(
@@ -156,12 +161,12 @@ def _check_parts(
         reason=Message.of("finding.narrative.several_places") if several else "",
     )
     passage = sentence.passage(total.start, listed.parts[-1].end)
-    yield Finding(rule, severity, message, (), listed.found, total.value, (passage,))
+    yield Finding(name, severity, message, (), listed.found, total.value, (passage,))
 
 
 def _rule_of_list(before: str, listed: PartList) -> str | None:
     """Return the rule that a total with these parts is under; None where the parts need not add up to it."""
-    for total, parts, rule in (
+    for total, parts, name in (
         (_DISPUTES, _CASES, "narrative.disputes"),
         (_REQUESTS, _WAYS, "narrative.received"),
     ):
@@ -169,11 +174,11 @@ def _rule_of_list(before: str, listed: PartList) -> str | None:
             kinds = [
                 bool(parts.search(label)) and not _DISPOSED.search(label) for label in listed.labels
             ]
-            return rule if all(kinds) else None
+            return name if all(kinds) else None
     return "narrative.disclosed" if _DISCLOSED.search(before) else None
 
 
-def _rule_of_outcomes(sentence: Sentence, before: str, listed: PartList) -> str | None:
+def _rule_of_outcomes(sentence: ProseSentence, before: str, listed: PartList) -> str | None:
     """Return the rule for parts that are the outcomes of a total of requests or of disputes; no case has two of them."""
     if _REQUESTS.search(before):
         return "narrative.disposition" if all(map(_ANSWERS.search, listed.labels)) else None
@@ -183,7 +188,9 @@ def _rule_of_outcomes(sentence: Sentence, before: str, listed: PartList) -> str 
     return None
 
 
-def _excess(listed: PartList, total: Count, rule: str, figures: Figures) -> Severity | None:
+def _excess(
+    listed: PartList, total: ProseCount, rule: str, figures: ReportedFigures
+) -> Severity | None:
     """Return how much it says that outcomes come to more than their total, None if nothing; fewer may leave others unsaid.
 
     The outcomes of requests are also those of last year's, and one request may be answered in parts.
@@ -207,7 +214,7 @@ def _excess(listed: PartList, total: Count, rule: str, figures: Figures) -> Seve
     return "doubt" if carried is None or excess <= parted else "contradiction"
 
 
-def _severity(listed: PartList, total: Count) -> Severity | None:
+def _severity(listed: PartList, total: ProseCount) -> Severity | None:
     """Return how much it says that a list does not come to its total, None if nothing."""
     rough = total.approximate or listed.is_rough
     if listed.found < total.value:

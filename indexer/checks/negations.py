@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim, named
-from indexer.checks.prose_numbers import Sentence
+from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, ProseClaim, named
+from indexer.checks.prose_numbers import ProseSentence
 from indexer.records import Param
 
 _NONE = r"(?:未曾?|没有|尚未|暂未|从未|(?<![有毫])无(?![论法需偿效故]))"
@@ -51,7 +51,7 @@ _OF_AN_OUTCOME = re.compile(
 )
 
 
-def find_denials(sentence: Sentence) -> Iterator[Claim]:
+def find_denials(sentence: ProseSentence) -> Iterator[ProseClaim]:
     """Yield what a sentence says there was none of."""
     for match in _no_requests(sentence):
         denial = _denial(
@@ -78,7 +78,7 @@ def find_denials(sentence: Sentence) -> Iterator[Claim]:
             )
 
 
-def _no_requests(sentence: Sentence) -> Iterator[re.Match[str]]:
+def _no_requests(sentence: ProseSentence) -> Iterator[re.Match[str]]:
     """Yield where a sentence says that no request came in, named there or by what it is about."""
     found = [
         match
@@ -104,14 +104,14 @@ def _is_of_some(whose: str) -> bool:
     return bool(people) != bool(others) or in_writing
 
 
-def _is_under_topic(sentence: Sentence) -> bool:
+def _is_under_topic(sentence: ProseSentence) -> bool:
     """Say whether a sentence is the first one below （二）依申请公开情况."""
     head = _TOPIC_HEAD.match(sentence.whole)
     return head is not None and sentence.start <= head.end()
 
 
 def _denial(
-    sentence: Sentence, match: re.Match[str], rule: str, figure: Param, keys: tuple[str, ...]
-) -> Claim:
+    sentence: ProseSentence, match: re.Match[str], rule: str, figure: Param, keys: tuple[str, ...]
+) -> ProseClaim:
     start = sentence.start + match.start()
-    return Claim(rule, figure, keys, sentence, None, start, sentence.start + match.end())
+    return ProseClaim(rule, figure, keys, sentence, None, start, sentence.start + match.end())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from indexer.checks.reported_figures import Figures
+from indexer.checks.rules import CheckedReport, rule
 from indexer.records import Finding, Message, Report
 
 _DOCUMENTS = ("regulations", "normative_documents")
@@ -12,17 +12,10 @@ _MINISTRY = re.compile("^(?:国家|中国|中华|国务院|海关总署)|(?:部|
 _ITEMS = ("licensing", "other_services", "penalties", "coercion", "fees")
 
 
-def check_proactive(report: Report, figures: Figures) -> list[Finding]:
-    """Check disclosed documents, items carried from year to year, and who may issue regulations at all."""
-    return [
-        *_check_disclosed(figures),
-        *_check_items(figures),
-        *_check_regulations(report, figures),
-    ]
-
-
-def _check_disclosed(figures: Figures) -> list[Finding]:
-    rule = "proactive.disclosed"
+@rule("proactive.disclosed", "公开数量")
+def check_disclosed(checked: CheckedReport) -> list[Finding]:
+    """Check that no more documents were made or disclosed this year than are disclosed in total."""
+    name, figures = "proactive.disclosed", checked.figures
     findings: list[Finding] = []
     unjudged: list[str] = []
     for row in _DOCUMENTS:
@@ -38,17 +31,19 @@ def _check_disclosed(figures: Figures) -> list[Finding]:
             message = Message.of(
                 "finding.proactive.disclosed", row=_row(row), disclosed=disclosed, total=total
             )
-            findings.append(Finding(rule, "contradiction", message, keys[1:], total, disclosed))
+            findings.append(Finding(name, "contradiction", message, keys[1:], total, disclosed))
         if total is not None and made is not None and made > total:
             message = Message.of("finding.proactive.made", row=_row(row), made=made, total=total)
-            findings.append(Finding(rule, "doubt", message, (keys[0], keys[2]), total, made))
+            findings.append(Finding(name, "doubt", message, (keys[0], keys[2]), total, made))
     if unjudged:
-        findings.append(figures.unjudged(rule, unjudged, "documents"))
+        findings.append(figures.unjudged(name, unjudged, "documents"))
     return findings
 
 
-def _check_items(figures: Figures) -> list[Finding]:
-    rule = "proactive.items"
+@rule("proactive.items", "项目数量")
+def check_items(checked: CheckedReport) -> list[Finding]:
+    """Check that no change of items leaves fewer than none."""
+    name, figures = "proactive.items", checked.figures
     findings: list[Finding] = []
     unjudged: list[str] = []
     for row in _ITEMS:
@@ -62,9 +57,9 @@ def _check_items(figures: Figures) -> list[Finding]:
             message = Message.of(
                 "finding.proactive.items", row=_row(row), last_year=values[0], change=values[1]
             )
-            findings.append(Finding(rule, "contradiction", message, keys, 0, sum(values)))
+            findings.append(Finding(name, "contradiction", message, keys, 0, sum(values)))
     if unjudged:
-        findings.append(figures.unjudged(rule, unjudged, "items"))
+        findings.append(figures.unjudged(name, unjudged, "items"))
     return findings
 
 
@@ -79,16 +74,18 @@ def _is_ministry(report: Report) -> bool:
     return identity.parent_level is None and bool(_MINISTRY.search(identity.body or ""))
 
 
-def _check_regulations(report: Report, figures: Figures) -> list[Finding]:
-    rule = "proactive.township_regulations"
-    level = report.identity.level
-    if level not in ("township", "department") or _is_ministry(report):
+@rule("proactive.township_regulations", "乡镇规章")
+def check_regulations(checked: CheckedReport) -> list[Finding]:
+    """Check that only bodies that may issue regulations report any."""
+    name, figures = "proactive.township_regulations", checked.figures
+    level = checked.report.identity.level
+    if level not in ("township", "department") or _is_ministry(checked.report):
         return []
     keys = [key for key in figures.cells if key.startswith("proactive.regulations.")]
     printed = [(key, value) for key in keys if (value := figures.value(key))]
     if printed:
         numbers = tuple(value for _, value in printed)
         message = Message.of(f"finding.proactive.{level}_regulations", numbers=numbers)
-        return [Finding(rule, "doubt", message, tuple(key for key, _ in printed), 0, printed[0][1])]
+        return [Finding(name, "doubt", message, tuple(key for key, _ in printed), 0, printed[0][1])]
     doubtful = [key for key in keys if figures.value(key) is None]
-    return [figures.unjudged(rule, keys, "regulations")] if doubtful else []
+    return [figures.unjudged(name, keys, "regulations")] if doubtful else []

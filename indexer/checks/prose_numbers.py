@@ -40,7 +40,7 @@ _SECTIONS = ("overview", "proactive", "requests", "disputes", "preamble")
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class ProseCount:
     """A number in the prose, which means one from `low` to `high`; `start` and `end` are offsets in the paragraph.
 
     `printed` is the number as our messages write it, `each` says that it counts for each of several.
@@ -68,7 +68,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ProseSentence:
     """A sentence of the narrative. Numerals in titles, quotes and document numbers are blanked, offsets kept.
 
     `start` is its offset in the paragraph `whole`, of which `all_counts` are the numbers and `counts` those of the sentence.
@@ -78,28 +78,28 @@ class Sentence:
     section: str
     text: str
     start: int
-    counts: tuple[Count, ...]
+    counts: tuple[ProseCount, ...]
     whole: str
-    all_counts: tuple[Count, ...]
+    all_counts: tuple[ProseCount, ...]
 
     @property
     def context(self) -> str:
         """The paragraph up to the end of the sentence, as far back as it may still be about the same."""
         return self.whole[max(0, self.start - _CONTEXT) : self.start + len(self.text)]
 
-    def before(self, count: Count, length: int = 40) -> str:
+    def before(self, count: ProseCount, length: int = 40) -> str:
         """Return what stands right before a number, back to the number before it, `length` characters at most."""
         floor = max(
             (other.end for other in self.counts if other.end <= count.start), default=self.start
         )
         return self.whole[max(floor, count.start - length) : count.start]
 
-    def following(self, count: Count) -> Sequence[Count]:
+    def following(self, count: ProseCount) -> Sequence[ProseCount]:
         """Return the numbers that follow one in the paragraph, so many as a list may have."""
         first = bisect_left(self.all_counts, count.end, key=lambda other: other.start)
         return self.all_counts[first : first + _FOLLOWING]
 
-    def after(self, count: Count, length: int = 20) -> str:
+    def after(self, count: ProseCount, length: int = 20) -> str:
         """Return what stands right behind a number."""
         return self.text[count.end - self.start : count.end - self.start + length]
 
@@ -108,7 +108,7 @@ class Sentence:
         return Passage(self.paragraph, start, end)
 
 
-def find_sentences(report: Report) -> Iterator[Sentence]:
+def find_sentences(report: Report) -> Iterator[ProseSentence]:
     """Yield the sentences of the sections that tell of the year's work.
 
     Notes from tables are left out, and paragraphs with lost characters: a digit may be among them.
@@ -121,17 +121,17 @@ def find_sentences(report: Report) -> Iterator[Sentence]:
                 yield from _cut(paragraph.text, paragraph.number, section.key)
 
 
-def _cut(paragraph: str, number: int, section: str) -> Iterator[Sentence]:
+def _cut(paragraph: str, number: int, section: str) -> Iterator[ProseSentence]:
     text = _QUOTED.sub(lambda match: re.sub(rf"[0-9０-９{_NUMERALS}]", "□", match[0]), paragraph)
     text = _HAN_YEAR.sub(lambda match: "".join(str(DIGITS[numeral]) for numeral in match[0]), text)
     matches = [match for match in _SENTENCE.finditer(text) if len(match[0]) <= _SENTENCE_LENGTH]
     counts = [tuple(_find_counts(match[0], match.start())) for match in matches]
     everything = tuple(count for some in counts for count in some)
     for match, own in zip(matches, counts, strict=True):
-        yield Sentence(number, section, match[0], match.start(), own, text, everything)
+        yield ProseSentence(number, section, match[0], match.start(), own, text, everything)
 
 
-def _find_counts(text: str, offset: int) -> Iterator[Count]:
+def _find_counts(text: str, offset: int) -> Iterator[ProseCount]:
     for match in _COUNT.finditer(text):
         start = match.start("digits") if match["digits"] else match.start("chinese")
         before = text[max(0, start - 6) : start]
@@ -145,7 +145,7 @@ def _find_counts(text: str, offset: int) -> Iterator[Count]:
             exact = bounds[1] == bounds[2]
             written = str(bounds[0]) if exact else re.sub(r"\s", "", printed)
             each = bool(_EACH.search(before))
-            yield Count(
+            yield ProseCount(
                 *bounds,
                 match["unit"],
                 offset + start,

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, Claim, make_claim, named, totals
-from indexer.checks.prose_numbers import Count, Sentence
-from indexer.checks.reported_figures import Figures
+from indexer.checks.claim import HEADING_NUMBER, ON_REQUESTS, ProseClaim, make_claim, named, totals
+from indexer.checks.prose_numbers import ProseCount, ProseSentence
+from indexer.checks.reported_figures import ReportedFigures
 
 _RULE = "narrative.received"
 _TOPIC = re.compile(r"信息公开|依申请公开|公开信息|公开政府信息|政务公开")
@@ -105,7 +105,9 @@ _BARE_RECEIVED = re.compile(r"(?:收到|受理|接到|接收)(?:共计?)?$")
 _ITS_END = re.compile(r"^(?:$|[。；;]|[，,](?:均|已|全部|都|按时|按期|及时|现已|办结|答复))")
 
 
-def received_claims(sentence: Sentence, count: Count, figures: Figures) -> Iterator[Claim]:
+def received_claims(
+    sentence: ProseSentence, count: ProseCount, figures: ReportedFigures
+) -> Iterator[ProseClaim]:
     """Yield what a number says of the requests received: 收到政府信息公开申请3件, 依申请公开件3件."""
     before = _before(sentence, count)
     sure = _is_received(sentence, count, before) or _is_under_its_topic(sentence, count, before)
@@ -124,20 +126,20 @@ def received_claims(sentence: Sentence, count: Count, figures: Figures) -> Itera
             yield claim
 
 
-def _claim(sentence: Sentence, count: Count, loose: bool) -> Claim:
+def _claim(sentence: ProseSentence, count: ProseCount, loose: bool) -> ProseClaim:
     others = ((named("new", "carried_in"), totals("received", "carried_in")),)
     claim = make_claim(sentence, count, _RULE, named("received"), totals("received"))
     return replace(claim, others=others, loose=loose)
 
 
-def _before(sentence: Sentence, count: Count) -> str:
+def _before(sentence: ProseSentence, count: ProseCount) -> str:
     """Return what stands before a number, without a comma between requests and number."""
     before = re.sub(r"[：:]\s*$", "", sentence.before(count))
     later = _TOLD_LATER.search(before)
     return before[: later.start()] + later["sum"] if later else before
 
 
-def _is_received(sentence: Sentence, count: Count, before: str) -> bool:
+def _is_received(sentence: ProseSentence, count: ProseCount, before: str) -> bool:
     match = _RECEIVED.search(before)
     if not match or _is_a_part(match) or re.search(r"(?:未|没有|无|每)$", match["clause"]):
         return False
@@ -156,12 +158,12 @@ def _is_received(sentence: Sentence, count: Count, before: str) -> bool:
     return named and not _QUALIFIED.search(what) and not _is_on_something_else(sentence, count)
 
 
-def _is_on_requests(sentence: Sentence) -> bool:
+def _is_on_requests(sentence: ProseSentence) -> bool:
     """Say whether a sentence is about requests for information alone, not reconsideration."""
     return bool(ON_REQUESTS.search(sentence.text)) and not re.search("复议|诉讼", sentence.text)
 
 
-def _is_on_something_else(sentence: Sentence, count: Count) -> bool:
+def _is_on_something_else(sentence: ProseSentence, count: ProseCount) -> bool:
     following = re.split("[，,。；;]", sentence.after(count, 14))[0]
     return bool(
         re.search(r"复议|诉讼|投诉|咨询|留言|工单|来电|来信", following)
@@ -177,7 +179,7 @@ def _is_a_part(match: re.Match[str]) -> bool:
     ) or ("其中" in match.string and "新收" not in match[0])
 
 
-def _is_named(sentence: Sentence, count: Count, before: str) -> bool:
+def _is_named(sentence: ProseSentence, count: ProseCount, before: str) -> bool:
     """Say whether the requests are named right before their number, without a verb of receiving."""
     match = _BY_NAME.search(before) or _TURNED_TO.search(before)
     if not match and _THEY_FOLLOW.match(sentence.after(count)):
@@ -191,7 +193,7 @@ def _is_named(sentence: Sentence, count: Count, before: str) -> bool:
     )
 
 
-def _is_under_its_topic(sentence: Sentence, count: Count, before: str) -> bool:
+def _is_under_its_topic(sentence: ProseSentence, count: ProseCount, before: str) -> bool:
     """Say whether requests go without saying: （二）依申请公开情况。全年收到3件，均已答复。"""
     head = _TOPIC_HEAD.match(sentence.whole)
     if not head or sentence.start > head.end() or not _BARE_RECEIVED.search(before):
@@ -199,14 +201,14 @@ def _is_under_its_topic(sentence: Sentence, count: Count, before: str) -> bool:
     return bool(_ITS_END.match(sentence.after(count))) and not _ONE_CHANNEL.search(before)
 
 
-def _is_told(sentence: Sentence, count: Count) -> bool:
+def _is_told(sentence: ProseSentence, count: ProseCount) -> bool:
     text = sentence.text
     return (
         "其中" not in sentence.before(count) and not _SORTED.search(text) and "不予公开" not in text
     )
 
 
-def _means_another(count: Count, figures: Figures) -> bool:
+def _means_another(count: ProseCount, figures: ReportedFigures) -> bool:
     """Say whether a number is that of the answers: 依申请公开 may mean what was published on request."""
     for rows in (
         ("granted",),

@@ -9,13 +9,13 @@ from indexer.records import Cell, Finding, Message, Number, Param, Report
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ReportedFigures:
     """The cells of a report by key."""
 
     cells: Mapping[str, Cell]
 
     @classmethod
-    def of(cls, report: Report) -> Figures:
+    def of(cls, report: Report) -> ReportedFigures:
         """Return the figures of a report."""
         return cls({cell.key: cell for cell in report.cells})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from indexer.checks.prose_numbers import Sentence
+from indexer.checks.prose_numbers import ProseSentence
 
 Scope: TypeAlias = Literal["own", "unsure", "foreign"]
 
@@ -50,7 +50,7 @@ _SHORT = re.compile("人民政府")
 
 
 def scope_of(
-    sentence: Sentence, at: int, year: int | None, body: str | None, none: bool = False
+    sentence: ProseSentence, at: int, year: int | None, body: str | None, none: bool = False
 ) -> Scope:
     """Return whose number stands at this offset of the paragraph: `foreign` of another year, a difference, or no fact at all.
 

@@ -1,11 +1,12 @@
-"""The sums that the forms themselves demand: over applicants, over dispositions, over outcomes, and the balance of a year."""
+"""The sums that the forms demand: over applicants, dispositions and outcomes, and the balance."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.checks.reported_figures import Figures, terms_of_sum
+from indexer.checks.reported_figures import ReportedFigures, terms_of_sum
+from indexer.checks.rules import CheckedReport, rule
 from indexer.forms.form import FormRow, FormTable
 from indexer.records import Finding, Message
 
@@ -24,25 +25,47 @@ class RequiredSum:
     total: str
 
 
-def check_requests(table: FormTable, figures: Figures) -> list[Finding]:
-    """Check the request table: row sums, disposition sums, and the balance of the year."""
-    return [
-        *_check_sums(list(_row_sums(table, "requests.row_sum")), "request_rows", figures),
-        *_check_sums(list(_disposed_sums(table)), "dispositions", figures),
-        *_check_balance(table, figures),
-    ]
+@rule("requests.row_sum", "申请横向合计", result=".total")
+def check_request_rows(checked: CheckedReport) -> list[Finding]:
+    """Check that in every row of the requests table the applicants add up to the total."""
+    table = checked.table("requests")
+    if table is None:
+        return []
+    sums = list(_row_sums(table, "requests.row_sum"))
+    return _check_sums(sums, "request_rows", checked.figures)
 
 
-def check_disputes(table: FormTable, figures: Figures) -> list[Finding]:
+@rule("requests.disposed_sum", "办理结果合计", result=".disposed.")
+def check_dispositions(checked: CheckedReport) -> list[Finding]:
+    """Check that in every column the dispositions add up to the number of requests disposed of."""
+    table = checked.table("requests")
+    if table is None:
+        return []
+    return _check_sums(list(_disposed_sums(table)), "dispositions", checked.figures)
+
+
+@rule("requests.balance", "勾稽关系", "勾稽")
+def check_balance(checked: CheckedReport) -> list[Finding]:
+    """Check that in every column received + carried in = disposed + carried out."""
+    table = checked.table("requests")
+    return _check_balance(table, checked.figures) if table else []
+
+
+@rule("disputes.row_sum", "复议诉讼合计", result=".total")
+def check_dispute_rows(checked: CheckedReport) -> list[Finding]:
     """Check that in each of the three rows the four outcomes add up to the total."""
-    return _check_sums(list(_row_sums(table, "disputes.row_sum")), "dispute_rows", figures)
+    table = checked.table("disputes")
+    if table is None:
+        return []
+    sums = list(_row_sums(table, "disputes.row_sum"))
+    return _check_sums(sums, "dispute_rows", checked.figures)
 
 
-def _row_sums(table: FormTable, rule: str) -> Iterator[RequiredSum]:
+def _row_sums(table: FormTable, name: str) -> Iterator[RequiredSum]:
     for row in table.rows:
         keys = [table.key(row, column) for column in table.columns]
         line = ("row", Message.of("form.row", key=f"{table.section}.{row.key}"))
-        yield RequiredSum(rule, "finding.sum.row", line, tuple(keys[:-1]), keys[-1])
+        yield RequiredSum(name, "finding.sum.row", line, tuple(keys[:-1]), keys[-1])
 
 
 def _disposed_sums(table: FormTable) -> Iterator[RequiredSum]:
@@ -62,7 +85,9 @@ def _disposed_sums(table: FormTable) -> Iterator[RequiredSum]:
         )
 
 
-def _check_sums(sums: Sequence[RequiredSum], subject: str, figures: Figures) -> list[Finding]:
+def _check_sums(
+    sums: Sequence[RequiredSum], subject: str, figures: ReportedFigures
+) -> list[Finding]:
     """Return a contradiction for each sum that does not hold.
 
     All that cannot be judged are one unjudged finding, about `subject`.
@@ -88,8 +113,8 @@ def _check_sums(sums: Sequence[RequiredSum], subject: str, figures: Figures) -> 
     return findings
 
 
-def _check_balance(table: FormTable, figures: Figures) -> list[Finding]:
-    rule = "requests.balance"
+def _check_balance(table: FormTable, figures: ReportedFigures) -> list[Finding]:
+    name = "requests.balance"
     rows = [_row(table, key) for key in ("received", "carried_in", "disposed", "carried_out")]
     findings: list[Finding] = []
     unjudged: list[str] = []
@@ -112,9 +137,9 @@ def _check_balance(table: FormTable, figures: Figures) -> list[Finding]:
                 carried_out=carried_out,
                 went=went,
             )
-            findings.append(Finding(rule, "contradiction", message, keys, came, went))
+            findings.append(Finding(name, "contradiction", message, keys, came, went))
     if unjudged:
-        findings.append(figures.unjudged(rule, unjudged, "balance"))
+        findings.append(figures.unjudged(name, unjudged, "balance"))
     return findings
 
 

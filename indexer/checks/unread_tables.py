@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from indexer.records import Finding, Message, Passage, Report, SourcePlace
+from indexer.checks.rules import CheckedReport, UnreadRow, rule
+from indexer.records import Finding, Message
 
 RULE = "form.unread"
 _SINCE = 2019
@@ -17,21 +17,10 @@ MAX_ROWS_SHOWN = 3
 MAX_ROW_LENGTH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadRow:
-    """An unread row: its text, and its place in the narrative if it is kept there."""
-
-    text: str
-    passage: Passage | None = None
-
-
-def check_unread(
-    report: Report, rows: Sequence[UnreadRow], pictures: Sequence[SourcePlace]
-) -> list[Finding]:
-    """Return one finding on missing tables and unread rows; an empty list if all was read.
-
-    `rows` are rows that do not fit the form, `pictures` those that may show a table.
-    """
+@rule(RULE, "表格未读", "表未读", scope="reading")
+def check_unread(checked: CheckedReport) -> list[Finding]:
+    """Return one finding on missing tables and unread rows; an empty list if all was read."""
+    report, rows = checked.report, checked.unread_rows
     year = report.identity.year
     if year is None or year < _SINCE or report.identity.level in _EXEMPT:
         return []
@@ -40,7 +29,7 @@ def check_unread(
     if not absent and not rows:
         return []
     passages = tuple(row.passage for row in rows if row.passage)
-    message = _message(absent, rows, pictured=bool(pictures))
+    message = _message(absent, rows, pictured=bool(checked.pictures))
     return [Finding(RULE, "unjudged", message, passages=passages[:MAX_ROWS_SHOWN])]
 
 

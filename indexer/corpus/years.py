@@ -13,7 +13,7 @@ from dataclasses import replace
 from tempfile import TemporaryFile
 
 from indexer.bodies.keys import body_of, date_of
-from indexer.checks.year_on_year import check_years, is_across_years, slim
+from indexer.checks.registry import check_years, is_across_years, slim
 from indexer.corpus.ledger import Standing
 from indexer.records import Finding, Report
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.checks.registry import check_report
-from indexer.checks.unread_tables import check_unread
+from indexer.checks.registry import check_reading
 from indexer.errors import NotAReport
 from indexer.records import Block, Document, Grid, Report, SourceFile
 from indexer.report.genre import find_other_genre
@@ -52,10 +51,8 @@ def build_report(document: Document, source: SourceFile) -> Report:
     report = Report(
         source.report_id, identity, form.form, sections, form.cells, form.labels, (), (source,)
     )
-    unread = check_unread(
-        report, find_unread_rows(readings, sections, form.cells), document.pictures
-    )
-    return replace(report, findings=(*check_report(report), *unread))
+    unread_rows = find_unread_rows(readings, sections, form.cells)
+    return replace(report, findings=check_reading(report, unread_rows, document.pictures))
 
 
 def _is_report(document: Document, titled: bool, readings: list[ParsedGrid]) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from indexer.messages import label, render
 from indexer.records import SECTION_KEYS, Cell, Finding, Passage, Report, Severity
+from indexer.search.catalogue.rules import rules
 from indexer.serialise.messages import number_to_json
 from webapp.permalinks import report_path
 
@@ -17,12 +18,6 @@ _ORDER = tuple(BADGES)
 _FEW, _LONGEST_SUM = 4, 8
 _K = TypeVar("_K")
 _V = TypeVar("_V")
-_RESULTS = {
-    "requests.row_sum": ".total",
-    "disputes.row_sum": ".total",
-    "requests.disposed_sum": ".disposed.",
-}
-"""Of the many cells of these rules, the one that is to be the sum of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +197,8 @@ def _framed(finding: Finding, cells: Mapping[str, Cell]) -> tuple[str, ...]:
         return ()
     if len(keys) <= _FEW:
         return keys
-    results = tuple(key for key in keys if _RESULTS.get(finding.rule, "\0") in key)
+    rule = rules().get(finding.rule)
+    results = tuple(key for key in keys if rule and rule.result and rule.result in key)
     return (
         results
         or tuple(key for key in keys if cells[key].value)

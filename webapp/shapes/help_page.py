@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.filetypes import typed_names
+from indexer.messages import render
+from indexer.search.catalogue.rules import rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +101,12 @@ GUIDE = (
         ),
     ),
 )
+
+
+def build_guide() -> tuple[Chapter, ...]:
+    """Return all chapters, with one on the rules that reports are checked by."""
+    examples = (
+        Example(f"规则:{rule.aliases[0]}", render(rule.demand)) for rule in rules().values()
+    )
+    intro = "每份报告按这些规则核对；每个例子找的是不符合它或未能核对的报告。"
+    return (*GUIDE, Chapter("核对的规则", intro, tuple(examples)))

@@ -18,7 +18,7 @@ from webapp.lookups.completion import complete, completions_to_dict
 from webapp.permalinks import WHY_PATTERN, report_path, rooted, search_path, section_path
 from webapp.shapes.about_page import METHOD
 from webapp.shapes.did_you_mean import correction_to_dict, find_correction
-from webapp.shapes.help_page import GUIDE
+from webapp.shapes.help_page import build_guide
 from webapp.shapes.home_page import overview_to_dict
 from webapp.shapes.meant_searches import offers_to_list, parts_to_list
 from webapp.shapes.search_json import page_to_dict
@@ -97,7 +97,7 @@ def help_json() -> Response:
                 for one in chapter.examples
             ],
         }
-        for chapter in GUIDE
+        for chapter in build_guide()
     ]
     problems = [
         {"type": f"{rooted('/help')}#{kind}", "status": status, "title": title}

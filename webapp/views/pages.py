@@ -26,7 +26,7 @@ from webapp.shapes.citations import cite
 from webapp.shapes.did_you_mean import find_correction, shape_correction
 from webapp.shapes.facet_lists import shape_facets
 from webapp.shapes.figure_panel import shape_figures
-from webapp.shapes.help_page import GUIDE
+from webapp.shapes.help_page import build_guide
 from webapp.shapes.hit_list import shape_hits
 from webapp.shapes.home_page import shape_overview
 from webapp.shapes.meant_searches import shape_offers
@@ -124,7 +124,7 @@ def guide() -> AnyResponse:
     return _varied(
         _page(
             "help.html",
-            guide=GUIDE,
+            guide=build_guide(),
             problems=list_problems(),
             why_url=_example_of_why(),
             here="/help",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from indexer.checks.unread_tables import UnreadRow
+from indexer.checks.rules import UnreadRow
 from indexer.records import Cell, Paragraph, Passage, Section
 from indexer.report.tables.disputes_table import is_numbering
 from indexer.report.tables.form_grids import ParsedGrid

@@ -70,23 +70,3 @@ SEVERITIES: ClosedValues = {
     "unjudged": ("未核对", "无法核对", "不能核对"),
     "none": ("无", "没有", "没有问题", "无问题"),
 }
-RULES: ClosedValues = {
-    "requests.row_sum": ("申请横向合计",),
-    "requests.disposed_sum": ("办理结果合计",),
-    "requests.balance": ("勾稽关系", "勾稽"),
-    "disputes.row_sum": ("复议诉讼合计",),
-    "proactive.disclosed": ("公开数量",),
-    "proactive.items": ("项目数量",),
-    "proactive.township_regulations": ("乡镇规章",),
-    "identity.year": ("年份不一",),
-    "form.year": ("格式年份",),
-    "form.unread": ("表格未读", "表未读"),
-    "narrative.received": ("正文申请数",),
-    "narrative.disposition": ("正文办理结果",),
-    "narrative.disputes": ("正文复议诉讼",),
-    "narrative.disclosed": ("正文公开数",),
-    "years.carried": ("跨年结转",),
-    "source.damaged": ("文字损坏", "乱码", "读不出的字"),
-    "years.in_force": ("跨年有效件数",),
-    "years.items": ("跨年项目数",),
-}

@@ -21,7 +21,6 @@ from indexer.search.catalogue.caching import catalogue_cache, clear_catalogue_ca
 from indexer.search.catalogue.facet_values import (
     FORMS,
     LEVELS,
-    RULES,
     SECTIONS,
     SEVERITIES,
     ClosedValues,
@@ -34,6 +33,7 @@ from indexer.search.catalogue.place_names import (
     code_level,
     is_code,
 )
+from indexer.search.catalogue.rules import rule_names
 from indexer.text.folding import fold
 
 
@@ -100,11 +100,11 @@ _BUILT_IN: tuple[Facet, ...] = (
         "finding",
         ("问题", "发现", "核对"),
         readers.read_severities,
-        lambda: {**SEVERITIES, **RULES},
+        lambda: {**SEVERITIES, **rule_names()},
         single=False,
         shown=4,
     ),
-    Facet("rule", ("规则",), readers.read_rules, lambda: RULES, single=False),
+    Facet("rule", ("规则",), readers.read_rules, rule_names, single=False),
     Facet(
         "filetype",
         ("文件类型", "文件格式"),

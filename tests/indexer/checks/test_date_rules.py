@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from indexer.checks.date_rules import check_dates
+from indexer.checks.date_rules import check_form, check_year
+from indexer.checks.rules import CheckedReport
 from indexer.records import FormName, Identity, Paragraph, Region, Report, Section, SourceFile
 
 
@@ -21,7 +22,9 @@ def findings(
     )
     sections = (Section("preamble", None, (Paragraph(1, opening),)),)
     report = Report("x", identity, form, sections, (), (), (), (SourceFile("x", "0" * 64, 1),))
-    return [(finding.rule, finding.severity) for finding in check_dates(report)]
+    checked = CheckedReport.of(report)
+    findings = [*check_year(checked), *check_form(checked)]
+    return [(finding.rule, finding.severity) for finding in findings]
 
 
 def year_of(year: int) -> tuple[date, date]:

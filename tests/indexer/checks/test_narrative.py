@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.checks.narrative import check_narrative
-from indexer.checks.reported_figures import Figures
+from indexer.checks.rules import CheckedReport
 from indexer.forms.form import read_forms
 from indexer.records import Cell, Finding, Identity, Paragraph, Region, Report, Section, SourceFile
 
@@ -21,7 +21,7 @@ def findings(text: str, **totals: int) -> list[Finding]:
     report = Report(
         "x", identity, "2019", (section,), cells, (), (), (SourceFile("x", "0" * 64, 1),)
     )
-    return check_narrative(report, Figures.of(report))
+    return check_narrative(CheckedReport.of(report))
 
 
 def severities(text: str, **totals: int) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import time
 import pytest
 
 from indexer.checks.narrative import check_narrative
-from indexer.checks.reported_figures import Figures
+from indexer.checks.rules import CheckedReport
 from indexer.forms.form import read_forms
 from indexer.messages import render
 from indexer.records import Cell, Finding, Identity, Paragraph, Region, Report, Section, SourceFile
@@ -55,7 +55,7 @@ def findings(
         (),
         (SourceFile("x", "0" * 64, 1),),
     )
-    return check_narrative(report, Figures.of(report))
+    return check_narrative(CheckedReport.of(report))
 
 
 CONTRADICTIONS = [

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.bodies.keys import body_of, date_of
-from indexer.checks.year_on_year import check_years, slim
+from indexer.checks.registry import check_years, slim
 from indexer.forms.form import read_forms
 from indexer.messages import render
 from indexer.records import (

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 
 from indexer.bodies.keys import body_of, date_of
-from indexer.checks.year_on_year import check_years
+from indexer.checks.registry import check_years
 from indexer.corpus.ledger import Standing
 from indexer.corpus.years import BodyYears, with_findings
 from indexer.engines.memory.engine import MemoryEngine
