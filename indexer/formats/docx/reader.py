@@ -28,6 +28,7 @@ from indexer.formats.html.mhtml import read_chunk
 from indexer.formats.lined_tables import read_lined
 from indexer.formats.raised_digits import LOWERED, PICTURE, RAISED
 from indexer.formats.whitespace import EDGES
+from indexer.forms.form_words import names_report
 from indexer.limits import Allowance
 from indexer.records import Block, Document, Line, SourcePlace
 
@@ -89,7 +90,7 @@ def _find_title(properties: Element | None) -> str | None:
     """Return the title in the properties if it is plainly a report's: most are left over from an older file."""
     found = None if properties is None else properties.find(qn("dc:title"))
     title = (found.text or "").strip() if found is not None else ""
-    return title if "公开" in title and ("报告" in title or "年报" in title) else None
+    return title if names_report(title) else None
 
 
 # ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────────

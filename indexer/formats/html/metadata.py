@@ -12,6 +12,7 @@ from bs4.element import NavigableString, PageElement
 from indexer.formats.html.form_fields import FIELDS
 from indexer.formats.html.pruning import UNSEEN
 from indexer.formats.whitespace import one_line
+from indexer.forms.form_words import names_report
 
 _UNSEEN = frozenset([*UNSEEN, "head"])
 _DATE = re.compile(r"(20\d\d)[-/年.](\d{1,2})[-/月.](\d{1,2})(?![\d\ufffd])")
@@ -63,7 +64,7 @@ class PageMetadata:
         That is the CMS's own field, else the first heading that names a report, else what the page labels as the title of
         one, else <title>.
         """
-        heading = next(filter(_names_report, map(_text, self.headings)), None)
+        heading = next(filter(names_report, map(_text, self.headings)), None)
         page = _text(self.head_title) if self.head_title else None
         return (
             self._meta(_TITLE_NAMES[:1])
@@ -99,7 +100,7 @@ class PageMetadata:
 
     def _labelled_title(self) -> str | None:
         title = self.labelled.get("title", "")
-        return title if _names_report(title) else None
+        return title if names_report(title) else None
 
     def _meta(self, names: tuple[str, ...]) -> str | None:
         return next((self.metas[name] for name in names if name in self.metas), None)
@@ -138,10 +139,6 @@ def _note_labelled(page: PageMetadata, string: NavigableString, label: str | Non
         elif match:
             return name
     return None
-
-
-def _names_report(text: str) -> bool:
-    return "公开" in text and ("报告" in text or "年报" in text)
 
 
 def _note_tag(page: PageMetadata, tag: Tag) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
@@ -15,28 +13,20 @@ from indexer.formats.html.pruning import prune_page
 from indexer.formats.html.torn_tags import close_torn_tags
 from indexer.formats.lined_tables import read_lined
 from indexer.formats.whitespace import EDGES, SPACE
+from indexer.forms.form_words import (
+    CAPTION_BEGINNING,
+    CELL_WORDS,
+    PREAMBLE_WORDS,
+    SECTION_BEGINNING,
+)
 from indexer.forms.section_headings import find_heading
 from indexer.limits import Limits
 from indexer.records import Document
 
-_HEADING = re.compile(
-    r"^\s*[一二三四五六][、．.]\s*\S{0,6}(?:总体|概述|主动公开|收到和处理|行政复议|存在的?|其他)"
-)
-_FORM_WORDS = (
-    "第二十条",
-    "自然人",
-    "结果维持",
-    "结果维护",
-    "本年新收",
-    "商业企业",
-    "行政许可",
-    "尚未审结",
-)
 _TABLE_PARTS = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "table"])
 _INLINE = frozenset(["p", "span", "strong", "b", "font", "a", "center"])
 _CONTROLS = bytes([*range(9), *range(14, 32)])
 """Characters at which the parser ends a text, and with it a number."""
-_OPENING = ("本报告", "年度报告", "统计期限", "信息公开条例")
 
 
 def read_html(text: str, limits: Limits = Limits()) -> Document:
@@ -103,9 +93,9 @@ def _is_mark(block: Tag) -> bool:
     if heading and heading.exact and not heading.rest:
         return True
     return (
-        bool(_HEADING.match(text))
-        or text in _FORM_WORDS
-        or (len(text) < 40 and text.startswith("第二十条第"))
+        bool(SECTION_BEGINNING.match(text))
+        or text in CELL_WORDS
+        or (len(text) < 40 and text.startswith(CAPTION_BEGINNING))
     )
 
 
@@ -128,7 +118,7 @@ def _opens_outside(element: Tag) -> bool:
     """Say whether a sentence of the report stands beside this element in its parent."""
     siblings = [*element.previous_siblings, *element.next_siblings]
     return any(
-        "。" in text and any(word in text for word in _OPENING)
+        "。" in text and any(word in text for word in PREAMBLE_WORDS)
         for text in (
             sibling.get_text()
             for sibling in siblings

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from indexer.formats.pdf.geometry import CELL
 from indexer.formats.pdf.lattice import Lattice, LatticeCell
-from indexer.formats.pdf.printed_page import UNKNOWN, Glyph
+from indexer.formats.pdf.printed_page import UNKNOWN, Glyph, Rectangle
 
 FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
 
@@ -17,63 +17,67 @@ FIGURE = frozenset("0123456789０１２３４５６７８９.,，．")
 def share_among_tables(
     lattices: Sequence[Lattice], glyphs: Sequence[Glyph]
 ) -> tuple[list[list[Glyph]], list[Glyph]]:
-    """Return the glyphs in each table, and those in none. Of tables in one another, the first in order has the glyph."""
+    """Return the glyphs in each table, and those in none.
+
+    Where tables lie within one another, the first of them has the glyph. A number that begins
+    outside of a table and ends in it belongs to the table.
+    """
     held: list[list[Glyph]] = [[] for _ in lattices]
     free: list[Glyph] = []
     for run in _runs(glyphs):
-        places = [
-            next(
-                (at for at, lattice in enumerate(lattices) if lattice.box.holds(*glyph.middle)),
-                None,
-            )
-            for glyph in run
-        ]
-        inside = [at for at in places if at is not None]
+        places = [_find_table(lattices, glyph) for glyph in run]
+        first = next((at for at in places if at is not None), None)
         for glyph, at in zip(run, places, strict=True):
-            home = at if at is not None or not inside else inside[0]
-            if home is None:
-                free.append(glyph)
-            else:
-                held[home].append(glyph)
+            home = first if at is None else at
+            (free if home is None else held[home]).append(glyph)
     return held, free
 
 
-def take_overflow(lattice: Lattice, free: Sequence[Glyph]) -> list[Glyph]:
-    """Return the glyphs right below a table that are the last lines of a cell over several rows, which a page break cut.
+def _find_table(lattices: Sequence[Lattice], glyph: Glyph) -> int | None:
+    """Return the index of the first table that holds a glyph."""
+    holding = (at for at, lattice in enumerate(lattices) if lattice.box.holds(*glyph.middle))
+    return next(holding, None)
 
-    They stand within the sides of that cell, line below line, and nothing else stands beside them.
+
+def take_overflow(lattice: Lattice, free: Sequence[Glyph]) -> list[Glyph]:
+    """Return the glyphs right below a table that a page break pushed out of its last cells.
+
+    They are the last lines of a cell over several rows: they stand within its sides, line below
+    line, and nothing else stands beside them.
     """
-    taken: list[Glyph] = []
     ends = [
         lattice.box_of(slot)
         for slot in lattice.slots
         if slot.bottom == len(lattice.ys) - 1 and slot.bottom - slot.top > 1
     ]
+    if not ends:
+        return []
+    taken: list[Glyph] = []
     foot = lattice.box.y1
     lines: dict[int, list[Glyph]] = {}
     for glyph in free:
         if glyph.base > foot and not glyph.text.isspace():
             lines.setdefault(round(glyph.base), []).append(glyph)
-    for base in sorted(lines) if ends else ():
-        line = lines[base]
-        within = all(
-            any(box.x0 <= glyph.box.x0 and glyph.box.x1 <= box.x1 for box in ends) for glyph in line
-        )
-        if (
-            not within
-            or base - foot > CELL.max_overflow_pitch * line[0].size
-            or any(glyph.text in FIGURE for glyph in line)
-        ):
+    for base, line in sorted(lines.items()):
+        is_next = base - foot <= CELL.max_overflow_pitch * line[0].size
+        if not is_next or not all(_is_overflow(glyph, ends) for glyph in line):
             break
         taken += line
         foot = base
     return taken
 
 
+def _is_overflow(glyph: Glyph, ends: Sequence[Rectangle]) -> bool:
+    """Say whether a glyph stands within the sides of a cell and is no part of a number."""
+    is_within = any(box.x0 <= glyph.box.x0 and glyph.box.x1 <= box.x1 for box in ends)
+    return is_within and glyph.text not in FIGURE
+
+
 def share_among_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> dict[LatticeCell, list[Glyph]]:
     """Return the glyphs of each cell, by where their middle lies.
 
-    A number that runs over an edge is kept whole where nothing else is near; else none of its digits is certain.
+    A number that runs over an edge is kept whole where nothing else is near; otherwise all its
+    digits are marked as uncertain.
     """
     cells = _CellLookup(lattice)
     counts = Counter(cells.of(glyph) for glyph in glyphs if not glyph.text.isspace())
@@ -83,15 +87,30 @@ def share_among_cells(lattice: Lattice, glyphs: Sequence[Glyph]) -> dict[Lattice
     held: dict[LatticeCell, list[Glyph]] = {slot: [] for slot in lattice.slots}
     for touching in _runs(glyphs):
         numbers = list(cells.parted(touching))
-        unclear = overflows or _is_drawn_singly(touching)
-        for number in [touching] if unclear else numbers:
+        if overflows or _is_drawn_singly(touching):
+            # The line that parts them may as well cut through one number.
+            slots = [cells.of(glyph) for glyph in touching]
+            home = None if len(numbers) > 1 else _home(slots, counts)
+            _put(touching, slots, home, held)
+            continue
+        for number in numbers:
             slots = [cells.of(glyph) for glyph in number]
-            home = None if len(numbers) > 1 and unclear else _home(slots, counts)
-            for glyph, slot in zip(number, slots, strict=True):
-                held[home or slot].append(
-                    glyph if home else replace(glyph, text=glyph.text + UNKNOWN)
-                )
+            _put(number, slots, _home(slots, counts), held)
     return held
+
+
+def _put(
+    number: Sequence[Glyph],
+    slots: Sequence[LatticeCell],
+    home: LatticeCell | None,
+    held: dict[LatticeCell, list[Glyph]],
+) -> None:
+    """Put a number into its cell; without one, each digit into its own, marked as uncertain."""
+    for glyph, slot in zip(number, slots, strict=True):
+        if home:
+            held[home].append(glyph)
+        else:
+            held[slot].append(replace(glyph, text=glyph.text + UNKNOWN))
 
 
 def _is_drawn_singly(run: Sequence[Glyph]) -> bool:

@@ -10,12 +10,10 @@ from itertools import pairwise
 
 from indexer.formats.pdf.geometry import PAGE_BREAK
 from indexer.formats.pdf.ruled_tables import RuledCell, RuledTable
+from indexer.forms.form_words import begins_numbered
 from indexer.records import Grid, GridCell, SourcePlace
 from indexer.text.amounts import is_value
 
-_NUMBERED = re.compile(
-    r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．.]|第二十条)"
-)
 _BEGUN = re.compile(r"\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*|\s*[（(]\s*")
 """A number of a row that goes on in the next line."""
 
@@ -79,42 +77,52 @@ class _JoinedTable:
         ]
 
     def add(self, part: RuledTable, shift: float, is_open: bool) -> None:
-        """Add the part on the next page: heads that are printed again are left out, a row that was cut is made whole."""
+        """Add the part on the next page, `shift` points further right.
+
+        Heads that are printed again are left out, and a row that the page break cut is made whole.
+        """
         heads = self._count_heads(part)
         cells = [
             replace(cell, x0=cell.x0 - shift, x1=cell.x1 - shift, row=cell.row - heads)
             for cell in part.cells
             if cell.row >= heads
         ]
-        last, below = _covering(self.cells, self.height - 1), _covering(cells, 0)
-        held = _left_of(last, below)
+        last, first = _covering(self.cells, self.height - 1), _covering(cells, 0)
+        # Cells at the left whose column is not drawn on the next page span its rows, too.
+        held = _left_of(last, first)
         above = [cell for cell in last if cell not in held]
-        beyond = [cell for cell in _left_of(below, above) if not cell.text]
-        below = [cell for cell in below if cell not in beyond]
+        beyond = [cell for cell in _left_of(first, above) if not cell.text]
+        below = [cell for cell in first if cell not in beyond]
         pairs = _pair(above, below)
-        cut = bool(pairs) and is_row_cut(
+        is_cut = bool(pairs) and is_row_cut(
             pairs, is_open, part.heights[heads] < PAGE_BREAK.min_row_height
         )
-        whole = cut and are_broken(pairs, is_open)
-        for pair in pairs if cut else _spanning(above, below):
-            self._merge(*pair, 1 if cut else 0, "" if whole and _is_figure(pair[1]) else "\n")
-            cells.remove(pair[1])
-        start = self.height - (1 if cut else 0)
-        self.cells += [replace(cell, row=start + cell.row) for cell in cells]
+        merged = pairs if is_cut else _spanning(above, below)
+        self._merge_all(merged, is_cut, is_whole=is_cut and are_broken(pairs, is_open))
+        gone = {id(below) for _, below in merged}
+        start = self.height - (1 if is_cut else 0)
+        self.cells += [
+            replace(cell, row=start + cell.row) for cell in cells if id(cell) not in gone
+        ]
         self.height = start + len(part.heights) - heads
         for cell in held:
             self.cells[self.cells.index(cell)] = replace(cell, rowspan=self.height - cell.row)
+
+    def _merge_all(
+        self, pairs: Sequence[tuple[RuledCell, RuledCell]], is_cut: bool, is_whole: bool
+    ) -> None:
+        """Merge the cells above and below a page break; `is_whole`: a broken number is one."""
+        for above, below in pairs:
+            between = "" if is_whole and _is_figure(below) else "\n"
+            self._merge(above, below, 1 if is_cut else 0, between)
 
     def _count_heads(self, part: RuledTable) -> int:
         """Count the first rows of a part that repeat the first rows of the table."""
         count = 0
         while count < min(len(part.heights) - 1, len(self.heads)):
             texts = tuple(cell.text for cell in _starting(part.cells, count))
-            if (
-                texts != self.heads[count]
-                or not any(texts)
-                or any(is_value(text) and text for text in texts)
-            ):
+            has_value = any(is_value(text) and text for text in texts)
+            if texts != self.heads[count] or not any(texts) or has_value:
                 break
             count += 1
         while count and any(cell.row < count < cell.row + cell.rowspan for cell in part.cells):
@@ -134,41 +142,52 @@ class _JoinedTable:
             starting.setdefault(cell.row, []).append(cell)
         for row in range(self.height):
             cells = sorted(starting.get(row, []), key=lambda cell: cell.x0)
-            rows.append(tuple(_grid_cell(cell, edges, SourcePlace(table=number, row=row + 1, column=at, page=cell.page))
-                              for at, cell in enumerate(cells, start=1)))  # fmt: skip
+            rows.append(
+                tuple(
+                    _grid_cell(
+                        cell,
+                        edges,
+                        SourcePlace(table=number, row=row + 1, column=at, page=cell.page),
+                    )
+                    for at, cell in enumerate(cells, start=1)
+                )
+            )
         return Grid(tuple(rows), spans_known=True)
 
 
 def is_row_cut(pairs: Sequence[tuple[RuledCell, RuledCell]], is_open: bool, is_low: bool) -> bool:
-    """Say whether the last row of a page and the first of the next are one. `is_open`: no line is drawn between them.
+    """Say whether the last row of a page and the first row of the next are one.
 
-    Two rows that both hold numbers are two, unless the second has no label of its own: then its numbers go on those above, or
-    beside them where that is not certain, and the cell is unreadable, where it would be wrong.
+    `pairs` are their cells, one above the other. `is_open`: no line is drawn between them.
+    `is_low`: the second is too low for text.
+
+    Two rows that both hold numbers are two, unless the second has no label of its own: then its
+    numbers are the rest of those above; where that is not certain, they are put beside them and
+    the cell becomes unreadable instead of wrong.
     """
     words = [(above, below) for above, below in pairs if _is_word(below)]
-    values = [(above, below) for above, below in pairs if _is_figure(below)]
-    labels = [
-        above
-        for above, below in pairs
-        if _is_word(above) or (_is_word(below) and _NUMBERED.match(above.text))
-    ]
-    has_values = any(_is_figure(above) for above, _ in pairs if above not in labels)
-    if any(
-        _NUMBERED.match(below.text) and not _BEGUN.fullmatch(above.text) for above, below in words
-    ):
+    figures = [(above, below) for above, below in pairs if _is_figure(below)]
+    labels = [above for above, below in pairs if _is_label(above, below)]
+    has_figures = any(_is_figure(above) for above, _ in pairs if above not in labels)
+    if any(_begins_row(above, below) for above, below in words):
         return False
-    if not words and not values:
-        return is_open and (has_values or is_low)
-    if values and has_values:
-        is_rest = bool(labels) and (not words or bool(_NUMBERED.match(labels[-1].text)))
+    if not words and not figures:
+        return is_open and (has_figures or is_low)
+    if figures and has_figures:
+        is_rest = bool(labels) and (not words or begins_numbered(labels[-1].text))
         return is_rest or are_broken(pairs, is_open)
-    if (
-        any(above not in labels for above, _ in words)
-        or any(above.text for above, _ in values)
-        or not labels
-    ):
+    if any(above not in labels for above, _ in words) or any(above.text for above, _ in figures):
         return False
-    return is_open or bool(_NUMBERED.match(labels[-1].text))
+    return bool(labels) and (is_open or begins_numbered(labels[-1].text))
+
+
+def _is_label(above: RuledCell, below: RuledCell) -> bool:
+    return _is_word(above) or (_is_word(below) and begins_numbered(above.text))
+
+
+def _begins_row(above: RuledCell, below: RuledCell) -> bool:
+    """Say whether a numbered text begins a row, and is not the rest of a number above it."""
+    return begins_numbered(below.text) and not _BEGUN.fullmatch(above.text)
 
 
 def are_broken(pairs: Sequence[tuple[RuledCell, RuledCell]], is_open: bool) -> bool:
@@ -184,7 +203,7 @@ def _goes_on(above: RuledCell, below: RuledCell) -> bool:
         return False
     if not below.text:
         return True
-    return _is_word(below) and bool(_NUMBERED.match(above.text)) and not _NUMBERED.match(below.text)
+    return _is_word(below) and begins_numbered(above.text) and not begins_numbered(below.text)
 
 
 def _is_word(cell: RuledCell) -> bool:

@@ -12,6 +12,7 @@ from indexer.formats.pdf.characters import is_wide
 from indexer.formats.pdf.geometry import PARAGRAPH
 from indexer.formats.pdf.printed_page import Glyph, PrintedPage, Rectangle
 from indexer.formats.pdf.text_lines import read_lines
+from indexer.forms.form_words import REPORT_TITLE, REPORT_TITLE_END, SECTION_ONLY
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－~·.\s]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3})?\s*(?:页)?"
@@ -28,16 +29,14 @@ _WORD = re.compile(
 _OPENS = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\))"
 )
-_SECTION = re.compile(
-    r"\s*(?:[一二三四五六七]|[1-7])\s*[、.．]\s*\S{0,6}?(?:总体|概述|概况|主动公开|收到|依申请|行政复议|政府信息公开行政|存在|其他需要)[^，。；]{0,30}"
-)
-"""A line that is nothing but the heading of one of a report's sections."""
 _UNFINISHED = "，、：第（(《“"
-_TITLE_END = re.compile(r"(?:报告|年报)\s*[）)》]?$")
 _SENTENCE = re.compile(r"[，。；：《“]")
 _BEHIND_TITLE = "，。；、）》”)"
-_TITLE = re.compile(r"(?:信息|政务)公开.*(?:报告|年报)")
-_TITLE_LINES = 3
+_MAX_TITLE_LINES = 3
+_MAX_TITLE_CHARACTERS = 60
+_TITLE_WITHIN_LINES = 6
+_MAX_HEADER_LINES = 3
+"""Lines of headers, or of footers, on a page: each pass finds the outermost of those left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +91,24 @@ def print_lines(page: PrintedPage, glyphs: Sequence[Glyph]) -> list[PrintedLine]
 
 
 def drop_running(pages: Sequence[Sequence[PrintedLine]]) -> list[list[PrintedLine]]:
-    """Return each page's lines without page numbers and without what stands at the same place of several pages."""
+    """Return each page's lines without page numbers, headers and footers.
+
+    A header or footer is a line in the margin that is the same on several pages, but for numbers.
+    """
     kept = [list(lines) for lines in pages]
-    for _ in range(3):
+    for _ in range(_MAX_HEADER_LINES):
         edges = [
-            (page, end, lines[end]) for page, lines in enumerate(kept) if lines for end in (0, -1)
+            (page, end, lines[end])
+            for page, lines in enumerate(kept)
+            if lines
+            for end in (0, -1)
+            if _is_in_margin(lines[end])
         ]
-        seen = Counter((end, *_key(line)) for _, end, line in edges if _is_in_margin(line))
+        seen = Counter((end, *_key(line)) for _, end, line in edges)
         gone = {
             (page, line)
             for page, end, line in edges
-            if _is_in_margin(line) and (_is_page_number(line.text) or seen[(end, *_key(line))] > 1)
+            if _is_page_number(line.text) or seen[(end, *_key(line))] > 1
         }
         kept = [
             [line for line in lines if (page, line) not in gone] for page, lines in enumerate(kept)
@@ -174,12 +180,12 @@ def join_lines(lines: Sequence[PrintedLine], measures: dict[int, TextMeasure]) -
 
 def _begins_anew(above: str, below: str) -> bool:
     """Say whether a line cannot go on a paragraph, however full that is: below a title, and where a section begins."""
-    ends_title = bool(_TITLE_END.search(above))
+    ends_title = bool(REPORT_TITLE_END.search(above))
     if ends_title and (
-        _OPENS.match(below) or (_TITLE.search(above) and not _SENTENCE.search(above))
+        _OPENS.match(below) or (REPORT_TITLE.search(above) and not _SENTENCE.search(above))
     ):
         return below[:1] not in _BEHIND_TITLE
-    return bool(_SECTION.fullmatch(below)) and above[-1:] not in _UNFINISHED
+    return bool(SECTION_ONLY.fullmatch(below)) and above[-1:] not in _UNFINISHED
 
 
 def _wraps(above: PrintedLine, below: PrintedLine, here: TextMeasure, there: TextMeasure) -> bool:
@@ -215,16 +221,26 @@ def _together(left: str, right: str) -> str:
 def join_title(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Return the first lines with a centred title that only all its lines together name made one."""
     lines = list(lines)
-    for at in range(min(len(lines), 6)):
-        for count in range(2, _TITLE_LINES + 1):
+    for at in range(min(len(lines), _TITLE_WITHIN_LINES)):
+        for count in range(2, _MAX_TITLE_LINES + 1):
             part = lines[at : at + count]
             text = "".join(line.text for line in part)
-            if len(part) == count and _is_centred(part) and _TITLE.search(text) and len(text) <= 60:
-                named = [bool(_TITLE.search(line.text)) for line in part]
-                if any(named[:-1]) or (named[-1] and not _is_full(part[0])):
+            if len(part) == count and _is_title(part, text):
+                if _is_complete_before(part):
                     return lines
                 return [*lines[:at], replace(part[0], text=text), *lines[at + count :]]
     return lines
+
+
+def _is_title(lines: Sequence[PrintedLine], text: str) -> bool:
+    is_named = REPORT_TITLE.search(text) and len(text) <= _MAX_TITLE_CHARACTERS
+    return bool(is_named) and _is_centred(lines)
+
+
+def _is_complete_before(lines: Sequence[PrintedLine]) -> bool:
+    """Say whether fewer of these lines are a title already."""
+    *others, last = (bool(REPORT_TITLE.search(line.text)) for line in lines)
+    return any(others) or (last and not _is_full(lines[0]))
 
 
 def _is_full(line: PrintedLine) -> bool:

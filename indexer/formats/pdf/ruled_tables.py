@@ -62,33 +62,41 @@ def read_tables(
 
     `above` are those of the page before.
     """
-    lattices = [
-        lattice
-        for lattice in find_lattices(page, limits)
-        if not is_crowded(lattice, page.glyphs, CELL.max_shared_figures)
-    ]
-    drawn = [lattice.box for lattice in lattices]
-    lattices += [
-        lattice
-        for lattice in find_boxed_lattices(page, limits)
-        if not any(_meet(lattice.box, box) for box in drawn)
-        and not is_crowded(lattice, page.glyphs, 0.0)
-    ]
-    lattices.sort(key=lambda lattice: _area(lattice.box))
+    lattices = _find_all_lattices(page, limits)
     held, free = share_among_tables(lattices, page.glyphs)
     for lattice, inside in zip(lattices, held, strict=True):
         below = take_overflow(lattice, free)
         inside += below
         free = [glyph for glyph in free if glyph not in below] if below else free
-    rooms = above[-1].rooms if above and isinstance(above[-1], RuledTable) else NO_ROOMS
+    last = above[-1] if above else None
+    rooms = last.rooms if isinstance(last, RuledTable) else NO_ROOMS
     tables = [
         _read_table(page.number, lattice, inside, rooms)
         for lattice, inside in zip(lattices, held, strict=True)
     ]
-    said = [table for table in tables if any(cell.text for cell in table.cells)]
-    before = above[-1].spans if above and isinstance(above[-1], UnruledTable) else ()
-    opened, free = find_unruled_tables(page, free, before, limits)
-    return sorted([*said, *opened], key=lambda table: (table.box.y0, table.box.x0)), free
+    printed = [table for table in tables if any(cell.text for cell in table.cells)]
+    spans = last.spans if isinstance(last, UnruledTable) else ()
+    unruled, free = find_unruled_tables(page, free, spans, limits)
+    return sorted([*printed, *unruled], key=lambda table: (table.box.y0, table.box.x0)), free
+
+
+def _find_all_lattices(page: PrintedPage, limits: Limits) -> list[Lattice]:
+    """Return the tables that lines draw, then boxes outside of these, the smallest first.
+
+    A table within another has its glyphs, so the smaller is asked first.
+    """
+    ruled = [
+        lattice
+        for lattice in find_lattices(page, limits)
+        if not is_crowded(lattice, page.glyphs, CELL.max_shared_figures)
+    ]
+    boxed = [
+        lattice
+        for lattice in find_boxed_lattices(page, limits)
+        if not any(_meet(lattice.box, other.box) for other in ruled)
+        and not is_crowded(lattice, page.glyphs, 0.0)
+    ]
+    return sorted([*ruled, *boxed], key=lambda lattice: _area(lattice.box))
 
 
 def _meet(one: Rectangle, other: Rectangle) -> bool:

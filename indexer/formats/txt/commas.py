@@ -28,16 +28,21 @@ def find_commas(lines: Sequence[str], at: int) -> TextTable | None:
     rows = _split_rows(
         [(lines[number], number + 1) for number in range(at, end) if number not in strays]
     )
-    full = [
+    if not _is_table(rows):
+        return TextTable(end)
+    return TextTable(end, tuple(rows), tuple(at + 1 for at in strays))
+
+
+def _is_table(rows: Sequence[Sequence[CellText]]) -> bool:
+    """Say whether there are enough rows with figures, one full of them, or rows all alike."""
+    filled = [
         row
         for row in rows
         if len(row) >= _MIN_COLUMNS and any(is_figure(text) for text, _ in row[1:])
     ]
-    is_long = any(
-        sum(1 for text, _ in row if is_figure(text)) >= _MIN_FIGURES_ALONE for row in rows
-    )
-    found = len(full) >= _MIN_ROWS or is_long or _is_even(rows)
-    return TextTable(end, tuple(rows), tuple(at + 1 for at in strays)) if found else TextTable(end)
+    if len(filled) >= _MIN_ROWS or _is_even(rows):
+        return True
+    return any(sum(is_figure(text) for text, _ in row) >= _MIN_FIGURES_ALONE for row in rows)
 
 
 def _is_row(line: str) -> bool:

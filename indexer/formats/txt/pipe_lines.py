@@ -44,13 +44,9 @@ def find_pipe_lines(lines: Sequence[str], at: int) -> TextTable | None:
 def _read(lines: Sequence[str], at: int, end: int) -> TextTable:
     """Return the stream of cells that these lines are, without rows if they are none."""
     piped = [line for line in lines[at:end] if has_pipe(line)]
-    alone = sum(1 for line in piped if len(line.strip(EDGES)) == 1) >= _MIN_SHARE_ALONE * len(piped)
-    if (
-        alone
-        and end < len(lines)
-        and 0 < len(lines[end].strip(EDGES)) <= _MAX_LAST_CELL
-        and not is_prose(lines[end])
-    ):
+    single = [line for line in piped if len(line.strip(EDGES)) == 1]
+    is_alone = len(single) >= _MIN_SHARE_ALONE * len(piped)
+    if is_alone and _is_last_cell(lines, end):
         end += 1
     printed = [
         (lines[number], number + 1) for number in range(at, end) if not is_blank(lines[number])
@@ -58,23 +54,26 @@ def _read(lines: Sequence[str], at: int, end: int) -> TextTable:
     if any(_holds_cells(text) for text, _ in printed):
         return TextTable(end)
     strays = _find_strays(printed)
-    gone = set(strays)
-    printed = [text for text in printed if text not in gone]
-    cells = (
-        _enclosed(printed)
-        if all(_is_enclosed(text) for text, _ in printed)
-        else _separated(printed, alone)
-    )
-    if alone and cells and not cells[-1][0] and end < len(lines) and not is_blank(lines[end]):
+    cells = _read_cells([text for text in printed if text not in set(strays)], is_alone)
+    goes_on = end < len(lines) and not is_blank(lines[end])
+    if is_alone and goes_on and cells and not cells[-1][0]:
         del cells[-1]  # the last pipe parts the table's last cell from the prose below it
-    found = sum(1 for text, _ in cells if text) >= _MIN_CELLS and any(
-        is_figure(text) for text, _ in cells
-    )
-    return (
-        TextTable(end, tuple((cell,) for cell in cells), tuple(line for _, line in strays))
-        if found
-        else TextTable(end)
-    )
+    texts = [text for text, _ in cells if text]
+    if len(texts) < _MIN_CELLS or not any(map(is_figure, texts)):
+        return TextTable(end)
+    return TextTable(end, tuple((cell,) for cell in cells), tuple(line for _, line in strays))
+
+
+def _is_last_cell(lines: Sequence[str], at: int) -> bool:
+    """Say whether the line behind the last pipe is short enough for the last cell."""
+    if at >= len(lines) or is_prose(lines[at]):
+        return False
+    return 0 < len(lines[at].strip(EDGES)) <= _MAX_LAST_CELL
+
+
+def _read_cells(printed: Sequence[CellText], is_alone: bool) -> list[CellText]:
+    is_enclosed = all(_is_enclosed(text) for text, _ in printed)
+    return _enclosed(printed) if is_enclosed else _separated(printed, is_alone)
 
 
 def _holds_cells(line: str) -> bool:
@@ -92,12 +91,10 @@ def _find_strays(printed: Sequence[CellText]) -> list[CellText]:
     bare = [(text, line) for text, line in printed if not has_pipe(text) and is_figure(text)]
     numbers = set(bare)
     cells = [cell[0].strip(EDGES) for cell in printed if cell not in numbers]
-    enclosed = sum(1 for text in cells if _is_enclosed(text)) >= _MIN_SHARE_ALONE * len(cells)
-    alone = sum(1 for text in cells if len(text) == 1) > len(cells) / 2
-    led = all(PIPE.match(text) for text in cells) or all(PIPE.fullmatch(text[-1]) for text in cells)
-    if enclosed:
+    if sum(map(_is_enclosed, cells)) >= _MIN_SHARE_ALONE * len(cells):
         return bare
-    if not led or alone:
+    is_alone = sum(1 for text in cells if len(text) == 1) > len(cells) / 2
+    if is_alone or not _have_pipes_alike(cells):
         return []
     before = ["", *(PIPE.split(text)[-1] for text, _ in printed)]
     after = [*(PIPE.split(text)[0] for text, _ in printed[1:]), ""]
@@ -107,6 +104,11 @@ def _find_strays(printed: Sequence[CellText]) -> list[CellText]:
         for cell, left, right in beside
         if cell in numbers and not (is_figure(left) or is_figure(right))
     ]
+
+
+def _have_pipes_alike(cells: Sequence[str]) -> bool:
+    """Say whether all cells begin with a pipe, or all end with one."""
+    return all(map(PIPE.match, cells)) or all(PIPE.fullmatch(text[-1]) for text in cells)
 
 
 def _is_first_cell(lines: Sequence[str], at: int) -> bool:
@@ -134,24 +136,27 @@ def _enclosed(printed: Sequence[CellText]) -> list[CellText]:
     ]
 
 
-def _separated(printed: Sequence[CellText], alone: bool) -> list[CellText]:
-    """Return what stands between the pipes, over all lines; a pipe at the very end closes the last cell if it stands behind it."""
+def _separated(printed: Sequence[CellText], is_alone: bool) -> list[CellText]:
+    """Return what stands between the pipes, over all lines.
+
+    A pipe at the very end closes the last cell if every cell has its pipe behind it.
+    """
+    texts = [text.strip(EDGES) for text, _ in printed]
     cells: list[CellText] = []
-    for at, (text, line) in enumerate(printed):
-        pieces = [piece.strip(EDGES) for piece in PIPE.split(text.strip(EDGES))]
-        if at == 0:
-            cells = [(piece, line) for piece in (pieces[1:] if not pieces[0] else pieces)]
+    for text, (_, line) in zip(texts, printed, strict=True):
+        first, *others = [(piece.strip(EDGES), line) for piece in PIPE.split(text)]
+        if not cells:
+            cells = [first, *others] if first[0] else others
             continue
-        if _begins_anew(cells[-1][0], pieces[0]):
-            cells.append((pieces[0], line))
+        if _begins_anew(cells[-1][0], first[0]):
+            cells.append(first)
         else:
-            cells[-1] = _append(cells[-1], pieces[0], line)
-        cells += [(piece, line) for piece in pieces[1:]]
-    is_led = bool(PIPE.match(printed[0][0].strip(EDGES)))
-    framed = bool(
-        PIPE.fullmatch(printed[0][0].strip(EDGES)) and PIPE.fullmatch(printed[-1][0].strip(EDGES))
-    )
-    if cells and not cells[-1][0] and (framed or not is_led) and not alone:
+            cells[-1] = _append(cells[-1], *first)
+        cells += others
+    is_led = bool(PIPE.match(texts[0]))
+    is_framed = bool(PIPE.fullmatch(texts[0]) and PIPE.fullmatch(texts[-1]))
+    is_closed = (is_framed or not is_led) and not is_alone
+    if is_closed and cells and not cells[-1][0]:
         del cells[-1]
     return [(strip_cell(text), line) for text, line in cells]
 

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer.formats.txt.markdown import strip_marks
+from indexer.forms.form_words import HALF_SECTION_LINE, SECTION_LINE, TABLE_NOTE
 from indexer.forms.section_headings import is_whole_heading
 from indexer.text.amounts import clean, is_value
 
 EDGES = " \t\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029\u3000\xa0\ufeff"
-_SECTION = re.compile(
-    r"第?[一二三四五六七八九]\s*(?:[、．.：:]|部分)\s*(?!属于)[^，,]{2,30}(?:情况|事项|问题|概述|措施|打算)\s*[。：:]?"
-)
-_NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _SENTENCE = re.compile(r"[。；！？]")
 _BETWEEN = re.compile(r"[\t|｜│┃,]|[ \u3000\xa0]{2,}")
 _MAX_LABEL_LINE = 90
@@ -39,7 +36,6 @@ class TextTable:
 
 
 _MARKS = re.compile(r"[<\[{\\]")
-_HALF = re.compile(r"\s*[二三四五六七八]、[^\d|｜。]{1,20}\s*")
 
 
 def is_blank(line: str) -> bool:
@@ -52,7 +48,7 @@ def is_prose(line: str) -> bool:
     text = line.strip(EDGES + "#* ")
     return (
         len(text) > _MAX_LABEL_LINE
-        or bool(_NOTE.match(text) or _SECTION.fullmatch(text))
+        or bool(TABLE_NOTE.match(text) or SECTION_LINE.fullmatch(text))
         or (len(text) > _MAX_SHORT_LABEL // 2 and bool(_SENTENCE.search(text)))
         or is_whole_heading(strip_marks(text, marked=True) if _MARKS.search(text) else text)
     )
@@ -60,7 +56,7 @@ def is_prose(line: str) -> bool:
 
 def _is_half_of_heading(lines: Sequence[str], number: int) -> bool:
     """Say whether the heading of a section begins on a line and ends on the next."""
-    if number + 1 >= len(lines) or not _HALF.fullmatch(lines[number]):
+    if number + 1 >= len(lines) or not HALF_SECTION_LINE.fullmatch(lines[number]):
         return False
     return is_whole_heading(lines[number].strip(EDGES) + lines[number + 1].strip(EDGES))
 

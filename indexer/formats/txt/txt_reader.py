@@ -19,6 +19,7 @@ from indexer.formats.txt.tab_led import find_tab_led
 from indexer.formats.txt.tab_rows import find_tab_rows
 from indexer.formats.txt.text_tables import EDGES, CellText, TextTable
 from indexer.records import Block, Document, Grid, GridCell, Line, SourcePlace
+from indexer.text.converter_marks import drop_bookmarks
 from indexer.text.folding import PAGE_MARK
 
 SHAPES: tuple[Callable[[Sequence[str], int], TextTable | None], ...] = (
@@ -34,59 +35,64 @@ SHAPES: tuple[Callable[[Sequence[str], int], TextTable | None], ...] = (
 )
 """The shapes, the surer marks first."""
 
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
-
 
 def read_txt(text: str) -> Document:
     """Return the document in a text. Nothing of the text is lost but white space, and the marks of converters and of Markdown.
 
     Page numbers and other lines that stand in a table without being part of it come behind it; bare ones at a page's end go.
     """
-    printed = re.split(r"\r\n|\r|\n", text)
-    ends = find_page_ends(printed)
-    marks = {
-        number for number, line in enumerate(printed) if PAGE_MARK.fullmatch(line.strip(EDGES))
-    } - ends
-    numbers = [number for number in range(len(printed)) if number not in marks | ends]
-    lines = [printed[number].lstrip("\f") for number in numbers]
-    marked = is_markdown(lines)
-    if marked:
-        printed, lines = (
-            [strip_quote(line) for line in printed],
-            [strip_quote(line) for line in lines],
-        )
-    blocks: list[Block] = []
-    judged = dict.fromkeys(SHAPES, 0)
-    at = tables = read = 0
-    while at < len(lines):
-        region = _find_table(lines, at, judged)
-        end = region.end if region else at + 1
-        apart = {number for number in range(read, numbers[end - 1]) if number in marks}
-        read = numbers[end - 1] + 1
-        if region:
-            tables += 1
-            blocks.append(build_grid(_number_rows(region.rows, numbers), tables))
-            apart |= {numbers[line - 1] for line in region.apart}
-        else:
-            apart.add(numbers[at])
-        blocks += [
-            block
-            for number in sorted(apart)
-            for block in _read_line(printed[number], number, marked)
-        ]
-        at = end
-    blocks += [
-        block
-        for number in sorted(marks)
-        if number >= read
-        for block in _read_line(printed[number], number, marked)
-    ]
-    return Document(tuple(blocks), media_type_of("txt"))
+    printed = _PrintedText(re.split(r"\r\n|\r|\n", text))
+    return Document(tuple(printed.blocks()), media_type_of("txt"))
+
+
+class _PrintedText:
+    """The lines of a text as printed, and those of them that are its content.
+
+    `numbers` are the places of the content among the printed lines: the bare numbers at the ends
+    of pages are left out, and marked page numbers (`marks`) come behind the table they stand in.
+    """
+
+    def __init__(self, printed: Sequence[str]) -> None:
+        ends = find_page_ends(printed)
+        self.marks = {
+            number for number, line in enumerate(printed) if PAGE_MARK.fullmatch(line.strip(EDGES))
+        } - ends
+        self.numbers = [number for number in range(len(printed)) if number not in self.marks | ends]
+        self.printed = printed
+        self.lines = [printed[number].lstrip("\f") for number in self.numbers]
+        self.is_markdown = is_markdown(self.lines)
+        if self.is_markdown:
+            self.printed = [strip_quote(line) for line in printed]
+            self.lines = [strip_quote(line) for line in self.lines]
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the tables and lines in their order."""
+        judged = dict.fromkeys(SHAPES, 0)
+        at = tables = read = 0
+        while at < len(self.lines):
+            table = _find_table(self.lines, at, judged)
+            end = table.end if table else at + 1
+            last = self.numbers[end - 1]
+            apart = {number for number in range(read, last) if number in self.marks}
+            read = last + 1
+            if table:
+                tables += 1
+                yield build_grid(_number_rows(table.rows, self.numbers), tables)
+                apart |= {self.numbers[line - 1] for line in table.apart}
+            else:
+                apart.add(self.numbers[at])
+            yield from self._read_lines(apart)
+            at = end
+        yield from self._read_lines({number for number in self.marks if number >= read})
+
+    def _read_lines(self, numbers: set[int]) -> Iterator[Line]:
+        for number in sorted(numbers):
+            yield from _read_line(self.printed[number], number, self.is_markdown)
 
 
 def _read_line(line: str, number: int, marked: bool) -> Iterator[Line]:
     """Yield the line of prose that is printed here, if anything is."""
-    printed = _BOOKMARK.sub("", line).strip(EDGES)
+    printed = drop_bookmarks(line).strip(EDGES)
     printed = strip_marks(printed, marked).strip(EDGES)
     if printed:
         yield Line(printed, SourcePlace(line=number + 1))

@@ -82,15 +82,10 @@ def _cells(areas: Sequence[Rectangle], max_boxes: int) -> list[Rectangle]:
         box: [other for other in large if other is not box and _is_within(other, box)]
         for box in large
     }
-    frames = {box for box in large if len(inner[box]) > 1}
-    covered = {
-        other
-        for box in large
-        if box not in frames
-        for other in inner[box]
-        if _size(other) <= _size(box)
-    }
-    cells = [box for box in large if box not in frames and box not in covered]
+    frames = {box for box, within in inner.items() if len(within) > 1}
+    single = [(box, within) for box, within in inner.items() if box not in frames]
+    covered = {other for box, within in single for other in within if _size(other) <= _size(box)}
+    cells = [box for box, _ in single if box not in covered]
     return cells if len(cells) >= _MIN_BOXES else []
 
 

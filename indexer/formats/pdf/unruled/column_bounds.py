@@ -1,4 +1,7 @@
-"""In which column a figure stands: it is certain only where its sides lie in that column's alone."""
+"""Finds the columns of figures on a page without ruling lines.
+
+The column of a figure is certain only where both its sides lie within the bounds of that column.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,11 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class TableColumns:
-    """The columns from the left, each from where to where something stands in it; `certain`: there are these and no others.
+    """Columns from left to right, each as the span that its contents take up.
 
-    `clashing` are the rows, by their places, that cannot be read: two figures stand in one column, or one in two; or there
-    are more columns than figures in any row, and this is one of the longest, which may look whole.
+    `certain` says that there are these columns and no others. `clashing` are the indices of rows
+    that cannot be read: two of their figures stand in one column or one in two, or there are more
+    columns than figures in any row and this row is one of the longest, which may look complete.
     """
 
     spans: tuple[Span, ...]
@@ -24,12 +28,15 @@ class TableColumns:
     clashing: frozenset[int] = frozenset()
 
     def under(self, span: Span) -> list[int]:
-        """Return the columns that lie under something."""
-        return [at for at, other in enumerate(self.spans) if _overlap(span, other)]
+        """Return the columns that a span overlaps."""
+        return _overlapping(span, self.spans)
 
 
 def find_columns(rows: Sequence[Sequence[PrintedWord]], heads: Sequence[Span]) -> TableColumns:
-    """Return the columns of some rows. They are certain where one row has a figure in each, or each has its own of the heads."""
+    """Return the columns of some rows under heads with these spans.
+
+    The columns are certain where one row has a figure in each, or where each has a head of its own.
+    """
     found = [[(word.box.x0, word.box.x1) for word in row] for row in rows]
     columns = _judge(found, _merge([span for row in found for span in row]), heads)
     fullest = _of_fullest(found)
@@ -39,54 +46,74 @@ def find_columns(rows: Sequence[Sequence[PrintedWord]], heads: Sequence[Span]) -
 
 
 def _judge(
-    found: Sequence[Sequence[Span]], spans: Sequence[Span], heads: Sequence[Span]
+    rows: Sequence[Sequence[Span]], spans: Sequence[Span], heads: Sequence[Span]
 ) -> TableColumns:
-    """Return these as the columns of figures that stand so, certain or not."""
+    """Return these spans as the columns of the rows of figures, certain or not."""
     columns = TableColumns(tuple(spans), False)
-    places = [[columns.under(span) for span in row] for row in found]
-    several = {at for at, row in enumerate(places) if any(len(under) > 1 for under in row)}
-    single = [[under[0] for under in row if len(under) == 1] for row in places]
-    twice = {at for at, row in enumerate(single) if len(set(row)) < len(row)}
-    over = [[at for at, head in enumerate(heads) if _overlap(span, head)] for span in spans]
-    of_head = [[over[at][0] for at in row if len(over[at]) == 1] for row in single]
-    crowded = {at for at, row in enumerate(of_head) if len(set(row)) < len(row)}
-    clashing = frozenset(several | twice)
-    if twice or crowded:
-        return TableColumns(tuple(spans), False, clashing | crowded)
-    if heads and all(len(under) == 1 for under in over):
-        wide = tuple(_widen(head, at, spans, over) for at, head in enumerate(heads))
-        return TableColumns(wide, True, clashing)
-    is_full = any(len(set(row)) == len(spans) for row in single)
+    placed = [[columns.under(span) for span in row] for row in rows]
+    in_one = [[under[0] for under in row if len(under) == 1] for row in placed]
+    doubled = _with_duplicates(in_one)
+    clashing = doubled | {
+        at for at, row in enumerate(placed) if any(len(under) > 1 for under in row)
+    }
+    heads_over = [_overlapping(span, heads) for span in spans]
+    under_head = [[heads_over[at][0] for at in row if len(heads_over[at]) == 1] for row in in_one]
+    crowded = _with_duplicates(under_head)
+    if doubled or crowded:
+        return TableColumns(tuple(spans), False, frozenset(clashing | crowded))
+    if heads and all(len(over) == 1 for over in heads_over):
+        widened = tuple(_widen(head, at, spans, heads_over) for at, head in enumerate(heads))
+        return TableColumns(widened, True, frozenset(clashing))
+    is_full = any(len(set(row)) == len(spans) for row in in_one)
     if not is_full:
-        most = max(len(row) for row in found)
-        clashing |= {at for at, row in enumerate(found) if len(row) == most}
-    return TableColumns(tuple(spans), is_full and len(spans) >= len(heads), clashing)
+        clashing |= _longest(rows)
+    return TableColumns(tuple(spans), is_full and len(spans) >= len(heads), frozenset(clashing))
+
+
+def _with_duplicates(rows: Sequence[Sequence[int]]) -> set[int]:
+    """Return the indices of the rows in which a number occurs twice."""
+    return {at for at, row in enumerate(rows) if len(set(row)) < len(row)}
+
+
+def _longest(rows: Sequence[Sequence[Span]]) -> set[int]:
+    """Return the indices of the rows with the most figures."""
+    most = max(len(row) for row in rows)
+    return {at for at, row in enumerate(rows) if len(row) == most}
 
 
 def _of_fullest(rows: Sequence[Sequence[Span]]) -> list[Span]:
-    """Return the columns that the rows of most figures show, which have one in each; none if they do not agree."""
+    """Return the columns that the rows with the most figures agree on, or none.
+
+    They agree if the first figures of all of them make one column, the second ones another, and so
+    on, and these columns do not overlap.
+    """
     most = max(len(row) for row in rows)
-    columns = [
-        _merge(column) for column in zip(*(row for row in rows if len(row) == most), strict=True)
-    ]
+    fullest = [row for row in rows if len(row) == most]
+    columns = [_merge(column) for column in zip(*fullest, strict=True)]
     spans = [column[0] for column in columns if len(column) == 1]
-    return spans if len(spans) == most and all(a[1] <= b[0] for a, b in pairwise(spans)) else []
+    if len(spans) < most or any(a[1] > b[0] for a, b in pairwise(spans)):
+        return []
+    return spans
 
 
 def _extend(spans: Sequence[Span], rows: Sequence[Sequence[Span]]) -> list[Span]:
-    """Return the columns with what stands in one alone, and new ones where something stands in none."""
-    found = list(spans)
+    """Return the columns grown to hold every figure that touches at most one of them.
+
+    A figure that touches none makes a new column; one that touches two is ignored, because its
+    own column is unknown. If growing would merge columns, they are returned as they were.
+    """
+    grown = list(spans)
     for span in sorted({span for row in rows for span in row}):
-        under = [other for other in spans if _overlap(span, other)]
-        if len(under) < 2:
-            found.append(span)
-    merged = _merge(found)
+        if len(_overlapping(span, spans)) < 2:
+            grown.append(span)
+    merged = _merge(grown)
     return merged if len(merged) >= len(spans) else list(spans)
 
 
-def _widen(head: Span, at: int, spans: Sequence[Span], over: Sequence[Sequence[int]]) -> Span:
-    under = [head, *(span for span, found in zip(spans, over, strict=True) if found == [at])]
-    return min(x0 for x0, _ in under), max(x1 for _, x1 in under)
+def _widen(head: Span, at: int, spans: Sequence[Span], heads_over: Sequence[Sequence[int]]) -> Span:
+    """Return the span of a head and of all columns that stand under it alone."""
+    own = [span for span, over in zip(spans, heads_over, strict=True) if over == [at]]
+    return min(x0 for x0, _ in (head, *own)), max(x1 for _, x1 in (head, *own))
 
 
 def _merge(spans: Sequence[Span]) -> list[Span]:
@@ -99,5 +126,6 @@ def _merge(spans: Sequence[Span]) -> list[Span]:
     return merged
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _overlapping(span: Span, others: Sequence[Span]) -> list[int]:
+    """Return the indices of the spans that overlap a span."""
+    return [at for at, (x0, x1) in enumerate(others) if span[0] < x1 and x0 < span[1]]

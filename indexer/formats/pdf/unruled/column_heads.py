@@ -9,22 +9,18 @@ from indexer.formats.pdf.printed_page import Ruling
 from indexer.formats.pdf.unruled.column_bounds import Span, TableColumns
 from indexer.formats.pdf.unruled.printed_words import PrintedWord
 from indexer.formats.pdf.unruled.row_labels import LabelBlock, LabelStacker
-
-_SPANNING = frozenset({"申请人情况", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉"})
-"""Heads over several columns, which may stand over one of them as if they were its own."""
-_BEGINNINGS = ("第二十条", "法人")
-"""So the captions begin, and the head over the organisations in whatever words: 法人或者其他组织."""
+from indexer.forms.form_words import is_spanning_head
 
 
 def read_heads(
     words: Sequence[PrintedWord], pitch: float, across: Sequence[Ruling]
 ) -> list[list[LabelBlock]]:
     """Return the heads in rows from the top; in the last row those with no head below."""
-    blocks = LabelStacker(pitch, across, stands_alone=_spans).stack(words)
+    blocks = LabelStacker(pitch, across, stands_alone=is_spanning_head).stack(words)
     last = [
         block
         for block in blocks
-        if not _spans(block.text) and not any(_is_below(b, block) for b in blocks)
+        if not is_spanning_head(block.text) and not any(_is_below(b, block) for b in blocks)
     ]
     rows: list[list[LabelBlock]] = []
     for block in sorted(
@@ -35,10 +31,6 @@ def read_heads(
         else:
             rows.append([block])
     return [sorted(row, key=lambda block: block.x0) for row in [*rows, last] if row]
-
-
-def _spans(text: str) -> bool:
-    return text in _SPANNING or text.startswith(_BEGINNINGS)
 
 
 def spans_of(rows: Sequence[Sequence[LabelBlock]]) -> list[Span]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,6 @@ from indexer.formats.pdf.geometry import LINE
 from indexer.formats.pdf.printed_page import Glyph, Rectangle, Ruling
 from indexer.formats.pdf.text_lines import TextLine, read_lines, read_run
 from indexer.text.amounts import clean, is_value
-
-_NUMBERED = re.compile(
-    r"\s*(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)、．.]|第二十条)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +27,6 @@ class PrintedWord:
     def middle(self) -> float:
         """The centre between its sides."""
         return (self.box.x0 + self.box.x1) / 2
-
-
-def begins_numbered(text: str) -> bool:
-    """Say whether a text begins with the number of a row or of a group of rows, or is the caption of a table."""
-    return bool(_NUMBERED.match(text))
 
 
 def read_words(glyphs: Sequence[Glyph], down: Sequence[Ruling] = ()) -> list[list[PrintedWord]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from indexer.formats.pdf.geometry import UNRULED
 from indexer.formats.pdf.printed_page import Ruling
-from indexer.formats.pdf.unruled.printed_words import PrintedWord, begins_numbered
+from indexer.formats.pdf.unruled.printed_words import PrintedWord
 from indexer.formats.pdf.unruled.table_regions import FigureRow
+from indexer.forms.form_words import begins_numbered
 
 
 @dataclass(slots=True)

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.formats.pdf.geometry import UNRULED
-from indexer.formats.pdf.unruled.printed_words import PrintedWord, begins_numbered
+from indexer.formats.pdf.unruled.printed_words import PrintedWord
+from indexer.forms.form_words import (
+    BALANCE_CORNER,
+    SECTION_LINE_BESIDE_FIGURES,
+    TABLE_NOTE,
+    begins_numbered,
+)
 from indexer.limits import Limits
 
-_HEADING = re.compile(
-    r"第?[一二三四五六七八九]\s*(?:[、．.：:]|部分)\s*[^，,]{2,30}(?:情况|事项|问题|概述|措施|打算|报告)\s*[。：:]?"
-)
-_NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _ENDS = re.compile(r"[。；：:]\s*$")
-_CORNER = "勾稽关系"
 _MIN_FIGURES, _MIN_FIGURES_ALONE = 2, 8
 """Rows of several figures make a table, and so does a single one of many."""
 _MAX_SHORT_TEXT = 6
@@ -121,32 +122,31 @@ def _between_prose(
 
 def _without_number(lines: Sequence[Sequence[PrintedWord]]) -> Sequence[Sequence[PrintedWord]]:
     """Return the lines of a page without a figure that stands alone far below them or above: the page's number."""
-    if (
-        len(lines) > 1
-        and _is_alone(lines[-1])
-        and lines[-1][0].base - lines[-2][0].base > UNRULED.page_number_distance * lines[-1][0].size
-    ):
+    if len(lines) > 1 and _is_page_number(lines[-1], lines[-2]):
         lines = lines[:-1]
-    if (
-        len(lines) > 1
-        and _is_alone(lines[0])
-        and lines[1][0].base - lines[0][0].base > UNRULED.page_number_distance * lines[0][0].size
-    ):
+    if len(lines) > 1 and _is_page_number(lines[0], lines[1]):
         lines = lines[1:]
     return lines
 
 
-def _is_alone(line: Sequence[PrintedWord]) -> bool:
-    return len(line) == 1 and line[0].is_figure
+def _is_page_number(line: Sequence[PrintedWord], neighbour: Sequence[PrintedWord]) -> bool:
+    """Say whether a line is a figure alone, far from the line next to it."""
+    distance = abs(neighbour[0].base - line[0].base)
+    is_far = distance > UNRULED.page_number_distance * line[0].size
+    return len(line) == 1 and line[0].is_figure and is_far
 
 
 def _is_prose(line: Sequence[PrintedWord], width: float) -> bool:
     text = "".join(word.text for word in line)
     if _values(line):
         return False
-    if any("。" in word.text for word in line) or _HEADING.fullmatch(text) or _NOTE.match(text):
+    if (
+        any("。" in word.text for word in line)
+        or SECTION_LINE_BESIDE_FIGURES.fullmatch(text)
+        or TABLE_NOTE.match(text)
+    ):
         return True
-    if len(line) > 1 or _CORNER in text:
+    if len(line) > 1 or BALANCE_CORNER in text:
         return False
     return (
         bool(_ENDS.search(text))
@@ -172,25 +172,36 @@ def _values(line: Sequence[PrintedWord]) -> list[PrintedWord]:
 def _read_region(
     lines: Sequence[Sequence[PrintedWord]], first: bool, last: bool
 ) -> UnruledRegion | None:
-    found = [values for line in lines if (values := _values(line))]
-    counts = [sum(1 for word in values if word.is_figure) for values in found]
+    """Return the table that some lines between prose are, None if they are none."""
+    figures = [_values(line) for line in lines]
+    rows = [values for values in figures if values]
+    counts = [sum(1 for word in values if word.is_figure) for values in rows]
     if not _is_table(counts):
         return None
-    left = min(word.box.x0 for values in found for word in values)
-    if len(found) == 1 and any(len(line) == counts[0] for line in lines if _values(line)):
-        left = float("-inf")
-    rows: list[FigureRow] = []
+    left = _left_edge(lines, rows, counts)
+    found: list[FigureRow] = []
     others: list[PrintedWord] = []
-    for line in lines:
-        values = (
-            [word for word in line if word.box.x0 >= left - UNRULED.left_slack * word.size]
-            if _values(line)
-            else []
-        )
-        others += [word for word in line if word not in values]
-        if values:
-            rows.append(FigureRow(tuple(values)))
-    return UnruledRegion(tuple(rows), left, tuple(others), first, last)
+    for line, values in zip(lines, figures, strict=True):
+        reach = [word for word in line if values and _is_right_of(word, left)]
+        others += [word for word in line if word not in reach]
+        if reach:
+            found.append(FigureRow(tuple(reach)))
+    return UnruledRegion(tuple(found), left, tuple(others), first, last)
+
+
+def _left_edge(
+    lines: Sequence[Sequence[PrintedWord]],
+    rows: Sequence[Sequence[PrintedWord]],
+    counts: Sequence[int],
+) -> float:
+    """Return where the figures begin; a single row without a label takes up its whole line."""
+    if len(rows) == 1 and any(len(line) == counts[0] for line in lines if _values(line)):
+        return float("-inf")
+    return min(word.box.x0 for values in rows for word in values)
+
+
+def _is_right_of(word: PrintedWord, left: float) -> bool:
+    return word.box.x0 >= left - UNRULED.left_slack * word.size
 
 
 def _is_table(counts: Sequence[int]) -> bool:
