@@ -1,1 +1,8 @@
-"""Who reports on which year: title, body, level, region, year, period and date of issue."""
+"""Who reports on which year: the identity of a report, from its title and text.
+
+In the order of the flow: `title_lines` finds titles in lines, `title_parsing` parses them and
+`title_location` chooses the report's; `body_mentions` finds where the body names itself,
+`body_names` parses names, `body_choice` chooses one of them, `self_references` tell a level without
+a name; `printed_dates` parses years and periods, `publication_date` finds the date of issue;
+`build` composes the identity.
+"""

@@ -1,7 +1,7 @@
-"""The places in a report's text where the body names itself or says where it is: openings, addresses, the signature.
+"""Finds where a report's text names its body or says where it is: openings, addresses, signatures.
 
-All take folded paragraphs. What they return begins with the name and may go on behind it; `regions.names.read_name` and
-`bodies.parse_name` read it.
+All functions take folded paragraphs. A passage that they return begins with the name and may go on
+behind it; `places.printed_names.read_name` and `body_names.parse_name` parse it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_STOP = r"(?=结合|依据|根据|依照|按照|按|负责|组织|统一|汇总|编制|编写|编撰|编印|会同|牵头|撰写|综合|对|严格|认真|于\d|[,。;:、\"“(《\d]|$)"
+_STOPS = (
+    "结合|依据|根据|依照|按照|按|负责|组织|统一|汇总|编制|编写|编撰|编印|会同|牵头|撰写|综合|对|严格|认真"
+    r"|于\d|[,。;:、\"“(《\d]|$"
+)
+_STOP = rf"(?={_STOPS})"
+"""What follows a name that is the subject or agent of a sentence."""
 _MADE = re.compile(rf"由(?P<name>[\u4e00-\u9fff]{{2,40}}?){_STOP}")
 _JOINED = re.compile(r"结合(?P<name>[\u4e00-\u9fff]{4,40})\((?:以下)?简称")
 _SUBJECT = re.compile(
@@ -18,21 +23,28 @@ _SUBJECT = re.compile(
 )
 _IS_MADE = re.compile("编制|编写|编撰|撰写|编印|制作")
 _PUBLISHED = re.compile(
-    r"(?:现将|现就|现公布|现公开|现发布|特?向社会(?:公布|公开)|现报告|发布|公布|编制|编写|形成)(?:了|出)?[《\"“]?(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,40}?)"
-    r"(?:\([^()]*\))?(?:关于)?(?:20\d\d|二[〇○零o]..)?年?度?(?:的)?(?:(?<!人民)政府信息|信息公开|政务公开|本级)"
+    r"(?:现将|现就|现公布|现公开|现发布|特?向社会(?:公布|公开)|现报告|发布|公布|编制|编写|形成)(?:了|出)?"
+    r"[《\"“]?(?:20\d\d年度?)?(?P<name>[\u4e00-\u9fff]{2,40}?)"
+    r"(?:\([^()]*\))?(?:关于)?(?:20\d\d|二[〇○零o]..)?年?度?(?:的)?"
+    r"(?:(?<!人民)政府信息|信息公开|政务公开|本级)"
 )
 _CONTACT = re.compile(
-    rf"(?:请(?:直接)?(?:与|和|向|联系|致电)|直接与|可与|联系(?:单位|部门|机构)(?:为|是)?:?|联系:)(?:与|:)?(?P<name>[\u4e00-\u9fff]{{2,40}}?)(?=联系|咨询|反映|提出|{_STOP[3:]}"
+    r"(?:请(?:直接)?(?:与|和|向|联系|致电)|直接与|可与|联系(?:单位|部门|机构)(?:为|是)?:?|联系:)(?:与|:)?"
+    rf"(?P<name>[\u4e00-\u9fff]{{2,40}}?)(?=联系|咨询|反映|提出|{_STOPS})"
 )
 _ADDRESS = re.compile(r"地\s?址(?:为|是)?[:]?(?P<name>[\u4e00-\u9fff][^,;。)]{1,40})")
 _SITE = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,20}?(?:省|市|县|区|旗|州|盟|镇|乡))(?:人民)?(?:政府)?(?:门户|信息公开|政务|公众信息)*(?:网站|网|官网|门户)"
+    r"(?P<name>[\u4e00-\u9fff]{2,20}?(?:省|市|县|区|旗|州|盟|镇|乡))(?:人民)?(?:政府)?"
+    r"(?:门户|信息公开|政务|公众信息)*(?:网站|网|官网|门户)"
 )
 _SITE_LEAD = re.compile(
-    "^.*?(?:可以?在|可以?从|可以?通过|登录|登陆|访问|通过|利用|依托|在|从|以|将|查阅|下载|于|及|和|与|市民|本)"
+    "^.*?(?:可以?在|可以?从|可以?通过|登录|登陆|访问|通过|利用|依托|在|从|以|将|查阅|下载"
+    "|于|及|和|与|市民|本)"
 )
 _LABELLED = re.compile(
-    r"(?:来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任单位|信息提供):(?P<name>[\u4e00-\u9fff()]{2,30}?)(?=发布|作者|时间|日期|浏览|点击|访问|字号|[^\u4e00-\u9fff()]|$)"
+    r"(?:来源|发布机构|发布单位|发文机关|发文单位|公开单位|责任单位|信息提供):"
+    r"(?P<name>[\u4e00-\u9fff()]{2,30}?)"
+    r"(?=发布|作者|时间|日期|浏览|点击|访问|字号|[^\u4e00-\u9fff()]|$)"
 )
 _STEP = re.compile("[>»›→]+")
 _RUN_BY = re.compile(r"(?:主办(?:单位|方)?|版权所有):(?P<name>[\u4e00-\u9fff]{3,30})")
@@ -44,7 +56,10 @@ _TAIL = re.compile(rf"[。;](?P<name>[\u4e00-\u9fff()]{{2,40}})(?P<date>{_DATED}
 
 
 def find_makers(paragraphs: Iterable[str]) -> Iterator[str]:
-    """Yield who is said to have made the report, or whose report it is said to be: 由荷岭镇结合有关统计数据编制."""
+    """Yield the makers that a report names, and the bodies whose report it says it is.
+
+    由荷岭镇结合有关统计数据编制 names the maker 荷岭镇.
+    """
     for paragraph in paragraphs:
         for sentence in paragraph.split("。"):
             made = max((match.start() for match in _IS_MADE.finditer(sentence)), default=0)
@@ -54,7 +69,7 @@ def find_makers(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def find_subjects(paragraphs: Iterable[str]) -> Iterator[str]:
-    """Yield of whom the paragraphs begin to speak: 2021年，冲口街道认真贯彻."""
+    """Yield the subjects of the paragraphs' first sentences: 2021年，冲口街道认真贯彻."""
     for paragraph in paragraphs:
         match = _SUBJECT.match(paragraph)
         if match:
@@ -62,7 +77,7 @@ def find_subjects(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def find_contacts(paragraphs: Iterable[str]) -> Iterator[str]:
-    """Yield whom to ask: 如有疑问，请与荷岭镇党政办联系."""
+    """Yield the contacts: 如有疑问，请与荷岭镇党政办联系."""
     for paragraph in paragraphs:
         yield from (match["name"] for match in _CONTACT.finditer(paragraph))
 
@@ -74,14 +89,17 @@ def find_addresses(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def find_sites(paragraphs: Iterable[str]) -> Iterator[str]:
-    """Yield the places whose government's site is said to carry the report; they are the body's or its superior's."""
+    """Yield the places whose government's site carries the report: the body's or its superior's."""
     for paragraph in paragraphs:
         for match in _SITE.finditer(paragraph):
             yield _SITE_LEAD.sub("", match["name"])
 
 
 def find_publishers(paragraphs: Iterable[str]) -> Iterator[str]:
-    """Yield whom the page's own head names, by a label or as a step of the way to the page: 来源：镇康县木场乡人民政府."""
+    """Yield the names in a page's head: behind a label, or as a step of the path to the page.
+
+    来源：镇康县木场乡人民政府 has a label.
+    """
     for paragraph in paragraphs:
         yield from (match["name"] for match in _LABELLED.finditer(paragraph))
         steps = _STEP.split(paragraph)
@@ -91,9 +109,9 @@ def find_publishers(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def find_signatures(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the names that can be signatures among the last lines, from the last, and whether each is dated.
+    """Yield the possible signatures of the last lines, last first, and whether each is dated.
 
-    A date on the name's line or on the next one makes a signature of it; a line without one may be a line of prose.
+    The date is on the name's line or on the next one; a line without one may be prose.
     """
     following = ""
     for line in reversed(tuple(lines)):

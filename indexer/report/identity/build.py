@@ -1,4 +1,4 @@
-"""Who reports on which year: the title, the body and its level, the region, the year, the period and the date of issue."""
+"""Composes the identity of a report: title, body, level, region, year, period, date of issue."""
 
 from __future__ import annotations
 
@@ -25,11 +25,23 @@ from indexer.text.folding import fold
 from indexer.text.lookalikes import unify
 
 _TITLE = "{body}{year}政府信息公开工作年度报告"
-_LAST_LINES = 6
-_LONGEST_NAME = 40
-_FIRST_PARAGRAPHS = 4
-_LONGEST_OPENING = 12
-"""Paragraphs among which the opening is looked for: the preamble, and the beginning of what follows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Extents:
+    """How far a report is searched, in paragraphs; a name is measured in characters."""
+
+    last: int = 6
+    """The signature is among the last lines, before the site's own."""
+    first: int = 4
+    """The subject and the date below the title are in the first paragraphs."""
+    opening: int = 12
+    """The preamble and the beginning of the text, before and behind the title."""
+    name: int = 40
+    """A longer line is no body's name."""
+
+
+_EXTENTS = _Extents()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,11 @@ class _Texts:
     last: tuple[str, ...]
     lead: int
 
+    @property
+    def narrative(self) -> str:
+        """All paragraphs, one a line."""
+        return "\n".join(self.all)
+
 
 def build_identity(
     document: Document,
@@ -54,40 +71,31 @@ def build_identity(
     source: SourceFile,
     head: PageHead | None = None,
 ) -> Identity:
-    """Return what a report says of itself.
+    """Return the identity that a report gives itself.
 
-    `title_line` is the title among its lines, None if there is none; `head` is what stands around
-    it. The page's own title counts as printed, the manifest's does not. A title that is neither is
+    `title_line` is the title among its lines, None if there is none; `head` are the lines around
+    it. The page's own title counts as printed, the manifest's does not. Without any, a title is
     built of body and year.
     """
     texts = _texts(document, sections, head.lead if head else 0)
-    title, around = _printed_title(document, title_line)
-    reading = read_title(unify(title or source.title or ""))
+    printed, around = _printed_title(document, title_line)
+    title = printed or source.title
+    reading = read_title(unify(title or ""))
     period = printed_dates.find_period(texts.all)
-    signed = tuple(body_choice.choose_signatures(body_mentions.find_signatures(texts.last)))
-    made, contacts = (
-        tuple(body_mentions.find_makers(texts.opening)),
-        tuple(body_mentions.find_contacts(texts.opening)),
-    )
-    narrative = "\n".join(texts.all)
     titled = reading.body or _first_line(texts)
-    subjects = tuple(_subjects(titled, texts, narrative))
-    name = body_choice.choose_name(
-        titled, body_choice.NamesBesideTitle(signed, made, contacts, subjects), narrative
+    named = _names_beside_title(titled, texts)
+    is_academic = printed_dates.is_academic(fold(printed or ""))
+    body = _body(titled, named, texts, is_academic)
+    year = reading.year or printed_dates.find_year(period)
+    year = year or _narrated_year(body, is_academic, texts)
+    clues = replace(
+        _clues(titled, texts, named, (*around, *document.site)),
+        origin=_origin(document, source),
+        year=year,
     )
-    body = body_names.build_body(name, narrative)
-    schooled = printed_dates.is_academic(fold(title or ""))
-    if schooled and body.level is None:
-        body = replace(body, level="institution")
-    elif body.name is None:
-        body = replace(body, level=find_own_level(narrative))
-    year = reading.year or printed_dates.find_year(period) or _narrated_year(body, schooled, texts)
-    site = (*around, *document.site)
-    clues = _clues(titled, texts, _Around(signed, (*made, *contacts, *subjects), site, narrative))
-    clues = replace(clues, origin=document.origin or source.origin or "", year=year)
     return Identity(
-        title=title or source.title or _built_title(body.name, year),
-        title_printed=title is not None,
+        title=title or _built_title(body.name, year),
+        title_printed=printed is not None,
         body=body.name,
         level=body.level,
         parent_level=body.parent_level,
@@ -96,6 +104,30 @@ def build_identity(
         period=period,
         published=_published(document, texts, head or PageHead(below=texts.opening)),
     )
+
+
+def _origin(document: Document, source: SourceFile) -> str:
+    return document.origin or source.origin or ""
+
+
+def _names_beside_title(titled: str, texts: _Texts) -> body_choice.NamesBesideTitle:
+    return body_choice.NamesBesideTitle(
+        signed=tuple(body_choice.choose_signatures(body_mentions.find_signatures(texts.last))),
+        made=tuple(body_mentions.find_makers(texts.opening)),
+        contacts=tuple(body_mentions.find_contacts(texts.opening)),
+        subjects=tuple(_subjects(titled, texts, texts.narrative)),
+    )
+
+
+def _body(
+    titled: str, named: body_choice.NamesBesideTitle, texts: _Texts, is_academic: bool
+) -> body_names.PublishingBody:
+    """Return the body; without a name, its level may follow from what it calls itself."""
+    name = body_choice.choose_name(titled, named, texts.narrative)
+    body = body_names.build_body(name, texts.narrative)
+    if is_academic and body.level is None:
+        return replace(body, level="institution")
+    return replace(body, level=find_own_level(texts.narrative)) if body.name is None else body
 
 
 def _narrated_year(body: body_names.PublishingBody, schooled: bool, texts: _Texts) -> int | None:
@@ -113,7 +145,7 @@ def _narrated_year(body: body_names.PublishingBody, schooled: bool, texts: _Text
 
 
 def _subjects(titled: str, texts: _Texts, narrative: str) -> Iterator[str]:
-    """Yield of whom the report begins to speak, where its title does not say where its body is."""
+    """Yield the subjects of the first sentences, if the title does not say where its body is."""
     known = body_names.parse_name(titled).reading
     if known.areas or known.township or known.zone:
         return
@@ -130,53 +162,42 @@ def _published(document: Document, texts: _Texts, head: PageHead) -> date | None
     return signed or document.published or publication_date.find_page_date(head)
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What was found about the body beside the title."""
-
-    signed: tuple[str, ...]
-    made: tuple[str, ...]
-    site: tuple[str, ...]
-    narrative: str
-
-
-def _clues(titled: str, texts: _Texts, around: _Around) -> PlaceClues:
+def _clues(
+    titled: str, texts: _Texts, named: body_choice.NamesBesideTitle, site: tuple[str, ...]
+) -> PlaceClues:
+    own = (*named.made, *named.contacts, *named.subjects, *named.signed)
+    site = tuple(map(fold, site))
     return PlaceClues(
         title=fold(titled),
-        own=tuple(
-            name
-            for name in (*around.made, *around.signed)
-            if body_names.parse_name(name).kind != "unknown"
-        ),
+        own=tuple(name for name in own if body_names.parse_name(name).kind != "unknown"),
         near=(
             *body_mentions.find_addresses(texts.opening),
             *body_mentions.find_sites(texts.opening),
         ),
-        source=(
-            *(site := tuple(map(fold, around.site))),
-            *body_mentions.find_publishers((*site, *texts.opening)),
-        ),
-        narrative=around.narrative,
+        source=(*site, *body_mentions.find_publishers((*site, *texts.opening))),
+        narrative=texts.narrative,
     )
 
 
 def _texts(document: Document, sections: tuple[Section, ...], lead: int) -> _Texts:
-    paragraphs = tuple(
-        fold(paragraph.text) for section in sections for paragraph in section.paragraphs
+    printed = [paragraph.text for section in sections for paragraph in section.paragraphs]
+    if not printed:
+        printed = [block.text for block in document.blocks if isinstance(block, Line)]
+    paragraphs = tuple(filter(None, map(fold, printed)))
+    return _Texts(
+        all=paragraphs,
+        first=paragraphs[lead : lead + _EXTENTS.first],
+        opening=paragraphs[max(0, lead - _EXTENTS.opening) : lead + _EXTENTS.opening],
+        last=paragraphs[-_EXTENTS.last :],
+        lead=lead,
     )
-    if not paragraphs:
-        paragraphs = tuple(fold(block.text) for block in document.blocks if isinstance(block, Line))
-    paragraphs = tuple(paragraph for paragraph in paragraphs if paragraph)
-    opening = paragraphs[max(0, lead - _LONGEST_OPENING) : lead + _LONGEST_OPENING]
-    first = paragraphs[lead : lead + _FIRST_PARAGRAPHS]
-    return _Texts(paragraphs, first, opening, paragraphs[-_LAST_LINES:], lead)
 
 
 def _first_line(texts: _Texts) -> str:
-    """Return the body's name if it stands alone above the report: a title broken in two whose first half is the name."""
+    """Return the body's name on a line of its own, the first half of a title broken in two."""
     lines = texts.all[:1] + (texts.all[texts.lead - 1 : texts.lead] if texts.lead else ())
     for line in lines:
-        if len(line) <= _LONGEST_NAME and not re.search("[,。:;]", line):
+        if len(line) <= _EXTENTS.name and not re.search("[,。:;]", line):
             name = read_title(line + "政府信息公开").body
             if len(lines) == 1 or body_names.parse_name(name).kind != "unknown":
                 return name
@@ -186,7 +207,7 @@ def _first_line(texts: _Texts) -> str:
 def _printed_title(
     document: Document, title_line: str | None
 ) -> tuple[str | None, tuple[str, ...]]:
-    """Return the title as printed, and what the page's own title says around it: names of the site."""
+    """Return the title as printed, and the names of the site in the page's own title."""
     page, around = split_site(document.title) if document.title else ("", ())
     page = next((piece.text for piece in find_pieces(page) if read_title(piece.text).body), page)
     if title_line and not _says_more(page, title_line):
@@ -197,13 +218,13 @@ def _printed_title(
 
 
 def _title_on_path(site: tuple[str, ...]) -> str | None:
-    """Return the title at the end of the way to the page; none if two ways differ."""
+    """Return the title at the end of the path to the page; none if two paths differ."""
     found = {piece.text for line in site for piece in find_pieces(line) if piece.kind == "path"}
     return found.pop() if len(found) == 1 else None
 
 
 def _says_more(page: str, title_line: str) -> bool:
-    """Return whether the page's own title names the body that the line leaves out, for the same year."""
+    """Return whether the page's own title names the body that the line leaves out."""
     own, line = read_title(page), read_title(title_line)
     return bool(own.body and names_report(page)) and not line.body and line.year in (None, own.year)
 

@@ -1,4 +1,4 @@
-"""Dates as clerks print them: the statistical period and the year in the prose. `published` has the date of issue.
+"""Parses years and dates as clerks print them: the statistical period, the year of the prose.
 
 All functions take folded text (`text.fold`).
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import TypeAlias
 
 from indexer.text.folding import PAGE_MARK
 from indexer.text.numerals import DIGITS, parse_number
@@ -25,10 +26,11 @@ YEAR = rf"(?:(?<!\d)20\d\d|{_HAN_YEAR})"
 """A pattern for a year as printed, in digits or in Chinese numerals."""
 
 _ACADEMIC = re.compile(
-    rf"(?<!\d)(?P<from>20\d\d|{_HAN_YEAR})(?:年|学年)?度? ?[-—–─~～至到/、]+ ?(?P<to>20\d\d|\d\d(?!\d)|{_HAN_YEAR})年?学年"
+    rf"(?<!\d)(?P<from>20\d\d|{_HAN_YEAR})(?:年|学年)?度? ?[-—–─~～至到/、]+ ?"
+    rf"(?P<to>20\d\d|\d\d(?!\d)|{_HAN_YEAR})年?学年"
     rf"|(?<!\d)(?P<alone>20\d\d|{_HAN_YEAR})年?学年"
 )
-"""An academic year as printed: 2020-2021学年, 2020—21学年度, or 2020学年, which leaves open which two years it means."""
+"""An academic year: 2020-2021学年, 2020—21学年度, or 2020学年, which names one of its two years."""
 
 ACADEMIC = (
     rf"(?<!\d)(?:20\d\d|{_HAN_YEAR})(?:年|学年)?度?"
@@ -37,25 +39,38 @@ ACADEMIC = (
 """A pattern for an academic year as printed."""
 
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
-_START = rf"(?P<y1>{YEAR})(?:年(?:度?[(,:]|度)?|[./ -])?(?P<m1>{_MONTH})[月./ -](?P<d1>{_DAY})(?!\d)[日号]?"
-_END = rf"(?:(?P<y2>{YEAR})(?:年|[./ -])?)?(?:(?:当年|同年|本年)度?)?(?P<m2>{_MONTH})[月./ -](?P<d2>{_DAY})(?!\d)[日号]?"
+_DAY = (
+    r"(?:3[01]|[12]\d|0?[1-9]"
+    r"|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+)
+_START = (
+    rf"(?P<y1>{YEAR})(?:年(?:度?[(,:]|度)?|[./ -])?"
+    rf"(?P<m1>{_MONTH})[月./ -](?P<d1>{_DAY})(?!\d)[日号]?"
+)
+_END = (
+    rf"(?:(?P<y2>{YEAR})(?:年|[./ -])?)?(?:(?:当年|同年|本年)度?)?"
+    rf"(?P<m2>{_MONTH})[月./ -](?P<d2>{_DAY})(?!\d)[日号]?"
+)
 _HOUR = r"(?:\(含\))?(?:零时|零点|0时|0点|0?0:00(?::00)?)?(?:\(含\))?"
 _SPAN = re.compile(
     rf"{_START}{_HOUR}(?:起算?|开始|始)?,?(?:截?至|到|止于|迄|截止[到至]?|[-—–─~～]+)(?:至|到)?{_END}"
 )
 _MONTHS = re.compile(
-    rf"(?P<y1>{YEAR})年(?P<m1>{_MONTH})(?:月份?)?(?:起|开始)?(?:至|到|[-—–─~～]+)(?:(?P<y2>{YEAR})年)?(?P<m2>{_MONTH})月(?![\d一二三四五六七八九十])"
+    rf"(?P<y1>{YEAR})年(?P<m1>{_MONTH})(?:月份?)?(?:起|开始)?(?:至|到|[-—–─~～]+)"
+    rf"(?:(?P<y2>{YEAR})年)?(?P<m2>{_MONTH})月(?![\d一二三四五六七八九十])"
 )
 DATE = re.compile(rf"(?P<y>{YEAR})[年./-](?P<m>{_MONTH})[月./-](?P<d>{_DAY})(?!\d)[日号]?")
 """A pattern for a date as printed."""
 
 _STATES_PERIOD = re.compile(
-    "统计(?!局|调查|科|股|处|部门|年鉴|学会|法)|数据(?!局|中心|资源|管理)|期限|时限|时间(?:跨度|范围)|报告期|涵盖|期间的政府信息公开"
+    "统计(?!局|调查|科|股|处|部门|年鉴|学会|法)|数据(?!局|中心|资源|管理)"
+    "|期限|时限|时间(?:跨度|范围)|报告期|涵盖|期间的政府信息公开"
 )
 _MAY_STATE = re.compile("[统数期时报涵]")
-_LONGEST, _FAR = 240, 40
-"""Characters of a sentence over several lines, and those behind the word that states its period before which that begins."""
+_MAX_SENTENCE_LENGTH = 240
+"""Characters of a sentence over several lines that are read."""
+_MAX_DISTANCE = 40
+"""Characters between the word that states a period and the period, over several lines."""
 
 _REST_OF_DAY = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:[日号止。;,]|$)")
 _SENTENCE_END = re.compile("[。;]")
@@ -65,7 +80,8 @@ _TELLS_YEAR = re.compile(
     rf"(?:现将|现就|公布|公开|报告|总结|发布|特)[^。;\n《〔]{{0,30}}?(?P<year>{YEAR})年(?!{_MONTH}[月至到-])"
 )
 _YEAR_IN_PROSE = re.compile(rf"(?P<year>{YEAR})年(?!(?:\d|[一二三四五六七八九十]){{1,2}}月)")
-_TWO_YEARS = 700
+_MIN_DAYS_OF_SEVERAL_YEARS = 700
+_ReadSpan: TypeAlias = Callable[[re.Match[str]], tuple[date, date] | None]
 _QUOTED = re.compile(r"《[^》]*》|\([^()]*(?:号|令)[^()]*\)|〔[^〕]*〕号?")
 _NOT_OF_THE_YEAR = re.compile(
     rf"(?:转|转入|转到|转至|延至|顺延至?){YEAR}年|{YEAR}年度?(?=结转|转入|(?:的)?(?:重点)?工作(?:计划|思路|打算|要点|安排)|(?:政务公开)?工作要点)"
@@ -91,10 +107,14 @@ def is_academic(text: str) -> bool:
 
 
 def find_academic_year(text: str) -> int | None:
-    """Return the year in which the academic year of a folded text ends; None where it names none, or only one of its years.
+    """Return the year in which the academic year of a folded text ends.
 
-    >>> find_academic_year("2020-2021学年"), find_academic_year("2020—21学年度"), find_academic_year("2020学年")
-    (2021, 2021, None)
+    None is returned if it names none, or only one of the two years.
+
+    >>> find_academic_year("2020-2021学年"), find_academic_year("2020—21学年度")
+    (2021, 2021)
+    >>> find_academic_year("2020学年") is None
+    True
     """
     for match in _ACADEMIC.finditer(text):
         first, last = parse_year(match["from"] or ""), match["to"] or ""
@@ -105,10 +125,11 @@ def find_academic_year(text: str) -> int | None:
 
 
 def find_period(texts: Sequence[str]) -> tuple[date, date] | None:
-    """Return the statistical period (统计期限) that is stated first, or None if none is stated with two true dates.
+    """Return the first statistical period (统计期限) that is stated with two valid dates.
 
-    A second date without its year is of the year of the first. Only a sentence that speaks of statistics, data or a term
-    states a period: prose is full of other spans. The sentence may be broken over several lines anywhere, as in the text of a PDF.
+    A second date without a year is of the first one's. Only a sentence that speaks of statistics,
+    data or a term states a period: prose is full of other spans. The sentence may be broken over
+    several lines anywhere, as in the text of a PDF.
     """
     lines = [text for text in texts if not PAGE_MARK.fullmatch(text)]
     for line, following in pairwise([*lines, ""]):
@@ -122,13 +143,13 @@ def find_period(texts: Sequence[str]) -> tuple[date, date] | None:
 
 
 def _broken_period(lines: Sequence[str]) -> tuple[date, date] | None:
-    """Return the period of the sentence that begins on the first of these lines and goes on below it."""
+    """Return the period of the sentence that begins on the first line and goes on below it."""
     begun = _SENTENCE_BEGUN.search(lines[0])
     if begun is None or not _MAY_STATE.search(begun.group()):
         return None
     text = begun.group()
     for line in lines[1:]:
-        if len(text) > _LONGEST or _SENTENCE_END.search(text):
+        if len(text) > _MAX_SENTENCE_LENGTH or _SENTENCE_END.search(text):
             break
         text += line
     sentence = _SENTENCE.match(text)
@@ -137,48 +158,65 @@ def _broken_period(lines: Sequence[str]) -> tuple[date, date] | None:
         return None
     said = sentence.group()[stated.start() :]
     return next(
-        _spans(said[: _FAR + _LONGEST], within=_FAR, goes_on=sentence.end() == len(text)), None
+        _spans(
+            said[: _MAX_DISTANCE + _MAX_SENTENCE_LENGTH],
+            _MAX_DISTANCE,
+            goes_on=sentence.end() == len(text),
+        ),
+        None,
     )
 
 
 def _spans(
     sentence: str, within: int | None = None, goes_on: bool = False
 ) -> Iterator[tuple[date, date]]:
-    """Yield the spans of a sentence that run from an earlier day to a later one; whole months count to their last day.
+    """Yield the spans of a sentence from one day to a later one.
 
-    Of a sentence that `goes_on` beyond the text the last day may be cut: 12月3 of 12月31日.
+    With `within`, a span begins among the first characters. Whole months end on their last day. Of
+    a sentence that `goes_on` beyond the text the last day may be cut: 12月3 of 12月31日.
     """
-    for match in _SPAN.finditer(sentence):
-        first = _date(match["y1"], match["m1"], match["d1"])
-        last = _date(match["y2"] or match["y1"], match["m2"], match["d2"])
-        cut = goes_on and match.end() == len(sentence) and not sentence.endswith(("日", "号"))
-        near = within is None or match.start() <= within
-        if first and last and first < last and near and not cut:
-            yield first, last
-    for match in _MONTHS.finditer(sentence):
-        begins = _date(match["y1"], match["m1"], "1")
-        year, month = parse_year(match["y2"] or match["y1"]), _number(match["m2"])
-        near = (within is None or match.start() <= within) and not (
-            goes_on and match.end() == len(sentence)
-        )
-        if (
-            near
-            and begins
-            and year
-            and begins < (ends := date(year, month, monthrange(year, month)[1]))
-        ):
-            yield begins, ends
+    reach = len(sentence) if within is None else within
+    readers_to_end = _readers_to_end(sentence, goes_on)
+    for pattern, read in ((_SPAN, _span_of_days), (_MONTHS, _span_of_months)):
+        for match in pattern.finditer(sentence):
+            is_cut = match.end() == len(sentence) and read not in readers_to_end
+            span = read(match) if match.start() <= reach and not is_cut else None
+            if span and span[0] < span[1]:
+                yield span
+
+
+def _readers_to_end(sentence: str, goes_on: bool) -> tuple[_ReadSpan, ...]:
+    """Return the readers of spans that may end with the sentence without being cut."""
+    if not goes_on:
+        return (_span_of_days, _span_of_months)
+    return (_span_of_days,) if sentence.endswith(("日", "号")) else ()
+
+
+def _span_of_days(match: re.Match[str]) -> tuple[date, date] | None:
+    first = _date(match["y1"], match["m1"], match["d1"])
+    last = _date(match["y2"] or match["y1"], match["m2"], match["d2"])
+    return (first, last) if first and last else None
+
+
+def _span_of_months(match: re.Match[str]) -> tuple[date, date] | None:
+    first = _date(match["y1"], match["m1"], "1")
+    year, month = parse_year(match["y2"] or match["y1"]), _number(match["m2"])
+    return (first, date(year, month, monthrange(year, month)[1])) if first and year else None
 
 
 def find_year(period: tuple[date, date] | None) -> int | None:
-    """Return the year that a statistical period is of, the one it ends in; None for one of several years."""
-    return period[1].year if period and (period[1] - period[0]).days < _TWO_YEARS else None
+    """Return the year in which a statistical period ends; None for a period of several years."""
+    return (
+        period[1].year
+        if period and (period[1] - period[0]).days < _MIN_DAYS_OF_SEVERAL_YEARS
+        else None
+    )
 
 
 def find_narrated_year(texts: Iterable[str]) -> int | None:
-    """Return the year that the prose reports on: 现将我镇2019年度…; else the one it names most often, if one is.
+    """Return the year that the prose reports on: 现将我镇2019年度…; else the one it names most.
 
-    Titles and numbers of documents are left out: 国办发〔2016〕80号 says nothing of the year reported on.
+    Titles and numbers of documents are left out: 国办发〔2016〕80号 says nothing of the year.
     """
     plain = [_NOT_OF_THE_YEAR.sub("", _QUOTED.sub("", text)) for text in texts]
     for text in plain:
@@ -201,7 +239,7 @@ def _years(texts: Iterable[str]) -> Iterator[int]:
 
 
 def date_in(printed: str) -> date | None:
-    """Return the first date of a folded text, if it is a true one."""
+    """Return the first date of a folded text, None if it is not valid."""
     match = DATE.search(printed)
     return _date(match["y"], match["m"], match["d"]) if match else None
 

@@ -1,7 +1,7 @@
-"""The date of issue: that of the signature, or the page's own, printed around the title.
+"""Finds the date of issue: that of the signature, or the page's own, around the title.
 
 All functions take folded lines (`text.fold`). A list of other pages, a clock and the date of the
-last change tell nothing.
+last change are no evidence.
 """
 
 from __future__ import annotations
@@ -17,8 +17,22 @@ from indexer.report.identity.printed_dates import DATE, date_in
 from indexer.report.sections.openings import find_heading
 from indexer.text.folding import fold
 
-_BELOW, _NEAR, _ABOVE = 12, 6, 14
-"""Lines below a page's title that may have its date, and lines above that describe it."""
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """How many lines around a page's title may hold its date."""
+
+    below: int = 12
+    beside: int = 6
+    """Lines below the title in which an unlabelled date counts."""
+    above: int = 14
+
+
+_REACH = _Reach()
+_MAX_METADATA_LENGTH = 120
+"""Characters of a line that has only metadata; a longer one is prose."""
+_MAX_WORD_LENGTH, _MAX_ORGAN_LENGTH = 8, 24
+"""Characters of a word left in such a line: of any word, and of an organ's name."""
 
 _CLOSED = r"[府处会局厅室办心院站所队社委校司]"
 _SIGNED = re.compile(
@@ -26,7 +40,8 @@ _SIGNED = re.compile(
 )
 _ALONE = re.compile(rf"[•·(\[【]?\s?{DATE.pattern}(?:\s?\d\d?:\d\d(?::\d\d)?)?[)\]】]?")
 _ORGAN = re.compile(
-    r"[\u4e00-\u9fff()]{2,30}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|院|中心|公司|大学|学校|支队|大队|总队|分局|办|委|室|网站?)"
+    r"[\u4e00-\u9fff()]{2,30}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|院|中心|公司|大学|学校"
+    r"|支队|大队|总队|分局|办|委|室|网站?)"
 )
 _NEWS = re.compile(
     "召开|举行|举办|开展|关于|通知|公告|公示|座谈|调研|赴|(?:年度|工作)报告|年报|解读|我[局市县区镇乡]"
@@ -39,7 +54,7 @@ _UNKNOWN_TIME = re.compile(
     r"(?<![\u4e00-\u9fff])(?!(?:信息|文章|稿件|内容|文件)?(?:发布|发表|公开|公布|发文|印发|录入|上传|成文|生成|编制|制作|签发|发稿|添加|创建|撰写|供稿|投稿)(?:时间|日期)|(?:信息|文章|稿件|新闻|内容)(?:时间|日期))"
     r"[\u4e00-\u9fff]{2,6}(?<![局府厅办室委会院社网站心司报])(?:时间|日期)[:|]?"
 )
-"""The label of a time that says nothing of the issue: 下载日期, 办公时间."""
+"""The label of a time that is not the issue's: 下载日期, 办公时间."""
 _ISSUED = r"(?:发布|发表|公开|公布|发文|印发|发布于|录入|上传)(?:时间|日期)?"
 _MADE = r"(?:成文|生成|编制|制作|签发)(?:时间|日期)|时间|日期"
 _LABELLED = tuple(
@@ -52,7 +67,7 @@ _ANYWHERE = re.compile(
     rf"(?:发布|发表|公开|成文|公布|生成|发文|印发)(?:时间|日期)[:|\s]*[\[【(]?(?P<date>{DATE.pattern})(?!起|至|到|止|[-—~])"
 )
 _STATE = re.compile(r"(?:时效性?|效力(?:状态)?|有效性):?(?:有效|失效|废止)$")
-"""What a document is today, printed before its date without a blank: 公文时效：有效 发布日期：2014-02-07."""
+"""A document's validity, printed right before its date: 公文时效：有效 发布日期：2014-02-07."""
 
 _ONLY_LABEL = re.compile(rf"[•·|\s]*(?:{_ISSUED}|{_MADE})[:|]?")
 _CLOCK = re.compile(r"\s*t?\d{1,2}(?::\d\d(?::\d\d(?:\.\d+)?)?|时\d{1,2}分(?:\d{1,2}秒)?)")
@@ -81,9 +96,11 @@ def read_head(blocks: Sequence[Block], title: int) -> PageHead:
     A row of a table counts as one line.
     """
     lead = sum(1 for block in blocks[:title] if isinstance(block, Line) and fold(block.text))
-    above = [text for block in blocks[max(0, title - _ABOVE) : title] for text in _lines(block)]
+    above = [
+        text for block in blocks[max(0, title - _REACH.above) : title] for text in _lines(block)
+    ]
     below: list[str] = []
-    for block in blocks[title : title + _BELOW]:
+    for block in blocks[title : title + _REACH.below]:
         if isinstance(block, Line) and find_heading(block.text):
             break
         below += _lines(block)
@@ -128,7 +145,7 @@ def _is_news(text: str) -> bool:
 
 
 def find_titled_date(lines: Iterable[str]) -> date | None:
-    """Return the date that stands alone below the title, in brackets or without: （2015年3月18日）."""
+    """Return the date alone below the title, with or without brackets: （2015年3月18日）."""
     return next(
         (found for line in lines if _ALONE.fullmatch(line) and (found := date_in(line))), None
     )
@@ -141,7 +158,7 @@ def find_page_date(head: PageHead) -> date | None:
     datetime.date(2024, 2, 7)
     """
     return (
-        _beside(head.below[:_NEAR])
+        _beside(head.below[: _REACH.beside])
         or find_labelled_date(head.below)
         or find_labelled_date(head.above)
         or _beside(head.above[:-2:-1])
@@ -149,9 +166,9 @@ def find_page_date(head: PageHead) -> date | None:
 
 
 def _beside(lines: Iterable[str]) -> date | None:
-    """Return the date of a line that otherwise has only metadata: its source, its readers."""
+    """Return the date of a line that otherwise has only metadata: source, views."""
     for line in lines:
-        if "。" in line or len(line) > 120:
+        if "。" in line or len(line) > _MAX_METADATA_LENGTH:
             return None
         days = {day for match in DATE.finditer(line) if (day := date_in(match.group()))}
         if len(days) == 1 and not _tells_another_time(line) and _is_furniture(DATE.sub("", line)):
@@ -160,36 +177,33 @@ def _beside(lines: Iterable[str]) -> date | None:
 
 
 def _tells_another_time(line: str) -> bool:
-    """Return whether a line dates something else: when a page was printed, an office is open or a person took office."""
+    """Return whether a line dates something else: a print, opening hours, a term of office."""
     return bool(_OTHER_TIME.search(line) or _UNKNOWN_TIME.search(line))
 
 
 def _is_furniture(rest: str) -> bool:
     left = _FURNITURE.sub(" ", _CLOCK.sub("", rest)).split()
     return all(
-        len(word) <= 24 and not _is_news(word) and (_ORGAN.fullmatch(word) or len(word) <= 8)
+        len(word) <= (_MAX_ORGAN_LENGTH if _ORGAN.fullmatch(word) else _MAX_WORD_LENGTH)
+        and not _is_news(word)
         for word in left
     )
 
 
 def _with_labels(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the lines, one that is only a label together with the next: 发布日期 above 2024-02-07."""
+    """Yield the lines, a mere label joined with the next line: 发布日期 above 2024-02-07."""
     for line, following in pairwise([*lines, ""]):
         yield line.rstrip(":|") + ":" + following if _ONLY_LABEL.fullmatch(line) else line
 
 
 def find_labelled_date(lines: Iterable[str]) -> date | None:
-    """Return the date that a page labels, of its issue before that of its making."""
+    """Return the date that a page labels: that of issue, else that of making."""
     plain = list(_with_labels([line for line in lines if "。" not in line]))
     for label in (*_LABELLED[:1], _ANYWHERE, *_LABELLED[1:]):
-        for line in plain:
-            match = label.search(line)
-            day = date_in(match["date"]) if match else None
-            before = _STATE.sub("", line[: match.start()]) if match else ""
-            if (
-                match
-                and day
-                and not _OTHER_TIME.search(before[-4:] + line[match.start() : match.start("date")])
-            ):
+        for match in filter(None, map(label.search, plain)):
+            day, line = date_in(match["date"]), match.string
+            # The label may be the end of a longer one (有效期限发布日期), but not of a status.
+            before = _STATE.sub("", line[: match.start()])[-4:]
+            if day and not _OTHER_TIME.search(before + line[match.start() : match.start("date")]):
                 return day
     return None

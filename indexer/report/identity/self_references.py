@@ -1,4 +1,4 @@
-"""The level of a body that no line names, by what it calls itself: 我乡, 我局.
+"""Tells the level of a body without a name by what it calls itself: 我乡, 我局.
 
 A body speaks of its superior in the same way (我县 in a township's report), so only what can mean
 nothing else counts: the lowest that is said, and nothing where two exclude each other.
@@ -23,7 +23,7 @@ _COUNTY = frozenset(("县", "旗"))
 _TERRITORY = frozenset(("县", "旗", "市", "区", "省", "州", "盟"))
 _ANY = frozenset(("单位", "机关", "部门"))
 _PART = frozenset(("中心", "站", "所", "队", "馆", "院", "司", "企业"))
-"""What a part of a body calls itself, whose 我镇 is its superior."""
+"""Names that a part of a body calls itself by; its 我镇 is its superior."""
 
 _ZONE = re.compile("开发区|高新区|经开区|管委会|管理委员会|园区|新区")
 _STREET = re.compile("街道|社区|办事处")
@@ -36,8 +36,10 @@ _WHOLE_COUNTY = re.compile("全[县旗]|各(?:乡镇|镇|乡|苏木)|[县旗]直
 def find_own_level(narrative: str) -> Level | None:
     """Return the level of the body that speaks in a folded text; None where that is not certain.
 
-    >>> find_own_level("我乡公开信息。我县领导重视。"), find_own_level("我局推进公开。"), find_own_level("我市推进公开。")
-    ('township', 'department', None)
+    >>> find_own_level("我乡公开信息。我县领导重视。"), find_own_level("我局推进公开。")
+    ('township', 'department')
+    >>> find_own_level("我市推进公开。") is None
+    True
     """
     said = {match["own"] for match in _SELF.finditer(narrative)}
     own = said - _TERRITORY - _ANY
@@ -51,7 +53,7 @@ def find_own_level(narrative: str) -> Level | None:
 
 
 def _is_department(own: set[str], narrative: str) -> bool:
-    """Return whether the text says 我局, 我委 or 我办 of a department alone, not of a zone or street."""
+    """Return whether 我局, 我委 or 我办 is a department, and no zone or street."""
     if not own <= _DEPARTMENT | {"委", "办"}:
         return False
     if own & _DEPARTMENT:

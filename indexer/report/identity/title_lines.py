@@ -20,7 +20,8 @@ _NOT_TITLE = re.compile(
     r"|^(?:内容概述|概述|摘要|关键词|描述|来源|信息来源|发布机构|索引号|责任编辑|[上下]一[篇条]|相关|当前位置|当前的位置|您?(?:现在)?(?:所在)?的?位置|首页)"
     r"|[|│┃>»›→]|^(?:所属)?(?:(?:信息|主题|体裁|组配|文件|公开)?(?:分类|类别|栏目|目录)|主题词|标签):"
 )
-_LONGEST = 60
+_MAX_TITLE_LENGTH = 60
+"""Characters of a folded title."""
 _NAME = (
     r"(?:(?:公\s*报|文\s*章|信\s*息|文\s*件|公\s*文|文\s*档|公\s*开|内\s*容|报\s*告|稿\s*件|资\s*料|政府信息|标题|主|正)\s*)?"
     r"(?:标\s*题|名\s*称|题\s*名|题\s*目|主\s*题(?=\s*[：:|｜]))"
@@ -48,11 +49,11 @@ _LED_BY = re.compile(
     rf"^(?:(?:(?:通知)?公[告示]\s*[：:]|{_DAY}|[\[【(（](?:热|新|顶|荐|置顶|推荐|公告|图文|原创|转载)[\]】)）]"
     r"|\d{1,2}[.、．](?!\d)|[\u4e00-\u9fff]{2,12}[〔\[（(]20\d\d[〕\]）)]\s*第?\d+号(?=\s)|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]+)\s*)+"
 )
-"""What stands before a title in lists of news: the day, that it is an announcement, its number or a mark."""
+"""What precedes a title in lists of news: a day, 公告, its number or a mark."""
 
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|[•●◆■▪※★☆◇□]\s*|[-*]\s+)|\*\*|__(?=\S)|(?<=\S)__")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()]*\)")
-"""A link of Markdown, of which the text is printed."""
+"""A link of Markdown, of which only the text is printed."""
 
 _CELL = re.compile(r"\s*(?:[|｜│┃\t]|\s{3,})\s*")
 _LEAD = re.compile(
@@ -75,7 +76,11 @@ class TitlePiece:
 def is_title(text: str) -> bool:
     """Return whether a line names a yearly report on freedom-of-information work."""
     folded = fold(without_pronunciation(text))
-    return len(folded) <= _LONGEST and bool(_TITLE.search(folded)) and not _NOT_TITLE.search(folded)
+    return (
+        len(folded) <= _MAX_TITLE_LENGTH
+        and bool(_TITLE.search(folded))
+        and not _NOT_TITLE.search(folded)
+    )
 
 
 def find_pieces(line: str) -> Iterator[TitlePiece]:
@@ -138,7 +143,7 @@ def _parts(text: str) -> Iterator[TitlePiece]:
 
 
 def _steps(text: str) -> list[str]:
-    """Return the steps of the path to a page, if a line is one: it says so, or has two arrows."""
+    """Return the steps of a line that is the path to a page: it says so, or has two arrows."""
     lead = _LEAD.match(text)
     steps = (_WEAK_STEP if lead else _STEP).split(text[lead.end() :] if lead else text)
     starts_below = text.startswith((">", "＞", "»", "›", "→"))

@@ -1,4 +1,7 @@
-"""Finds the report's title among the lines above its first section: on one line, broken over several, or among decorations."""
+"""Chooses the report's title among the lines above its first section.
+
+It stands on one line, broken over several, or among decorations.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +20,25 @@ from indexer.text.converter_marks import drop_bookmarks
 from indexer.text.folding import HAN, fold
 
 _ABOUT_REPORTS = re.compile(
-    r"[^。;]{0,60}(?:信息|政务)公开.{0,16}(?:年度报告|年报|报告).{0,30}(?:通知|函|格式|制度|办法|规定|细则|方案|模板|模版|范本|范文|样本)》?(?:的?通知)?(?:[(].{0,12}[)])?"
-    r"|20\d\d年(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?)[^。;]{0,20}(?:信息|政务)公开[^。;]{0,20}"
+    r"[^。;]{0,60}(?:信息|政务)公开.{0,16}(?:年度报告|年报|报告).{0,30}"
+    r"(?:通知|函|格式|制度|办法|规定|细则|方案|模板|模版|范本|范文|样本)》?(?:的?通知)?(?:[(].{0,12}[)])?"
+    r"|20\d\d年(?:[上下]半年|第?[一二三四1-4]季度|\d{1,2}月份?)"
+    r"[^。;]{0,20}(?:信息|政务)公开[^。;]{0,20}"
 )
-"""The name of a document that tells how such reports are made, or of one on a part of a year: a circular, the format itself,
-an office's rules, the figures of half a year."""
+"""The name of a circular, a form or rules about such reports, or of figures of a part of a year."""
 _LAYS_DOWN = re.compile("(?:编制|制定|制作|制订|修订)了?本(?:指南|制度|办法|规定|细则|规范)")
-_LINES = 25
+_MIN_LINES = 25
+"""Blocks searched for a title; more as long as no line of prose follows."""
 _SPOKEN = re.compile("[。；]|.{60}")
 """A line of prose: a menu has none."""
 
-_PARTS = 4
+_MAX_PARTS = 4
+"""Lines over which a title is broken."""
 _FRAGMENT = re.compile(r"[^。;:,、《》|/>]{2,30}")
 _BODY = re.compile(
-    rf"[^。;:,、《》|/>]{{2,30}}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室|中心|海关|总队|支队|大队|公署|行署|大学|学院|学校|中学|小学|医院|公司|集团)(?:关于)?(?:{YEAR}年?度?)?"
+    r"[^。;:,、《》|/>]{2,30}(?:政府|街道|办事处|委员会|管委会|局|厅|乡|镇|县|市|区|省|旗|州|盟|苏木|办公室"
+    r"|中心|海关|总队|支队|大队|公署|行署|大学|学院|学校|中学|小学|医院|公司|集团)"
+    rf"(?:关于)?(?:{YEAR}年?度?)?"
 )
 _PLACE = re.compile(f"{HAN}{{2,12}}[省市县区旗州盟]")
 _REST = re.compile(rf"{YEAR}|(?:政府|政务)?信息公开|政府信息|政务公开|年度")
@@ -58,38 +66,31 @@ class Headline:
 
 
 def find_title(blocks: Sequence[Block], page: str | None = None) -> Headline | None:
-    """Return the report's title; None where the file has none. `page` is the title of the page itself.
+    """Return the report's title, None if the file has none; `page` is the page's own title.
 
-    It stands before the first section. Of several lines that could be it (a list of other reports, the name of a column) that
-    one counts which the page's title confirms, which names a body, and which names a year, in this order; none where two that
-    stand equal name different bodies or years. Of equal ones a line that holds nothing else comes first.
+    It stands before the first section. Of several candidates (a list of other reports, the name of
+    a column) the one counts that the page's title confirms, that names a body, and that names a
+    year, in this order; none if two of equal rank name different bodies or years. Of equal ones a
+    line that holds nothing else comes first.
     """
-    page = fold(page or "")
     above = blocks[: _reach(blocks)]
-    ranked = [
-        (_rank(headline, page), headline)
-        for headline in (*_candidates(above),) or (*_labelled(above),)
-    ]
-    best = max((rank for rank, _ in ranked), default=None)
-    rivals = [headline for rank, headline in ranked if best and rank[:-1] == best[:-1]]
-    if not all(_is_same(rivals[0], rival) for rival in rivals):
+    rivals = _best(tuple(_candidates(above)) or tuple(_labelled(above)), fold(page or ""))
+    if not rivals or not all(_is_same(rivals[0], rival) for rival in rivals):
         return None
-    return next(
-        (rival for rival in rivals if rival.end > rival.start), rivals[0] if rivals else None
-    )
+    return next((rival for rival in rivals if rival.end > rival.start), rivals[0])
 
 
 def _reach(blocks: Sequence[Block]) -> int:
-    """Return how many blocks to search: some, and as far as a menu goes on, however long it is."""
+    """Return how many blocks to search: the first ones, and a menu however long it is."""
     for at, block in enumerate(blocks):
-        if at >= _LINES and isinstance(block, Line) and _SPOKEN.search(block.text):
+        if at >= _MIN_LINES and isinstance(block, Line) and _SPOKEN.search(block.text):
             return at
     return len(blocks)
 
 
 def is_about_reports(blocks: Sequence[Block]) -> bool:
-    """Return whether a line at the beginning names a circular, a format or rules about such reports, or says that this is a guide."""
-    lines = [fold(block.text) if isinstance(block, Line) else "" for block in blocks[:_LINES]]
+    """Return whether a first line names a circular, form, rules or guide about such reports."""
+    lines = [fold(block.text) if isinstance(block, Line) else "" for block in blocks[:_MIN_LINES]]
     broken = (
         "".join(lines[at : at + length])
         for at in range(len(lines))
@@ -101,15 +102,22 @@ def is_about_reports(blocks: Sequence[Block]) -> bool:
     )
 
 
-def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, bool, int]:
+def _best(candidates: Sequence[Headline], page: str) -> list[Headline]:
+    """Return the candidates of the highest rank."""
+    ranks = [_rank(headline, page) for headline in candidates]
+    best = max(ranks, default=None)
+    return [headline for rank, headline in zip(ranks, candidates, strict=True) if rank == best]
+
+
+def _rank(headline: Headline, page: str) -> tuple[bool, bool, bool, bool]:
     reading = read_title(headline.text)
     folded = fold(headline.text)
     confirmed = bool(page) and (folded in page or page in folded)
-    return confirmed, bool(reading.body), bool(reading.year), not headline.on_path, -headline.start
+    return confirmed, bool(reading.body), bool(reading.year), not headline.on_path
 
 
 def _is_same(headline: Headline, other: Headline) -> bool:
-    """Return whether two titles can be one report's: of the same year, and of a body that one of them prints in full."""
+    """Return whether two titles can be one report's: of one year and body, perhaps cut short."""
     one, two = read_title(headline.text), read_title(other.text)
     bodies = sorted(
         (fold(one.body).removesuffix("人民政府"), fold(two.body).removesuffix("人民政府")), key=len
@@ -127,12 +135,12 @@ def _candidates(blocks: Sequence[Block]) -> Iterator[Headline]:
             return
         whole = list(_pieces(at, block.text))
         yield from whole
-        if not whole and (joined := _broken(blocks[at : at + _PARTS], at)):
+        if not whole and (joined := _broken(blocks[at : at + _MAX_PARTS], at)):
             yield joined
 
 
 def _labelled(blocks: Sequence[Block]) -> Iterator[Headline]:
-    """Yield the titles in the tables that say what kind of document it is, behind 名称 in the same cell or the one before."""
+    """Yield the titles in tables of metadata, behind 名称 in the same cell or the one before."""
     for at, block in enumerate(blocks):
         if isinstance(block, Line) or not _is_metadata(block):
             continue
@@ -164,7 +172,7 @@ def _broken(blocks: Sequence[Block], at: int) -> Headline | None:
 
 
 def _is_column(parts: Sequence[str], blocks: Sequence[Block]) -> bool:
-    """Return whether lines end in a column's name: the line below is a title with the year they lack."""
+    """Return whether lines end in a column's name: a title with the missing year is below."""
     if read_title("".join(parts)).year is not None or len(blocks) <= len(parts):
         return False
     below = blocks[len(parts)]
@@ -173,7 +181,7 @@ def _is_column(parts: Sequence[str], blocks: Sequence[Block]) -> bool:
 
 
 def _belong(parts: Sequence[str]) -> bool:
-    """Return whether lines that read like a title together are one title, and not the name of a column above a title."""
+    """Return whether lines are one title, and not the name of a column above a title."""
     first, rest = fold(parts[0]), fold("".join(parts[1:]))
     if len(parts) > 2 and _has_column(parts):
         return False
@@ -186,7 +194,7 @@ def _belong(parts: Sequence[str]) -> bool:
 
 
 def _has_column(parts: Sequence[str]) -> bool:
-    """Return whether the last of the lines is a title by itself, below the name of a column or a label."""
+    """Return whether the last line is a title by itself, below a column's name or a label."""
     held = [piece.text for piece in find_pieces(parts[-1])]
     return bool(held) and (
         bool(read_title(held[0]).body)
@@ -195,6 +203,6 @@ def _has_column(parts: Sequence[str]) -> bool:
 
 
 def _is_metadata(grid: Grid) -> bool:
-    """Return whether a table above the report says what kind of document it is: 索引号, 发布机构, 发文日期."""
+    """Return whether a table holds metadata of the document: 索引号, 发布机构, 发文日期."""
     text = "".join(cell.text for row in grid.rows[:3] for cell in row)
     return _METADATA.search("".join(text.split())) is not None

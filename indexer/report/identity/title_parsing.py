@@ -1,8 +1,9 @@
-"""A report's title: whose report it is and for which year, in whatever order the clerk put them."""
+"""Parses a report's title: body and year, in whatever order the clerk put them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.report.identity.printed_dates import (
@@ -19,10 +20,12 @@ _REPORT = re.compile("报告|年报")
 _YEAR = re.compile(rf"(?P<year>{YEAR})(?P<after>年度?|(?!\d))")
 _ISSUED = re.compile(r"[(\[【〔][^()\]】〕]*(?:发布|公布|印发|公开|月)[^()\]】〕]*[)\]】〕]")
 _LEAD = re.compile(
-    rf"^(?:【[^】]*(?:报告|年报|公开|公告|公示|文件)[^】]*】|附件\d*|(?:文字|图文|图片|一图)?解读|关于|公布|发布|印发|报送|编制|做好|[:《\"“(\[【\-—]|{ACADEMIC}|{YEAR}(?:年度?)?|年度|度)++"
+    r"^(?:【[^】]*(?:报告|年报|公开|公告|公示|文件)[^】]*】|附件\d*|(?:文字|图文|图片|一图)?解读"
+    rf"|关于|公布|发布|印发|报送|编制|做好|[:《\"“(\[【\-—]|{ACADEMIC}|{YEAR}(?:年度?)?|年度|度)++"
 )
 _TAIL = re.compile(
-    rf"(?:关于|公布|发布|编制|开展|{ACADEMIC}|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作|(?<!大学)(?<!学院)\([^()]*\)|\([^()]*\d[^()]*\)|[:》\"”《“(\[【】\]\-—,])++$"
+    rf"(?:关于|公布|发布|编制|开展|{ACADEMIC}|{YEAR}(?:年度?)?[省市县区镇乡]?|年度|本级|的|工作"
+    r"|(?<!大学)(?<!学院)\([^()]*\)|\([^()]*\d[^()]*\)|[:》\"”《“(\[【】\]\-—,])++$"
 )
 _SITE = re.compile(r"\s*(?:[_|｜>＞]+|(?<!\d)(?<!\d )[-–—－]{1,2}|[-–—－]{1,2}(?! ?\d))\s*")
 _WHOLE = re.compile("[全本我][省市县区州盟旗镇乡局办委]")
@@ -33,22 +36,22 @@ _TRAILING = re.compile(r"^(?:.*(?:报告|年报))[(\-—_:\[【]+(?P<body>[^()\[
 
 
 _PRONUNCIATION = re.compile(r"[(（][a-z\u00c0-\u024f\u0300-\u036f]{1,6}[)）]", re.IGNORECASE)
-"""How a character is read, which some pages print behind it: 區(qū)."""
+"""The pronunciation that some pages print behind a character: 區(qū)."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-"""Soft hyphens and the like, which web pages carry and nobody sees."""
+"""Soft hyphens and the like in web pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedTitle:
-    """What a title says: the body's name as printed without white space, "" if it names none, and the year reported on."""
+    """A title, parsed: the body's name without white space, "" if none, and the year."""
 
     body: str = ""
     year: int | None = None
 
 
 def read_title(title: str) -> ParsedTitle:
-    """Return whose report a title names and for which year.
+    """Return the body and the year that a title names.
 
     >>> read_title("关于高安市教育局２０２０年政府信息公开工作年度报告（2021年1月发布）")
     ParsedTitle(body='高安市教育局', year=2020)
@@ -72,7 +75,7 @@ def without_pronunciation(text: str) -> str:
 
 
 def split_site(title: str) -> tuple[str, tuple[str, ...]]:
-    """Return a page's title without what the site appends to it, and those parts: names of the site and its sections.
+    """Return a page's title without what the site appends, and the appended names of the site.
 
     >>> split_site("高安市2019年政府信息公开工作年度报告_高安市人民政府")
     ('高安市2019年政府信息公开工作年度报告', ('高安市人民政府',))
@@ -92,7 +95,10 @@ def names_report(title: str) -> bool:
 
 
 def _body_span(title: str) -> tuple[int, int]:
-    """Return where the body's name stands in a folded title: before the subject, else in brackets or a dash after it."""
+    """Return the span of the body's name in a folded title: before the subject, else after it.
+
+    After it, the name stands in brackets or behind a dash.
+    """
     subject = _SUBJECT.search(title)
     if subject is None:
         return 0, 0
@@ -120,23 +126,29 @@ def _without_years(body: str) -> str:
 
 
 def _find_year(title: str) -> int | None:
-    """Return the year before the subject that is nearest to it, else the first after it; a date of issue is none.
+    """Return the last year before the subject, else the first after it; a date of issue is none.
 
-    A title of two years (2019—2020年) names no one year, that of an academic year the one in which it ends.
+    A title of two years (2019—2020年) names no one year, that of an academic year the one in which
+    it ends.
     """
     if is_academic(title):
         return find_academic_year(title)
     if _SEVERAL.search(title):
         return None
-    issued = [match.span() for match in _ISSUED.finditer(title)]
-    years = [
-        (match.start(), parse_year(match["year"]))
-        for match in _YEAR.finditer(title)
-        if not any(start <= match.start() < end for start, end in issued)
-        and not re.match(r"年?\d{1,2}月|[./-]\d", title[match.end("year") :])
-    ]
     subject = _SUBJECT.search(title)
     at = subject.start() if subject else len(title)
-    before = [year for start, year in years if start < at and year]
-    after = [year for start, year in years if start >= at and year]
-    return before[-1] if before else after[0] if after else None
+    years = list(_years(title))
+    before = [year for start, year in years if start < at]
+    after = [year for start, year in years if start >= at]
+    return next(iter((*reversed(before), *after)), None)
+
+
+def _years(title: str) -> Iterator[tuple[int, int]]:
+    """Yield the years of a folded title with their places, without those of dates."""
+    issued = [match.span() for match in _ISSUED.finditer(title)]
+    for match in _YEAR.finditer(title):
+        year = parse_year(match["year"])
+        is_issue = any(start <= match.start() < end for start, end in issued)
+        is_date = re.match(r"年?\d{1,2}月|[./-]\d", title[match.end("year") :])
+        if year and not is_issue and not is_date:
+            yield match.start(), year

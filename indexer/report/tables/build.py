@@ -1,12 +1,14 @@
-"""The forms' tables of a report: which form it is, every cell of it, and how its heads are printed."""
+"""Composes the form of a report: its version, every cell of it, and its heads as printed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TypeAlias
 
-from indexer.forms.form import Form, FormTable, read_forms
-from indexer.records import Cell, FormName, PrintedLabel
+from indexer.forms.form import Form, FormColumn, FormTable, read_forms
+from indexer.records import Cell, FormName, Number, PrintedLabel
 from indexer.report.tables.disputes_table import is_numbering
 from indexer.report.tables.form_blocks import (
     PrintedBlock,
@@ -21,9 +23,12 @@ from indexer.report.tables.row_cells import FoundRow, distrust, fit_row, missing
 from indexer.text.amounts import clean
 
 _CHANGED = frozenset({"regulations", "normative_documents"})
-"""Rows of the first table that have as many columns in both forms, but other ones."""
-_MANY = 10
-"""A row of disputes with more figures than the two lawsuits' tells all three parts."""
+"""Rows of the first table that have as many columns in both forms, but different ones."""
+_FIGURES_OF_LAWSUITS = 10
+"""A row of disputes with more figures than both lawsuits have prints all three parts."""
+
+_Said: TypeAlias = tuple[tuple[str, Number | None], ...]
+"""The status and value of each cell of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +44,27 @@ def read_form(readings: Sequence[ParsedGrid], year: int | None) -> ParsedForm:
     """Return the form that the tables print. `year` decides only where no printed head does."""
     if not any(reading.is_form for reading in readings):
         return ParsedForm("none", (), ())
-    requests, blocks = find_requests_form(readings), printed_blocks(readings)
+    blocks = printed_blocks(readings)
+    requests = find_requests_form(readings)
     proactive = find_proactive_form(readings) or main_form(blocks)
     fallback = "2021" if year is not None and year >= 2021 else "2019"
     has_proactive = any(True for _ in iter_rows(readings, "proactive"))
     first = proactive or (fallback if has_proactive else requests or fallback)
-    second = requests or proactive or fallback
-    forms = read_forms()
     cells, printed = _read_proactive(blocks, first, readings)
     if has_proactive and not proactive:
         cells = _distrust_changed(cells)
-    cells += _read_table(_one(forms[second], "requests"), readings)
-    cells += _read_disputes(_one(forms[second], "disputes"), readings)
-    names = sorted({*printed, second})
-    form: FormName = "hybrid" if len(names) > 1 else ("2021" if names == ["2021"] else "2019")
-    return ParsedForm(
-        form, tuple(cells), _printed_labels(readings, [forms[name] for name in names])
-    )
+    second = requests or proactive or fallback
+    cells += _read_table(_one(read_forms()[second], "requests"), readings)
+    cells += _read_disputes(_one(read_forms()[second], "disputes"), readings)
+    return _as_form({*printed, second}, cells, readings)
+
+
+def _as_form(names: set[str], cells: Sequence[Cell], readings: Sequence[ParsedGrid]) -> ParsedForm:
+    forms = [read_forms()[name] for name in sorted(names)]
+    form: FormName = "2021" if names == {"2021"} else "2019"
+    if len(names) > 1:
+        form = "hybrid"
+    return ParsedForm(form, tuple(cells), _printed_labels(readings, forms))
 
 
 def _read_proactive(
@@ -86,7 +95,7 @@ def _one(form: Form, section: str) -> FormTable:
 
 
 def _read_table(table: FormTable, readings: Sequence[ParsedGrid]) -> list[Cell]:
-    """Read the rows of a table wherever they stand; one that two printed tables tell differently is not trusted."""
+    """Read the rows of a table wherever they are printed; contradicting rows are not trusted."""
     cells: list[Cell] = []
     rivals = _find_rivals(table, readings)
     for row in table.rows:
@@ -95,34 +104,34 @@ def _read_table(table: FormTable, readings: Sequence[ParsedGrid]) -> list[Cell]:
             cells += missing_row(table.section, row.key, table.columns)
             continue
         reads = [read_row(f, table.columns) for f in found]
-        sure = (
-            _agree(reads) and _are_one_label(found) and not (len(reads) == 1 and found[0] in rivals)
-        )
-        cells += reads[0] if sure else distrust(reads[0])
+        is_rival = len(reads) == 1 and found[0] in rivals
+        is_sure = _agree(reads) and _are_one_label(found) and not is_rival
+        cells += reads[0] if is_sure else distrust(reads[0])
     return cells
 
 
 def _find_rivals(table: FormTable, readings: Sequence[ParsedGrid]) -> list[FoundRow]:
-    """Return the rows of printed tables that contradict one another: one of them is another year's, or another body's."""
+    """Return the rows of printed tables that contradict one another.
+
+    One of such tables is another year's, or another body's.
+    """
     keys = {row.key for row in table.rows}
     tables = [
         [row for row in iter_rows([reading], table.section) if row.key in keys]
         for reading in readings
     ]
-    if sum(1 for rows in tables if rows) < 2:
+    if sum(map(bool, tables)) < 2:
         return []
     said = [{row.key: _say(read_row(row, table.columns)) for row in rows} for rows in tables]
-    return [
-        row
-        for at, rows in enumerate(tables)
-        for row in rows
-        if any(
-            other.get(key, words) != words
-            for there, other in enumerate(said)
-            if there != at
-            for key, words in said[at].items()
-        )
-    ]
+    rivals: list[FoundRow] = []
+    for at, rows in enumerate(tables):
+        if any(_contradict(said[at], other) for other in (*said[:at], *said[at + 1 :])):
+            rivals += rows
+    return rivals
+
+
+def _contradict(one: Mapping[str, _Said], other: Mapping[str, _Said]) -> bool:
+    return any(other.get(key, said) != said for key, said in one.items())
 
 
 def _without_parts(rows: Sequence[FoundRow]) -> list[FoundRow]:
@@ -140,49 +149,57 @@ def _are_one_label(rows: Sequence[FoundRow]) -> bool:
 
 
 def _agree(reads: Sequence[Sequence[Cell]]) -> bool:
-    """Return whether a row that stands twice says the same each time: otherwise no one can tell which is meant."""
+    """Return whether all readings of a row are equal: else it is unknown which is meant."""
     return len({_say(cells) for cells in reads}) == 1
 
 
-def _say(cells: Sequence[Cell]) -> tuple[object, ...]:
-    """Return what cells say, however it is written."""
+def _say(cells: Sequence[Cell]) -> _Said:
+    """Return the statuses and values of cells, however they are printed."""
     return tuple((cell.status, cell.value) for cell in cells)
 
 
 def _read_disputes(table: FormTable, readings: Sequence[ParsedGrid]) -> list[Cell]:
-    """Read the three rows where each is printed by itself, else the one long row; scrambled results are not trusted.
+    """Read the three rows where each is printed by itself, else the one long row.
 
-    Nor are three rows that a long one beside them gainsays.
+    Results out of order are not trusted, nor are three rows that a long row contradicts.
     """
     rows = [row for row in iter_rows(readings, "disputes") if not is_numbering(row.values)]
-    if not any(row.key for row in rows):
-        cells = _read_long(table, rows)
-        return distrust(cells) if any(reading.scrambled for reading in readings) else cells
-    cells = _read_table(table, readings)
-    rivals = [
-        row
-        for row in rows
-        if not row.key and sum(1 for cell in row.values if clean(cell.text)) > _MANY
-    ]
-    gainsaid = bool(rivals) and _say(_read_long(table, rivals)) != _say(cells)
-    return distrust(cells) if gainsaid or any(reading.scrambled for reading in readings) else cells
+    if any(row.key for row in rows):
+        cells = _read_table(table, readings)
+        rivals = [row for row in rows if not row.key and _count_printed(row) > _FIGURES_OF_LAWSUITS]
+        is_sure = not rivals or _say(_read_long(table, rivals)) == _say(cells)
+    else:
+        cells, is_sure = _read_long(table, rows), True
+    is_scrambled = any(reading.scrambled for reading in readings)
+    return cells if is_sure and not is_scrambled else distrust(cells)
+
+
+def _count_printed(row: FoundRow) -> int:
+    return sum(1 for cell in row.values if clean(cell.text))
 
 
 def _read_long(table: FormTable, rows: Sequence[FoundRow]) -> list[Cell]:
-    """Read the row of all figures; where several are printed, the first whole one, which the others must not gainsay."""
+    """Read the row of all figures: of several, the first whole one, if the others agree."""
     columns = tuple(column for _ in table.rows for column in table.columns)
-    printed = [row for row in rows if any(clean(cell.text) for cell in row.values)]
-    empty = [row for row in rows if row not in printed and len(row.values) >= len(columns)]
-    whole = [row for row in printed if not fit_row(row, columns).doubt]
-    partial = [row for row in printed if row not in whole and len(row.values) >= len(table.columns)]
-    candidates = [*whole, *partial] or printed or empty
+    candidates = _long_rows(rows, columns, len(table.columns))
     if not candidates:
-        return [
-            cell for row in table.rows for cell in missing_row("disputes", row.key, table.columns)
-        ]
+        missing = (missing_row("disputes", row.key, table.columns) for row in table.rows)
+        return list(chain.from_iterable(missing))
     reads = [read_row(FoundRow("disputes", "", "", row.values), columns) for row in candidates]
     named = [replace(cell, key=key) for cell, key in zip(reads[0], table.keys(), strict=True)]
     return named if _agree(reads) else distrust(named)
+
+
+def _long_rows(
+    rows: Sequence[FoundRow], columns: Sequence[FormColumn], of_part: int
+) -> Sequence[FoundRow]:
+    """Return the rows that can be the long one: whole rows before partial ones, else empty ones."""
+    printed = [row for row in rows if _count_printed(row)]
+    whole = [row for row in printed if not fit_row(row, columns).doubt]
+    partial = [row for row in printed if row not in whole and len(row.values) >= of_part]
+    if whole or partial or printed:
+        return [*whole, *partial] or printed
+    return [row for row in rows if len(row.values) >= len(columns)]
 
 
 def _printed_labels(
@@ -190,12 +207,19 @@ def _printed_labels(
 ) -> tuple[PrintedLabel, ...]:
     """Return the heads that are printed otherwise than the form prescribes."""
     prescribed: dict[str, str] = {}
-    for form in forms:
-        for table in form.tables:
-            prescribed.update({f"{table.section}.{row.key}": row.label for row in table.rows})
-            prescribed.update(
-                {f"{table.section}.*.{column.key}": column.label for column in table.columns}
-            )
+    for table in chain.from_iterable(form.tables for form in forms):
+        section = table.section
+        prescribed.update((f"{section}.{row.key}", row.label) for row in table.rows)
+        prescribed.update((f"{section}.*.{column.key}", column.label) for column in table.columns)
+    return tuple(
+        PrintedLabel(key, text)
+        for key, text in _first_printed(readings).items()
+        if prescribed.get(key, text) != text
+    )
+
+
+def _first_printed(readings: Sequence[ParsedGrid]) -> dict[str, str]:
+    """Return the heads of columns and rows as they are printed first, by their keys."""
     printed: dict[str, str] = {}
     for reading in readings:
         for key, head in reading.heads:
@@ -204,8 +228,4 @@ def _printed_labels(
         for row in reading.rows:
             if row.key and row.label:
                 printed.setdefault(f"{row.section}.{row.key}", row.label)
-    return tuple(
-        PrintedLabel(key, text)
-        for key, text in printed.items()
-        if prescribed.get(key, text) != text
-    )
+    return printed

@@ -1,7 +1,8 @@
-"""Tables as found → rows of the forms, recognised by what they say; what is no part of a form is kept as notes.
+"""Recognises the rows of the forms in the tables of a document; everything else is kept as notes.
 
-A table is the form's if its heads say so; or if it goes on from the form's table before it, or stands under the form's heading
-and has the form's labels; or if, alone, it has several of them. A row of heads that no form knows makes it another table.
+A table is the form's if its heads say so; or if it continues the form's table before it, or stands
+under the form's heading and has the form's labels; or if, alone, it has several of them. A row of
+heads that no form knows makes it another table.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from indexer.report.tables.label_matching import column_heads, find_head, plain,
 from indexer.report.tables.row_cells import FoundRow, Order, merge_repeated
 from indexer.report.tables.row_labels import RowLabel, find_row_head, one_line
 from indexer.report.tables.table_kinds import (
-    ENOUGH,
+    MIN_LABELS,
     SECTIONS,
     SIGNS,
     belongs,
@@ -40,26 +41,25 @@ from indexer.text.amounts import clean, is_number, is_value
 _THIRD = re.compile(r"[（(]?[3３](?:[）).．、]|(?=\D))")
 """The number before the last of the three rows of 其他处理."""
 _SUMS = frozenset({"总计", "合计", "总数", "其他"})
-"""Labels as any table may have them, without the form's numbering."""
-
+"""Labels that any table may have, without the form's numbering."""
 
 Recognised: TypeAlias = Literal["heads", "continued", "heading", "labels", "foreign", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedGrid:
-    """What a table holds: the rows of forms, and as notes what is no part of one. `heads` are the columns' printed heads."""
+    """A table, parsed: the rows of forms, and as notes all that is no part of a form."""
 
     rows: tuple[FoundRow, ...] = ()
     notes: tuple[str, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
-    """(``requests.total``, 合计): a column's key behind its section's, and its head as printed."""
+    """The key of each column with its section, and its printed head: (``requests.total``, 合计)."""
     scrambled: bool = False
-    """Return whether it prints the results of disputes in another order than the form's."""
+    """The results of disputes are printed in another order than the form's."""
     why: Recognised = "unknown"
-    """By what it was taken for the form's, or for none of it."""
+    """The sign by which it was taken for a form's table, or for none."""
     unread: tuple[tuple[str, str], ...] = ()
-    """The rows of figures that none of the form's labels stands before, each behind its section."""
+    """The section and text of each row of figures without a label of the form."""
 
     @property
     def is_form(self) -> bool:
@@ -68,7 +68,7 @@ class ParsedGrid:
 
 
 def read_grids(blocks: Sequence[Block]) -> list[ParsedGrid]:
-    """Return what each table among the blocks holds, in their order."""
+    """Return each table among the blocks, parsed, in their order."""
     openings = {opening.at: opening.heading.key for opening in find_openings(blocks)}
     readings: list[ParsedGrid] = []
     under: str | None = None
@@ -84,14 +84,14 @@ def read_grids(blocks: Sequence[Block]) -> list[ParsedGrid]:
 
 
 def _settle(readings: Sequence[ParsedGrid]) -> list[ParsedGrid]:
-    """Return the readings with the order of columns settled; a table that was cut counts as one."""
+    """Settle the order of columns over all tables, for a table may have been cut."""
     rows = iter(settle_order([row for reading in readings for row in reading.rows]))
     return [replace(reading, rows=tuple(next(rows) for _ in reading.rows)) for reading in readings]
 
 
 @dataclass
 class _GridScan:
-    """A pass over the rows of one table, `under` a section's heading, perhaps going on from the table `before`."""
+    """A pass over the rows of one table, `under` a heading, which may continue the one `before`."""
 
     grid: Grid
     under: str | None
@@ -105,13 +105,13 @@ class _GridScan:
     notes: list[str] = field(default_factory=list)
     printed: dict[str, str] = field(default_factory=dict)
     strangers: int = 0
-    """How many rows have figures under a label that no form knows."""
+    """The number of rows with figures behind a label that no form knows."""
     unread: list[tuple[str, str]] = field(default_factory=list)
     torn: TornRows = field(default_factory=TornRows)
     why: Recognised = "unknown"
 
     def read(self) -> ParsedGrid:
-        """Return what the table holds."""
+        """Return the table, parsed."""
         self._open()
         for row in self.grid.rows:
             said = [plain(cell.text) for cell in row]
@@ -130,27 +130,32 @@ class _GridScan:
         )
 
     def _is_of_others(self) -> bool:
-        """Return whether the rows are bodies, applicants or what else is counted: of the form's words only their sum's is there."""
+        """Return whether rows of bodies or applicants are counted: only their sum is a word of the form."""
         return (
             self.strangers > 0 and bool(self.rows) and all(row.label in _SUMS for row in self.rows)
         )
 
     def _open(self) -> None:
-        """Decide what the table is before its own heads say so."""
-        signed = next((sign for row in self.grid.rows if (sign := find_section(row))), None)
+        """Decide what the table is, before its own heads are read."""
         if has_foreign_heads(self.grid):
             self.why = "foreign"
-        elif signed:
+            return
+        before = self.before
+        signed = next(filter(None, map(find_section, self.grid.rows)), None)
+        if signed:
             self._enter(signed, "heads")
-            if self.before and self.before.section == signed:
-                self.group, self.last = self.before.group, self.before.last
-        elif self.before and self.before.section and belongs(self.grid, self.before.section, 1):
-            self._continue(self.before)
+            if before and before.section == signed:
+                self.group, self.last = before.group, before.last
+        elif before and before.section and belongs(self.grid, before.section, 1):
+            self._continue(before)
         elif self.under in SECTIONS and belongs(self.grid, self.under, 1):
             self._enter(self.under, "heading")
         else:
-            section = next((s for s in SECTIONS[:2] if belongs(self.grid, s, ENOUGH)), None)
-            self._enter(section, "labels" if section else "unknown")
+            self._enter_by_labels()
+
+    def _enter_by_labels(self) -> None:
+        section = next((s for s in SECTIONS[:2] if belongs(self.grid, s, MIN_LABELS)), None)
+        self._enter(section, "labels" if section else "unknown")
 
     def _enter(self, section: str | None, why: Recognised) -> None:
         self.section, self.why = section, why
@@ -158,13 +163,10 @@ class _GridScan:
         self.disputes = DisputesReader(self.grid.spans_known)
 
     def _continue(self, before: _GridScan) -> None:
-        """Go on from a table that was cut: its section, its group, its heads; their places only where it is as wide."""
+        """Continue a table that was cut; the places of its heads hold only if this one is as wide."""
         self._enter(before.section, "continued")
-        self.group, self.last, self.disputes = (
-            before.group,
-            before.last,
-            replace(before.disputes, first=None),
-        )
+        self.group, self.last = before.group, before.last
+        self.disputes = replace(before.disputes, first=None)
         self.heads = before.heads.go_on(
             self.grid.spans_known and is_as_wide(self.grid, before.grid)
         )
@@ -182,19 +184,17 @@ class _GridScan:
             self._read_labelled(self.section, row)
 
     def _is_head(self, section: str, row: tuple[GridCell, ...], said: list[str]) -> bool:
-        """Return whether this is a row of heads: no numbers but its own, and heads of columns or what frames them."""
-        if any(is_number(cell.text) for cell in row[1:]) or (
-            len(row) == 1 and is_number(row[0].text)
-        ):
+        """Return whether a row has the heads of columns or what frames them, and no figures."""
+        figures = row if len(row) == 1 else row[1:]
+        if any(is_number(cell.text) for cell in figures):
             return False
         if is_unit_row(row) and self.heads.frozen is None:
             return True
-        known = [find_head(section, cell.text) for cell in row]
-        labels = [text for text in said if text in vocabulary(section).rows]
-        if len({key for key in known if key}) >= 2:
+        keys = set(filter(None, (find_head(section, cell.text) for cell in row)))
+        if len(keys) >= 2:
             return True
-        framed = any(is_frame(text) for text in said)
-        return (framed or any(known)) and not labels
+        has_label = any(text in vocabulary(section).rows for text in said)
+        return not has_label and (bool(keys) or any(map(is_frame, said)))
 
     def _read_heads(self, section: str, row: tuple[GridCell, ...]) -> None:
         self.heads.read(row)
@@ -209,29 +209,39 @@ class _GridScan:
             self.group = head.groups[-1]
         key = self._resolve_other(head)
         values = self._merge(section, key, row[head.end :])
-        if key and len(values) < max(vocabulary(section).widths[key]):
+        if key is None:
+            self._read_unknown(section, row, head, values)
+            return
+        width = max(vocabulary(section).widths[key])
+        if len(values) < width:
             self._note_shared(row)
-        if key and not values:
+        if not values:
             self.torn.note("label", len(self.rows))
             return
-        if key is None:
-            if not head.label and self._lost_its_label(section, values):
-                self.torn.note("figures", len(self.rows))
-            if any(is_number(cell.text) for cell in values):
-                self.strangers += not head.groups
-                self._note_unread(row, values)
-            if any(clean(cell.text) for cell in values) or not head.groups:
-                self._note(row)
-            return
-        if sum(1 for cell in values if clean(cell.text)) > max(vocabulary(section).widths[key]):
+        if sum(1 for cell in values if clean(cell.text)) > width:
             self._note(row)
         self.last = key
         order: Order = "heads" if self.grid.rows_marked else "unknown"
-        self.rows.append(
-            FoundRow(section, key, head.label, values, self.heads.freeze(), head.unit, order=order)
-        )
+        heads = self.heads.freeze()
+        self.rows.append(FoundRow(section, key, head.label, values, heads, head.unit, order=order))
         if is_bare(values):
             self.torn.note("label", len(self.rows))
+
+    def _read_unknown(
+        self,
+        section: str,
+        row: tuple[GridCell, ...],
+        head: RowLabel,
+        values: tuple[GridCell, ...],
+    ) -> None:
+        """Keep a row without a label of the form as a note, and count it if it has figures."""
+        if not head.label and self._lost_its_label(section, values):
+            self.torn.note("figures", len(self.rows))
+        if any(is_number(cell.text) for cell in values):
+            self.strangers += not head.groups
+            self._note_unread(row, values)
+        if not head.groups or not is_bare(values):
+            self._note(row)
 
     def _merge(
         self, section: str, key: str | None, values: tuple[GridCell, ...]
@@ -248,27 +258,29 @@ class _GridScan:
             self.unread.append((self.section or "", _say(row)))
 
     def _lost_its_label(self, section: str, values: Sequence[GridCell]) -> bool:
-        """Return whether these are the figures of a row without a label; numbers of the columns right below the heads are none."""
-        if self.heads.frozen is None and is_numbering(
-            [cell for cell in values if clean(cell.text)]
-        ):
+        """Return whether these are the figures of a row without a label.
+
+        Numbers right below the heads may number the columns.
+        """
+        printed = [cell for cell in values if clean(cell.text)]
+        if self.heads.frozen is None and is_numbering(printed):
             return False
         return are_figures(values, min(map(min, vocabulary(section).widths.values())))
 
     def _note_shared(self, row: tuple[GridCell, ...]) -> None:
-        """Mark the row above if a figure of it reaches down into this one, which has another label and lacks figures."""
+        """Mark the row above if a figure of it spans this row, which lacks figures."""
         at = row[0].place.row
         if self.rows and at and any(_reaches(cell, at) for cell in self.rows[-1].values):
             self.rows[-1] = replace(self.rows[-1], shared=True)
 
     def _resolve_other(self, head: RowLabel) -> str | None:
-        """Return the row's key; the rows above tell 3.其他 and 3.其他处理 from others of that name."""
+        """Return the row's key; the rows above distinguish 3.其他 and 3.其他处理 from namesakes."""
         if head.key == "other" and self.last == "other_unpaid" and _THIRD.match(head.label):
             return "other_misc"
         return head.key if head.key != "other_misc" or self._is_other_handling() else None
 
     def _is_other_handling(self) -> bool:
-        """Return whether 其他 is that of （六）其他处理: below its head, or after the row before it."""
+        """Return whether 其他 belongs to （六）其他处理: below its head, or after its other rows."""
         return self.group == "其他处理" or self.last in (
             "other_uncorrected",
             "other_unpaid",
@@ -276,21 +288,28 @@ class _GridScan:
         )
 
     def _read_dispute(self, row: tuple[GridCell, ...], said: list[str]) -> None:
-        if _is_dispute_head(row, said) and not (self.disputes.outcomes and is_empty_part(row)):
-            self.disputes.read_heads(row)
-            for cell in row:
-                key = column_heads("disputes").get(plain(cell.text))
-                if key:
-                    self.printed.setdefault(f"disputes.{key}", one_line(cell.text))
+        is_part = bool(self.disputes.outcomes) and is_empty_part(row)
+        if _is_dispute_head(row, said) and not is_part:
+            self._read_dispute_heads(row)
             return
         found = self.disputes.read(row)
-        if found and found[0].key and len(found[0].values) < OUTCOMES:
+        if not found:
+            self._note(row)
+            if any(is_number(cell.text) for cell in row):
+                self._note_unread(row, row)
+            return
+        if found[0].key and len(found[0].values) < OUTCOMES:
             self._note_shared(row)
         self.rows += found
-        if not found or is_numbering(found[0].values):
+        if is_numbering(found[0].values):
             self._note(row)
-        if not found and any(is_number(cell.text) for cell in row):
-            self._note_unread(row, row)
+
+    def _read_dispute_heads(self, row: tuple[GridCell, ...]) -> None:
+        self.disputes.read_heads(row)
+        for cell in row:
+            key = column_heads("disputes").get(plain(cell.text))
+            if key:
+                self.printed.setdefault(f"disputes.{key}", one_line(cell.text))
 
     def _note(self, row: tuple[GridCell, ...]) -> None:
         text = _say(row)
@@ -303,14 +322,14 @@ def _say(row: Sequence[GridCell]) -> str:
 
 
 def _reaches(cell: GridCell, row: int) -> bool:
-    """Return whether a cell holds a number and stands in this row of the table too."""
+    """Return whether a cell with a number spans this row of the table too."""
     return (
         cell.rowspan > 1 and (cell.place.row or row) + cell.rowspan > row and is_number(cell.text)
     )
 
 
 def _is_dispute_head(row: Sequence[GridCell], said: Sequence[str]) -> bool:
-    """Return whether a row of the disputes' table is one of heads: what it names, and not a single value."""
+    """Return whether a row of the disputes' table has heads and no value."""
     if any(clean(cell.text) and is_value(cell.text) for cell in row):
         return False
     heads = column_heads("disputes")
@@ -319,5 +338,5 @@ def _is_dispute_head(row: Sequence[GridCell], said: Sequence[str]) -> bool:
 
 
 def iter_rows(readings: Sequence[ParsedGrid], section: str) -> Iterator[FoundRow]:
-    """The rows of one section over all tables."""
+    """Return the rows of one section over all tables."""
     return (row for reading in readings for row in reading.rows if row.section == section)

@@ -1,4 +1,4 @@
-"""Recognises the printed heads of the forms by what they say, whatever their numbering, spacing and punctuation."""
+"""Recognises the printed heads of the forms, whatever numbering, spacing and punctuation."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ from indexer.text.folding import fold
 from indexer.text.memo import remember_short
 
 _NOTE_MARK = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉]+|[①-⑳]+\s*$")
-"""The number of a note, raised anywhere or in a circle behind the label; before it a circle numbers the label."""
+"""The number of a note: raised anywhere, or in a circle behind the label.
+
+Before a label, a circle is its own number.
+"""
 _BRACKETED = re.compile(r"[（(][^（()）]*[）)]")
 _NUMBERING = re.compile(
-    r"^(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)]|[（(][一二三四五六七八九十]{1,2}(?=[^）)]*$)|"
-    r"[一二三四五六七八九十]{1,3}\s*[、．.]|\d{1,2}\s*[、．.)）]?(?=\D))\s*"
+    r"^(?:[（(]?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*[）)]"
+    r"|[（(][一二三四五六七八九十]{1,2}(?=[^）)]*$)"
+    r"|[一二三四五六七八九十]{1,3}\s*[、．.]|\d{1,2}\s*[、．.)）]?(?=\D))\s*"
 )
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
 _NOISE = re.compile(r"[\s\W_]+")
@@ -37,28 +41,45 @@ _YEARS = (
 )
 """Labels that print a year for 本年 and 上年; what goes on to the next year says 下年度."""
 _TRADITIONAL = frozenset(
-    "條項規範檔對總數減許處決對罰強徵費採購額請況業構組織務計結轉辦開區計祕祕屬護過與絡補報訴舉複無據"
+    "條項規範檔對總數減許處決對罰強徵費採購額請況業構組織務計結轉辦開區計祕祕屬護過與絡補報訴舉複"
+    "無據"
 )
-"""Of the traditional characters that differ, those in the forms' words."""
-_ALIKE = 0.8
-"""How alike a misprinted label must be to one of the form's; the next best must be clearly less so."""
-_CLEARLY = 0.12
-_SHORT = 7
-"""A label shorter than this may differ in one letter only."""
+"""The traditional forms of characters in the forms' words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _MisprintLimits:
+    """When a label counts as a misprint of one of the form's; ratios are `SequenceMatcher`'s."""
+
+    min_ratio: float = 0.8
+    min_ratio_of_short: float = 0.7
+    min_lead: float = 0.12
+    """By so much the best label must beat the next row's, or either may be meant."""
+    long_label: int = 7
+    """Characters of a label that may differ in more than one letter."""
+    min_length: int = 4
+    """Characters of a text that is compared at all."""
+
+
+_MISPRINT = _MisprintLimits()
 _TURNING = frozenset("不非未无其上去前内外党")
-"""Letters that make another thing of a label: 非行政许可 is no 行政许可."""
+"""Letters that change the sense of a label: 非行政许可 is no 行政许可."""
 _AMOUNT_HEAD = re.compile(r"金额|总额|收费数额")
 _EXPLAINED = re.compile(r"(?:指|如|即|含|包括|单位)")
-_LONG = 6
-"""A label of at least so many letters is known even with an explanation behind it."""
+_MIN_EXPLAINED_LABEL, _MIN_EXPLAINED_HEAD = 6, 5
+"""Characters of a row's label and of a column's head that may have an explanation behind it."""
 
 
 @remember_short
 def plain(text: str) -> str:
-    """Return what a head says: no numbering, note marks, brackets, white space or punctuation, width folded.
+    """Return the words of a head, width folded.
 
-    >>> plain("（二）部分公开（区分处理的，只计这一情形）"), plain("三 、本年度办理结果"), plain("2019年")
-    ('部分公开', '本年度办理结果', '2019年')
+    Numbering, note marks, brackets, white space and punctuation are left out.
+
+    >>> plain("（二）部分公开（区分处理的，只计这一情形）"), plain("三 、本年度办理结果")
+    ('部分公开', '本年度办理结果')
+    >>> plain("2019年")
+    '2019年'
     """
     text = _NOTE_MARK.sub("", drop_bookmarks(text))
     text = _simplify(unicodedata.normalize("NFKC", text)).strip()
@@ -73,16 +94,16 @@ def plain(text: str) -> str:
 
 
 def _simplify(text: str) -> str:
-    """Return a text in simplified characters; most are so already, and pass at once."""
+    """Return a text in simplified characters; most texts have no others."""
     return text if _TRADITIONAL.isdisjoint(text) else fold(text)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelVocabulary:
-    """The heads of one section: what they say → the key of the row, or the name of a group.
+    """The labels of one section: `rows` are keys by plain label, `groups` plain labels.
 
-    `widths` are the numbers of columns that a row has in one form or another, `cores` the words
-    that one row alone has.
+    `widths` are the numbers of columns that a row has in the forms, `cores` are words of one row
+    alone, with its key.
     """
 
     rows: Mapping[str, str]
@@ -109,7 +130,7 @@ class LabelVocabulary:
         return not self.find_exactly(text) and self._find_core(text).key is not None
 
     def _find_core(self, text: str) -> CoreMatch:
-        """Return what a label's cores identify, without a group's head before it."""
+        """Return the row that a label's cores identify, without a group's head before it."""
         said = plain(text)
         behind = next(
             (said[len(g) :] for g in self.groups if said.startswith(g) and len(said) >= len(g) + 4),
@@ -118,7 +139,10 @@ class LabelVocabulary:
         return find_by_core(text, behind, self.rows, self.cores)
 
     def find_exactly(self, text: str) -> str | None:
-        """Return the key of the row that a label names to the letter, perhaps behind its group's head or with an explanation."""
+        """Return the key of the row with exactly this label.
+
+        Its group's head may stand before it and an explanation behind it.
+        """
         said = plain(text)
         if said in self.rows:
             return self.rows[said]
@@ -126,16 +150,12 @@ class LabelVocabulary:
             if said.startswith(group) and len(said) > len(group):
                 return self.find_exactly(said[len(group) :])
         for label, key in self.rows.items():
-            if (
-                len(label) >= _LONG
-                and said.startswith(label)
-                and _EXPLAINED.match(said[len(label) :])
-            ):
+            if len(label) >= _MIN_EXPLAINED_LABEL and _has_explanation(said, label):
                 return key
         return None
 
     def _find_alike(self, said: str) -> str | None:
-        if len(said) < 4:
+        if len(said) < _MISPRINT.min_length:
             return None
         ranked = sorted(
             (
@@ -146,8 +166,10 @@ class LabelVocabulary:
         )
         best, label, key = ranked[0]
         second = next((ratio for ratio, _, other in ranked if other != key), 0.0)
-        near = best >= (_ALIKE if len(label) >= _SHORT else 0.7) and best - second >= _CLEARLY
-        return key if near and _is_misprint(said, label) else None
+        is_short = len(label) < _MISPRINT.long_label
+        least = _MISPRINT.min_ratio_of_short if is_short else _MISPRINT.min_ratio
+        is_near = best >= least and best - second >= _MISPRINT.min_lead
+        return key if is_near and _is_misprint(said, label) else None
 
     def is_group(self, text: str) -> bool:
         """Return whether this is a head that spans rows."""
@@ -155,19 +177,24 @@ class LabelVocabulary:
 
 
 def _is_misprint(said: str, label: str) -> bool:
-    """Return whether two labels may differ by mistake: no letter that turns the sense, and in a short one a single letter."""
-    changes = [
-        change
-        for change in SequenceMatcher(None, said, label).get_opcodes()
-        if change[0] != "equal"
-    ]
-    letters = {letter for _, a, b, c, d in changes for letter in said[a:b] + label[c:d]}
-    if letters & _TURNING or any(TURNING_WORDS.search(said[a:b]) for _, a, b, _, _ in changes):
+    """Return whether two labels may differ by mistake.
+
+    No letter turns the sense, and in a short label a single letter differs.
+    """
+    opcodes = SequenceMatcher(None, said, label).get_opcodes()
+    changes = [(said[a:b], label[c:d]) for kind, a, b, c, d in opcodes if kind != "equal"]
+    letters = set("".join(one + other for one, other in changes))
+    if letters & _TURNING or any(TURNING_WORDS.search(one) for one, _ in changes):
         return False
-    single = (
-        len(changes) == 1 and max(changes[0][2] - changes[0][1], changes[0][4] - changes[0][3]) == 1
-    )
-    return len(label) >= _SHORT or (single and (len(label) > 4 or len(said) == len(label)))
+    if len(label) >= _MISPRINT.long_label:
+        return True
+    is_single = len(changes) == 1 and max(map(len, changes[0])) == 1
+    # A word of four letters is another word with a letter more or less.
+    return is_single and (len(label) > 4 or len(said) == len(label))
+
+
+def _has_explanation(said: str, words: str) -> bool:
+    return said.startswith(words) and _EXPLAINED.match(said[len(words) :]) is not None
 
 
 @cache
@@ -197,7 +224,7 @@ def section_tables(section: str) -> tuple[FormTable, ...]:
 
 @cache
 def column_heads(section: str) -> Mapping[str, str]:
-    """Return what the columns' heads of a section say, in all forms → the column's key."""
+    """Return the keys of a section's columns by their plain heads, in all forms."""
     return {
         plain(label): column.key
         for table in section_tables(section)
@@ -208,13 +235,13 @@ def column_heads(section: str) -> Mapping[str, str]:
 
 @cache
 def spanning_heads(section: str) -> frozenset[str]:
-    """Return what the heads over several columns of a section say."""
+    """Return the plain heads over several columns of a section."""
     return frozenset(plain(word) for table in section_tables(section) for word in table.heads.span)
 
 
 @cache
 def framing_heads(section: str) -> frozenset[str]:
-    """Return what the heads over or beside all columns of a section say."""
+    """Return the plain heads over or beside all columns of a section."""
     return frozenset(plain(word) for table in section_tables(section) for word in table.heads.frame)
 
 
@@ -229,8 +256,10 @@ def _labels(section: str) -> tuple[tuple[str, ...], ...]:
 def is_fragment(section: str, text: str) -> bool:
     """Return whether a text is the beginning or end of a column head, and no head itself.
 
-    >>> is_fragment("requests", "务机构"), is_fragment("requests", "其他"), is_fragment("requests", "工商户")
-    (True, False, False)
+    >>> is_fragment("requests", "务机构"), is_fragment("requests", "其他")
+    (True, False)
+    >>> is_fragment("requests", "工商户")
+    False
     """
     said = plain(text)
     if not said or find_head(section, text):
@@ -253,10 +282,14 @@ def _are_torn(labels: Sequence[str], said: Sequence[str]) -> bool:
 
 
 def find_head(section: str, text: str) -> str | None:
-    """Return the key of the column that a head names, or None. A unit or an explanation behind it does not matter.
+    """Return the key of the column that a head names, or None.
 
-    >>> find_head("proactive", "采购总金额/万元"), find_head("proactive", "本年收费总金额（万元"), find_head("requests", "科研 机构")
-    ('amount_yuan', 'amount_yuan', 'research')
+    A unit or an explanation behind it does not matter.
+
+    >>> find_head("proactive", "采购总金额/万元"), find_head("requests", "科研 机构")
+    ('amount_yuan', 'research')
+    >>> find_head("proactive", "本年收费总金额（万元")
+    'amount_yuan'
     """
     said = plain(text)
     heads = column_heads(section)
@@ -267,6 +300,6 @@ def find_head(section: str, text: str) -> str | None:
     if section == "proactive" and _AMOUNT_HEAD.search(said):
         return "amount_yuan"
     for head, key in heads.items():
-        if len(head) >= _LONG - 1 and said.startswith(head) and _EXPLAINED.match(said[len(head) :]):
+        if len(head) >= _MIN_EXPLAINED_HEAD and _has_explanation(said, head):
             return key
     return None

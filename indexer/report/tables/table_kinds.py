@@ -26,7 +26,7 @@ SIGNS = {
 }
 """Heads that no other table of the forms has."""
 
-ENOUGH = 3
+MIN_LABELS = 3
 """So many different labels of one form make a table the form's without heads and outside its section."""
 
 _LOOKED_AT = 200
