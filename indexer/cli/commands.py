@@ -131,7 +131,7 @@ def _to_summary(job: Job) -> str:
 
 
 def _explain(job: Job) -> str:
-    return "\n".join(explain_report(job))
+    return "\n".join(map(render, explain_report(job)))
 
 
 def _run_on(

@@ -22,9 +22,11 @@ class _Style:
     both: str = " and "
     plus: str = " + "
     minus: str = "-"
+    comma_of_names: str = ", "
+    """Between names that may contain a comma of their own (复议、诉讼)."""
 
 
-_STYLES: Mapping[str, _Style] = {"zh": _Style("、", " 或 ", " 和 ", "＋", "－")}
+_STYLES: Mapping[str, _Style] = {"zh": _Style("、", " 或 ", " 和 ", "＋", "－", "，")}
 """Other languages are written as English is."""
 
 _FORM_NAMES: Mapping[str, Callable[..., str]] = {
@@ -40,8 +42,8 @@ def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the sentence of a message.
 
     A string is text that no language changes, and returned as it is. Fields of a sentence take a
-    format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`, `{names:and}`, `{numbers:number}`,
-    `{terms:sum}`, `{count:plural report|reports}`.
+    format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`, `{names:and}`, `{rows:commas}`,
+    `{numbers:number}`, `{terms:sum}`, `{count:plural report|reports}`.
 
     >>> render(Message.of("label.status.missing")), render(Message.of("label.status.missing"), "en")
     ('缺', 'missing')
@@ -76,6 +78,8 @@ class _SentenceFormatter(Formatter):
                 return f"{_number(value) / 1e6:.0f} MB"
             case ["or"]:
                 return self._join(value, self._style.either, self._format)
+            case ["commas"]:
+                return self._join(value, self._style.comma_of_names, self._format)
             case ["and"]:
                 *others, last = value if isinstance(value, tuple) else (value,)
                 first = [self._join(tuple(others), self._style.comma, self._format)]

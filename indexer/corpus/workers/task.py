@@ -20,7 +20,7 @@ from indexer.errors import BrokenFile, SourceError, TooLarge
 from indexer.formats.registry import read_document
 from indexer.limits import Allowance, Limits
 from indexer.places.gazetteer import gazetteer
-from indexer.records import Document, Report
+from indexer.records import Document, Message, Report
 from indexer.report.build import build_report
 from indexer.report.explain import explain
 
@@ -60,7 +60,7 @@ def read_report(job: Job) -> Report:
     return _read(job)[1]
 
 
-def explain_report(job: Job) -> list[str]:
+def explain_report(job: Job) -> list[Message]:
     """Return how the report in a file was read, line by line; SourceError as in `read_report`."""
     return explain(*_read(job))
 

@@ -1,1 +1,1 @@
-"""The lines and tables of a document → the sections of the report."""
+"""The sections of a report: `openings` finds their headings, `build` fills them."""

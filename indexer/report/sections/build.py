@@ -1,4 +1,4 @@
-"""The lines and tables of a document → the sections of the report, in the printed order."""
+"""Builds the sections of a report from lines and tables, in the printed order."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from indexer.records import Block, Line, Paragraph, Section
 from indexer.report.sections.openings import find_openings
 from indexer.report.tables.form_grids import ParsedGrid
 
-_DATE = r"(?:[12][0-9〇○零一二三四五六七八九]{3}|二[〇○0零O][一二三四五六七八九〇○零]{2})\s*[年./-]\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*[\d一二三四五六七八九十]{1,3}\s*日?"
+_DATE = (
+    r"(?:[12][0-9〇○零一二三四五六七八九]{3}|二[〇○0零O][一二三四五六七八九〇○零]{2})\s*[年./-]"
+    r"\s*[\d一二三四五六七八九十]{1,3}\s*[月./-]\s*[\d一二三四五六七八九十]{1,3}\s*日?"
+)
 _SIGNED_DATE = re.compile(rf"[^。；]{{0,40}}?[（(]?{_DATE}[）)]?\s*")
 _SIGNED_BODY = re.compile(
-    r"[^。；：:，,！？《》]{2,40}(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|中心|院|站|所|队|公司|学校|大学|室|署|社|会)(?:（盖章）|\(盖章\))?"
+    r"[^。；：:，,！？《》]{2,40}"
+    r"(?:政府|办公室|办公厅|办事处|委员会|管委会|局|厅|中心|院|站|所|队|公司|学校|大学|室|署|社|会)"
+    r"(?:（盖章）|\(盖章\))?"
 )
-_SIGNATURE_LINES = 4
+_MAX_SIGNATURE_LINES = 4
 
 
 @dataclass
@@ -40,10 +45,11 @@ class _SectionDraft:
 
 
 def build_sections(blocks: Sequence[Block], readings: Sequence[ParsedGrid]) -> tuple[Section, ...]:
-    """Return the sections; `readings` are what the tables among the blocks hold, in their order.
+    """Return the sections; `readings` are the tables among the blocks, parsed, in their order.
 
-    What precedes the first heading is the preamble, the signature the closing. Every line is a paragraph of one section, and
-    what a table holds besides the form is a note at its place: nothing that is printed is left out.
+    The text before the first heading is the preamble, the signature is the closing. Every line is
+    a paragraph of one section, and every text of a table beside the form is a note at its place:
+    nothing that is printed is left out.
     """
     openings = {opening.at: opening for opening in find_openings(blocks)}
     drafts = [_SectionDraft("preamble", None)]
@@ -82,7 +88,7 @@ def _number(drafts: Sequence[_SectionDraft]) -> Iterator[Section]:
 def _find_signature(lines: Sequence[tuple[str, str]]) -> int:
     """Count the last paragraphs that are the signature: the body's name, the date, or both."""
     count = 0
-    for text, kind in reversed(lines[-_SIGNATURE_LINES:]):
+    for text, kind in reversed(lines[-_MAX_SIGNATURE_LINES:]):
         if kind == "note" or not _is_signature(text):
             break
         count += 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from indexer.forms.section_headings import Heading, find_heading, is_formal, read_heading
 from indexer.records import Block, Grid, Line
@@ -18,21 +19,24 @@ from indexer.report.tables.table_kinds import find_section
 __all__ = ["Opening", "find_heading", "find_openings"]
 
 _STATISTICS = re.compile("[^。]{0,40}(?:情况统计表|统计指标|指标名称)[^。]{0,20}")
-"""The head of the statistics table of the years before 2019, whose rows are numbered and worded like sections."""
+"""The head of the statistics table before 2019, whose rows are numbered like sections."""
 _MAIN = ("han", "part")
 _ORDER = ("overview", "proactive", "requests", "disputes", "problems", "other")
-_SHORTEST_ITEM = 9
-_HALF_LENGTH = 24
-_HALF = re.compile(rf"[^。；;！？!?]{{1,{_HALF_LENGTH}}}$")
+_MIN_ITEM_LENGTH = 9
+"""Characters of an item in arabic numbers that is a section."""
+_MAX_HALF_LENGTH = 24
+_HALF = re.compile(rf"[^。；;！？!?]{{1,{_MAX_HALF_LENGTH}}}$")
 """The first half of a heading that is broken over two lines."""
 
 _WORD = re.compile("总体|總體|公[开開]|申[请請]|[诉訴]|[问問][题題]|事[项項]|概")
-"""What some heading has: lines without it are not worth joining."""
+"""Words of headings: lines without one are not worth joining."""
+
+_Rank: TypeAlias = tuple[bool | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Where a section begins: its heading stands in the blocks `[at, end)`, two where it is broken over lines."""
+    """The beginning of a section: its heading is in the blocks `[at, end)`, one or two lines."""
 
     at: int
     heading: Heading
@@ -50,23 +54,36 @@ def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     found = _without_contents(_without_items(list(_headings(blocks))))
     tabled = _above_their_tables(blocks, found)
     anchors = [opening for opening in found if opening.at in tabled]
-    following = [*(opening.at for opening in found), len(blocks)][1:]
-    best: dict[str, tuple[tuple[bool | int, ...], Opening]] = {}
-    for opening, end in zip(found, following, strict=True):
-        heading = opening.heading
-        filled = end > opening.end or bool(heading.rest)
-        numbered = heading.style in _MAIN
-        place = -opening.at if filled else opening.at
-        placed = (opening.at in tabled, _is_in_order(opening, anchors))
-        rank = (*placed, filled and numbered, is_formal(heading), filled, place)
-        if heading.key not in best or rank > best[heading.key][0]:
-            best[heading.key] = (rank, opening)
+    best: dict[str, tuple[_Rank, Opening]] = {}
+    for opening, end in zip(found, _ends(found, blocks), strict=True):
+        key = opening.heading.key
+        rank = _rank(opening, end, tabled, anchors)
+        if key not in best or rank > best[key][0]:
+            best[key] = (rank, opening)
     chosen = sorted((opening for _, opening in best.values()), key=lambda opening: opening.at)
     return _without_run_in(chosen)
 
 
+def _rank(opening: Opening, end: int, tabled: frozenset[int], anchors: Sequence[Opening]) -> _Rank:
+    heading = opening.heading
+    is_filled = end > opening.end or bool(heading.rest)
+    return (
+        opening.at in tabled,
+        _is_in_order(opening, anchors),
+        is_filled and heading.style in _MAIN,
+        is_formal(heading),
+        is_filled,
+        -opening.at if is_filled else opening.at,
+    )
+
+
+def _ends(found: Sequence[Opening], blocks: Sequence[Block]) -> list[int]:
+    """Return for each heading the block where the next one begins."""
+    return [*(opening.at for opening in found), len(blocks)][1:]
+
+
 def _headings(blocks: Sequence[Block]) -> Iterator[Opening]:
-    """Yield all lines that read like headings, the rows of a statistics table that is printed in lines left out."""
+    """Yield all lines that read like headings, without the rows of a statistics table in lines."""
     counted, in_statistics, taken = 0, False, 0
     for at, block in enumerate(blocks):
         if not isinstance(block, Line) or at < taken:
@@ -81,17 +98,11 @@ def _headings(blocks: Sequence[Block]) -> Iterator[Opening]:
 
 
 def _read(blocks: Sequence[Block], at: int, text: str) -> tuple[Heading | None, int]:
-    """Return the heading that begins on a line, alone or with the next line, and where it ends."""
+    """Return the heading on a line, alone or with the next line, and the block behind it."""
     heading = read_heading(text)
     below = blocks[at + 1] if at + 1 < len(blocks) else None
-    if (
-        not isinstance(below, Line)
-        or not _HALF.match(text)
-        or len(below.text) > _HALF_LENGTH
-        or (heading and heading.exact)
-    ):
-        return heading, at + 1
-    if not _WORD.search(f"{text}{below.text}"):
+    is_exact = heading is not None and heading.exact
+    if is_exact or not isinstance(below, Line) or not _may_be_halves(text, below.text):
         return heading, at + 1
     whole = read_heading(f"{text}{below.text}")
     alone = read_heading(below.text)
@@ -101,15 +112,20 @@ def _read(blocks: Sequence[Block], at: int, text: str) -> tuple[Heading | None, 
     return (whole, at + 2) if is_one else (heading, at + 1)
 
 
-# ── which of them open a section ────────────────────────────────────────────────────────────────────────────────
+def _may_be_halves(first: str, second: str) -> bool:
+    if len(second) > _MAX_HALF_LENGTH or not _HALF.match(first):
+        return False
+    return _WORD.search(f"{first}{second}") is not None
+
+
+# ── which of them open a section ─────────────────────────────────────────────────────────────────
 
 
 def _above_their_tables(blocks: Sequence[Block], found: Sequence[Opening]) -> frozenset[int]:
     """Return the places of headings, of sections found twice, above the form's own table."""
     keys = [opening.heading.key for opening in found]
     above: set[int] = set()
-    following = [*(opening.at for opening in found), len(blocks)][1:]
-    for opening, end in zip(found, following, strict=True):
+    for opening, end in zip(found, _ends(found, blocks), strict=True):
         if keys.count(opening.heading.key) > 1:
             grids = (block for block in blocks[opening.end : end] if isinstance(block, Grid))
             if opening.heading.key == next(filter(None, map(_kind, grids)), None):
@@ -123,23 +139,32 @@ def _kind(grid: Grid) -> str | None:
 
 
 def _without_items(found: list[Opening]) -> list[Opening]:
-    """Return the headings without the items of a section: 1.主动公开情况 below 一、总体情况 of a report numbered 一、二、三、."""
-    keys = _keys_by_style(found)
-    main = keys["han"] | keys["part"]
-    plain = main | keys["bare"] | keys["arabic"]
-    dropped = set()
-    if len(plain) > 1 or len(keys["bracketed"]) < 3:
-        dropped.add("bracketed")
-    if len(plain) > 1 or len(keys["bracketed"]) > 1 or len(keys["weak"]) < 3:
-        dropped.add("weak")
-    if len(main) > 2:
-        dropped |= {"arabic", "run_in"}
+    """Return the headings without items of a section.
+
+    1.主动公开情况 below 一、总体情况 is one in a report numbered 一、二、三、.
+    """
+    dropped = _item_styles(_keys_by_style(found))
     return [
         opening
         for opening in found
         if opening.heading.style not in dropped
         or (opening.heading.style == "arabic" and _is_official(opening))
     ]
+
+
+def _item_styles(keys: Mapping[str, set[str]]) -> set[str]:
+    """Return the styles whose headings are items, as enough sections have a higher style."""
+    main = keys["han"] | keys["part"]
+    plain = main | keys["bare"] | keys["arabic"]
+    has_plain = len(plain) > 1
+    dropped = set()
+    if has_plain or len(keys["bracketed"]) < 3:
+        dropped.add("bracketed")
+    if has_plain or len(keys["bracketed"]) > 1 or len(keys["weak"]) < 3:
+        dropped.add("weak")
+    if len(main) > 2:
+        dropped |= {"arabic", "run_in"}
+    return dropped
 
 
 def _keys_by_style(found: Sequence[Opening]) -> Mapping[str, set[str]]:
@@ -150,11 +175,14 @@ def _keys_by_style(found: Sequence[Opening]) -> Mapping[str, set[str]]:
 def _is_official(opening: Opening) -> bool:
     """Return whether an arabic item is a section: worded and numbered as in the form."""
     place = _ORDER.index(opening.heading.key) + 1
-    return opening.heading.number == place and len(opening.heading.text) >= _SHORTEST_ITEM
+    return opening.heading.number == place and len(opening.heading.text) >= _MIN_ITEM_LENGTH
 
 
 def _without_contents(found: list[Opening]) -> list[Opening]:
-    """Return the headings without a table of contents: three or more on end, most of whose sections are opened again below."""
+    """Return the headings without a table of contents.
+
+    It is three or more headings on end, most of which are printed again below.
+    """
     kept: list[Opening] = []
     at = 0
     while at < len(found):
@@ -177,7 +205,7 @@ def _is_opened_again(found: Sequence[Opening], at: int) -> bool:
 
 
 def _without_run_in(chosen: list[Opening]) -> list[Opening]:
-    """Return the openings without those on a line of prose that stand out of order: these head a paragraph."""
+    """Return the openings without those on a line of prose out of order: these head a paragraph."""
     return [
         opening
         for opening in chosen
@@ -186,7 +214,7 @@ def _without_run_in(chosen: list[Opening]) -> list[Opening]:
 
 
 def _is_in_order(opening: Opening, others: Sequence[Opening]) -> bool:
-    """Return whether a section stands where the form has it, beside the other sections."""
+    """Return whether a section is in the form's order among the others."""
     place = _ORDER.index(opening.heading.key)
     return all(
         (_ORDER.index(other.heading.key) < place) == (other.at < opening.at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from operator import attrgetter
 from typing import TypeAlias
 
 from indexer.forms.form import Form, FormColumn, FormTable, read_forms
@@ -24,6 +25,7 @@ from indexer.text.amounts import clean
 
 _CHANGED = frozenset({"regulations", "normative_documents"})
 """Rows of the first table that have as many columns in both forms, but different ones."""
+_FIRST_YEAR_OF_2021 = 2021
 _FIGURES_OF_LAWSUITS = 10
 """A row of disputes with more figures than both lawsuits have prints all three parts."""
 
@@ -42,20 +44,23 @@ class ParsedForm:
 
 def read_form(readings: Sequence[ParsedGrid], year: int | None) -> ParsedForm:
     """Return the form that the tables print. `year` decides only where no printed head does."""
-    if not any(reading.is_form for reading in readings):
+    if not any(map(attrgetter("is_form"), readings)):
         return ParsedForm("none", (), ())
     blocks = printed_blocks(readings)
     requests = find_requests_form(readings)
     proactive = find_proactive_form(readings) or main_form(blocks)
-    fallback = "2021" if year is not None and year >= 2021 else "2019"
-    has_proactive = any(True for _ in iter_rows(readings, "proactive"))
-    first = proactive or (fallback if has_proactive else requests or fallback)
-    cells, printed = _read_proactive(blocks, first, readings)
-    if has_proactive and not proactive:
-        cells = _distrust_changed(cells)
+    fallback = "2021" if (year or 0) >= _FIRST_YEAR_OF_2021 else "2019"
     second = requests or proactive or fallback
-    cells += _read_table(_one(read_forms()[second], "requests"), readings)
-    cells += _read_disputes(_one(read_forms()[second], "disputes"), readings)
+    # The form of the requests says nothing of a first table that is printed.
+    has_rows = next(iter_rows(readings, "proactive"), None) is not None
+    first = proactive or (fallback if has_rows else second)
+    cells, printed = _read_proactive(blocks, first, readings)
+    if not proactive:
+        # By the year alone, a row that both forms have with other columns may be either's.
+        cells = _distrust_changed(cells)
+    form = read_forms()[second]
+    cells += _read_table(_one(form, "requests"), readings)
+    cells += _read_disputes(_one(form, "disputes"), readings)
     return _as_form({*printed, second}, cells, readings)
 
 
@@ -115,11 +120,7 @@ def _find_rivals(table: FormTable, readings: Sequence[ParsedGrid]) -> list[Found
 
     One of such tables is another year's, or another body's.
     """
-    keys = {row.key for row in table.rows}
-    tables = [
-        [row for row in iter_rows([reading], table.section) if row.key in keys]
-        for reading in readings
-    ]
+    tables = [_rows_of(table, reading) for reading in readings]
     if sum(map(bool, tables)) < 2:
         return []
     said = [{row.key: _say(read_row(row, table.columns)) for row in rows} for rows in tables]
@@ -128,6 +129,11 @@ def _find_rivals(table: FormTable, readings: Sequence[ParsedGrid]) -> list[Found
         if any(_contradict(said[at], other) for other in (*said[:at], *said[at + 1 :])):
             rivals += rows
     return rivals
+
+
+def _rows_of(table: FormTable, reading: ParsedGrid) -> list[FoundRow]:
+    keys = {row.key for row in table.rows}
+    return [row for row in iter_rows([reading], table.section) if row.key in keys]
 
 
 def _contradict(one: Mapping[str, _Said], other: Mapping[str, _Said]) -> bool:
@@ -164,14 +170,20 @@ def _read_disputes(table: FormTable, readings: Sequence[ParsedGrid]) -> list[Cel
     Results out of order are not trusted, nor are three rows that a long row contradicts.
     """
     rows = [row for row in iter_rows(readings, "disputes") if not is_numbering(row.values)]
-    if any(row.key for row in rows):
-        cells = _read_table(table, readings)
-        rivals = [row for row in rows if not row.key and _count_printed(row) > _FIGURES_OF_LAWSUITS]
-        is_sure = not rivals or _say(_read_long(table, rivals)) == _say(cells)
+    long = [row for row in rows if not row.key]
+    if len(long) == len(rows):
+        cells, is_sure = _read_long(table, long), True
     else:
-        cells, is_sure = _read_long(table, rows), True
+        cells = _read_table(table, readings)
+        is_sure = not _is_contradicted(cells, table, long)
     is_scrambled = any(reading.scrambled for reading in readings)
     return cells if is_sure and not is_scrambled else distrust(cells)
+
+
+def _is_contradicted(cells: Sequence[Cell], table: FormTable, long: Sequence[FoundRow]) -> bool:
+    """Return whether a long row beside the three rows says something else."""
+    rivals = [row for row in long if _count_printed(row) > _FIGURES_OF_LAWSUITS]
+    return bool(rivals) and _say(_read_long(table, rivals)) != _say(cells)
 
 
 def _count_printed(row: FoundRow) -> int:
@@ -194,12 +206,12 @@ def _long_rows(
     rows: Sequence[FoundRow], columns: Sequence[FormColumn], of_part: int
 ) -> Sequence[FoundRow]:
     """Return the rows that can be the long one: whole rows before partial ones, else empty ones."""
-    printed = [row for row in rows if _count_printed(row)]
+    printed = list(filter(_count_printed, rows))
+    if not printed:
+        return [row for row in rows if len(row.values) >= len(columns)]
     whole = [row for row in printed if not fit_row(row, columns).doubt]
     partial = [row for row in printed if row not in whole and len(row.values) >= of_part]
-    if whole or partial or printed:
-        return [*whole, *partial] or printed
-    return [row for row in rows if len(row.values) >= len(columns)]
+    return [*whole, *partial] or printed
 
 
 def _printed_labels(

@@ -1,4 +1,4 @@
-"""The heads over a table's columns: what they name, where their columns lie, and whether they are those of the form."""
+"""Reads the heads over a table's columns: which columns they name, where, in which order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _UNITS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """A printed head: the `key` of its column, None if no form has such a column, its cell, and the number of its row."""
+    """A printed head: the `key` of its column, None for one of no form, its cell, its row."""
 
     key: str | None
     cell: GridCell
@@ -41,45 +41,47 @@ class ColumnHead:
 
     @property
     def end(self) -> int:
-        """The grid column behind its last one."""
+        """The first grid column behind it."""
         return self.cell.column + self.cell.colspan
 
 
 @dataclass(frozen=True)
 class ColumnHeads:
-    """The heads over some rows. Without `spans_known` the grid columns mean nothing, only the order in a row of heads."""
+    """The heads over some rows; without `spans_known` only their order in a row is known."""
 
     heads: tuple[ColumnHead, ...] = ()
     units: tuple[tuple[str | None, str], ...] = ()
-    """The units printed in or beside the heads, each with the key of the column whose head prints it."""
+    """The units in or beside the heads, each with the key of its head's column."""
     spans_known: bool = False
     spanning: Mapping[int, int] = field(default_factory=dict)
-    """The rows of heads in which one spans others that stand in the row below: how many heads stand before it."""
+    """By row, the number of heads before one that spans heads of the row below."""
 
     def positions(self, columns: Sequence[FormColumn]) -> dict[str, ColumnHead] | None:
-        """Return the one head of each of these columns; None unless each has one and their places are certain.
+        """Return the one head of each column; None unless each has one at a certain place.
 
-        Places over several rows of heads are certain only if they come out in the form's order: a wrong span mixes them up.
+        Places over several rows of heads are certain only in the form's order: a wrong span mixes
+        them up.
         """
-        if not self.spans_known:
-            return None
         wanted = [column.key for column in columns]
-        found = [head for head in self.heads if head.key in wanted]
-        if sorted(str(head.key) for head in found) != sorted(wanted):
+        found = {str(head.key): head for head in self.heads if head.key in wanted}
+        count = sum(1 for head in self.heads if head.key in wanted)
+        if not self.spans_known or not count == len(found) == len(wanted):
             return None
-        placed = sorted(found, key=lambda head: head.cell.column)
-        apart = all(one.end <= other.cell.column for one, other in pairwise(placed))
-        alone = len({head.row for head in found}) == 1
-        if not apart or not (
-            alone or [head.key for head in placed] in (wanted, self.order(columns))
-        ):
+        placed = sorted(found.values(), key=lambda head: head.cell.column)
+        if any(one.end > other.cell.column for one, other in pairwise(placed)):
             return None
-        return {str(head.key): head for head in found}
+        in_order = [str(head.key) for head in placed] in (wanted, self.order(columns))
+        return found if in_order or self._are_in_one_row(placed) else None
+
+    @staticmethod
+    def _are_in_one_row(heads: Sequence[ColumnHead]) -> bool:
+        return len({head.row for head in heads}) == 1
 
     def order(self, columns: Sequence[FormColumn]) -> list[str] | None:
-        """Return in what order these columns are printed; None if no row of heads names each and nothing else.
+        """Return the printed order of the columns, None if no row of heads names exactly them.
 
-        Heads that one spans stand in its place. Where spans are not known that is no more than a reason for doubt.
+        Heads that another spans take its place. Where spans are unknown, the order is no more than
+        a reason for doubt.
         """
         wanted = sorted(column.key for column in columns)
         for row in self._rows:
@@ -90,7 +92,7 @@ class ColumnHeads:
         return None
 
     def repeats(self) -> tuple[int, ...] | None:
-        """Return how often the head of each column is printed side by side; None unless one is repeated.
+        """Return how often each head is repeated side by side; None unless one is.
 
         Converters print a merged cell once for every column that it spans.
         """
@@ -102,7 +104,7 @@ class ColumnHeads:
         return None
 
     def _names_of_row(self, number: int) -> list[tuple[str | None, str]]:
-        """Return the key of each head of a row, with what it says if no form has it."""
+        """Return the key of each head of a row, with its words if no form has it."""
         heads = [head for head in self.heads if head.row == number]
         return [(head.key, "" if head.key else plain(head.cell.text)) for head in heads]
 
@@ -124,7 +126,7 @@ class ColumnHeads:
         return not proven and (bool(self.disorder(wanted)) or self.lacks_total(wanted))
 
     def disorder(self, wanted: Sequence[str]) -> tuple[str, ...]:
-        """Return the columns that a row of heads names out of the order `wanted`, else nothing."""
+        """Return the columns that a row of heads names out of the wanted order, else nothing."""
         for row in (*self._rows, *self._flattened):
             known = [head.key for head in row if head.key and head.key in wanted]
             if known != sorted(known, key=wanted.index):
@@ -133,7 +135,7 @@ class ColumnHeads:
 
     @property
     def is_flattened(self) -> bool:
-        """Return whether the organisations' merged head stands in one row with theirs, as in text."""
+        """Whether the organisations' merged head is in one row with theirs, as in text."""
         return bool(self._flattened)
 
     @property
@@ -149,9 +151,9 @@ class ColumnHeads:
 
     @cached_property
     def _rows(self) -> list[list[ColumnHead]]:
-        """Return the rows of heads that stand side by side; a head that spans those of the row below gives way to them.
+        """Return the rows of heads side by side, with a spanning head replaced by those below it.
 
-        A row with such a head that was cut from the row below says nothing.
+        A row with such a head that was cut from the row below is no evidence.
         """
         rows: dict[int, list[ColumnHead]] = {}
         for head in self.heads:
@@ -163,13 +165,13 @@ class ColumnHeads:
         return [_behind_corner(row) for row in rows.values()]
 
     def _is_foreign(self, row: Sequence[ColumnHead], wanted: Sequence[str]) -> bool:
-        """Return whether a row of heads has columns that no form has, beside all that this form has."""
+        """Return whether a row of heads has all of the form's columns and others."""
         unknown = [head for head in row if head.key is None]
         known = {head.key for head in self.heads if head.key in wanted}
         return bool(unknown) and len(unknown) + len(known) > len(wanted)
 
     def _names_one_alone(self, wanted: Sequence[str]) -> bool:
-        """Return whether a row of heads names one of these columns over and over, and no other."""
+        """Return whether a row of heads repeats one of the columns and names no other."""
         rows = [self._names_of_row(number) for number in {head.row for head in self.heads}]
         repeated = any(
             len(row) > 1 and len({*row}) == 1 and row[0][0] in (None, *wanted) for row in rows
@@ -177,7 +179,7 @@ class ColumnHeads:
         return len(wanted) > 1 and repeated
 
     def _spans_otherwise(self) -> bool:
-        """Return whether the head over the organisations stands before that of persons, or behind the total's."""
+        """Return whether the organisations' head is before the persons' or behind the total's."""
         if not self.spans_known:
             return False
         for number, before in self.spanning.items():
@@ -187,14 +189,14 @@ class ColumnHeads:
         return False
 
     def lacks_total(self, wanted: Sequence[str]) -> bool:
-        """Return whether all heads of applicants are printed but the total's, which nothing else stands for."""
+        """Return whether only the total's head is missing, and no head is unknown."""
         known = {head.key for head in self.heads if head.key in wanted}
         unknown = any(head.key is None for row in self._rows for head in row)
         return len(wanted) == 7 and known == set(wanted) - {"total"} and not unknown
 
 
 def _behind_corner(row: Sequence[ColumnHead]) -> list[ColumnHead]:
-    """Return a row of heads from the first that names a column: what stands before it is over the labels."""
+    """Return a row of heads from the first that names a column: others are over the labels."""
     first = next((at for at, head in enumerate(row) if head.key), len(row))
     return list(row[first:])
 
@@ -210,7 +212,7 @@ class ColumnHeadReader:
     spanning: dict[int, int] = field(default_factory=dict)
     row: int = 0
     frozen: ColumnHeads | None = None
-    """The heads as they stand over the last row of values, if that was not followed by more heads."""
+    """The heads over the last row of values, unless more heads followed it."""
 
     def read(self, row: Sequence[GridCell]) -> None:
         """Take a row of heads."""
@@ -221,14 +223,14 @@ class ColumnHeadReader:
             self._read_cell(cell)
 
     def freeze(self) -> ColumnHeads:
-        """Return the heads as they stand over the row of values that comes now."""
+        """Return the heads over the row of values that comes now."""
         if self.frozen is None:
             heads, spanning = _find_span(self.heads, self.spanning)
             self.frozen = ColumnHeads(tuple(heads), tuple(self.units), self.spans_known, spanning)
         return self.frozen
 
     def go_on(self, spans_known: bool) -> ColumnHeadReader:
-        """Return the heads as they stand over the rest of a table that was cut."""
+        """Return the heads over the rest of a table that was cut."""
         begun = self.frozen and replace(self.frozen, spans_known=spans_known)
         return ColumnHeadReader(
             self.section,
@@ -258,7 +260,7 @@ class ColumnHeadReader:
 def _find_span(
     heads: Sequence[ColumnHead], spanning: Mapping[int, int]
 ) -> tuple[list[ColumnHead], dict[int, int]]:
-    """Return the heads without one that spans the organisations by its place, and where it spans.
+    """Return the heads without one that spans the organisations by its place, and that place.
 
     Whatever it says, it stands between the persons' head and the total's, and the five heads that
     it spans follow them or stand below.
@@ -274,11 +276,11 @@ def _find_span(
 
 
 def is_frame(said: str) -> bool:
-    """Return whether a head, said plainly, stands beside or over the columns: a caption, a corner, a span."""
+    """Return whether a plain head is beside or over the columns: a caption, a corner, a span."""
     return said in HEAD_ONLY or said.startswith(("第二十条", "本列数据")) or "勾稽关系" in said
 
 
 def is_unit_row(row: Sequence[GridCell]) -> bool:
-    """Return whether a row prints nothing but units, such as （个） and （万元） under the heads."""
+    """Return whether a row prints only units, such as （个） and （万元） under the heads."""
     said = [plain(cell.text) for cell in row if clean(cell.text)]
     return bool(said) and all(text in _UNITS for text in said)

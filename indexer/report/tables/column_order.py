@@ -1,8 +1,8 @@
 """Decides the column order of the requests table when its heads are not in the form's order.
 
-Text prints a head of two storeys line by line. Without the merged head 法人或其他组织 it reads 自然人, 总计,
-商业企业 …, like a table whose second column is the total. The names alone cannot tell the two apart;
-the sums of the rows can.
+Text prints a head of two storeys line by line. Without the merged head 法人或其他组织 it reads
+自然人, 总计, 商业企业 …, like a table whose second column is the total. The names alone cannot
+tell the two apart; the sums of the rows can.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from indexer.report.tables.row_cells import FoundRow, Order, fit_by_count
 from indexer.text.amounts import read_count
 
 _TOTAL = "total"
-_SEVERAL = 3
+_MIN_CONTRADICTIONS = 3
 """Rows whose sums must contradict the form's own complete head before it is doubted."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Doubt:
-    """How the heads differ from the form: the `printed` order, or a total that they lack."""
+    """The difference between heads and form: the `printed` order, or a total that is lacking."""
 
     printed: tuple[str, ...]
     lacks: bool
@@ -48,7 +48,7 @@ def _columns() -> tuple[FormColumn, ...]:
 
 
 def _doubtful_heads(row: FoundRow) -> _Doubt | None:
-    """Return how the heads above a request row differ from the form; None if they do not."""
+    """Return the difference between the heads above a request row and the form, if any."""
     if row.section != "requests":
         return None
     wanted = [column.key for column in _columns()]
@@ -59,21 +59,33 @@ def _doubtful_heads(row: FoundRow) -> _Doubt | None:
 
 
 def _decide(doubt: _Doubt, rows: Sequence[FoundRow]) -> Order:
-    wanted, printed = [column.key for column in _columns()], doubt.printed
-    whole = sorted(printed) == sorted(wanted)
+    by_form, by_heads = _count_sums(doubt.printed, rows)
+    if doubt.is_flattened and _is_form_flattened(doubt.printed):
+        return "unknown" if by_heads >= _MIN_CONTRADICTIONS and not by_form else "form"
+    if by_form and not by_heads:
+        return "form" if _is_torn_text(doubt) else "unknown"
+    is_proven = by_heads > 0 and by_form == 0
+    return "heads" if doubt.spans_known or is_proven else "unknown"
+
+
+def _is_torn_text(doubt: _Doubt) -> bool:
+    return not doubt.spans_known and _is_torn_apart(doubt.printed)
+
+
+def _count_sums(printed: Sequence[str], rows: Sequence[FoundRow]) -> tuple[int, int]:
+    """Count the rows whose sum is right only in the form's order, and only in the printed one.
+
+    Heads that lack a column or name one twice prove nothing.
+    """
+    wanted = [column.key for column in _columns()]
+    is_whole = sorted(printed) == sorted(wanted)
     by_form = by_heads = 0
     for numbers in _whole_rows(rows, len(wanted)):
         as_form = _adds_up(wanted, numbers)
-        as_heads = whole and _adds_up(printed, numbers)
+        as_heads = is_whole and _adds_up(printed, numbers)
         by_form += as_form and not as_heads
         by_heads += as_heads and not as_form
-    if doubt.is_flattened and _is_form_flattened(printed):
-        return "unknown" if by_heads >= _SEVERAL and not by_form else "form"
-    if doubt.spans_known:
-        return "unknown" if by_form and not by_heads else "heads"
-    if whole and by_heads and not by_form:
-        return "heads"
-    return "form" if by_form and not by_heads and _is_torn_apart(printed) else "unknown"
+    return by_form, by_heads
 
 
 def _whole_rows(rows: Sequence[FoundRow], width: int) -> Iterator[list[int]]:
@@ -98,7 +110,7 @@ def _is_form_flattened(printed: Sequence[str]) -> bool:
 
 
 def _is_torn_apart(printed: Sequence[str]) -> bool:
-    """Return whether the two storeys of the form's head, printed one after the other, give this order.
+    """Return whether the form's two storeys of heads, one after the other, give this order.
 
     The organisations then stand together in the form's order; only the persons' head and the
     total's have moved.

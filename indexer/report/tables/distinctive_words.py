@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-_MOST_ADDED = 8
-"""A label has at most so many letters more than one of the forms' own."""
+_MAX_ADDED_LETTERS = 8
+"""Letters that a label has more than the form's own."""
 TURNING_WORDS = re.compile(
     "除|以外|以后|累计|历年|往年|同期|小计|合计|秘密|隐私|复议|诉讼|制度|其他"
 )
 _TURNING = re.compile(
     rf"[不非未无其上去前内外党及和与或等另比率占增减撤总共]|部分|{TURNING_WORDS.pattern}"
 )
-"""What, added to a label, may make another thing of it, a part of it, or more than it."""
+"""Additions by which a label may name something else, a part of it, or more."""
 _SENTENCE = re.compile(r"[。；;，,！？]|[0-9]")
 _LISTED = re.compile(r"(?<=[^\W\d一二三四五六七八九十]{2})[、/／](?=\w)")
 
@@ -36,7 +36,7 @@ class CoreMatch:
 def find_by_core(
     text: str, said: str, labels: Mapping[str, str], cores: Mapping[str, str]
 ) -> CoreMatch:
-    """Return what the cores in a label tell. `said` is the text without numbering and punctuation.
+    """Return the row of a label's cores; `said` is the text without numbering and punctuation.
 
     A label with the cores or the whole labels of two rows names neither, nor does one whose added
     letters may turn its sense.
@@ -47,28 +47,33 @@ def find_by_core(
         return CoreMatch(is_ambiguous=bool(keys))
     key = keys.pop()
     own = [label for label, other in labels.items() if other == key]
-    rivals = [label for label, other in labels.items() if other != key and label in said]
-    if any(not any(rival in label for label in own) for rival in rivals):
+    if _has_rival(said, key, labels):
         return CoreMatch(is_ambiguous=True)
     nearest = max(own, key=lambda label: SequenceMatcher(None, said, label).ratio())
-    added = _added(said, nearest, tuple(found))
-    fits = len(said) <= len(nearest) + _MOST_ADDED and not any(
-        _TURNING.search(letters) for letters in added
-    )
-    return CoreMatch(key if fits and not _is_prose(text, own) else None, key)
+    turns = any(map(_TURNING.search, _added(said, nearest, tuple(found))))
+    is_long = len(said) > len(nearest) + _MAX_ADDED_LETTERS
+    is_sure = not turns and not is_long and not _is_prose(text, own)
+    return CoreMatch(key if is_sure else None, key)
+
+
+def _has_rival(said: str, key: str, labels: Mapping[str, str]) -> bool:
+    """Return whether a text has another row's whole label, which is no part of the row's own."""
+    own = "\n".join(label for label, other in labels.items() if other == key)
+    rivals = (label for label, other in labels.items() if other != key and label in said)
+    return any(rival not in own for rival in rivals)
 
 
 def _is_prose(text: str, own: list[str]) -> bool:
     """Return whether a text is a sentence or a list, unlike the labels `own` of the form."""
-    long = any(len(label) > 2 * _MOST_ADDED for label in own)
+    if any(len(label) > 2 * _MAX_ADDED_LETTERS for label in own):
+        return False
     body = re.sub(r"[（(][^（()）]*[）)]", "", text).strip()
-    return not long and bool(
-        _SENTENCE.search(re.sub(r"^\W*[0-9]+\W*", "", body)) or _LISTED.search(body)
-    )
+    unnumbered = re.sub(r"^\W*[0-9]+\W*", "", body)
+    return bool(_SENTENCE.search(unnumbered) or _LISTED.search(body))
 
 
 def _added(said: str, label: str, cores: tuple[str, ...]) -> list[str]:
-    """Return the runs of letters in a label that stand neither in the form's own nor in a core."""
+    """Return the runs of letters in a label that are neither in the form's own nor in a core."""
     kept = [False] * len(said)
     cores = (*cores, "涉及") if "涉及" in said else cores
     for start, _, size in SequenceMatcher(None, said, label).get_matching_blocks():

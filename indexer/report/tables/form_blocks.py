@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from indexer.forms.form import FormTable, read_forms
+from indexer.forms.form import FormRow, FormTable, read_forms
 from indexer.report.tables.form_grids import ParsedGrid, iter_rows
 from indexer.report.tables.row_cells import FoundRow
 from indexer.text.amounts import clean
@@ -16,7 +17,7 @@ from indexer.text.amounts import clean
 
 @dataclass(frozen=True, slots=True)
 class PrintedBlock:
-    """The tables of one caption by form, the rows printed for it, and what their heads say.
+    """The tables of one caption by form, with the rows printed for it.
 
     `form` is the one whose heads alone stand above the rows, all of them; None if there is no such
     form. `touched` names every form that has a head above the rows that the other forms lack.
@@ -29,12 +30,12 @@ class PrintedBlock:
 
     @property
     def is_disputed(self) -> bool:
-        """Return whether heads of several forms stand above the rows, so that the form is undecidable."""
+        """Return whether heads of several forms stand above the rows: either may be the form."""
         return len(self.touched) > 1
 
 
 @dataclass(frozen=True, slots=True)
-class ReadAs:
+class BlockTable:
     """A table to read a block by.
 
     `forms` are those that its printed rows and columns come from; empty without rows. `certain`
@@ -56,14 +57,14 @@ def printed_blocks(readings: Sequence[ParsedGrid]) -> list[PrintedBlock]:
     return [_block(caption, readings) for caption in captions]
 
 
-def compose_tables(blocks: Sequence[PrintedBlock], first: str) -> list[ReadAs]:
+def compose_tables(blocks: Sequence[PrintedBlock], first: str) -> list[BlockTable]:
     """Return the tables to read the blocks by: form `first`, or block by block if forms are mixed.
 
     In a mixed table a block without heads is read as `first` has it, but never with certainty.
     """
     if not any(_strays(block, first) for block in blocks):
         return [
-            ReadAs(
+            BlockTable(
                 block.tables[first],
                 frozenset({first} if block.rows else ()),
                 block.touched <= {first},
@@ -71,7 +72,7 @@ def compose_tables(blocks: Sequence[PrintedBlock], first: str) -> list[ReadAs]:
             for block in blocks
             if first in block.tables
         ]
-    return [read_as for block in blocks if (read_as := _compose(block, first))]
+    return [one for block in blocks if (one := _compose(block, first))]
 
 
 def main_form(blocks: Sequence[PrintedBlock]) -> str | None:
@@ -87,19 +88,22 @@ def _order(caption: str) -> int:
 
 
 def _block(caption: str, readings: Sequence[ParsedGrid]) -> PrintedBlock:
-    tables = {
+    tables = _tables_of(caption)
+    keys = {row.key for table in tables.values() for row in table.rows}
+    rows = tuple(row for row in iter_rows(readings, "proactive") if row.key in keys)
+    touched = frozenset(name for row in rows for name in _touched(row, tables))
+    forms = {_printed_form(row, tables) for row in rows} - {None}
+    is_clear = len(forms) == 1 and touched <= forms
+    return PrintedBlock(tables, rows, forms.pop() if is_clear else None, touched)
+
+
+def _tables_of(caption: str) -> dict[str, FormTable]:
+    return {
         name: table
         for name, form in read_forms().items()
         for table in form.tables_of("proactive")
         if table.caption == caption
     }
-    keys = {row.key for table in tables.values() for row in table.rows}
-    rows = tuple(row for row in iter_rows(readings, "proactive") if row.key in keys)
-    touched = frozenset(name for row in rows for name in _touched(row, tables))
-    forms = {form for row in rows if (form := _printed_form(row, tables))}
-    return PrintedBlock(
-        tables, rows, forms.pop() if len(forms) == 1 and touched <= forms else None, touched
-    )
 
 
 def _printed_form(row: FoundRow, tables: Mapping[str, FormTable]) -> str | None:
@@ -144,26 +148,33 @@ def _is_told(block: PrintedBlock, row: FoundRow) -> bool:
     return _printed_form(row, block.tables) is not None
 
 
-def _compose(block: PrintedBlock, first: str) -> ReadAs | None:
+def _compose(block: PrintedBlock, first: str) -> BlockTable | None:
     """Return the table for a block of a mixed table, with the other forms' rows under its heads."""
     name = block.form or first
     table = block.tables.get(name)
     if table is None:
         return None
     if not block.rows:
-        return ReadAs(table, frozenset())
-    told = {row.key for row in block.rows if _is_told(block, row)}
-    keys = {key for other in block.tables.values() for key in other.keys()}
-    extra = {
-        row: other
-        for other, there in block.tables.items()
-        for row in there.rows
-        if row.key in told
-        and not _knows(table, row.key)
-        and all(table.key(row, column) in keys for column in table.columns)
-    }
-    return ReadAs(
+        return BlockTable(table, frozenset())
+    extra = _rows_of_other_forms(block, table)
+    return BlockTable(
         replace(table, rows=(*table.rows, *extra)),
         frozenset({name, *extra.values()}),
         block.form is not None,
     )
+
+
+def _rows_of_other_forms(block: PrintedBlock, table: FormTable) -> dict[FormRow, str]:
+    """Return the printed rows that only other forms have, with the form that each is from.
+
+    A row counts only if some form has all its cells under the table's columns.
+    """
+    told = {row.key for row in block.rows if _is_told(block, row)}
+    keys = set(chain.from_iterable(other.keys() for other in block.tables.values()))
+    extra: dict[FormRow, str] = {}
+    for name, other in block.tables.items():
+        for row in other.rows:
+            cells = (table.key(row, column) for column in table.columns)
+            if row.key in told and not _knows(table, row.key) and keys.issuperset(cells):
+                extra[row] = name
+    return extra

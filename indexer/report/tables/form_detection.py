@@ -1,4 +1,4 @@
-"""Which of the official forms a report's tables are printed in, by all that they say."""
+"""Tells in which form a report's tables are printed, by all signs together."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _FRAGMENTS = {
     "2019": ("公开数量", "制作", "公开总", "上一年", "增减", "采购"),
     "2021": ("废止", "有效", "制发", "收费"),
 }
-_WHOLE = 3
-"""With so many heads of its own a form is printed whole, and not in a row that another took over."""
+_MIN_OWN_HEADS = 3
+"""Heads that one form alone has, from which on it is printed whole, not one row of it."""
 _ADJECTIVE = "行政规范性文件"
 
 
@@ -29,21 +29,21 @@ def find_requests_form(readings: Sequence[ParsedGrid]) -> str | None:
 
 
 def find_proactive_form(readings: Sequence[ParsedGrid]) -> str | None:
-    """Return the form of the first table, None if nothing of it tells: its heads, its rows, how many cells they have."""
+    """Return the form of the first table by heads, rows and their widths; None if they tie."""
     votes = dict.fromkeys(read_forms(), 0)
     heads = {key for reading in readings for key, _ in reading.heads}
     for name, form in read_forms().items():
-        votes[name] += 4 * sum(1 for key in _own_columns(form) if f"proactive.{key}" in heads)
-        votes[name] += 2 * _own_rows(form, readings)
-        votes[name] += _fragments(name, readings)
+        own = sum(1 for key in _own_columns(form) if f"proactive.{key}" in heads)
+        # A whole head is the best evidence, a row may be taken over, a fragment may be anything.
+        votes[name] = 4 * own + 2 * _own_rows(form, readings) + _fragments(name, readings)
     best = max(votes, key=lambda name: votes[name])
     return best if votes[best] and list(votes.values()).count(votes[best]) == 1 else None
 
 
 def is_mixed(blocks: Sequence[PrintedBlock], readings: Sequence[ParsedGrid]) -> bool:
-    """Return whether a block is printed in both forms: no one can tell which of them is this report's.
+    """Return whether a block is printed in both forms, so that either may be the report's.
 
-    Where the heads do not show it, many heads of both forms beside a row that stands twice do.
+    Where the heads do not show it, many heads of both forms beside a repeated row do.
     """
     if any(block.is_disputed for block in blocks):
         return True
@@ -53,7 +53,7 @@ def is_mixed(blocks: Sequence[PrintedBlock], readings: Sequence[ParsedGrid]) -> 
         for form in read_forms().values()
     ]
     keys = [row.key for row in iter_rows(readings, "proactive")]
-    return sum(count >= _WHOLE for count in known) > 1 and len(set(keys)) < len(keys)
+    return sum(count >= _MIN_OWN_HEADS for count in known) > 1 and len(set(keys)) < len(keys)
 
 
 def _own_columns(form: Form) -> set[str]:
@@ -70,16 +70,17 @@ def _own_columns(form: Form) -> set[str]:
 
 
 def _own_rows(form: Form, readings: Sequence[ParsedGrid]) -> int:
-    """Count the rows that only this form has, or that only in it have so many cells."""
+    """Count the rows that only this form has, or that have its number of cells alone."""
     widths = _widths(form)
     others = [_widths(other) for other in read_forms().values() if other.name != form.name]
     count = 0
     for row in iter_rows(readings, "proactive"):
-        width = len([cell for cell in row.values if clean(cell.text)])
-        mine = row.key in widths and (
-            width == widths[row.key] or all(row.key not in other for other in others)
-        )
-        count += mine and all(other.get(row.key) != widths[row.key] for other in others)
+        wanted = widths.get(row.key)
+        elsewhere = {other.get(row.key) for other in others}
+        if wanted is None or wanted in elsewhere:
+            continue
+        is_as_wide = sum(1 for cell in row.values if clean(cell.text)) == wanted
+        count += is_as_wide or elsewhere == {None}
     return count
 
 
@@ -90,7 +91,7 @@ def _widths(form: Form) -> dict[str, int]:
 
 
 def _fragments(name: str, readings: Sequence[ParsedGrid]) -> int:
-    """Count what is left of this form's heads where they are cut short, and its own name for 规范性文件."""
+    """Count the fragments of this form's heads, and its own name of 规范性文件."""
     rows = list(iter_rows(readings, "proactive"))
     heads = {plain(head.cell.text) for row in rows for head in row.heads.heads}
     named = any(plain(row.label) == _ADJECTIVE for row in rows)

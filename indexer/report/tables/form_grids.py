@@ -130,7 +130,7 @@ class _GridScan:
         )
 
     def _is_of_others(self) -> bool:
-        """Return whether rows of bodies or applicants are counted: only their sum is a word of the form."""
+        """Return whether bodies or applicants are counted: only their sum is a word of the form."""
         return (
             self.strangers > 0 and bool(self.rows) and all(row.label in _SUMS for row in self.rows)
         )
@@ -163,7 +163,7 @@ class _GridScan:
         self.disputes = DisputesReader(self.grid.spans_known)
 
     def _continue(self, before: _GridScan) -> None:
-        """Continue a table that was cut; the places of its heads hold only if this one is as wide."""
+        """Continue a table that was cut; its heads' places hold only if this one is as wide."""
         self._enter(before.section, "continued")
         self.group, self.last = before.group, before.last
         self.disputes = replace(before.disputes, first=None)
@@ -190,10 +190,10 @@ class _GridScan:
             return False
         if is_unit_row(row) and self.heads.frozen is None:
             return True
-        keys = set(filter(None, (find_head(section, cell.text) for cell in row)))
+        keys = {find_head(section, cell.text) for cell in row} - {None}
         if len(keys) >= 2:
             return True
-        has_label = any(text in vocabulary(section).rows for text in said)
+        has_label = not vocabulary(section).rows.keys().isdisjoint(said)
         return not has_label and (bool(keys) or any(map(is_frame, said)))
 
     def _read_heads(self, section: str, row: tuple[GridCell, ...]) -> None:
@@ -280,7 +280,7 @@ class _GridScan:
         return head.key if head.key != "other_misc" or self._is_other_handling() else None
 
     def _is_other_handling(self) -> bool:
-        """Return whether 其他 belongs to （六）其他处理: below its head, or after its other rows."""
+        """Return whether 其他 is a row of （六）其他处理: below its head or its other rows."""
         return self.group == "其他处理" or self.last in (
             "other_uncorrected",
             "other_unpaid",

@@ -183,14 +183,18 @@ def _is_misprint(said: str, label: str) -> bool:
     """
     opcodes = SequenceMatcher(None, said, label).get_opcodes()
     changes = [(said[a:b], label[c:d]) for kind, a, b, c, d in opcodes if kind != "equal"]
-    letters = set("".join(one + other for one, other in changes))
-    if letters & _TURNING or any(TURNING_WORDS.search(one) for one, _ in changes):
+    if any(_turns(one, other) for one, other in changes):
         return False
     if len(label) >= _MISPRINT.long_label:
         return True
     is_single = len(changes) == 1 and max(map(len, changes[0])) == 1
     # A word of four letters is another word with a letter more or less.
     return is_single and (len(label) > 4 or len(said) == len(label))
+
+
+def _turns(printed: str, meant: str) -> bool:
+    has_letter = not _TURNING.isdisjoint(printed + meant)
+    return has_letter or TURNING_WORDS.search(printed) is not None
 
 
 def _has_explanation(said: str, words: str) -> bool:

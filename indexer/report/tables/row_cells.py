@@ -1,4 +1,4 @@
-"""One row of a form → its cells: which numbers are printed, and whether their columns can be trusted."""
+"""Lays the cells of a printed row on the columns of the form, and doubts what is not certain."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from itertools import takewhile
 from typing import Literal, TypeAlias
 
 from indexer.forms.form import FormColumn
-from indexer.records import Cell, GridCell
+from indexer.records import LOST, Cell, GridCell, Message
 from indexer.report.tables.column_heads import ColumnHeads
 from indexer.text.amounts import ParsedAmount, clean, read_amount, read_count
 
 Order: TypeAlias = Literal["heads", "form", "unknown"]
-_MISPLACED = "格的位置与表头对不上"
-_OTHER_COLUMNS = "表头的列与格式不同"
+_MISPLACED = Message.of("explain.doubt.misplaced")
+_OTHER_COLUMNS = Message.of("explain.doubt.other_columns")
 _NUMBERS = re.compile(r"\d[\d.,，．]*")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRow:
-    """A row recognised in a table: its `section` and row `key`, its label as printed, and the cells after the label.
+    """A row recognised in a table: its `section` and `key`, its label, the cells behind it.
 
-    `heads` are those over its columns, `unit` the one its label prints; `shared`: its figures may be those
-    of the row beside it.
+    `heads` are those over its columns, `unit` is the one its label prints. The figures of a
+    `shared` row may be those of the row beside it.
     """
 
     section: str
@@ -35,24 +35,24 @@ class FoundRow:
     unit: str | None = None
     shared: bool = False
     order: Order = "heads"
-    """Whose order the cells follow if heads and form differ; see `indexer.report.tables.column_order`."""
+    """The order of the cells if heads and form differ, as `column_order` decides it."""
 
 
 @dataclass(frozen=True, slots=True)
 class FittedRow:
-    """The cells of a row by the columns of the form, one each as far as they go; `doubt` says why they cannot be trusted."""
+    """The cells of a row by the form's columns; `doubt` is the reason not to trust them."""
 
     cells: tuple[GridCell | None, ...]
-    doubt: str | None = None
+    doubt: Message | None = None
 
 
 def merge_repeated(
     values: tuple[GridCell, ...], heads: ColumnHeads, widths: frozenset[int]
 ) -> tuple[GridCell, ...]:
-    """Return the cells of a row with one cell a column where a converter repeats merged cells under
-    repeated heads.
+    """Return the cells of a row without those that a converter repeats for a merged one.
 
-    `widths` are the numbers of columns that the row has in one form or another.
+    It repeats them under repeated heads. `widths` are the numbers of columns that the row has in
+    the forms.
     """
     counts = heads.repeats()
     if not counts or len(counts) not in widths or len(values) != sum(counts):
@@ -67,8 +67,9 @@ def merge_repeated(
 def read_row(row: FoundRow, columns: Sequence[FormColumn]) -> list[Cell]:
     """Return the cells of a row, one a column.
 
-    A row of exactly the form's cells is taken literally. In one with fewer, or with a number left over or merged into the
-    next row, or in a request row that has slipped by one, every printed number is `suspect`, and stands at its place from the left.
+    A row of exactly the form's cells is taken literally. In one with fewer, or with a number left
+    over or merged into the next row, or in a request row that has slipped by one, every printed
+    number is `suspect`, at its place from the left.
     """
     fit = fit_row(row, columns)
     cells: list[Cell] = []
@@ -97,17 +98,18 @@ def read_row(row: FoundRow, columns: Sequence[FormColumn]) -> list[Cell]:
 
 
 def _may_have_lost_a_mark(row: FoundRow) -> bool:
-    """Return whether two cells of a text may stand as one: what is lost in it may be the mark between them.
+    """Return whether a lost mark of a text may have joined two cells.
 
-    A row without blank cells shows it by being short. A damaged byte may have made another character of the mark: 140乶141.
+    A row without blank cells shows it by being short. A damaged byte may have made another
+    character of the mark: 140乶141.
     """
     texts = [cell.text for cell in row.values]
-    torn = any("\ufffd" in text or _holds_two_numbers(text) for text in texts)
+    torn = any(LOST in text or _holds_two_numbers(text) for text in texts)
     return not row.heads.spans_known and torn and "" in texts
 
 
 def _holds_two_numbers(text: str) -> bool:
-    """Return whether a cell prints several numbers, and not one with a remark that is read through."""
+    """Return whether a cell prints several numbers, and not one with a remark."""
     return len(_NUMBERS.findall(text)) > 1 and read_count(text).status == "unreadable"
 
 
@@ -119,34 +121,47 @@ def distrust(cells: Sequence[Cell]) -> list[Cell]:
 
 
 def missing_row(section: str, row: str, columns: Sequence[FormColumn]) -> list[Cell]:
-    """Return the cells of a row that is not there at all."""
+    """Return the cells of a row that is not printed."""
     return [Cell(f"{section}.{row}.{column.key}", None, "missing", None) for column in columns]
 
 
 def fit_row(row: FoundRow, columns: Sequence[FormColumn]) -> FittedRow:
-    """Return which cell of a row stands in which column of the form."""
+    """Lay the cells of a row on the columns of the form."""
     literal = fit_by_count(row.values, len(columns))
     placed = _fit_by_place(row, columns)
     order = row.heads.order(columns)
     if order and order != [column.key for column in columns] and row.order != "form":
-        named = placed or _in_order(literal, order, columns)
-        if row.order == "heads" or _say_alike(named, literal):
-            return named
-        return replace(literal, doubt=literal.doubt or _OTHER_COLUMNS)
+        return _fit_in_order(row, literal, placed or _in_order(literal, order, columns))
     of_label = _count_label_cells(row, columns)
     if of_label and len(row.values) - of_label < len(columns):
         return fit_by_count(row.values[of_label:], len(columns))
     if placed is None:
         doubt = _doubt_without_place(row, literal, columns)
         return replace(literal, doubt=literal.doubt or doubt)
-    if len(row.values) == len(columns) or _printed(literal) == _printed(placed):
+    return _fit_with_place(row, literal, placed, len(columns))
+
+
+def _fit_in_order(row: FoundRow, literal: FittedRow, named: FittedRow) -> FittedRow:
+    """Return a row whose heads have another order than the form, `named` by them."""
+    if row.order == "heads" or _say_alike(named, literal):
+        return named
+    return replace(literal, doubt=literal.doubt or _OTHER_COLUMNS)
+
+
+def _fit_with_place(row: FoundRow, literal: FittedRow, placed: FittedRow, count: int) -> FittedRow:
+    """Return the layout by count or by place; where both are possible and differ, in doubt."""
+    if len(row.values) == count or _printed(literal) == _printed(placed):
         return placed if literal.doubt else literal
-    more = len(row.values) > len(columns) and literal.doubt
-    return placed if more else replace(literal, doubt=literal.doubt or _MISPLACED)
+    if len(row.values) > count and literal.doubt:
+        return placed
+    return replace(literal, doubt=literal.doubt or _MISPLACED)
 
 
 def _count_label_cells(row: FoundRow, columns: Sequence[FormColumn]) -> int:
-    """Count the empty cells before the first column's head: they are the label's, unless the row adds up as it stands."""
+    """Count the empty cells before the first column's head, which are the label's.
+
+    There are none in a row that adds up as it stands.
+    """
     places = row.heads.positions(columns)
     if not places or not any(clean(cell.text) for cell in row.values) or _adds_up(row.values):
         return 0
@@ -158,7 +173,7 @@ def _count_label_cells(row: FoundRow, columns: Sequence[FormColumn]) -> int:
 
 
 def _adds_up(values: Sequence[GridCell]) -> bool:
-    """Return whether the last of these cells prints the sum of the others, more than 0: then none of them has slipped."""
+    """Return whether the last cell is the positive sum of the others, so that none has slipped."""
     numbers = [
         reading.value for cell in values if (reading := read_count(cell.text)).status == "reported"
     ]
@@ -168,7 +183,7 @@ def _adds_up(values: Sequence[GridCell]) -> bool:
 
 def _doubt_without_place(
     row: FoundRow, literal: FittedRow, columns: Sequence[FormColumn]
-) -> str | None:
+) -> Message | None:
     """Return why the heads contradict a row that fits by the number of its cells; else None.
 
     If all cells print the same, the order of the columns makes no difference.
@@ -183,11 +198,12 @@ def _doubt_without_place(
 def fit_by_count(values: Sequence[GridCell], count: int) -> FittedRow:
     """Fit by the number of cells alone.
 
-    Empty cells too many, at the end or between label and values, are read through where only one reading is left.
+    Extra empty cells, at the end or behind the label, are dropped where only one way is left.
     """
     extra = len(values) - count
     if extra < 0:
-        return FittedRow(tuple(values), f"只有 {len(values)} 格，应有 {count} 格")
+        doubt = Message.of("explain.doubt.too_few", cells=len(values), columns=count)
+        return FittedRow(tuple(values), doubt)
     empty = [not clean(cell.text) for cell in values]
     if extra == 0 or all(empty):
         return FittedRow(tuple(values[:count]))
@@ -195,31 +211,44 @@ def fit_by_count(values: Sequence[GridCell], count: int) -> FittedRow:
     starts = range(max(0, extra - trail), min(lead, extra) + 1)
     if len(starts) == 1:
         return FittedRow(tuple(values[starts[0] : starts[0] + count]))
-    return FittedRow(tuple(values[:count]), f"有 {len(values)} 格，应有 {count} 格")
+    doubt = Message.of("explain.doubt.too_many", cells=len(values), columns=count)
+    return FittedRow(tuple(values[:count]), doubt)
 
 
 def _fit_by_place(row: FoundRow, columns: Sequence[FormColumn]) -> FittedRow | None:
-    """Fit by the heads above; None unless each column has its head and every printed cell stands under one alone."""
+    """Fit by the heads above, if each column has its head and each printed cell is under one."""
     places = row.heads.positions(columns)
     if not places or not row.values:
         return None
-    heads = [places[column.key] for column in columns]
-    if row.values[0].column > min(head.cell.column for head in heads):
+    heads = [places[column.key].cell for column in columns]
+    first = min(head.column for head in heads)
+    if row.values[0].column > first:
         return None
     cells: list[GridCell | None] = [None] * len(columns)
-    first = min(head.cell.column for head in heads)
-    for value in row.values:
-        if value.column < first < value.column + value.colspan:
-            return None
-        above = [at for at, head in enumerate(heads) if _overlap(value, head.cell)]
-        if not clean(value.text):
-            for at in above:
-                cells[at] = cells[at] or value
-            continue
-        if len(above) != 1 or (cells[above[0]] is not None and clean(_text(cells[above[0]]))):
-            return None
-        cells[above[0]] = value
+    if not all(_put(cells, value, heads, first) for value in row.values):
+        return None
     return None if None in cells else FittedRow(tuple(cells))
+
+
+def _put(
+    cells: list[GridCell | None], value: GridCell, heads: Sequence[GridCell], first: int
+) -> bool:
+    """Put a cell in the columns under whose heads it is.
+
+    False is returned for a cell that begins before the `first` column, and for a printed one
+    without a column of its own.
+    """
+    if value.column < first < value.column + value.colspan:
+        return False
+    above = [at for at, head in enumerate(heads) if _overlap(value, head)]
+    if not clean(value.text):
+        for at in above:
+            cells[at] = cells[at] or value
+        return True
+    if len(above) != 1 or clean(_text(cells[above[0]])):
+        return False
+    cells[above[0]] = value
+    return True
 
 
 def _in_order(literal: FittedRow, order: Sequence[str], columns: Sequence[FormColumn]) -> FittedRow:
@@ -231,7 +260,7 @@ def _in_order(literal: FittedRow, order: Sequence[str], columns: Sequence[FormCo
 
 
 def _say_alike(one: FittedRow, other: FittedRow) -> bool:
-    """Return whether two ways to lay out a row give every column the same text."""
+    """Return whether two layouts of a row give every column the same text."""
     if one.doubt or other.doubt:
         return False
     return [clean(_text(cell)) for cell in one.cells] == [
@@ -240,7 +269,7 @@ def _say_alike(one: FittedRow, other: FittedRow) -> bool:
 
 
 def _printed(fit: FittedRow) -> list[tuple[int, int]]:
-    """Return at which place each printed cell stands: the column of the form, and the cell's own."""
+    """Return for each printed cell the column of the form and its own."""
     return [
         (at, cell.column)
         for at, cell in enumerate(fit.cells)
@@ -261,7 +290,10 @@ def _read(raw: str, column: FormColumn, row: FoundRow) -> ParsedAmount:
 
 
 def _has_slipped(cells: Sequence[Cell]) -> bool:
-    """Return whether a row's total stands one cell too far left: the last cell blank, the number before it the sum of the rest."""
+    """Return whether a row's total is one cell too far left.
+
+    The last cell is blank, and the number before it is the sum of the rest.
+    """
     numbers = [cell.value for cell in cells if cell.status == "reported" and cell.value is not None]
     return (
         cells[-1].status == "blank"

@@ -1,4 +1,4 @@
-"""Where a row's label ends and its values begin, and which row of the form it names."""
+"""Finds the end of a row's label, and the row of the form that it names."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from indexer.report.tables.label_matching import LabelVocabulary, plain
 from indexer.text.amounts import clean, find_unit, is_number, is_value
 
 _COUNTED = frozenset({"件", "个", "项", "条", "份", "宗", "元", "万元"})
-_PIECES = 6
-"""A label is cut into no more cells than this."""
+_MAX_PIECES = 6
+"""Cells over which a label is cut."""
 _BRACKETED = re.compile(r"\s*[（(][^（()）]*\D[^（()）]*[）)]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class RowLabel:
-    """The head of a row: its values begin at the cell `end`; `key` is None for a group alone and for the unknown.
+    """The label of a row, whose values begin at the cell `end`.
 
-    `groups` are the groups' heads printed before the label; `unit` the unit printed in or beside the label.
+    `key` is None for a group alone and for an unknown label. `groups` are the groups' heads before
+    the label, `unit` is the unit in or beside it.
     """
 
     end: int
@@ -32,10 +33,14 @@ class RowLabel:
 
 
 def find_row_head(row: Sequence[GridCell], words: LabelVocabulary) -> RowLabel:
-    """Return the head of a row: the last cell before its values that names a row, to the letter or else nearly."""
+    """Return the label of a row: the last cell before its values that names a row.
+
+    A cell that names it exactly is preferred to one that nearly does.
+    """
     texts = _label_cells(row)
-    groups = tuple(plain(row[at].text) for at in texts if words.is_group(row[at].text))
-    labels = [at for at in texts if not words.is_group(row[at].text)]
+    spanning = [at for at in texts if words.is_group(row[at].text)]
+    groups = tuple(plain(row[at].text) for at in spanning)
+    labels = sorted({*texts} - {*spanning})
     found = (
         _find_exactly(row, labels, words)
         or _find_joined(row, texts, words)
@@ -43,18 +48,20 @@ def find_row_head(row: Sequence[GridCell], words: LabelVocabulary) -> RowLabel:
         or _find_exactly(row, texts, words)
     )
     if not found:
-        framed = [
-            at for at in texts if words.is_group(row[at].text) or is_frame(plain(row[at].text))
-        ]
-        return RowLabel(
-            framed[-1] + 1 if framed else 0,
-            None,
-            one_line(row[framed[-1]].text) if framed else "",
-            groups,
-        )
+        return _unknown_label(row, texts, groups)
     start, end, key = found
     end, unit = _absorb(row, start, end, key, words)
-    return RowLabel(end, key, "".join(one_line(cell.text) for cell in row[start:end]), groups, unit)
+    return RowLabel(end, key, one_line(_joined(row[start:end])), groups, unit)
+
+
+def _unknown_label(
+    row: Sequence[GridCell], texts: Sequence[int], groups: tuple[str, ...]
+) -> RowLabel:
+    """Return a row without a known label; the heads of groups and of columns are no values."""
+    framed = [at for at in texts if plain(row[at].text) in groups or is_frame(plain(row[at].text))]
+    if not framed:
+        return RowLabel(0, None, "", groups)
+    return RowLabel(framed[-1] + 1, None, one_line(row[framed[-1]].text), groups)
 
 
 def one_line(text: str) -> str:
@@ -63,7 +70,7 @@ def one_line(text: str) -> str:
 
 
 def _label_cells(row: Sequence[GridCell]) -> list[int]:
-    """Return where text is printed before the first value, a serial number in the first cell apart."""
+    """Return the cells with text before the first value, without a serial number in the first."""
     texts: list[int] = []
     for at, cell in enumerate(row):
         if not clean(cell.text):
@@ -89,7 +96,7 @@ def _find_joined(
     row: Sequence[GridCell], texts: Sequence[int], words: LabelVocabulary
 ) -> tuple[int, int, str] | None:
     """Find a label that was cut into several cells."""
-    texts = texts[:_PIECES]
+    texts = texts[:_MAX_PIECES]
     for first in range(len(texts)):
         for last in range(len(texts) - 1, first, -1):
             start, end = texts[first], texts[last] + 1
@@ -112,15 +119,21 @@ def _find_alike(
 def _absorb(
     row: Sequence[GridCell], start: int, end: int, key: str, words: LabelVocabulary
 ) -> tuple[int, str | None]:
-    """Return where the values begin behind what goes on with the label: its rest, an explanation, a column of units."""
+    """Return the end of a label with its rest, an explanation or a unit's cell, and the unit."""
     while end < len(row) and clean(row[end].text) and not is_value(row[end].text):
         text = clean(row[end].text)
-        joined = "".join(cell.text for cell in row[start : end + 1])
         if text in _COUNTED:
             return end + 1, text
         fits = len(row) - end in words.widths[key]
-        bracketed, goes_on = _BRACKETED.fullmatch(text), words.find_exactly(joined) == key
-        if not (goes_on or bracketed) or (fits and bracketed):
+        is_bracketed = _BRACKETED.fullmatch(text) is not None
+        # With a cell for each column behind the label, a bracket is one of the values.
+        if is_bracketed and fits:
+            break
+        if not is_bracketed and words.find_exactly(_joined(row[start : end + 1])) != key:
             break
         end += 1
-    return end, find_unit("".join(cell.text for cell in row[start:end]))
+    return end, find_unit(_joined(row[start:end]))
+
+
+def _joined(cells: Sequence[GridCell]) -> str:
+    return "".join(cell.text for cell in cells)

@@ -1,4 +1,4 @@
-"""What a table is, before its rows are read: by the signs in its heads, by its labels, by its width beside the one before it."""
+"""Tells what a table is before its rows are read: by its heads, labels and width."""
 
 from __future__ import annotations
 
@@ -27,38 +27,39 @@ SIGNS = {
 """Heads that no other table of the forms has."""
 
 MIN_LABELS = 3
-"""So many different labels of one form make a table the form's without heads and outside its section."""
+"""Labels of one form in a table without heads and outside its section."""
 
-_LOOKED_AT = 200
-"""So many rows of a table decide what it is: the forms have some 40 in all."""
+_MAX_ROWS = 200
+"""Rows of a table that are looked at; the forms have some 40 in all."""
 
 
 def find_section(row: Sequence[GridCell]) -> str | None:
-    """Return the form's table that a row of heads begins, or None; a row of figures is no row of heads."""
+    """Return the form's table that a row of heads begins; None for figures and other heads."""
     if sum(1 for cell in row if is_number(cell.text)) > 1:
         return None
     said = [plain(cell.text) for cell in row]
-    if any(text.startswith("第二十条第") for text in said) or _is_proactive_head(said):
+    if _is_proactive_head(said):
         return "proactive"
-    for section, signs in SIGNS.items():
-        if any(text in signs for text in said):
-            return section
-    return "disputes" if "行政复议" in said and "行政诉讼" in said else None
+    signed = (section for section, signs in SIGNS.items() if not signs.isdisjoint(said))
+    has_parts = {"行政复议", "行政诉讼"} <= set(said)
+    return next(signed, "disputes" if has_parts else None)
 
 
 def _is_proactive_head(said: Sequence[str]) -> bool:
+    if any(text.startswith("第二十条第") for text in said):
+        return True
     return "信息内容" in said and any(find_head("proactive", text) for text in said)
 
 
 def is_as_wide(grid: Grid, before: Grid) -> bool:
-    """Return whether the columns of two tables are the same: as many, and most rows of the second take them all."""
+    """Return whether two tables have equally many columns, which most rows of the second fill."""
     ends = [max((cell.column + cell.colspan for cell in row), default=0) for row in grid.rows]
     width = max((cell.column + cell.colspan for row in before.rows for cell in row), default=0)
     return bool(ends) and max(ends) == width and 2 * ends.count(width) > len(ends)
 
 
 def has_foreign_heads(grid: Grid) -> bool:
-    """Return whether a table begins with several heads, none of them, or a part of it, a form's."""
+    """Return whether a table begins with several heads that are neither a form's nor parts."""
     for row in grid.rows:
         texts = [cell.text for cell in row if clean(cell.text)]
         if not texts:
@@ -73,7 +74,7 @@ def _are_torn(texts: Sequence[str]) -> bool:
 
 
 def _is_known(text: str) -> bool:
-    """Return whether a text is a word of the forms, and not one as common as 总计 and 其他; 规章 alone is the forms' own."""
+    """Return whether a text is a word of the forms; of the short ones only 规章 is theirs alone."""
     said = plain(text)
     if is_frame(said) or said == "规章":
         return True
@@ -92,14 +93,14 @@ def _is_full(values: Sequence[GridCell], widths: frozenset[int]) -> bool:
 
 
 def belongs(grid: Grid, section: str, enough: int) -> bool:
-    """Return whether a table without heads is one of a section: it has enough of its labels, each before all of its cells."""
+    """Return whether a table without heads is a section's: has enough labels with all cells."""
     if section == "disputes":
         return any(
             len(row) >= 15 and all(is_value(cell.text) for cell in row[-14:]) for row in grid.rows
         )
     words = vocabulary(section)
     keys = set()
-    for row in grid.rows[:_LOOKED_AT]:
+    for row in grid.rows[:_MAX_ROWS]:
         head = find_row_head(row, words)
         exact = head.key and words.find_exactly(head.label)
         if exact and (enough == 1 or _is_full(row[head.end :], words.widths[exact])):

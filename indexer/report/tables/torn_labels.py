@@ -1,4 +1,7 @@
-"""Labels without figures, and figures without a label: where a table has both, all labels between may stand one row off."""
+"""Marks rows between a label without figures and figures without a label.
+
+Where a table has both, all labels between them may be one row off.
+"""
 
 from __future__ import annotations
 
@@ -15,19 +18,19 @@ _Piece: TypeAlias = Literal["label", "figures"]
 
 @dataclass
 class TornRows:
-    """The pieces of rows that a table holds, each with the number of rows read before it."""
+    """The pieces of rows in a table, each with the number of rows read before it."""
 
     found: list[tuple[_Piece, int]] = field(default_factory=list)
 
     def note(self, piece: _Piece, before: int) -> None:
-        """Take a piece. A label and figures next to each other are one row in two, and say nothing of the others."""
+        """Take a piece; a label and figures next to each other are one row and cancel out."""
         if self.found and self.found[-1][1] == before and self.found[-1][0] != piece:
             self.found.pop()
         else:
             self.found.append((piece, before))
 
     def doubt(self, rows: Sequence[FoundRow]) -> list[FoundRow]:
-        """Return the rows, those between the first piece and the last marked as perhaps one another's."""
+        """Return the rows; between the first and the last piece their figures may be another's."""
         if len({piece for piece, _ in self.found}) < 2:
             return list(rows)
         first, last = self.found[0][1], self.found[-1][1]
@@ -39,7 +42,7 @@ class TornRows:
 
 
 def are_figures(values: Sequence[GridCell], fewest: int) -> bool:
-    """Return whether these are the figures of a row whose label is empty or not there: a number, and nothing but what may stand beside."""
+    """Return whether these are the figures of a row without a label: a number and only values."""
     return (
         len(values) >= fewest
         and all(is_value(cell.text) for cell in values)

@@ -16,6 +16,7 @@ from indexer.serialise.report_json import report_to_dict
 from tests.golden import CORPUS_CASES, ROOT
 from tests.published import report_from_dict
 from tests.rendering import HEADINGS, Printed, render_html, render_txt
+from tests.saying import raises_saying
 
 CASES = CORPUS_CASES
 
@@ -148,7 +149,7 @@ def test_a_report_survives_json(case: Path) -> None:
     ],
 )
 def test_a_document_of_another_kind_is_no_report(text: str) -> None:
-    with pytest.raises(NotAReport, match="没有认出"):
+    with raises_saying(NotAReport, "没有认出"):
         build(text.encode())
 
 

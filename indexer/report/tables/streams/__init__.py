@@ -1,11 +1,10 @@
-"""Tables whose rows a text does not mark → grids with rows, cut where the forms' own words begin.
+"""Cuts tables whose rows a text does not mark where the forms' own words begin.
 
-words.py      what a piece of text is to a form: head, group, label
-units.py      pieces of text → words, figures and the unknown, labels broken over lines joined
-cutting.py    units → rows
-blanks.py     which blank lines are empty cells
-runs.py       the lines of a document that are such a table
-seams.py      rows that a line break has cut in two
+In the order of the flow: `several_rows`, `spaced_lines`, `spaced_rows` and `spaced_grids` cut rows
+whose cells are separated by single blanks; `form_words` tells what a piece of text is to a form,
+`units` joins pieces to words and figures, `finder` finds runs of lines that are a table, `cutting`
+cuts their units into rows, `blanks` tells which blank lines are empty cells, `seams` joins rows that
+a line break has cut in two; `build` composes all of it.
 """
 
 from indexer.report.tables.streams.build import cut_streams

@@ -1,8 +1,8 @@
-"""Composes this room: the streams of a document are found, read by one measure, and set in rows."""
+"""Sets the tables without marked rows of a document in rows, by one convention for blanks."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from indexer.records import Block, Document, Grid, GridCell, SourcePlace
@@ -11,8 +11,8 @@ from indexer.report.tables.streams.blanks import (
     BlankConvention,
     EmptyCellCounts,
     count_cells,
+    find_convention,
     find_form,
-    find_reading,
 )
 from indexer.report.tables.streams.cutting import CutRow, cut_rows
 from indexer.report.tables.streams.finder import TableRun, find_runs
@@ -20,12 +20,12 @@ from indexer.report.tables.streams.form_words import column_count
 from indexer.report.tables.streams.seams import mend_seams
 from indexer.report.tables.streams.spaced_grids import cut_spaced
 
-_PROOF = 20
-"""A table of so many rows may prove how the blanks of the last table are to be read."""
+_MIN_PROVING_ROWS = 20
+"""Rows of a table that may prove the convention of the last table, which has one row."""
 
 
 def cut_streams(document: Document) -> Document:
-    """Return the document with every table in rows: one cell a line, one pipe a line, and rows cut by line breaks."""
+    """Return the document with every table in rows."""
     document = replace(document, blocks=cut_spaced(document.blocks))
     runs = find_runs(document.blocks)
     if runs:
@@ -34,7 +34,7 @@ def cut_streams(document: Document) -> Document:
 
 
 def _place_grids(blocks: Sequence[Block], runs: Sequence[TableRun]) -> list[Block]:
-    """Return the blocks with each run replaced by its grid; what stood in it without belonging there comes behind it."""
+    """Return the blocks with each run replaced by its grid, and stray lines of it behind that."""
     grids = _build_grids(runs)
     placed: list[Block] = []
     at = 0
@@ -51,38 +51,47 @@ def _build_grids(runs: Sequence[TableRun]) -> list[Grid]:
     for run in runs:
         rows, section = cut_rows(run.units, section, run.after)
         tables.append(rows)
-    readings = _find_readings(runs, tables, form)
-    return [
-        _build_grid(
-            rows, reading, form, number if run.table is None else run.table, explicit=run.explicit
-        )
-        for number, (run, rows, reading) in enumerate(
-            zip(runs, tables, readings, strict=True), start=1
-        )
-    ]
+    conventions = _find_conventions(runs, tables, form)
+    grids: list[Grid] = []
+    for run, rows, convention in zip(runs, tables, conventions, strict=True):
+        number = len(grids) + 1 if run.table is None else run.table
+        grids.append(_build_grid(rows, convention, form, number, explicit=run.explicit))
+    return grids
 
 
-def _find_readings(
+def _find_conventions(
     runs: Sequence[TableRun], tables: Sequence[list[CutRow]], form: str | None
 ) -> list[BlankConvention | None]:
-    """Return how the blanks of each run are read: all alike if that fits all, else each as its own rows prove."""
-    readings: list[BlankConvention | None] = [None] * len(runs)
+    """Return the convention of each run: that of all if one fits all, else its own.
+
+    Blank lines and marked cells have conventions of their own.
+    """
+    conventions: list[BlankConvention | None] = [None] * len(runs)
     for explicit in (False, True):
         places = [at for at, run in enumerate(runs) if run.explicit is explicit]
-        joint = find_reading([tables[at] for at in places], form, explicit=explicit)
+        joint = find_convention([tables[at] for at in places], form, explicit=explicit)
         for at in places:
-            readings[at] = joint or find_reading([tables[at]], form, explicit=explicit)
-        proven = [
-            reading for at in places if (reading := readings[at]) and len(tables[at]) >= _PROOF
-        ]
-        if len(set(proven)) == 1:
-            for at in places:
-                readings[at] = readings[at] or (proven[0] if _is_long_row(tables[at]) else None)
-    return readings
+            own = joint or find_convention([tables[at]], form, explicit=explicit)
+            conventions[at] = own
+        _lend_to_long_row(conventions, {at: tables[at] for at in places})
+    return conventions
+
+
+def _lend_to_long_row(
+    conventions: list[BlankConvention | None], tables: Mapping[int, Sequence[CutRow]]
+) -> None:
+    """Give the table of one row, which alone proves nothing, the convention of long tables."""
+    proven = {conventions[at] for at, rows in tables.items() if len(rows) >= _MIN_PROVING_ROWS}
+    proven.discard(None)
+    if len(proven) != 1:
+        return
+    (lent,) = proven
+    for at, rows in tables.items():
+        if conventions[at] is None and _is_long_row(rows):
+            conventions[at] = lent
 
 
 def _is_long_row(rows: Sequence[CutRow]) -> bool:
-    """Return whether this is the table of one row, which alone proves nothing."""
     return sum(1 for row in rows if row.is_judged) == 1
 
 
@@ -98,7 +107,7 @@ def _head_keys(runs: Sequence[TableRun]) -> list[str]:
 
 def _build_grid(
     rows: Sequence[CutRow],
-    reading: BlankConvention | None,
+    convention: BlankConvention | None,
     form: str | None,
     table: int,
     *,
@@ -106,7 +115,9 @@ def _build_grid(
 ) -> Grid:
     built: list[tuple[GridCell, ...]] = []
     for number, (row, following) in enumerate(zip(rows, [*rows[1:], None], strict=True), start=1):
-        counts = count_cells(row, following, reading, form) if reading and row.is_judged else None
+        counts = None
+        if convention and row.is_judged:
+            counts = count_cells(row, following, convention, form)
         if counts and row.is_last and not (explicit and counts.before[:1] > (0,)):
             counts = _without_spacing(row, counts, form)
         built.append(_build_row(row, counts, SourcePlace(table=table, row=number)))

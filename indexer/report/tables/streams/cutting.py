@@ -1,6 +1,7 @@
-"""Units → rows: a row begins where a label, a head or a group of the forms does, and nowhere else.
+"""Cuts units into rows: a row begins where a label, a head or a group of the forms does.
 
-A figure belongs to the label before it. What no form knows begins a row of its own, so that its figures go to no other row.
+A figure belongs to the label before it. An unknown text begins a row of its own, so that its
+figures go to no other row.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from indexer.report.tables.streams.units import StreamUnit
 
 Role: TypeAlias = Literal["row", "group", "head", "caption", "unknown", "figures"]
 _NUMBERED = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)、．.]")
+_JOINED_ROLES = {("group", "group"), ("group", "row"), ("head", "head")}
+"""The roles of two texts in one row, if no figure is between them."""
 _LONG_ROW = ("disputes", "")
 """The one row of fifteen figures, which has no label."""
 
 
 @dataclass(slots=True)
 class CutRow:
-    """A row as cut: what stands before its figures, the figures, and the blanks `after` the last of them."""
+    """A row: the texts before its figures, the figures, and the blanks `after` the last one."""
 
     role: Role
     heads: list[StreamUnit] = field(default_factory=list)
@@ -39,7 +42,7 @@ class CutRow:
 
 @dataclass
 class _Cutter:
-    """A pass over the units; `section` is the form's table we are in."""
+    """A pass over the units; `section` is the current table of the form."""
 
     units: Sequence[StreamUnit]
     section: str | None
@@ -67,21 +70,14 @@ class _Cutter:
         last.values.append(unit)
 
     def _add_word(self, unit: StreamUnit, word: FormWord, following: StreamUnit | None) -> None:
-        if self.section not in word.sections:
-            self.section = next(iter(word.sections)) if len(word.sections) == 1 else self.section
+        if self.section not in word.sections and len(word.sections) == 1:
+            self.section = next(iter(word.sections))
         key = word.key(self.section)
         last = self.rows[-1] if self.rows else None
         role = _role(unit, word, key, self.section, following)
         if role == "row" and word.is_head and self._stands_among_heads(last, unit):
             role = "head"
-        joins = (
-            last is not None
-            and not last.values
-            and (
-                (last.role == "group" and role in ("group", "row")) or (last.role == role == "head")
-            )
-        )
-        if last is None or not joins:
+        if last is None or last.values or (last.role, role) not in _JOINED_ROLES:
             last = CutRow(role)
             self.rows.append(last)
         last.heads.append(unit)
@@ -104,7 +100,7 @@ class _Cutter:
 def cut_rows(
     units: Sequence[StreamUnit], section: str | None, after: int
 ) -> tuple[list[CutRow], str | None]:
-    """Return the rows of a run and the section it ends in; `after` counts the blanks that follow its last unit."""
+    """Return the rows of a run and the section it ends in; `after` counts the blanks behind it."""
     cutter = _Cutter(units, section)
     cutter.cut()
     if cutter.rows:
@@ -120,20 +116,24 @@ def _role(
     section: str | None,
     following: StreamUnit | None,
 ) -> Role:
-    """Say what a word is at this place: some are the head of a column as well as the label of a row."""
-    before_figure = following is not None and following.is_figure
+    """Return the role of a word here: some are a column's head as well as a row's label."""
     if word.is_caption:
         return "caption"
-    if key and word.is_group:
+    if key is None:
+        return "group" if word.is_group else "head"
+    if word.is_group:
         below = following.word.key("requests") if following and following.word else None
         return "group" if below and below.startswith("other_") else "row"
-    if key and word.is_head:
-        is_row = (
-            before_figure and word.sections == {"disputes"}
-            if section == "disputes"
-            else (before_figure or bool(_NUMBERED.match(unit.text)))
-        )
-        return "row" if is_row else "head"
-    if key:
-        return "row"
-    return "group" if word.is_group else "head"
+    if word.is_head and not _labels_row(unit, word, section, following):
+        return "head"
+    return "row"
+
+
+def _labels_row(
+    unit: StreamUnit, word: FormWord, section: str | None, following: StreamUnit | None
+) -> bool:
+    """Return whether a word that is a head too labels a row: by a figure or its own numbering."""
+    is_before_figure = following is not None and following.is_figure
+    if section == "disputes":
+        return is_before_figure and word.sections == {"disputes"}
+    return is_before_figure or _NUMBERED.match(unit.text) is not None

@@ -1,10 +1,11 @@
-"""Finds the tables without marked rows in a document: cells one a line among its lines, or a grid of one-cell rows."""
+"""Finds the tables without marked rows: a cell a line among lines, or a grid of one column."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from indexer.records import Block, Grid, Line
 from indexer.report.sections.openings import find_heading
@@ -14,23 +15,37 @@ from indexer.text.folding import PAGE_MARK
 
 _NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _SENTENCE = re.compile(r"[。；！？]")
-_LONG = 90
-_UNKNOWN = 3
-"""More lines in a row that no form knows are prose between two tables."""
-_STREAM = 6
-_HEAD = 12
-"""A line longer than this is no head of a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _StreamLimits:
+    """What makes lines a table; lengths are in characters."""
+
+    max_cell: int = 90
+    """A longer line is prose."""
+    max_head: int = 12
+    """A longer line is no head of a column."""
+    max_unknown: int = 3
+    """More units in a row that no form knows are prose between two tables."""
+    min_lines: int = 6
+    """Fewer lines are no table."""
+    min_figures: int = 3
+    """Figures that, with a row's label, make a table."""
+    min_words: int = 8
+    """Words of the forms that, with two heads, make a table without figures."""
+
+
+_LIMITS = _StreamLimits()
 _LONG_ROW = 15
-"""The row of the disputes has so many figures: between two lines of prose they are a table by themselves."""
-_FIGURES, _WORDS = 3, 8
-"""So many figures behind a label, or else so many words of the forms, make a table."""
+"""Figures of the disputes' one row, which by themselves are a table between lines of prose."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRun:
-    """The blocks `[start, end)` as one table: its units, the blanks after it, and lines (page numbers) that stand apart.
+    """The blocks `[start, end)` as one table: its units and the blanks after it.
 
-    `explicit`: empty cells are marked, not blank lines. `table` is the number the reader gave.
+    Lines `apart`, such as page numbers, are no part of it. With `explicit`, empty cells are marked
+    and no blank lines. `table` is the number that the reader gave it.
     """
 
     start: int
@@ -49,14 +64,14 @@ def find_runs(blocks: Sequence[Block]) -> list[TableRun]:
     while at < len(blocks):
         block = blocks[at]
         if isinstance(block, Grid):
-            if len(block.rows) >= _STREAM and all(len(row) == 1 for row in block.rows):
+            if len(block.rows) >= _LIMITS.min_lines and all(len(row) == 1 for row in block.rows):
                 runs.append(_read_grid(block, at))
             at += 1
             continue
         end = at
         while end < len(blocks) and may_be_cell(blocks[end]):
             end += 1
-        if end - at >= _STREAM:
+        if end - at >= _LIMITS.min_lines:
             runs += _read_lines(blocks, at, end)
         at = max(end, at + 1)
     return runs
@@ -68,7 +83,10 @@ def may_be_cell(block: Block) -> bool:
         return False
     text = block.text
     return not (
-        len(text) > _LONG or _SENTENCE.search(text) or _NOTE.match(text) or find_heading(text)
+        len(text) > _LIMITS.max_cell
+        or _SENTENCE.search(text)
+        or _NOTE.match(text)
+        or find_heading(text)
     )
 
 
@@ -94,20 +112,22 @@ def _read_grid(grid: Grid, at: int) -> TableRun:
 def _read_lines(blocks: Sequence[Block], start: int, end: int) -> Iterator[TableRun]:
     """Yield the tables among lines that may be cells."""
     places = [at for at in range(start, end) if not PAGE_MARK.fullmatch(_line(blocks[at]).text)]
-    tokens = [
-        StreamToken(line.text, line.place, _gap(blocks, places[number - 1] if number else None, at))
-        for number, at in enumerate(places)
-        for line in (_line(blocks[at]),)
-    ]
-    units = read_units(tokens)
-    offsets = [0]
-    for unit in units:
-        offsets.append(offsets[-1] + unit.size)
+    units = read_units(_tokens(blocks, places))
+    # The lines of each unit begin at its offset among `places`.
+    offsets = list(accumulate((unit.size for unit in units), initial=0))
     for first, last in _find_tables(units):
         begin, stop = places[offsets[first]], places[offsets[last] - 1] + 1
         apart = tuple(_line(blocks[at]) for at in range(begin, stop) if at not in places)
         after = _gap(blocks, stop - 1, stop) if stop < len(blocks) else 0
         yield TableRun(begin, stop, tuple(units[first:last]), after, apart)
+
+
+def _tokens(blocks: Sequence[Block], places: Sequence[int]) -> list[StreamToken]:
+    tokens: list[StreamToken] = []
+    for before, at in zip((None, *places), places, strict=False):
+        line = _line(blocks[at])
+        tokens.append(StreamToken(line.text, line.place, _gap(blocks, before, at)))
+    return tokens
 
 
 def _line(block: Block) -> Line:
@@ -116,22 +136,21 @@ def _line(block: Block) -> Line:
 
 
 def _gap(blocks: Sequence[Block], before: int | None, at: int) -> int:
-    """Count the blank lines between two lines; 0 where the document does not number them."""
+    """Count the blank lines between two lines; 0 if the document does not number them."""
     if before is None:
         return 0
-    one, two = blocks[before], blocks[at]
-    if (
-        not isinstance(one, Line)
-        or not isinstance(two, Line)
-        or one.place.line is None
-        or two.place.line is None
-    ):
+    numbers = [
+        block.place.line if isinstance(block, Line) else None
+        for block in (blocks[before], blocks[at])
+    ]
+    first, second = numbers
+    if first is None or second is None:
         return 0
-    return max(0, two.place.line - one.place.line - (at - before))
+    return max(0, second - first - (at - before))
 
 
 def _find_tables(units: Sequence[StreamUnit]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of units that are a table: from a word of the forms to the last word or figure before prose."""
+    """Yield the spans of units that are a table, from a word of the forms to prose."""
     if len(units) == _LONG_ROW and all(unit.is_figure for unit in units):
         yield 0, len(units)
         return
@@ -140,21 +159,25 @@ def _find_tables(units: Sequence[StreamUnit]) -> Iterator[tuple[int, int]]:
         if units[at].word is None:
             at += 1
             continue
-        begin = _begin(units, at)
-        last, unknown, end = at, 0, at
-        while end < len(units) and unknown <= _UNKNOWN:
-            if units[end].word or units[end].is_figure:
-                last, unknown = end, 0
-            else:
-                unknown += 1
-            end += 1
-        if _is_table(units[at : last + 1]):
-            yield begin, last + 1
-        at = last + 1
+        end = _end(units, at)
+        if _is_table(units[at:end]):
+            yield _begin(units, at), end
+        at = end
+
+
+def _end(units: Sequence[StreamUnit], at: int) -> int:
+    """Return the end of the words and figures from here, with few unknown units between them."""
+    end, unknown = at + 1, 0
+    for there, unit in enumerate(units[at:], start=at):
+        is_known = unit.word is not None or unit.is_figure
+        end, unknown = (there + 1, 0) if is_known else (end, unknown + 1)
+        if unknown > _LIMITS.max_unknown:
+            break
+    return end
 
 
 def _begin(units: Sequence[StreamUnit], at: int) -> int:
-    """Return where a table begins that no head of the forms does: at the heads of another table, where such stand over it."""
+    """Return where a table begins: at the heads of another table if such are above a label."""
     word = units[at].word
     if not (word and word.rows and at + 1 < len(units) and units[at + 1].is_figure):
         return at
@@ -165,17 +188,15 @@ def _begin(units: Sequence[StreamUnit], at: int) -> int:
 
 
 def _may_be_head(unit: StreamUnit) -> bool:
-    return (
-        not unit.word
-        and not unit.is_figure
-        and len(unit.text) <= _HEAD
-        and unit.text[-1] not in "：:"
-    )
+    if unit.word or unit.is_figure:
+        return False
+    return len(unit.text) <= _LIMITS.max_head and unit.text[-1] not in "：:"
 
 
 def _is_table(units: Sequence[StreamUnit]) -> bool:
     figures = sum(1 for unit in units if unit.is_figure)
     words = [unit.word for unit in units if unit.word]
-    if any(word.rows for word in words) and figures >= _FIGURES:
+    if figures >= _LIMITS.min_figures and any(word.rows for word in words):
         return True
-    return len(words) >= _WORDS and sum(1 for word in words if word.is_head) >= 2
+    heads = sum(1 for word in words if word.is_head)
+    return len(words) >= _LIMITS.min_words and heads >= 2

@@ -1,4 +1,4 @@
-"""What a piece of text is to the forms: the head of a column or a table, a group of rows, the label of a row."""
+"""Tells what a piece of text is to the forms: the head of a column, a group, a row's label."""
 
 from __future__ import annotations
 
@@ -22,14 +22,17 @@ _CAPTION = re.compile(r"第二十条第.{0,8}")
 _RULE_OF_SUMS = re.compile(
     r"本列数据的?勾稽关系为?(?:第一项加第二项之和)?(?:等于第三项加第四项之和)?"
 )
-_ALIKE = 0.6
-"""A misprinted label has at least so many characters that stand in some label; most text has not, and comparing is slow."""
+_MIN_SHARE_OF_CHARACTERS = 0.6
+"""The share of a misprinted label's characters that labels have; most texts fail this fast test."""
 _DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
 class FormWord:
-    """What a text is: the row it labels in each section, a group of rows, a head. `sections` are where it can stand."""
+    """A word of the forms: the row that it labels in each section, a group, or a head.
+
+    `sections` are those where it can be printed.
+    """
 
     rows: tuple[tuple[str, str], ...] = ()
     is_group: bool = False
@@ -38,7 +41,7 @@ class FormWord:
     sections: frozenset[str] = frozenset()
 
     def key(self, section: str | None) -> str | None:
-        """The row that this labels in a section, or in the only one that has such a row."""
+        """Return the row that this labels in a section, or in the only one with such a row."""
         rows = dict(self.rows)
         if section in rows:
             return rows[section or ""]
@@ -66,10 +69,12 @@ def _words() -> Mapping[str, FormWord]:
 
 
 def find_word(text: str) -> FormWord | None:
-    """Return what a text is, letter for letter; None for anything else.
+    """Return the word of the forms that a text is exactly, or None.
 
-    >>> find_word("（三）不予\\n公开").is_group, find_word("2.重复申请").key("requests"), find_word("申请公开")
-    (True, 'rejected_repeat', None)
+    >>> find_word("（三）不予\\n公开").is_group, find_word("2.重复申请").key("requests")
+    (True, 'rejected_repeat')
+    >>> find_word("申请公开") is None
+    True
     """
     said = plain(text)
     if _CAPTION.fullmatch(said):
@@ -90,7 +95,9 @@ def find_alike(text: str) -> FormWord | None:
     said = plain(text)
     if len(said) < 4 or _DIGIT.search(said):
         return None
-    if sum(1 for character in said if character in _characters()) < _ALIKE * len(said):
+    if sum(1 for character in said if character in _characters()) < _MIN_SHARE_OF_CHARACTERS * len(
+        said
+    ):
         return None
     rows = [(section, key) for section in _SECTIONS if (key := vocabulary(section).find_row(text))]
     return (
@@ -102,13 +109,13 @@ def find_alike(text: str) -> FormWord | None:
 
 @cache
 def group_count(section: str, key: str) -> int:
-    """Count the groups that span a row, and so the cells before its label that a merged cell takes."""
+    """Count the groups that span a row, and so the merged cells before its label."""
     rows = [row for table in section_tables(section) for row in table.rows if row.key == key]
     return len(rows[0].groups) if rows else 0
 
 
 def column_count(section: str, key: str, form: str | None) -> int | None:
-    """Count the columns of a row; None where that depends on the form and `form` is not known."""
+    """Count the columns of a row; None if that depends on a form that is not known."""
     if section == "disputes":
         return 5 if key else 15
     counts = {

@@ -1,9 +1,11 @@
-"""Rows that a line break in a cell has cut in two are joined, where only together the pieces are a word of the forms."""
+"""Joins rows that a line break has cut in two, if only together they are a word of the forms."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+from typing import TypeGuard
 
 from indexer.records import Block, Grid, GridCell, Line
 from indexer.report.sections.openings import find_heading
@@ -12,15 +14,18 @@ from indexer.report.tables.streams.form_words import FormWord, find_alike, find_
 from indexer.text.amounts import clean, is_value
 
 _Row = tuple[GridCell, ...]
-_PIECES = 4
-_HEAD = 40
+_MAX_PIECES = 4
+"""Lines over which a word of the forms is broken."""
+_MAX_HEAD_LENGTH = 40
+"""Characters of a line that is a piece of a head."""
 _LABELS, _FIGURES = 3, 7
 """The columns of labels and of figures in the table of requests."""
-_PROOF = 10
+_MIN_PROVING_ROWS = 10
+"""Rows of one width that prove three columns of labels."""
 
 
 def mend_seams(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks with the cut rows of text tables joined, and with the heads that stand right before a table in it."""
+    """Return the blocks with cut rows of text tables joined, and the heads before a table in it."""
     mended: list[Block] = []
     for block in blocks:
         if not isinstance(block, Grid) or block.spans_known:
@@ -37,33 +42,36 @@ def mend_seams(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _count_head_lines(blocks: Sequence[Block], rows: Sequence[_Row]) -> int:
-    """Count the last lines that are a head or a group of the forms, alone or with the table's first cell; never a row's label."""
+    """Count the last lines that are a head or a group of the forms, and no row's label.
+
+    They may be one only together with the table's first cell.
+    """
     first = rows[0][0].text if rows and rows[0] else ""
     text = ""
-    for count in range(1, min(_PIECES, len(blocks)) + 1):
-        block = blocks[-count]
-        if not isinstance(block, Line) or len(block.text) > _HEAD or find_heading(block.text):
+    for count, block in enumerate(reversed(blocks[-_MAX_PIECES:]), start=1):
+        if not _may_be_head(block):
             return 0
         text = f"{block.text}\n{text}"
-        for whole in (text, text + first):
+        is_known = find_word(first) is not None
+        for whole in (text,) if is_known else (text, text + first):
             word = find_word(whole)
-            if (
-                word
-                and (not word.rows or _is_part(word, rows[0]))
-                and (whole == text or not find_word(first))
-            ):
+            if word and (not word.rows or _is_part(word, rows[0])):
                 return count
     return 0
 
 
+def _may_be_head(block: Block) -> TypeGuard[Line]:
+    if not isinstance(block, Line) or len(block.text) > _MAX_HEAD_LENGTH:
+        return False
+    return find_heading(block.text) is None
+
+
 def _is_part(word: FormWord, row: _Row) -> bool:
-    """Return whether a word is the name of a part of the disputes over a row of results, rather than the label of a row."""
-    words = [find_word(cell.text) for cell in row]
-    return (
-        word.is_head
-        and word.sections == {"disputes"}
-        and sum(1 for one in words if one and one.is_head) > 1
-    )
+    """Return whether a word is a part of the disputes over a row of results, and no row's label."""
+    if not word.is_head or word.sections != {"disputes"}:
+        return False
+    words = filter(None, (find_word(cell.text) for cell in row))
+    return sum(1 for one in words if one.is_head) > 1
 
 
 def _mend_rows(rows: Sequence[_Row]) -> list[_Row]:
@@ -81,35 +89,38 @@ def _mend_rows(rows: Sequence[_Row]) -> list[_Row]:
 
 
 def _drop_spares(rows: list[_Row]) -> list[_Row]:
-    """Drop the empty cells between label and figures of requests where heads or widths show three columns of labels.
+    """Drop the empty cells between labels and figures of requests in three columns of labels.
 
-    A row with its first and its last figure blank cannot tell by itself where its figures begin; together the rows can.
+    A row with its first and its last figure blank cannot tell by itself where its figures begin;
+    together the rows, or the heads, can.
     """
-    labelled = [(at, end) for at, row in enumerate(rows) if (end := _label_end(row))]
-    widths = {len(rows[at]) for at, _ in labelled}
-    full = any(all(clean(cell.text) for cell in rows[at][_LABELS:]) for at, _ in labelled)
-    if not _heads_stand_wide(rows) and not (
-        full and len(labelled) >= _PROOF and widths == {_LABELS + _FIGURES}
-    ):
+    ends = {at: end for at, row in enumerate(rows) if (end := _label_end(row))}
+    labelled = [rows[at] for at in ends]
+    if not _heads_stand_wide(rows) and not _have_label_columns(labelled):
         return rows
-    ends = {
-        at: end
-        for at, end in labelled
-        if not any(clean(cell.text) for cell in rows[at][end:_LABELS])
-    }
     return [
-        (*row[: ends[at]], *row[_LABELS:]) if at in ends else row for at, row in enumerate(rows)
+        (*row[: ends[at]], *row[_LABELS:])
+        if at in ends and _is_blank(row[ends[at] : _LABELS])
+        else row
+        for at, row in enumerate(rows)
     ]
 
 
+def _have_label_columns(rows: Sequence[_Row]) -> bool:
+    """Return whether many rows are as wide as the form with its labels, one without a blank."""
+    is_full = any(all(clean(cell.text) for cell in row[_LABELS:]) for row in rows)
+    widths = {len(row) for row in rows}
+    return is_full and len(rows) >= _MIN_PROVING_ROWS and widths == {_LABELS + _FIGURES}
+
+
+def _is_blank(cells: Sequence[GridCell]) -> bool:
+    return not any(clean(cell.text) for cell in cells)
+
+
 def _heads_stand_wide(rows: Sequence[_Row]) -> bool:
-    """Return whether the first column's head stands behind as many empty cells as there are columns of labels."""
-    return any(
-        len(row) > _LABELS
-        and plain(row[_LABELS].text) == "自然人"
-        and not any(clean(c.text) for c in row[:_LABELS])
-        for row in rows
-    )
+    """Return whether the first column's head is behind an empty cell for each label column."""
+    wide = (row for row in rows if len(row) > _LABELS and _is_blank(row[:_LABELS]))
+    return any(plain(row[_LABELS].text) == "自然人" for row in wide)
 
 
 def _label_end(row: _Row) -> int:
@@ -123,24 +134,25 @@ def _label_end(row: _Row) -> int:
 
 
 def _join_following(row: _Row, following: Sequence[_Row]) -> tuple[_Row, int]:
-    """Return the row with those after it that continue its last cell, and how many they are."""
+    """Return the row joined with those that continue its last cell, and their number."""
     text = row[-1].text if row else ""
     if not clean(text) or is_value(text):
         return row, 0
-    for count in range(min(_PIECES - 1, len(following)), 0, -1):
-        pieces = following[:count]
-        if any(len(piece) != 1 for piece in pieces[:-1]) or not all(
-            _is_text(piece) for piece in pieces
-        ):
+    for count in range(min(_MAX_PIECES - 1, len(following)), 0, -1):
+        *between, last = following[:count]
+        if not _is_text(last) or not all(len(piece) == 1 and _is_text(piece) for piece in between):
             continue
-        joined = "\n".join([text, *(piece[0].text for piece in pieces)])
-        if _is_one_word(joined, text, pieces[-1][0].text):
-            return (*row[:-1], replace(row[-1], text=joined), *pieces[-1][1:]), count
+        joined = "\n".join((text, *(piece[0].text for piece in following[:count])))
+        if _is_one_word(joined, text, last[0].text):
+            return (*row[:-1], replace(row[-1], text=joined), *last[1:]), count
     return _join_around(row, following)
 
 
 def _is_one_word(joined: str, first: str, last: str) -> bool:
-    """Return whether pieces are a word of the forms only together, or the last one is an abridged wording of the same row."""
+    """Return whether pieces are a word of the forms only together.
+
+    The last one may also be a shorter wording of the same row.
+    """
     whole, tail = find_word(joined), find_word(last)
     if whole is None and tail is None and find_word(first) is None and find_alike(first) is None:
         return find_alike(joined) is not None
@@ -167,20 +179,14 @@ def _is_text(row: _Row) -> bool:
 
 def _join_pieces(row: _Row) -> _Row:
     """Join the cells of a label that was set with blanks between its characters."""
-    for at in range(min(len(row) - 1, 3)):
-        one, two = row[at].text, row[at + 1].text
-        if (
-            not clean(one)
-            or not clean(two)
-            or is_value(one)
-            or is_value(two)
-            or find_word(one)
-            or find_word(two)
-        ):
-            continue
-        if find_word(one + two):
+    for at, (one, two) in enumerate(pairwise(cell.text for cell in row[:4])):
+        if _is_piece(one) and _is_piece(two) and find_word(one + two):
             return (*row[:at], replace(row[at], text=one + two), *row[at + 2 :])
     return row
+
+
+def _is_piece(text: str) -> bool:
+    return bool(clean(text)) and not is_value(text) and find_word(text) is None
 
 
 def _number(row: _Row) -> _Row:

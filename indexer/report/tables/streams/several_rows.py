@@ -1,4 +1,4 @@
-"""A line that prints several rows of the forms, as where line breaks are lost → a line for each."""
+"""Cuts a line that prints several rows of the forms, as where line breaks are lost."""
 
 from __future__ import annotations
 
@@ -18,24 +18,25 @@ def part_rows(line: Line) -> list[Line]:
 
     The line stays as it is unless all its words are the forms'.
     """
-    text = line.text
-    if any(mark in text for mark in _SENTENCE):
-        return [line]
-    pieces = cut_pieces(text)
-    runs = [(is_figures, list(run)) for is_figures, run in groupby(pieces, may_be_figure)]
-    if len(runs) < 2 or runs[0][0]:
-        return [line]
-    behind = runs.pop()[1] if not runs[-1][0] else []
-    if not _are_heads(behind):
-        return [line]
-    parted: list[str] = []
-    for words, figures in zip(runs[::2], runs[1::2], strict=True):
-        row = _part_heads(words[1], figures[1])
-        if not row:
-            return [line]
-        parted += row
-    parted += _heads(behind)
+    parted = [] if any(mark in line.text for mark in _SENTENCE) else _part(line.text)
     return [replace(line, text=part) for part in parted] if len(parted) > 1 else [line]
+
+
+def _part(text: str) -> list[str]:
+    """Return the rows and heads in a text; nothing if it has other words."""
+    runs = [(is_figures, list(run)) for is_figures, run in groupby(cut_pieces(text), may_be_figure)]
+    if len(runs) < 2 or runs[0][0]:
+        return []
+    behind = [] if runs[-1][0] else runs.pop()[1]
+    if not _are_heads(behind):
+        return []
+    parted: list[str] = []
+    for (_, words), (_, figures) in zip(runs[::2], runs[1::2], strict=True):
+        row = _part_heads(words, figures)
+        if not row:
+            return []
+        parted += row
+    return [*parted, *_heads(behind)]
 
 
 def _part_heads(words: Sequence[str], figures: Sequence[str]) -> list[str]:

@@ -18,16 +18,15 @@ from indexer.report.tables.streams.spaced_rows import SpacedRow, build_rows, kee
 from indexer.text.amounts import clean
 from indexer.text.folding import PAGE_MARK
 
-_UNKNOWN = 6
-"""More unknown lines in a row are prose; the pieces of two adjacent labels are fewer."""
-_REST = 3
-"""So many lines behind the last figures may be the rest of their label."""
-_PIECE = 45
-"""A line longer than this is no piece of a label."""
+_MAX_UNKNOWN = 6
+"""Unknown lines in a row within a table; the pieces of two adjacent labels are no more."""
+_MAX_REST = 3
+"""Lines behind the last figures that may be the rest of their label."""
+_MAX_PIECE_LENGTH = 45
+"""Characters of a line that is a piece of a label."""
 _LONG_ROW = 15
-_SEVERAL = 3
-"""So many figures in one cell are those of a row; two may be one number of thousands."""
-_ENDS = ("row", "figures")
+_MIN_FIGURES_OF_ROW = 3
+"""Figures in one cell that are a row's; two may be one number of thousands."""
 
 _Spaced = tuple[Line, SpacedLine]
 
@@ -57,7 +56,9 @@ def _read(block: Block) -> _Spaced | None:
     if not isinstance(block, Line) or not may_be_cell(block):
         return None
     spaced = read_spaced(block.text)
-    return (block, spaced) if spaced.kind != "piece" or len(block.text) <= _PIECE else None
+    return (
+        (block, spaced) if spaced.kind != "piece" or len(block.text) <= _MAX_PIECE_LENGTH else None
+    )
 
 
 def _cut_lines(lines: Sequence[_Spaced]) -> list[Block]:
@@ -66,20 +67,23 @@ def _cut_lines(lines: Sequence[_Spaced]) -> list[Block]:
     at = 0
     while at < len(lines):
         end = _find_end(lines, at)
-        if not end:
+        if end:
+            blocks += _build_table(lines[at:end])
+        else:
             blocks.append(lines[at][0])
-            at += 1
-            continue
-        printed = [entry for entry in lines[at:end] if not PAGE_MARK.fullmatch(entry[0].text)]
-        rows, apart = build_rows(printed)
-        apart += [line for line, _ in lines[at:end] if PAGE_MARK.fullmatch(line.text)]
-        last = max(
-            number for number, row in enumerate(rows, start=1) if row.kind != "piece" or row.figures
-        )
-        behind = [row.line for row in rows[last:]]
-        blocks += [Grid(tuple(map(_build_row, rows[:last], range(1, last + 1)))), *apart, *behind]
-        at = end
+        at = end or at + 1
     return blocks
+
+
+def _build_table(lines: Sequence[_Spaced]) -> list[Block]:
+    """Return the grid of a table's lines, and behind it the lines that are no part of it."""
+    marks = [line for line, _ in lines if PAGE_MARK.fullmatch(line.text)]
+    rows, apart = build_rows([entry for entry in lines if entry[0] not in marks])
+    numbered = enumerate(rows, start=1)
+    last = max(number for number, row in numbered if row.kind != "piece" or row.figures)
+    behind = [row.line for row in rows[last:]]
+    grid = Grid(tuple(map(_build_row, rows[:last], range(1, last + 1))))
+    return [grid, *apart, *marks, *behind]
 
 
 def _find_end(lines: Sequence[_Spaced], at: int) -> int:
@@ -89,7 +93,7 @@ def _find_end(lines: Sequence[_Spaced], at: int) -> int:
     end, unknown = 0, 0
     for number in range(at, len(lines)):
         unknown = unknown + 1 if _is_piece(lines[number]) else 0
-        if unknown > _UNKNOWN:
+        if unknown > _MAX_UNKNOWN:
             break
         end = end if unknown else number + 1
     return _with_rest(lines, end) if _is_table(lines[at:end]) else 0
@@ -104,7 +108,7 @@ def _begins_label(lines: Sequence[_Spaced], at: int) -> bool:
 
 def _with_rest(lines: Sequence[_Spaced], end: int) -> int:
     """Return the end with the following lines that may complete the last label."""
-    stop = min(len(lines), end + _REST)
+    stop = min(len(lines), end + _MAX_REST)
     return next((number for number in range(end, stop) if not _is_piece(lines[number])), stop)
 
 
@@ -116,13 +120,17 @@ def _is_table(lines: Sequence[_Spaced]) -> bool:
     """Return whether lines are rows, and not the cells of a table one a line."""
     kinds = [spaced.kind for _, spaced in lines]
     counts = [len(spaced.figures) if spaced.kind == "figures" else 0 for _, spaced in lines]
-    alone = sum(1 for one, two in pairwise(counts) if one == two == 1)
+    alone = sum(1 for pair in pairwise(counts) if pair == (1, 1))
     many = sum(1 for count in counts if count > 1)
-    long = _LONG_ROW in counts or any(
-        one + two == _LONG_ROW and min(one, two) > 1 for one, two in pairwise(counts)
-    )
-    found = "row" in kinds or long or (many > 0 and "label" in kinds)
-    return found and kinds.count("row") + many >= alone
+    is_labelled = many > 0 and "label" in kinds
+    has_rows = "row" in kinds or is_labelled or _has_long_row(counts)
+    return has_rows and kinds.count("row") + many >= alone
+
+
+def _has_long_row(counts: Sequence[int]) -> bool:
+    """Return whether lines of figures are the disputes' one row, on one line or two."""
+    halves = (pair for pair in pairwise(counts) if min(pair) > 1)
+    return _LONG_ROW in counts or any(sum(pair) == _LONG_ROW for pair in halves)
 
 
 def _build_row(row: SpacedRow, number: int) -> tuple[GridCell, ...]:
@@ -145,14 +153,22 @@ def _cut_row(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
     if len(printed) not in (1, 2) or "\n" in printed[0].text:
         return row
     spaced = read_spaced(" ".join(cell.text for cell in printed))
-    parts = read_spaced(printed[-1].text)
-    whole = spaced.kind == "row" and (
-        len(printed) == 1 or (parts.kind == "figures" and len(parts.figures) > 1)
-    )
-    if not whole and not (spaced.kind == "heads" and len(printed) == 1 and len(spaced.words) > 1):
-        return row
     figures = keep_thousands(spaced.figures)
-    if len(printed) > 1 and (len(figures) < _SEVERAL or figures != spaced.figures):
+    if len(printed) == 1:
+        is_joined = spaced.kind == "row" or (spaced.kind == "heads" and len(spaced.words) > 1)
+    else:
+        is_joined = spaced.kind == "row" and _are_joined(printed[1].text, spaced.figures, figures)
+    if not is_joined:
         return row
     texts = (*spaced.words, *figures)
     return tuple(GridCell(text, at, place=printed[0].place) for at, text in enumerate(texts))
+
+
+def _are_joined(text: str, figures: tuple[str, ...], kept: tuple[str, ...]) -> bool:
+    """Return whether a cell behind a label holds the figures of a whole row.
+
+    Two figures may be one number of thousands, and so may any that are `kept` together.
+    """
+    parts = read_spaced(text)
+    is_several = parts.kind == "figures" and len(parts.figures) > 1
+    return is_several and len(kept) >= _MIN_FIGURES_OF_ROW and kept == figures

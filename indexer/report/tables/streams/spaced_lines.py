@@ -1,4 +1,4 @@
-"""One line of a text whose cells only single blanks part → its words and its figures."""
+"""Cuts a line whose cells are separated by single blanks into words and figures."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Literal, TypeAlias
 
 from indexer.report.tables.label_matching import plain
@@ -15,19 +16,20 @@ from indexer.text.amounts import is_number, is_value
 
 Kind: TypeAlias = Literal["row", "figures", "heads", "label", "piece"]
 _UNITS = frozenset({"元", "万元", "亿元", "千元", "件", "个", "条", "项", "份", "次"})
-"""Units that a blank may part from their number."""
+"""Units that a blank may separate from their number."""
 _BLANKS = re.compile(r"[\s\u3000\xa0]+")
 _NUMBERED_WITHIN = re.compile(
     r"(?<=[\u4e00-\u9fff])(?=[（(][一二三四五六七][）)]|[1-8][.．](?!\d))"
 )
-"""Where the numbering of a label begins that stands right behind its group's head."""
+"""Where a label's numbering begins right behind its group's head."""
 _GLUED = re.compile(
     r"(.*[\u4e00-\u9fff）)”])([0-9０-９]+(?:[.,，．][0-9０-９]+)*(?:万?元|[件个项条])?)"
 )
-"""A piece whose first figure stands right behind its words."""
-_SURE = 3
-"""A label of so many figures may be misprinted; one of fewer must be the form's to the letter."""
-_LONGEST_HEAD = 12
+"""A piece whose first figure is right behind its words."""
+_MIN_FIGURES_OF_MISPRINT = 3
+"""Figures behind a label that may be misprinted; with fewer it must be exactly the form's."""
+_MAX_HEAD_LENGTH = 12
+"""Characters of the longest head of a column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class SpacedLine:
 
     @property
     def text(self) -> str:
-        """What stands before the figures."""
+        """The words before the figures."""
         return "".join(self.words)
 
 
@@ -66,16 +68,14 @@ def read_spaced(text: str) -> SpacedLine:
         return SpacedLine("figures", (), figures)
     if not figures:
         return _read_words(text, pieces)
-    words = _read_label(pieces[:end], sure=len(figures) >= _SURE)
-    return (
-        SpacedLine("row", words, figures)
-        if words
-        else SpacedLine("piece", tuple(pieces[:end]), figures)
-    )
+    words = _read_label(pieces[:end], sure=len(figures) >= _MIN_FIGURES_OF_MISPRINT)
+    if words:
+        return SpacedLine("row", words, figures)
+    return SpacedLine("piece", tuple(pieces[:end]), figures)
 
 
 def cut_pieces(text: str) -> list[str]:
-    """Return what the blanks of a line part, a label apart from the figure right behind it.
+    """Return the pieces between blanks, and a label apart from the figure right behind it.
 
     >>> cut_pieces("规章0 12 件 3")
     ['规章', '0', '12件', '3']
@@ -124,12 +124,12 @@ def _read_label(pieces: Sequence[str], *, sure: bool) -> tuple[str, ...]:
     A merged cell may be printed once for every column that it spans.
     """
     parts = [part for piece in pieces for part in _NUMBERED_WITHIN.sub("\n", piece).split("\n")]
-    parts = [part for at, part in enumerate(parts) if at == 0 or part != parts[at - 1]]
+    parts = [part for part, _ in groupby(parts)]
     for first in range(len(parts)):
-        groups = _join_groups(parts[:first])
         label = "".join(parts[first:])
         word = find_word(label)
-        if groups is not None and word and word.rows:
+        groups = _join_groups(parts[:first]) if word and word.rows else None
+        if groups is not None:
             return (*groups, label)
     label = "".join(pieces)
     return (label,) if sure and find_alike(label) else ()
@@ -165,7 +165,7 @@ def _cut_glued(text: str) -> list[str]:
     """Return the heads that a text consists of, without blanks; empty if it has other words."""
     if _is_head(text):
         return [text]
-    for end in range(min(len(text) - 1, _LONGEST_HEAD), 1, -1):
+    for end in range(min(len(text) - 1, _MAX_HEAD_LENGTH), 1, -1):
         if _is_head(text[:end]) and (rest := _cut_glued(text[end:])):
             return [text[:end], *rest]
     return []

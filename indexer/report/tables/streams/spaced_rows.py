@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from indexer.records import Line
 from indexer.report.tables.streams.form_words import find_word
@@ -11,12 +12,13 @@ from indexer.report.tables.streams.spaced_lines import SpacedLine
 from indexer.text.amounts import read_count
 
 _LONG_ROW = 15
-"""The one row of the disputes has so many figures, perhaps on several lines."""
+"""Figures of the disputes' one row, perhaps on several lines."""
 _REQUESTS = 7
-_BELOW_THOUSAND = 3
-"""Longer numbers without separators show that the table does not separate thousands."""
-_REACH = 3
-"""A label runs over so many lines above its figures at the most, and as many below."""
+"""Figures of a row of requests."""
+_DIGITS_BELOW_THOUSAND = 3
+"""Longer numbers without separators prove that the table does not separate thousands."""
+_MAX_REACH = 3
+"""Lines of a label above its figures, and below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +40,37 @@ def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow
     """
     rows: list[SpacedRow] = []
     apart: list[Line] = []
-    below = all(spaced.kind != "row" for _, spaced in lines)
+    are_below = all(spaced.kind != "row" for _, spaced in lines)
     for line, spaced in lines:
+        is_several = len(spaced.figures) > 1
         if spaced.kind != "figures":
-            rows.append(
-                SpacedRow(spaced.words, spaced.figures, line, spaced.kind, bool(spaced.figures))
-            )
-            continue
-        last = rows[-1] if rows else None
-        if last and _takes(last, spaced) and (below or len(spaced.figures) > 1):
-            closed = (
-                len(spaced.figures) > 1 and len(last.figures) + len(spaced.figures) != _LONG_ROW
-            )
-            rows[-1] = replace(last, figures=last.figures + spaced.figures, closed=closed)
-        elif len(spaced.figures) > 1:
+            closed = bool(spaced.figures)
+            rows.append(SpacedRow(spaced.words, spaced.figures, line, spaced.kind, closed))
+        elif rows and (are_below or is_several) and _takes(rows[-1], spaced):
+            rows[-1] = _with_figures(rows[-1], spaced.figures)
+        elif is_several:
             rows.append(SpacedRow((), spaced.figures, line, "figures"))
         else:
             apart.append(line)
     rows = _join_labels(rows)
-    if not any(
-        figure.isdecimal() and len(figure) > _BELOW_THOUSAND
-        for row in rows
-        for figure in row.figures
-    ):
+    if _separates_thousands(rows):
         rows = [replace(row, figures=keep_thousands(row.figures)) for row in rows]
     return rows, apart
+
+
+def _with_figures(row: SpacedRow, figures: tuple[str, ...]) -> SpacedRow:
+    """Return a row with more figures; several at once are all of it, but for the long row's."""
+    count = len(row.figures) + len(figures)
+    closed = len(figures) > 1 and count != _LONG_ROW
+    return replace(row, figures=row.figures + figures, closed=closed)
+
+
+def _separates_thousands(rows: Sequence[SpacedRow]) -> bool:
+    """Return whether no number of the table is longer than three digits without a separator."""
+    figures = chain.from_iterable(row.figures for row in rows)
+    return not any(
+        figure.isdecimal() and len(figure) > _DIGITS_BELOW_THOUSAND for figure in figures
+    )
 
 
 def _takes(row: SpacedRow, spaced: SpacedLine) -> bool:
@@ -79,30 +87,34 @@ def _takes(row: SpacedRow, spaced: SpacedLine) -> bool:
 def _join_labels(rows: Sequence[SpacedRow]) -> list[SpacedRow]:
     """Return the rows with broken labels joined where the pieces make only one label."""
     joined: dict[int, SpacedRow] = {}
-    gone: set[int] = set()
+    taken: set[int] = set()
     for at, row in enumerate(rows):
-        if not row.figures or at in gone:
+        reach = _find_label(rows, at, taken) if row.figures and at not in taken else None
+        if reach is None:
             continue
-        found = {
-            (above, below): key
-            for above, below in _reaches(rows, at, gone)
-            if (key := _row_key(rows[at - above : at + below + 1]))
-        }
-        if len(set(found.values())) == 1:
-            above, below = max(found, key=sum)
-            pieces = rows[at - above : at + below + 1]
-            words = tuple(word for piece in pieces for word in piece.words)
-            joined[at] = replace(row, words=("".join(words),) if above or below else row.words)
-            gone.update(there for there in range(at - above, at + below + 1) if there != at)
-    return [joined.get(at, row) for at, row in enumerate(rows) if at not in gone]
+        first, last = at - reach[0], at + reach[1]
+        words = tuple(chain.from_iterable(piece.words for piece in rows[first : last + 1]))
+        joined[at] = replace(row, words=("".join(words),)) if first < last else row
+        taken |= set(range(first, last + 1)) - {at}
+    return [joined.get(at, row) for at, row in enumerate(rows) if at not in taken]
+
+
+def _find_label(rows: Sequence[SpacedRow], at: int, taken: set[int]) -> tuple[int, int] | None:
+    """Return how many rows above and below a row of figures make the one label it can have."""
+    found: dict[tuple[int, int], tuple[tuple[str, str], ...]] = {}
+    for above, below in _reaches(rows, at, taken):
+        key = _row_key(rows[at - above : at + below + 1])
+        if key:
+            found[above, below] = key
+    return max(found, key=sum) if len(set(found.values())) == 1 else None
 
 
 def _reaches(rows: Sequence[SpacedRow], at: int, gone: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield how many rows above and below a row of figures may be pieces of its label."""
+    """Yield the numbers of rows above and below a row of figures that may be its label."""
     above = 0
-    while above <= _REACH and (above == 0 or _may_be_piece(rows, at - above, gone)):
+    while above <= _MAX_REACH and (above == 0 or _may_be_piece(rows, at - above, gone)):
         below = 0
-        while below <= _REACH and (below == 0 or _may_be_piece(rows, at + below, gone)):
+        while below <= _MAX_REACH and (below == 0 or _may_be_piece(rows, at + below, gone)):
             yield above, below
             below += 1
         above += 1
@@ -117,12 +129,14 @@ def _may_be_piece(rows: Sequence[SpacedRow], at: int, gone: set[int]) -> bool:
 
 def _row_key(pieces: Sequence[SpacedRow]) -> tuple[tuple[str, str], ...] | None:
     """Return the form's row that pieces label together; None if one alone labels another."""
-    words = [word for piece in pieces for word in piece.words]
-    word = find_word(words[-1]) if len(pieces) == 1 and words else find_word("".join(words))
+    words = list(chain.from_iterable(piece.words for piece in pieces))
+    is_one = len(pieces) == 1
+    # The words of one row are the heads of its groups before its label.
+    word = find_word(words[-1] if is_one and words else "".join(words))
     if not word or not word.rows:
         return None
-    parts = [part for piece in pieces if piece.words and (part := find_word("".join(piece.words)))]
-    labels = [part for part in parts if part.rows and (len(pieces) == 1 or not part.is_head)]
+    alone = filter(None, (find_word("".join(piece.words)) for piece in pieces if piece.words))
+    labels = (part for part in alone if part.rows and (is_one or not part.is_head))
     return word.rows if all(part.rows == word.rows for part in labels) else None
 
 
@@ -130,7 +144,7 @@ def keep_thousands(figures: tuple[str, ...]) -> tuple[str, ...]:
     """Return the figures of a row, with two that may be one number of thousands in one cell.
 
     Such are 1 to 3 digits and then 3 (`1 234`): in a row of requests none of whose figures is the
-    sum of the others as it stands, and in a row of two figures, which nothing else bears out.
+    sum of the others as it stands, and in a row of two figures, which nothing else confirms.
     """
     if len(figures) not in (2, _REQUESTS) or (len(figures) == _REQUESTS and _adds_up(figures)):
         return figures
@@ -143,7 +157,7 @@ def keep_thousands(figures: tuple[str, ...]) -> tuple[str, ...]:
 def _may_be_one(one: str, two: str) -> bool:
     if not one.isdecimal() or one.startswith("0"):
         return False
-    return two.isdecimal() and len(one) <= _BELOW_THOUSAND == len(two)
+    return two.isdecimal() and len(one) <= _DIGITS_BELOW_THOUSAND == len(two)
 
 
 def _adds_up(figures: Sequence[str]) -> bool:

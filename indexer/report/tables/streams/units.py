@@ -1,4 +1,7 @@
-"""A stream of cells or lines → units: words of the forms, figures, and the unknown. A label broken over lines is one unit."""
+"""Joins cells or lines to units: words of the forms, figures, and the unknown.
+
+A label broken over lines is one unit.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,36 @@ from indexer.report.tables.streams.form_words import FormWord, find_alike, find_
 from indexer.text.amounts import is_value
 
 _FIGURE_LIKE = re.compile(
-    r"(?:约|近|超过?|逾|共)?\s*[+\-]?[\d０-９][\d０-９,，.．]*\s*(?:余|多|几)?\s*(?:万|亿)?\s*[元件个条项份次宗起例]{0,2}(?:[（(].*[）)])?"
+    r"(?:约|近|超过?|逾|共)?\s*[+\-]?[\d０-９][\d０-９,，.．]*\s*(?:余|多|几)?\s*(?:万|亿)?"
+    r"\s*[元件个条项份次宗起例]{0,2}(?:[（(].*[）)])?"
     r"|\d{1,3}\s*(?:[-~～—–]|至)\s*\d{1,3}|\d{1,6}\s*[%％‰①-⑳*＊?？]+"
-    r"|若干|[见详].{0,3}附.{0,4}|不详|暂无|没有|未统计|#\S+[!?！？]?|[零〇一二三四五六七八九十百千万两]{1,6}(?:余|多)?[件个条项]?|[*＊…？?]+"
+    r"|若干|[见详].{0,3}附.{0,4}|不详|暂无|没有|未统计|#\S+[!?！？]?"
+    r"|[零〇一二三四五六七八九十百千万两]{1,6}(?:余|多)?[件个条项]?|[*＊…？?]+"
 )
 _UNCLOSED = re.compile(r"[（(][^（()）]*$")
-_PIECES = 8
-_JOINED = 90
-_ALIKE_PIECES = 4
-_ALIKE_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _LabelLimits:
+    """The longest label over several tokens, in tokens and characters.
+
+    A misprinted one is compared with all labels, which takes long.
+    """
+
+    pieces: int = 8
+    length: int = 90
+    misprinted_pieces: int = 4
+    misprinted_length: int = 60
+
+
+_LIMITS = _LabelLimits()
+_MAX_FIGURE_LENGTH = 20
+"""Characters of a text in place of a figure."""
 
 
 @dataclass(frozen=True, slots=True)
 class StreamToken:
-    """A line or a cell that is not empty. `before` counts the blank lines or empty cells before it."""
+    """A line or cell that is not empty; `before` counts the blank lines or empty cells before it."""
 
     text: str
     place: SourcePlace
@@ -33,7 +52,7 @@ class StreamToken:
 
 @dataclass(frozen=True, slots=True)
 class StreamUnit:
-    """One or more tokens that are one thing: a word of a form, a figure (or what stands in its place), or neither."""
+    """One or more tokens that are a word of a form, a figure or text in its place, or unknown."""
 
     text: str
     place: SourcePlace
@@ -44,7 +63,7 @@ class StreamUnit:
 
 
 def read_units(tokens: Sequence[StreamToken]) -> list[StreamUnit]:
-    """Return the units of a stream; what no form knows letter for letter may be a misprinted label."""
+    """Return the units of a stream; a text that is no exact word may be a misprinted label."""
     spacing = min((token.before for token in tokens[1:]), default=0)
     units = list(_read_exact(tokens, spacing))
     if not any(unit.word for unit in units):
@@ -76,19 +95,22 @@ def _read_exact(tokens: Sequence[StreamToken], spacing: int) -> Iterator[StreamU
 
 
 def is_figure_like(text: str) -> bool:
-    """Return whether this stands for a figure without being one (若干, 30余): it may fill a cell."""
-    return len(text) <= 20 and bool(_FIGURE_LIKE.fullmatch(text.strip()))
+    """Return whether a text fills a cell in place of a figure: 若干, 30余."""
+    return len(text) <= _MAX_FIGURE_LENGTH and bool(_FIGURE_LIKE.fullmatch(text.strip()))
 
 
 def _join_label(tokens: Sequence[StreamToken], at: int, spacing: int) -> StreamUnit | None:
-    """Return the longest run of tokens from here that together are a word of a form; words with a gap between them are two."""
+    """Return the longest run of tokens from here that is a word of a form.
+
+    Words with a gap between them are two.
+    """
     best: StreamUnit | None = None
     text = ""
-    for size, token in enumerate(tokens[at : at + _PIECES], start=1):
+    for size, token in enumerate(tokens[at : at + _LIMITS.pieces], start=1):
         parted = token.before > spacing or _UNCLOSED.search(text)
         if (
             is_value(token.text)
-            or len(text) > _JOINED
+            or len(text) > _LIMITS.length
             or (best and parted and find_word(token.text))
         ):
             break
@@ -100,15 +122,15 @@ def _join_label(tokens: Sequence[StreamToken], at: int, spacing: int) -> StreamU
 
 
 def _read_alike(units: Sequence[StreamUnit], at: int) -> tuple[StreamUnit, int]:
-    """Return the misprinted label that begins here and how many units it takes, else the unknown unit itself."""
+    """Return the misprinted label that begins here, else the unit, and the number of units."""
     pieces: list[StreamUnit] = []
-    for unit in units[at : at + _ALIKE_PIECES]:
+    for unit in units[at : at + _LIMITS.misprinted_pieces]:
         if unit.word or unit.is_figure:
             break
         pieces.append(unit)
     while pieces:
         text = "\n".join(piece.text for piece in pieces)
-        word = find_alike(text) if len(text) <= _ALIKE_LENGTH else None
+        word = find_alike(text) if len(text) <= _LIMITS.misprinted_length else None
         if word:
             first = pieces[0]
             size = sum(piece.size for piece in pieces)
