@@ -38,7 +38,9 @@ def papers(kind: str, seeds: int = SEEDS) -> Iterator[Paper]:
 
 
 def measure(kinds: Sequence[str] = tuple(KINDS), seeds: int = SEEDS) -> Counts:
-    """Return how many cells were right, cautious, doubtful and silently wrong, by kind of damage and format."""
+    """Return how many cells were right, cautious, doubtful and silently wrong, by kind of damage
+    and format.
+    """
     counts: Counts = {}
     for kind in kinds:
         for name in KINDS[kind].formats:
@@ -60,7 +62,9 @@ def tally(printed: Iterator[Paper], name: str) -> Counter[str]:
 
 
 def share(counters: Iterator[Counter[str]] | Sequence[Counter[str]]) -> float | None:
-    """Return the percentage of cells read right among those that the page leaves no doubt of; None if there are none."""
+    """Return the percentage of cells read right among those that the page leaves no doubt of; None
+    if there are none.
+    """
     total = sum(counters, Counter[str]())
     certain = total["right"] + total["cautious"] + total["silent"]
     return 100 * total["right"] / certain if certain else None
@@ -77,7 +81,9 @@ def clear(counts: Counts) -> Counts:
 
 
 def table(counts: Counts) -> str:
-    """Return the table in Markdown: a line a kind of damage, a column a format, per cent of the cells right."""
+    """Return the table in Markdown: a line a kind of damage, a column a format, per cent of the
+    cells right.
+    """
     kinds = list(dict.fromkeys(kind for kind, _ in counts))
     lines = [
         "| damage | " + " | ".join(FORMATS) + " | all | wrong |",

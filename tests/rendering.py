@@ -1,6 +1,8 @@
-"""Renders a report's cells and prose the way clerks and content management systems do, to be read back.
+"""Renders a report's cells and prose the way clerks and content management systems do, to be read
+back.
 
-The layout of the forms is written out here anew, from the circulars, and not taken from the code under test.
+The layout of the forms is written out here anew, from the circulars, and not taken from the code
+under test.
 """
 
 from __future__ import annotations
@@ -58,27 +60,65 @@ _OTHER_2021 = (
     ("other_misc", "3.其他"),
 )
 _PROACTIVE_2019 = (
-    ("第二十条第（一）项", ("made", "disclosed", "disclosed_total"), ("本年新制作数量", "本年新公开数量", "对外公开总数量"),
-     (("regulations", "规章"), ("normative_documents", "规范性文件"))),
-    ("第二十条第（五）项", ("items_last_year", "items_change", "decisions"), ("上一年项目数量", "本年增/减", "处理决定数量"),
-     (("licensing", "行政许可"), ("other_services", "其他对外管理服务事项"))),
-    ("第二十条第（六）项", ("items_last_year", "items_change", "decisions"), ("上一年项目数量", "本年增/减", "处理决定数量"),
-     (("penalties", "行政处罚"), ("coercion", "行政强制"))),
-    ("第二十条第（八）项", ("items_last_year", "items_change"), ("上一年项目数量", "本年增/减"), (("fees", "行政事业性收费"),)),
-    ("第二十条第（九）项", ("items", "amount_yuan"), ("采购项目数量", "采购总金额"), (("procurement", "政府集中采购"),)),
-)  # fmt: skip
+    (
+        "第二十条第（一）项",
+        ("made", "disclosed", "disclosed_total"),
+        ("本年新制作数量", "本年新公开数量", "对外公开总数量"),
+        (("regulations", "规章"), ("normative_documents", "规范性文件")),
+    ),
+    (
+        "第二十条第（五）项",
+        ("items_last_year", "items_change", "decisions"),
+        ("上一年项目数量", "本年增/减", "处理决定数量"),
+        (("licensing", "行政许可"), ("other_services", "其他对外管理服务事项")),
+    ),
+    (
+        "第二十条第（六）项",
+        ("items_last_year", "items_change", "decisions"),
+        ("上一年项目数量", "本年增/减", "处理决定数量"),
+        (("penalties", "行政处罚"), ("coercion", "行政强制")),
+    ),
+    (
+        "第二十条第（八）项",
+        ("items_last_year", "items_change"),
+        ("上一年项目数量", "本年增/减"),
+        (("fees", "行政事业性收费"),),
+    ),
+    (
+        "第二十条第（九）项",
+        ("items", "amount_yuan"),
+        ("采购项目数量", "采购总金额"),
+        (("procurement", "政府集中采购"),),
+    ),
+)
 _PROACTIVE_2021 = (
-    ("第二十条第（一）项", ("issued", "repealed", "in_force"), ("本年制发件数", "本年废止件数", "现行有效件数"),
-     (("regulations", "规章"), ("normative_documents", "行政规范性文件"))),
+    (
+        "第二十条第（一）项",
+        ("issued", "repealed", "in_force"),
+        ("本年制发件数", "本年废止件数", "现行有效件数"),
+        (("regulations", "规章"), ("normative_documents", "行政规范性文件")),
+    ),
     ("第二十条第（五）项", ("decisions",), ("本年处理决定数量",), (("licensing", "行政许可"),)),
-    ("第二十条第（六）项", ("decisions",), ("本年处理决定数量",), (("penalties", "行政处罚"), ("coercion", "行政强制"))),
-    ("第二十条第（八）项", ("amount_yuan",), ("本年收费金额（单位：万元）",), (("fees", "行政事业性收费"),)),
-)  # fmt: skip
+    (
+        "第二十条第（六）项",
+        ("decisions",),
+        ("本年处理决定数量",),
+        (("penalties", "行政处罚"), ("coercion", "行政强制")),
+    ),
+    (
+        "第二十条第（八）项",
+        ("amount_yuan",),
+        ("本年收费金额（单位：万元）",),
+        (("fees", "行政事业性收费"),),
+    ),
+)
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A report as it is to be printed: raw texts by cell key (a key left out: the row is too short for it), prose by section."""
+    """A report as it is to be printed: raw texts by cell key (a key left out: the row is too short
+    for it), prose by section.
+    """
 
     title: str
     raws: Mapping[str, str]
@@ -109,7 +149,9 @@ def proactive_rows(printed: Printed) -> Iterator[list[Td]]:
 
 
 def request_rows(printed: Printed) -> Iterator[list[Td]]:
-    """The rows of the request table: three label columns and seven for figures, spans as prescribed."""
+    """The rows of the request table: three label columns and seven for figures, spans as
+    prescribed.
+    """
     yield [
         Td("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", 3, 3),
         Td("申请人情况", 7),
@@ -158,7 +200,9 @@ TABLES = {"proactive": proactive_rows, "requests": request_rows, "disputes": dis
 
 
 def render_txt(printed: Printed) -> str:
-    """As copied from a word processor: every cell on a line of its own behind a tab, a blank line after each row."""
+    """As copied from a word processor: every cell on a line of its own behind a tab, a blank line
+    after each row.
+    """
     lines = [printed.title, *printed.prose.get("preamble", ())]
     for key, heading in printed.headings.items():
         lines += [heading, *printed.prose.get(key, ())]
@@ -170,7 +214,9 @@ def render_txt(printed: Printed) -> str:
 
 
 def render_html(printed: Printed, page: str = "plain") -> str:
-    """As a content management system emits it: `plain` markup, `word` pasted from Word, or `nested` in tables for layout."""
+    """As a content management system emits it: `plain` markup, `word` pasted from Word, or
+    `nested` in tables for layout.
+    """
     parts = [_p(text, page) for text in printed.prose.get("preamble", ())]
     for key, heading in printed.headings.items():
         parts.append(_p(heading, page))
@@ -195,8 +241,10 @@ def _p(text: str, page: str) -> str:
     middle = len(text) // 2
     left, right = escape(text[:middle]), escape(text[middle:])
     return (
-        '<p class="MsoNormal" style="text-indent:32.0pt;line-height:28.0pt"><span style="font-family:仿宋_GB2312">'
-        f'{left}</span><span lang="EN-US"><o:p></o:p></span><span style="font-size:16.0pt">{right}</span></p>'
+        '<p class="MsoNormal" style="text-indent:32.0pt;line-height:28.0pt">'
+        '<span style="font-family:仿宋_GB2312">'
+        f'{left}</span><span lang="EN-US"><o:p></o:p></span>'
+        f'<span style="font-size:16.0pt">{right}</span></p>'
     )
 
 
@@ -238,12 +286,12 @@ def _values(printed: Printed, row: str, columns: Sequence[str]) -> list[str]:
 
 
 def _spread(cells: int, columns: int) -> list[int]:
-    """How many columns each of some cells spans where there are more columns than cells: the last takes what is left."""
+    """Return how many columns each cell spans; the last one takes the columns that are left."""
     return [1] * (cells - 1) + [columns - cells + 1]
 
 
 def _with_empty(rows: list[list[Td]]) -> Iterator[list[str]]:
-    """The texts of each row, with an empty cell where a cell of a row above reaches down, as a copy leaves it."""
+    """Return the texts of each row, with an empty cell where one above reaches down."""
     held: dict[int, int] = {}
     for row in rows:
         texts: list[str] = []
@@ -267,22 +315,30 @@ def _with_empty(rows: list[list[Td]]) -> Iterator[list[str]]:
         yield texts
 
 
-_NAV = """<div class="header"><a href="/">首页</a><ul class="nav"><li><a href="/zwgk/">政务公开</a></li><li><a href="/bsfw/">办事服务</a></li>
+_NAV = """<div class="header"><a href="/">首页</a><ul class="nav"><li>\
+<a href="/zwgk/">政务公开</a></li><li><a href="/bsfw/">办事服务</a></li>
 <li><a href="/nb/2018.html">2018年政府信息公开工作年度报告</a></li></ul></div>
-<div class="crumb">您现在的位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政府信息公开</a> &gt; 年度报告</div>"""
-_FOOT = """<div class="share">分享到：<a href="#">微信</a> <a href="#">微博</a> 【打印】【关闭】</div>
-<div class="footer"><p>主办：市人民政府办公室　网站标识码：0000000000</p><p>备案号：00000000</p></div>
+<div class="crumb">您现在的位置：<a href="/">首页</a> &gt; <a href="/zwgk/">政府信息公开</a>\
+ &gt; 年度报告</div>"""
+_FOOT = """<div class="share">分享到：<a href="#">微信</a> <a href="#">微博</a>\
+ 【打印】【关闭】</div>
+<div class="footer"><p>主办：市人民政府办公室　网站标识码：0000000000</p><p>备案号：00000000</p>\
+</div>
 <script>var page = "一、总体情况";</script>"""
 _HEAD = """<html><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">
-<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2021-01-20 10:21"><title>{title}_政府网站</title>
+<meta name="ArticleTitle" content="{title}"><meta name="PubDate" content="2021-01-20 10:21">\
+<title>{title}_政府网站</title>
 <style>.a{color:red}</style></head><body>"""
 _PAGES = {
     "plain": f"""<!DOCTYPE html>{_HEAD}{_NAV}<div class="main"><h1>{{title}}</h1>
 <div class="info">发布时间：2021-01-20 来源：办公室 浏览次数：<span id="hits">12</span></div>
 <div class="TRS_Editor">{{article}}</div></div>{_FOOT}</body></html>""",
     "word": f"""{_HEAD}{_NAV}<div id="zoom"><div class="TRS_UEDITOR trs_paper_default">
-<p align="center" class="MsoNormal"><b><span>{{title}}</span></b></p>{{article}}</div></div>{_FOOT}</body></html>""",
-    "nested": f"""{_HEAD}<table width="1000"><tr><td>{_NAV}</td></tr><tr><td><table><tr><td width="200"><a href="#">目录</a></td>
-<td><table><tr><td class="title">{{title}}</td></tr><tr><td class="content">{{article}}</td></tr></table></td></tr></table></td></tr>
+<p align="center" class="MsoNormal"><b><span>{{title}}</span></b></p>{{article}}</div>\
+</div>{_FOOT}</body></html>""",
+    "nested": f"""{_HEAD}<table width="1000"><tr><td>{_NAV}</td></tr><tr><td><table><tr>\
+<td width="200"><a href="#">目录</a></td>
+<td><table><tr><td class="title">{{title}}</td></tr><tr><td class="content">{{article}}</td></tr>\
+</table></td></tr></table></td></tr>
 <tr><td>{_FOOT}</td></tr></table></body></html>""",
-}  # fmt: skip
+}

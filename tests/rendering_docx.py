@@ -1,4 +1,6 @@
-"""Renders a report's cells and prose into real DOCX files, with the damages that files from offices have, each a named switch."""
+"""Renders a report's cells and prose into real DOCX files, with the damages that files from
+offices have, each a named switch.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +32,20 @@ WHOLE = (
 """The damages that change nothing in what is printed: every cell must come back."""
 _NS = nsdecls("w")
 _OUTER = (
-    f'{nsdecls("w", "wp", "a")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"'
+    f"{nsdecls('w', 'wp', 'a')} "
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _WIDTH = 800
 _CHINESE = "一二三四五六七八九"
 
 
 def render_docx(printed: Printed, *damages: str) -> bytes:
-    """The report in a DOCX. Damages: see `WHOLE`, and `labels`: empty unmerged cells between a label and its numbers."""
+    """Return the report as DOCX, with the damages of `WHOLE`.
+
+    The damage `labels` is empty unmerged cells between a label and its numbers.
+    """
     parts: list[str] = [_paragraph(printed.title, damages)]
     parts += [_paragraph(text, damages) for text in printed.prose.get("preamble", ())]
     for at, (key, heading) in enumerate(printed.headings.items()):
@@ -93,7 +100,8 @@ def repack(data: bytes, parts: Mapping[str, bytes]) -> bytes:
 
 
 _ABSTRACT = f"""<w:abstractNum {_NS} w:abstractNumId="77"><w:lvl w:ilvl="0"><w:start w:val="1"/>
-<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/>
+<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl>\
+<w:lvl w:ilvl="1"><w:start w:val="1"/>
 <w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2"/></w:lvl></w:abstractNum>"""
 
 
@@ -137,16 +145,20 @@ def _paragraph(text: str, damages: Sequence[str]) -> str:
         start = (
             field.format("begin") + '<w:r><w:instrText> HYPERLINK "http://7" </w:instrText></w:r>'
         )
-        inner = f"{start}{field.format('separate')}<w:hyperlink><w:smartTag>{inner}</w:smartTag></w:hyperlink>{field.format('end')}"
+        linked = f"<w:hyperlink><w:smartTag>{inner}</w:smartTag></w:hyperlink>"
+        inner = f"{start}{field.format('separate')}{linked}{field.format('end')}"
     if "controls" in damages:
         inner = f"<w:sdt><w:sdtPr/><w:sdtContent>{inner}</w:sdtContent></w:sdt>"
     return f"<w:p>{inner}</w:p>"
 
 
 def text_box(inner: str) -> str:
-    """A run with a text box as Word saves it: for new programs and, with the same text again, for old ones."""
+    """Return a run with a text box as Word saves it, once for new programs, once for old ones."""
     content = f"<w:txbxContent>{inner}</w:txbxContent>"
-    new = f"<w:drawing><wp:inline><a:graphic><a:graphicData><wps:wsp><wps:txbx>{content}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    new = (
+        "<w:drawing><wp:inline><a:graphic><a:graphicData><wps:wsp><wps:txbx>"
+        f"{content}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing>"
+    )
     old = f"<w:pict><v:shape><v:textbox>{content}</v:textbox></v:shape></w:pict>"
     return (
         f'<w:r><mc:AlternateContent><mc:Choice Requires="wps">{new}</mc:Choice>'
@@ -154,7 +166,7 @@ def text_box(inner: str) -> str:
     )
 
 
-# ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── tables ────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _tables(rows: list[list[Td]], damages: Sequence[str], *, cuttable: bool) -> Iterator[str]:

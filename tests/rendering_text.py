@@ -1,4 +1,6 @@
-"""Prints a report as plain text in every shape that copying and converting leave: `SHAPES` has one function a shape."""
+"""Prints a report as plain text in every shape that copying and converting leave: `SHAPES` has one
+function a shape.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def _bare(rows: list[list[Td]]) -> Rows:
 
 
 def _padded(rows: list[list[Td]]) -> Rows:
-    """Every row as wide as the table: a cell over several columns leaves empty ones behind it, as in a spreadsheet."""
+    """Every row as wide as the table: a cell over several columns leaves empty ones behind it, as
+    in a spreadsheet.
+    """
     wide: Rows = []
     held: dict[int, int] = {}
     for row in rows:
@@ -121,7 +125,9 @@ def _spaced(texts: list[str]) -> list[str]:
 
 
 def _converted(rows: list[list[Td]]) -> list[str]:
-    """As text extractors leave a table: the first cell of a row bare, the others behind a pipe, a pipe at the row's end."""
+    """As text extractors leave a table: the first cell of a row bare, the others behind a pipe, a
+    pipe at the row's end.
+    """
     lines: list[str] = []
     for row in _bare(rows):
         lines += [row[0] or "", *(f"| {text}" for text in row[1:]), "|"]
@@ -129,7 +135,9 @@ def _converted(rows: list[list[Td]]) -> list[str]:
 
 
 def _paragraphs(rows: list[list[Td]]) -> list[str]:
-    """As text extractors leave a table whose cells are paragraphs: a pipe alone begins a row, spans leave pipes at its end."""
+    """As text extractors leave a table whose cells are paragraphs: a pipe alone begins a row,
+    spans leave pipes at its end.
+    """
     width = max(len(row) for row in _padded(rows))
     lines: list[str] = []
     for row in _bare(rows):
@@ -144,7 +152,9 @@ def _alone(texts: list[str]) -> list[str]:
 
 
 def _paragraph_tabs(rows: list[list[Td]]) -> list[str]:
-    """As a browser gives the text of a table whose cells are paragraphs; an empty one holds a blank that does not break."""
+    """As a browser gives the text of a table whose cells are paragraphs; an empty one holds a
+    blank that does not break.
+    """
     parts = [
         "\n\n\t\n\n".join(text if text.strip() else "\xa0" for text in row) for row in _bare(rows)
     ]

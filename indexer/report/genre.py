@@ -84,9 +84,9 @@ def find_other_genre(
     document: Document, title: Headline | None, readings: Sequence[ParsedGrid]
 ) -> Message | None:
     """Return what a document is instead of a report; None for a report or without a sign."""
-    lines = [block.text for block in document.blocks if isinstance(block, Line)]
     if any(map(is_filled, readings)):
         return None
+    lines = _lines(document)
     if _is_machine_made(lines) or _is_titled_code(document, title):
         return Message.of("source.not_a_report.machine_made")
     if _is_about_reports(document, title):
@@ -97,6 +97,10 @@ def find_other_genre(
         return Message.of("source.not_a_report.search_page")
     listed = 0 if _has_sections(document) else _count_listed(document.blocks)
     return Message.of("source.not_a_report.list_of_reports", count=listed) if listed else None
+
+
+def _lines(document: Document) -> list[str]:
+    return [block.text for block in document.blocks if isinstance(block, Line)]
 
 
 def _is_about_reports(document: Document, title: Headline | None) -> bool:

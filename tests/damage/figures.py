@@ -39,7 +39,9 @@ def _print(box: Box, figure: Figure) -> None:
 
 
 def figures_spelled(paper: Paper, random: Random) -> None:
-    """Numbers are printed in full width, with separators, counting words, spaces and marks of converters."""
+    """Numbers are printed in full width, with separators, counting words, spaces and marks of
+    converters.
+    """
     for box in _boxes(paper, random, 0.5):
         assert box.figure
         value = box.figure.value

@@ -27,7 +27,9 @@ def heads_repeated(paper: Paper, random: Random) -> None:
 
 
 def heads_truncated(paper: Paper, random: Random) -> None:
-    """Heads are cut short, so that two of them may say the same: 本年新, 本年新. An amount may lose its unit so."""
+    """Heads are cut short, so that two of them may say the same: 本年新, 本年新. An amount may
+    lose its unit so.
+    """
     for sheet in paper.sheets():
         for at in sheet.heads():
             for box in sheet.rows[at].boxes:
@@ -57,7 +59,9 @@ def forget_unit(paper: Paper) -> None:
 
 
 def heads_split(paper: Paper, random: Random) -> None:
-    """Each row of heads of the first table stands in two rows: the first letters above, the rest below."""
+    """Each row of heads of the first table stands in two rows: the first letters above, the rest
+    below.
+    """
     for sheet in paper.sheets("proactive"):
         for at in reversed(sheet.heads()):
             if "信息内容" in [box.text for box in sheet.rows[at].boxes]:

@@ -13,7 +13,9 @@ from tests.damage.press import FORMATS
 Damage = Callable[[Paper, Random], None]
 _MARKUP = ("html", "word", "docx")
 _FILLED = ("markdown", "box")
-"""Converters into these shapes fill short rows with empty cells: what is printed then is no short row."""
+"""Converters into these shapes fill short rows with empty cells: what is printed then is no short
+row.
+"""
 _RUNNING = ("cell_lines", "pipe_lines")
 """Shapes that print cell after cell: where a row ends is not printed."""
 
@@ -46,24 +48,69 @@ KINDS: dict[str, Kind] = {
         *_kinds(spans, ["labels_unmerged"]),
         *_kinds(
             spans,
-            ["rowspans_unmerged", "colspans_wrong", "colspans_lost", "rowspans_wrong", "rowspans_lost"],
+            [
+                "rowspans_unmerged",
+                "colspans_wrong",
+                "colspans_lost",
+                "rowspans_wrong",
+                "rowspans_lost",
+            ],
             _MARKUP[:2],
         ),
         *_kinds(spans, ["columns_padded", "figures_spanning"], _MARKUP),
         *_kinds(
             heads,
-            ["heads_repeated", "heads_truncated", "heads_split", "heads_doubled", "heads_lost", "captions_lost", "heads_explained"],
+            [
+                "heads_repeated",
+                "heads_truncated",
+                "heads_split",
+                "heads_doubled",
+                "heads_lost",
+                "captions_lost",
+                "heads_explained",
+            ],
         ),
-        *_kinds(rows, ["rows_lost", "rows_doubled", "rows_contradicting", "rows_swapped", "row_added", "row_slipped"]),
+        *_kinds(
+            rows,
+            [
+                "rows_lost",
+                "rows_doubled",
+                "rows_contradicting",
+                "rows_swapped",
+                "row_added",
+                "row_slipped",
+            ],
+        ),
         *_kinds(rows, ["cells_lost"], _all_but(*_FILLED)),
         *_kinds(rows, ["empty_cells_extra", "number_extra"], _all_but(*_RUNNING)),
-        *_kinds(labels, ["labels_variant", "labels_explained", "labels_broken", "numbering_lost", "numbering_restarted", "groups_lost"]),
-        *_kinds(figures, ["figures_spelled", "figures_blank", "figures_stroked", "figures_unreadable"]),
+        *_kinds(
+            labels,
+            [
+                "labels_variant",
+                "labels_explained",
+                "labels_broken",
+                "numbering_lost",
+                "numbering_restarted",
+                "groups_lost",
+            ],
+        ),
+        *_kinds(
+            figures, ["figures_spelled", "figures_blank", "figures_stroked", "figures_unreadable"]
+        ),
         *_kinds(disputes, ["disputes_upright", "disputes_split"]),
-        *_kinds(pages, ["tables_cut", "tables_cut_with_heads", "tables_joined", "last_year_beside", "other_body_beside"]),
+        *_kinds(
+            pages,
+            [
+                "tables_cut",
+                "tables_cut_with_heads",
+                "tables_joined",
+                "last_year_beside",
+                "other_body_beside",
+            ],
+        ),
         *_kinds(pages, ["foreign_tables", "sections_shuffled", "headings_lost", "contents_before"]),
     ]
-}  # fmt: skip
+}
 """Every kind of damage by its name."""
 
 DOUBTFUL = frozenset({"last_year_beside", "other_body_beside"})
@@ -76,10 +123,12 @@ AMBIGUOUS: list[set[str]] = [
     *({other, "figures_blank"} for other in ("last_year_beside", "other_body_beside")),
     *({other, "heads_lost"} for other in ("last_year_beside", "other_body_beside")),
 ]
-"""Pairs that together leave a row of exactly the form's cells which says something else, or another body's row alone.
+"""Pairs that together leave a row of exactly the form's cells which says something else, or another
+body's row alone.
 
-A short row behind an empty cell of its label, without heads over it, is a whole row with a blank in front; the contract takes
-it literally. And where the report's own rows are lost, or cannot be found without heads and numbers, another body's stand alone.
+A short row behind an empty cell of its label, without heads over it, is a whole row with a blank in
+front; the contract takes it literally. And where the report's own rows are lost, or cannot be found
+without heads and numbers, another body's stand alone.
 """
 
 

@@ -1,4 +1,6 @@
-"""Rows and spans: to take a row out of a table, to put one in, to cut it in two, as a word processor does."""
+"""Rows and spans: to take a row out of a table, to put one in, to cut it in two, as a word
+processor does.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def width(rows: list[Row]) -> int:
 
 
 def crossing(rows: list[Row], edge: int) -> list[tuple[Box, int, int]]:
-    """The boxes that reach over the upper edge of a row: the box, its column, and how many of its rows lie below."""
+    """The boxes that reach over the upper edge of a row: the box, its column, and how many of its
+    rows lie below.
+    """
     places = columns(rows)
     return [
         (box, places[at][number], at + box.rowspan - edge)
@@ -60,7 +64,9 @@ def insert(rows: list[Row], at: int, row: Row) -> None:
 
 
 def remove(rows: list[Row], at: int) -> Row:
-    """Take a row out; what reaches over it shrinks, what begins in it and reaches below begins one row later."""
+    """Take a row out; what reaches over it shrinks, what begins in it and reaches below begins one
+    row later.
+    """
     handed = [
         (box.copy(), column)
         for box, column in zip(rows[at].boxes, columns(rows)[at], strict=True)
@@ -76,7 +82,9 @@ def remove(rows: list[Row], at: int) -> Row:
 
 
 def place_in(rows: list[Row], at: int, boxes: list[tuple[Box, int]], *, cut: bool = False) -> None:
-    """Put boxes into a row, each at its column; with `cut`, what reaches into the row ends above it."""
+    """Put boxes into a row, each at its column; with `cut`, what reaches into the row ends above
+    it.
+    """
     row = rows[at]
     placed = [*zip(row.boxes, columns(rows)[at], strict=True), *boxes]
     if cut:

@@ -1,4 +1,6 @@
-"""What the contract demands of every cell of a damaged report, by the literal words of `data-model.md`."""
+"""What the contract demands of every cell of a damaged report, by the literal words of
+`data-model.md`.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from tests.damage.paper import Figure, Paper, Row
 
 @dataclass(frozen=True)
 class Demand:
-    """The status and value a cell must have; where `certain` is not, a cautious status will do as well."""
+    """The status and value a cell must have; where `certain` is not, a cautious status will do as
+    well.
+    """
 
     status: str
     value: int | Decimal | None = None
@@ -25,7 +29,9 @@ class Demand:
         return cell is not None and (cell.status, cell.value) == (self.status, self.value)
 
     def is_silently_wrong(self, cell: Cell | None) -> bool:
-        """Return whether a number is called `reported` that is not printed in this cell, or cannot be trusted."""
+        """Return whether a number is called `reported` that is not printed in this cell, or cannot
+        be trusted.
+        """
         return cell is not None and cell.status == "reported" and cell.value not in self.printed
 
 
@@ -66,7 +72,9 @@ def _position(key: str, paper: Paper) -> int:
 
 
 def read_literally(row: Row) -> list[Figure]:
-    """Return what each cell of the form in this row says: short, overfull and slipped rows have no certain number."""
+    """Return what each cell of the form in this row says: short, overfull and slipped rows have no
+    certain number.
+    """
     figures = [box.figure for box in row.boxes if box.figure]
     count = len(row.keys)
     while len(figures) > count and figures[-1].status == "blank":
@@ -92,7 +100,9 @@ def _has_slipped(figures: Sequence[Figure]) -> bool:
 
 
 def judge(paper: Paper, cells: Sequence[Cell]) -> dict[str, list[tuple[str, Demand, Cell | None]]]:
-    """Return the cells by how they were read: `right`, `cautious`, `doubtful` (nothing certain is demanded) or `silent`."""
+    """Return the cells by how they were read: `right`, `cautious`, `doubtful` (nothing certain is
+    demanded) or `silent`.
+    """
     read: Mapping[str, Cell] = {cell.key: cell for cell in cells}
     demands = demand(paper)
     judged: dict[str, list[tuple[str, Demand, Cell | None]]] = {name: [] for name in VERDICTS}

@@ -1,4 +1,6 @@
-"""Damage to the page as a whole: tables cut and joined, tables that are not the report's, headings lost and out of order."""
+"""Damage to the page as a whole: tables cut and joined, tables that are not the report's, headings
+lost and out of order.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ _FOREIGN = (
 
 
 def tables_cut(paper: Paper, random: Random) -> None:
-    """The table of requests, and perhaps the first, is cut into two or three tables, the later ones without heads."""
+    """The table of requests, and perhaps the first, is cut into two or three tables, the later
+    ones without heads.
+    """
     _cut(paper, random, heads=False)
 
 

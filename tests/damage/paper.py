@@ -1,4 +1,6 @@
-"""A report as it will be printed: tables of boxes that know which cell of the form they print, and lines between them."""
+"""A report as it will be printed: tables of boxes that know which cell of the form they print, and
+lines between them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _PARTS = {"2019": ("2019", "2019"), "2021": ("2021", "2021"), "hybrid": ("2021",
 
 @dataclass(frozen=True)
 class Figure:
-    """What a cell says: the text, and the status and value it has if its column is certain; amounts in yuan."""
+    """What a cell says: the text, and the status and value it has if its column is certain;
+    amounts in yuan.
+    """
 
     text: str
     status: str
@@ -27,7 +31,9 @@ class Figure:
 
 @dataclass
 class Box:
-    """A cell of a table on the page: a head or label, or with a `figure` a cell for figures, of the form's cell `key`."""
+    """A cell of a table on the page: a head or label, or with a `figure` a cell for figures, of
+    the form's cell `key`.
+    """
 
     text: str
     colspan: int = 1
@@ -77,7 +83,9 @@ class Sheet:
 
 @dataclass
 class Paper:
-    """A report: lines and tables in their order. `doubtful` are the cells that a reader cannot be certain of."""
+    """A report: lines and tables in their order. `doubtful` are the cells that a reader cannot be
+    certain of.
+    """
 
     generation: str
     title: str

@@ -1,4 +1,6 @@
-"""Prints a damaged report in a format: web pages, DOCX, text in its shapes, and the page that becomes a PDF."""
+"""Prints a damaged report in a format: web pages, DOCX, text in its shapes, and the page that
+becomes a PDF.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ FORMATS = ("html", "word", "docx", *TEXT)
 
 
 def press(paper: Paper, name: str) -> bytes:
-    """The report's file in a format of `FORMATS`; a table that has lost all its rows is not printed."""
+    """The report's file in a format of `FORMATS`; a table that has lost all its rows is not
+    printed.
+    """
     paper.blocks = [block for block in paper.blocks if isinstance(block, str) or block.rows]
     if name == "docx":
         return pack(_docx(paper))

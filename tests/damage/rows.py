@@ -57,7 +57,7 @@ def rows_contradicting(paper: Paper, random: Random) -> None:
 
 
 def _insert_below(sheet: Sheet, row: Row, new: Row) -> None:
-    """Put a row below another one; the heads of groups that begin in that one reach over it, too."""
+    """Put a row below another one; the groups' heads that begin there span it too."""
     insert(sheet.rows, _place(sheet, row) + 1, new)
 
 
@@ -108,7 +108,9 @@ def row_added(paper: Paper, random: Random) -> None:
 
 
 def row_slipped(paper: Paper, random: Random) -> None:
-    """The figures of some rows of requests stand one cell too far to the left, the last cell empty."""
+    """The figures of some rows of requests stand one cell too far to the left, the last cell
+    empty.
+    """
     for _, row in _random_rows(paper, random, "requests"):
         if len(row.figures) == len(row.keys):
             numbers = [

@@ -11,7 +11,9 @@ _WIDEST = 17
 
 
 def labels_unmerged(paper: Paper, random: Random) -> None:
-    """Every merged label falls into its cells: its text in the first, the others empty, in front of the numbers too."""
+    """Every merged label falls into its cells: its text in the first, the others empty, in front
+    of the numbers too.
+    """
     for sheet in paper.sheets():
         sheet.rows = [
             _unmerged(row, whole)

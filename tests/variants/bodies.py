@@ -1,4 +1,6 @@
-"""Bodies that no table has or that stand outside the ladder of levels: each keeps its printed name and gets its level."""
+"""Bodies that no table has or that stand outside the ladder of levels: each keeps its printed name
+and gets its level.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ _TITLES = (
     "{1}年{0}政府信息公开年度报告",
     "关于{}{}年度政府信息公开工作情况的报告",
 )
-_TEXT = "一、总体情况\n{0}年，公开信息{1}条。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
+_TEXT = (
+    "一、总体情况\n{0}年，公开信息{1}条。\n二、主动公开政府信息情况\n无。\n三、"
+    "收到和处理政府信息公开申请情况\n无。"
+)
 
 _LOST_COUNTIES = ("沐阳县", "闸北区", "达县", "某岭自治县", "乌有旗", "宣武区", "绍兴县", "北市区")
 _OF_A_COUNTY = {
@@ -96,7 +101,7 @@ def _lost_counties(random: Random) -> Iterator[Variant]:
 
 
 def _lost_below(random: Random) -> Iterator[Variant]:
-    """A county that no table has, printed below a prefecture that they have, keeps the prefecture."""
+    """A county that no table has keeps the known prefecture that is printed above it."""
     for county in ("胶南市", "旧乡县", "前山区"):
         for ending, (body, level, parent) in _OF_A_COUNTY.items():
             printed = f"青岛市{county}"
@@ -123,7 +128,10 @@ def _institutions(random: Random) -> Iterator[Variant]:
 
 def _page(random: Random, name: str, expected: Expected, also: Callable[[Report], bool]) -> Variant:
     year = random.randint(2010, 2018)
-    text = f"{random.choice(_TITLES).format(name, year)}\n{_TEXT.format(year, random.randint(10, 900))}"
+    text = (
+        f"{random.choice(_TITLES).format(name, year)}\n"
+        f"{_TEXT.format(year, random.randint(10, 900))}"
+    )
 
     @unless_refused
     def judge(report: Report) -> Verdict:
@@ -152,7 +160,9 @@ def _in_prefecture(report: Report) -> bool:
 
 
 def _unjudged(report: Report) -> bool:
-    """No deadline and no form holds for an institution, and its region is known only where its name says so."""
+    """No deadline and no form holds for an institution, and its region is known only where its
+    name says so.
+    """
     zhongshan = "中山" in (report.identity.body or "")
     known = [
         division

@@ -1,4 +1,6 @@
-"""Tables as converters and copying leave them: merged cells repeated, rows as items of a list, line breaks and blanks lost."""
+"""Tables as converters and copying leave them: merged cells repeated, rows as items of a list,
+line breaks and blanks lost.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _YEARS = {"2019": 2020, "2021": 2023}
 
 
 def _spread(rows: Rows, *, across: bool = True, down: bool = True) -> Grid:
-    """Return the rows with the text of a merged cell in each of the columns, or rows, that it spans."""
+    """Return the rows with the text of a merged cell in each of the columns, or rows, that it
+    spans.
+    """
     texts: dict[tuple[int, int], str] = {}
     for at, row in enumerate(rows):
         column = 0

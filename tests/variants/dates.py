@@ -1,4 +1,6 @@
-"""Dates around a title and periods over line breaks, in the shapes of content management systems and of the text of a PDF."""
+"""Dates around a title and periods over line breaks, in the shapes of content management systems
+and of the text of a PDF.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from indexer.records import Report
 from tests.variants import Kind, Variant, Verdict, unless_refused
 
 _TITLE = "高安市教育局{}年政府信息公开工作年度报告"
-_TEXT = "一、总体情况\n{0}年，我局依法公开信息。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
+_TEXT = (
+    "一、总体情况\n{0}年，我局依法公开信息。\n二、主动公开政府信息情况\n无。\n三、"
+    "收到和处理政府信息公开申请情况\n无。"
+)
 _DATES = (
     "{0:%Y-%m-%d}",
     "{0:%Y/%m/%d}",

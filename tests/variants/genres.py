@@ -92,7 +92,10 @@ def _lists(random: Random) -> Iterator[tuple[str, str]]:
         )
         yield (
             "list.html",
-            f"<html><head><title>政府信息公开年报</title></head><body><ul>{items}</ul></body></html>",
+            (
+                f"<html><head><title>政府信息公开年报</title></head><body><ul>{items}</ul></"
+                "body></html>"
+            ),
         )
         rows = "".join(
             f"<tr><td>{t}</td><td>{title}</td><td>2024-01-20</td></tr>"
@@ -153,11 +156,23 @@ def _short(random: Random) -> Iterator[Variant]:
     for body in _BODIES:
         title = _title(random, body)
         for name, text in {
-            "sentence": f"{title}\n全年主动公开信息{random.randint(2, 99)}条，网址http://a.gov.cn/list?id=3。",
+            "sentence": (
+                f"{title}\n全年主动公开信息{random.randint(2, 99)}条，网址http://a.gov.cn/"
+                "list?id=3。"
+            ),
             "sections": f"{title}\n{_HEADINGS[0]}\n公开及时。\n{_HEADINGS[1]}\n共公开9条。",
-            "marks": f"{title}\n\n公开渠道: 网站; 公众号;\n收到申请: 3件;\n按时答复，没有收费，没有复议和诉讼。",
-            "others": f"{title}\n上一篇：{_title(random)}\n下一篇：{_title(random)}\n{_HEADINGS[0]}\n公开9条，答复3件。",
-            "cited": f"{title}\n对照《{_title(random)}》，今年公开的信息多了九条，收到的申请少了三件，都已按时答复。",
+            "marks": (
+                f"{title}\n\n公开渠道: 网站; 公众号;\n收到申请: 3件;\n按时答复，没有收费，"
+                "没有复议和诉讼。"
+            ),
+            "others": (
+                f"{title}\n上一篇：{_title(random)}\n下一篇：{_title(random)}\n{_HEADINGS[0]}\n"
+                "公开9条，答复3件。"
+            ),
+            "cited": (
+                f"{title}\n对照《{_title(random)}》，今年公开的信息多了九条，"
+                "收到的申请少了三件，都已按时答复。"
+            ),
         }.items():
             yield Variant(f"{name}: {title}", "r.txt", text.encode(), _read(title))
 

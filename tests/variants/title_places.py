@@ -1,4 +1,6 @@
-"""Titles where pages print them: below menus and columns, in rows of metadata, at the end of the way to the page."""
+"""Titles where pages print them: below menus and columns, in rows of metadata, at the end of the
+way to the page.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,9 @@ def _cells(random: Random) -> Iterator[Variant]:
 
 
 def _above_and_below(random: Random) -> Iterator[Variant]:
-    """The title stands alone on its line, below the names of site and column and a label with the same title."""
+    """The title stands alone on its line, below the names of site and column and a label with the
+    same title.
+    """
     for body, _ in _BODIES:
         for above in (
             [body],
@@ -162,7 +166,9 @@ def _one_line(random: Random) -> Iterator[Variant]:
 
 
 def _own_titles(random: Random) -> Iterator[Variant]:
-    """The page's own title alone has it, behind the names of site and column, or the last item of a list is it."""
+    """The page's own title alone has it, behind the names of site and column, or the last item of
+    a list is it.
+    """
     for before in ("高安市人民政府 政府信息公开 ", "中国·高安门户网站 年报 ", ""):
         for list_of in (
             "<ul><li><a>首页</a></li><li>年报</li><li>{}</li></ul>",
@@ -178,7 +184,10 @@ def _web_page(random: Random, before: str, list_of: str) -> Variant:
     title, *rest = page.data.decode().split("\n")
     article = "".join(f"<p>{line}</p>" for line in rest)
     head = before + title if before else "高安市"
-    html = f"<html><head><title>{head}</title></head><body>{list_of.format(title)}<div>{article}</div></body></html>"
+    html = (
+        f"<html><head><title>{head}</title></head><body>{list_of.format(title)}<div>{article}</"
+        "div></body></html>"
+    )
     return replace(page, name="report.html", data=html.encode())
 
 
@@ -224,7 +233,9 @@ def _menus(random: Random) -> Iterator[Variant]:
 
 
 def _columns_alone(random: Random) -> Iterator[Variant]:
-    """The way to the page ends in a column that is named like a report: no title, so nothing is read from it."""
+    """The way to the page ends in a column that is named like a report: no title, so nothing is
+    read from it.
+    """
     for column in (
         "政府信息公开年报",
         "政府信息公开工作年度报告",
@@ -244,7 +255,10 @@ def _judge_column(report: Report) -> Verdict:
     return "right" if not found.title_printed and found.body is None else "wrong"
 
 
-_TEXT = "一、总体情况\n{0}年，依法公开信息。\n二、主动公开政府信息情况\n无。\n三、收到和处理政府信息公开申请情况\n无。"
+_TEXT = (
+    "一、总体情况\n{0}年，依法公开信息。\n二、主动公开政府信息情况\n无。\n三、"
+    "收到和处理政府信息公开申请情况\n无。"
+)
 
 
 def _page(random: Random, label: str, lines: Callable[[str], list[str]]) -> Variant:

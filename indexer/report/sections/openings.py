@@ -104,12 +104,18 @@ def _read(blocks: Sequence[Block], at: int, text: str) -> tuple[Heading | None, 
     is_exact = heading is not None and heading.exact
     if is_exact or not isinstance(below, Line) or not _may_be_halves(text, below.text):
         return heading, at + 1
-    whole = read_heading(f"{text}{below.text}")
-    alone = read_heading(below.text)
+    whole = _join(heading, text, below.text)
+    return (heading, at + 1) if whole is None else (whole, at + 2)
+
+
+def _join(heading: Heading | None, first: str, second: str) -> Heading | None:
+    """Return the heading that two lines make, rather than the one on the first line."""
+    whole, alone = read_heading(f"{first}{second}"), read_heading(second)
     if whole is None or whole.rest or (alone is not None and alone.style in _MAIN):
-        return heading, at + 1
-    is_one = whole.exact if heading else whole.style in (*_MAIN, "bare") or is_formal(whole)
-    return (whole, at + 2) if is_one else (heading, at + 1)
+        return None
+    if heading:
+        return whole if whole.exact else None
+    return whole if whole.style in (*_MAIN, "bare") or is_formal(whole) else None
 
 
 def _may_be_halves(first: str, second: str) -> bool:

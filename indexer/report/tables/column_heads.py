@@ -63,19 +63,20 @@ class ColumnHeads:
         them up.
         """
         wanted = [column.key for column in columns]
-        found = {str(head.key): head for head in self.heads if head.key in wanted}
-        count = sum(1 for head in self.heads if head.key in wanted)
-        if not self.spans_known or not count == len(found) == len(wanted):
+        named = [(head.key, head) for head in self.heads if head.key in wanted]
+        found = {str(key): head for key, head in named}
+        if not self.spans_known or not len(named) == len(found) == len(wanted):
             return None
         placed = sorted(found.values(), key=lambda head: head.cell.column)
-        if any(one.end > other.cell.column for one, other in pairwise(placed)):
-            return None
-        in_order = [str(head.key) for head in placed] in (wanted, self.order(columns))
-        return found if in_order or self._are_in_one_row(placed) else None
+        return found if self._are_certain(placed, columns) else None
 
-    @staticmethod
-    def _are_in_one_row(heads: Sequence[ColumnHead]) -> bool:
-        return len({head.row for head in heads}) == 1
+    def _are_certain(self, placed: Sequence[ColumnHead], columns: Sequence[FormColumn]) -> bool:
+        """Return whether heads, left to right, are apart and in one row or in a known order."""
+        if any(one.end > other.cell.column for one, other in pairwise(placed)):
+            return False
+        keys = [str(head.key) for head in placed]
+        is_one_row = len({head.row for head in placed}) == 1
+        return is_one_row or keys in ([column.key for column in columns], self.order(columns))
 
     def order(self, columns: Sequence[FormColumn]) -> list[str] | None:
         """Return the printed order of the columns, None if no row of heads names exactly them.

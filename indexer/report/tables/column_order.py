@@ -60,12 +60,12 @@ def _doubtful_heads(row: FoundRow) -> _Doubt | None:
 
 def _decide(doubt: _Doubt, rows: Sequence[FoundRow]) -> Order:
     by_form, by_heads = _count_sums(doubt.printed, rows)
+    by_heads_alone = by_heads if not by_form else 0
     if doubt.is_flattened and _is_form_flattened(doubt.printed):
-        return "unknown" if by_heads >= _MIN_CONTRADICTIONS and not by_form else "form"
+        return "unknown" if by_heads_alone >= _MIN_CONTRADICTIONS else "form"
     if by_form and not by_heads:
         return "form" if _is_torn_text(doubt) else "unknown"
-    is_proven = by_heads > 0 and by_form == 0
-    return "heads" if doubt.spans_known or is_proven else "unknown"
+    return "heads" if doubt.spans_known or by_heads_alone else "unknown"
 
 
 def _is_torn_text(doubt: _Doubt) -> bool:

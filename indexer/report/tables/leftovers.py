@@ -29,17 +29,21 @@ def find_unread_rows(
     """Return the rows with figures that no cell has: those of tables first, then lines."""
     forms = filter(attrgetter("is_form"), readings)
     texts = chain.from_iterable(_of_table(reading, cells) for reading in forms)
-    kept = {paragraph.text: paragraph for section in sections for paragraph in section.paragraphs}
+    kept = {paragraph.text: paragraph for paragraph in _paragraphs(sections)}
     rows = [_row(text, kept) for text in texts]
+    told: set[str] = set()
+    searched = list(sections)
+    # Without a single cell, the tables may be anywhere in the text.
     if any(cell.status != "missing" for cell in cells):
-        told = set(chain.from_iterable(reading.notes for reading in readings))
+        told.update(*(reading.notes for reading in readings))
         searched = [section for section in sections if section.key in _TABLES]
-    else:
-        # Without a single cell, the tables may be anywhere in the text.
-        told, searched = set(), list(sections)
     for section in searched:
         rows += _of_lines(_untold(section, told))
     return rows
+
+
+def _paragraphs(sections: Sequence[Section]) -> Iterator[Paragraph]:
+    return chain.from_iterable(section.paragraphs for section in sections)
 
 
 def _untold(section: Section, told: Collection[str]) -> list[Paragraph]:

@@ -92,7 +92,9 @@ def test_a_county_that_is_no_more_leads_to_the_one_that_took_it_over() -> None:
 
 @pytest.fixture
 def packages(tmp_path: Path) -> list[str]:
-    """Three packages in the form of the real ones, of one county that changed its class and one township."""
+    """Three packages in the form of the real ones, of one county that changed its class and one
+    township.
+    """
     for folder in ("first", "second/dist", "third/data"):
         (tmp_path / folder).mkdir(parents=True)
     rows = [

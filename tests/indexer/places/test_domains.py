@@ -1,4 +1,6 @@
-"""The address of a government site spells places; it chooses among places that are named, and never finds one alone."""
+"""The address of a government site spells places; it chooses among places that are named, and
+never finds one alone.
+"""
 
 from __future__ import annotations
 

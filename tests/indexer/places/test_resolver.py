@@ -1,4 +1,6 @@
-"""A place is found by its path and by what the report says around it; a bare name that several bear decides nothing."""
+"""A place is found by its path and by what the report says around it; a bare name that several
+bear decides nothing.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ TOWNSHIPS = [
 
 
 def names(region: Region) -> str:
-    """The names of a region from above, `-` for a level that it does not have, `?` for one that is open."""
+    """The names of a region from above, `-` for a level that it does not have, `?` for one that is
+    open.
+    """
     divisions = (getattr(region, level) for level in REGION_LEVELS)
     return "/".join("-" if d is None else d.name or "?" for d in divisions)
 

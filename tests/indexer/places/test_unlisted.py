@@ -24,8 +24,19 @@ def names(clues: PlaceClues) -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["城市管理局", "老区建设办公室", "京津冀区域协同发展办公室", "市场监督管理局", "我县教育局", "全市", "示范区教育局", "社区学院", "区科技局", "红旗中学"],
-)  # fmt: skip
+    [
+        "城市管理局",
+        "老区建设办公室",
+        "京津冀区域协同发展办公室",
+        "市场监督管理局",
+        "我县教育局",
+        "全市",
+        "示范区教育局",
+        "社区学院",
+        "区科技局",
+        "红旗中学",
+    ],
+)
 def test_a_common_word_is_no_place(text: str) -> None:
     assert read_name(text, lost=True).lost is None
 

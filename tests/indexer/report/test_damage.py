@@ -1,4 +1,6 @@
-"""Tables as they should not be: each kind of damage by itself, in the smallest table that shows it."""
+"""Tables as they should not be: each kind of damage by itself, in the smallest table that shows
+it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from tests.small_tables import (
     values,
 )
 
-# ── tables that are not the form's ──────────────────────────────────────────────────────────────────────────────
+# ── tables that are not the form's ────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -99,8 +101,14 @@ def test_sums_over_bodies_or_applicants_shake_no_sum_of_the_form(counted: str) -
 @pytest.mark.parametrize(
     "rows",
     [
-        f"{RECEIVED}/二、上年结转政府信息公开申请数量|1|0|0|0|0|0|1/（一）予以公开|2|0|0|0|0|0|2/3|0|0|0|0|0|3",
-        f"1|0|0|0|0|0|1/{RECEIVED}|2|0|0|0|0|0|2/二、上年结转政府信息公开申请数量|3|0|0|0|0|0|3/（一）予以公开",
+        (
+            f"{RECEIVED}/二、上年结转政府信息公开申请数量|1|0|0|0|0|0|1/（一）予以公开|2|0|0|0|"
+            "0|0|2/3|0|0|0|0|0|3"
+        ),
+        (
+            f"1|0|0|0|0|0|1/{RECEIVED}|2|0|0|0|0|0|2/二、上年结转政府信息公开申请数量|3|0|0|0|"
+            "0|0|3/（一）予以公开"
+        ),
     ],
 )
 def test_labels_that_may_stand_one_row_off_are_not_trusted(rows: str) -> None:
@@ -110,7 +118,10 @@ def test_labels_that_may_stand_one_row_off_are_not_trusted(rows: str) -> None:
             reported(
                 cells(
                     THREE,
-                    f"|{APPLICANTS}/{rows.replace('/3|0|0|0|0|0|3', '').replace('1|0|0|0|0|0|1/一', '一')}",
+                    (
+                        f"|{APPLICANTS}/"
+                        f"{rows.replace('/3|0|0|0|0|0|3', '').replace('1|0|0|0|0|0|1/一', '一')}"
+                    ),
                 )
             )
         )
@@ -172,16 +183,25 @@ def test_figures_that_stand_for_two_rows_are_no_rows_own() -> None:
     assert values(tall, "requests.received") == [1, 0, 0, 0, 0, 0, 1]
 
 
-# ── columns ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── columns ───────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
     "rows",
     [
         f"{APPLICANTS}/{RECEIVED}|||5|0|0|0|0||",
-        f"x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|c2:其他|总计/{RECEIVED}|||4|0|6|0||10",
-        f"c3:x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|小计|总计/c3:{RECEIVED}||1|0|0|0|0|1|1",
-        f"c3:x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|小计|总计/c3:{RECEIVED}|1|2|0|0|0|0|2|",
+        (
+            f"x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|c2:其他|总计/{RECEIVED}|||4|"
+            "0|6|0||10"
+        ),
+        (
+            "c3:x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|小计|总计/"
+            f"c3:{RECEIVED}||1|0|0|0|0|1|1"
+        ),
+        (
+            "c3:x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|小计|总计/"
+            f"c3:{RECEIVED}|1|2|0|0|0|0|2|"
+        ),
         f"x|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他/{RECEIVED}||0|0|0|0|0|0",
         f"c3:x|{APPLICANTS}/{RECEIVED}||3|4|5|6|7|8",
         f"c3:x|{APPLICANTS}/c3:{RECEIVED}||1|0|0|0|0|1|9",
@@ -205,7 +225,8 @@ def test_columns_in_another_order_are_read_by_their_heads() -> None:
     read = cells("信息内容|本年新公开数量|本年新制作数量|对外公开总数量/规章|1|2|3")
     assert values(read, "proactive.regulations") == [2, 1, 3]
     read = cells(
-        "x|总计|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他/一、本年新收政府信息公开申请数量|9|1|2|3|1|1|1"
+        "x|总计|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他/一、"
+        "本年新收政府信息公开申请数量|9|1|2|3|1|1|1"
     )
     assert values(read, "requests.received") == [1, 2, 3, 1, 1, 1, 9]
 
@@ -214,7 +235,7 @@ def test_last_years_figure_in_a_column_of_its_own_is_not_this_years() -> None:
     assert not reported(cells("信息内容|本年处理决定数量|上年处理决定数量/行政许可||9", year=2022))
 
 
-# ── labels ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── labels ────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
@@ -281,7 +302,7 @@ def test_strokes_in_a_total_are_no_heads() -> None:
     assert {status for _, status in row(read, "requests.disposed")} == {"not_applicable"}
 
 
-# ── cut tables, lost heads ──────────────────────────────────────────────────────────────────────────────────────
+# ── cut tables, lost heads ────────────────────────────────────────────────────────────────────────
 
 
 def test_a_table_without_heads_under_its_heading_is_the_forms() -> None:
@@ -341,7 +362,10 @@ def test_the_unit_in_the_head_of_an_amount_is_found(head: str) -> None:
             "2021",
         ),
         (
-            "信息内容|本年新|本年新公开|对外公/规章|1|2|3/规范性文件|4|5|6/其他对外管理服务事项|1|2|3",
+            (
+                "信息内容|本年新|本年新公开|对外公/规章|1|2|3/规范性文件|4|5|6/"
+                "其他对外管理服务事项|1|2|3"
+            ),
             2022,
             "2019",
         ),
@@ -358,7 +382,7 @@ def test_where_nothing_tells_the_form_the_rows_that_differ_are_suspect() -> None
     assert {status for _, status in row(read, "proactive.regulations")} == {"suspect"}
 
 
-# ── disputes ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── disputes ──────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("label", ["件数", "合计", "2020年"])
@@ -383,7 +407,10 @@ def test_the_disputes_in_two_tables_or_upright_are_read() -> None:
     )
     upright = cells(
         FOUR,
-        f"|{heads}/行政复议|1|0|0|0|1/行政诉讼：未经复议直接起诉|0|2|0|0|2/行政诉讼（复议后起诉）|0|0|3|0|3",
+        (
+            f"|{heads}/行政复议|1|0|0|0|1/行政诉讼：未经复议直接起诉|0|2|0|0|2/"
+            "行政诉讼（复议后起诉）|0|0|3|0|3"
+        ),
     )
     for read in (two, upright):
         assert values(read, "disputes.reconsideration") == [1, 0, 0, 0, 1]
@@ -408,7 +435,7 @@ def test_nothing_printed_in_a_table_is_lost() -> None:
     assert any("另有4件待发" in note for note in readings[1].notes)
 
 
-# ── several tables of one section ───────────────────────────────────────────────────────────────────────────────
+# ── several tables of one section ─────────────────────────────────────────────────────────────────
 
 OUTCOMES = "结果维持|结果纠正|其他结果|尚未审结|总计"
 PARTS = ("reconsideration", "litigation_direct", "litigation_after_reconsideration")

@@ -1,4 +1,6 @@
-"""Identity from what stands around a report and in its first sentences, where its title does not say enough."""
+"""Identity from what stands around a report and in its first sentences, where its title does not
+say enough.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ def place(found: Identity) -> str:
 
 def page(title: str, head: str = "", body: str = "", foot: str = "", suffix: str = "") -> str:
     article = "".join(f"<p>{line}</p>" for line in SECTIONS.format(body or "甲。").splitlines())
-    return f"<html><head><title>{title}{suffix}</title>{head}</head><body>{foot}<div><h1>{title}</h1>{article}</div></body></html>"
+    return (
+        f"<html><head><title>{title}{suffix}</title>{head}</head><body>{foot}<div><h1>{title}</"
+        f"h1>{article}</div></body></html>"
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,7 +44,10 @@ def page(title: str, head: str = "", body: str = "", foot: str = "", suffix: str
         ),
         (
             {
-                "foot": "<div><span>您所在的位置：</span><a>首页</a>»<a>金台区</a>»<a>年度报告</a></div>"
+                "foot": (
+                    "<div><span>您所在的位置：</span><a>首页</a>»<a>金台区</a>»<a>年度报告</a>"
+                    "</div>"
+                )
             },
             "金台区",
         ),
@@ -63,28 +71,97 @@ def test_the_site_around_a_report_tells_places_of_one_name_apart(
 @pytest.mark.parametrize(
     ("title", "sentence", "expected"),
     [
-        ("", "2021年，冲口街道认真贯彻条例。", ("冲口街道办事处", "township", None, "广东省/广州市/荔湾区/-/冲口街道")),
-        ("", "高安市教育局坚持公开。我局推进工作。", ("高安市教育局", "department", "county", "江西省/宜春市/高安市/-/-")),
-        ("卫健局2019年政府信息公开工作年度报告\n", "宁安市卫生健康局是政府部门。我局推进工作。", ("卫健局", "department", None, "黑龙江省/牡丹江市/宁安市/-/-")),
-        ("教育局2019年政府信息公开工作年度报告\n", "宁安市卫生健康局是政府部门。", ("教育局", "department", None, "-/-/-/-/-")),
-        ("", "2024年，番禺区人民政府办公室严格落实条例。", ("番禺区人民政府办公室", "department", "county", "广东省/广州市/番禺区/-/-")),
-        ("", "2020年，在区委、区政府的正确领导下，广州市越秀区人民政府北京街道办事处认真贯彻条例。", ("广州市越秀区人民政府北京街道办事处", "township", None, "广东省/广州市/越秀区/-/北京街道")),
-        ("", "2022年，高安市人民政府坚持公开。", ("高安市人民政府", "county", None, "江西省/宜春市/高安市/-/-")),
-        ("", "2022年，高安市人民政府坚持公开。我局推进工作。", (None, "department", None, "-/-/-/-/-")),
-        ("教育局2019年政府信息公开工作年度报告\n", "我局通过东丽区政府信息公开网站发布信息。", ("教育局", "department", None, "天津市/-/东丽区/-/-")),
-        ("审计署2019年政府信息公开工作年度报告\n", "通过东丽区政府信息公开网站发布信息。", ("审计署", "department", None, "-/-/-/-/-")),
-        ("国家医保局2019年政府信息公开工作年度报告\n", "通过东丽区政府信息公开网站发布信息。", ("国家医保局", "department", None, "-/-/-/-/-")),
-        ("", "2022年，二道区房屋征收工作管理办公室认真贯彻条例。我办受理申请。", ("二道区房屋征收工作管理办公室", "department", "county", "吉林省/长春市/二道区/-/-")),
+        (
+            "",
+            "2021年，冲口街道认真贯彻条例。",
+            ("冲口街道办事处", "township", None, "广东省/广州市/荔湾区/-/冲口街道"),
+        ),
+        (
+            "",
+            "高安市教育局坚持公开。我局推进工作。",
+            ("高安市教育局", "department", "county", "江西省/宜春市/高安市/-/-"),
+        ),
+        (
+            "卫健局2019年政府信息公开工作年度报告\n",
+            "宁安市卫生健康局是政府部门。我局推进工作。",
+            ("卫健局", "department", None, "黑龙江省/牡丹江市/宁安市/-/-"),
+        ),
+        (
+            "教育局2019年政府信息公开工作年度报告\n",
+            "宁安市卫生健康局是政府部门。",
+            ("教育局", "department", None, "-/-/-/-/-"),
+        ),
+        (
+            "",
+            "2024年，番禺区人民政府办公室严格落实条例。",
+            ("番禺区人民政府办公室", "department", "county", "广东省/广州市/番禺区/-/-"),
+        ),
+        (
+            "",
+            "2020年，在区委、区政府的正确领导下，广州市越秀区人民政府北京街道办事处认真贯彻条例。",
+            (
+                "广州市越秀区人民政府北京街道办事处",
+                "township",
+                None,
+                "广东省/广州市/越秀区/-/北京街道",
+            ),
+        ),
+        (
+            "",
+            "2022年，高安市人民政府坚持公开。",
+            ("高安市人民政府", "county", None, "江西省/宜春市/高安市/-/-"),
+        ),
+        (
+            "",
+            "2022年，高安市人民政府坚持公开。我局推进工作。",
+            (None, "department", None, "-/-/-/-/-"),
+        ),
+        (
+            "教育局2019年政府信息公开工作年度报告\n",
+            "我局通过东丽区政府信息公开网站发布信息。",
+            ("教育局", "department", None, "天津市/-/东丽区/-/-"),
+        ),
+        (
+            "审计署2019年政府信息公开工作年度报告\n",
+            "通过东丽区政府信息公开网站发布信息。",
+            ("审计署", "department", None, "-/-/-/-/-"),
+        ),
+        (
+            "国家医保局2019年政府信息公开工作年度报告\n",
+            "通过东丽区政府信息公开网站发布信息。",
+            ("国家医保局", "department", None, "-/-/-/-/-"),
+        ),
+        (
+            "",
+            "2022年，二道区房屋征收工作管理办公室认真贯彻条例。我办受理申请。",
+            ("二道区房屋征收工作管理办公室", "department", "county", "吉林省/长春市/二道区/-/-"),
+        ),
         ("", "2022年，高安市政务公开办公室认真贯彻条例。", (None, None, None, "-/-/-/-/-")),
-        ("", "县农业农村局以青川县门户网站为平台公开信息。", (None, None, None, "四川省/广元市/青川县/-/-")),
-        ("自治区人民政府办公厅2022年政府信息公开工作年度报告\n", "推进公开。", ("自治区人民政府办公厅", "department", "province", "-/-/-/-/-")),
-        ("示范区教育局2022年政府信息公开工作年度报告\n", "推进公开。", ("示范区教育局", "department", "zone", "-/-/-/-/-")),
+        (
+            "",
+            "县农业农村局以青川县门户网站为平台公开信息。",
+            (None, None, None, "四川省/广元市/青川县/-/-"),
+        ),
+        (
+            "自治区人民政府办公厅2022年政府信息公开工作年度报告\n",
+            "推进公开。",
+            ("自治区人民政府办公厅", "department", "province", "-/-/-/-/-"),
+        ),
+        (
+            "示范区教育局2022年政府信息公开工作年度报告\n",
+            "推进公开。",
+            ("示范区教育局", "department", "zone", "-/-/-/-/-"),
+        ),
         ("", "2021年，高安市认真贯彻条例。我局推进工作。", (None, "department", None, "-/-/-/-/-")),
         ("", "2021年，高安市委认真贯彻条例。", (None, None, None, "-/-/-/-/-")),
-        ("", "2021年，冲口街道认真贯彻条例。我局推进工作。", (None, "department", None, "-/-/-/-/-")),
+        (
+            "",
+            "2021年，冲口街道认真贯彻条例。我局推进工作。",
+            (None, "department", None, "-/-/-/-/-"),
+        ),
         ("", "2021年，各乡镇街道认真贯彻条例。", (None, None, None, "-/-/-/-/-")),
     ],
-)  # fmt: skip
+)
 def test_the_first_sentence_names_the_body_where_nothing_else_does(
     title: str, sentence: str, expected: tuple[str | None, ...]
 ) -> None:
@@ -95,16 +172,35 @@ def test_the_first_sentence_names_the_body_where_nothing_else_does(
 @pytest.mark.parametrize(
     ("opening", "body", "level"),
     [
-        ("请联系：硚口区发展和改革局党政办公室，地址：沿河大道。", "硚口区发展和改革局", "department"),
+        (
+            "请联系：硚口区发展和改革局党政办公室，地址：沿河大道。",
+            "硚口区发展和改革局",
+            "department",
+        ),
         ("请与高安市教育局政务公开办公室联系。", "高安市教育局", "department"),
-        ("结合国家税务总局芜湖市镜湖区税务局（以下简称镜湖区税务局）统计数据撰写。", "国家税务总局芜湖市镜湖区税务局", "department"),
+        (
+            "结合国家税务总局芜湖市镜湖区税务局（以下简称镜湖区税务局）统计数据撰写。",
+            "国家税务总局芜湖市镜湖区税务局",
+            "department",
+        ),
         ("可直接与丽水市人民政府办公室政府信息公开中心联系。", "丽水市人民政府", "prefecture"),
-        ("农业农村局2020年政府信息公开工作年度报告\n请与资溪县农业农村局联系（地址：建设中路）。", "资溪县农业农村局", "department"),
-        ("农业农村局2020年政府信息公开工作年度报告\n请与资溪县水利局联系（地址：建设中路）。", "农业农村局", "department"),
+        (
+            (
+                "农业农村局2020年政府信息公开工作年度报告\n"
+                "请与资溪县农业农村局联系（地址：建设中路）。"
+            ),
+            "资溪县农业农村局",
+            "department",
+        ),
+        (
+            "农业农村局2020年政府信息公开工作年度报告\n请与资溪县水利局联系（地址：建设中路）。",
+            "农业农村局",
+            "department",
+        ),
         ("由伊宁县人民政府办公室编制。本单位没有收到申请。", "伊宁县人民政府", "county"),
         ("由伊宁县人民政府办公室编制。我办没有收到申请。", "伊宁县人民政府办公室", "department"),
     ],
-)  # fmt: skip
+)
 def test_an_office_that_is_asked_or_writes_does_so_for_its_body(
     opening: str, body: str, level: str
 ) -> None:

@@ -1,4 +1,6 @@
-"""Tables whose columns, rows or parts stand in another order than the form's: read by their heads, or not trusted."""
+"""Tables whose columns, rows or parts stand in another order than the form's: read by their heads,
+or not trusted.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ ORGANISATIONS = "商业企业|科研机构|社会公益组织|法律服务机构
             "2|3|4|5|6|1|21",
         ),
         (
-            "r3:|c7:申请人情况/r2:自然人|c5:法人或其他组织|r2:总计/其他|法律服务机构|社会公益组织|科研机构|商业企业",
+            (
+                "r3:|c7:申请人情况/r2:自然人|c5:法人或其他组织|r2:总计/其他|法律服务机构|"
+                "社会公益组织|科研机构|商业企业"
+            ),
             "1|6|5|4|3|2|21",
         ),
         ("|申请人情况/总计|自然人|法人或其他组织/" + ORGANISATIONS, "21|1|2|3|4|5|6"),
@@ -44,12 +49,18 @@ def test_applicants_in_another_order_are_read_by_their_heads(heads: str, figures
 
 
 def test_a_total_before_organisations_whose_heads_are_not_all_known_is_not_trusted() -> None:
-    heads = "r3:|c7:申请人情况/r2:总计|r2:自然人|c5:法人或其他组织/工商户|科研机构|社会公益组织|法律服务机构|其他"
+    heads = (
+        "r3:|c7:申请人情况/r2:总计|r2:自然人|c5:法人或其他组织/工商户|科研机构|社会公益组织|"
+        "法律服务机构|其他"
+    )
     assert not reported(cells(THREE, f"{heads}/{RECEIVED}|21|1|2|3|4|5|6"))
 
 
 def test_heads_in_the_forms_order_are_trusted_though_one_of_them_is_unknown() -> None:
-    heads = f"r3:|c7:申请人情况/r2:自然人|c5:法人或其他组织|r2:总计/{ORGANISATIONS.replace('商业企业', '工商户')}"
+    heads = (
+        "r3:|c7:申请人情况/r2:自然人|c5:法人或其他组织|r2:总计/"
+        f"{ORGANISATIONS.replace('商业企业', '工商户')}"
+    )
     assert values(cells(THREE, f"{heads}/{RECEIVED}|1|2|3|4|5|6|21"), "requests.received") == [
         1,
         2,
@@ -85,8 +96,14 @@ OUTCOMES = "结果维持|结果纠正|其他结果|尚未审结|总计"
 @pytest.mark.parametrize(
     "heads",
     [
-        f"c10:行政诉讼|c5:行政复议/c5:未经复议直接起诉|c5:复议后起诉/{OUTCOMES}|{OUTCOMES}|{OUTCOMES}",
-        f"c5:行政复议|c10:行政诉讼/c5:|c5:复议后起诉|c5:未经复议直接起诉/{OUTCOMES}|{OUTCOMES}|{OUTCOMES}",
+        (
+            f"c10:行政诉讼|c5:行政复议/c5:未经复议直接起诉|c5:复议后起诉/{OUTCOMES}|{OUTCOMES}|"
+            f"{OUTCOMES}"
+        ),
+        (
+            f"c5:行政复议|c10:行政诉讼/c5:|c5:复议后起诉|c5:未经复议直接起诉/{OUTCOMES}|"
+            f"{OUTCOMES}|{OUTCOMES}"
+        ),
     ],
 )
 def test_numbers_under_disputes_in_another_order_are_not_trusted(heads: str) -> None:

@@ -1,4 +1,6 @@
-"""Folding: the same for a report and a query, stable under cutting, and with the way back to the printed text."""
+"""Folding: the same for a report and a query, stable under cutting, and with the way back to the
+printed text.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def fold_slowly(text: str) -> str:
 
 
 def without_commas(run: str) -> str:
-    """A run of figures and commas, each number of it that commas divide into thousands without them."""
+    """A run of figures and commas, each number of it that commas divide into thousands without
+    them.
+    """
     groups = run.split(",")
     out = groups[0]
     for at, group in enumerate(groups[1:], start=1):
@@ -102,7 +106,9 @@ def test_the_fold_of_any_piece_occurs_in_the_fold_of_the_whole(text, data):
 
 
 def cuts_a_number(text: str, at: int) -> bool:
-    """Whether a figure, or a comma beside one, stands on either side of a cut; white space does not part them."""
+    """Whether a figure, or a comma beside one, stands on either side of a cut; white space does
+    not part them.
+    """
     before, behind = fold(text[:at])[-1:], fold(text[at:])[:1]
     return before in DIGITS_AND_COMMA and behind in DIGITS_AND_COMMA and bool(before and behind)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import TypeAlias
 
 from indexer.report.tables.streams.cutting import CutRow
@@ -92,7 +92,7 @@ def count_cells(
 
 
 def _count_blanks(row: CutRow, convention: BlankConvention) -> EmptyCellCounts | None:
-    """Return all empty cells of a row, with those of merged cells; None if a gap has no whole number."""
+    """Return all empty cells of a row, those of merged cells too; None for an odd gap."""
     gaps = [convention.cells(value.before) for value in row.values]
     after = convention.cells(row.after)
     if row.is_last:
@@ -133,16 +133,18 @@ def find_convention(
     too few make a row suspect, too many could hide a gap.
     """
     by_table = [_judge(rows, form) for rows in tables]
-    judged = [entry for entries in by_table for entry in entries]
+    judged = list(chain.from_iterable(by_table))
     spacing = 0 if explicit else _least_gap(judged)
     fullest = _find_fullest(_main_rows(by_table), BlankConvention(spacing), form)
-    if len(judged) >= _MIN_ROWS:
-        # The plainest convention comes first: each mark is tried without before with.
-        for marks in product(*((False, True) if mark else (False,) for mark in fullest)):
-            convention = BlankConvention(spacing, *marks)
-            if _gives_all(judged, convention, form, explicit=explicit):
-                return convention
-    return BlankConvention(spacing, *fullest) if explicit else None
+    # The plainest convention comes first: each mark is tried without before with.
+    marks = product(*((False, True) if mark else (False,) for mark in fullest))
+    tried = (BlankConvention(spacing, *chosen) for chosen in marks)
+    fallback = BlankConvention(spacing, *fullest) if explicit else None
+    if len(judged) < _MIN_ROWS:
+        return fallback
+    return next(
+        (one for one in tried if _gives_all(judged, one, form, explicit=explicit)), fallback
+    )
 
 
 def _least_gap(judged: Sequence[_Entry]) -> int:

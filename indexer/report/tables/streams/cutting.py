@@ -34,6 +34,10 @@ class CutRow:
     after: int = 0
     is_last: bool = False
 
+    def joins(self, role: Role) -> bool:
+        """Return whether a text of a role belongs to the row, which has no figures yet."""
+        return not self.values and (self.role, role) in _JOINED_ROLES
+
     @property
     def is_judged(self) -> bool:
         """Return whether it is a row of a form, whose cells can be counted."""
@@ -77,7 +81,7 @@ class _Cutter:
         role = _role(unit, word, key, self.section, following)
         if role == "row" and word.is_head and self._stands_among_heads(last, unit):
             role = "head"
-        if last is None or last.values or (last.role, role) not in _JOINED_ROLES:
+        if last is None or not last.joins(role):
             last = CutRow(role)
             self.rows.append(last)
         last.heads.append(unit)
@@ -122,11 +126,16 @@ def _role(
     if key is None:
         return "group" if word.is_group else "head"
     if word.is_group:
-        below = following.word.key("requests") if following and following.word else None
-        return "group" if below and below.startswith("other_") else "row"
+        return "group" if _is_above_other_handling(following) else "row"
     if word.is_head and not _labels_row(unit, word, section, following):
         return "head"
     return "row"
+
+
+def _is_above_other_handling(following: StreamUnit | None) -> bool:
+    """Return whether the rows of （六）其他处理 follow, whose head is no row then."""
+    word = following.word if following else None
+    return (word.key("requests") or "").startswith("other_") if word else False
 
 
 def _labels_row(

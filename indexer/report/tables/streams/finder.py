@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import attrgetter
 
 from indexer.records import Block, Grid, Line
 from indexer.report.sections.openings import find_heading
@@ -198,5 +199,5 @@ def _is_table(units: Sequence[StreamUnit]) -> bool:
     words = [unit.word for unit in units if unit.word]
     if figures >= _LIMITS.min_figures and any(word.rows for word in words):
         return True
-    heads = sum(1 for word in words if word.is_head)
+    heads = list(map(attrgetter("is_head"), words)).count(True)
     return len(words) >= _LIMITS.min_words and heads >= 2

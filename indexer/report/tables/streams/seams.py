@@ -139,13 +139,19 @@ def _join_following(row: _Row, following: Sequence[_Row]) -> tuple[_Row, int]:
     if not clean(text) or is_value(text):
         return row, 0
     for count in range(min(_MAX_PIECES - 1, len(following)), 0, -1):
-        *between, last = following[:count]
-        if not _is_text(last) or not all(len(piece) == 1 and _is_text(piece) for piece in between):
+        pieces = following[:count]
+        last = pieces[-1]
+        if not _are_pieces(pieces):
             continue
-        joined = "\n".join((text, *(piece[0].text for piece in following[:count])))
+        joined = "\n".join((text, *(piece[0].text for piece in pieces)))
         if _is_one_word(joined, text, last[0].text):
             return (*row[:-1], replace(row[-1], text=joined), *last[1:]), count
     return _join_around(row, following)
+
+
+def _are_pieces(rows: Sequence[_Row]) -> bool:
+    """Return whether rows begin with a text, and all but the last have nothing else."""
+    return all(map(_is_text, rows)) and all(len(row) == 1 for row in rows[:-1])
 
 
 def _is_one_word(joined: str, first: str, last: str) -> bool:

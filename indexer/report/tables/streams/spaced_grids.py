@@ -120,8 +120,8 @@ def _is_table(lines: Sequence[_Spaced]) -> bool:
     """Return whether lines are rows, and not the cells of a table one a line."""
     kinds = [spaced.kind for _, spaced in lines]
     counts = [len(spaced.figures) if spaced.kind == "figures" else 0 for _, spaced in lines]
-    alone = sum(1 for pair in pairwise(counts) if pair == (1, 1))
-    many = sum(1 for count in counts if count > 1)
+    alone = list(pairwise(counts)).count((1, 1))
+    many = sum(count > 1 for count in counts)
     is_labelled = many > 0 and "label" in kinds
     has_rows = "row" in kinds or is_labelled or _has_long_row(counts)
     return has_rows and kinds.count("row") + many >= alone
@@ -155,20 +155,25 @@ def _cut_row(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
     spaced = read_spaced(" ".join(cell.text for cell in printed))
     figures = keep_thousands(spaced.figures)
     if len(printed) == 1:
-        is_joined = spaced.kind == "row" or (spaced.kind == "heads" and len(spaced.words) > 1)
+        is_joined = spaced.kind == "row" or _are_heads(spaced)
     else:
-        is_joined = spaced.kind == "row" and _are_joined(printed[1].text, spaced.figures, figures)
+        is_joined = _are_joined(printed[1].text, spaced, figures)
     if not is_joined:
         return row
     texts = (*spaced.words, *figures)
     return tuple(GridCell(text, at, place=printed[0].place) for at, text in enumerate(texts))
 
 
-def _are_joined(text: str, figures: tuple[str, ...], kept: tuple[str, ...]) -> bool:
+def _are_heads(spaced: SpacedLine) -> bool:
+    return spaced.kind == "heads" and len(spaced.words) > 1
+
+
+def _are_joined(text: str, spaced: SpacedLine, kept: tuple[str, ...]) -> bool:
     """Return whether a cell behind a label holds the figures of a whole row.
 
     Two figures may be one number of thousands, and so may any that are `kept` together.
     """
     parts = read_spaced(text)
-    is_several = parts.kind == "figures" and len(parts.figures) > 1
-    return is_several and len(kept) >= _MIN_FIGURES_OF_ROW and kept == figures
+    if spaced.kind != "row" or parts.kind != "figures" or len(parts.figures) < 2:
+        return False
+    return len(kept) >= _MIN_FIGURES_OF_ROW and kept == spaced.figures

@@ -52,10 +52,13 @@ def build_rows(lines: Sequence[tuple[Line, SpacedLine]]) -> tuple[list[SpacedRow
             rows.append(SpacedRow((), spaced.figures, line, "figures"))
         else:
             apart.append(line)
-    rows = _join_labels(rows)
-    if _separates_thousands(rows):
-        rows = [replace(row, figures=keep_thousands(row.figures)) for row in rows]
-    return rows, apart
+    return _keep_thousands(_join_labels(rows)), apart
+
+
+def _keep_thousands(rows: list[SpacedRow]) -> list[SpacedRow]:
+    if not _separates_thousands(rows):
+        return rows
+    return [replace(row, figures=keep_thousands(row.figures)) for row in rows]
 
 
 def _with_figures(row: SpacedRow, figures: tuple[str, ...]) -> SpacedRow:
@@ -93,7 +96,7 @@ def _join_labels(rows: Sequence[SpacedRow]) -> list[SpacedRow]:
         if reach is None:
             continue
         first, last = at - reach[0], at + reach[1]
-        words = tuple(chain.from_iterable(piece.words for piece in rows[first : last + 1]))
+        words = _words_of(rows[first : last + 1])
         joined[at] = replace(row, words=("".join(words),)) if first < last else row
         taken |= set(range(first, last + 1)) - {at}
     return [joined.get(at, row) for at, row in enumerate(rows) if at not in taken]
@@ -127,17 +130,21 @@ def _may_be_piece(rows: Sequence[SpacedRow], at: int, gone: set[int]) -> bool:
     return not (word and (word.is_group or (word.is_head and not word.rows)))
 
 
+def _words_of(pieces: Sequence[SpacedRow]) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(piece.words for piece in pieces))
+
+
 def _row_key(pieces: Sequence[SpacedRow]) -> tuple[tuple[str, str], ...] | None:
     """Return the form's row that pieces label together; None if one alone labels another."""
-    words = list(chain.from_iterable(piece.words for piece in pieces))
     is_one = len(pieces) == 1
     # The words of one row are the heads of its groups before its label.
-    word = find_word(words[-1] if is_one and words else "".join(words))
+    words = pieces[0].words[-1:] if is_one else _words_of(pieces)
+    word = find_word("".join(words))
     if not word or not word.rows:
         return None
-    alone = filter(None, (find_word("".join(piece.words)) for piece in pieces if piece.words))
-    labels = (part for part in alone if part.rows and (is_one or not part.is_head))
-    return word.rows if all(part.rows == word.rows for part in labels) else None
+    alone = filter(None, (find_word("".join(piece.words)) for piece in pieces))
+    labels = (part for part in alone if is_one or not part.is_head)
+    return word.rows if all(part.rows in ((), word.rows) for part in labels) else None
 
 
 def keep_thousands(figures: tuple[str, ...]) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ _MAX_FIGURE_LENGTH = 20
 
 @dataclass(frozen=True, slots=True)
 class StreamToken:
-    """A line or cell that is not empty; `before` counts the blank lines or empty cells before it."""
+    """A printed line or cell; `before` counts the blank lines or empty cells before it."""
 
     text: str
     place: SourcePlace

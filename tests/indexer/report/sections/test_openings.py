@@ -1,4 +1,6 @@
-"""Headings of sections as clerks print them, in the forms' wording and in that of the years before."""
+"""Headings of sections as clerks print them, in the forms' wording and in that of the years
+before.
+"""
 
 from __future__ import annotations
 
@@ -122,23 +124,74 @@ def test_prose_on_a_headings_line_is_cut_from_it(line: str, text: str, rest: str
     ("text", "expected"),
     [
         # items of a section are none of their own, whatever they are called
-        ("一、总体情况\n（一）主动公开政府信息情况\na\n（二）依申请公开情况\nb\n二、主动公开政府信息情况\nc\n三、收到和处理政府信息公开申请情况\nd", [(0, "overview"), (5, "proactive"), (7, "requests")]),
-        ("一、总体情况\n1.主动公开情况\na\n2.依申请公开情况\nb\n二、主动公开政府信息情况\nc\n三、收到和处理政府信息公开申请情况\nd", [(0, "overview"), (5, "proactive"), (7, "requests")]),
+        (
+            (
+                "一、总体情况\n（一）主动公开政府信息情况\na\n（二）依申请公开情况\nb\n二、"
+                "主动公开政府信息情况\nc\n三、收到和处理政府信息公开申请情况\nd"
+            ),
+            [(0, "overview"), (5, "proactive"), (7, "requests")],
+        ),
+        (
+            (
+                "一、总体情况\n1.主动公开情况\na\n2.依申请公开情况\nb\n二、"
+                "主动公开政府信息情况\nc\n三、收到和处理政府信息公开申请情况\nd"
+            ),
+            [(0, "overview"), (5, "proactive"), (7, "requests")],
+        ),
         # sections that are numbered with brackets throughout, or with digits
-        ("（一）总体情况\na\n（二）主动公开政府信息情况\nb\n（三）收到和处理政府信息公开申请情况\nc", [(0, "overview"), (2, "proactive"), (4, "requests")]),
-        ("1.总体情况\na\n2.主动公开政府信息情况\nb\n3.收到和处理政府信息公开申请情况\nc", [(0, "overview"), (2, "proactive"), (4, "requests")]),
+        (
+            (
+                "（一）总体情况\na\n（二）主动公开政府信息情况\nb\n"
+                "（三）收到和处理政府信息公开申请情况\nc"
+            ),
+            [(0, "overview"), (2, "proactive"), (4, "requests")],
+        ),
+        (
+            "1.总体情况\na\n2.主动公开政府信息情况\nb\n3.收到和处理政府信息公开申请情况\nc",
+            [(0, "overview"), (2, "proactive"), (4, "requests")],
+        ),
         # a table of contents, and what follows it
-        ("目录\n一、总体情况\n二、主动公开政府信息情况\n三、其他需要报告的事项\n现将情况报告如下。\n一、总体情况\na\n二、主动公开政府信息情况\nb\n三、其他需要报告的事项\nc", [(5, "overview"), (7, "proactive"), (9, "other")]),
+        (
+            (
+                "目录\n一、总体情况\n二、主动公开政府信息情况\n三、其他需要报告的事项\n"
+                "现将情况报告如下。\n一、总体情况\na\n二、主动公开政府信息情况\nb\n三、"
+                "其他需要报告的事项\nc"
+            ),
+            [(5, "overview"), (7, "proactive"), (9, "other")],
+        ),
         # sections left empty on end are no table of contents
-        ("一、总体情况\na\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\nb", [(0, "overview"), (2, "proactive"), (3, "requests"), (4, "disputes"), (5, "problems")]),
+        (
+            (
+                "一、总体情况\na\n二、主动公开政府信息情况\n三、"
+                "收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、"
+                "存在的主要问题及改进情况\nb"
+            ),
+            [(0, "overview"), (2, "proactive"), (3, "requests"), (4, "disputes"), (5, "problems")],
+        ),
         # items under Chinese numbers of their own
-        ("一、总体情况\n一、主动公开情况\na\n二、依申请公开情况\nb\n二、主动公开政府信息情况\nc\n三、收到和处理政府信息公开申请情况\nd", [(0, "overview"), (5, "proactive"), (7, "requests")]),
+        (
+            (
+                "一、总体情况\n一、主动公开情况\na\n二、依申请公开情况\nb\n二、"
+                "主动公开政府信息情况\nc\n三、收到和处理政府信息公开申请情况\nd"
+            ),
+            [(0, "overview"), (5, "proactive"), (7, "requests")],
+        ),
         # out of order
-        ("一、总体情况\na\n三、收到和处理政府信息公开申请情况\nb\n二、主动公开政府信息情况\nc", [(0, "overview"), (2, "requests"), (4, "proactive")]),
+        (
+            "一、总体情况\na\n三、收到和处理政府信息公开申请情况\nb\n二、主动公开政府信息情况\nc",
+            [(0, "overview"), (2, "requests"), (4, "proactive")],
+        ),
         # the statistics table of the years before 2019, printed in lines
-        ("一、概述\na\n二、主动公开政府信息情况\nb\n三、存在的主要问题及改进措施\nc\n政府信息公开情况统计表\n一、主动公开情况\n条\n三、依申请公开情况\n件\n四、附表\nd", [(0, "overview"), (2, "proactive"), (4, "problems"), (11, "other")]),
+        (
+            (
+                "一、概述\na\n二、主动公开政府信息情况\nb\n三、存在的主要问题及改进措施\nc\n"
+                "政府信息公开情况统计表\n一、主动公开情况\n条\n三、依申请公开情况\n件\n四、"
+                "附表\nd"
+            ),
+            [(0, "overview"), (2, "proactive"), (4, "problems"), (11, "other")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_the_lines_that_read_like_headings_these_open_sections(
     text: str, expected: list[tuple[int, str]]
 ) -> None:

@@ -24,7 +24,9 @@ RENDERINGS = {
 
 
 def expected_cells(printed: Printed) -> dict[str, tuple[object, str, str | None]]:
-    """The oracle: each raw text read by itself, then the one rule about a request row that has slipped."""
+    """The oracle: each raw text read by itself, then the one rule about a request row that has
+    slipped.
+    """
     cells = {}
     for key in read_forms()[printed.generation].keys():
         head = "万元" if printed.generation == "2021" else None
