@@ -1,1 +1,5 @@
-"""Which reports are of one body: its key, what its county is called today, and what is known of its place."""
+"""Tells which reports are of one body.
+
+`renamed` gives the names of counties today, `localities` tells what is known of a body's place, and
+`keys` makes the body's key from both.
+"""

@@ -1,7 +1,7 @@
 """Tells which reports are of the same body, for years, counts and findings across years.
 
-A name alone says nothing: hundreds of townships are called 城关镇. Names count, not codes, which
-differ between issuers and years.
+A name alone is no evidence: hundreds of townships are called 城关镇. Places are compared by name,
+for codes differ between issuers and years.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _ABOVE = ("province", "prefecture", "county")
 def body_of(report: Report) -> str | None:
     """Return the body's key: its name, level and place; None if one of them is not certain.
 
-    Whether a body prints its region before its name differs from year to year and does not count, nor whether
-    it prints its county's name of today or an older one.
+    Neither the places that a body prints before its name count, which differ from year to year,
+    nor whether it prints its county's name of today or an older one.
     """
     identity, region = report.identity, report.identity.region
     divisions = [_division(region, level) for level in REGION_LEVELS]
@@ -50,27 +50,37 @@ def may_be_same_body(one: Report, other: Report) -> bool:
     differ.
     """
     keys = body_of(one), body_of(other)
-    if None not in keys and (
-        keys[0] == keys[1] or not (is_incomplete(one) or is_incomplete(other))
-    ):
-        return keys[0] == keys[1]
+    is_same = None not in keys and keys[0] == keys[1]
+    if is_same or (None not in keys and not (is_incomplete(one) or is_incomplete(other))):
+        return is_same
     mine, theirs = one.identity, other.identity
-    superiors = _superiors(mine if mine.level else theirs)
-    above = [_name(identity.region, level) for level in superiors for identity in (mine, theirs)]
-    names = [
-        _with_county_today(
-            identity, _from_township(identity, _stripped(identity.body or "", above))
-        )
-        for identity in (mine, theirs)
-    ]
+    return _agree_in_place(mine, theirs) and _agree_in_name(mine, theirs)
+
+
+def _agree_in_place(mine: Identity, theirs: Identity) -> bool:
+    """Return whether no level or place that both know differs."""
     pairs = [
         (mine.level, theirs.level),
         (mine.parent_level, theirs.parent_level),
         *zip(_place_today(mine), _place_today(theirs), strict=True),
         (_name(mine.region, "township"), _name(theirs.region, "township")),
     ]
-    agree = all(not left or not right or left == right for left, right in pairs)
-    return agree and all(names) and (names[0].endswith(names[1]) or names[1].endswith(names[0]))
+    return all(not left or not right or left == right for left, right in pairs)
+
+
+def _agree_in_name(mine: Identity, theirs: Identity) -> bool:
+    """Return whether one name ends with the other, without the places above the bodies."""
+    levels = _superiors(mine if mine.level else theirs)
+    above = [_name(identity.region, level) for level in levels for identity in (mine, theirs)]
+    first, second = (_name_today(identity, above) for identity in (mine, theirs))
+    if not first or not second:
+        return False
+    return first.endswith(second) or second.endswith(first)
+
+
+def _name_today(identity: Identity, above: Iterable[str]) -> str:
+    name = _from_township(identity, _stripped(identity.body or "", above))
+    return _with_county_today(identity, name)
 
 
 def is_incomplete(report: Report) -> bool:
@@ -124,13 +134,12 @@ def _own_name(identity: Identity) -> str:
 
 
 def _place_today(identity: Identity) -> Path:
-    """Return the names of the places of a body as they are today; of a county taken over by another, its own."""
+    """Return the names of a body's places today; a county taken over by another keeps its own."""
     path = _path(identity.region)
     today = path_today(path)
     own = identity.parent_level if identity.level == "department" else identity.level
-    return (
-        today if own != "county" or is_renamed(path[2], today[2]) or path[2] == today[2] else path
-    )
+    is_taken_over = path[2] != today[2] and not is_renamed(path[2], today[2])
+    return path if own == "county" and is_taken_over else today
 
 
 def _with_county_today(identity: Identity, name: str) -> str:

@@ -71,10 +71,9 @@ def locality_of(identity: Identity) -> Locality:
     unknown = {
         level
         for level, division in divisions.items()
-        if division is not None and names[level] is None
+        if names[level] is None
+        and (division is not None or _is_open(level, _RANKS.get(own), divisions, names))
     }
-    absent = [level for level, division in divisions.items() if division is None]
-    unknown.update(level for level in absent if _is_open(level, _RANKS.get(own), divisions, names))
     return Locality(names, frozenset(unknown))
 
 
@@ -97,7 +96,13 @@ def _is_open(
         return True
     if level == "prefecture":
         return names["province"] not in _WITHOUT_PREFECTURES and divisions["county"] is None
-    county_is_open = names["prefecture"] not in _WITHOUT_COUNTIES and divisions["zone"] is None
+    return level != "zone" and _may_be_in_county(level, divisions, names)
+
+
+def _may_be_in_county(
+    level: str, divisions: Mapping[str, Division | None], names: Mapping[str, str | None]
+) -> bool:
+    """Return whether a county or a township may be missing: some cities and zones have none."""
     if level == "township" and divisions["county"] is not None:
         return names["county"] is None
-    return level in ("county", "township") and county_is_open
+    return names["prefecture"] not in _WITHOUT_COUNTIES and divisions["zone"] is None

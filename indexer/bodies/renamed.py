@@ -1,4 +1,4 @@
-"""What a county is called today: 长乐市 of 2015 is 长乐区, and its townships are the same townships."""
+"""Gives the names of counties today: 长乐市 of 2015 is 长乐区, with the same townships."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KIND = re.compile(r"(?:自治)?[市县区旗]$")
 
 
 def path_today(path: Path) -> Path:
-    """Return the path of the county that a county is, or was taken over by; the path itself if nothing tells.
+    """Return the path of a county's successor of today, or the path itself if none is known.
 
     >>> path_today(("福建省", "福州市", "长乐市")), path_today(("江西省", "宜春市", "高安市"))
     (('福建省', '福州市', '长乐区'), ('江西省', '宜春市', '高安市'))
@@ -36,7 +36,7 @@ def path_today(path: Path) -> Path:
 
 
 def is_renamed(county: str, today: str) -> bool:
-    """Return whether a county has another name for no more than its new rank: its government is the same.
+    """Return whether a county only changed its class, so that its government is the same.
 
     >>> is_renamed("长乐市", "长乐区"), is_renamed("长岛县", "蓬莱区")
     (True, False)

@@ -1,4 +1,4 @@
-"""Parses the text of a table cell into a status and a number. Nothing is ever guessed into a number."""
+"""Parses the text of a table cell into a status and a number, without ever guessing."""
 
 from __future__ import annotations
 
@@ -142,18 +142,20 @@ def read_amount(raw: str, head_unit: str | None = None) -> ParsedAmount:
     if not match:
         return ParsedAmount("unreadable")
     in_bracket = _OWN_UNIT.fullmatch(match["remark"] or "")
-    if in_bracket and match["unit"] not in (None, in_bracket["unit"]):
+    units = {match["unit"], in_bracket["unit"] if in_bracket else None} - {None}
+    own_unit = units.pop() if units else None
+    # Two units contradict each other.
+    if units or not (in_bracket or _leaves_amount(match, own_unit or head_unit)):
         return ParsedAmount("unreadable")
-    own_unit = match["unit"] or (in_bracket["unit"] if in_bracket else None)
+    return _in_yuan(match, own_unit, head_unit)
+
+
+def _in_yuan(match: re.Match[str], own_unit: str | None, head_unit: str | None) -> ParsedAmount:
     unit = own_unit or head_unit
-    number = _sign(match) * Decimal(_digits(match) + (match["fraction"] or ""))
-    value = _plain(number * _YUAN[unit] if unit else number)
-    if not in_bracket and not _leaves_amount(match["remark"], abs(number) * _YUAN[unit or "元"]):
-        return ParsedAmount("unreadable")
-    # A zero is the same in every unit, so the head's unit is not its own.
-    is_in_unit = bool(value or own_unit)
-    as_printed = not own_unit and _is_as_printed(match, value) and not match["behind"]
-    return ParsedAmount("reported", value, unit if is_in_unit else None, as_printed)
+    value = _plain(_sign(match) * _magnitude(match) * (_YUAN[unit] if unit else 1))
+    as_printed = not own_unit and not match["behind"] and _is_as_printed(match, value)
+    # A zero is the same in every unit: it does not need the head's.
+    return ParsedAmount("reported", value, unit if value else own_unit, as_printed)
 
 
 def find_unit(head: str) -> str | None:
@@ -185,13 +187,17 @@ def _leaves_count(match: re.Match[str], number: int) -> bool:
     return bool(fits) and (match["remark"] is None or is_remark(remark))
 
 
-def _leaves_amount(remark: str | None, yuan: Decimal) -> bool:
+def _leaves_amount(match: re.Match[str], unit: str | None) -> bool:
     """Return whether the bracket behind a sum of money is a remark whose parts are smaller sums."""
+    remark = match["remark"]
     if remark is None:
         return True
-    parts = parts_of(remark)
-    money = all(unit in _YUAN and part * _YUAN[unit] <= yuan for part, unit in parts)
-    return money and is_remark(remark) and not re.fullmatch(COUNTING, remark)
+    yuan = _magnitude(match) * _YUAN[unit or "元"]
+    are_smaller = all(
+        part_unit in _YUAN and part * _YUAN[part_unit] <= yuan
+        for part, part_unit in parts_of(remark)
+    )
+    return are_smaller and is_remark(remark) and not re.fullmatch(COUNTING, remark)
 
 
 def _read_empty(text: str) -> ParsedAmount | None:
@@ -202,6 +208,10 @@ def _read_empty(text: str) -> ParsedAmount | None:
 
 def _digits(match: re.Match[str]) -> str:
     return match["digits"].replace(",", "")
+
+
+def _magnitude(match: re.Match[str]) -> Decimal:
+    return Decimal(_digits(match) + (match["fraction"] or ""))
 
 
 def _sign(match: re.Match[str]) -> int:

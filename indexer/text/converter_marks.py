@@ -1,4 +1,4 @@
-"""Marks that converters leave in a text: they are not printed, so nobody compares or counts them."""
+"""Drops the marks that converters leave in a text: nobody prints, compares or counts them."""
 
 from __future__ import annotations
 

@@ -20,7 +20,10 @@ import opencc
 from indexer.text.lookalikes import RADICALS, VARIANTS
 from indexer.text.numerals import DIGITS
 
-_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HAN = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
 _KANA = "\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff"
 _PUNCTUATION = "\u3000-\u3004\u3008-\u3020\u302a-\u303f‘’“”…—·,;:!?()\\[\\]{}"
 
@@ -28,17 +31,20 @@ HAN = f"[{_HAN}]"
 """A pattern for one Chinese character of a folded text."""
 
 _TIGHT = f"[{_HAN}{_KANA}{_PUNCTUATION}]"
-"""A folded character beside which white space means nothing: Chinese, or punctuation that Chinese text uses."""
+"""A folded character beside which white space means nothing: Chinese, or its punctuation."""
 
 _LOOSE_SPACE = re.compile(rf" (?:(?:(?<=^ )|(?<={_TIGHT} )|(?<=  )) *| *(?=\Z|{_TIGHT}))")
-"""Idle white space: at the ends, beside such a character, and of other white space all but the first. It begins with a
-space for the sake of speed: so the next one is sought, and not looked for at every character."""
+"""Idle white space: at the ends, beside such a character, and all but the first of other spaces.
+
+The pattern begins with a space, so that the regex engine searches for one instead of trying every
+character.
+"""
 PAGE_MARK = re.compile(
     r"[-–—―－]+\s*\d{1,3}\s*[-–—―－]+|第\s*\d{1,3}\s*页.{0,12}|Page\s+\d{1,3}.{0,8}", re.IGNORECASE
 )
 """A line that is a page number and can be nothing else."""
 _SEPARATOR = re.compile(",(?<=[0-9],)(?=[0-9]{3}(?![0-9]))")
-"""A comma that may be one between thousands. It is looked for first, for the sake of speed."""
+"""A comma that may separate thousands: a fast test before the slow pattern."""
 _THOUSANDS = re.compile("(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
 _DIGITS = {digit: str(value) for digit, value in DIGITS.items()}
 _BRACKETS = dict(zip("[]〔〕【】〖〗〘〙", "()()()()()", strict=True))
@@ -50,7 +56,10 @@ _REPLACEMENT = "\ufffd"
 
 
 class _Table(dict[int, str]):
-    """What each character folds to, found when first met: a string without white space, or one space, or nothing."""
+    """The folded form of each character, computed when first met.
+
+    It is a string without white space, one space, or nothing.
+    """
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
@@ -63,22 +72,22 @@ class _Table(dict[int, str]):
 
 _UNKNOWN = 0xFFFF
 _OVER_OR_UNDER = 200
-"""The least combining class of accents."""
+"""The least combining class of accents over or under a letter."""
 _UNIT = np.dtype("<u2")
 _UNITS = np.full(0x10000, _UNKNOWN, _UNIT)
-"""What each unit of UTF-16 folds to, if that is known and one unit: a long text is looked up in it at once."""
-_LONG = 48
-"""From so many characters on it is faster to do to the whole text what else is done to one character after the other."""
+"""The folded form of each UTF-16 unit if it is known and one unit, for long texts at once."""
+_MIN_VECTOR_LENGTH = 48
+"""Characters from which on array operations are faster than `str.translate` (measured)."""
 _BETWEEN = "\u303f"
-"""A character to keep texts apart: beside it white space is idle, as at the ends of a text, and it hardly ever occurs."""
+"""A separator of texts: rare, and white space beside it is idle as at the ends of a text."""
 _UNEVEN: set[str] = set()
-"""The characters met so far that fold to nothing or to several; any other stands in the same place when folded."""
+"""The characters met so far that fold to nothing or to several, and so shift those behind."""
 _TABLE = _Table()
 
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text; `starts[i]` and `ends[i]` bound what its character `i` was made of in the text as printed."""
+    """A folded text; character `i` was made of the printed text from `starts[i]` to `ends[i]`."""
 
     text: str
     starts: Sequence[int]
@@ -90,10 +99,11 @@ class Folded:
 
 
 def fold(text: str) -> str:
-    """Return the text as it is compared: one width, no case, simplified characters, no idle white space.
+    """Return a text as it is compared: one width, no case, simplified, no idle white space.
 
-    White space beside a Chinese character or beside punctuation, and at the ends, is dropped; any other run of it is
-    one space. Invisible characters and accents are dropped, and the commas in 3,000 but not in 1,2.
+    White space beside a Chinese character or beside punctuation, and at the ends, is dropped; any
+    other run of it is one space. Invisible characters and accents are dropped, and the commas in
+    3,000 but not in 1,2.
 
     >>> fold("ＧＤＰ　政府 信息\\n公开"), fold("資訊 Open  Data"), fold("⻩石市３，０００件")
     ('gdp政府信息公开', '资讯open data', '黄石市3000件')
@@ -118,14 +128,14 @@ def fold_all(texts: Sequence[str]) -> list[str]:
 def fold_digits(folded: str) -> str:
     """Return a folded text as strings are compared, every character in its place.
 
-    Each Chinese digit is the figure that means the same, and each square bracket a round one: 二〇一九年
-    and 2019年 are one, and so are 〔2021〕, [2021] and (2021). Words are cut before, for 一般 is no
+    Each Chinese digit becomes an Arabic one, and each square bracket a round one: 二〇一九年 and
+    2019年 are equal, and so are 〔2021〕, [2021] and (2021). Words are cut before, for 一般 is no
     number.
 
     >>> fold_digits("二○一九年第三次"), fold_digits("一般"), fold_digits("函〔2021〕30号")
     ('2019年第3次', '1般', '函(2021)30号')
     """
-    if len(folded) < _LONG:
+    if len(folded) < _MIN_VECTOR_LENGTH:
         return folded.translate(_DIGIT_TABLE)
     for character, compared in _COMPARED.items():
         folded = folded.replace(character, compared)
@@ -133,7 +143,7 @@ def fold_digits(folded: str) -> str:
 
 
 def fold_digit_units(units: bytes) -> bytes:
-    """Return in UTF-16, little-endian, `fold_digits` of a folded text in UTF-16: all the texts of a report at once.
+    """Return `fold_digits` of a folded text in UTF-16 little-endian, for a whole report at once.
 
     >>> fold_digit_units("二○一九年".encode("utf-16-le")).decode("utf-16-le")
     '2019年'
@@ -176,7 +186,7 @@ def _without_commas(folded: Folded) -> Folded:
 
 def _fold_characters(text: str) -> str:
     """Return the text with each character folded by itself, white space as single spaces."""
-    if len(text) < _LONG:
+    if len(text) < _MIN_VECTOR_LENGTH:
         return text.translate(_TABLE)
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), _UNIT)
     folded = _UNITS.take(units).tobytes().decode("utf-16-le")
@@ -184,7 +194,10 @@ def _fold_characters(text: str) -> str:
 
 
 def _fold_unknown(text: str, folded: str) -> str:
-    """Return a text folded that was so but for the characters not known as units; a character beyond them is two."""
+    """Return a folded text with the characters filled in that are not known as one unit.
+
+    A character outside the Basic Multilingual Plane is two units.
+    """
     parts: list[str] = []
     at = 0
     known = iter(folded.split(chr(_UNKNOWN)))
@@ -212,7 +225,7 @@ def _without(whole: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int
 
 
 def _between(length: int, spans: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield what the spans leave of a sequence."""
+    """Yield the parts of a sequence between the spans."""
     at = 0
     for start, end in spans:
         yield at, start
@@ -232,7 +245,7 @@ def _is_variation_selector(character: str) -> bool:
 
 
 def _is_accent(character: str) -> bool:
-    """Return whether a character is an accent over or under a letter, not a stroke or a kana mark."""
+    """Return whether a character is an accent on a letter, and no stroke or kana mark."""
     return unicodedata.combining(character) >= _OVER_OR_UNDER
 
 

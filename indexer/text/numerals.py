@@ -18,8 +18,10 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 def parse_number(text: str) -> int | None:
     """Return the whole number that digits or Chinese numerals write, None if they write none.
 
-    >>> parse_number("1,205"), parse_number("三十九"), parse_number("一百零五"), parse_number("十百")
-    (1205, 39, 105, None)
+    >>> parse_number("1,205"), parse_number("三十九"), parse_number("一百零五")
+    (1205, 39, 105)
+    >>> parse_number("十百") is None
+    True
     """
     plain = re.sub("[,，]", "", text)
     if re.fullmatch(r"[0-9０-９]+", plain):
@@ -32,7 +34,7 @@ def parse_number(text: str) -> int | None:
 
 
 def _parse_below_ten_thousand(text: str) -> int | None:
-    """Return the number of numerals without 万, None unless their places descend: 三百零五, not 十百."""
+    """Return the number of numerals without 万; None unless their places descend (三百零五)."""
     total, digit, last = 0, None, 10_000
     for character in text:
         if character in _DIGITS_OF_COUNTS:

@@ -26,7 +26,7 @@ _PART = re.compile(
     rf"\s*(?P<unit>{COUNTING}|[千百]?万元|亿元|千元|元)"
     rf"|(?P<led>[0-9]{{1,9}})\s*(?P<led_unit>{COUNTING})(?=[\u4e00-\u9fff])"
 )
-"""A part of the number: a figure with its unit, and a word before or behind it (废止2件, 2件废止)."""
+"""A part of the number: a figure with its unit, a word before or behind (废止2件, 2件废止)."""
 _MONEY = re.compile("[万千亿]元|单位|人民币|^元$")
 
 REMARK = rf"[(\[【〔〖]\s*(?P<remark>[^{_BRACKETS}。]{{1,60}}?)\s*[)\]】〕〗]"
