@@ -35,7 +35,7 @@ _FORM_NAMES: Mapping[str, Callable[..., str]] = {
     "form.cell": cell_name,
     "form.form": form_name,
 }
-"""Codes whose words stand in the forms: their parameter `key` is that of a row, column, cell or form."""
+"""Codes whose words are the forms': their parameter `key` is a row's, column's, cell's or form's."""
 
 
 def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:
@@ -76,18 +76,16 @@ class _SentenceFormatter(Formatter):
                 return _format_bytes(value)
             case ["megabytes"]:
                 return f"{_number(value) / 1e6:.0f} MB"
-            case ["or"]:
-                return self._join(value, self._style.either, self._format)
-            case ["commas"]:
-                return self._join(value, self._style.comma_of_names, self._format)
+            case ["or" | "commas" as kind]:
+                between = {"or": self._style.either, "commas": self._style.comma_of_names}
+                return self._join(value, between[kind], self._format)
             case ["and"]:
                 *others, last = value if isinstance(value, tuple) else (value,)
                 first = [self._join(tuple(others), self._style.comma, self._format)]
                 return self._style.both.join([*filter(None, first), self._format(last)])
-            case ["number"]:
-                return self._join(value, self._style.comma, self._figure)
-            case ["sum"]:
-                return self._join(value, self._style.plus, self._figure)
+            case ["number" | "sum" as kind]:
+                between = {"number": self._style.comma, "sum": self._style.plus}
+                return self._join(value, between[kind], self._figure)
             case ["plural", words]:
                 one, many = words.split("|")
                 return f"{self._format(value)} {one if value == 1 else many}"
