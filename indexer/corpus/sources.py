@@ -50,7 +50,8 @@ def walk_corpus(corpus: Path) -> Iterator[FoundFile | SourceError]:
 
 
 def find_file(path: Path) -> FoundFile:
-    """Return a file named by a person, outside any corpus; UnreadableFile if it cannot be looked at."""
+    """Return a file that a person named, outside any corpus; UnreadableFile if it cannot be
+    opened."""
     try:
         return _found(shown_path(path), path)
     except OSError as error:
@@ -90,7 +91,7 @@ def read_original(corpus: Path, source: SourceFile) -> bytes:
 
 
 def build_source(found: FoundFile, data: bytes, entry: ManifestEntry | None = None) -> SourceFile:
-    """Return the source record of a file: its path, hash and size, and what the manifest knows of it."""
+    """Return a file's source record: path, hash, size, and what the manifest says of it."""
     source = SourceFile(found.path, hashlib.sha256(data).hexdigest(), len(data))
     return entry.describe(source) if entry else source
 

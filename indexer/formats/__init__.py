@@ -1,1 +1,1 @@
-"""One module a file format: (SourceFile, bytes) → Document."""
+"""Readers of file formats: bytes → Document, a package or module each."""

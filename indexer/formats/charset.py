@@ -1,4 +1,7 @@
-"""Bytes → text. The charset is found in the bytes; a declaration is only one more candidate, since many are wrong."""
+"""Bytes → text. The charset is found in the bytes.
+
+A declaration is only one more candidate, since many are wrong.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,8 @@ _FOREIGN = re.compile("[\x80-\u2e7f](?<![·—–‘’“”…\xa0])")
 _NULS = re.compile("\0+")
 _RUNS_OF_NULS = re.compile(rb"\0{2,}")
 _SHIFTED = re.compile("[\u0900\u0a00\u0d00\u3c00\u3e00]")
-"""Tab, line feed, carriage return, `<` and `>` of UTF-16 from whose middle a byte is missing: rows run together."""
+"""Tab, line feed, carriage return, `<` and `>` of UTF-16 that lacks a byte before them: every
+character after the gap is wrong."""
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _HEAD_BYTES = 4096
 _SEGMENT = re.compile(rb"[^<>\"\r\n]+|[<>\"\r\n]+")
@@ -66,9 +70,10 @@ def find_declared_charset(data: bytes) -> str | None:
 
 
 def decode_text(data: bytes, path: str, declared: str | None = None) -> Decoded:
-    """Return the text in UTF-8, UTF-16, UTF-32, GB18030, Big5 or the declared charset, damaged or not.
+    """Return the text in UTF-8, UTF-16, UTF-32, GB18030, Big5 or the declared charset.
 
-    UndecodableText if no charset makes a Chinese text of it, or most of it is lost.
+    The bytes may be damaged. UndecodableText if no charset makes Chinese text of them, or if most
+    of the text is lost.
     """
     for mark, charset in _MARKS:
         if data.startswith(mark):
@@ -153,7 +158,10 @@ def _is_kept(text: str) -> bool:
 
 
 def _find_wide(data: bytes) -> str | None:
-    """Return UTF-16 without a mark, of the byte order that makes Chinese of it; a text in another charset has no zero bytes."""
+    """Return the byte order of UTF-16 without a byte order mark, None for another charset.
+
+    Only UTF-16 has zero bytes.
+    """
     head = data[:4096]
     if head.count(0) < 2:
         return None
@@ -163,7 +171,10 @@ def _find_wide(data: bytes) -> str | None:
 
 
 def _plausibility(text: str) -> float:
-    """Return the share of characters that every Chinese report is full of, among those that are not ASCII: markup says nothing."""
+    """Return the share of everyday Chinese characters among those outside ASCII.
+
+    Markup is ASCII and says nothing about the charset.
+    """
     return _expected(text) / max(_foreign(text), _MIN_CHARACTERS_TO_JUDGE)
 
 

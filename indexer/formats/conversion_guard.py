@@ -11,7 +11,8 @@ the temporary folder.
     guard → worker    an empty line once the program has ended
     worker → guard    end of file: the result has been fetched
 
-It is run as a script, isolated (`-I -S`), and imports the standard library only: it must start fast.
+It is run as a script, isolated (`-I -S`), and imports the standard library only, so that it starts
+fast.
 """
 
 from __future__ import annotations

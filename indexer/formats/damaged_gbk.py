@@ -17,11 +17,10 @@ _RUN = re.compile(rb"%b|(?:(?!%b)[\x80-\xff])+" % (_FOUR, _FOUR))
 
 
 def decode_damaged(data: bytes) -> str:
-    """Return the text with U+FFFD where bytes make no character; no digit or mark behind the damage is taken in.
+    """Return the text with U+FFFD where bytes make no character.
 
-    >>> damaged = "本年收到".encode("gbk")[1:] + b"3" + "件申请".encode("gbk") + b"\\xb9</td>"
-    >>> decode_damaged(damaged)
-    '\ufffd收到3件申请\ufffd</td>'
+    A digit or punctuation mark behind the damage is never swallowed as the second half of a
+    character.
     """
     parts: list[str] = []
     at = 0

@@ -1,4 +1,4 @@
-"""Tables that a page or a Word file writes in lines, with tabs, pipes or wide blanks between the cells, as a text file does."""
+"""Finds tables that a page or Word file writes in lines, with tabs, pipes or wide blanks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ _MIN_ROW_LINES = 5
 
 
 def read_lined(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return the blocks without marks of Markdown; if none is a table, and lines look like rows, as a text file is read."""
+    """Return the blocks without marks of Markdown, and lines that look like rows as a table.
+
+    That is done only if there is no table yet.
+    """
     blocks = _without_marks(blocks)
     lines = [block.text.translate(_WIDE_BLANKS) for block in blocks if isinstance(block, Line)]
     if (
@@ -31,7 +34,7 @@ def read_lined(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _without_marks(blocks: Sequence[Block]) -> Sequence[Block]:
-    """Return the blocks with their lines as Markdown means them: its marks get printed where a text was pasted as it was."""
+    """Return the blocks without the marks of Markdown that a page shows where text was pasted."""
     if not is_markdown([block.text for block in blocks if isinstance(block, Line)]):
         return blocks
     return [

@@ -1,4 +1,4 @@
-"""What counts as white space in what a program has set: it runs together within a line, and means nothing at its ends."""
+"""White space in text set by programs: collapsed within a line, ignored at its ends."""
 
 from __future__ import annotations
 

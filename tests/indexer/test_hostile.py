@@ -1,4 +1,5 @@
-"""A corpus of files made to harm: each ends in a clear error or an honest report, and the good one among them is read."""
+"""A corpus of files made to harm: each ends in a clear error or an honest report, and the good one
+among them is read."""
 
 from __future__ import annotations
 
@@ -18,15 +19,21 @@ from indexer.records import SourceFile
 from indexer.settings import Settings
 from tests.golden import CORPUS
 
-OPENING = "<html><body><h1>高安市田南镇人民政府2020年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>本报告。</p>"
+OPENING = (
+    "<html><body><h1>"
+    "高安市田南镇人民政府2020年政府信息公开工作年度报告</h1><p>一、总体情况</p><p>本报告。</p>"
+)
 WORD = '<?xml version="1.0"?>{dtd}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{body}</w:body></w:document>'
 TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    '<Override PartName="/word/document.xml" ContentType="application/'
+    'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
 RELATIONS = (
-    '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
+    '<?xml version="1.0"?><Relationships xmlns="http://schemas.ope'
+    'nxmlformats.org/package/2006/relationships"><Relationship Id="r" '
+    'Type="http://schemas.openxmlformats.org/officeDocumen'
+    't/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'
 )
 
 
@@ -51,7 +58,10 @@ def swollen_pdf() -> bytes:
         [
             b"%PDF-1.5\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n",
             b"2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n",
-            b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents 4 0 R >>\nendobj\n",
+            (
+                b"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842]"
+                b" /Resources << >> /Contents 4 0 R >>\nendobj\n"
+            ),
             b"4 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream\nendobj\n"
             % (len(stream), stream),
             b"trailer << /Size 5 /Root 1 0 R >>\n%%EOF\n",

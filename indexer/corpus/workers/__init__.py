@@ -1,1 +1,2 @@
-"""Reads report files in processes of their own, which a hostile file may exhaust or crash without harm to the run."""
+"""Worker processes that read report files: a hostile file may exhaust or crash one, but not the
+run."""

@@ -1,6 +1,7 @@
-"""A legacy Word file (DOC) → Document: whole through LibreOffice where it is installed, else its prose without its tables.
+"""Reads legacy Word files (DOC) through LibreOffice, or their prose alone where that is missing.
 
-Nothing in the bytes of a DOC says surely which cell of a table is which column, so no grid is made of them here.
+Nothing in the bytes of a DOC says for certain which cell of a table is in which column, so tables
+are left out rather than guessed.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ _OTHERS = (
 
 
 def read_doc(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
-    """Return the document in a DOC. BrokenFile, Encrypted or UnsupportedFormat say why there is none."""
+    """Return the document in a DOC; BrokenFile, Encrypted or UnsupportedFormat if there is none."""
     allowance = allowance or Allowance.start()
     streams = _OleStreams(data, path)
     if streams.has("EncryptedPackage"):
@@ -110,7 +111,7 @@ class _OleStreams:
             raise self.broken(error) from error
 
     def read(self, name: str) -> bytes:
-        """Return a stream. BrokenFile if it is not there or cannot be followed through the container."""
+        """Return a stream; BrokenFile if it is missing or its chain of sectors is broken."""
         try:
             with self.container.openstream(name) as stream:
                 return bytes(stream.read(self.size + 1))

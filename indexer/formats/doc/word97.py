@@ -1,7 +1,8 @@
-"""The text of a Word 97–2003 file, from its bytes: the main text of the piece table, without its tables.
+"""Reads the main text of a Word 97–2003 file from its bytes, without tables.
 
-Layouts are those of [MS-DOC]: the FIB at the start of the stream WordDocument names a table stream, and in it the piece
-table (Clx), which says where each stretch of text lies, and the pages of formatting (FKP), of which four properties are read.
+Layouts are those of [MS-DOC]. The FIB at the start of the stream WordDocument names a table
+stream. That holds the piece table (Clx), which locates each stretch of text, and the pages of
+formatting (FKP), of which four properties are read.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _WORD_97 = 0x00C1
 _FORMATTING_PAGE_SIZE = 512
 _DELETED, _HIDDEN, _IN_TABLE = 0x0800, 0x083C, 0x2416
 _OPERANDS = (1, 1, 2, 4, 2, 2, None, 3)
-"""How many bytes follow a property modifier, by its three top bits; None: the first of them says."""
+"""Operand sizes of property modifiers by their three top bits; None: the first byte says."""
 _LONG_TABLE, _LONG_TABS = 0xD608, 0xC615
 
 
@@ -33,7 +34,7 @@ class DamagedDoc(ValueError):
 
 
 class TextPiece(NamedTuple):
-    """A stretch of text: where it lies in WordDocument, its characters, and how many bytes one takes."""
+    """A stretch of text: its offset in WordDocument, its characters, and the bytes for each."""
 
     start: int
     text: str
@@ -86,7 +87,10 @@ def is_readable(header: WordHeader) -> bool:
 
 
 def read_prose(header: WordHeader, document: bytes, table: bytes) -> list[str]:
-    """Return the paragraphs of the main text outside tables, hidden and deleted text left out. Damaged if they cannot be found."""
+    """Return the paragraphs of the main text outside tables; DamagedDoc if they cannot be found.
+
+    Hidden and deleted text is left out.
+    """
     pieces = list(_read_pieces(header, document, table))
     dropped = _merge(
         _read_marks(document, table, header.characters, (_DELETED, _HIDDEN), paragraphs=False)
@@ -96,7 +100,7 @@ def read_prose(header: WordHeader, document: bytes, table: bytes) -> list[str]:
 
 
 def _read_pieces(header: WordHeader, document: bytes, table: bytes) -> Iterator[TextPiece]:
-    """Yield the pieces of the main text in order; together they are no longer than the file that holds them."""
+    """Yield the pieces of the main text in order; together they are no longer than the file."""
     plc = _find_piece_table(table[slice(*header.pieces)])
     count = (len(plc) - 4) // 12
     if count < 1 or not 0 <= header.length <= len(document):
@@ -130,7 +134,7 @@ def _find_piece_table(clx: bytes) -> bytes:
     return clx[at + 5 : at + 5 + size]
 
 
-# ── formatting ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── formatting ────────────────────────────────────────────────────────────────────────────────
 
 
 def _read_marks(
@@ -145,7 +149,10 @@ def _read_marks(
 
 
 def _read_page(page: bytes, wanted: Sequence[int], paragraphs: bool) -> Iterator[ByteSpan]:
-    """Yield the marked stretches of one page of formatting: bounds, then for each stretch where its properties lie."""
+    """Yield the stretches of one formatting page that have one of the wanted properties.
+
+    A page begins with the bounds of its stretches; then comes the offset of each one's properties.
+    """
     count = page[-1] if len(page) == _FORMATTING_PAGE_SIZE else 0
     step = 13 if paragraphs else 1
     if not count or 4 * (count + 1) + step * count > _FORMATTING_PAGE_SIZE:
@@ -197,7 +204,7 @@ def _merge(spans: Iterator[ByteSpan]) -> list[ByteSpan]:
     return merged
 
 
-# ── text ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── text ──────────────────────────────────────────────────────────────────────────────────────
 
 _PARAGRAPH, _CELL, _LINE = "\r\f\x0e", "\x07", "\x0b"
 _BEGIN, _SEPARATE, _END = "\x13", "\x14", "\x15"
@@ -205,7 +212,11 @@ _SHOWN = {"\x1e": "-", "\x1f": "", "\t": "\t"}
 
 
 class _ProseReader:
-    """A walk over the characters; `line` is the paragraph being gathered, `fields` the open fields: True once in the result."""
+    """Walks over the characters and gathers paragraphs.
+
+    `line` is the paragraph so far. `fields` are the open fields: False while their instruction is
+    read, True in their result.
+    """
 
     def __init__(self) -> None:
         self.lines: list[str] = []

@@ -1,4 +1,4 @@
-"""The tables of a DOCX: which rows and cells stand, where each begins and how far it reaches, and whether it is data at all."""
+"""Reads the tables of a DOCX: visible rows and cells, spans, and whether a table is for layout."""
 
 from __future__ import annotations
 
@@ -37,7 +37,10 @@ class _OpenCell:
 
 @dataclass
 class TableReader:
-    """A table of data being read. `above` are the cells that the row before ended with, by the column where they begin."""
+    """A table of data being read.
+
+    `above` are the cells that reach into the row above, by their first column.
+    """
 
     number: int
     text: Callable[[Element], str]
@@ -80,10 +83,10 @@ class TableReader:
         return begun
 
     def _continued(self, cell: Element, row: int, column: int) -> _OpenCell | None:
-        """Return the cell above that this one goes on with, or None if it begins here.
+        """Return the cell above that this one continues, or None if it begins here.
 
-        Where no cell above begins at its column, a cell that prints something is a cell of its own; one that prints nothing
-        goes on with the cell it lies under.
+        Where no cell above begins at its column, a cell with text is a cell of its own; one
+        without text continues the cell it lies under.
         """
         if _merge(cell, "w:vMerge") != "continue":
             return None
@@ -106,7 +109,7 @@ class TableReader:
 
 
 def is_layout(rows: list[list[Element]]) -> bool:
-    """Say whether a table only places things: it has a single column, or much of it is other tables."""
+    """Say whether a table is for layout: it has a single column, or much of it is other tables."""
     if all(len(row) <= 1 for row in rows):
         return True
     cells = [cell for row in rows for cell in row]
@@ -154,7 +157,10 @@ def _span(node: Element, path: str, default: int, most: int) -> int:
 
 
 def _merge(cell: Element, name: str) -> str | None:
-    """Return `restart`, `continue`, or None if the cell is not merged in this direction; a tracked merge has been accepted."""
+    """Return `restart`, `continue`, or None if the cell is not merged in this direction.
+
+    A tracked merge counts as accepted.
+    """
     tracked = cell.find(qn("w:tcPr") + "/" + qn("w:cellMerge"))
     if tracked is not None and name == "w:vMerge":
         return {"cont": "continue", "rest": "restart"}.get(tracked.get(qn("w:vMerge"), ""))

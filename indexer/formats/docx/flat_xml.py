@@ -1,6 +1,6 @@
-"""Word documents in a single XML file, as office systems fill them from templates and name them DOC.
+"""Reads Word documents in a single XML file, as office systems write them and name them DOC.
 
-A package laid flat (Word 2007 and later) is made a package again; the XML of Word 2003 is left to LibreOffice.
+A flat package (Word 2007 and later) is packed again; the XML of Word 2003 is left to LibreOffice.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def read_word_xml(data: bytes, path: str, allowance: Allowance) -> Document:
 
 
 def _fold(data: bytes, path: str, limits: Limits) -> bytes:
-    """Return the package that was laid flat, without the parts that are no XML: they are pictures."""
+    """Return the DOCX package of a flat one, without parts that are no XML: these are pictures."""
     if len(data) > limits.max_part_bytes or data.count(b"<") > limits.max_part_tags:
         raise TooLarge(
             path,

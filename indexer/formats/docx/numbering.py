@@ -1,4 +1,7 @@
-"""The automatic numbers of a DOCX's paragraphs: “一、” before a heading is often not in its text but in numbering.xml."""
+"""Computes the automatic numbers of a DOCX's paragraphs.
+
+The “一、” before a heading is often not in its text but in numbering.xml.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,11 @@ _VAL = qn("w:val")
 
 @dataclass(frozen=True, slots=True)
 class _ListLevel:
-    """One level of a list: its kind of number, the text around it, where it starts, the paragraph style that stands for it."""
+    """One level of a list.
+
+    `style` is the kind of number, `text` the pattern around it, `start` the first number, and
+    `paragraph` the paragraph style that implies this level.
+    """
 
     style: str
     text: str
@@ -32,7 +39,8 @@ class _ListLevel:
 
 @dataclass(frozen=True, slots=True)
 class _NumberedList:
-    """A list: lists of one `definition` go on counting each other's paragraphs, but for the levels in `starts`."""
+    """A list. Lists of one `definition` continue each other's counts, except at the levels in
+    `starts`."""
 
     definition: str
     levels: Mapping[int, _ListLevel]
@@ -50,7 +58,10 @@ class ParagraphNumbering:
     started: set[str] = field(default_factory=set)
 
     def number(self, paragraph: Element) -> str:
-        """Return the number printed before a paragraph, with the space after it, and count on; empty for none."""
+        """Return the number printed before a paragraph with the space after it, and count it.
+
+        Empty if the paragraph has none.
+        """
         number, at = self._find(paragraph)
         found = self.lists.get(number or "")
         if number is None or found is None or at not in found.levels:
@@ -71,7 +82,8 @@ class ParagraphNumbering:
         return style is not None and bool(_CONTENTS.match(_value(style, "w:name") or ""))
 
     def _find(self, paragraph: Element) -> tuple[str | None, int]:
-        """Return the list and level of a paragraph, from itself or its style; no list if it has no number."""
+        """Return the list and level of a paragraph, from itself or its style; None without a
+        number."""
         number, at = _numbered(paragraph)
         named = _value(paragraph, "w:pPr/w:pStyle")
         for _ in range(self.max_depth):
@@ -172,7 +184,7 @@ def _int(text: str | None, default: int = 0) -> int:
 
 
 def _print(levels: Mapping[int, _ListLevel], at: int, counts: Mapping[int, int]) -> str:
-    """Return the number of a paragraph as it is printed; nothing at all where a part of it cannot be spelled."""
+    """Return the number of a paragraph as printed, empty if any part of it cannot be spelled."""
     level = levels[at]
     text = level.text
     for named in set(re.findall(r"%([1-9])", text)):
@@ -187,7 +199,8 @@ def _print(levels: Mapping[int, _ListLevel], at: int, counts: Mapping[int, int])
 
 
 def _spell(count: int, style: str) -> str:
-    """Return a number as a list prints it; empty where the kind is unknown: a wrong number is worse than none."""
+    """Return a number in a list's style; empty if that is unknown: a wrong number is worse than
+    none."""
     spell = _SPELLINGS.get(style)
     return spell(count) if spell and count > 0 else ""
 

@@ -1,4 +1,4 @@
-"""The ZIP package around a DOCX: finds its parts and unpacks those that are read, within limits, into XML trees."""
+"""Opens the ZIP package of a DOCX and parses the parts that are read, within limits."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ class DocxParts:
 
 
 def open_docx_parts(data: bytes, path: str, limits: Limits) -> DocxParts:
-    """Return the parts of a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there are none."""
+    """Return the parts of a DOCX.
+
+    BrokenFile, Encrypted, TooLarge or UnsupportedFormat if they cannot be read.
+    """
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _DocxPackage(archive, path, limits).parts()
@@ -59,7 +62,7 @@ def open_docx_parts(data: bytes, path: str, limits: Limits) -> DocxParts:
 
 
 class _DocxPackage:
-    """An open package; names of parts are compared as Word does, whatever their case and slashes."""
+    """An open package. As in Word, names of parts ignore case and the kind of slash."""
 
     def __init__(self, archive: ZipFile, path: str, limits: Limits) -> None:
         self.archive = archive
@@ -87,11 +90,11 @@ class _DocxPackage:
         )
 
     def _find(self, part: str, kind: str) -> str | None:
-        """Return the name of the part that a part, or the package itself, is related to in this way."""
+        """Return the name of the first part that a part, or the package, has this relation to."""
         return next((target for _, target in self._related(part, kind)), None)
 
     def _related(self, part: str, kind: str) -> Iterator[tuple[str, str]]:
-        """Yield what a part is related to in this way: how it calls it, and its name in the package."""
+        """Yield the relations of this kind of a part: each one's id, and the name of its target."""
         folder, name = posixpath.split(part)
         relations = self._read(posixpath.join(folder, "_rels", f"{name}.rels"))
         for relation in () if relations is None else relations.iter(_RELATION):
@@ -142,7 +145,7 @@ class _DocxPackage:
         return root
 
     def _unpack(self, entry: ZipInfo) -> bytes:
-        """Return the bytes of an entry, and never more of them than the limit, whatever the entry says of its size."""
+        """Return the bytes of an entry; TooLarge over the limit, whatever size the entry claims."""
         if entry.flag_bits & 1:
             raise Encrypted(self.path, "source.zip_password")
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):

@@ -1,4 +1,4 @@
-"""A Word document (DOCX) → Document: what it prints with tracked changes accepted, tables with their spans resolved.
+"""Reads Word documents (DOCX) with tracked changes accepted and spans of cells resolved.
 
 Headers, footers, notes and comments are no part of the report's prose and are left out.
 """
@@ -72,7 +72,10 @@ _PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES|PAGEREF)\b", re.IGNO
 
 
 def read_docx(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
-    """Return the document in a DOCX. BrokenFile, Encrypted, TooLarge or UnsupportedFormat say why there is none."""
+    """Return the document in a DOCX.
+
+    BrokenFile, Encrypted, TooLarge or UnsupportedFormat if there is none.
+    """
     allowance = allowance or Allowance.start()
     limits = allowance.limits
     parts = open_docx_parts(data, path, limits)
@@ -87,27 +90,28 @@ def read_docx(data: bytes, path: str, allowance: Allowance | None = None) -> Doc
 
 
 def _find_title(properties: Element | None) -> str | None:
-    """Return the title in the properties if it is plainly a report's: most are left over from an older file."""
+    """Return the title in the properties if it names a report: most are left over from older
+    files."""
     found = None if properties is None else properties.find(qn("dc:title"))
     title = (found.text or "").strip() if found is not None else ""
     return title if names_report(title) else None
 
 
-# ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── lines ─────────────────────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class _ParagraphEnd:
-    """The end of a paragraph or table cell on the way; `joins`: the next paragraph goes on in the same line."""
+    """The end of a paragraph or cell; `joins`: the next paragraph continues its line."""
 
     joins: bool = False
 
 
 @dataclass
 class _DocxFlow:
-    """A walk over the body in reading order; `pending` is the line being gathered.
+    """Walks over the body in reading order; `pending` is the line so far.
 
-    With `cell` the walk is through one cell of a table, where everything is text, tables within it too.
+    With `cell` it walks through one table cell, where everything is text, nested tables included.
     """
 
     numbering: ParagraphNumbering
@@ -121,7 +125,7 @@ class _DocxFlow:
     """The automatic number that the next line begins with."""
     boxes: list[Element] = field(default_factory=list)
     fields: list[str | None] = field(default_factory=list)
-    """The open fields: the instruction read so far, None once the result has begun that is to be read."""
+    """The open fields: the instruction so far, or None inside a result that is to be read."""
     tables: int = 0
     pictures: list[SourcePlace] = field(default_factory=list)
 
@@ -172,7 +176,10 @@ class _DocxFlow:
         stack.extend(reversed(node))
 
     def _end_paragraph(self, end: _ParagraphEnd, stack: list[Element | _ParagraphEnd]) -> None:
-        """End the line and go on with the text boxes anchored in it; an instruction that was never closed ends too."""
+        """End the line and continue with the text boxes anchored in it.
+
+        An instruction that was never closed ends, too.
+        """
         if self._in_instruction():
             self.fields.clear()
         if not end.joins:
@@ -196,7 +203,7 @@ class _DocxFlow:
             self.blocks.append(TableReader(self.tables, self._cell_text, self.max_span).read(found))
 
     def _read_run(self, run: Element, stack: list[Element | _ParagraphEnd]) -> None:
-        """Read the text of a run; what else hangs in it, a drawing with a text box say, is walked after it."""
+        """Read the text of a run, then walk over anything else in it, such as a drawing."""
         named = run.find(_RUN_STYLE)
         style = self.numbering.styles.get(named.get(_VAL)) if named is not None else None
         if is_set("vanish", run, style):
@@ -243,7 +250,7 @@ class _DocxFlow:
             self.fields.pop()
 
     def _cell_text(self, cell: Element) -> str:
-        """Return a cell's text: its lines joined by line feeds, the runs of a line as they touch on the page."""
+        """Return a cell's text, its lines joined by line feeds; runs are not separated."""
         flow = _DocxFlow(self.numbering, self.max_span, cell=True)
         flow.read(cell)
         text = "\n".join(block.text for block in flow.blocks if isinstance(block, Line))

@@ -1,4 +1,4 @@
-"""How the text of a run in a DOCX is set: hidden, struck out, raised; and the symbols that stand in it."""
+"""Reads how a run of a DOCX is formatted (hidden, struck out, raised), and symbols in it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SHIFT = f"{qn('w:rPr')}/{qn('w:vertAlign')}"
 
 
 def find_marks(run: Element, style: Element | None) -> Mapping[int, str]:
-    """Return how the digits of a run are marked: raised (a note's number) or struck out, they are no part of a number."""
+    """Return how to mark a run's digits: those raised for a note or struck out are in no number."""
     if is_set("strike", run, style) or is_set("dstrike", run, style):
         return STRUCK
     notes = (run.find(note) for note in _NOTES)
@@ -52,7 +52,10 @@ def is_set(name: str, run: Element, style: Element | None) -> bool:
 
 
 def read_symbol(node: Element) -> str:
-    """Return a symbol by its code in its font; one that is not known stays as it is, so that no cell is taken for a plain number."""
+    """Return a symbol by its code in its font.
+
+    An unknown one is kept, so that a cell with it never passes for a plain number.
+    """
     code = node.get(qn("w:char"), "")
     if not re.fullmatch(r"[0-9A-Fa-f]{1,4}", code):
         return "\ufffd"

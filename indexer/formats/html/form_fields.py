@@ -1,4 +1,4 @@
-"""Reads what form fields and pictures print: numbers may stand in an input box or an image."""
+"""Replaces form fields by the text they show: numbers may stand in an input box."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FIGURE = re.compile(r"\s*[+\-]?[\d０-９][\d０-９,，.．]*\s*")
 
 
 def print_fields(fields: Sequence[Tag]) -> None:
-    """Put the text that each form field shows in its place, parted from what stands beside its box; a button keeps its own.
+    """Replace each form field by the text it shows, set off by spaces; a button keeps its own.
 
     Outside table cells only figures count: search boxes and menus are no part of a report.
     """

@@ -1,4 +1,4 @@
-"""What a page says of itself, beside its article: title, date, address, site; and what of it no one sees."""
+"""Collects a page's metadata (title, date, address, site) and the elements that are not shown."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ _LABELS = {
         r"(?:公开|发布|成文|生成|发文)\s*(?:日\s*期|时\s*间)\s*(?:[：:]\s*(?P<value>.*))?"
     ),
 }
-"""The labels of a table of metadata beside the article, with the value on the same line or behind."""
+"""Labels in a table of metadata beside the article; the value is behind it or in the next cell."""
 _LABEL_STARTS = frozenset("信文公名标发成生")
 _SHORTEST_SITE_LINE, _LONGEST_SITE_LINE = 12, 160
 
 
 @dataclass
 class PageMetadata:
-    """What one walk over a page has found.
+    """The result of one walk over a page.
 
-    `unseen` are the elements and comments that a browser does not show, `fields` those of forms.
+    `unseen` are elements and comments that a browser does not show, `fields` those of forms.
     """
 
     metas: dict[str, str] = field(default_factory=dict)
@@ -59,10 +59,10 @@ class PageMetadata:
     labelled: dict[str, str] = field(default_factory=dict)
 
     def title(self) -> str | None:
-        """Return the article's title, None without any.
+        """Return the article's title, or None.
 
-        That is the CMS's own field, else the first heading that names a report, else what the page labels as the title of
-        one, else <title>.
+        In this order: the CMS's own field, the first heading that names a report, the title in a
+        table of metadata if it names one, other metadata, <title>.
         """
         heading = next(filter(names_report, map(_text, self.headings)), None)
         page = _text(self.head_title) if self.head_title else None
@@ -76,7 +76,7 @@ class PageMetadata:
         )
 
     def published(self) -> date | None:
-        """Return the day the page says it was published: in its metadata, or beside the title that it labels."""
+        """Return the date of publication: from the metadata, or beside the title in their table."""
         beside = self.labelled.get("date") if self._labelled_title() else None
         match = _DATE.search(self._meta(_DATE_NAMES) or beside or "")
         if not match:
@@ -92,7 +92,7 @@ class PageMetadata:
         return address if address and address.startswith(("http://", "https://")) else None
 
     def site(self) -> tuple[str, ...]:
-        """Return what the page says of its site: the name in its metadata, the way to the page, and who runs it."""
+        """Return what names the site: its name in the metadata, breadcrumbs, and who runs it."""
         found = [self._meta(_SITE_NAMES) or ""]
         found += _TITLE_BREAK.split(_text(self.head_title) if self.head_title else "")[1:]
         found += [_line_around(string) for string in self.site_lines]
@@ -123,7 +123,7 @@ def survey_page(soup: BeautifulSoup) -> PageMetadata:
 
 
 def _note_labelled(page: PageMetadata, string: NavigableString, label: str | None) -> str | None:
-    """Note the value that a string is, behind `label` or with its own; return the label that it is instead, if any."""
+    """Note the value of a label that a string holds, or follows; return the label that it is."""
     text = string.strip()
     if not text:
         return label
@@ -173,7 +173,7 @@ def _line_around(string: NavigableString) -> str:
 
 
 def _way(tag: Tag) -> str:
-    """Return the text of a tag; of a list its items as the steps of the way to the page that they are."""
+    """Return the text of a tag; the items of a list are separated by ` > `, as breadcrumbs are."""
     steps = [_text(item) for item in tag.find_all("li")]
     return " > ".join(step for step in steps if step) if len(steps) > 1 else _text(tag)
 

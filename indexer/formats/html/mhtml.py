@@ -1,4 +1,4 @@
-"""A page saved as one file (MHTML), as Word and browsers do, often under the name of a DOC → the Document in its page."""
+"""Reads pages saved as one file (MHTML), as Word and browsers do, often under the name of a DOC."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _PAGE = re.compile(rb"<(?:!doctype html|html|body|table|p|div)\b", re.IGNORECASE
 
 
 def is_archive(data: bytes) -> bool:
-    """Say whether this begins with the header lines of a page saved as one file, and not with the page itself."""
+    """Say whether this begins with the header lines of an MHTML rather than with a page."""
     head = re.split(rb"\r?\n\r?\n", data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n"), maxsplit=1)[0]
     return bool(_VERSION.search(head) and _KIND.search(head))
 
 
 def read_archive(data: bytes, path: str, allowance: Allowance) -> Document:
-    """Return the document in the first page of an archive: the others are its frames and what it shows beside text."""
+    """Return the document in the first page of an archive; later ones are frames and the like."""
     limits = allowance.limits
     for part in _parts(data, limits.max_archive_parts):
         payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
@@ -41,7 +41,7 @@ def read_archive(data: bytes, path: str, allowance: Allowance) -> Document:
 
 
 def _parts(data: bytes, most: int) -> Iterator[Message]:
-    """Yield the parts of an archive in order, no more of them than a page can have; none of one nested without end."""
+    """Yield the first parts of an archive in order, `most` of them; none if nested too deeply."""
     try:
         message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf \t\r\n"))
         yield from islice(message.walk(), most)
@@ -50,13 +50,16 @@ def _parts(data: bytes, most: int) -> Iterator[Message]:
 
 
 def read_page(data: bytes, path: str, limits: Limits, declared: str | None = None) -> Document:
-    """Return the document in the bytes of a page; `declared` is the charset that came with it, else what it says itself."""
+    """Return the document in a page's bytes; `declared` is the charset that came with it.
+
+    Otherwise the page's own declaration counts.
+    """
     decoded = decode_text(data, path, declared or find_declared_charset(data))
     return replace(read_html(decoded.text, limits), lost=decoded.lost)
 
 
 def read_chunk(data: bytes, path: str, allowance: Allowance) -> tuple[Block, ...]:
-    """Return what a file holds that a Word document takes in, if it is a page; nothing for other formats."""
+    """Return the blocks of a page that a Word document includes; nothing for other formats."""
     if is_archive(data):
         return read_archive(data, path, allowance).blocks
     return read_page(data, path, allowance.limits).blocks if _PAGE.search(data[:_HEAD]) else ()

@@ -1,4 +1,4 @@
-"""An element of a page → lines and tables in reading order, as a browser would show them."""
+"""Turns an element of a page into lines and tables in reading order, as a browser shows them."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ _SPOKEN = frozenset(["rt", "rp"])
 _HOLDS_NO_ROW = frozenset(["td", "th", "table", "caption"])
 _WHOLE = re.compile(r"\s*(\d{1,4})")
 _MAX_INNER_TABLE_LETTERS = 12
-"""A table inside a cell that holds no more letters than this is part of the cell, not of the page's layout."""
+"""A table within a cell with at most this many characters is part of the cell's text, as a
+fraction or a seal, and does not make the outer table one for layout."""
 
 
 def read_blocks(root: Tag, limits: Limits) -> tuple[list[Block], tuple[SourcePlace, ...]]:
@@ -93,7 +94,7 @@ def read_blocks(root: Tag, limits: Limits) -> tuple[list[Block], tuple[SourcePla
 
 @dataclass
 class _HtmlFlow:
-    """A walk over the article in reading order; `pending` is the line being gathered."""
+    """Walks over the article in reading order; `pending` is the line so far."""
 
     limits: Limits
     in_cell: bool = False
@@ -152,7 +153,10 @@ def _is_hidden(tag: Tag) -> bool:
 
 
 def _marks(tag: Tag) -> Mapping[int, str] | None:
-    """Return how the digits of an element are marked; None for plain ones, also where all that its line prints is raised."""
+    """Return how to mark an element's digits, None for plain ones.
+
+    Where the whole line is raised, it is plain text in a smaller font.
+    """
     style = str(tag.get("style", "")) if tag.name in _STYLED else ""
     moved = _MOVED.search(style)
     raised = {"super": "sup", "sub": "sub"}[moved[1].lower()] if moved else tag.name
@@ -167,7 +171,7 @@ def _marks(tag: Tag) -> Mapping[int, str] | None:
 
 
 def is_layout(table: Tag) -> bool:
-    """Say whether a table only places things: it holds another table of more than a figure, or has a single column."""
+    """Say whether a table is for layout: it has a single column, or holds another real table."""
     inner = next(
         (tag for tag in table.descendants if isinstance(tag, Tag) and tag.name == "table"), None
     )
@@ -177,7 +181,7 @@ def is_layout(table: Tag) -> bool:
 
 
 def _read_table(table: Tag, number: int, limits: Limits) -> Grid:
-    """Return the grid of a table. Row and column spans are resolved: a cell stands once, at the column where it begins."""
+    """Return the grid of a table: each cell once, at its first row and column."""
     held: dict[int, int] = {}
     rows: list[tuple[GridCell, ...]] = []
     for row, tag in enumerate(_rows(table), start=1):
@@ -227,7 +231,7 @@ def _span(cell: Tag, name: str, most: int) -> int:
 
 
 def _cell_text(cell: Tag, limits: Limits) -> str:
-    """Return a cell's text: its lines joined by line feeds, the pieces of a line as they touch on the page."""
+    """Return a cell's text, its lines joined by line feeds; inline elements are not separated."""
     if len(cell.contents) == 1 and isinstance(string := cell.contents[0], NavigableString):
         return one_line(string)
     flow = _HtmlFlow(limits, in_cell=True)

@@ -1,6 +1,7 @@
-"""Takes from a page what says nothing, before its tree is built: each element and attribute left out is a twentieth of a cell's cost.
+"""Prunes a page before its tree is built.
 
-A page pasted from Word has thousands of `span`s, a paragraph around every number and a dozen attributes on each.
+Each element and attribute left out saves a twentieth of a cell's cost. A page pasted from Word has
+thousands of `span`s, a paragraph around every number and a dozen attributes on each.
 """
 
 from __future__ import annotations
@@ -41,10 +42,11 @@ _ONLY_PARAGRAPHS = etree.XPath("//td[count(*)=1]/p[not(@*) and not(../text()[nor
 
 
 def prune_page(text: str) -> str:
-    """Return the page without the elements, comments and attributes that neither show, hide nor strike anything.
+    """Return the page without elements, comments and attributes that neither show, hide nor strike
+    out anything.
 
-    What a browser shows is the same: the text stays where it stood. A page that this parser gives up on (nested too deep,
-    control characters) is left as it is.
+    A browser shows the same: text stays in its place. A page that this parser gives up on (nested
+    too deeply, say) is returned as it was.
     """
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True

@@ -1,4 +1,4 @@
-"""A government site's page → Document: the article without the site around it, tables with their spans resolved."""
+"""Reads the page of a government site: the article alone, with the spans of its tables resolved."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CONTROLS = bytes([*range(9), *range(14, 32)])
 
 
 def read_html(text: str, limits: Limits = Limits()) -> Document:
-    """Return the document in a page. `title`, `published`, `origin` and `site` are the page's own metadata."""
+    """Return the document in a page, with the title, date, address and site of its metadata."""
     whole = close_torn_tags(_mark_controls(text))
     soup = BeautifulSoup(prune_page(whole), "lxml", multi_valued_attributes=None)
     page = survey_page(soup)
@@ -52,13 +52,14 @@ def _mark_controls(text: str) -> str:
     return text.translate(dict.fromkeys(_CONTROLS, "\ufffd"))
 
 
-# ── the article in the page ─────────────────────────────────────────────────────────────────────────────────────
+# ── the article in the page ───────────────────────────────────────────────────────────────────
 
 
 def _find_article(soup: BeautifulSoup) -> Tag:
-    """Return the smallest element that holds all section headings and all tables of the form; the body without any.
+    """Return the smallest element with all section headings and tables of the form, or the body.
 
-    What a site puts around an article (navigation, share widgets, other articles' titles) has neither.
+    What a site puts around an article (navigation, share widgets, titles of other articles) has
+    neither.
     """
     root = soup.body or soup
     marks = [block for block in _smallest_blocks(root) if _is_mark(block)]
@@ -74,7 +75,7 @@ def _find_article(soup: BeautifulSoup) -> Tag:
 
 
 def _smallest_blocks(root: Tag) -> list[Tag]:
-    """Return the elements that hold text directly or in inline elements: paragraphs, cells, headings."""
+    """Return the elements that hold text directly or in inline elements, such as paragraphs."""
     found: dict[int, Tag] = {}
     for string in root.descendants:
         if not isinstance(string, NavigableString) or not string.strip():
@@ -100,14 +101,15 @@ def _is_mark(block: Tag) -> bool:
 
 
 def _widen(element: Tag) -> Tag:
-    """Return the article around what may be only a part of it: a row, a table, the body without its opening sentence."""
+    """Return the article around a part of it, such as a row, a table or all but the first
+    sentence."""
     while element.parent is not None and (_is_part(element) or _opens_outside(element)):
         element = element.parent
     return element
 
 
 def _is_part(element: Tag) -> bool:
-    """Say whether an element is less than an article: in a line, or in a table that holds figures and not the page."""
+    """Say whether an element is less than an article: inline, or part of a table of data."""
     if element.name not in _TABLE_PARTS:
         return element.name in _INLINE
     table = element if element.name == "table" else element.find_parent("table")

@@ -12,7 +12,7 @@ _INTACT = re.compile(r"(?:[^\"'\ufffd]|\"[^\"]*\"|'[^']*')*")
 
 
 def close_torn_tags(text: str) -> str:
-    """Return the page with each torn tag reduced to its name and U+FFFD behind it, where its text begins.
+    """Return the page with each torn tag reduced to its name, and U+FFFD where its text begins.
 
     >>> close_torn_tags('<td>12<b class="x\\ufffd>34</b></td>')
     '<td>12<b>\\ufffd34</b></td>'

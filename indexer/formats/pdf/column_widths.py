@@ -62,21 +62,21 @@ def measure_rooms(
     ]
     for slot, printed in lines.items():
         box = lattice.box_of(slot)
-        words, digits = (
-            _widest(printed),
-            max((len(line.text) for line in printed if _is_figure(line)), default=0),
-        )
-        if slot.right - slot.left != 1 or not (words or digits):
-            continue
-        at = next((at for at, column in enumerate(found) if column.is_same(box.x0, box.x1)), None)
-        if at is None:
-            found.append(ColumnRoom(box.x0, box.x1, words, digits))
-        else:
-            known = found[at]
-            found[at] = ColumnRoom(
-                known.x0, known.x1, max(known.words, words), max(known.digits, digits)
-            )
+        words = _widest(printed)
+        digits = max((len(line.text) for line in printed if _is_figure(line)), default=0)
+        if slot.right - slot.left == 1 and (words or digits):
+            _note(found, ColumnRoom(box.x0, box.x1, words, digits))
     return ColumnRooms(tuple(found))
+
+
+def _note(found: list[ColumnRoom], measured: ColumnRoom) -> None:
+    """Add what was measured in a cell to its column, which may be a new one."""
+    for at, known in enumerate(found):
+        if known.is_same(measured.x0, measured.x1):
+            words, digits = max(known.words, measured.words), max(known.digits, measured.digits)
+            found[at] = ColumnRoom(known.x0, known.x1, words, digits)
+            return
+    found.append(measured)
 
 
 def _widest(lines: Sequence[TextLine]) -> float:

@@ -1,4 +1,4 @@
-"""Dotted lines: browsers draw each dot as a square of its own, which alone is no line."""
+"""Dotted lines: browsers draw each dot as a small square, which alone is no line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Dot = tuple[float, float]
 
 
 def dotted_lines(dots: Sequence[Dot]) -> list[Ruling]:
-    """Return the lines that dots side by side make: some that follow each other closely, and nothing between them."""
+    """Return the lines of dots that follow each other closely with nothing between them."""
     rows: list[list[Dot]] = []
     for dot in sorted(dots, key=lambda dot: dot[1]):
         if rows and dot[1] - rows[-1][0][1] <= DRAWING.dot_alignment:

@@ -103,8 +103,8 @@ class LatticeGeometry:
     """How ruling lines become the cells of a table."""
 
     same_line: float = 4.2
-    """pt: lines nearer to each other are one: doubled lines, borders of neighbouring cells, hairline
-    gaps. The lowest row of print is 5 pt."""
+    """pt: lines nearer to each other are one: doubled lines, borders of neighbouring cells, and
+    hairline gaps. The lowest row of print is 5 pt."""
     same_position: float = 0.8
     """pt: pieces of one line lie no further apart across it."""
     max_spread: float = 6.0

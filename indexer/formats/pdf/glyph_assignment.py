@@ -1,4 +1,4 @@
-"""Which glyph stands in which table, and in which cell of it: a number is never cut by a line, nor made of two."""
+"""Assigns glyphs to tables and cells: no number is cut by a line, nor made of two."""
 
 from __future__ import annotations
 
@@ -119,7 +119,10 @@ def _is_drawn_singly(run: Sequence[Glyph]) -> bool:
 
 
 def _home(slots: Sequence[LatticeCell], counts: Counter[LatticeCell]) -> LatticeCell | None:
-    """Return the cell of a number whose digits lie in these: the one with most of them, if they are alone in the others."""
+    """Return the cell with most digits of a number, if they are alone in the other cells.
+
+    `slots` are the cells of its digits, `counts` the number of glyphs in each cell.
+    """
     (home, most), *others = Counter(slots).most_common()
     if not others:
         return home
@@ -144,7 +147,7 @@ class _CellLookup:
         return self.places[self.lattice.find(*glyph.middle)]
 
     def overflow(self, digits: Sequence[Glyph]) -> bool:
-        """Say whether numbers of this table run over the edges of their cells: a line, or another number, goes through one."""
+        """Say whether numbers overflow their cells: a line or another number runs through one."""
         if any(self._is_cut(digit) for digit in digits):
             return True
         in_order = sorted(
@@ -163,7 +166,8 @@ class _CellLookup:
         return digit.box.x0 < box.x0 - slack or digit.box.x1 > box.x1 + slack
 
     def parted(self, run: Sequence[Glyph]) -> Iterable[list[Glyph]]:
-        """Yield the numbers in a row of touching digits: a line drawn between digits of two commands parts them."""
+        """Yield the numbers among touching digits, separated by lines between digits of two
+        commands."""
         number = [run[0]]
         for left, right in pairwise(run):
             slot, edge = self.of(right), self.lattice.box_of(self.of(right)).x0
@@ -181,7 +185,7 @@ def _slack(glyph: Glyph) -> float:
 
 
 def _runs(glyphs: Sequence[Glyph]) -> Iterable[list[Glyph]]:
-    """Yield glyphs that may be one number, drawn one after the other and touching; any other glyph alone."""
+    """Yield runs of touching glyphs that may be one number; any other glyph alone."""
     run: list[Glyph] = []
     for glyph in glyphs:
         if run and not _is_one_number(run[-1], glyph):

@@ -26,7 +26,7 @@ class LatticeCell(NamedTuple):
 class Lattice:
     """The cells of one table, and the `holes` where a row is too short to have one.
 
-    `open_top` and `open_bottom` say that no line closes the table there, as where a page cuts a row.
+    `open_top` and `open_bottom`: no line closes the table there, as where a page cuts a row.
     """
 
     xs: tuple[float, ...]
@@ -54,7 +54,7 @@ class Lattice:
 
 
 def find_lattices(page: PrintedPage, limits: Limits) -> list[Lattice]:
-    """Return the tables that ruling lines draw on a page: at least two columns, at least two cells."""
+    """Return the tables that ruling lines draw on a page, of at least two columns and cells."""
     return enclose(page.across, page.down, limits)
 
 
@@ -134,7 +134,7 @@ def _build(across: list[Ruling], down: list[Ruling], max_cells: int) -> Lattice 
 
 
 def _positions(lines: list[Ruling], crossing: list[Ruling]) -> tuple[tuple[float, ...], bool, bool]:
-    """Return where lines of one direction lie, and whether those that cross them run out beyond the first and the last."""
+    """Return the positions of parallel lines, and whether crossing ones overhang at either end."""
     groups: list[list[float]] = []
     for at in sorted(line.at for line in lines):
         if (
@@ -154,7 +154,7 @@ def _positions(lines: list[Ruling], crossing: list[Ruling]) -> tuple[tuple[float
 def _covered(
     positions: Sequence[float], stops: Sequence[float], lines: list[Ruling]
 ) -> list[list[bool]]:
-    """Return for each position, and each stretch between two stops, whether lines cover most of it."""
+    """Return for each position and each stretch between stops whether lines cover most of it."""
     spans: list[list[Ruling]] = [[] for _ in positions]
     for line in lines:
         nearest = min(range(len(positions)), key=lambda at: abs(positions[at] - line.at))
@@ -180,7 +180,10 @@ class _CellSides:
     across: list[list[bool]]
 
     def slots(self) -> list[LatticeCell]:
-        """Return the cells, row by row. Where a line is missing so that no rectangle is left, each row is taken by itself."""
+        """Return the cells, row by row.
+
+        Where a missing line leaves no rectangle, each row is taken by itself.
+        """
         taken: set[tuple[int, int]] = set()
         found: list[LatticeCell] = []
         for row in range(len(self.ys) - 1):
@@ -194,7 +197,10 @@ class _CellSides:
         return found
 
     def is_hole(self, slot: LatticeCell) -> bool:
-        """Say whether a row ends before this place: a line closes it at the left, and other rows at the right, but none here."""
+        """Say whether a row ends before this cell.
+
+        A line closes the table at the left, and other rows at the right, but not this row.
+        """
         rows = slice(slot.top, slot.bottom)
         at_end = slot.right == len(self.xs) - 1 and not any(self.down[-1][rows])
         return at_end and all(self.down[0][rows]) and any(self.down[-1])
@@ -214,18 +220,18 @@ class _CellSides:
         return right
 
     def _is_closed(self, slot: LatticeCell) -> bool:
-        """Say whether a rectangle has no wall inside and walls on all its sides within the table."""
+        """Say whether a rectangle has walls on all sides within the table, and none inside."""
         rows, columns = range(slot.top, slot.bottom), range(slot.left, slot.right)
-        inner = any(self.down[x][row] for x in range(slot.left + 1, slot.right) for row in rows)
-        inner = inner or any(
-            self.across[y][column] for y in range(slot.top + 1, slot.bottom) for column in columns
-        )
-        left = slot.left == 0 or all(self.down[slot.left][row] for row in rows)
-        right = slot.right == len(self.xs) - 1 or all(self.down[slot.right][row] for row in rows)
-        bottom = slot.bottom == len(self.ys) - 1 or all(
-            self.across[slot.bottom][column] for column in columns
-        )
-        return not inner and left and right and bottom
+        if any(self.down[x][row] for x in range(slot.left + 1, slot.right) for row in rows):
+            return False
+        inner = range(slot.top + 1, slot.bottom)
+        if any(self.across[y][column] for y in inner for column in columns):
+            return False
+        # The sides of the whole table are walls, drawn or not.
+        sides = [x for x in (slot.left, slot.right) if 0 < x < len(self.xs) - 1]
+        is_at_foot = slot.bottom == len(self.ys) - 1
+        is_closed_below = is_at_foot or all(self.across[slot.bottom][x] for x in columns)
+        return is_closed_below and all(self.down[x][row] for x in sides for row in rows)
 
 
 def _places(slot: LatticeCell) -> list[tuple[int, int]]:

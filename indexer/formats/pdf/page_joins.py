@@ -1,4 +1,4 @@
-"""A table that runs over pages → one grid. What a page break cut in two is joined only where that is certain."""
+"""Joins the parts of a table that runs over pages; cut rows only where that is certain."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ _BEGUN = re.compile(r"\s*[（(]?\s*[一二三四五六七八九十\d]{1,3}\s*|\s
 
 
 def continues(above: Sequence[RuledTable], below: RuledTable) -> bool:
-    """Say whether a table at the top of a page goes on with the parts of one on the pages before.
+    """Say whether a table at the top of a page continues the table on the pages before.
 
-    It is as wide; or it has the same columns, and one has some more at one end: rows may be longer on one page, and a browser
-    draws nothing on the second page for a cell whose text has ended.
+    It does if it is as wide, or has the same columns, even if one has more at one end: rows may be
+    longer on one page, and a browser draws nothing on the second page for a cell whose text has
+    ended.
     """
     return any(_is_as_wide(part, below) for part in above) or _has_same_columns(above, below)
 
@@ -191,7 +192,11 @@ def _begins_row(above: RuledCell, below: RuledCell) -> bool:
 
 
 def are_broken(pairs: Sequence[tuple[RuledCell, RuledCell]], is_open: bool) -> bool:
-    """Say whether the numbers below a page break are the rest of those above: each of these fills its line, and some have ended."""
+    """Say whether the numbers below a page break continue those above.
+
+    They do if each number above fills its line, and some number has ended or no line is drawn
+    between.
+    """
     both = [above for above, below in pairs if _is_figure(above) and _is_figure(below)]
     ended = any(_is_figure(above) and not below.text for above, below in pairs)
     return bool(both) and all(above.full for above in both) and (ended or is_open)
@@ -234,7 +239,7 @@ def _spanning(above: list[RuledCell], below: list[RuledCell]) -> list[tuple[Rule
 
 
 def _left_of(cells: Sequence[RuledCell], others: Sequence[RuledCell]) -> list[RuledCell]:
-    """Return the cells that lie left of all others: on the other page, their column is not drawn."""
+    """Return the cells left of all others, whose column is not drawn on the other page."""
     left = min((cell.x0 for cell in others), default=float("-inf"))
     return [cell for cell in cells if cell.x1 <= left + PAGE_BREAK.aligned]
 

@@ -1,4 +1,4 @@
-"""The printed lines outside tables → what runs on every page dropped, wrapped lines joined to paragraphs."""
+"""Drops headers and page numbers from the lines outside tables, and joins lines to paragraphs."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class PrintedLine:
 
 
 def without_number(page: PrintedPage) -> PrintedPage:
-    """Return a page without a marked page number, alone on its line in the margin: a row that is cut may reach over it."""
+    """Return a page without a marked page number in its margin, which a cut row may reach over."""
     margin = page.height * PARAGRAPH.margin
     lines: dict[int, list[Glyph]] = {}
     for glyph in page.glyphs:
@@ -157,7 +157,7 @@ def find_measures(pages: Sequence[Sequence[PrintedLine]]) -> dict[int, TextMeasu
 
 
 def _shared(edges: list[float]) -> float:
-    """Return the outermost edge that two lines share, so that one that sticks out does not count."""
+    """Return the outermost edge that two lines share; a single line may stick out."""
     return next((a for a, b in pairwise(edges) if abs(a - b) < PARAGRAPH.same_margin), edges[0])
 
 
@@ -179,7 +179,7 @@ def join_lines(lines: Sequence[PrintedLine], measures: dict[int, TextMeasure]) -
 
 
 def _begins_anew(above: str, below: str) -> bool:
-    """Say whether a line cannot go on a paragraph, however full that is: below a title, and where a section begins."""
+    """Say whether a line begins a paragraph: it follows a title, or opens a section."""
     ends_title = bool(REPORT_TITLE_END.search(above))
     if ends_title and (
         _OPENS.match(below) or (REPORT_TITLE.search(above) and not _SENTENCE.search(above))
@@ -189,26 +189,30 @@ def _begins_anew(above: str, below: str) -> bool:
 
 
 def _wraps(above: PrintedLine, below: PrintedLine, here: TextMeasure, there: TextMeasure) -> bool:
-    """Say whether a line goes on in the next: it is full, and the next begins at the margin like the rest of the text."""
+    """Say whether a line continues in the next: it is full, and the next one is not indented."""
     size = above.size
-    if (
-        abs(size - below.size) > PARAGRAPH.same_size * size
-        or abs(below.box.x0 - there.left) > PARAGRAPH.max_indent * size
-    ):
+    if abs(size - below.size) > PARAGRAPH.same_size * size:
         return False
-    if above.page == below.page and below.box.y0 - above.box.y0 > PARAGRAPH.max_pitch * size:
+    if abs(below.box.x0 - there.left) > PARAGRAPH.max_indent * size:
         return False
-    if above.box.x0 - here.left > PARAGRAPH.max_first_indent * size or (
-        _OPENS.match(below.text) and above.text[-1:] in "。；：！？"
-    ):
+    pitch = below.box.y0 - above.box.y0
+    if above.page == below.page and pitch > PARAGRAPH.max_pitch * size:
         return False
-    word = _WORD.match(below.text)
-    room = sum(
+    if above.box.x0 - here.left > PARAGRAPH.max_first_indent * size:
+        return False
+    if _OPENS.match(below.text) and above.text[-1:] in "。；：！？":
+        return False
+    slack = PARAGRAPH.ended if above.text[-1:] in "。；：！？.;:!?" else PARAGRAPH.running
+    return here.right - above.box.x1 < _room_for_word(below.text, size) + slack * size
+
+
+def _room_for_word(text: str, size: float) -> float:
+    """Return the width of the first word of a text, which would not have fit in the line above."""
+    word = _WORD.match(text)
+    return sum(
         size if is_wide(character) else PARAGRAPH.latin_width * size
         for character in (word[0] if word else "")
     )
-    slack = PARAGRAPH.ended if above.text[-1:] in "。；：！？.;:!?" else PARAGRAPH.running
-    return here.right - above.box.x1 < room + slack * size
 
 
 def _together(left: str, right: str) -> str:
@@ -219,7 +223,8 @@ def _together(left: str, right: str) -> str:
 
 
 def join_title(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """Return the first lines with a centred title that only all its lines together name made one."""
+    """Return the first lines, with the lines of a centred title joined if only together they are
+    one."""
     lines = list(lines)
     for at in range(min(len(lines), _TITLE_WITHIN_LINES)):
         for count in range(2, _MAX_TITLE_LINES + 1):
@@ -244,7 +249,7 @@ def _is_complete_before(lines: Sequence[PrintedLine]) -> bool:
 
 
 def _is_full(line: PrintedLine) -> bool:
-    """Say whether a line is so long that it may well go on; a short name above a title is told from it by the next stage."""
+    """Say whether a line of a title is so long that it may continue; a body's name is shorter."""
     return line.box.x1 - line.box.x0 > PARAGRAPH.title_is_full * line.width
 
 

@@ -1,4 +1,4 @@
-"""The bytes of a PDF → its pages, with bounded work, and every way in which a file cannot be read."""
+"""Interprets the pages of a PDF with bounded work, and says why one cannot be read."""
 
 from __future__ import annotations
 
@@ -70,7 +70,10 @@ def read_pages(data: bytes, path: str, allowance: Allowance) -> list[PrintedPage
 
 
 def _explain(error: Exception, path: str) -> Encrypted | BrokenFile:
-    """Return what an error of the library means; it wraps its own errors in one another. What lacked memory is left to the worker."""
+    """Return the error that a library's error means; it may be wrapped in others.
+
+    MemoryError is passed on to the worker.
+    """
     causes: list[object] = [error]
     if isinstance(error, PdfminerException):
         causes += error.args
@@ -153,7 +156,7 @@ class _Drawn:
 
 
 class _PageDevice(PDFLayoutAnalyzer, _Drawn):
-    """Takes down what a page's program draws, and stops it when that is too much."""
+    """Records what a page's program draws, and stops it when that is too much."""
 
     is_over = False
     """Whether a field is being drawn: the lines of its box are none of a table's."""
@@ -238,7 +241,8 @@ class _PageDevice(PDFLayoutAnalyzer, _Drawn):
     def draw_form_field(
         self, form_field: FormField, ctm: Matrix, draw: Callable[[PDFStream, Matrix], None]
     ) -> None:
-        """Take down the text of a field; U+FFFD where its appearance and its value are two different numbers."""
+        """Record the text of a field, with U+FFFD where its appearance and value are different
+        numbers."""
         begun, self.is_over = len(self.glyphs), True
         if form_field.appearance:
             draw(form_field.appearance, mult_matrix(form_field.matrix, ctm))
@@ -263,7 +267,8 @@ class _PageDevice(PDFLayoutAnalyzer, _Drawn):
         evenodd: bool,
         path: Sequence[tuple[object, ...]],
     ) -> None:
-        """Take down the straight lines that a path shows on the page, and what parts cells without being seen."""
+        """Record the straight lines of a path, and the invisible ones and areas that separate
+        cells."""
         if self.is_over:
             return
         seen = (stroke and not is_white(gstate.scolor)), (fill and not is_white(gstate.ncolor))

@@ -1,4 +1,4 @@
-"""What stands on a page of a PDF: glyphs and ruling lines, upright, in points from the top left corner."""
+"""The contents of a PDF page: glyphs and ruling lines, upright, in points from the top left."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ class Rectangle(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A printed character. `turn` counts quarter turns clockwise, `base` is where its foot stands, `at` its place in the stream.
+    """A printed character.
 
-    Glyphs of one `show` were drawn by one command: they belong together, where those of two that touch may not.
+    `turn` counts quarter turns clockwise, `base` is the vertical position of the baseline, and
+    `at` the index in the page's stream. Glyphs with the same `show` were drawn by one command and
+    belong together; those of two commands may touch without doing so.
     """
 
     text: str
@@ -59,7 +61,7 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class FaintDividers:
-    """What parts cells without a drawn line: white lines, and the `areas` that are filled or framed."""
+    """Invisible separators of cells: white lines, and the `areas` that are filled or framed."""
 
     across: tuple[Ruling, ...] = ()
     down: tuple[Ruling, ...] = ()
@@ -81,7 +83,7 @@ class PrintedPage:
 
 
 def set_upright(page: PrintedPage) -> PrintedPage:
-    """Return the page turned so that most of its glyphs are upright: a wide table is printed sideways on a tall page."""
+    """Return the page with most glyphs upright: wide tables are printed sideways on tall pages."""
     turns = Counter(glyph.turn for glyph in page.glyphs if not glyph.text.isspace())
     turn = turns.most_common(1)[0][0] if turns else 0
     for _ in range((4 - turn) % 4):

@@ -1,4 +1,4 @@
-"""PDF → Document: the ruled tables, over page breaks too, and the prose between them."""
+"""Reads PDFs: ruled and unruled tables, also over page breaks, and the prose between them."""
 
 from __future__ import annotations
 
@@ -30,13 +30,14 @@ from indexer.records import Block, Document, Line, SourcePlace
 _MAX_UNMAPPED_SHARE = 0.5
 """The share of glyphs without a character from which a page has no text to speak of."""
 _MIN_GLYPHS = 16
-"""Pages of images with fewer characters than this on each are scans, with a page number or a scanner's mark."""
+"""Pages of images with fewer characters than this are scans with a page number or a stamp."""
 
 
 def read_pdf(data: bytes, path: str, allowance: Allowance | None = None) -> Document:
-    """Return the document in a PDF. `path` is for messages only.
+    """Return the document in a PDF.
 
-    NoTextLayer for scanned pages, Encrypted, BrokenFile, TooLarge. Where a glyph has no character it is U+FFFD, never a digit.
+    NoTextLayer for scans, Encrypted, BrokenFile or TooLarge. A glyph without a character is
+    U+FFFD, never a digit.
     """
     allowance = allowance or Allowance.start()
     pages = [
@@ -56,7 +57,7 @@ def read_pdf(data: bytes, path: str, allowance: Allowance | None = None) -> Docu
 
 
 def _pictures(pages: Sequence[PrintedPage]) -> Iterator[SourcePlace]:
-    """Yield the pages that show text or a table as a picture, or in a font that does not say what its glyphs are."""
+    """Yield the pages with text or a table as a picture, or in a font without characters."""
     for page in pages:
         large = [
             box
@@ -73,7 +74,7 @@ def _pictures(pages: Sequence[PrintedPage]) -> Iterator[SourcePlace]:
 
 
 def _is_bare(box: Rectangle, page: PrintedPage) -> bool:
-    """Say whether hardly any text stands on a picture: what is recognised in a scan lies over it."""
+    """Say whether a picture has hardly any text on it: recognised text of a scan lies over it."""
     return sum(box.holds(*glyph.middle) for glyph in page.glyphs) < _MIN_GLYPHS
 
 
@@ -111,7 +112,7 @@ def _blocks(pages: Sequence[PrintedPage], limits: Limits) -> list[Block]:
 
 @dataclass
 class _PageFlow:
-    """A walk down the pages; `lines` and `parts` are the lines and the table being gathered."""
+    """Walks down the pages; `lines` and `parts` are the lines and the table gathered so far."""
 
     measures: dict[int, TextMeasure]
     blocks: list[Block] = field(default_factory=list)

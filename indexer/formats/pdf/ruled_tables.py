@@ -28,9 +28,10 @@ from indexer.limits import Limits
 
 @dataclass(frozen=True, slots=True)
 class RuledCell:
-    """A cell where it begins: its left and right edge on the page, its row and how many rows it takes.
+    """A cell: its sides on the page, its first row and the number of rows it spans.
 
-    A cell is `full` whose last line is a figure that leaves no room for one digit more: it may go on in the next line.
+    It is `full` if its last line is a number without room for one digit more: the number may
+    continue on the next page.
     """
 
     x0: float
@@ -58,9 +59,9 @@ class RuledTable:
 def read_tables(
     page: PrintedPage, above: Sequence[RuledTable | UnruledTable], limits: Limits
 ) -> tuple[list[RuledTable | UnruledTable], list[Glyph]]:
-    """Return the tables of a page from the top, and the glyphs that stand in none. A table that says nothing is none.
+    """Return the tables of a page from the top, and the glyphs in none.
 
-    `above` are those of the page before.
+    A table without text is none. `above` are the tables of the page before.
     """
     lattices = _find_all_lattices(page, limits)
     held, free = share_among_tables(lattices, page.glyphs)
@@ -150,7 +151,7 @@ def _find_padding(lattice: Lattice, held: dict[LatticeCell, list[Glyph]]) -> flo
 
 @dataclass(frozen=True, slots=True)
 class _CellRoom:
-    """What is known of the room in a cell: its edges, its width within the table's padding, and the table's columns."""
+    """The room in a cell: its sides, its width without padding, and the table's columns."""
 
     x0: float
     x1: float
@@ -168,7 +169,7 @@ class _CellRoom:
 
 
 def _join(lines: Sequence[TextLine], room: _CellRoom) -> str:
-    """Return a cell's text. A line break inside a number goes only where the number could not have stood on one line."""
+    """Return a cell's text; a line break within a number that had no room is dropped."""
     text = ""
     for at, line in enumerate(lines):
         if at and not _is_broken_number(lines[at - 1], line, room):
@@ -178,7 +179,7 @@ def _join(lines: Sequence[TextLine], room: _CellRoom) -> str:
 
 
 def _is_broken_number(above: TextLine, below: TextLine, room: _CellRoom) -> bool:
-    """Say whether a figure goes on in the next line because the cell is too narrow for one digit more in the line above."""
+    """Say whether a number continues in the next line: the line above has no room for a digit."""
     if not set(below.text) <= FIGURE or not below.text:
         return False
     as_long = len(above.text) >= len(below.text) and abs(above.size - below.size) < CELL.broken_size

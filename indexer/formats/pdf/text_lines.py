@@ -81,7 +81,7 @@ def _is_same(glyph: Glyph, other: Glyph) -> bool:
 
 
 def _runs_down(glyphs: Sequence[Glyph]) -> bool:
-    """Say whether upright glyphs follow each other downwards, in more than one column: as Chinese is written upright."""
+    """Say whether upright glyphs follow each other downwards in columns, as in vertical Chinese."""
     seen = [glyph for glyph in glyphs if not glyph.text.isspace()]
     moves = [(b.box.x0 - a.box.x0, b.base - a.base, a.size) for a, b in pairwise(seen)]
     down = sum(
@@ -96,7 +96,7 @@ def _runs_down(glyphs: Sequence[Glyph]) -> bool:
 
 
 def _columns(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Return upright glyphs column by column from the right, each laid on its side so as to be read like a line."""
+    """Return upright glyphs by columns from the right, each to be read like a line."""
     columns: list[list[Glyph]] = []
     for glyph in sorted(
         (g for g in glyphs if not g.text.isspace()), key=lambda glyph: -glyph.middle[0]
@@ -126,7 +126,7 @@ def _laid(glyph: Glyph) -> Glyph:
 
 
 def _split_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Return the glyphs line by line from the top, each line from the left; a raised glyph goes with the line it stands in."""
+    """Return the glyphs by lines from the top, each from the left; raised ones in theirs."""
     bands: dict[int, list[list[Glyph]]] = {}
     for glyph in sorted(glyphs, key=lambda glyph: -glyph.size):
         band = int(glyph.base // LINE.band)
@@ -177,9 +177,10 @@ def _read_line(glyphs: Sequence[Glyph]) -> TextLine:
 
 
 def _between(left: Glyph, right: Glyph) -> str:
-    """Return what stands between two glyphs of a line: a space, nothing, or a mark that they are printed over one another.
+    """Return the separator of two glyphs on a line: a space, nothing, or a mark of overprinting.
 
-    They are, too, where digits run into each other that were not drawn in this order: another number stands between them.
+    Digits that overlap although they were not drawn in this order are of two numbers printed over
+    one another.
     """
     if left.text.isspace() or right.text.isspace() or right.box.y0 > left.box.y1:
         return ""

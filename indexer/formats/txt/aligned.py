@@ -1,6 +1,7 @@
-"""Columns aligned with blanks, as `pdftotext -layout` leaves them: two blanks or more, or a full-width one, between cells.
+"""Reads columns aligned with blanks, as `pdftotext -layout` writes them.
 
-An empty cell leaves no mark: its row is one short, and later stages trust none of its numbers.
+Two blanks or more, or a full-width one, separate cells. An empty cell leaves no mark: its row is
+one cell short, and later stages trust none of its numbers.
 """
 
 from __future__ import annotations

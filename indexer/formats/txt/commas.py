@@ -55,7 +55,7 @@ def _has_thousands_alone(line: str) -> bool:
 
 
 def _is_even(rows: Sequence[Sequence[CellText]]) -> bool:
-    """Say whether all rows have as many cells, a figure among them, as a spreadsheet writes them: no prose falls so."""
+    """Say whether all rows have as many cells, as a spreadsheet writes them and no prose does."""
     figures = any(is_figure(text) for row in rows for text, _ in row)
     return (
         figures

@@ -1,7 +1,8 @@
-"""Rows whose cells are paragraphs, as text converters print the tables of web pages: a pipe alone on a line begins a row.
+"""Reads rows whose cells are paragraphs, as text converters print the tables of web pages.
 
-Every cell begins on a line of its own and ends with a pipe; behind a row's last cell stand pipes for the columns that its
-spans take, so that all rows have as many cells. Between two rows there is nothing but a line break.
+A pipe alone on a line begins a row. Every cell begins on a line of its own and ends with a pipe;
+behind a row's last cell there is a pipe for each column that its spans take up, so that all rows
+have as many cells. Between two rows there is only a line break.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def _split(lines: Sequence[str], at: int, end: int) -> list[CellText]:
 
 
 def _cut(pieces: Sequence[CellText], width: int) -> list[list[CellText]]:
-    """Return the pieces in rows of so many cells, one piece between two rows; nothing if they do not come out even."""
+    """Return the pieces in rows of `width` cells with one piece between rows, or none if uneven."""
     step = width + 1
     between = [text for text, _ in pieces[width::step]]
     if (len(pieces) + 1) % step or any(
@@ -81,9 +82,10 @@ def _first_cells(rows: Sequence[Sequence[CellText]]) -> int:
 
 
 def _marks_empty_cells(rows: Sequence[Sequence[CellText]]) -> bool:
-    """Say whether empty cells are told from the columns of a span: they, too, begin on a line of their own.
+    """Say whether empty cells can be told from the columns of a span: they begin on a new line.
 
-    So it is unless one that stands before a printed cell does not: without such, a short row must not pass for a whole one.
+    They cannot if an empty cell before a printed one does not: then a short row must not pass for
+    a complete one.
     """
     empty = [text for row in rows for text, _ in row if not text.strip()]
     return any("\n" in text for text in empty) or not any(_has_unmarked_gap(row) for row in rows)

@@ -1,6 +1,7 @@
-"""Tables in drawn boxes: `+---+---+` as reStructuredText and pandoc write them, or with ┌ ─ ┬ │.
+"""Reads tables in drawn boxes: `+---+---+` as in reStructuredText and pandoc, or ┌ ─ ┬ │.
 
-A cell may run over the lines between two rules. A rule that does not cross the whole table ends the cells it underlines.
+A cell may run over the lines between two rules. A rule that does not cross the whole table ends
+only the cells it underlines.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _parts(lines: Sequence[str], at: int, end: int) -> list[list[CellText]]:
 
 
 def _read_part(part: Sequence[CellText]) -> list[tuple[CellText, ...]]:
-    """Return the row that the lines between two rules are, or one a line where each has figures or cells of its own."""
+    """Return the lines between two rules as one row, or as rows if several have figures."""
     rows = [
         tuple((strip_cell(cell), line) for cell in PIPE.split(text)[1:-1]) for text, line in part
     ]

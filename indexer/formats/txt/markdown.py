@@ -11,7 +11,7 @@ _DELIMITERS = re.compile(r"\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*")
 _STRONG = re.compile(
     r"(?:(?<!\w)|(?![*_]+[、，。；：！？）》”,.;:!?)]))(\*\*\*|___|\*\*|__)(?=[^\s*_])(.+?)(?<=\S)\1"
 )
-"""Strong words. Behind a letter and before punctuation the strokes stand for what is left out: 张**、李**."""
+"""Strong words. Behind a letter and before punctuation the marks hide names: 张**、李**."""
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*(?![\w*])")
 _CODE = re.compile(r"(`+)([^`]+)\1")
 _CELL_TAG = re.compile(r"</?(?:b|strong|i|em|u|p|span|font|center|div)\b[^<>]*>", re.IGNORECASE)
@@ -19,7 +19,7 @@ _QUOTE = re.compile(r"(?:\s*>)+ ?")
 _WITHIN = re.compile(
     r"(?<![0-9A-Za-z*])\*(?=[^\s*0-9])([^*]{1,60}?)(?<=[^\s*0-9])\*(?![0-9A-Za-z*])"
 )
-"""Emphasis within a Chinese sentence, where no blank sets it off; figures may be multiplied: 3*4."""
+"""Emphasis within a Chinese sentence, without blanks; figures may be multiplied: 3*4."""
 _STRESS = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?![\w_])")
 _TAG = re.compile(
     r"</?(?:b|strong|em|i|u|center|font|big|small|mark|ins)\b[^<>]*>|<br\s*/?>|&(?:nbsp|e[mn]sp);",
@@ -33,21 +33,22 @@ _LED = re.compile(
     r"[\s>]*(?:[-*+•]\s+|\d{1,2}[.、)]\s*)?(?:<\w+[^<>]*>)*"
     r"(?P<mark>\*{2,3}|_{2,3})(?=[^\s*_])[^*_]{2,}(?<=\S)(?P=mark)(?![*_])"
 )
-"""A line that begins with strong words of two characters or more: 张**反映 is no such line."""
+"""A line beginning with a tag for strong words, an anchor, a link or an escaped number."""
 
 
 _LINK = re.compile(r"\[([^\[\]]+)\]\(#[^()]*\)")
-"""A link to a place of the same page: an entry of a table of contents, or a heading that leads back to it."""
+"""A link within the page: an entry of a table of contents, or a heading's link back to it."""
 _ANCHOR = re.compile(r"<a\b[^<>]*>|</a>|\s*\{#[^{}]*\}\s*$", re.IGNORECASE)
 _MARKED = re.compile(
     r"\s*(?:<(?P<tag>b|strong)\b[^<>]*>[^<>]{2,60}</(?P=tag)>|<a\s+(?:name|id)=|\[[^\[\]]+\]\(#|\d{1,2}\\\.\s)",
     re.IGNORECASE,
 )
-"""A line that begins with a tag for strong words, an anchor, a link within the page or an escaped number."""
+"""A line beginning with a tag for strong words, an anchor, a link within the page or an escaped
+number."""
 
 
 def is_markdown(lines: Sequence[str]) -> bool:
-    """Say whether a text is Markdown: it has a heading mark, strong words at a line's beginning, or the rule of a table."""
+    """Say whether a text is Markdown: it has headings, strong words or a table."""
     return any(
         _HEADING.match(line)
         or _LED.match(line)
@@ -63,7 +64,9 @@ def strip_quote(line: str) -> str:
 
 
 def strip_marks(text: str, marked: bool) -> str:
-    """Return a line of prose without the marks of headings, weight and escape; `marked`: the text is Markdown.
+    """Return a line without the marks of headings, weight and escape.
+
+    `marked`: the text is Markdown.
 
     >>> strip_marks("## **一、总体情况**", True), strip_marks("# 一、总体情况", False)
     ('一、总体情况', '# 一、总体情况')

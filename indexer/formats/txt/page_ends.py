@@ -14,9 +14,9 @@ _LINES_ABOVE = 3
 
 
 def find_page_ends(lines: Sequence[str]) -> set[int]:
-    """Return the lines of bare numbers before form feeds that are page numbers, as figures of a table are not.
+    """Return the bare numbers before form feeds that are page numbers and no figures of a table.
 
-    They go up by one from page to page; a single one is its page's own number, or stands further in than the text.
+    They go up by one from page to page; a single one is its page's number, or is indented.
     """
     found: dict[int, int] = {}
     ends = [at for at, line in enumerate(lines) if at and line.startswith("\f")]

@@ -162,7 +162,7 @@ def _separated(printed: Sequence[CellText], is_alone: bool) -> list[CellText]:
 
 
 def _begins_anew(cell: str, text: str) -> bool:
-    """Say whether a line cannot go on with the cell before it: a word behind a figure, as where two tables meet."""
+    """Say whether a line cannot continue a cell: a word behind a figure, where two tables meet."""
     return (
         is_figure(cell)
         and len(text) > 1

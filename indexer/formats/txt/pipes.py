@@ -1,6 +1,7 @@
-"""Rows with pipes between their cells, Markdown tables among them.
+"""Reads rows with pipes between their cells, Markdown tables among them.
 
-Pipes may stand at both ends of a row or at none, be full-width, or escaped; a rule of dashes is no row.
+Rows may have pipes at both ends or at none. Pipes may be full-width or escaped; a rule of dashes
+is no row.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def find_pipes(lines: Sequence[str], at: int) -> TextTable | None:
 
 
 def _strip_bullets(rows: list[CellText]) -> list[CellText]:
-    """Return the rows without the bullets of a list, if every row is an item: `- 7` is no minus there."""
+    """Return the rows without bullets if every row is an item: then `- 7` is no minus."""
     bulleted = all(_BULLET.match(text) for text, _ in rows)
     return [(_BULLET.sub("", text, count=1), line) for text, line in rows] if bulleted else rows
 
@@ -51,14 +52,14 @@ def has_pipe(line: str) -> bool:
 
 
 def _is_rule(text: str, place: int) -> bool:
-    """Say whether a row is the rule below the heads; single dashes are one only there, elsewhere they are strokes."""
+    """Say whether a row is the rule below the heads; single dashes elsewhere are values."""
     if _RULE.fullmatch(text) and re.search(r"-{3}|[=─━:]", text):
         return True
     return place == 1 and bool(_SHORT_RULE.fullmatch(text)) and "-" in text
 
 
 def _join_broken(rows: list[CellText]) -> list[CellText]:
-    """Return the rows with those joined that a line break in a cell cuts, where pipes at both ends show them."""
+    """Return the rows with broken ones joined, where pipes at both ends show the breaks."""
     joined: list[CellText] = []
     taken = 0
     for text, line in rows:

@@ -1,7 +1,7 @@
-"""Cells that are paragraphs, with a tab alone on a line between them: the text that a browser gives of Word's web pages.
+"""Reads cells that are paragraphs with a tab alone on a line between them.
 
-A gap of several empty lines stands between two rows, a single one between the paragraphs of a cell. An empty cell is a line
-with a blank that does not break, or nothing at all.
+That is the text a browser gives of Word's web pages. Several empty lines separate two rows, a
+single one the paragraphs of a cell. An empty cell is a line with a blank that does not break.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from indexer.formats.txt.text_tables import (
 
 _ROW_GAP_LINES = 3
 _MAX_LINES_BETWEEN_TABS = 8
-"""Between two tabs there are no more lines than these: the rest of a row, rows of one cell, a label in pieces."""
+"""At most this many lines stand between two tabs: the rest of a row and a broken label."""
 
 
 def find_tab_alone(lines: Sequence[str], at: int) -> TextTable | None:
@@ -86,7 +86,7 @@ def _read_rows(lines: Sequence[str], at: int, end: int) -> list[tuple[CellText, 
 
 
 def _begins_anew(cell: str, line: str) -> bool:
-    """Say whether a line cannot go on with a cell: a word below a figure, where another table follows at once."""
+    """Say whether a line cannot continue a cell: a word below a figure, where two tables meet."""
     return is_figure(cell) and not is_blank(line) and not is_figure(line)
 
 

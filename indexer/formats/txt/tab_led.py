@@ -1,7 +1,8 @@
-"""Tab-led cells: what copying from a word processor leaves.
+"""Reads tab-led cells, as copying from a word processor leaves them.
 
-Every cell begins on a line of its own with a tab; a row ends at a blank line; a cell's text may run over
-several lines, even over a blank one. Merged cells are lost or stand as empty cells before the label.
+Every cell begins on a line of its own with a tab, and a row ends at a blank line. A cell's text
+may run over several lines, even over a blank one. Merged cells are lost or become empty cells
+before the label.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _MIN_HEADS = 4
 
 
 def find_tab_led(lines: Sequence[str], at: int) -> TextTable | None:
-    """Return the table of tab-led cells that begins at this line; paragraphs indented with a tab are none."""
+    """Return the table of tab-led cells beginning at this line, None for indented paragraphs."""
     if not is_led(lines[at]):
         return None
     scan = _TabLedScan(lines, at)
@@ -45,7 +46,7 @@ def find_tab_led(lines: Sequence[str], at: int) -> TextTable | None:
 
 
 def is_led(line: str) -> bool:
-    """Say whether a line begins a cell: it is led by a tab, and no indented paragraph or heading."""
+    """Say whether a line begins a cell: it is led by a tab and no indented paragraph or heading."""
     return line.startswith("\t") and not is_prose(line)
 
 
@@ -85,9 +86,10 @@ class _TabLedScan:
         return text
 
     def _continues(self, at: int, cell: str, *, over_blank: bool) -> bool:
-        """Say whether a line goes on with the cell before it rather than being prose after the table.
+        """Say whether a line continues the cell before it, rather than being prose after the
+        table.
 
-        Over a blank line only a word can go on, never a number, and only if the table goes on after it.
+        Over a blank line only a word can continue, never a number, and only if the table does.
         """
         if at >= len(self.lines) or self.lines[at].startswith("\t"):
             return False

@@ -1,7 +1,8 @@
-"""Rows with tabs between their cells: what copying from a browser or a spreadsheet leaves.
+"""Reads rows with tabs between their cells, as copied from a browser or a spreadsheet.
 
-A row of a merged label may begin with tabs. A cell with line breaks goes on in the next line, in quotation marks if a
-spreadsheet wrote it; without them the line is a row of its own here, and joined where the words of a form tell.
+A row of a merged label may begin with tabs. A cell with line breaks continues in the next line, in
+quotation marks if a spreadsheet wrote it. Without these the line is a row of its own here, and
+joined later where the words of a form tell.
 """
 
 from __future__ import annotations

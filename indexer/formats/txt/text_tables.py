@@ -1,4 +1,4 @@
-"""What the shapes share: the lines of a text, what is prose among them, and the region that a shape has judged."""
+"""What the shapes share: the lines of a text, prose among them, and the tables they find."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def is_blank(line: str) -> bool:
 
 
 def is_prose(line: str) -> bool:
-    """Say whether a line is prose by itself: a sentence, the heading of a section, or a note below a table."""
+    """Say whether a line is prose: a sentence, the heading of a section, or a note to a table."""
     text = line.strip(EDGES + "#* ")
     return (
         len(text) > _MAX_LABEL_LINE
@@ -62,7 +62,7 @@ def _is_half_of_heading(lines: Sequence[str], number: int) -> bool:
 
 
 def has_prose(row: str) -> bool:
-    """Say whether prose stands between the marks of a row: the row itself may be longer than any label."""
+    """Say whether there is prose in a row's cells; the row itself may be longer than any label."""
     return any(is_prose(cell) for cell in _BETWEEN.split(row))
 
 
@@ -72,9 +72,9 @@ def is_figure(text: str) -> bool:
 
 
 def find_end(lines: Sequence[str], at: int, is_row: Callable[[str], bool], reach: int = 3) -> int:
-    """Return the end of a table whose rows `is_row` knows, from its first row on.
+    """Return the end of a table whose rows `is_row` recognises, from its first row on.
 
-    Between two rows there may be blank lines, and up to `reach` short lines of a cell that is broken over lines.
+    Between two rows there may be blank lines, and up to `reach` short lines of a broken cell.
     """
     end, missed, blanks = at + 1, 0, 0
     for number in range(at, len(lines)):
@@ -95,7 +95,7 @@ def find_end(lines: Sequence[str], at: int, is_row: Callable[[str], bool], reach
 
 
 def find_stops(lines: Sequence[str], at: int, end: int) -> tuple[int, ...]:
-    """Return where a table may end: at its first gap of two blank lines, as another may begin there, else at its end."""
+    """Return where a table may end: at its first gap of two blank lines, else at its end."""
     gap = next(
         (
             number
@@ -108,7 +108,7 @@ def find_stops(lines: Sequence[str], at: int, end: int) -> tuple[int, ...]:
 
 
 def is_stray(lines: Sequence[str], at: int, is_row: Callable[[str], bool]) -> bool:
-    """Say whether a bare number stands between two rows of a table without its marks: the number of a page."""
+    """Say whether a bare number between two rows, without their marks, is a page number."""
     return (
         0 < at < len(lines) - 1
         and is_row(lines[at - 1])
@@ -118,7 +118,10 @@ def is_stray(lines: Sequence[str], at: int, is_row: Callable[[str], bool]) -> bo
 
 
 def is_table(rows: Sequence[Sequence[CellText]]) -> bool:
-    """Say whether rows look like a table of figures: at least two with several cells and a number or stroke in one, or one full of them."""
+    """Say whether rows look like a table of figures.
+
+    Either two rows have several cells and a figure in one of them, or one row is full of figures.
+    """
     wide = [row for row in rows if sum(1 for text, _ in row if clean(text)) > 1]
     full = any(sum(is_figure(text) for text, _ in row) >= _MIN_FIGURES_ALONE for row in wide)
     return full or (len(wide) > 1 and any(is_figure(text) for row in wide for text, _ in row[1:]))

@@ -1,4 +1,4 @@
-"""The pass over the lines of a text: each shape is asked in turn whether a table of its kind begins here."""
+"""Reads a text line by line, asking each shape in turn whether one of its tables begins here."""
 
 from __future__ import annotations
 
@@ -37,9 +37,11 @@ SHAPES: tuple[Callable[[Sequence[str], int], TextTable | None], ...] = (
 
 
 def read_txt(text: str) -> Document:
-    """Return the document in a text. Nothing of the text is lost but white space, and the marks of converters and of Markdown.
+    """Return the document in a text.
 
-    Page numbers and other lines that stand in a table without being part of it come behind it; bare ones at a page's end go.
+    Only white space and the marks of converters and Markdown are lost. Page numbers and other
+    lines within a table that are no part of it follow it; bare numbers at a page's end are
+    dropped.
     """
     printed = _PrintedText(re.split(r"\r\n|\r|\n", text))
     return Document(tuple(printed.blocks()), media_type_of("txt"))
@@ -110,7 +112,10 @@ def _find_table(
     at: int,
     judged: dict[Callable[[Sequence[str], int], TextTable | None], int],
 ) -> TextTable | None:
-    """Return the table that begins here. `judged` keeps how far each shape has seen, so that no line is judged twice."""
+    """Return the table that begins here.
+
+    `judged` has the line up to which each shape has judged, so that none is judged twice.
+    """
     for shape in SHAPES:
         if at < judged[shape]:
             continue

@@ -258,7 +258,10 @@ def test_a_failure_is_told_again_although_the_file_is_not_read_again(
 def test_a_report_without_its_tables_is_indexed_and_noted_as_read_in_part(
     corpus: Path, engine: SearchEngine
 ) -> None:
-    text = "高安市云岭镇2022年政府信息公开工作年度报告\n一、总体情况\n2022年依法公开。\n二、主动公开政府信息情况\n略。\n"
+    text = (
+        "高安市云岭镇2022年政府信息公开工作年度报告\n一"
+        "、总体情况\n2022年依法公开。\n二、主动公开政府信息情况\n略。\n"
+    )
     (corpus / "云岭镇.txt").write_text(text)
     for _ in range(2):
         outcome = run(corpus, engine)

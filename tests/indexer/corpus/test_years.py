@@ -1,4 +1,5 @@
-"""Any order of runs ends with the findings that a rebuild gives; the rule applied to all pairs is the oracle."""
+"""Any order of runs ends with the findings that a rebuild gives; the rule applied to all pairs is
+the oracle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""PDF files as they are printed: by a browser in many styles, and set by hand where every point matters."""
+"""PDF files as they are printed: by a browser in many styles, and set by hand where every point
+matters."""
 
 from __future__ import annotations
 
@@ -67,7 +68,7 @@ def rows(document: Document) -> list[list[str]]:
     ]
 
 
-# ── whole reports ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── whole reports ─────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -145,7 +146,7 @@ def test_a_title_over_two_lines_is_one_and_page_numbers_are_none(press: Page) ->
     assert not any("页" in text or text == "政府信息公开" for text in lines(document))
 
 
-# ── exact geometry ──────────────────────────────────────────────────────────────────────────────────────────────
+# ── exact geometry ────────────────────────────────────────────────────────────────────────────
 
 
 def test_spans_are_what_the_lines_enclose() -> None:
@@ -328,12 +329,21 @@ def test_a_row_cut_by_the_page_break_is_joined_only_where_that_is_certain(
 @pytest.mark.parametrize(
     ("above", "below", "joined"),
     [
-        (["5.属于三类", "331", "0"], ["内部事务信息", "11", ""], [["5.属于三类\n内部事务信息", "33111", "0"]]),
+        (["5.属于三类", "331", "0"], ["内部事务信息", "11", ""], [[(
+"5"
+".属于三类\n内部事务信息"
+), "33111", "0"]]),
         (["5.", "331", "0"], ["属于三类内部", "11", ""], [["5.\n属于三类内部", "33111", "0"]]),
         (["（", "331", "0"], ["七）总计", "11", ""], [["（\n七）总计", "33111", "0"]]),
         (["5", "331", "123"], ["", "11", ""], [["5", "33111", "123"]]),
-        (["5.属于三类", "331", "331"], ["内部事务信息", "11", "5"], [["5.属于三类\n内部事务信息", "331\n11", "331\n5"]]),
-        (["5.属于三类", "33", "331"], ["内部事务信息", "11", ""], [["5.属于三类\n内部事务信息", "33\n11", "331"]]),
+        (["5.属于三类", "331", "331"], ["内部事务信息", "11", "5"], [[(
+"5"
+".属于三类\n内部事务信息"
+), "331\n11", "331\n5"]]),
+        (["5.属于三类", "33", "331"], ["内部事务信息", "11", ""], [[(
+"5"
+".属于三类\n内部事务信息"
+), "33\n11", "331"]]),
         (["5.属于三类", "331", "0"], ["6.属于四类", "11", ""], None),
         (["行政许可", "331", "331"], ["行政处罚", "11", "5"], None),
         (["行政许可", "33", "0"], ["行政处罚", "11", ""], None),
@@ -463,7 +473,7 @@ def test_a_table_that_says_nothing_parts_no_table() -> None:
     assert len(read_pdf(hand_set_pdf(first, second), "某镇.pdf").blocks) == 1
 
 
-# ── files that cannot be read ───────────────────────────────────────────────────────────────────────────────────
+# ── files that cannot be read ─────────────────────────────────────────────────────────────────
 
 
 def test_a_file_with_a_password_is_encrypted_and_one_with_an_empty_password_is_read() -> None:

@@ -1,4 +1,5 @@
-"""Tables in PDF files whose lines are not all drawn: set by hand where every point matters, and printed by a browser."""
+"""Tables in PDF files whose lines are not all drawn: set by hand where every point matters, and
+printed by a browser."""
 
 from __future__ import annotations
 
@@ -57,7 +58,7 @@ def figures(*pages: HandSet) -> list[list[str]]:
     return [[text for text, _ in row] for row in cells(*pages) if row[0][1] == 2]
 
 
-# ── columns ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── columns ───────────────────────────────────────────────────────────────────────────────────
 
 
 def test_figures_without_lines_stand_under_their_heads_and_an_empty_cell_in_its_column() -> None:
@@ -107,7 +108,7 @@ def test_figures_apart_in_one_column_are_not_two_columns() -> None:
     assert all("\ufffd" in text for text in figures(page)[1][1:])
 
 
-# ── rows ────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── rows ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_a_label_over_several_lines_stands_beside_the_figures_at_its_middle() -> None:
@@ -164,7 +165,7 @@ def test_prose_with_numbers_in_it_is_no_table() -> None:
     assert cells(page) == []
 
 
-# ── lines that are drawn in part ────────────────────────────────────────────────────────────────────────────────
+# ── lines that are drawn in part ──────────────────────────────────────────────────────────────
 
 ROWS = (("规章", "1", "2", "3"), ("行政许可", "4", "", "6"), ("行政处罚", "7", "8", "9"))
 READ = [list(row) for row in ROWS]
@@ -225,7 +226,7 @@ def test_a_shaded_row_is_not_the_table() -> None:
     assert figures(page) == READ
 
 
-# ── whole reports ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── whole reports ─────────────────────────────────────────────────────────────────────────────
 
 
 def reports(style: str) -> Iterator[Paper]:

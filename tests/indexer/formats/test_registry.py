@@ -84,7 +84,10 @@ def test_a_blank_cell_stays_a_cell() -> None:
 
 
 def test_spans_are_resolved_into_columns() -> None:
-    html = "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"
+    html = (
+        "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td>"
+        "</tr><tr><td>1</td><td>2</td></tr></table>"
+    )
     grid = read_html(html).blocks[0]
     assert isinstance(grid, Grid)
     assert [[(cell.text, cell.column) for cell in row] for row in grid.rows] == [
@@ -94,17 +97,25 @@ def test_spans_are_resolved_into_columns() -> None:
 
 
 def test_a_number_that_word_split_over_tags_is_one_number() -> None:
-    html = "<table><tr><td><p class=MsoNormal><span>1</span><span lang=EN-US>2\n</span></p></td><td>&nbsp;</td></tr></table>"
+    html = (
+        "<table><tr><td><p class=MsoNormal><span>1</span><span"
+        " lang=EN-US>2\n</span></p></td><td>&nbsp;</td></tr></table>"
+    )
     assert texts(read_html(html).blocks[0]) == [["12", ""]]
 
 
 def test_scripts_styles_and_hidden_text_are_not_read() -> None:
-    html = "<p>公开</p><script>var a='<p>脚本</p>'</script><style>p{}</style><p style='display: none'>隐藏</p><!-- 注 -->"
+    html = (
+        "<p>公开</p><script>var a='<p>脚本</p>'</script><style>p{}"
+        "</style><p style='display: none'>隐藏</p><!-- 注 -->"
+    )
     assert [block.text for block in read_html(html).blocks if isinstance(block, Line)] == ["公开"]
 
 
 def test_the_site_around_the_article_is_left_out() -> None:
-    html = """<body><div class=nav><a>首页</a></div><div><div id=zoom><p>根据《政府信息公开条例》，现公布本报告。</p><div><p>一、总体情况</p><p>公开1条。</p>
+    html = """<body><div class=nav><a>首页</a></div><div>
+    <div id=zoom><p>根据《政府信息公开条例》，现公布本报告。</p>
+    <div><p>一、总体情况</p><p>公开1条。</p>
     <p>二、主动公开政府信息情况</p></div></div></div><div class=footer>版权所有</div></body>"""
     lines = [block.text for block in read_html(html).blocks if isinstance(block, Line)]
     assert lines == [
@@ -117,7 +128,8 @@ def test_the_site_around_the_article_is_left_out() -> None:
 
 def test_the_pages_own_metadata_is_kept() -> None:
     document = read_html(
-        "<head><title>某镇年报_某市政府</title><meta name=ArticleTitle content='某镇2019年政府信息公开工作年度报告'>"
+        "<head><title>某镇年报_某市政府</title><meta name=ArticleTitle"
+        " content='某镇2019年政府信息公开工作年度报告'>"
         "<meta name=PubDate content='2020-01-20 09:00'><link rel=canonical href='http://www.example.gov.cn/1.html'></head><p>一</p>"
     )
     assert document.title == "某镇2019年政府信息公开工作年度报告"
@@ -127,7 +139,10 @@ def test_the_pages_own_metadata_is_kept() -> None:
 
 def test_a_page_of_much_markup_and_little_prose_is_decoded() -> None:
     markup = '<p class="MsoNormal" style="text-indent:32.0pt"><span lang="EN-US"></span></p>' * 2000
-    page = f"<html><body>{markup}<p>高安市田南镇人民政府2020年政府信息公开工作年度报告</p></body></html>"
+    page = (
+        f"<html><body>{markup}<p>"
+        f"高安市田南镇人民政府2020年政府信息公开工作年度报告</p></body></html>"
+    )
     [line] = [
         block
         for block in read_document(page.encode("gb18030"), "某镇.html").blocks

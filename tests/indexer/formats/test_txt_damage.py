@@ -1,4 +1,5 @@
-"""Damaged text tables in every shape: no number at another's place, and what the page shows clearly is read."""
+"""Damaged text tables in every shape: no number at another's place, and what the page shows
+clearly is read."""
 
 from __future__ import annotations
 

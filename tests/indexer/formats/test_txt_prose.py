@@ -105,7 +105,8 @@ def test_a_lost_cell_is_not_made_good_by_a_blank_line_behind_its_row() -> None:
 
 def test_markdown_headings_open_sections_and_escaped_pipes_are_text() -> None:
     document = read_txt(
-        "# 年报\n\n## **一、总体情况**\n\n甲\\|乙。\n\n| 项 | 数 | 计 |\n|---|:-:|---|\n| 甲\\|乙 | **3** | 4<br>件 |\n"
+        "# 年报\n\n## **一、总体情况**\n\n甲\\|乙。\n\n| 项 | 数 | 计"
+        " |\n|---|:-:|---|\n| 甲\\|乙 | **3** | 4<br>件 |\n"
     )
     assert lines(document) == ["年报", "一、总体情况", "甲|乙。"]
     grid = next(block for block in document.blocks if isinstance(block, Grid))

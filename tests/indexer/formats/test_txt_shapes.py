@@ -26,7 +26,8 @@ from tests.rendering_text import LOSSY, SHAPES, render_text
 CASES = CORPUS_CASES
 EXACT = [shape for shape in SHAPES if shape not in LOSSY]
 FILLED = ("markdown", "paragraphs", "box", "box_drawn")
-"""Converters into these shapes fill short rows with empty cells: what is printed then is no short row."""
+"""Converters into these shapes fill short rows with empty cells: what is printed then is no short
+row."""
 
 
 def prose(printed: Printed) -> list[str]:

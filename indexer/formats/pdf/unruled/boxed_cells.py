@@ -1,4 +1,4 @@
-"""Cells that are boxes of their own, filled or framed, with gaps between them; and cells parted by white lines."""
+"""Finds cells that are boxes with gaps between them, and cells separated by white lines."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _is_whole(lattice: Lattice) -> bool:
 
 
 def is_crowded(lattice: Lattice, glyphs: Sequence[Glyph], most: float) -> bool:
-    """Say whether more than this share of the figures of a table stand several in a cell; a table of none holds nothing to part."""
+    """Say whether more than a share (`most`) of a table's figures share a cell with another."""
     inside = [glyph for glyph in glyphs if lattice.box.holds(*glyph.middle)]
     counts: Counter[LatticeCell] = Counter()
     places = {
@@ -119,7 +119,7 @@ def _gaps(boxes: Sequence[Rectangle]) -> list[float]:
 
 
 def _holds_all(lattice: Lattice, boxes: Sequence[Rectangle], glyphs: Sequence[Glyph]) -> bool:
-    """Say whether all that is printed in a table stands in a box: else the gaps are rows or columns themselves."""
+    """Say whether all text in a table is in its boxes; else the gaps are rows or columns, too."""
     near = [box for box in boxes if lattice.box.holds((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)]
     inside = [
         glyph.middle

@@ -1,4 +1,4 @@
-"""The heads over the columns: which stand right over a column, and which over several."""
+"""Finds the heads over the columns: those over one column, and those over several."""
 
 from __future__ import annotations
 

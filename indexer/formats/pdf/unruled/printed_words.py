@@ -30,7 +30,7 @@ class PrintedWord:
 
 
 def read_words(glyphs: Sequence[Glyph], down: Sequence[Ruling] = ()) -> list[list[PrintedWord]]:
-    """Return the words line by line from the top, each line from the left; a line drawn `down` parts words."""
+    """Return the words by lines from the top, each from the left; ruling lines separate words."""
     lines = read_lines([glyph for glyph in glyphs if glyph.turn == 0])
     return [words for line in lines if (words := [_word(run) for run in _runs(line, down)])]
 

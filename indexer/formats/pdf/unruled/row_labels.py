@@ -1,4 +1,4 @@
-"""Which label stands beside which row of figures: known by where its lines stand, one line or several."""
+"""Matches labels of one or several lines with the rows of figures beside them."""
 
 from __future__ import annotations
 
@@ -61,10 +61,10 @@ class LabelBlock:
 
 @dataclass(frozen=True, slots=True)
 class LabelStacker:
-    """Says which lines are one label or head: one under the other, no further apart than the `pitch` of lines.
+    """Stacks lines into labels or heads: lines one under the other, at most `pitch` apart.
 
-    A number begins another, so does a line drawn `across`; so does what stands beside a row of figures as the line above
-    does; and a text that `stands_alone` goes on in none.
+    A number begins another label, and so does a ruling line; so does a line beside a row of
+    figures if the line above is beside one, too. A text that `stands_alone` is never joined.
     """
 
     pitch: float
@@ -111,7 +111,7 @@ def _is_beside(word: PrintedWord, rows: Sequence[FigureRow]) -> bool:
 
 @dataclass(slots=True)
 class RowLabels:
-    """Which block labels each row, by its place among the rows; what no row stands beside; and the groups' heads."""
+    """The label of each row by the row's index, labels without figures, and heads of groups."""
 
     of_row: dict[int, LabelBlock] = field(default_factory=dict)
     alone: list[LabelBlock] = field(default_factory=list)
@@ -119,7 +119,10 @@ class RowLabels:
 
 
 def match_labels(blocks: Sequence[LabelBlock], rows: Sequence[FigureRow]) -> RowLabels:
-    """Return the labels of rows: the figures stand beside the middle of a label, or its first line, or its last, all alike."""
+    """Return the labels of rows.
+
+    In one table, figures stand beside the middle, the first or the last line of every label.
+    """
     modes = [_match(blocks, rows, mode) for mode in range(3)]
     labels = RowLabels(max(modes, key=len))
     used = {id(block) for block in labels.of_row.values()}

@@ -1,4 +1,4 @@
-"""Which lines of words are a table: rows of figures, and what stands between and beside them."""
+"""Finds tables among lines of words: rows of figures, and what is between and beside them."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class UnruledRegion:
-    """A table: its rows of figures from the top, where the figures begin, and all its other words.
+    """A table: its rows of figures from the top, their left edge, and all its other words.
 
-    `first` and `last` say that nothing stands above it on its page, or below: there the page may cut a row.
+    `first` and `last`: nothing is above it on its page, or below, so the page may cut a row.
     """
 
     rows: tuple[FigureRow, ...]
@@ -56,20 +56,21 @@ class UnruledRegion:
 
     @property
     def pitch(self) -> float:
-        """How far apart its rows stand at least; what has few of the figures may be the rest of a row."""
+        """The least distance of two rows; one with few of the figures may be the rest of a row."""
         most = max(len(row.values) for row in self.rows)
         filled = [row for row in self.rows if 2 * len(row.values) >= most]
         return min((b.base - a.base for a, b in pairwise(filled)), default=float("inf"))
 
     @property
     def leading(self) -> float:
-        """How far apart the lines of one cell stand: no two of the table that stand one above the other are nearer."""
+        """The leading of cells: the least distance of two lines of the table above each other."""
         near = (b.base - a.base for a in self.others for b in self.others if _goes_on(a, b))
         return min(near, default=0.0)
 
     @property
     def wrap(self) -> float:
-        """How far apart the lines of one cell stand at most; 0 where lines and rows stand equally far apart."""
+        """The greatest distance of two lines in a cell; 0 where rows are no further apart than
+        lines."""
         lines, rows = self.leading, self.pitch
         return (
             min(UNRULED.max_leading * lines, (lines + 2 * rows) / 3)
@@ -79,7 +80,7 @@ class UnruledRegion:
 
 
 def _goes_on(above: PrintedWord, below: PrintedWord) -> bool:
-    """Say whether a word may be the next line of a cell: it has no number, and stands as its cell sets all its lines."""
+    """Say whether a word may be a cell's next line: without a number, and aligned with the cell."""
     if below.base - above.base <= UNRULED.same_line * above.size or begins_numbered(below.text):
         return False
     edges = (
@@ -93,7 +94,7 @@ def _goes_on(above: PrintedWord, below: PrintedWord) -> bool:
 def find_regions(
     lines: Sequence[Sequence[PrintedWord]], width: float, limits: Limits
 ) -> list[UnruledRegion]:
-    """Return the tables among the lines of a page so wide."""
+    """Return the tables among the lines of a page of this width."""
     lines = _without_number(lines)
     found: list[UnruledRegion] = []
     end = 0
@@ -121,7 +122,7 @@ def _between_prose(
 
 
 def _without_number(lines: Sequence[Sequence[PrintedWord]]) -> Sequence[Sequence[PrintedWord]]:
-    """Return the lines of a page without a figure that stands alone far below them or above: the page's number."""
+    """Return the lines of a page without its page number."""
     if len(lines) > 1 and _is_page_number(lines[-1], lines[-2]):
         lines = lines[:-1]
     if len(lines) > 1 and _is_page_number(lines[0], lines[1]):
@@ -155,7 +156,7 @@ def _is_prose(line: Sequence[PrintedWord], width: float) -> bool:
 
 
 def _values(line: Sequence[PrintedWord]) -> list[PrintedWord]:
-    """Return the figures at the end of a line, with short texts behind the last; none where the line ends otherwise."""
+    """Return the figures at the end of a line and short texts behind them; none for other lines."""
     last = next((at for at in reversed(range(len(line))) if line[at].is_figure), None)
     if last is None:
         return []

@@ -1,4 +1,4 @@
-"""Words in rows and columns → a grid. What is not certain is unreadable, or leaves its row short."""
+"""Turns words in rows and columns into a grid; what is uncertain is unreadable or left out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class UnruledCell:
 
 @dataclass(frozen=True, slots=True)
 class UnruledTable:
-    """A table, or the part of one on a page; `spans` are its columns, if it may go on on the next."""
+    """A table on a page; `spans` are its columns if it may continue on the next page."""
 
     page: int
     box: Rectangle
@@ -97,7 +97,7 @@ class _TablePart:
 
 
 class _UnruledReader:
-    """One table as it is read: its parts, the labels of its rows, and the rows that cannot be trusted."""
+    """A table being read: its parts, the labels of its rows, and the rows not to be trusted."""
 
     def __init__(self, page: PrintedPage, region: UnruledRegion, before: Sequence[Span]) -> None:
         self.region = region
@@ -141,7 +141,11 @@ class _UnruledReader:
         return [word for word in words if top < word.base < rows[at].base]
 
     def _find_doubtful(self) -> set[int]:
-        """Return the rows that have no label where others have one, those beside them, and those with something stray."""
+        """Return the rows that cannot be trusted.
+
+        These are rows without a label where others have one, rows close to these, and rows with
+        something stray beside them.
+        """
         rows = self.region.rows
         found = {at for word in self.strays if (at := self._near(word)) is not None}
         for part in self.parts:
@@ -210,8 +214,8 @@ class _UnruledReader:
 
     def _blank_row(self, block: LabelBlock) -> tuple[UnruledCell, ...]:
         """Return the row of a label beside which there are no figures."""
-        part = max((part for part in self.parts if self.region.rows[part.first].base < block.bases[0]),
-                   key=lambda part: part.first, default=self.parts[0])  # fmt: skip
+        above = [part for part in self.parts if self.region.rows[part.first].base < block.bases[0]]
+        part = max(above, key=lambda part: part.first, default=self.parts[0])
         label = UnruledCell(block.text, _LABEL_COLUMN)
         if not part.columns.certain or not self._is_blank(block):
             return (label,)
@@ -221,9 +225,9 @@ class _UnruledReader:
         )
 
     def _is_blank(self, block: LabelBlock) -> bool:
-        """Say whether a label has a row of its own, with nothing in it: the rows above and below have theirs.
+        """Say whether a label has an empty row of its own: the rows above and below have labels.
 
-        What the page cuts may have its figures on the other page.
+        Figures of a row that the page cuts may be on the other page.
         """
         rows, base = self.region.rows, block.bases[0]
         below = next((at for at, row in enumerate(rows) if row.base > base), len(rows))
@@ -267,7 +271,7 @@ def _head_rows(
 
 
 def _lay(row: FigureRow, columns: TableColumns) -> list[str]:
-    """Return the text of each cell of a row, or of those alone that are printed where the columns are not certain."""
+    """Return the text of each cell of a row; only the printed ones where columns are uncertain."""
     if not columns.certain:
         return [word.text if is_number(word.text) else word.text + UNKNOWN for word in row.values]
     texts = [""] * len(columns.spans)

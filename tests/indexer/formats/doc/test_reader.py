@@ -1,4 +1,5 @@
-"""The files in `files/` were written by the renderings beside these tests and saved as DOC by LibreOffice."""
+"""The files in `files/` were written by the renderings beside these tests and saved as DOC by
+LibreOffice."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ def grids(document: Document) -> list[Grid]:
     return [block for block in document.blocks if isinstance(block, Grid)]
 
 
-# ── by ourselves ────────────────────────────────────────────────────────────────────────────────────────────────
+# ── by ourselves ──────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.usefixtures("alone")
@@ -110,7 +111,10 @@ def test_only_the_main_text_is_read_not_the_notes_and_headers_behind_it() -> Non
 
 
 def test_special_characters_fields_and_cells() -> None:
-    text = "A\x1eB\x1fC\x01\x02\x0b二\x0c第\x13 PAGE \x13 x \x14y\x15\x149\x15页\r标签\x071\x07\x07\x13 丢\r后"
+    text = (
+        "A\x1eB\x1fC\x01\x02\x0b二\x0c第\x13 PAGE \x13 x"
+        " \x14y\x15\x149\x15页\r标签\x071\x07\x07\x13 丢\r后"
+    )
     assert read_prose(*pieced((text, "utf-16-le"))) == ["A-BC", "二", "第9页", "", "后"]
 
 
@@ -126,7 +130,7 @@ def test_a_text_over_the_limit_is_too_large() -> None:
         read_doc(TRACKED, "某镇.doc", Allowance.start(Limits(max_doc_characters=20)))
 
 
-# ── through LibreOffice ─────────────────────────────────────────────────────────────────────────────────────────
+# ── through LibreOffice ───────────────────────────────────────────────────────────────────────
 
 
 def test_libreoffice_gives_every_cell_of_the_tables() -> None:
@@ -193,7 +197,9 @@ def test_a_conversion_that_does_not_end_is_ended_with_all_it_started(
 def test_the_profile_forbids_macros_and_the_network_and_is_gone_afterwards(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fake_soffice(tmp_path, f"cp profile/user/registrymodifications.xcu '{tmp_path}'; env > '{tmp_path}/env'; pwd > '{tmp_path}/pwd'", monkeypatch)  # fmt: skip
+    copy = f"cp profile/user/registrymodifications.xcu '{tmp_path}'"
+    script = f"{copy}; env > '{tmp_path}/env'; pwd > '{tmp_path}/pwd'"
+    fake_soffice(tmp_path, script, monkeypatch)
     monkeypatch.setenv("NIANBAO_SECRET", "1")
     convert_to_docx(TRACKED, ".doc", Allowance.start())
     assert "DisableMacrosExecution" in (tmp_path / "registrymodifications.xcu").read_text(
@@ -205,7 +211,7 @@ def test_the_profile_forbids_macros_and_the_network_and_is_gone_afterwards(
     assert not Path((tmp_path / "pwd").read_text(encoding="utf-8").strip()).exists()
 
 
-# ── what is damaged, locked, or something else ──────────────────────────────────────────────────────────────────
+# ── what is damaged, locked, or something else ────────────────────────────────────────────────
 
 
 def rewritten(name: str, at: int, value: bytes) -> bytes:

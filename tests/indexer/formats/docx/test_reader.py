@@ -53,7 +53,7 @@ def rows(*rows: str) -> str:
     )
 
 
-# ── whole reports ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── whole reports ─────────────────────────────────────────────────────────────────────────────
 
 
 def printed_case(case: Path) -> tuple[Printed, dict[str, Any]]:
@@ -125,7 +125,7 @@ def test_any_cells_come_back_exactly(written: list[list[str]], damage: str) -> N
     assert texts(document) == [[text.strip(" ") for text in row] for row in written]
 
 
-# ── lines ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── lines ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_lines_are_the_paragraphs_in_order_without_what_surrounds_them() -> None:
@@ -149,9 +149,12 @@ def test_a_title_left_over_from_another_file_is_not_taken() -> None:
 
 def test_changes_are_taken_as_accepted() -> None:
     body = (
-        f'<w:p>{run("公开")}<w:del w:id="1"><w:r><w:delText>3</w:delText></w:r></w:del><w:ins w:id="2">{run("5")}</w:ins>'
-        f'<w:moveFrom w:id="3">{run("9")}</w:moveFrom><w:moveTo w:id="4">{run("条")}</w:moveTo></w:p>'
-        f'<w:p><w:pPr><w:rPr><w:del w:id="5"/></w:rPr></w:pPr>{run("前半，")}</w:p>{paragraph("后半。")}'
+        f'<w:p>{run("公开")}<w:del w:id="1"><w:r><w:delText>3</w:delText>'
+        f'</w:r></w:del><w:ins w:id="2">{run("5")}</w:ins>'
+        f'<w:moveFrom w:id="3">{run("9")}</w:moveFrom><w:moveTo'
+        f' w:id="4">{run("条")}</w:moveTo></w:p>'
+        f'<w:p><w:pPr><w:rPr><w:del w:id="5"/></w:rPr></w:pPr>'
+        f"{run('前半，')}</w:p>{paragraph('后半。')}"
     )
     assert lines(read(body)) == ["公开5条", "前半，后半。"]
 
@@ -180,13 +183,17 @@ def test_a_field_shows_its_result_and_a_page_number_nothing() -> None:
     body = (
         f"<w:p>{run('共')}{field('begin')}{instruction('IF')}{inner}{run('不算')}{field('separate')}{run('12')}{field('end')}{run('件')}</w:p>"
         f"<w:p>{run('第')}{field('begin')}{instruction('PAGE')}{field('separate')}{run('3')}{field('end')}"
-        f'<w:fldSimple w:instr=" NUMPAGES ">{run("9")}</w:fldSimple><w:fldSimple w:instr=" DOCPROPERTY x ">{run("页")}</w:fldSimple></w:p>'
+        f'<w:fldSimple w:instr=" NUMPAGES ">{run("9")}</w:fldSimple><w:fldSimple'
+        f' w:instr=" DOCPROPERTY x ">{run("页")}</w:fldSimple></w:p>'
     )
     assert lines(read(body)) == ["共12件", "第页"]
 
 
 def test_a_field_that_never_ends_does_not_swallow_the_rest() -> None:
-    body = f'<w:p>{run("甲")}<w:r><w:fldChar w:fldCharType="begin"/></w:r>{run("丢")}</w:p>{paragraph("乙")}'
+    body = (
+        f'<w:p>{run("甲")}<w:r><w:fldChar w:fldCharType="begin"/>'
+        f"</w:r>{run('丢')}</w:p>{paragraph('乙')}"
+    )
     assert lines(read(body)) == ["甲", "乙"]
 
 
@@ -196,11 +203,17 @@ def test_marks_within_words_are_kept_apart_from_digits() -> None:
 
     note = marked("1", '<w:vertAlign w:val="superscript"/>')
     body = rows(
-        cell(f"<w:p>{run('5')}{note}</w:p>") + cell(f"<w:p>{marked('3', '<w:strike/>')}{run('4')}</w:p>"),
-        cell('<w:p><w:r><w:t>2</w:t><w:noBreakHyphen/><w:t>1</w:t><w:softHyphen/><w:tab/><w:t>a</w:t></w:r></w:p>')
-        + cell('<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:char="E123"/></w:r></w:p>'),
-        cell(f"<w:p>{run('6')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>") + cell(paragraph("")),
-    )  # fmt: skip
+        cell(f"<w:p>{run('5')}{note}</w:p>")
+        + cell(f"<w:p>{marked('3', '<w:strike/>')}{run('4')}</w:p>"),
+        cell(
+            "<w:p><w:r><w:t>2</w:t><w:noBreakHyphen/><w:t>1</w:t><w:softHyphen/><w:tab/><w:t>a</w:t></w:r></w:p>"
+        )
+        + cell(
+            '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:sym w:char="E123"/></w:r></w:p>'
+        ),
+        cell(f"<w:p>{run('6')}<w:r><w:footnoteReference w:id='2'/></w:r></w:p>")
+        + cell(paragraph("")),
+    )
     assert texts(read(body)) == [["5¹", "3\u03364"], ["2-1\ta", "✓\ue123"], ["6", ""]]
 
 
@@ -210,14 +223,18 @@ def test_a_notes_number_is_kept_apart_from_digits_however_it_was_raised() -> Non
     hidden = '<w:r><w:rPr><w:rStyle w:val="Hidden"/></w:rPr><w:t>1</w:t></w:r>'
     shown = '<w:r><w:rPr><w:rStyle w:val="Hidden"/><w:vanish w:val="0"/></w:rPr><w:t>1</w:t></w:r>'
     space = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
-    power = f"<m:sSup {space}><m:e><m:r><m:t>5</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    power = (
+        f"<m:sSup {space}><m:e><m:r><m:t>5</m:t></m:r></m:e>"
+        f"<m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>"
+    )
     body = (
         "".join(f"<w:p>{run('5')}{mark}</w:p>" for mark in (typed, styled, hidden, shown))
         + f"<w:p>{power}</w:p>"
     )
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     styles = (
-        f'<w:styles xmlns:w="{word}"><w:style w:styleId="Note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        f'<w:styles xmlns:w="{word}"><w:style w:styleId="Note"><w:rPr>'
+        f'<w:vertAlign w:val="superscript"/></w:rPr></w:style>'
         '<w:style w:styleId="Hidden"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>'
     )
     assert lines(read(body, {"word/styles.xml": styles.encode()})) == ["5¹", "5¹", "5", "51", "5²"]
@@ -235,7 +252,7 @@ def test_headers_and_footers_are_no_part_of_the_report() -> None:
     assert not any("页眉" in line for line in lines(read(paragraph("一"))))
 
 
-# ── automatic numbers ───────────────────────────────────────────────────────────────────────────────────────────
+# ── automatic numbers ─────────────────────────────────────────────────────────────────────────
 
 
 def numbered(text: str, level: int = 0, number: int = 77) -> str:
@@ -263,23 +280,32 @@ def test_an_automatic_number_never_melts_into_the_number_in_a_cell() -> None:
 
 def test_numbers_of_a_style_and_of_a_list_that_starts_anew_are_counted() -> None:
     lists = """<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
-    <w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:numFmt w:val="japaneseCounting"/><w:lvlText w:val="（%1）"/></w:lvl>
+    <w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0">
+    <w:numFmt w:val="japaneseCounting"/><w:lvlText w:val="（%1）"/></w:lvl>
     <w:lvl w:ilvl="1"><w:numFmt w:val="bullet"/><w:lvlText w:val="&#xF0B7;"/></w:lvl>
     <w:lvl w:ilvl="2"><w:numFmt w:val="hebrew1"/><w:lvlText w:val="%3、"/></w:lvl></w:abstractNum>
     <w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>
-    <w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="11"/></w:lvlOverride></w:num>
+    <w:num w:numId="2"><w:abstractNumId w:val="1"/>
+    <w:lvlOverride w:ilvl="0"><w:startOverride w:val="11"/></w:lvlOverride></w:num>
     </w:numbering>"""
     styles = """<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">
     <w:style w:styleId="a"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-    <w:style w:styleId="b"><w:basedOn w:val="a"/></w:style><w:style w:styleId="c"><w:basedOn w:val="c"/></w:style>
+    <w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>
+    <w:style w:styleId="c"><w:basedOn w:val="c"/></w:style>
     <w:style w:styleId="10"><w:name w:val="toc 1"/></w:style></w:styles>"""
     styled = '<w:pStyle w:val="{}"/>'.format
     body = (
-        paragraph("甲", styled("a")) + paragraph("乙", styled("b")) + paragraph("丙", styled("c"))
-        + paragraph("丁", styled("a") + '<w:numPr><w:numId w:val="0"/></w:numPr>') + numbered("戊", 0, 2)
-        + numbered("己", 1, 2) + numbered("庚", 2, 2) + numbered("辛", 0, 1) + paragraph("目录\t3", styled("10"))
+        paragraph("甲", styled("a"))
+        + paragraph("乙", styled("b"))
+        + paragraph("丙", styled("c"))
+        + paragraph("丁", styled("a") + ('<w:numPr><w:numId w:val="0"/></w:numPr>'))
+        + numbered("戊", 0, 2)
+        + numbered("己", 1, 2)
+        + numbered("庚", 2, 2)
+        + numbered("辛", 0, 1)
+        + paragraph(("目录\t3"), styled("10"))
         + numbered("壬", 0, 99)
-    )  # fmt: skip
+    )
     document = read(
         body, {"word/numbering.xml": lists.encode(), "word/styles.xml": styles.encode()}
     )
@@ -296,7 +322,7 @@ def test_numbers_of_a_style_and_of_a_list_that_starts_anew_are_counted() -> None
     ]
 
 
-# ── tables ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── tables ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_spans_of_both_directions_and_cells_left_out_at_the_edges_are_resolved() -> None:
@@ -355,7 +381,7 @@ def test_the_text_of_a_cell_keeps_its_lines_and_joins_its_runs() -> None:
     assert texts(read(body)) == [["12", "科研\n机构"]]
 
 
-# ── files that are damaged, hostile, or something else ──────────────────────────────────────────────────────────
+# ── files that are damaged, hostile, or something else ────────────────────────────────────────
 
 
 def zipped(parts: dict[str, bytes]) -> bytes:
@@ -389,8 +415,10 @@ def test_a_zip_that_is_no_word_document_says_what_it_is(parts: dict[str, bytes],
 
 def test_a_document_is_found_by_its_relation_whatever_its_name_slashes_and_namespace() -> None:
     relation = (
-        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '
-        b'Type="http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument" Target="/WORD\\doc1.xml"/></Relationships>'
+        b'<Relationships xmlns="http://schemas.ope'
+        b'nxmlformats.org/package/2006/relationships"><Relationship Id="a" '
+        b'Type="http://purl.oclc.org/ooxml/officeDocument/relat'
+        b'ionships/officeDocument" Target="/WORD\\doc1.xml"/></Relationships>'
     )
     document = '<w:document xmlns:w="http://purl.oclc.org/ooxml/wordprocessingml/main"><w:body><w:p><w:r><w:t>一</w:t></w:r></w:p></w:body></w:document>'
     assert lines(
@@ -461,15 +489,23 @@ def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
 @pytest.mark.parametrize(
     "document",
     [
-        b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document ' + W + b"><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>",
-        b'<!DOCTYPE a [<!ENTITY a "lol"><!ENTITY b "' + b"&a;" * 100 + b'"><!ENTITY c "' + b"&b;" * 100 + b'">]><w:document ' + W + b">&c;</w:document>",
+        (b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><w:document ')
+        + W
+        + b"><w:body><w:p><w:r><w:t>&x;</w:t></w:r></w:p></w:body></w:document>",
+        (b'<!DOCTYPE a [<!ENTITY a "lol"><!ENTITY b "')
+        + b"&a;" * 100
+        + b'"><!ENTITY c "'
+        + b"&b;" * 100
+        + b'">]><w:document '
+        + W
+        + (b">&c;</w:document>"),
         b"<w:document " + W + b">" + b"<w:tbl>" * 100_000,
         b"<w:document " + W + b"><w:body>",
         b"\x00\x01\x02",
         b"",
     ],
     ids=["external", "laughs", "deep", "cut", "bytes", "empty"],
-)  # fmt: skip
+)
 def test_hostile_xml_is_a_clear_error(document: bytes) -> None:
     with raises_saying(BrokenFile, r"某镇.docx：其中的 word/document.xml"):
         read_docx(zipped({"word/document.xml": document}), "某镇.docx")

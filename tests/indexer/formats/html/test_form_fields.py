@@ -12,7 +12,10 @@ from tests.rendering_docx import pack, paragraph
 
 
 def cell(markup: str) -> str:
-    page = f"<body><p>一、总体情况</p><table><tr><td>规章</td><td>{markup}</td><td>7</td></tr></table></body>"
+    page = (
+        f"<body><p>一、总体情况</p><table><tr><td>规章</td><td>"
+        f"{markup}</td><td>7</td></tr></table></body>"
+    )
     [grid] = [block for block in read_html(page).blocks if isinstance(block, Grid)]
     [label, between, last] = grid.rows[0]
     assert (label.text, last.text) == ("规章", "7")
@@ -61,7 +64,10 @@ def test_a_spacer_is_no_number(markup: str) -> None:
 
 
 def test_in_prose_figures_are_read_and_search_boxes_are_not() -> None:
-    fields = '<input value="请输入关键字"><select><option>2023年</option></select>收到申请<input value="12">件。'
+    fields = (
+        '<input value="请输入关键字"><select><option>2023年'
+        '</option></select>收到申请<input value="12">件。'
+    )
     document = read_html(f"<body><p>{fields}</p></body>")
     assert [block.text for block in document.blocks if isinstance(block, Line)] == [
         "收到申请 12 件。"
@@ -69,7 +75,10 @@ def test_in_prose_figures_are_read_and_search_boxes_are_not() -> None:
 
 
 def test_pictures_of_the_article_are_told_with_their_places() -> None:
-    page = "<body><div><img src=logo.png></div><div><p>一、总体情况</p><p>甲</p><img src=t.png><p>六、其他需要报告的事项</p></div></body>"
+    page = (
+        "<body><div><img src=logo.png></div><div><p>一、总体情况</p><p>甲</p>"
+        "<img src=t.png><p>六、其他需要报告的事项</p></div></body>"
+    )
     assert read_html(page).pictures == (SourcePlace(line=3),)
 
 
@@ -108,8 +117,14 @@ def test_pictures_in_a_word_file_are_told_and_one_in_a_cell_is_unread() -> None:
 )
 def test_a_drop_down_field_in_a_word_file_shows_its_choice(choice: str, shown: str) -> None:
     entries = '<w:listEntry w:val="4"/><w:listEntry w:val="5"/>'
-    field = f'<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>{choice}{entries}</w:ddList></w:ffData></w:fldChar>'
-    runs = f'<w:r>{field}</w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    field = (
+        f'<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList>'
+        f"{choice}{entries}</w:ddList></w:ffData></w:fldChar>"
+    )
+    runs = (
+        f"<w:r>{field}</w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText>"
+        f'</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
     cells = f"<w:tc><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc><w:tc><w:p>{runs}</w:p></w:tc>"
     document = read_document(pack(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"), "某镇.docx")
     [grid] = [block for block in document.blocks if isinstance(block, Grid)]

@@ -1,4 +1,5 @@
-"""Reports in wrappings of one file: pages saved as MHTML, Word documents in a single XML, pages that a DOCX takes in."""
+"""Reports in wrappings of one file: pages saved as MHTML, Word documents in a single XML, pages
+that a DOCX takes in."""
 
 from __future__ import annotations
 
@@ -30,8 +31,10 @@ def archive(encoding: str, charset: str = "utf-8", end: str = "\r\n") -> bytes:
         encoding
     ](page)
     head = (
-        'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="----=_Part_1"\n\n单个文件网页\n\n'
-        f'------=_Part_1\nContent-Type: text/html; charset="{charset}"\nContent-Transfer-Encoding: {encoding}\n\n'
+        "MIME-Version: 1.0\nContent-Type: multipart/related;"
+        ' boundary="----=_Part_1"\n\n单个文件网页\n\n'
+        f"------=_Part_1\nContent-Type: text/html;"
+        f' charset="{charset}"\nContent-Transfer-Encoding: {encoding}\n\n'
     )
     foot = "\n------=_Part_1\nContent-Type: text/html\n\n<p>页眉</p>\n------=_Part_1--\n"
     return head.encode().replace(b"\n", end.encode()) + body + foot.encode()
@@ -41,13 +44,17 @@ def flat(data: bytes) -> bytes:
     """A DOCX as one XML file."""
     with ZipFile(BytesIO(data)) as package:
         parts = [
-            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{package.read(name).decode().partition("?>")[2]}</pkg:xmlData></pkg:part>'
+            (
+                f'<pkg:part pkg:name="/{name}"><pkg:xmlData>'
+                f"{package.read(name).decode().partition('?>')[2]}</pkg:xmlData></pkg:part>"
+            )
             for name in package.namelist()
             if name.endswith((".xml", ".rels"))
         ]
     space = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
     return (
-        f'<?xml version="1.0"?><?mso-application progid="Word.Document"?><pkg:package {space}>{"".join(parts)}</pkg:package>'
+        f'<?xml version="1.0"?><?mso-application progid="Word.Document"?>'
+        f"<pkg:package {space}>{''.join(parts)}</pkg:package>"
     ).encode()
 
 
@@ -98,7 +105,10 @@ def test_an_archive_without_a_page_is_broken() -> None:
 
 
 def test_a_letter_that_only_quotes_such_lines_is_text() -> None:
-    text = "某镇2019年政府信息公开工作年度报告\n\n一、总体情况\nMIME-Version: 1.0\nContent-Type: text/html\n"
+    text = (
+        "某镇2019年政府信息公开工作年度报告\n\n一"
+        "、总体情况\nMIME-Version: 1.0\nContent-Type: text/html\n"
+    )
     assert read_document(text.encode(), "某镇.txt").media_type == "text/plain"
 
 

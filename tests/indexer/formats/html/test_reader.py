@@ -89,7 +89,10 @@ def test_a_font_size_that_is_not_nought_hides_nothing() -> None:
 
 
 def test_preformatted_text_keeps_its_lines_and_tables() -> None:
-    text = "二、主动公开政府信息情况\n| 信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量 |\n| 规章 | 1 | 2 | 3 |\n完毕。"
+    text = (
+        "二、主动公开政府信息情况\n| 信息内容 | 本年新制作数量 |"
+        " 本年新公开数量 | 对外公开总数量 |\n| 规章 | 1 | 2 | 3 |\n完毕。"
+    )
     document = read_html(f"<html><body><pre>{text}</pre></body></html>")
     assert [block.text for block in document.blocks if isinstance(block, Line)] == [
         "二、主动公开政府信息情况",
@@ -140,9 +143,13 @@ def test_no_page_loses_its_text_with_its_spans(page: str) -> None:
 
 TITLE = "高安市教育局2023年政府信息公开工作年度报告"
 BESIDE = {
-    "table": f"<table><tr><td>索引号：</td><td>0145-2024</td><td>公开日期：</td><td>2024-01-26</td></tr>"
+    "table": f"<table><tr><td>索引号：</td><td>0145-2024</td><td>"
+    f"公开日期：</td><td>2024-01-26</td></tr>"
     f"<tr><td>名 称：</td><td colspan=3>{TITLE}</td></tr></table>",
-    "list": f"<dl><dt>信息名称</dt><dd><span>{TITLE}</span></dd><dt>发布日期</dt><dd>2024年1月26日</dd></dl>",
+    "list": (
+        f"<dl><dt>信息名称</dt><dd><span>{TITLE}</span></dd><dt>"
+        f"发布日期</dt><dd>2024年1月26日</dd></dl>"
+    ),
     "lines": f"<ul><li>标题：{TITLE}</li><li>成文日期：2024/1/26</li></ul>",
 }
 ARTICLE = (
@@ -152,7 +159,10 @@ ARTICLE = (
 
 @pytest.mark.parametrize("beside", BESIDE)
 def test_a_table_of_metadata_beside_the_article_gives_the_title_and_the_day(beside: str) -> None:
-    page = f"<html><head><title>高安市人民政府网</title></head><body>{BESIDE[beside]}{ARTICLE}</body></html>"
+    page = (
+        f"<html><head><title>高安市人民政府网</title></head>"
+        f"<body>{BESIDE[beside]}{ARTICLE}</body></html>"
+    )
     document = read_html(page)
     assert (document.title, document.published) == (TITLE, date(2024, 1, 26))
 
