@@ -7,7 +7,7 @@ under test.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
@@ -311,8 +311,12 @@ def _with_empty(rows: list[list[Td]]) -> Iterator[list[str]]:
                     held[column] = cell.rowspan - 1
                 column += cell.colspan
             else:
-                column = min(at for at in held if at >= column)
+                column = _next_held(held, column)
         yield texts
+
+
+def _next_held(held: Iterable[int], column: int) -> int:
+    return min(at for at in held if at >= column)
 
 
 _NAV = """<div class="header"><a href="/">首页</a><ul class="nav"><li>\

@@ -193,47 +193,51 @@ def _cut_at(rows: list[list[Td]]) -> int:
 def table(rows: list[list[Td]], damages: Sequence[str] = ()) -> str:
     """A table with its spans as Word writes them: gridSpan, and vMerge with a cell in every row."""
     held: dict[int, tuple[int, int]] = {}
-    lines = []
-    for row in rows:
-        cells: list[str] = []
-        column = 0
-        queue = list(row)
-        while queue or any(at >= column for at in held):
-            if column in held:
-                left, colspan = held.pop(column)
-                cells.append(_tc("", colspan, "continue", damages))
-                if left > 1:
-                    held[column] = (left - 1, colspan)
-            elif queue:
-                cell = queue.pop(0)
-                merge = "restart" if cell.rowspan > 1 else ""
-                if "ungrouped" in damages and cell is row[0] and cell.colspan > 1 and len(row) >= 7:
-                    cells += [_tc(cell.text, 1, merge, damages)]
-                    cells += [_tc("", 1, merge, damages) for _ in range(cell.colspan - 1)]
-                elif "split" in damages and cell is row[0] and cell.colspan > 1 and len(row) >= 7:
-                    cells.append(_tc(cell.text, 1, merge, damages))
-                    cells.append(_tc("", cell.colspan - 1, merge, damages))
-                else:
-                    cells.append(_tc(cell.text, cell.colspan, merge, damages))
-                if cell.rowspan > 1:
-                    held[column] = (cell.rowspan - 1, cell.colspan)
-                colspan = cell.colspan
-            else:
-                break
-            column += colspan
-        lines.append(_tr(cells, damages))
+    lines = [_tr(_row_cells(row, held, damages), damages) for row in rows]
     if "tracked" in damages:
-        lines.insert(
-            4,
-            _tr([_tc("77", 1, "", ())] * 3, ()).replace(
-                "<w:tr>", '<w:tr><w:trPr><w:del w:id="9"/></w:trPr>'
-            ),
-        )
-    width = max(sum(cell.colspan for cell in row) for row in rows) * (
-        2 if "padded" in damages else 1
-    )
+        deleted = '<w:tr><w:trPr><w:del w:id="9"/></w:trPr>'
+        lines.insert(4, _tr([_tc("77", 1, "", ())] * 3, ()).replace("<w:tr>", deleted))
+    columns = max(sum(cell.colspan for cell in row) for row in rows)
+    width = columns * 2 if "padded" in damages else columns
     grid = f'<w:gridCol w:w="{_WIDTH}"/>' * width
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(lines)}</w:tbl>"
+
+
+def _row_cells(
+    row: list[Td], held: dict[int, tuple[int, int]], damages: Sequence[str]
+) -> list[str]:
+    """The cells of a row; `held` are the rows left and the width of cells that span it."""
+    cells: list[str] = []
+    column = 0
+    queue = list(row)
+    while queue or any(at >= column for at in held):
+        if column in held:
+            left, colspan = held.pop(column)
+            cells.append(_tc("", colspan, "continue", damages))
+            if left > 1:
+                held[column] = (left - 1, colspan)
+        elif queue:
+            cell = queue.pop(0)
+            is_group = cell is row[0] and cell.colspan > 1 and len(row) >= 7
+            cells += _cells_of(cell, is_group, damages)
+            if cell.rowspan > 1:
+                held[column] = (cell.rowspan - 1, cell.colspan)
+            colspan = cell.colspan
+        else:
+            break
+        column += colspan
+    return cells
+
+
+def _cells_of(cell: Td, is_group: bool, damages: Sequence[str]) -> list[str]:
+    """One cell as it is printed: a group's head may be cut into several."""
+    merge = "restart" if cell.rowspan > 1 else ""
+    first = _tc(cell.text, 1, merge, damages)
+    if is_group and "ungrouped" in damages:
+        return [first, *(_tc("", 1, merge, damages) for _ in range(cell.colspan - 1))]
+    if is_group and "split" in damages:
+        return [first, _tc("", cell.colspan - 1, merge, damages)]
+    return [_tc(cell.text, cell.colspan, merge, damages)]
 
 
 def _tr(cells: list[str], damages: Sequence[str]) -> str:

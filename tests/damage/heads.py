@@ -40,22 +40,22 @@ def heads_truncated(paper: Paper, random: Random) -> None:
 
 def forget_unit(paper: Paper) -> None:
     """Take a bare amount as it is printed where no head gives a unit any more."""
-    heads = [
+    if any("万元" in text for text in _head_texts(paper)):
+        return
+    for row in paper.rows():
+        for box in row.figures:
+            is_reported = box.figure is not None and box.figure.status == "reported"
+            if is_reported and str(box.key).endswith("fees.amount_yuan"):
+                box.figure = Figure(box.text, "reported", Decimal(box.text))
+
+
+def _head_texts(paper: Paper) -> list[str]:
+    return [
         box.text
         for sheet in paper.sheets("proactive")
         for at in sheet.heads()
         for box in sheet.rows[at].boxes
     ]
-    if any("万元" in text for text in heads):
-        return
-    for row in paper.rows():
-        for box in row.figures:
-            if (
-                str(box.key).endswith("fees.amount_yuan")
-                and box.figure
-                and box.figure.status == "reported"
-            ):
-                box.figure = Figure(box.text, "reported", Decimal(box.text))
 
 
 def heads_split(paper: Paper, random: Random) -> None:

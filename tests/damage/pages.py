@@ -59,7 +59,7 @@ def tables_joined(paper: Paper, random: Random) -> None:
     sheets, titled = paper.sheets(), random.random() < 0.5
     rows: list[Row] = []
     for sheet in sheets:
-        wide = max(sum(box.colspan for box in row.boxes) for row in sheet.rows)
+        wide = _width(sheet)
         if titled and rows:
             rows.append(Row([Box(HEADINGS[sheet.section], wide)]))
         rows += sheet.rows
@@ -68,6 +68,10 @@ def tables_joined(paper: Paper, random: Random) -> None:
     paper.blocks = [
         block for block in paper.blocks if not any(block is one or block == one for one in gone)
     ]
+
+
+def _width(sheet: Sheet) -> int:
+    return max(sum(box.colspan for box in row.boxes) for row in sheet.rows)
 
 
 def last_year_beside(paper: Paper, random: Random) -> None:

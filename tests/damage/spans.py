@@ -34,10 +34,8 @@ def _filled(rows: list[Row]) -> list[list[Box]]:
                 grid[at][column] = box
                 continue
             for below in range(min(box.rowspan, len(rows) - at)):
-                for beside in range(box.colspan):
-                    grid[at + below][column + beside] = Box(
-                        box.text if not below and not beside else ""
-                    )
+                grid[at + below].update((column + beside, Box("")) for beside in range(box.colspan))
+            grid[at][column] = Box(box.text)
     return [[boxes[column] for column in sorted(boxes)] for boxes in grid]
 
 

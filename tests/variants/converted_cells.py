@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from random import Random
 
 from tests.rendering import HEADINGS, TABLES, Printed, Td
@@ -27,10 +28,9 @@ def _spread(rows: Rows, *, across: bool = True, down: bool = True) -> Grid:
         for cell in row:
             while (at, column) in texts:
                 column += 1
-            for below in range(cell.rowspan):
-                for beside in range(cell.colspan):
-                    shown = (across or not beside) and (down or not below)
-                    texts[at + below, column + beside] = cell.text if shown else ""
+            for below, beside in product(range(cell.rowspan), range(cell.colspan)):
+                shown = across >= bool(beside) and down >= bool(below)
+                texts[at + below, column + beside] = cell.text * shown
             column += cell.colspan
     width = 1 + max(column for _, column in texts)
     return [[texts.get((at, column), "") for column in range(width)] for at in range(len(rows))]

@@ -11,6 +11,7 @@ from tests.text_tables import MARKED, SHAPES, judge, page_of
 from tests.variants import Kind, Variant
 
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_UNMARKED = tuple(name for name in SHAPES if name not in MARKED)
 _PARTS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
 _FIRST = {
     2020: (
@@ -21,13 +22,18 @@ _FIRST = {
 }
 
 
+def _swapped(heads: Sequence[str]) -> Iterator[list[str]]:
+    for one, other in combinations(range(len(heads)), 2):
+        moved = list(heads)
+        moved[one], moved[other] = moved[other], moved[one]
+        yield moved
+
+
 def _first_table(random: Random) -> Iterator[Variant]:
     """Two heads of the first table are swapped, but not where lines are rows: heads count there."""
     for year, (columns, heads) in _FIRST.items():
-        for one, other in combinations(range(len(heads)), 2):
-            moved = list(heads)
-            moved[one], moved[other] = moved[other], moved[one]
-            for shape in (name for name in SHAPES if name not in MARKED):
+        for moved in _swapped(heads):
+            for shape in _UNMARKED:
                 figures = {
                     row: random.sample(range(1, 90), 3)
                     for row in ("regulations", "normative_documents")

@@ -155,12 +155,11 @@ def _comma_thousands(row: Row, random: Random) -> list[str]:
 def _blank_lost_thousands(row: Row, random: Random) -> list[str]:
     """A blank separates thousands and an empty cell leaves no mark, so the count still fits."""
     at = _figures(row)
-    large = [
-        place for place in range(at, len(row)) if row[place].isdecimal() and len(row[place]) > 3
-    ]
-    small = [place for place in range(at, len(row)) if place not in large]
+    places = range(at, len(row))
+    large = [place for place in places if row[place].isdecimal() and len(row[place]) > 3]
+    small = sorted({*places} - {*large})
     if len(row) - at == 7 and len(large) == 1 and small:
-        row = [text for place, text in enumerate(row) if place != small[0]]
+        row = [*row[: small[0]], *row[small[0] + 1 :]]
     return _thousands(row, random)
 
 

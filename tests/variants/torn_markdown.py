@@ -53,11 +53,15 @@ def _marked(rows: Rows) -> Iterator[tuple[str, list[str]]]:
     yield "indented as code", [f"    {line}" for line in table]
     yield "in a fence", ["```", *table, "```"]
     yield "quoted", [f"> {line}" for line in table]
+    yield from _without_pipes(table)
+    yield "blank lines between", [piece for line in table for piece in (line, "")]
+    yield "three storeys", markdown([["", *row] for row in _STOREYS] + rows)
+
+
+def _without_pipes(table: list[str]) -> Iterator[tuple[str, list[str]]]:
     yield "no pipe at the ends", [line.strip("| ") for line in table]
     yield "no pipe at the end", [line.rstrip("| ") for line in table]
     yield "no pipe at the beginning", [line.lstrip("| ") for line in table]
-    yield "blank lines between", [piece for line in table for piece in (line, "")]
-    yield "three storeys", markdown([["", *row] for row in _STOREYS] + rows)
 
 
 def _dressed(rows: Rows) -> Iterator[tuple[str, list[str]]]:

@@ -190,3 +190,21 @@ def test_a_report_that_names_the_circular_above_its_tables_is_one_all_the_same()
     lines = (ROOT / "corpus" / "荷岭镇-2020.txt").read_text(encoding="utf-8").splitlines()
     text = "\n".join(["关于印发政府信息公开工作年度报告格式的通知", *lines])
     assert build(text.encode()).cells == build("\n".join(["荷岭镇", *lines]).encode()).cells
+
+
+@pytest.mark.parametrize("printed", ["9个", "9例", "９件", "9 部"])
+def test_a_cell_with_any_counting_word_says_that_it_shows_its_value(printed: str) -> None:
+    read = build(
+        "某镇2019年政府信息公开工作年度报告\n二、主动公开政府信息情况\n"
+        "信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n"
+        f"规章\t{printed}\t9（含废止2件）\t1\n".encode(),
+        "a.txt",
+    )
+    shown, remarked = (
+        read.cell(f"proactive.regulations.{column}") for column in ("made", "disclosed")
+    )
+
+    assert shown is not None
+    assert remarked is not None
+    assert (shown.value, shown.as_printed) == (9, True)
+    assert (remarked.value, remarked.as_printed) == (9, False)

@@ -12,7 +12,7 @@ from itertools import chain, product
 from typing import TypeAlias
 
 from indexer.report.tables.streams.cutting import CutRow
-from indexer.report.tables.streams.form_words import column_count, group_count
+from indexer.report.tables.streams.word_roles import column_count, group_count
 
 _MIN_ROWS = 4
 """Rows whose counts prove a convention; fewer may fit one by chance."""

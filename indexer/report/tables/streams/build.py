@@ -16,9 +16,9 @@ from indexer.report.tables.streams.blanks import (
 )
 from indexer.report.tables.streams.cutting import CutRow, cut_rows
 from indexer.report.tables.streams.finder import TableRun, find_runs
-from indexer.report.tables.streams.form_words import column_count
 from indexer.report.tables.streams.seams import mend_seams
 from indexer.report.tables.streams.spaced_grids import cut_spaced
+from indexer.report.tables.streams.word_roles import column_count
 
 _MIN_PROVING_ROWS = 20
 """Rows of a table that may prove the convention of the last table, which has one row."""

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from indexer.report.tables.streams.form_words import FormWord
 from indexer.report.tables.streams.units import StreamUnit
+from indexer.report.tables.streams.word_roles import FormWord
 
 Role: TypeAlias = Literal["row", "group", "head", "caption", "unknown", "figures"]
 _NUMBERED = re.compile(r"\s*[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})\s*[）)、．.]")

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from itertools import accumulate
 from operator import attrgetter
 
+from indexer.forms.form_words import TABLE_NOTE
 from indexer.records import Block, Grid, Line
 from indexer.report.sections.openings import find_heading
 from indexer.report.tables.streams.units import StreamToken, StreamUnit, read_units
 from indexer.text.amounts import clean
 from indexer.text.folding import PAGE_MARK
 
-_NOTE = re.compile(r"[（(]?\s*(?:注|备注|说明|附注)\s*\d?\s*[：:]")
 _SENTENCE = re.compile(r"[。；！？]")
 
 
@@ -86,7 +86,7 @@ def may_be_cell(block: Block) -> bool:
     return not (
         len(text) > _LIMITS.max_cell
         or _SENTENCE.search(text)
-        or _NOTE.match(text)
+        or TABLE_NOTE.match(text)
         or find_heading(text)
     )
 

@@ -10,7 +10,7 @@ from typing import TypeGuard
 from indexer.records import Block, Grid, GridCell, Line
 from indexer.report.sections.openings import find_heading
 from indexer.report.tables.label_matching import plain
-from indexer.report.tables.streams.form_words import FormWord, find_alike, find_word
+from indexer.report.tables.streams.word_roles import FormWord, find_alike, find_word
 from indexer.text.amounts import clean, is_value
 
 _Row = tuple[GridCell, ...]

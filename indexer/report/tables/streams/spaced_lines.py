@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from indexer.report.tables.label_matching import plain
-from indexer.report.tables.streams.form_words import FormWord, find_alike, find_word
 from indexer.report.tables.streams.units import is_figure_like
+from indexer.report.tables.streams.word_roles import FormWord, find_alike, find_word
 from indexer.text.amounts import is_number, is_value
 
 Kind: TypeAlias = Literal["row", "figures", "heads", "label", "piece"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from indexer.records import Line
-from indexer.report.tables.streams.form_words import find_word
 from indexer.report.tables.streams.spaced_lines import SpacedLine
+from indexer.report.tables.streams.word_roles import find_word
 from indexer.text.amounts import read_count
 
 _LONG_ROW = 15

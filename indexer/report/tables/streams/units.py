@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from indexer.records import SourcePlace
-from indexer.report.tables.streams.form_words import FormWord, find_alike, find_word
+from indexer.report.tables.streams.word_roles import FormWord, find_alike, find_word
 from indexer.text.amounts import is_value
 
 _FIGURE_LIKE = re.compile(
