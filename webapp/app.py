@@ -14,7 +14,6 @@ from indexer.settings import Settings
 from webapp.arguments.charsets import read_charsets
 from webapp.lookups.corpus_overview import Overviews
 from webapp.negotiation import negotiate
-from webapp.permalinks import rooted
 from webapp.serving.compression import compress_text
 from webapp.serving.mounting import mount
 from webapp.site import Site
@@ -23,6 +22,7 @@ from webapp.views.originals import originals as originals_part
 from webapp.views.pages import pages as pages_part
 from webapp.views.problems import register_errors
 from webapp.views.template_filters import FILTERS
+from webapp.views.template_globals import GLOBALS
 
 _HEADERS = {
     "Content-Security-Policy": (
@@ -41,7 +41,7 @@ def create_app(
     app = Flask(__name__)
     negotiate(app)
     app.jinja_env.filters.update(FILTERS)
-    app.jinja_env.globals["rooted"] = rooted
+    app.jinja_env.globals.update(GLOBALS)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     Site(engine, settings, today, Overviews(engine), read_synonyms(settings)).enter(app.extensions)

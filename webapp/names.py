@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from indexer.messages.catalogue import DEFAULT_LANGUAGE, read_catalogue
 from indexer.records import Message
 from indexer.search.catalogue.facets import facets
@@ -34,19 +36,35 @@ def value_name(facet: str, value: str) -> Text:
 
 def figure_name(key: str) -> Text:
     """Return the name of a figure: its row and its column."""
-    return figures()[key].label
+    own = label_of("figure", key)
+    return in_both(figures()[key].label, Message.of("form.cell", key=key)) if own == key else own
 
 
 def short_figure_name(key: str) -> Text:
     """Return the name of a figure, without the column where that is the total."""
-    return figures()[key].label.removesuffix("·总计")
+    if not key.endswith(".total"):
+        return figure_name(key)
+    name = Message.of("form.row", key=key.rpartition(".")[0])
+    return in_both(figures()[key].label.removesuffix("·总计"), name)
 
 
 def row_name(field: FigureField) -> Text:
     """Return the name of a figure's row."""
-    return field.row
+    return in_both(field.row, Message.of("form.row", key=field.key.rpartition(".")[0]))
 
 
 def column_name(field: FigureField) -> Text:
     """Return the name of a figure's column."""
-    return field.column
+    column = f"{field.section}.*.{field.key.rpartition('.')[2]}"
+    return in_both(field.column, Message.of("form.column", key=column))
+
+
+def in_both(chinese: str, other: Text) -> Message:
+    """Return a text with its translation, which readers of every other language get."""
+    return Message.of("page.in_both", chinese=chinese, other=other)
+
+
+def one_of(parts: Iterable[Text]) -> Text:
+    """Return the parts joined by “or”."""
+    texts = tuple(parts)
+    return texts[0] if len(texts) == 1 else Message.of("page.or", parts=texts)

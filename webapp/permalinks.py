@@ -12,6 +12,8 @@ from urllib.parse import quote
 
 from flask import has_request_context, request
 
+from webapp.negotiation import carried_language
+
 Arguments: TypeAlias = Iterable[tuple[str, str]]
 
 _SHORT = 64
@@ -33,31 +35,32 @@ def rooted(path: str) -> str:
     return f"{root()}{path}"
 
 
-def report_path(report_id: str, marked: Arguments = ()) -> str:
+def page_path(path: str) -> str:
+    """Return the address of a page that keeps the reader's language."""
+    return f"{rooted(path)}{_query(())}"
+
+
+def canonical_path(report_id: str) -> str:
+    """Return the one address of a report, to cite it by: without the language of a reader."""
+    return f"{root()}/reports/{quote(report_id)}"
+
+
+def report_path(report_id: str, marked: Arguments = (), suffix: str = "") -> str:
     """Return the address of a report; `marked` are the arguments that say which words are marked in it.
 
     >>> report_path("yw2x5g7q2nwy"), report_path("yw2x5g7q2nwy", [("q", "微信")])
     ('/reports/yw2x5g7q2nwy', '/reports/yw2x5g7q2nwy?q=%E5%BE%AE%E4%BF%A1')
     """
-    return f"{root()}/reports/{quote(report_id)}{_query(marked)}"
+    return f"{root()}/reports/{quote(report_id)}{suffix}{_query(marked)}"
 
 
-def section_path(report_id: str, section: str, marked: Arguments = ()) -> str:
+def section_path(report_id: str, section: str, marked: Arguments = (), suffix: str = "") -> str:
     """Return the address of a section on a page of its own.
 
     >>> section_path("yw2x5g7q2nwy", "problems")
     '/reports/yw2x5g7q2nwy/problems'
     """
-    return f"{root()}/reports/{quote(report_id)}/{quote(section)}{_query(marked)}"
-
-
-def paragraph_path(report_id: str, number: int, marked: Arguments = ()) -> str:
-    """Return the address of a paragraph.
-
-    >>> paragraph_path("yw2x5g7q2nwy", 11)
-    '/reports/yw2x5g7q2nwy#p11'
-    """
-    return f"{report_path(report_id, marked)}#p{number}"
+    return f"{root()}/reports/{quote(report_id)}/{quote(section)}{suffix}{_query(marked)}"
 
 
 def cell_path(report_id: str, key: str) -> str:
@@ -102,7 +105,8 @@ def passage_address(address: str, text: str) -> str:
 
 
 def _query(arguments: Arguments) -> str:
-    query = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in arguments])
+    pairs = (*arguments, *carried_language())
+    query = "&".join([f"{_quoted(name)}={_quoted(value)}" for name, value in pairs])
     return f"?{query}" if query else ""
 
 

@@ -43,7 +43,8 @@ def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:
 
     A string is text that no language changes, and returned as it is. Fields of a sentence take a
     format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`, `{names:and}`, `{rows:commas}`,
-    `{numbers:number}`, `{terms:sum}`, `{count:plural report|reports}`.
+    `{numbers:number}`, `{terms:sum}`, `{count:plural report|reports}`, `{count:,plural …|…}` with
+    separated thousands, `{parts:join ; }` with the separator that follows.
 
     >>> render(Message.of("label.status.missing")), render(Message.of("label.status.missing"), "en")
     ('缺', 'missing')
@@ -86,9 +87,12 @@ class _SentenceFormatter(Formatter):
             case ["number" | "sum" as kind]:
                 between = {"number": self._style.comma, "sum": self._style.plus}
                 return self._join(value, between[kind], self._figure)
-            case ["plural", words]:
+            case ["join", separator]:
+                return self._join(value, separator, self._format)
+            case ["plural" | ",plural" as kind, words]:
                 one, many = words.split("|")
-                return f"{self._format(value)} {one if value == 1 else many}"
+                number = self._format(value) if kind == "plural" else format(value, ",")
+                return f"{number} {one if value == 1 else many}"
         return format(value, format_spec)
 
     def _format(self, value: Param) -> str:

@@ -9,7 +9,14 @@ from flask import request
 
 from indexer.errors import NianbaoError
 from indexer.records import SECTION_KEYS, Report
-from webapp.permalinks import report_path, rooted, section_path, source_path, why_path
+from webapp.permalinks import (
+    canonical_path,
+    report_path,
+    rooted,
+    section_path,
+    source_path,
+    why_path,
+)
 from webapp.site import site
 
 _PASTED = re.compile(
@@ -40,9 +47,9 @@ def find_pasted() -> str | None:
     except NianbaoError:
         return None
     rest = pasted["rest"]
-    meant = _page(report, rest)
+    meant = _page(report, rest).partition("?")[0]  # the language is in `query`
     clean = request.path == f"/reports/{report.id}{rest}"
-    if clean and _WHOLE_NAME.fullmatch(rest) and meant == report_path(report.id):
+    if clean and _WHOLE_NAME.fullmatch(rest) and meant == canonical_path(report.id):
         return None  # a name that no section has: the page says which there are
     return f"{meant}?{query}" if query else meant if meant != rooted(quote(request.path)) else None
 

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from indexer.records import Report
+from indexer.records import Message, Report
 from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.language.parser import parse_query
 from indexer.search.port import FacetCount, SearchEngine, Stats
 from indexer.search.query import FacetFilter, Query, Sort
 
 QUESTIONS = (
-    ("谁因信息公开打过官司？", "行政诉讼>0"),
-    ("复议里被纠正过的机关", "行政复议.结果纠正>=1"),
-    ("一年收到过申请的", "新收申请>=1"),
-    ("一件申请也没有的乡镇", "层级:乡镇 新收申请=0"),
-    ("提到“保密审查”的报告", '"保密审查"'),
-    ("数字自相矛盾的", "问题:矛盾"),
+    ("litigation", "行政诉讼>0"),
+    ("corrected", "行政复议.结果纠正>=1"),
+    ("received", "新收申请>=1"),
+    ("no_request", "层级:乡镇 新收申请=0"),
+    ("secrecy_review", '"保密审查"'),
+    ("contradictions", "问题:矛盾"),
 )
 """Questions to start from; their counts are asked of the engine."""
 
@@ -38,7 +38,7 @@ _COUNTED = ("year", "level", "province", "prefecture", "finding")
 class Question:
     """A question to start from, with its answer in numbers."""
 
-    title: str
+    title: Message
     text: str
     total: int
     unjudged: int
@@ -110,15 +110,15 @@ def _build(engine: SearchEngine, stats: Stats) -> Overview:
         facets=facets,
         wrong=newest.total,
         searches=tuple(_searches(engine)),
-        questions=tuple(_ask(engine, title, text) for title, text in QUESTIONS),
+        questions=tuple(_ask(engine, key, text) for key, text in QUESTIONS),
         examples=tuple(hit.report for hit in newest.hits),
         places=tuple(_places(engine, facets)),
     )
 
 
-def _ask(engine: SearchEngine, title: str, text: str) -> Question:
+def _ask(engine: SearchEngine, key: str, text: str) -> Question:
     found = engine.search(_counting(parse_query(text)))
-    return Question(title, text, found.total, found.unjudged)
+    return Question(Message.of(f"page.question.{key}"), text, found.total, found.unjudged)
 
 
 def _searches(engine: SearchEngine) -> Iterator[str]:

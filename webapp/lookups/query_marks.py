@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from indexer.errors import QueryError
-from indexer.messages import render
+from indexer.records import Message
 from indexer.search.analysis.synonyms import Synonyms, with_synonyms
 from indexer.search.highlight import find_marks
 from indexer.search.language.parser import parse_query
@@ -15,13 +15,15 @@ from webapp.shapes.marked_text import Spans
 from webapp.shapes.report_page import Highlighter
 
 
-def build_highlighter(arguments: ReportArguments, synonyms: Synonyms) -> tuple[Highlighter, str]:
+def build_highlighter(
+    arguments: ReportArguments, synonyms: Synonyms
+) -> tuple[Highlighter, Message | str]:
     """Return what finds the spans to mark for a query; with it, if the query cannot be read, why not."""
     try:
         query = replace(parse_query(arguments.words), refused=arguments.refused)
         terms = text_terms(with_synonyms(query, synonyms))
     except QueryError as error:
-        return _mark_nothing, render(error.message)
+        return _mark_nothing, error.message
 
     def mark(field: str, text: str) -> Spans:
         return find_marks(text, [term for term in terms if field in term.scope]) if terms else ()

@@ -1,8 +1,12 @@
-"""Method and limits, in words: what the page shows and its JSON says."""
+"""Method and limits: what the page shows and its JSON says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from indexer.records import Message
+
+_STATUSES = ("reported", "blank", "missing", "suspect", "not_applicable", "unreadable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,55 +14,23 @@ class Topic:
     """A section on method: a text, what its terms mean, and what is to be said after them."""
 
     key: str
-    title: str
-    text: str
-    terms: tuple[tuple[str, str], ...] = ()
-    after: str = ""
+    title: Message
+    text: Message
+    terms: tuple[tuple[Message, Message], ...] = ()
+    after: Message | str = ""
 
 
-METHOD = (
-    Topic(
-        "what",
-        "收的是什么",
-        "各级行政机关按《政府信息公开条例》每年发布的政府信息公开工作年度报告。"
-        "文件照发布时的样子保存，网页上的文字、数字都从文件读出，每份报告可下载原始文件，核对 SHA-256。",
-    ),
-    Topic(
-        "cells",
-        "数字怎么读",
-        "一格印着什么就是什么，不猜、不补、不改。每格有六种状态之一：",
-        (
-            ("有数", "印着一个数。只有这种格进筛选、排序、合计。"),
-            ("空", "有格，没有字。空不是 0。"),
-            ("缺", "行太短，没有这一格。"),
-            (
-                "疑",
-                "印着数，但它属于哪一列不可靠：行短了，或整行错了一格。照印出的次序显示，不进任何合计。",
-            ),
-            ("不适用", "印着“／”“—”或“无”。"),
-            ("不识", "印着字，但不是数，如“若干”“见附件”。"),
-        ),
-        "“合成”的数由表中几格相加，其中有一格不是确定的数，就不合成。金额一律折成元；"
-        "格里和表头都没有单位的，照印出的数存，单位留空。",
-    ),
-    Topic(
-        "unjudged",
-        "为什么说“无法判断”",
-        "问“哪些乡镇有行政诉讼”，格子空着的乡镇不能答“没有”。地区或层级不能确定的报告，"
-        "按地区或层级找时也一样。这样的报告另外计数，和找到的放在一起说；"
-        "结果里没有它们，也不等于它们没有。",
-    ),
-    Topic(
-        "findings",
-        "核对",
-        "每份报告按固定的规则核对：横向合计、办理结果合计、收办平衡、正文与表格、各年之间。"
-        "“矛盾”是两个印出来的数不能同时成立；“疑点”是有一种说得通的读法；“未能核对”是有一个数不能定。"
-        "核对只陈述事实，不判断是谁的错，也可能是转载时出的错。",
-    ),
-    Topic(
-        "limits",
-        "局限",
-        "没有收录不等于没有发布。地名同名很多，不能确定的地区写“不能确定”，不按猜测归类。"
-        "扫描成图片的报告没有文字，不收。各年的表格格式在 2021 年换过，两版中只有三个数同义，其余不能直接相比。",
-    ),
-)
+def _topic(key: str) -> Topic:
+    return Topic(key, Message.of(f"page.method.{key}.title"), Message.of(f"page.method.{key}.text"))
+
+
+def _cells() -> Topic:
+    terms = tuple(
+        (Message.of(f"label.status.{status}"), Message.of(f"page.method.cells.{status}"))
+        for status in _STATUSES
+    )
+    topic = _topic("cells")
+    return Topic(topic.key, topic.title, topic.text, terms, Message.of("page.method.cells.after"))
+
+
+METHOD = (_topic("what"), _cells(), _topic("unjudged"), _topic("findings"), _topic("limits"))

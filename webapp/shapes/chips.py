@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from indexer.messages import render
-from indexer.search.catalogue.facets import facets, value_label
-from indexer.search.catalogue.figures import figures
+from indexer.records import Message
 from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.query import (
     ALL_SYNONYMS,
@@ -32,27 +31,49 @@ from webapp.arguments.query_steps import (
     without_filter,
     without_synonym,
 )
+from webapp.names import (
+    Text,
+    facet_name,
+    figure_name,
+    one_of,
+    short_figure_name,
+    value_name,
+)
 from webapp.permalinks import search_path
 from webapp.shapes.figure_panel import condition_words
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A condition in force. `without` is the search without it; `synonym`: it is one that we have added, or that was refused."""
+    """A condition in force, with the search without it.
 
-    kind: str
-    text: str
+    `title` is the chip in the title of the page, with its negation and the name of its figure. A
+    `synonym` is one that was added, or with `excluded` one that the reader refused.
+    """
+
+    kind: Text
+    text: Text
     without: Query
     excluded: bool = False
     synonym: bool = False
-    title: str = ""
-    """The chip in the page's title, with its negation and the name of its figure."""
+    title: Text = ""
 
     @property
-    def removal(self) -> str:
-        """What the link that removes it does, in words."""
-        verb = "重新使用" if self.synonym and self.excluded else "关掉" if self.synonym else "去掉"
-        return f"{verb}：{self.kind} {self.text}"
+    def named(self) -> Message:
+        """The kind and the text."""
+        return _titled(self.kind, self.text)
+
+    @property
+    def titled(self) -> Text:
+        """The chip in the title of the page."""
+        return self.title or self.named
+
+    @property
+    def removal(self) -> Message:
+        """What the link that removes it does."""
+        code = "use_again" if self.synonym and self.excluded else "remove"
+        code = "switch_off" if self.synonym and not self.excluded else code
+        return Message.of(f"page.chip.{code}", kind=self.kind, text=self.text)
 
     @property
     def url(self) -> str:
@@ -66,98 +87,113 @@ def shape_chips(query: Query) -> tuple[Chip, ...]:
 
 
 def shape_synonyms(query: Query) -> tuple[Chip, ...]:
-    """Return a chip for each synonym that is searched for as well, or would be had the reader not switched it off."""
+    """Return a chip for each synonym that is searched for, or that the reader has switched off."""
+    unused, used = Message.of("page.chip.unused_synonym"), Message.of("page.chip.synonym")
     if ALL_SYNONYMS in query.refused:
-        return (Chip("不用同义", "全部", with_synonym(query, ALL_SYNONYMS), True, True),)
-    chips = [
-        Chip("同义", f"{one.word} ≈ {one.also}", without_synonym(query, one.also), False, True)
-        if one.on
-        else Chip("不用同义", f"{one.word} ≈ {one.also}", with_synonym(query, one.also), True, True)
-        for one in query.synonyms
-    ]
+        every = Message.of("page.chip.all")
+        return (Chip(unused, every, with_synonym(query, ALL_SYNONYMS), True, True),)
+    chips = []
+    for one in query.synonyms:
+        text = f"{one.word} ≈ {one.also}"
+        if one.on:
+            chips.append(Chip(used, text, without_synonym(query, one.also), False, True))
+        else:
+            chips.append(Chip(unused, text, with_synonym(query, one.also), True, True))
     if sum(one.on for one in query.synonyms) > 1:
-        chips.append(Chip("同义词", "以上全部", without_synonym(query, ALL_SYNONYMS), False, True))
+        kind, every = Message.of("page.chip.synonyms"), Message.of("page.chip.all_above")
+        chips.append(Chip(kind, every, without_synonym(query, ALL_SYNONYMS), False, True))
     return tuple(chips)
 
 
 def _words(query: Query) -> Iterator[Chip]:
     parts = query.root.parts if isinstance(query.root, And) else (query.root,) if query.root else ()
+    kind: Text
     for at, part in enumerate(parts):
         rest = parts[:at] + parts[at + 1 :]
         root = And(rest) if len(rest) > 1 else rest[0] if rest else None
-        plain = part.part if isinstance(part, Not) else part
-        kind, text = _word(plain)
-        excluded = plain is not part
-        bracketed = f"（{text}）" if excluded and isinstance(plain, Or) else text
-        title = f"不含{'' if bracketed[0] in '“（' else ' '}{bracketed}" if excluded else text
-        title = f"{kind} {title}" if isinstance(plain, InSections) else title
         without = replace(query, root=root, page=1)
-        yield Chip(f"不含 {kind}" if excluded else kind, text, without, excluded, title=title)
+        title: Text
+        if isinstance(part, Not):
+            negated, text = _word(part.part)
+            title = _not(_bracketed(text) if isinstance(part.part, Or) else text)
+            kind, plain = Message.of("page.chip.not", text=negated), part.part
+        else:
+            (kind, text), plain = _word(part), part
+            title = text
+        if isinstance(plain, InSections):
+            title = _titled(_word(plain)[0], title)
+        yield Chip(kind, text, without, plain is not part, title=title)
 
 
-def _word(node: Node) -> tuple[str, str]:
+def _word(node: Node) -> tuple[Text, Text]:
+    """Return the kind of a condition, and what it asks for."""
     match node:
         case UnquotedText(text):
-            return "词", text
+            return Message.of("page.chip.word"), text
         case Phrase(text):
-            return "原文", f"“{text}”"
+            return Message.of("page.chip.phrase"), f"“{text}”"
         case Prefix(text):
-            return "词首", f"{text}……"
+            return Message.of("page.chip.prefix"), f"{text}……"
         case BodyName(text):
-            return "机构", text
+            return Message.of("page.chip.body"), text
         case Or(parts):
-            return "任一", " 或 ".join(map(_named, parts))
+            return Message.of("page.chip.any"), one_of(map(_named, parts))
         case InSections(keys, None):
-            return "章节", " 或 ".join(value_label("section", key) for key in keys)
+            return Message.of("page.chip.section"), _sections(keys)
         case InSections(keys, part) if part:
-            return " 或 ".join(value_label("section", key) for key in keys), _word(part)[1]
+            return _sections(keys), _word(part)[1]
         case _:
-            return "条件", _named(node)
+            return Message.of("page.chip.condition"), _named(node)
 
 
-def _named(node: Node) -> str:
-    """Return a condition among others in words, so that it says by itself what it is about."""
+def _named(node: Node) -> Text:
+    """Return a condition among others in words that say by themselves what it is about."""
     match node:
         case And(parts):
-            return f"（{' 且 '.join(map(_named, parts))}）"
+            return _bracketed(Message.of("page.and", parts=tuple(map(_named, parts))))
         case Or(parts):
-            return f"（{' 或 '.join(map(_named, parts))}）"
+            return _bracketed(one_of(map(_named, parts)))
         case Not(part):
-            return f"不含 {_named(part)}"
+            return Message.of("page.chip.not", text=_named(part))
         case FacetFilter(field, values, excluded):
-            name = facets()[field].label
-            named = "、".join(_value(field, value) for value in values)
-            return f"{'不含 ' if excluded else ''}{name} {named}"
+            named = Message.of("page.list", parts=tuple(_value(field, one) for one in values))
+            text = _titled(facet_name(field), named)
+            return Message.of("page.chip.not", text=text) if excluded else text
         case FigureFilter():
-            return f"{figures()[node.key].label} {condition_words(node)}"
+            return _titled(figure_name(node.key), condition_words(node))
         case BodyName() | InSections():
-            return " ".join(_word(node))
+            return _titled(*_word(node))
         case _:
             return _word(node)[1]
 
 
 def _filters(query: Query) -> Iterator[Chip]:
     for one in query.filters:
-        name = facets()[one.field].label
-        values = " 或 ".join(_value(one.field, value) for value in one.values)
-        kind = f"不含 {name}" if one.excluded else name
-        title = values if _speaks(one) else f"{name} {values}"
-        title = f"不含 {title}" if one.excluded else title
-        yield Chip(
-            kind, values, without_filter(query, one.field, one.excluded), one.excluded, title=title
-        )
+        name = facet_name(one.field)
+        values = one_of(_value(one.field, value) for value in one.values)
+        title = values if _speaks(one) else _titled(name, values)
+        if one.excluded:
+            name, title = (Message.of("page.chip.not", text=text) for text in (name, title))
+        without = without_filter(query, one.field, one.excluded)
+        yield Chip(name, values, without, one.excluded, title=title)
 
 
-def _value(field: str, value: str) -> str:
+def _value(field: str, value: str) -> Text:
     """Return a value in words; years that are open to one side as a reader says it."""
     first, between, last = value.partition("..") if field == "year" else (value, "", "")
     if not between:
-        return value_label(field, value)
-    return f"{first}—{last}" if first and last else f"{first} 年起" if first else f"{last} 年及以前"
+        return value_name(field, value)
+    if first and last:
+        return f"{first}—{last}"
+    return (
+        Message.of("page.chip.since", year=first)
+        if first
+        else Message.of("page.chip.until", year=last)
+    )
 
 
 def _speaks(one: FacetFilter) -> bool:
-    """Say whether the values of a filter tell by themselves what they are: 乡镇, but neither 不详 nor a rule's name."""
+    """Say whether the values of a filter tell what they are: 乡镇, but neither 不详 nor a rule."""
     return one.field != "finding" and UNKNOWN not in one.values
 
 
@@ -165,11 +201,30 @@ def _figures(query: Query) -> Iterator[Chip]:
     for one in query.figures:
         kept = tuple(other for other in query.figures if other is not one)
         bare = replace(without_figure(query, one.key), figures=kept)
-        name, words = figures()[one.key].label, condition_words(one)
-        yield Chip(name, words, bare, title=f"{name.removesuffix('·总计')} {words}")
+        words = condition_words(one)
+        title = _titled(short_figure_name(one.key), words)
+        yield Chip(figure_name(one.key), words, bare, title=title)
 
 
 def _options(query: Query) -> Iterator[Chip]:
     for argument in arguments().values():
         if chip := argument.chip(query):
-            yield Chip(render(chip.kind), render(chip.text), chip.without)
+            yield Chip(chip.kind, chip.text, chip.without)
+
+
+def _sections(keys: Iterable[str]) -> Text:
+    return one_of(value_name("section", key) for key in keys)
+
+
+def _titled(kind: Text, text: Text) -> Message:
+    return Message.of("page.chip.titled", kind=kind, text=text)
+
+
+def _bracketed(text: Text) -> Message:
+    return Message.of("page.bracketed", text=text)
+
+
+def _not(text: Text) -> Message:
+    """Return a negated text; in Chinese no space comes before a quotation mark or a bracket."""
+    tight = render(text).startswith(("“", "（"))
+    return Message.of("page.chip.not_tight" if tight else "page.chip.not", text=text)

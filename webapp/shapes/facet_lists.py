@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from indexer.records import SECTION_KEYS
 from indexer.search.catalogue.facet_matching import matches_value
-from indexer.search.catalogue.facets import facets, shown_facets, value_label
+from indexer.search.catalogue.facets import facets, shown_facets
 from indexer.search.catalogue.place_names import PLACE_LEVELS, UNKNOWN, is_code
 from indexer.search.port import FacetCount, ResultPage
 from indexer.search.query import Query
 from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import choose_place, chosen, is_chosen, toggle
+from webapp.names import Text, facet_name, value_name
 from webapp.permalinks import search_path
 
 _OPEN = 12
@@ -24,7 +25,7 @@ class FacetValue:
     """A value to choose. `url` chooses it or lets go of it, `exclude` excludes it, empty where that is of no use."""
 
     value: str
-    label: str
+    label: Text
     count: int
     selected: bool
     excluded: bool
@@ -38,7 +39,7 @@ class FacetShape:
     """A facet: the values to show at once, and those behind a fold."""
 
     name: str
-    label: str
+    label: Text
     values: tuple[FacetValue, ...]
     folded: tuple[FacetValue, ...] = ()
 
@@ -54,7 +55,7 @@ def shape_facets(
     shapes = [_tree(page)]
     for facet in shown_facets():
         values = _telling(_values(page, facet.name, corpus.get(facet.name, ())))
-        shapes.append(FacetShape(facet.name, facet.label, *_fold(values)))
+        shapes.append(FacetShape(facet.name, facet_name(facet.name), *_fold(values)))
     return tuple(shape for shape in shapes if shape.values)
 
 
@@ -113,7 +114,7 @@ def _value(query: Query, name: str, value: str, count: int) -> FacetValue:
     excluded = is_chosen(query, name, value, excluded=True)
     return FacetValue(
         value=value,
-        label=value_label(name, value),
+        label=value_name(name, value),
         count=count,
         selected=is_chosen(query, name, value),
         excluded=excluded,
@@ -130,7 +131,7 @@ def _excluding(query: Query, name: str, value: str, count: int) -> str:
 def _tree(page: ResultPage) -> FacetShape:
     """Provinces; below the one in force its prefectures; below the one in force its counties."""
     return FacetShape(
-        "region", facets()["region"].label, *_fold(_telling(_branch(page, PLACE_LEVELS, ())))
+        "region", facet_name("region"), *_fold(_telling(_branch(page, PLACE_LEVELS, ())))
     )
 
 
@@ -155,7 +156,7 @@ def _place(page: ResultPage, path: _Path, count: int, below: tuple[str, ...]) ->
     excluded = is_chosen(query, name, value, excluded=True)
     return FacetValue(
         value=value,
-        label=value_label(name, value),
+        label=value_name(name, value),
         count=count,
         selected=is_chosen(query, name, value),
         excluded=excluded,

@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from indexer.errors import QueryError
+from indexer.records import Message
 from indexer.search.catalogue.figures import figures
-from webapp.arguments.record import ArgumentError, NearArgument, Pairs, with_name, with_value
+from webapp.arguments.record import (
+    FORM_BOXES,
+    ArgumentError,
+    NearArgument,
+    Pairs,
+    with_name,
+    with_value,
+)
 from webapp.permalinks import rooted
 from webapp.shapes.marked_text import Piece
 
-_BOXES = {"min": "最小值", "max": "最大值"}
 _PART = re.compile(r'"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|[^\s()（）|｜"“”「」『』]+|[|｜]+')
 """A word, a condition, a quoted text or a sign of a query."""
 
@@ -31,7 +38,7 @@ class Box:
     """A box of the figure form, with what was typed into it."""
 
     name: str
-    label: str
+    label: Message
     value: str
     faulty: bool
 
@@ -46,7 +53,7 @@ class ArgumentFault:
     address: tuple[Piece, ...]
     near: tuple[Near, ...]
     fixed: str
-    fix_label: str
+    fix_label: Message | str
     without: str
     field: NearArgument | None
     field_value: str
@@ -70,43 +77,37 @@ def shape_argument(error: ArgumentError, path: str) -> ArgumentFault:
     """Return what to show of a fault in an argument of the address `path`."""
     name, value = error.pairs[error.at]
     best = error.near[0] if error.near else None
-    numeric = (
-        best is not None
-        and best.name.rpartition("_")[0] in figures()
-        and not best.name.endswith("_status")
-    )
     boxes = tuple(_boxes(error))
-    dropped = _BOXES if boxes else (name,)
+    dropped = tuple(FORM_BOXES) if boxes else (name,)
+    kept = tuple(
+        pair for at, pair in enumerate(error.pairs) if at != error.at and pair[0] not in dropped
+    )
     return ArgumentFault(
         address=tuple(_address(error, path)),
         near=tuple(Near(one, _url(path, _put(error, one))) for one in error.near),
         fixed=_url(path, error.fixed) if error.fixed is not None else "",
         fix_label=_fix_label(error),
-        without=_url(
-            path,
-            (
-                pair
-                for at, pair in enumerate(error.pairs)
-                if at != error.at and pair[0] not in dropped
-            ),
-        ),
-        field=best if numeric else None,
+        without=_url(path, kept),
+        field=best if best and _is_bound(best.name) else None,
         field_value=value if best and best.name != name else "",
-        kept=tuple(
-            pair for at, pair in enumerate(error.pairs) if at != error.at and pair[0] not in dropped
-        ),
+        kept=kept,
         path=path,
         boxes=boxes,
     )
 
 
+def _is_bound(name: str) -> bool:
+    return name.rpartition("_")[0] in figures() and not name.endswith("_status")
+
+
 def _boxes(error: ArgumentError) -> Iterable[Box]:
     """Yield the boxes of the figure form if the fault is in one, or in both (min > max)."""
     typed = dict(error.pairs)
-    if error.pairs[error.at][0] not in _BOXES or typed.get("figure") not in figures():
+    if error.pairs[error.at][0] not in FORM_BOXES or typed.get("figure") not in figures():
         return
-    both = {near.name for near in error.near} >= set(_BOXES)
-    for name, label in _BOXES.items():
+    both = {near.name for near in error.near} >= set(FORM_BOXES)
+    for name in FORM_BOXES:
+        label = Message.of(f"page.fault.{name}")
         yield Box(name, label, typed.get(name, ""), both or name == error.pairs[error.at][0])
 
 
@@ -146,14 +147,14 @@ def _address(error: ArgumentError, path: str) -> Iterable[Piece]:
         yield Piece(value or ("␣" if faulty and not unknown else ""), hit=faulty and not unknown)
 
 
-def _fix_label(error: ArgumentError) -> str:
+def _fix_label(error: ArgumentError) -> Message | str:
     if error.fixed is None:
         return ""
     if len(error.fixed) < len(error.pairs):
-        return "只留一次再查"
-    if [name for name, _ in error.fixed] != [name for name, _ in error.pairs]:
-        return f"改成 {_short(error.fixed[error.at][0])} 再查"
-    return f"改成 {error.fixed[error.at][1]} 再查"
+        return Message.of("page.fault.keep_one")
+    name, value = error.fixed[error.at]
+    renamed = [one for one, _ in error.fixed] != [one for one, _ in error.pairs]
+    return Message.of("page.fault.change_to", value=_short(name) if renamed else value)
 
 
 def _short(name: str) -> str:

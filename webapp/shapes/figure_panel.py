@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from typing import TypeAlias
 
-from indexer.messages import label
-from indexer.records import STATUSES, Status
+from indexer.records import STATUSES, Message, Status
 from indexer.search.catalogue.figures import FigureField, figures
 from indexer.search.language.query_text import number_text
 from indexer.search.port import Histogram, ResultPage
@@ -19,6 +17,14 @@ from webapp.arguments.option_arguments import is_range
 from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_figure, with_unjudged
 from webapp.arguments.record import Pairs
+from webapp.names import (
+    Text,
+    column_name,
+    figure_name,
+    in_both,
+    label_of,
+    short_figure_name,
+)
 from webapp.permalinks import search_path
 from webapp.shapes.form_cells import format_number
 
@@ -32,7 +38,7 @@ _MYRIADS = ((100_000_000, "亿"), (10_000, "万"))
 class Bar:
     """A bar of the histogram. `kind` is the class of its rectangle; `width` of 100."""
 
-    label: str
+    label: Text
     count: int
     width: float
     kind: str
@@ -43,8 +49,8 @@ class Bar:
 class FigureGroup:
     """Figures under one heading of the list to choose from: keys and names."""
 
-    label: str
-    options: tuple[tuple[str, str], ...]
+    label: Text
+    options: tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +61,13 @@ class FigurePanel:
     """
 
     key: str
-    name: str
+    name: Text
     groups: tuple[FigureGroup, ...]
-    caption: str
+    caption: Text
     bars: tuple[Bar, ...]
     low: str
     high: str
-    summary: str
+    summary: Text
     unjudged: int
     listed: bool
     kept: Pairs
@@ -80,9 +86,9 @@ def shape_figures(page: ResultPage) -> FigurePanel:
     plain = with_unjudged(query, False)
     return FigurePanel(
         key=key,
-        name=figures()[key].label,
+        name=figure_name(key),
         groups=_groups(),
-        caption=f"其余条件下 {sum(count for _, _, count in histogram.bins) + histogram.unjudged:,} 份的分布",
+        caption=Message.of("page.figure.caption", count=_counted(histogram)),
         bars=_bars(histogram, query, in_force),
         low=_bound_text(key, in_force.low, 1 if in_force.low_open else 0),
         high=_bound_text(key, in_force.high, -1 if in_force.high_open else 0),
@@ -94,40 +100,48 @@ def shape_figures(page: ResultPage) -> FigurePanel:
     )
 
 
-def condition_words(figure: FigureFilter) -> str:
+def condition_words(figure: FigureFilter) -> Message:
     """Return a condition in words.
 
-    >>> condition_words(FigureFilter("x", low=1)), condition_words(FigureFilter("x", low=0, high=9))
-    ('≥ 1', '0 至 9')
-    >>> condition_words(FigureFilter("x", low=0, low_open=True)), condition_words(FigureFilter("x", statuses=("blank",)))
-    ('> 0', '空')
+    >>> from indexer.messages import render
+    >>> render(condition_words(FigureFilter("x", low=1)))
+    '≥ 1'
+    >>> render(condition_words(FigureFilter("x", low=0, high=9)))
+    '0 至 9'
+    >>> render(condition_words(FigureFilter("x", low=0, low_open=True)))
+    '> 0'
+    >>> render(condition_words(FigureFilter("x", statuses=("blank",))))
+    '空'
     """
     if figure.statuses:
-        return " 或 ".join(label("status", status) for status in figure.statuses)
+        statuses = tuple(label_of("status", status) for status in figure.statuses)
+        return Message.of("page.or", parts=statuses)
+    prefix = "page.condition.not_" if figure.negated else "page.condition."
     low = None if figure.low is None else short_number(figure.low)
     high = None if figure.high is None else short_number(figure.high)
     if low is not None and low == high:
-        return f"不是 {low}" if figure.negated else f"= {low}"
+        return Message.of(f"{prefix}equal", value=low)
     if low is not None and high is not None:
-        return f"{'不在 ' if figure.negated else ''}{low} 至 {high}"
-    sign, bound = (
-        ("<" if figure.high_open else "≤", high)
-        if low is None
-        else (">" if figure.low_open else "≥", low)
-    )
-    return f"{'不' if figure.negated else ''}{sign} {bound}" if bound is not None else "任何数"
+        return Message.of(f"{prefix}between", low=low, high=high)
+    if low is not None:
+        return Message.of(f"{prefix}bound", sign=">" if figure.low_open else "≥", value=low)
+    if high is not None:
+        return Message.of(f"{prefix}bound", sign="<" if figure.high_open else "≤", value=high)
+    return Message.of("page.condition.any")
 
 
-def short_number(value: float) -> str:
-    """Return a bound as a person says it: 10,000 and more in 万 and 亿 where that is exact.
+def short_number(value: float) -> Text:
+    """Return a bound as a person says it: in Chinese 10,000 and more in 万 and 亿 where exact.
 
-    >>> short_number(448000000), short_number(9999), short_number(0.5)
-    ('4.48亿', '9,999', '0.5')
+    >>> from indexer.messages import render
+    >>> [render(short_number(value)) for value in (448000000, 9999, 0.5)]
+    ['4.48亿', '9,999', '0.5']
     """
+    plain = format_number(value)
     for multiple, unit in _MYRIADS:
         if abs(value) >= multiple and value * 100 % multiple == 0:
-            return f"{format_number(value / multiple)}{unit}"
-    return format_number(value)
+            return in_both(f"{format_number(value / multiple)}{unit}", plain)
+    return plain
 
 
 def _bound_text(key: str, bound: float | None, inwards: int) -> str:
@@ -157,10 +171,18 @@ def _bars(histogram: Histogram, query: Query, in_force: FigureFilter) -> tuple[B
         if unreported
         else ""
     )
-    bars.append(Bar("无法判断", unreported, round(100 * unreported / highest, 1), "b4", unknown))
+    bars.append(
+        Bar(
+            Message.of("page.cannot_judge"),
+            unreported,
+            round(100 * unreported / highest, 1),
+            "b4",
+            unknown,
+        )
+    )
     if histogram.undecided:
         width = round(100 * histogram.undecided / highest, 1)
-        bars.append(Bar("不知是否在内", histogram.undecided, width, "b4", ""))
+        bars.append(Bar(Message.of("page.figure.undecided"), histogram.undecided, width, "b4", ""))
     return tuple(bars)
 
 
@@ -170,11 +192,12 @@ def _telling(bins: Bins) -> Bins:
     return tuple(one for one in bins if one[2] or not 0 < one[0] < first)
 
 
-def _range_words(low: float, high: float) -> str:
+def _range_words(low: float, high: float) -> Text:
     if low == high:
         return short_number(low)
     whole = float(low).is_integer() and float(high).is_integer()
-    return f"{short_number(low)}–{short_number(high if whole else round(high, 1))}"
+    upper = short_number(high if whole else round(high, 1))
+    return Message.of("page.figure.range", low=short_number(low), high=upper)
 
 
 def _inside(figure: FigureFilter, low: float, high: float) -> bool:
@@ -184,43 +207,49 @@ def _inside(figure: FigureFilter, low: float, high: float) -> bool:
     )
 
 
-def _summary(page: ResultPage, histogram: Histogram) -> str:
-    statuses = [
-        label("status", one)
+def _counted(histogram: Histogram) -> int:
+    return sum(count for _, _, count in histogram.bins) + histogram.unjudged
+
+
+def _summary(page: ResultPage, histogram: Histogram) -> Message:
+    statuses = tuple(
+        label_of("status", status)
         for figure in page.query.figures
         if figure.key == histogram.key
-        for one in figure.statuses
-    ]
+        for status in figure.statuses
+    )
     if page.total and not histogram.count and statuses:
-        return f"{page.total:,} 份这一格都是“{'”或“'.join(statuses)}”，没有数可以合计"
+        return Message.of("page.figure.no_values", count=page.total, statuses=statuses)
     if not histogram.count:
-        return "没有可以合计的数"
-    unit = " 元" if figures()[histogram.key].amount else ""
-    total, median = format_number(number_to_json(histogram.total)), format_number(histogram.median)
-    unnamed = "；没有印单位的照印出的数计入" if unit else ""
-    return f"范围内 {histogram.count:,} 份：合计 {total}{unit}，中位数 {median}{unit}{unnamed}"
+        return Message.of("page.figure.nothing_to_sum")
+    amount = figures()[histogram.key].amount
+    return Message.of(
+        "page.figure.sum_of_yuan" if amount else "page.figure.sum",
+        count=histogram.count,
+        total=format_number(number_to_json(histogram.total)),
+        median=format_number(histogram.median),
+    )
 
 
 @cache
 def _groups() -> tuple[FigureGroup, ...]:
-    """All figures, those most asked for first: the totals of the requests, the disputes, what was published."""
+    """Return all figures, those most asked for first.
+
+    These are the totals of the requests, then the disputes, then what was published.
+    """
     ordered = sorted(figures().values(), key=_rank)
     return tuple(
-        FigureGroup(name, tuple((field.key, _name(field)) for field in members))
-        for name, members in _grouped(ordered)
+        FigureGroup(name, tuple((field.key, _option(field)) for field in members))
+        for name, members in groupby(ordered, key=_group)
     )
 
 
-def _grouped(ordered: Iterable[FigureField]) -> Iterable[tuple[str, list[FigureField]]]:
-    return ((name, list(members)) for name, members in groupby(ordered, key=_group))
-
-
-def _group(field: FigureField) -> str:
+def _group(field: FigureField) -> Message:
     if field.section == "requests":
-        return f"申请·{field.column}"
+        return Message.of("page.figure.requests", column=column_name(field))
     if field.section == "disputes":
-        return "复议与诉讼"
-    return f"主动公开（{'、'.join(field.forms)} 版）"
+        return Message.of("page.figure.disputes")
+    return Message.of("page.figure.proactive", forms=field.forms)
 
 
 def _rank(field: FigureField) -> tuple[int, str]:
@@ -230,14 +259,12 @@ def _rank(field: FigureField) -> tuple[int, str]:
     return (1, "") if field.section == "disputes" else (2, "".join(reversed(field.forms)))
 
 
-def _name(field: FigureField) -> str:
-    name = (
-        field.label.removesuffix("·总计")
-        if field.section == "requests" and field.key.endswith(".total")
-        else field.label
-    )
-    unit = "（元）" if field.amount else ""
-    return f"{name}{unit}{'（合成）' if field.derived else ''}"
+def _option(field: FigureField) -> Text:
+    total = field.section == "requests" and field.key.endswith(".total")
+    name = short_figure_name(field.key) if total else figure_name(field.key)
+    if field.amount:
+        name = Message.of("page.figure.in_yuan", figure=name)
+    return Message.of("page.figure.derived", figure=name) if field.derived else name
 
 
 def _path(query: Query) -> str:

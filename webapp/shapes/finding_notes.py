@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from indexer.messages import label, render
-from indexer.records import SECTION_KEYS, Cell, Finding, Passage, Report, Severity
+from indexer.records import SECTION_KEYS, Cell, Finding, Message, Passage, Report, Severity
 from indexer.search.catalogue.rules import rules
 from indexer.serialise.messages import number_to_json
+from webapp.names import Text, label_of
 from webapp.permalinks import report_path
 
 BADGES: Mapping[Severity, str] = {"contradiction": "contra", "doubt": "", "unjudged": "un"}
 BARS: Mapping[Severity, str] = {"contradiction": "", "doubt": "d", "unjudged": "u"}
 _ORDER = tuple(BADGES)
-_FEW, _LONGEST_SUM = 4, 8
+MAX_FRAMED = 4
+"""The cells of a finding that are all framed; of more only the telling ones."""
+MAX_TERMS = 8
+"""The terms of a sum that a note writes out."""
 _K = TypeVar("_K")
 _V = TypeVar("_V")
 
@@ -32,14 +35,14 @@ class Note:
     severity: Severity
     badge: str
     bar: str
-    word: str
-    message: str
+    word: Text
+    message: Text
     sum: str
     anchor: str
     target: str
     section: str | None
     cells: tuple[str, ...] = ()
-    others: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, Text], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +118,18 @@ def count_findings(report: Report) -> dict[Severity, int]:
     return {severity: count for severity, count in counts.items() if count}
 
 
-def summarise(report: Report) -> str:
+def summarise(report: Report) -> Message:
     """Return the heading over a report's findings."""
     counts = count_findings(report)
     wrong = counts.get("contradiction", 0) + counts.get("doubt", 0)
     unjudged = counts.get("unjudged", 0)
+    if wrong and unjudged:
+        return Message.of("page.finding.wrong_and_unjudged", wrong=wrong, unjudged=unjudged)
     if wrong:
-        return f"{wrong} 处对不上" + (f"；{unjudged} 条规则未能核对" if unjudged else "")
-    return f"无矛盾；{unjudged} 条规则未能核对" if unjudged else "没有发现对不上的数"
+        return Message.of("page.finding.wrong", wrong=wrong)
+    if unjudged:
+        return Message.of("page.finding.unjudged", unjudged=unjudged)
+    return Message.of("page.finding.nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +177,16 @@ def _place(
         severity=finding.severity,
         badge=BADGES[finding.severity],
         bar=BARS[finding.severity],
-        word=label("severity", finding.severity),
-        message=render(finding.message),
+        word=label_of("severity", finding.severity),
+        message=finding.message,
         sum=_sum(finding, framed, cells),
         anchor=f"f{number}",
         target=f"r{number}" if passages or framed else f"f{number}",
         section=sections[passages[0].paragraph] if passages else _section(finding),
         cells=finding.cells,
-        others=tuple((report_path(other), "看上一年的报告") for other in finding.reports),
+        others=tuple(
+            (report_path(other), Message.of("page.finding.last_year")) for other in finding.reports
+        ),
     )
     return _Placed(note, passages, framed)
 
@@ -195,7 +204,7 @@ def _framed(finding: Finding, cells: Mapping[str, Cell]) -> tuple[str, ...]:
     keys = tuple(key for key in finding.cells if key in cells)
     if finding.severity == "unjudged":
         return ()
-    if len(keys) <= _FEW:
+    if len(keys) <= MAX_FRAMED:
         return keys
     rule = rules().get(finding.rule)
     results = tuple(key for key in keys if rule and rule.result and rule.result in key)
@@ -213,7 +222,7 @@ def _sum(finding: Finding, framed: tuple[str, ...], cells: Mapping[str, Cell]) -
     values = [cells[key].value for key in finding.cells if key in cells and key not in framed]
     terms = [value for value in values if value is not None] if any(values) else []
     expected, found = number_to_json(finding.expected), number_to_json(finding.found)
-    if 1 < len(terms) <= _LONGEST_SUM and sum(terms) == finding.expected:
+    if 1 < len(terms) <= MAX_TERMS and sum(terms) == finding.expected:
         return f"{'＋'.join(str(number_to_json(term)) for term in terms)}＝{expected} ≠ {found}"
     return f"{expected} ≠ {found}" if expected != found else ""
 

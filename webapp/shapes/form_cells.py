@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from indexer.messages import label
-from indexer.records import Cell, Number
+from indexer.records import Cell, Message, Number
 from indexer.search.snippet_boundaries import shorten
 from indexer.serialise.messages import number_to_json
 from indexer.text.converter_marks import drop_bookmarks
+from webapp.names import Text, label_of
 from webapp.shapes.finding_notes import Mark
 
-_LONGEST = 40
+MAX_CELL_LENGTH = 40
 _CLASSES = {
     "blank": "blank",
     "missing": "missing",
@@ -28,10 +28,10 @@ class CellShape:
     key: str
     classes: str
     text: str
-    word: str
+    word: Text
     strong: bool
     linked: bool
-    gloss: str
+    gloss: Text
     marks: tuple[Mark, ...] = ()
 
 
@@ -55,20 +55,19 @@ def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = Fals
     return CellShape(
         key=cell.key,
         classes=" ".join(classes),
-        text=shorten(printed, _LONGEST),
-        word="" if reported else label("status", cell.status),
+        text=shorten(printed, MAX_CELL_LENGTH),
+        word="" if reported else label_of("status", cell.status),
         strong=bool(cell.value) or (reported and bool(marks)),
         linked=telling or all_linked or bool(marks) or (not reported and cell.value is not None),
-        gloss=gloss or (f"原文：{printed}" if len(printed) > _LONGEST else ""),
+        gloss=gloss or (_printed_as(printed) if len(printed) > MAX_CELL_LENGTH else ""),
         marks=marks,
     )
 
 
 def with_gloss(shape: CellShape) -> CellShape:
     """Return a cell that says its status in full on hover and focus, for pages that link every cell."""
-    return replace(
-        shape, gloss=shape.gloss or (f"原文：{shape.text}" if shape.text else shape.word)
-    )
+    gloss = shape.gloss or (_printed_as(shape.text) if shape.text else shape.word)
+    return replace(shape, gloss=gloss)
 
 
 def format_number(value: Number | float | None) -> str:
@@ -89,13 +88,22 @@ def _printed(raw: str | None) -> str:
     return " ".join(drop_bookmarks(raw or "").split())
 
 
-def _gloss(cell: Cell, printed: str) -> str:
+def _gloss(cell: Cell, printed: str) -> Text:
     parts = []
     if cell.value is not None and not cell.as_printed:
-        verb = "即" if cell.key.endswith("_yuan") else "读作"
-        unit = " 元" if cell.key.endswith("_yuan") and cell.unit else ""
-        parts.append(f"{verb} {format_number(cell.value)}{unit}")
+        parts.append(_read_as(cell))
     raw = " ".join((cell.raw or "").split())
     if raw != printed:
-        parts.append(f"原文：{raw}")
-    return "；".join(parts)
+        parts.append(_printed_as(raw))
+    return Message.of("page.semicolons", parts=tuple(parts)) if parts else ""
+
+
+def _read_as(cell: Cell) -> Message:
+    value = format_number(cell.value)
+    if not cell.key.endswith("_yuan"):
+        return Message.of("page.cell.read_as", value=value)
+    return Message.of("page.cell.yuan" if cell.unit else "page.cell.amount", value=value)
+
+
+def _printed_as(raw: str) -> Message:
+    return Message.of("page.cell.printed", raw=raw)

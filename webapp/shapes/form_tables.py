@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from indexer.forms.form import Form, FormRow, FormTable, read_forms
-from indexer.records import Cell, Report
+from indexer.forms.form import Form, FormColumn, FormRow, FormTable, read_forms
+from indexer.records import Cell, Message, Report
+from webapp.names import Text, in_both
 from webapp.shapes.finding_notes import Note, Placement
 from webapp.shapes.form_cells import CellShape, shape_cell, with_gloss
 
@@ -16,7 +17,7 @@ from webapp.shapes.form_cells import CellShape, shape_cell, with_gloss
 class ColumnHead:
     """The head over one column, or over `span` columns that share it; `group` heads span and have columns below."""
 
-    label: str
+    label: Text
     span: int = 1
     group: bool = False
 
@@ -25,7 +26,7 @@ class ColumnHead:
 class RowHead:
     """A head that stands left of `span` rows, notes included. `kept`: some of its rows are not all zero."""
 
-    label: str
+    label: Text
     depth: int
     span: int
     kept: bool
@@ -36,7 +37,7 @@ class RowShape:
     """A row: the heads that begin in it, its own label, its cells, and the notes that stand below it."""
 
     key: str
-    label: str
+    label: Text
     depth: int
     heads: tuple[RowHead, ...]
     cells: tuple[CellShape, ...]
@@ -51,11 +52,11 @@ class TableShape:
     """A table of the form: the printed heads in two lines, and its rows."""
 
     section: str
-    caption: str
-    note: str
+    caption: Text
+    note: Text
     upper: tuple[ColumnHead, ...]
     lower: tuple[ColumnHead, ...]
-    columns: tuple[str, ...]
+    columns: tuple[Text, ...]
     rows: tuple[RowShape, ...]
 
     @property
@@ -80,7 +81,9 @@ def shape_tables(
     cells = {cell.key: cell for cell in report.cells if cell.key.startswith(f"{section}.")}
     labels = {label.key: label.text for label in report.labels}
     tables = _tables(report, section, cells) if cells else ()
-    return tuple(_Builder(table, cells, labels, placement, all_linked).build() for table in tables)
+    return tuple(
+        _TableBuilder(table, cells, labels, placement, all_linked).build() for table in tables
+    )
 
 
 def _tables(report: Report, section: str, cells: Mapping[str, Cell]) -> tuple[FormTable, ...]:
@@ -133,7 +136,7 @@ def _restricted(forms: list[Form], section: str, cells: Mapping[str, Cell]) -> I
 
 
 @dataclass(frozen=True, slots=True)
-class _Builder:
+class _TableBuilder:
     """What it takes to shape one table."""
 
     table: FormTable
@@ -146,8 +149,8 @@ class _Builder:
         upper, lower = self._heads()
         return TableShape(
             section=self.table.section,
-            caption=self.table.caption,
-            note=self.table.note or "",
+            caption=in_both(self.table.caption, self.table.caption_en),
+            note=in_both(self.table.note, self.table.note_en or "") if self.table.note else "",
             upper=upper,
             lower=lower,
             columns=tuple(
@@ -159,14 +162,19 @@ class _Builder:
     def _heads(self) -> tuple[tuple[ColumnHead, ...], tuple[ColumnHead, ...]]:
         upper: list[ColumnHead] = []
         lower: list[ColumnHead] = []
-        for group, members in groupby(self.table.columns, key=lambda column: column.group):
+        for group, members in groupby(self.table.columns, key=_group):
             heads = [ColumnHead(self._column_label(column.key, column.label)) for column in members]
             upper.extend([ColumnHead(group, len(heads), True)] if group else heads)
             lower.extend(heads if group else ())
         return tuple(upper), tuple(lower)
 
-    def _column_label(self, key: str, label: str) -> str:
-        return self.labels.get(f"{self.table.section}.*.{key}", label)
+    def _column_label(self, key: str, label: str) -> Text:
+        key = f"{self.table.section}.*.{key}"
+        return in_both(self.labels.get(key, label), Message.of("form.column", key=key))
+
+    def _row_label(self, row: FormRow) -> Text:
+        key = f"{self.table.section}.{row.key}"
+        return in_both(self.labels.get(key, row.label), Message.of("form.row", key=key))
 
     def _row(self, index: int) -> RowShape:
         row = self.table.rows[index]
@@ -178,7 +186,7 @@ class _Builder:
         )
         return RowShape(
             key=row.key,
-            label=self.labels.get(f"{self.table.section}.{row.key}", row.label),
+            label=self._row_label(row),
             depth=len(row.groups),
             heads=heads,
             cells=tuple(self._cell(self.table.key(row, column)) for column in self.table.columns),
@@ -188,14 +196,16 @@ class _Builder:
         )
 
     def _row_head(self, index: int, depth: int) -> RowHead:
-        prefix = self.table.rows[index].groups[: depth + 1]
+        first = self.table.rows[index]
+        prefix = first.groups[: depth + 1]
+        label = in_both(prefix[-1], first.groups_en[depth])
         held = []
         for row in self.table.rows[index:]:
             if row.groups[: depth + 1] != prefix:
                 break
             held.append(row)
         span = len(held) + sum(len(self._notes(row)) for row in held)
-        return RowHead(prefix[-1], depth, span, not all(self._zero(row) for row in held))
+        return RowHead(label, depth, span, not all(self._zero(row) for row in held))
 
     def _cell(self, key: str) -> CellShape:
         cell = self.cells.get(key, Cell(key, None, "missing", None))
@@ -215,3 +225,7 @@ class _Builder:
             and not self.placement.at_cell.get(cell.key)
             for cell in found
         )
+
+
+def _group(column: FormColumn) -> Text:
+    return in_both(column.group, column.group_en or "") if column.group else ""

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from indexer.bodies.localities import locality_of
-from indexer.messages import label
-from indexer.records import REGION_LEVELS, SECTION_KEYS, Report, Severity, Status
+from indexer.records import REGION_LEVELS, SECTION_KEYS, Message, Report, Severity, Status
 from indexer.search.catalogue.figures import figure_of, figures
 from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import FacetFilter, Query, nodes_of
@@ -16,10 +15,16 @@ from indexer.search.terms import text_terms
 from webapp.arguments.printing import build_marked, build_search
 from webapp.arguments.query_steps import with_page
 from webapp.arguments.record import Pairs
+from webapp.names import Text, figure_name, label_of
 from webapp.permalinks import cell_path, report_path, section_path, why_path
 from webapp.shapes.finding_notes import BADGES, count_findings
 from webapp.shapes.form_cells import format_number
 from webapp.shapes.marked_text import Piece, cut_pieces
+
+MAX_CANDIDATES = 3
+"""The places that a report may lie in, of which a hit names so many."""
+MAX_PRINT_LENGTH = 30
+"""The characters of a cell's print that a reason repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class SnippetShape:
 class SectionHitShape:
     """A section in which the words occur."""
 
-    heading: str
+    heading: Text
     url: str
     snippets: tuple[SnippetShape, ...]
 
@@ -46,9 +51,9 @@ class SectionHitShape:
 class FigureShape:
     """A figure that was asked for: its value or the word for why there is none, leading to its cell."""
 
-    text: str
-    unit: str
-    label: str
+    text: Text
+    unit: Text
+    label: Text
     url: str
     reported: bool
 
@@ -58,7 +63,7 @@ class BadgeShape:
     """How many findings of one severity there are."""
 
     css: str
-    text: str
+    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +75,14 @@ class HitShape:
 
     url: str
     title_pieces: tuple[Piece, ...]
-    name: str
-    meta: str
+    name: Text
+    meta: tuple[Text, ...]
     figures: tuple[FigureShape, ...]
     sections: tuple[SectionHitShape, ...]
     badges: tuple[BadgeShape, ...]
     findings_url: str
     why_url: str
-    reasons: tuple[tuple[str, str], ...]
+    reasons: tuple[tuple[Text, str], ...]
     judged: bool
 
 
@@ -123,14 +128,17 @@ def shape_hits(hits: Iterable[Hit], query: Query) -> list[HitShape]:
 
 def _shape_hit(hit: Hit, links: HitLinks) -> HitShape:
     identity = hit.report.identity
-    title = identity.title or "没有标题的报告"
+    title = identity.title or Message.of("page.untitled")
+    named = identity.body or title
     url = links.report(hit)
     return HitShape(
         url=url,
-        title_pieces=cut_pieces(title, hit.title_marks),
-        name=f"{identity.body or title} {identity.year} 年"
+        title_pieces=cut_pieces(identity.title, hit.title_marks)
+        if identity.title
+        else (Piece(title),),
+        name=Message.of("page.hit.name", body=named, year=identity.year)
         if identity.year
-        else identity.body or title,
+        else named,
         meta=meta_line(hit.report),
         figures=tuple(_shape_figure(hit, key, figure) for key, figure in hit.figures.items()),
         sections=tuple(
@@ -146,27 +154,34 @@ def _shape_hit(hit: Hit, links: HitLinks) -> HitShape:
     )
 
 
-def meta_line(report: Report) -> str:
-    """Return place, level and year of a report in one line."""
+def meta_line(report: Report) -> tuple[Text, ...]:
+    """Return place, level and year of a report."""
     identity = report.identity
     divisions = (getattr(identity.region, level) for level in REGION_LEVELS[:-1])
     place = " ".join(division.name for division in divisions if division and division.name)
-    level = label("level", identity.level) if identity.level else ""
-    year = f"{identity.year}\u00a0年" if identity.year is not None else "年份不详"
-    return "\u2060·".join(part for part in (place, level, year) if part)
+    level = label_of("level", identity.level) if identity.level else ""
+    year = (
+        Message.of("page.hit.year", year=identity.year)
+        if identity.year is not None
+        else Message.of("page.unknown.year")
+    )
+    return tuple(part for part in (place, level, year) if part)
 
 
 def shape_badges(counts: Mapping[Severity, int]) -> tuple[BadgeShape, ...]:
     """Return a badge for each severity there is."""
     return tuple(
-        BadgeShape(BADGES[severity], f"{label('severity', severity)} {count}")
+        BadgeShape(
+            BADGES[severity],
+            Message.of("page.badge", word=label_of("severity", severity), count=count),
+        )
         for severity, count in counts.items()
     )
 
 
 def _shape_section(section: SectionHit, url: str) -> SectionHitShape:
     return SectionHitShape(
-        heading=section.heading or label("section", section.key),
+        heading=section.heading or label_of("section", section.key),
         url=url,
         snippets=tuple(
             SnippetShape(
@@ -183,17 +198,18 @@ def _shape_section(section: SectionHit, url: str) -> SectionHitShape:
 
 def _shape_figure(hit: Hit, key: str, figure: Figure) -> FigureShape:
     reported = figure.status == "reported"
-    text = format_number(figure.value) if reported else label("status", figure.status)
+    text = format_number(figure.value) if reported else label_of("status", figure.status)
     unit = _unit(hit.report, key) if reported and figure.value else ""
-    return FigureShape(text, unit, figures()[key].label, figure_path(hit, key, figure), reported)
+    return FigureShape(text, unit, figure_name(key), figure_path(hit, key, figure), reported)
 
 
-def _unit(report: Report, key: str) -> str:
+def _unit(report: Report, key: str) -> Text:
     """What an amount is counted in, where that is printed."""
     if not figures()[key].amount:
         return ""
     cell = report.cell(key)
-    return "元" if cell is not None and cell.unit else "单位未注明"
+    printed = cell is not None and cell.unit
+    return Message.of("page.hit.yuan" if printed else "page.hit.no_unit")
 
 
 def figure_path(hit: Hit, key: str, figure: Figure) -> str:
@@ -202,24 +218,7 @@ def figure_path(hit: Hit, key: str, figure: Figure) -> str:
     return cell_path(hit.id, key) if there else report_path(hit.id)
 
 
-_FEW_PLACES = 3
-_REASONS = {
-    "blank": "这一格是空的",
-    "missing": "没有这一格",
-    "not_applicable": "印的不是数",
-    "unreadable": "印的不是数",
-    "suspect": "印着数，但列位不可靠",
-}
-_PARTS = {
-    "blank": "有空的",
-    "missing": "有缺的",
-    "not_applicable": "有印着“／”或“无”的",
-    "unreadable": "有印的不是数的",
-    "suspect": "有列位不可靠的",
-}
-
-
-def _reasons(hit: Hit, asked: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _reasons(hit: Hit, asked: frozenset[str]) -> tuple[tuple[Text, str], ...]:
     """Say why each figure asked for is no number, with the print; then what else is unknown."""
     unknown = (
         (key, figure.status) for key, figure in hit.figures.items() if figure.status != "reported"
@@ -227,30 +226,38 @@ def _reasons(hit: Hit, asked: frozenset[str]) -> tuple[tuple[str, str], ...]:
     return (*(_reason(hit, key, status) for key, status in unknown), *_doubts(hit, asked))
 
 
-def _doubts(hit: Hit, asked: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _doubts(hit: Hit, asked: frozenset[str]) -> Iterator[tuple[Text, str]]:
     """Yield the levels and places asked for that an unjudged report leaves unknown."""
     if hit.judged:
         return
     identity = hit.report.identity
     if "level" in asked and identity.level is None:
-        yield "层级不能确定", report_path(hit.id)
+        yield Message.of("page.unknown.level"), report_path(hit.id)
     unknown = locality_of(identity).unknown
     levels = [one for one in REGION_LEVELS if one in unknown and asked & {one, "region"}]
     for level in levels[:1]:
         division = getattr(identity.region, level)
-        candidates = " 或 ".join(division.candidates[:_FEW_PLACES]) if division else ""
-        more = "……" if division and len(division.candidates) > _FEW_PLACES else ""
-        yield "地区不能确定" + (f"：{candidates}{more}" if candidates else ""), report_path(hit.id)
+        candidates = division.candidates if division else ()
+        yield _unknown_place(candidates), report_path(hit.id)
 
 
-def _reason(hit: Hit, key: str, status: Status) -> tuple[str, str]:
-    name = figures()[key].label
+def _unknown_place(candidates: tuple[str, ...]) -> Message:
+    if not candidates:
+        return Message.of("page.unknown.place")
+    more = len(candidates) > MAX_CANDIDATES
+    code = "page.unknown.place_among_more" if more else "page.unknown.place_among"
+    return Message.of(code, candidates=candidates[:MAX_CANDIDATES])
+
+
+def _reason(hit: Hit, key: str, status: Status) -> tuple[Text, str]:
+    name = figure_name(key)
     cell = hit.report.cell(key)
     if cell is None and status == "missing" and figure_of(hit.report, key) is None:
-        return f"「{name}」：它的表格没有这一项", report_path(hit.id)
+        return Message.of("page.reason.not_in_form", figure=name), report_path(hit.id)
     if cell is None:
-        return f"「{name}」由几格合成，其中{_PARTS[status]}", cell_path(hit.id, key)
-    printed = (cell.raw or "").strip()
-    return f"「{name}」{_REASONS[status]}" + (
-        f"：“{shorten(printed, 30)}”" if printed else ""
-    ), cell_path(hit.id, key)
+        return Message.of(f"page.reason.part_{status}", figure=name), cell_path(hit.id, key)
+    reason = Message.of(f"page.reason.{status}", figure=name)
+    printed = shorten((cell.raw or "").strip(), MAX_PRINT_LENGTH)
+    if printed:
+        reason = Message.of("page.reason.printed", reason=reason, printed=printed)
+    return reason, cell_path(hit.id, key)

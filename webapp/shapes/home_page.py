@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from indexer.messages import label
-from indexer.records import Report, Status
+from indexer.messages import render
+from indexer.records import Message, Report, Status
 from indexer.search.catalogue.figures import figures
 from webapp.lookups.corpus_overview import Overview, Place, known_values
+from webapp.names import Text, in_both, label_of, row_name
 from webapp.permalinks import report_path, search_path
 from webapp.shapes.finding_notes import Note, Placement, place_findings
 
 _MOST_EXAMPLES = 6
 _EACH = 2
-_STRIP: dict[Status, tuple[str, str, str]] = {
-    "reported": ("有数", "b1", "k1"),
-    "suspect": ("存疑", "b4", "k2"),
-    "missing": ("缺格", "", "k3"),
-    "blank": ("空白", "b2", ""),
-    "not_applicable": ("不适用", "b2", ""),
-    "unreadable": ("不识", "b2", ""),
+_STRIP: dict[Status, tuple[str, str]] = {
+    "reported": ("b1", "k1"),
+    "suspect": ("b4", "k2"),
+    "missing": ("", "k3"),
+    "blank": ("b2", ""),
+    "not_applicable": ("b2", ""),
+    "unreadable": ("b2", ""),
 }
-_TABLES = {"proactive": "公开数量", "requests": "申请表", "disputes": "复议诉讼表"}
+"""The classes of the rectangle and of the key of each status."""
 _GAP, _WIDTH = 2.0, 1000.0
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A figure about the corpus, with what it is counted in and what it is made of."""
 
-    name: str
-    value: str
-    unit: str
-    parts: str = ""
+    name: Message
+    value: Text
+    unit: Text = ""
+    parts: Text = ""
     machine: str = ""
 
 
@@ -43,7 +45,7 @@ class Fact:
 class Stretch:
     """A stretch of the strip: its word and count, and its rectangle; without a class it is hatched."""
 
-    word: str
+    word: Message
     count: int
     x: float
     width: float
@@ -55,7 +57,7 @@ class Stretch:
 class Example:
     """A finding of a report, leading to it."""
 
-    title: str
+    title: Message
     url: str
     note: Note
 
@@ -77,8 +79,9 @@ class OverviewShape:
     facts: tuple[Fact, ...]
     strip: tuple[Stretch, ...]
     cells: int
+    summary: Message
     searches: tuple[tuple[str, str], ...]
-    questions: tuple[tuple[str, str, str, int, int], ...]
+    questions: tuple[tuple[Message, str, str, int, int], ...]
     examples: tuple[Example, ...]
     years: tuple[str, ...]
     places: tuple[PlaceRow, ...]
@@ -89,9 +92,11 @@ class OverviewShape:
 def shape_overview(overview: Overview) -> OverviewShape:
     """Return what the home page shows."""
     years = tuple(sorted(one.value for one in overview.facets["year"]))
+    strip = _strip(overview)
     return OverviewShape(
         facts=tuple(_facts(overview, years)),
-        strip=_strip(overview),
+        strip=strip,
+        summary=_summarise_strip(strip),
         cells=sum(overview.stats.statuses.values()),
         searches=tuple((text, search_path([("q", text)])) for text in overview.searches),
         questions=tuple(
@@ -120,7 +125,7 @@ def overview_to_dict(overview: Overview, address: Callable[[str], str]) -> dict[
         "cells": dict(stats.statuses),
         "facets": {
             name: [
-                {"value": one.value, "label": label(name, one.value), "count": one.count}
+                {"value": one.value, "label": label_of(name, one.value), "count": one.count}
                 for one in counts
             ]
             for name, counts in overview.facets.items()
@@ -141,34 +146,59 @@ def overview_to_dict(overview: Overview, address: Callable[[str], str]) -> dict[
 def _facts(overview: Overview, years: tuple[str, ...]) -> list[Fact]:
     stats, facets = overview.stats, overview.facets
     levels = [
-        f"{label('level', one.value).split('（')[0]} {one.count:,}" for one in facets["level"]
+        Message.of("page.fact.level", level=_short_level(one.value), count=one.count)
+        for one in facets["level"]
     ]
     found = {one.value: one.count for one in facets["finding"]}
     kinds = [
-        f"{label('finding', kind)} {found[kind]:,}"
+        Message.of("page.fact.kind", kind=label_of("finding", kind), count=found[kind])
         for kind in ("contradiction", "doubt")
         if kind in found
     ]
-    places = {level: len(known_values(facets[level])) for level in ("province", "prefecture")}
+    provinces, prefectures = (
+        len(known_values(facets[level])) for level in ("province", "prefecture")
+    )
     facts = [
-        Fact("报告", f"{stats.reports:,}", "份", "、".join(levels)),
-        Fact("机构", f"{stats.bodies:,}", "个", _of_unknown_bodies(stats.of_unknown_bodies)),
-        Fact(
-            "年份",
-            f"{years[0]}–{years[-1]}" if len(set(years)) > 1 else "".join(years[:1]) or "无",
-            "",
-        ),
-        Fact("地区", f"{places['province']:,}", "省", f"{places['prefecture']:,} 个设区市"),
-        Fact("有数对不上的", f"{overview.wrong:,}", "份", "、".join(kinds)),
+        _fact("reports", f"{stats.reports:,}", _listed(levels)),
+        _fact("bodies", f"{stats.bodies:,}", _of_unknown_bodies(stats.of_unknown_bodies)),
+        Fact(Message.of("page.fact.years"), _span(years)),
+        _fact("regions", f"{provinces:,}", Message.of("page.fact.prefectures", count=prefectures)),
+        _fact("wrong", f"{overview.wrong:,}", _listed(kinds)),
     ]
     if stats.updated:
-        day = datetime.fromisoformat(stats.updated)
-        facts.append(Fact("最近更新", f"{day:%m-%d}", f"{day.year} 年", machine=stats.updated))
+        facts.append(_updated(stats.updated))
     return facts
 
 
-def _of_unknown_bodies(count: int) -> str:
-    return f"另有 {count:,} 份报告的机构不能确定" if count else ""
+def _short_level(level: str) -> Message:
+    named = label_of("level", level)
+    return in_both(render(named).split("（")[0], named)
+
+
+def _fact(name: str, value: str, parts: Text) -> Fact:
+    unit = Message.of(f"page.fact.unit_{name}")
+    return Fact(Message.of(f"page.fact.{name}"), value, unit, parts)
+
+
+def _listed(parts: Sequence[Message]) -> Text:
+    return Message.of("page.list", parts=tuple(parts)) if parts else ""
+
+
+def _span(years: tuple[str, ...]) -> Text:
+    if not years:
+        return Message.of("page.fact.none")
+    return f"{years[0]}–{years[-1]}" if len(set(years)) > 1 else years[0]
+
+
+def _updated(updated: str) -> Fact:
+    day = datetime.fromisoformat(updated)
+    value = in_both(f"{day:%m-%d}", f"{day.day} {MONTHS[day.month - 1]}")
+    unit = Message.of("page.year_of", year=day.year)
+    return Fact(Message.of("page.fact.updated"), value, unit, machine=updated)
+
+
+def _of_unknown_bodies(count: int) -> Text:
+    return Message.of("page.fact.unknown_bodies", count=count) if count else ""
 
 
 def _strip(overview: Overview) -> tuple[Stretch, ...]:
@@ -179,36 +209,53 @@ def _strip(overview: Overview) -> tuple[Stretch, ...]:
     stretches = []
     x = 0.0
     for status, count in counts:
-        word, css, key = _STRIP[status]
+        css, key = _STRIP[status]
+        word = Message.of(f"page.strip.{status}")
         width = room * count / total
         stretches.append(Stretch(word, count, round(x, 1), round(max(width, 1.0), 1), css, key))
         x += width + _GAP
     return tuple(stretches)
 
 
+def _summarise_strip(strip: tuple[Stretch, ...]) -> Message:
+    parts = tuple(
+        Message.of("page.home.strip_part", word=one.word, count=one.count) for one in strip
+    )
+    cells = sum(one.count for one in strip)
+    return Message.of("page.home.strip", cells=cells, parts=parts)
+
+
 def _examples(report: Report) -> tuple[Example, ...]:
-    body = report.identity.body or report.identity.title or "机构不详"
-    name = f"{body.removesuffix('人民政府') or body} {report.identity.year or ''}".strip()
+    identity = report.identity
+    body = identity.body or identity.title
+    name = (body.removesuffix("人民政府") or body) if body else Message.of("page.unknown.body")
+    named = (
+        Message.of("page.example.year", body=name, year=identity.year) if identity.year else name
+    )
     placement = place_findings(report)
     notes = [note for note in placement.notes if note.severity != "unjudged"][:_EACH]
     return tuple(
         Example(
-            f"{name}：{_about(placement, note)}", f"{report_path(report.id)}#{note.target}", note
+            Message.of("page.example.about", report=named, about=_about(placement, note)),
+            f"{report_path(report.id)}#{note.target}",
+            note,
         )
         for note in notes
     )
 
 
-def _about(placement: Placement, note: Note) -> str:
-    """What a finding is about: the row of the figure at fault, or the prose against a table."""
+def _about(placement: Placement, note: Note) -> Text:
+    """Return what a finding is about: the row of the figure at fault, or prose against a table."""
     cells = [
         key
         for key, marks in placement.at_cell.items()
         if any(mark.note == note.anchor for mark in marks)
     ]
     if any(note in notes for notes in placement.at_paragraph.values()):
-        return f"正文与{_TABLES[note.cells[0].partition('.')[0]]}" if note.cells else "正文"
-    return figures()[cells[0]].row if cells else "年份与格式"
+        if not note.cells:
+            return Message.of("page.example.text")
+        return Message.of(f"page.example.text_and_{note.cells[0].partition('.')[0]}")
+    return row_name(figures()[cells[0]]) if cells else Message.of("page.example.year_and_form")
 
 
 def _row(place: Place, years: tuple[str, ...]) -> PlaceRow:

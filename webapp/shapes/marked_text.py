@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from webapp.names import Text
 from webapp.shapes.finding_notes import Mark, Underline
 
 Spans = tuple[tuple[int, int], ...]
@@ -15,7 +16,7 @@ Spans = tuple[tuple[int, int], ...]
 class Piece:
     """Text of one kind. `underline` is the class of the worst finding about it, or empty; `marks` follow the piece."""
 
-    text: str
+    text: Text
     hit: bool = False
     underline: str = ""
     marks: tuple[Mark, ...] = ()

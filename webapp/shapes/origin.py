@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from indexer.bodies.keys import body_of, date_of, may_be_same_body
 from indexer.filetypes import file_type
-from indexer.records import Report
-from indexer.search.catalogue.facets import value_label
+from indexer.records import Message, Report
+from webapp.names import Text, label_of
 from webapp.permalinks import report_path, source_path
 
 
@@ -17,16 +17,17 @@ class OriginShape:
     """What the box of a report's origin shows. `origin_link`: the address may be linked to."""
 
     name: str
-    media: str
+    media: Text
     size: int
     sha256: str
     copies: tuple[str, ...]
     origin: str
     origin_link: bool
     retrieved: str
-    period: str
+    period: Text
     published: str
     path: str
+    json: str
     address: str
     download: str
 
@@ -36,7 +37,7 @@ class YearShape:
     """A year of the same body: the one shown, one in the corpus, or a neighbour that is not there, or not certainly."""
 
     year: int
-    text: str
+    text: Text
     url: str = ""
     current: bool = False
 
@@ -55,9 +56,12 @@ def shape_origin(report: Report, address: str) -> OriginShape:
         origin=origin,
         origin_link=origin.startswith(("http://", "https://")),
         retrieved=source.retrieved or "",
-        period=f"{identity.period[0]} 至 {identity.period[1]}" if identity.period else "",
+        period=Message.of("page.origin.period", first=identity.period[0], last=identity.period[1])
+        if identity.period
+        else "",
         published=identity.published.isoformat() if identity.published else "",
         path=report_path(report.id),
+        json=report_path(report.id, suffix=".json"),
         address=address,
         download=source_path(report.id),
     )
@@ -88,7 +92,7 @@ def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ..
     }
     for year in (identity.year - 1, identity.year + 1):
         certain = body is not None and not doubtful & {year, None}
-        found.setdefault(year, _neighbour(year, identity.year, "未收录" if certain else "不能确定"))
+        found.setdefault(year, _neighbour(year, identity.year, "absent" if certain else "unknown"))
     return tuple(found[year] for year in sorted(found))
 
 
@@ -98,17 +102,21 @@ def shape_unknown_years(report: Report) -> tuple[YearShape, ...]:
     if year is None:
         return ()
     shown = YearShape(year, str(year), current=True)
-    return (_neighbour(year - 1, year, "不能确定"), shown, _neighbour(year + 1, year, "不能确定"))
+    return (_neighbour(year - 1, year, "unknown"), shown, _neighbour(year + 1, year, "unknown"))
 
 
-def _neighbour(year: int, shown: int, text: str) -> YearShape:
-    return YearShape(year, f"← {year} {text}" if year < shown else f"{year} {text} →")
+def _neighbour(year: int, shown: int, state: str) -> YearShape:
+    text = Message.of(f"page.years.{state}", year=year)
+    side = "page.years.earlier" if year < shown else "page.years.later"
+    return YearShape(year, Message.of(side, text=text))
 
 
 def _version(report: Report) -> tuple[str, str]:
     return date_of(report), report.id
 
 
-def _media(media_type: str | None) -> str:
+def _media(media_type: str | None) -> Text:
     known = file_type(media_type)
-    return value_label("filetype", known) if known else media_type or "格式未记录"
+    if known:
+        return label_of("filetype", known)
+    return media_type or Message.of("page.origin.unknown_type")

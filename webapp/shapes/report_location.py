@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from indexer.records import SECTION_KEYS
 from webapp.arguments.parsing import ReportArguments
+from webapp.arguments.record import Pairs
 from webapp.permalinks import report_path, section_path
 
 
@@ -36,19 +36,17 @@ class Location:
     @property
     def json(self) -> str:
         """The same content for machines."""
-        return f"{self._own}.json"
+        return self._here((), ".json")
 
     @property
     def more_links(self) -> str:
         """The same page with every cell a link."""
-        return f"{self._own}?{urlencode([*self.arguments.marked, ('cells', 'links')])}"
+        return self._here((*self.arguments.marked, ("cells", "links")))
 
     @property
     def fewer_links(self) -> str:
         """The same page with links on the telling cells alone."""
-        return (
-            f"{self._own}?{urlencode(marked)}" if (marked := self.arguments.marked) else self._own
-        )
+        return self._here(self.arguments.marked)
 
     def to(self, section: str | None, anchor: str) -> str:
         """Return the address of an anchor in a section: on this page if it is here, else on the whole report's."""
@@ -66,10 +64,7 @@ class Location:
         """Return the address to copy of a section."""
         return f"#{section}" if self.section is None else section_path(self.report_id, section)
 
-    @property
-    def _own(self) -> str:
-        return (
-            section_path(self.report_id, self.section)
-            if self.section
-            else report_path(self.report_id)
-        )
+    def _here(self, arguments: Pairs, suffix: str = "") -> str:
+        if self.section:
+            return section_path(self.report_id, self.section, arguments, suffix)
+        return report_path(self.report_id, arguments, suffix)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from indexer.forms.form import read_forms
-from indexer.messages import label
-from indexer.records import REGION_LEVELS, SECTION_KEYS, Paragraph, Report, Section
+from indexer.records import REGION_LEVELS, SECTION_KEYS, Message, Paragraph, Report, Section
 from indexer.search.catalogue.figures import figures, figures_of
+from webapp.names import Text, column_name, facet_name, label_of, row_name
 from webapp.permalinks import search_path
 from webapp.shapes.finding_notes import Note, Placement, place_findings, summarise
 from webapp.shapes.form_cells import format_number
@@ -26,7 +26,7 @@ _LINKED = ("province", "prefecture", "county")
 class Crumb:
     """A level of the region; `url` is empty where the place is not certain."""
 
-    name: str
+    name: Text
     url: str
 
 
@@ -44,11 +44,11 @@ class Prose:
 class DerivedRow:
     """A derived row under a table: each figure's key, the word for its column, and its value or why there is none."""
 
-    label: str
-    figures: tuple[tuple[str, str, str], ...]
+    label: Text
+    figures: tuple[tuple[str, Text, Text], ...]
 
     @property
-    def same(self) -> str:
+    def same(self) -> Text:
         """What all its figures say, where they say the same."""
         texts = {text for _, _, text in self.figures}
         return texts.pop() if len(texts) == 1 and len(self.figures) > 1 else ""
@@ -60,7 +60,7 @@ class SectionShape:
 
     key: str
     heading: str
-    name: str
+    name: Text
     printed: bool
     before: tuple[Prose, ...]
     notes: tuple[Note, ...]
@@ -77,12 +77,12 @@ class ReportShape:
     """Everything a report's page shows that comes from the report itself."""
 
     id: str
-    title: str
+    title: Text
     title_pieces: tuple[Piece, ...]
     title_printed: bool
     crumbs: tuple[Crumb, ...]
-    facts: tuple[str, ...]
-    findings: str
+    facts: tuple[Text, ...]
+    findings: Text
     notes: tuple[Note, ...]
     sections: tuple[SectionShape, ...]
     has_tables: bool
@@ -94,11 +94,13 @@ def shape_report(report: Report, highlight: Highlighter, all_linked: bool = Fals
     sections = tuple(
         _shape_section(report, one, placement, highlight, all_linked) for one in _sections(report)
     )
-    title = report.identity.title or "没有标题的报告"
+    title = report.identity.title
     return ReportShape(
         id=report.id,
-        title=title,
-        title_pieces=cut_pieces(title, highlight("title", title)),
+        title=title or Message.of("page.untitled"),
+        title_pieces=cut_pieces(title, highlight("title", title))
+        if title
+        else (Piece(Message.of("page.untitled")),),
         title_printed=report.identity.title_printed,
         crumbs=shape_crumbs(report),
         facts=shape_facts(report),
@@ -119,7 +121,14 @@ def shape_crumbs(report: Report) -> tuple[Crumb, ...]:
             continue
         if division.status == "ambiguous" or not division.name:
             crumbs.append(
-                Crumb(f"{label('facet', level)}不能确定：{' 或 '.join(division.candidates)}", "")
+                Crumb(
+                    Message.of(
+                        "page.report.uncertain",
+                        level=facet_name(level),
+                        candidates=division.candidates,
+                    ),
+                    "",
+                )
             )
             continue
         if level in _LINKED:
@@ -132,19 +141,28 @@ def shape_crumbs(report: Report) -> tuple[Crumb, ...]:
     return tuple(crumbs)
 
 
-def shape_facts(report: Report) -> tuple[str, ...]:
+def shape_facts(report: Report) -> tuple[Text, ...]:
     """Return who reports on what, in words: body, level, year, form."""
     identity = report.identity
     form = read_forms().get(report.form)
-    level = label("level", identity.level) if identity.level else "层级不详"
-    if identity.level == "department" and identity.parent_level:
-        level = f"{label('level', identity.parent_level)}的部门"
     return (
-        identity.body or "机构不详",
-        level,
-        f"{identity.year} 年" if identity.year is not None else "年份不详",
-        f"{form.title}（{form.document}）" if form else label("form", report.form),
+        identity.body or Message.of("page.unknown.body"),
+        _level(report),
+        Message.of("page.year_of", year=identity.year)
+        if identity.year is not None
+        else Message.of("page.unknown.year"),
+        Message.of("form.form", key=form.name) if form else label_of("form", report.form),
     )
+
+
+def _level(report: Report) -> Text:
+    identity = report.identity
+    if identity.level == "department" and identity.parent_level:
+        parent = label_of("level", identity.parent_level)
+        return Message.of("page.report.department_of", level=parent)
+    if identity.level:
+        return label_of("level", identity.level)
+    return Message.of("page.unknown.level_of_body")
 
 
 def _sections(report: Report) -> Iterable[Section]:
@@ -180,7 +198,7 @@ def _shape_section(
     return SectionShape(
         key=section.key,
         heading=section.heading or "",
-        name=label("section", section.key),
+        name=label_of("section", section.key),
         printed=section in report.sections,
         before=prose[:at],
         notes=placement.at_section.get(section.key, ()) if first else (),
@@ -214,10 +232,11 @@ def _shape_prose(paragraph: Paragraph, placement: Placement, hits: Spans) -> Pro
 def _shape_derived(report: Report, section: str) -> tuple[DerivedRow, ...]:
     own = {cell.key for cell in report.cells}
     values = figures_of(report)
-    rows: dict[str, list[tuple[str, str, str]]] = {}
+    rows: dict[Text, list[tuple[str, Text, Text]]] = {}
     for key, field in figures().items():
         if field.section == section and key in values and key not in own:
             figure = values[key]
-            text = format_number(figure.value) if figure.status == "reported" else "无法判断"
-            rows.setdefault(field.row, []).append((key, field.column, text))
+            reported = figure.status == "reported"
+            text = format_number(figure.value) if reported else Message.of("page.cannot_judge")
+            rows.setdefault(row_name(field), []).append((key, column_name(field), text))
     return tuple(DerivedRow(row, tuple(columns)) for row, columns in rows.items())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.search.catalogue.facets import value_label
+from indexer.records import Message, Param
 from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.place_names import PLACE_FACETS
 from indexer.search.port import ResultPage
 from indexer.search.query import And, FigureFilter, InSections, Node, Not, Or, Query, Sort
 from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import chosen, with_page, with_sort
+from webapp.names import Text, figure_name, short_figure_name, value_name
 from webapp.permalinks import search_path
 from webapp.shapes.chips import Chip
 from webapp.shapes.figure_panel import condition_words
@@ -22,23 +23,27 @@ _AROUND = 2
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts of a result page in words. `found` is empty where nothing was found, `unjudged_why` where all is judged."""
+    """The counts of a result page in words.
 
-    title: str
-    found: str
-    unjudged: str
-    unjudged_why: str
+    `found` is empty where nothing was found, `unjudged_why` where every report was judged.
+    """
+
+    title: Text
+    found: Text
+    unjudged: Text
+    unjudged_why: Text
     unjudged_count: int
-    judged: str
-    verdict: str
-    took: str
+    unjudged_words: Text
+    judged: Text
+    verdict: Text
+    took: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """An order to choose."""
 
-    name: str
+    name: Text
     url: str
     current: bool
 
@@ -65,44 +70,58 @@ class Pages:
 
 def shape_summary(page: ResultPage, chips: tuple[Chip, ...]) -> Summary:
     """Return the counts of a page in words."""
-    words = "，".join(chip.title or f"{chip.kind} {chip.text}" for chip in chips)
     asked = tuple(figures_asked(page.query))
+    unjudged = unjudged_words(page)
+    others = page.judged + page.unjudged
     return Summary(
-        title=(words or "全部报告")
-        if page.total
-        else f"没有报告符合{'：' if words else ''}{words}",
-        found=f"{page.total:,} 份报告" if listed_total(page) else "",
-        unjudged=f"另有 {page.unjudged:,} 份{unjudged_words(page)}" if page.unjudged else "",
+        title=_title(page, chips),
+        found=_counted("found", page.total) if listed_total(page) else "",
+        unjudged=_counted("unjudged", page.unjudged, why=unjudged) if page.unjudged else "",
         unjudged_why=_why_unjudged(page),
         unjudged_count=page.unjudged,
-        judged=f"其余条件下 {page.judged + page.unjudged:,} 份里能判断 {page.judged:,} 份"
-        if asked
-        else "",
+        unjudged_words=unjudged,
+        judged=_counted("judged", page.judged, others=others) if asked else "",
         verdict=_verdict(page, asked),
-        took=f"用时 {max(1, round(page.took_ms)):,} 毫秒",
+        took=_counted("took", max(1, round(page.took_ms))),
     )
 
 
-def unjudged_words(page: ResultPage) -> str:
-    """Return what is the matter with the unjudged reports: 地区不能确定 where it is the place alone, 无法判断 for a figure."""
+def _counted(code: str, count: int, **params: Param) -> Message:
+    return Message.of(f"page.counts.{code}", count=count, **params)
+
+
+def _title(page: ResultPage, chips: tuple[Chip, ...]) -> Message:
+    words = Message.of("page.comma", parts=tuple(chip.titled for chip in chips))
+    if page.total:
+        return words if chips else Message.of("page.counts.all_reports")
+    if not chips:
+        return Message.of("page.counts.no_report")
+    return Message.of("page.counts.none_is", conditions=words)
+
+
+def unjudged_words(page: ResultPage) -> Message:
+    """Return what is the matter with the unjudged reports.
+
+    That is 地区不能确定 where it is the place alone, 无法判断 where it is a figure.
+    """
     names = tuple(_unjudged_facets(page))
     alone = len(names) == 1 and not any(name in figures() for name in page.unjudged_by)
-    return f"{names[0]}不能确定" if alone else "无法判断"
+    return names[0] if alone else Message.of("page.cannot_judge")
 
 
-def _why_unjudged(page: ResultPage) -> str:
+def _why_unjudged(page: ResultPage) -> Text:
     """Return why the unjudged reports could not be judged."""
-    kinds = [f"{name}不能确定" for name in _unjudged_facets(page)]
+    kinds = list(_unjudged_facets(page))
     if any(name in figures() for name in page.unjudged_by):
-        kinds.append("数不能定")
-    return f"只是{'，或'.join(kinds)}" if kinds else ""
+        kinds.append(Message.of("page.unknown.figure"))
+    return Message.of("page.counts.only", kinds=tuple(kinds)) if kinds else ""
 
 
-def _unjudged_facets(page: ResultPage) -> Iterator[str]:
+def _unjudged_facets(page: ResultPage) -> Iterator[Message]:
     if "level" in page.unjudged_by:
-        yield "层级"
+        yield Message.of("page.unknown.level")
     if any(name in page.unjudged_by for name in PLACE_FACETS):
-        yield "地区"
+        yield Message.of("page.unknown.place")
 
 
 def figures_asked(query: Query) -> Iterator[FigureFilter]:
@@ -117,10 +136,12 @@ def shape_orders(query: Query) -> tuple[Order, ...]:
     keys = dict.fromkeys([*(figure.key for figure in figures_asked(query)), *query.histograms])
     if query.sort.by in figures():
         keys.setdefault(query.sort.by)
-    choices = [("相关", Sort()), ("年份 ↓", Sort("year", True)), ("年份 ↑", Sort("year", False))]
+    choices: list[tuple[Text, Sort]] = [
+        (Message.of("page.order.relevance"), Sort()),
+        *_both_ways(Message.of("page.order.year"), "year"),
+    ]
     for key in keys:
-        name = figures()[key].label.removesuffix("·总计")
-        choices += [(f"{name} ↓", Sort(key, True)), (f"{name} ↑", Sort(key, False))]
+        choices += _both_ways(short_figure_name(key), key)
     return tuple(
         Order(name, _path(with_sort(query, sort)), sort == query.sort) for name, sort in choices
     )
@@ -147,20 +168,44 @@ def shape_pages(page: ResultPage) -> Pages:
     )
 
 
-def _verdict(page: ResultPage, asked: tuple[FigureFilter, ...]) -> str:
+def _both_ways(name: Text, by: str) -> list[tuple[Text, Sort]]:
+    return [
+        (Message.of("page.order.descending", name=name), Sort(by, True)),
+        (Message.of("page.order.ascending", name=name), Sort(by, False)),
+    ]
+
+
+def _verdict(page: ResultPage, asked: tuple[FigureFilter, ...]) -> Text:
     """Say what it means that nothing was found: that none is so, or that it is not known."""
     if page.total or not asked:
         return ""
-    levels = chosen(page.query, "level")
-    noun = f"{value_label('level', levels[0])}报告" if len(levels) == 1 else "报告"
-    what = "、".join(f"「{figures()[one.key].label} {condition_words(one)}」" for one in asked)
+    what = tuple(
+        Message.of(
+            "page.verdict.condition", figure=figure_name(one.key), condition=condition_words(one)
+        )
+        for one in asked
+    )
+    noun = _noun(page)
     if page.unjudged:
-        judged = f"能判断的 {page.judged:,} 份都不符合{what}，" if page.judged else ""
-        whose = "符合或可能符合" if any(_unjudged_facets(page)) else "符合"
-        return f"{whose}其余条件的 {page.judged + page.unjudged:,} 份{noun}里，{judged}{page.unjudged:,} 份无法判断。"
-    if page.judged:
-        return f"在 {page.judged:,} 份{noun}里没有{what}的：{page.judged:,} 份全部能判断。"
-    return f"没有{noun}符合其余条件，{what}没有用上。"
+        place_unknown = any(_unjudged_facets(page))
+        return Message.of(
+            "page.verdict.may_be" if place_unknown else "page.verdict.unknown",
+            total=page.judged + page.unjudged,
+            reports=noun,
+            judged=Message.of("page.verdict.judged", count=page.judged, what=what)
+            if page.judged
+            else "",
+            unjudged=page.unjudged,
+        )
+    code = "page.verdict.none" if page.judged else "page.verdict.unused"
+    return Message.of(code, count=page.judged, reports=noun, what=what)
+
+
+def _noun(page: ResultPage) -> Message:
+    levels = chosen(page.query, "level")
+    if len(levels) != 1:
+        return Message.of("page.verdict.reports")
+    return Message.of("page.verdict.reports_of", level=value_name("level", levels[0]))
 
 
 def _figures_in(node: Node) -> Iterator[FigureFilter]:

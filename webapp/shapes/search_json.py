@@ -8,10 +8,11 @@ from typing import Any
 
 from indexer.search.port import Histogram, Hit, ResultPage
 from indexer.search.query import Query, Synonym
-from indexer.serialise.messages import message_to_dict, number_to_json
+from indexer.serialise.messages import message_to_dict, number_to_json, warnings_to_dict
 from indexer.serialise.report_json import region_to_dict
 from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_page, with_synonym, without_synonym
+from webapp.negotiation import language
 from webapp.permalinks import search_path
 from webapp.shapes.facet_lists import facets_to_dict
 from webapp.shapes.hit_list import HitLinks, figure_path
@@ -38,7 +39,7 @@ def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
         },
         "next": address(search_path(build_search(following), ".json")) if more else None,
         "took_ms": page.took_ms,
-        "warnings": list(page.query.repairs),
+        **warnings_to_dict(page.query.repairs, language()),
         "synonyms": [_synonym_to_dict(one, page.query, address) for one in page.query.synonyms],
     }
 
@@ -89,7 +90,7 @@ def _hit_to_dict(hit: Hit, links: HitLinks, address: Address) -> dict[str, Any]:
             {
                 "rule": finding.rule,
                 "severity": finding.severity,
-                **message_to_dict(finding.message),
+                **message_to_dict(finding.message, language()),
                 "cells": list(finding.cells),
                 "reports": list(finding.reports),
             }

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from indexer.messages import label
-from indexer.records import SECTION_KEYS, Report
+from indexer.records import SECTION_KEYS, Message, Report
 from indexer.search.documents import HEADING_FIELDS
 from indexer.search.port import Clue, Explanation
 from indexer.search.ranking import GROUPS
 from webapp.arguments.printing import build_marked, build_search
 from webapp.arguments.record import Pairs
+from webapp.names import Text, label_of
 from webapp.permalinks import report_path, search_path, section_path, why_path
 from webapp.shapes.hit_list import meta_line
 
-_KINDS = {
-    "word": "词",
-    "phrase": "原文",
-    "prefix": "词首",
-    "literal": "字面",
-    "run": "连写",
-    "synonym": "同义",
-    "near": "相邻",
-}
 _SECTIONS = {field: section for section, field in HEADING_FIELDS.items()}
 
 
@@ -32,7 +23,7 @@ _SECTIONS = {field: section for section, field in HEADING_FIELDS.items()}
 class PlaceShape:
     """A section, or the title, with how often something stands there."""
 
-    name: str
+    name: Text
     url: str
     count: int
 
@@ -41,11 +32,12 @@ class PlaceShape:
 class ClueShape:
     """A row of the table. `points` are those of title, body, sub-headings and text, empty where they cannot be told apart."""
 
-    kind: str
+    kind: Text
     text: str
-    note: str
+    note: Text
     places: tuple[PlaceShape, ...]
-    having: str
+    counted: bool
+    having: Text
     rarity: str
     points: tuple[str, ...]
     total: str
@@ -55,11 +47,11 @@ class ClueShape:
 class WhyShape:
     """Why a report stands where it stands. `verdict` says what that is worth, empty where nothing is to be said."""
 
-    title: str
+    title: Text
     url: str
-    meta: str
+    meta: tuple[Text, ...]
     score: str
-    verdict: str
+    verdicts: tuple[Message, ...]
     rows: tuple[ClueShape, ...]
     search_url: str
     json_url: str
@@ -69,11 +61,11 @@ def shape_why(told: Explanation, report: Report) -> WhyShape:
     """Return an explanation as it is drawn."""
     marked, pairs = build_marked(told.query), build_search(told.query)
     return WhyShape(
-        title=report.identity.title or "没有标题的报告",
+        title=report.identity.title or Message.of("page.untitled"),
         url=report_path(told.id, marked),
         meta=meta_line(report),
         score=_points(told.score),
-        verdict="".join(_verdict(told)),
+        verdicts=tuple(_verdicts(told)),
         rows=tuple(_shape_clue(clue, told, marked) for clue in told.clues),
         search_url=search_path(pairs),
         json_url=why_path(told.id, pairs, ".json"),
@@ -107,57 +99,60 @@ def explanation_to_dict(told: Explanation, address: Callable[[str], str]) -> dic
     }
 
 
-def _verdict(told: Explanation) -> Sequence[str]:
-    said = []
+def _verdicts(told: Explanation) -> Iterator[Message]:
     if told.holds is None:
-        said.append("有数字、地区或层级无法判断，不知道它合不合这次检索的条件。")
+        yield Message.of("page.why.cannot_judge")
     if told.holds is False:
-        said.append("它不合这次检索的条件，不在结果里；下面只是它的文字。")
+        yield Message.of("page.why.no_match")
     if not told.clues:
-        said.append("这次检索没有要找的词，只有筛选的条件，合条件的报告不分相关不相关。")
+        yield Message.of("page.why.no_words")
     elif told.query.sort.by != "relevance":
-        said.append("这次检索不是按相关排序的，得分没有用来排先后。")
-    return said
+        yield Message.of("page.why.other_order")
 
 
 def _shape_clue(clue: Clue, told: Explanation, marked: Pairs) -> ClueShape:
     points = dict(clue.worths)
-    having = f"{told.reports:,} 份里 {clue.having:,} 份" if clue.having is not None else ""
     return ClueShape(
-        kind=_KINDS[clue.kind],
+        kind=Message.of(f"page.why.kind.{clue.kind}"),
         text=f"{clue.text} … {clue.beside}" if clue.kind == "near" else clue.text,
         note=_note(clue),
         places=tuple(
             PlaceShape(_place_name(name), _place_url(told.id, name, marked), count)
             for name, count in clue.places
         ),
-        having=having,
+        counted=clue.kind != "near",
+        having=Message.of("page.why.having", all=told.reports, count=clue.having)
+        if clue.having is not None
+        else "",
         rarity=f"{clue.rarity:.2f}",
         points=tuple(_points(points[group]) for group in GROUPS) if "whole" not in points else (),
         total=_points(clue.worth),
     )
 
 
-def _note(clue: Clue) -> str:
+def _note(clue: Clue) -> Text:
     match clue.kind:
         case "synonym":
-            inside = f"，不算“{clue.stands_for}”里的" if clue.text in clue.stands_for else ""
-            return f"代“{clue.stands_for}”，按一半计{inside}"
+            inside = clue.text in clue.stands_for
+            code = "page.why.synonym_inside" if inside else "page.why.synonym"
+            return Message.of(code, word=clue.stands_for)
         case "run":
-            return "整串连着出现，另加"
+            return Message.of("page.why.run")
         case "literal":
-            return "字面上有，分词不成词"
+            return Message.of("page.why.literal")
         case "near" if clue.distance == 1:
-            return "紧挨着，另加"
+            return Message.of("page.why.adjacent")
         case "near":
-            return f"最近处相隔 {clue.distance} 个词，另加"
+            return Message.of("page.why.near", distance=clue.distance or 0)
         case _:
             return ""
 
 
-def _place_name(name: str) -> str:
+def _place_name(name: str) -> Text:
     section = _SECTIONS.get(name)
-    return f"{label('section', section)}的小标题" if section else label("section", name)
+    if not section:
+        return label_of("section", name)
+    return Message.of("page.why.sub_headings", section=label_of("section", section))
 
 
 def _place_url(report_id: str, name: str, marked: Pairs) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request
@@ -15,8 +14,9 @@ from indexer.serialise.report_json import report_to_dict
 from webapp.arguments.option_arguments import is_form
 from webapp.arguments.printing import build_search
 from webapp.lookups.completion import complete, completions_to_dict
+from webapp.negotiation import worded
 from webapp.permalinks import WHY_PATTERN, report_path, rooted, search_path, section_path
-from webapp.shapes.about_page import METHOD
+from webapp.shapes.about_page import METHOD, Topic
 from webapp.shapes.did_you_mean import correction_to_dict, find_correction
 from webapp.shapes.help_page import build_guide
 from webapp.shapes.home_page import overview_to_dict
@@ -109,7 +109,7 @@ def help_json() -> Response:
 @api.get("/about.json")
 def about_json() -> Response:
     """Method and limits."""
-    return jsonify({"topics": [asdict(topic) | {"terms": dict(topic.terms)} for topic in METHOD]})
+    return jsonify({"topics": [_topic_to_dict(topic) for topic in METHOD]})
 
 
 def find_section(report: Report, key: str) -> Section:
@@ -146,4 +146,14 @@ def _section_to_dict(report: Report, section: Section) -> dict[str, Any]:
             if any(key.startswith(f"{section.key}.") for key in finding["cells"])
             or any(passage["paragraph"] in paragraphs for passage in finding["passages"])
         ],
+    }
+
+
+def _topic_to_dict(topic: Topic) -> dict[str, Any]:
+    return {
+        "key": topic.key,
+        "title": topic.title,
+        "text": topic.text,
+        "terms": {str(worded(term)): meaning for term, meaning in topic.terms},
+        "after": topic.after,
     }

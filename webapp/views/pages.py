@@ -8,10 +8,11 @@ from flask import Blueprint, Response, make_response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from indexer.errors import EngineError, QueryError
-from indexer.records import Report
+from indexer.records import Message, Report
 from indexer.search.port import ResultPage, SearchEngine
 from indexer.search.suggest.empty_parts import count_parts, describe_parts
 from indexer.search.suggest.meant_conditions import find_meant_searches
+from webapp.arguments.catalogue import listed_arguments
 from webapp.arguments.option_arguments import is_form
 from webapp.arguments.parsing import ReportArguments, parse_report, parse_search
 from webapp.arguments.printing import build_search
@@ -19,14 +20,14 @@ from webapp.arguments.query_steps import with_unjudged
 from webapp.lookups.body_years import find_years
 from webapp.lookups.query_marks import build_highlighter
 from webapp.negotiation import wants_json
-from webapp.permalinks import WHY_PATTERN, report_path, search_path, why_path
+from webapp.permalinks import WHY_PATTERN, canonical_path, search_path, why_path
 from webapp.shapes.about_page import METHOD
 from webapp.shapes.chips import Chip, shape_chips, shape_synonyms
 from webapp.shapes.citations import cite
 from webapp.shapes.did_you_mean import find_correction, shape_correction
 from webapp.shapes.facet_lists import shape_facets
 from webapp.shapes.figure_panel import shape_figures
-from webapp.shapes.help_page import build_guide
+from webapp.shapes.help_page import GUIDE
 from webapp.shapes.hit_list import shape_hits
 from webapp.shapes.home_page import shape_overview
 from webapp.shapes.meant_searches import shape_offers
@@ -59,7 +60,7 @@ _RELAXING_MS = 1000
 class Relaxed:
     """A search with one condition less, and what it would find."""
 
-    text: str
+    text: Message
     url: str
     total: int
     unjudged: int
@@ -124,7 +125,8 @@ def guide() -> AnyResponse:
     return _varied(
         _page(
             "help.html",
-            guide=build_guide(),
+            guide=GUIDE,
+            arguments=listed_arguments(),
             problems=list_problems(),
             why_url=_example_of_why(),
             here="/help",
@@ -196,12 +198,12 @@ def _relax(engine: SearchEngine, chips: tuple[Chip, ...]) -> list[Relaxed]:
         spent += found.took_ms
         if spent > _RELAXING_MS:
             break
-        relaxed.append(Relaxed(f"{chip.kind} {chip.text}", chip.url, found.total, found.unjudged))
+        relaxed.append(Relaxed(chip.named, chip.url, found.total, found.unjudged))
     return sorted(relaxed, key=lambda one: (-one.total, -one.unjudged))
 
 
 def _report(found: Report, location: Location, arguments: ReportArguments) -> Response:
-    address = site().address(report_path(found.id))
+    address = site().address(canonical_path(found.id))
     highlight, unread = build_highlighter(arguments, site().synonyms)
     shape = shape_report(found, highlight, arguments.all_linked)
     shown = [one for one in shape.sections if location.section in (None, one.key)]

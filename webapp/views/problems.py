@@ -29,89 +29,76 @@ from indexer.errors import (
     ReportNotFound,
     SourceError,
 )
-from indexer.messages import render
+from indexer.records import Message
+from indexer.serialise.messages import message_to_dict
 from webapp.arguments.pasted_addresses import find_pasted
 from webapp.arguments.record import ArgumentError
-from webapp.negotiation import language, wants_json
+from webapp.names import Text
+from webapp.negotiation import wants_json
 from webapp.permalinks import rooted
 from webapp.shapes.faults import shape_argument, shape_query
 
 _RETRY_SECONDS = 30
+MAX_QUOTED_SECTION = 40
+"""The characters of an unknown section that a message repeats."""
 
 
 class SectionNotFound(NianbaoError):
     """The report has no such section. `there` are the keys and names of those it has."""
 
-    def __init__(self, report_id: str, section: str, there: tuple[tuple[str, str], ...]) -> None:
-        super().__init__(
-            f"这份报告没有“{section[:40]}”这一节。它有的是：{'、'.join(name for _, name in there)}。"
-        )
+    def __init__(self, report_id: str, section: str, there: tuple[tuple[str, Text], ...]) -> None:
+        names = tuple(name for _, name in there)
+        super().__init__("report.no_section", section=section[:MAX_QUOTED_SECTION], sections=names)
         self.report_id = report_id
         self.there = there
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What went wrong: its stable kind, status, title, the fault itself and what to do. `members` are for machines."""
+    """What went wrong: its stable kind, its status, and the fault itself.
+
+    `members` are for machines.
+    """
 
     kind: str
     status: int
-    title: str
-    detail: str
-    advice: str = ""
+    detail: Message
     members: Mapping[str, Any] = field(default_factory=dict)
+    words: str = ""
+    """The kind whose words it has; empty for its own."""
+
+    @property
+    def title(self) -> Message:
+        """What kind of thing went wrong."""
+        return Message.of(f"problem.{self.words or self.kind}.title")
+
+    @property
+    def advice(self) -> Message:
+        """What to do about it."""
+        return Message.of(f"problem.{self.words or self.kind}.advice")
 
 
-_KINDS: tuple[tuple[type[NianbaoError], str, int, str, str], ...] = (
-    (ArgumentError, "argument", 400, "读不懂的参数", "检索没有执行。请改正这个参数，或去掉它。"),
-    (QueryError, "query", 400, "读不懂的检索式", "检索没有执行。请按提示改正。"),
-    (
-        ReportNotFound,
-        "report-not-found",
-        404,
-        "没有这份报告",
-        "报告的地址是 /reports/ 加 12 个小写字母或数字。",
-    ),
-    (SectionNotFound, "section-not-found", 404, "没有这一节", "请从整份报告的目录里选一节。"),
-    (
-        SourceError,
-        "source-unavailable",
-        410,
-        "原始文件取不到",
-        "报告的文字和数字仍可查看；SHA-256 可用来在别处核对。",
-    ),
-    (IndexMissing, "index-missing", 503, "还没有索引", "请管理员运行 nianbao index，然后再来。"),
-    (
-        IndexOutdated,
-        "index-outdated",
-        503,
-        "索引过时了",
-        "请管理员运行 nianbao index --full，然后再来。",
-    ),
-    (EngineBusy, "engine-busy", 503, "索引正在更新", "请过一会儿再试。"),
-    (EngineError, "engine", 500, "检索出了故障", "故障已记录，请稍后再试。"),
-    (NianbaoError, "internal", 500, "出了故障", "故障已记录，请稍后再试。"),
+_KINDS: tuple[tuple[type[NianbaoError], str, int], ...] = (
+    (ArgumentError, "argument", 400),
+    (QueryError, "query", 400),
+    (ReportNotFound, "report-not-found", 404),
+    (SectionNotFound, "section-not-found", 404),
+    (SourceError, "source-unavailable", 410),
+    (IndexMissing, "index-missing", 503),
+    (IndexOutdated, "index-outdated", 503),
+    (EngineBusy, "engine-busy", 503),
+    (EngineError, "engine", 500),
+    (NianbaoError, "internal", 500),
 )
-_HTTP: Mapping[int, tuple[str, str, str]] = {
-    400: ("请求读不懂", "这个请求不合 HTTP 的写法。", "请核对地址，或回到检索页。"),
-    404: ("没有这个网页", "这个地址上没有东西。", "请核对地址，或回到检索页查找。"),
-    405: ("不能这样访问", "这个地址只能用 GET 访问。", "请直接打开地址。"),
-    413: ("请求太大", "这个请求太大。", "请缩短后再试。"),
-    431: (
-        "请求头太长",
-        "这个请求的请求头太长，多半是 Cookie 太多。",
-        "请清除本站的 Cookie 后再试。",
-    ),
-    414: ("地址太长", "这个地址太长。", "请把检索式缩短到约 800 个汉字以内，或减少条件。"),
-    500: ("出了故障", "网站出了故障。", "故障已记录，请稍后再试。"),
-}
+_HTTP = (400, 404, 405, 413, 431, 414, 500)
+"""The errors of HTTP itself that have words of their own; the others share `http-other`."""
 
 
-def list_problems() -> tuple[tuple[str, int, str], ...]:
+def list_problems() -> tuple[tuple[str, int, Message], ...]:
     """Return every kind of problem with its status and title, for the help page."""
-    return tuple((kind, status, title) for _, kind, status, title, _ in _KINDS) + tuple(
-        (f"http-{status}", status, title) for status, (title, _, _) in _HTTP.items()
-    )
+    kinds = [(kind, status) for _, kind, status in _KINDS]
+    kinds += [(f"http-{status}", status) for status in _HTTP]
+    return tuple((kind, status, Message.of(f"problem.{kind}.title")) for kind, status in kinds)
 
 
 def register_errors(app: Flask) -> None:
@@ -121,10 +108,13 @@ def register_errors(app: Flask) -> None:
 
 
 def find_problem(error: NianbaoError) -> Problem:
-    """Return what is told of an error; the inside of a failure of ours, such as where the index lies, is not."""
-    kind, status, title, advice = next(known[1:] for known in _KINDS if isinstance(error, known[0]))
-    detail = "服务器现在没能完成这个请求。" if status >= 500 else render(error.message, language())
-    return Problem(kind, status, title, detail, advice, _members(error))
+    """Return what is told of an error.
+
+    The inside of a failure of ours, such as where the index lies, is not.
+    """
+    kind, status = next(known[1:] for known in _KINDS if isinstance(error, known[0]))
+    detail = Message.of("problem.server") if status >= 500 else error.message
+    return Problem(kind, status, detail, _members(error))
 
 
 def answer_error(error: NianbaoError) -> AnyResponse:
@@ -156,10 +146,7 @@ def answer_http(error: HTTPException) -> AnyResponse:
         return make_response(error.get_response())
     if status == 404 and (meant := find_pasted()):
         return redirect(meant, 301)
-    title, detail, advice = _HTTP.get(
-        status, ("请求没有成功", f"服务器回答 {status}。", "请核对地址，或回到检索页。")
-    )
-    problem = Problem(f"http-{status}", status, title, detail, advice)
+    problem = _http_problem(status)
     response = _as_json(problem) if wants_json() else _as_page(problem, "error.html", error=None)
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
@@ -167,14 +154,25 @@ def answer_http(error: HTTPException) -> AnyResponse:
     return response
 
 
+def _http_problem(status: int) -> Problem:
+    kind = f"http-{status}"
+    if status in _HTTP:
+        return Problem(kind, status, Message.of(f"problem.{kind}.detail"))
+    detail = Message.of("problem.http-other.detail", status=status)
+    return Problem(kind, status, detail, words="http-other")
+
+
 def _as_json(problem: Problem) -> Response:
+    said = message_to_dict(problem.detail)
     body = {
         "type": f"{rooted('/help')}#{problem.kind}",
         "title": problem.title,
         "status": problem.status,
-        "detail": f"{problem.detail}{problem.advice}",
+        "detail": Message.of("problem.detail", fault=problem.detail, advice=problem.advice),
         "instance": rooted(request.path),
         **problem.members,
+        "code": said["code"],
+        "params": said["params"],
     }
     response = jsonify(body)
     response.mimetype = "application/problem+json"

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from indexer.messages import DEFAULT_LANGUAGE, render
+from indexer.records import Message
 from indexer.search.analysis.segmenter import pieces
+from indexer.text.folding import HAN
+from webapp.names import Text
+from webapp.negotiation import language, worded
 from webapp.shapes.figure_panel import FigureGroup
 from webapp.shapes.form_cells import format_number
 
+_HAN_RUN = re.compile(rf"{HAN}(?:[^a-zA-Z&;<>.]*{HAN})?[）》”]*")
 _WORD_JOINER = "\u2060"
 _OPENING = "（《“‘〔【("
 _TIES = (*_OPENING, "/")
@@ -21,31 +29,43 @@ _KEPT = 2048
 """Headings and labels come again on every page, and titles again with every page of a search."""
 
 
-@lru_cache(_KEPT)
-def break_words(text: str | None, fine: bool = False) -> Markup:
-    """Return a heading with a chance to break its line after each word, and none before a `·`; the text is escaped.
+def break_words(text: object, fine: bool = False) -> Markup:
+    """Return a heading with a chance to break its line after each word; the text is escaped.
 
-    `fine` is for heads of narrow columns: it lets a line break in the middle of a word of four or more characters too.
+    No break comes before a `·`. `fine` is for heads of narrow columns: it lets a line break in the
+    middle of a word of four or more characters too. Words of other languages break at their spaces.
 
     >>> break_words("<b>主要问题")
     Markup('&lt;b&gt;<wbr>主要<wbr>问题')
     """
-    tied = (text or "").replace("·", f"{_WORD_JOINER}·")
+    if isinstance(text, Message) and language() != DEFAULT_LANGUAGE:
+        return escape(worded(text))
+    return _break_chinese(str(worded(text) or ""), fine)
+
+
+@lru_cache(_KEPT)
+def _break_chinese(text: str, fine: bool) -> Markup:
+    tied = text.replace("·", f"{_WORD_JOINER}·")
     words = _joined(pieces(tied))
     return Markup("<wbr>").join(
         escape(part) for word in words for part in (_halves(word) if fine else (word,))
     )
 
 
-@lru_cache(_KEPT_LISTS)
 def write_options(groups: tuple[FigureGroup, ...], chosen: str) -> Markup:
-    """Return the figures to choose from as the options of a list: two hundred, on every page the same but for the one chosen."""
+    """Return the figures to choose from as the options of a list."""
+    return _write_options(groups, chosen, language())
+
+
+@lru_cache(_KEPT_LISTS)
+def _write_options(groups: tuple[FigureGroup, ...], chosen: str, reader: str) -> Markup:
+    """Two hundred options, the same on every page but for the one chosen."""
     return Markup("").join(
         Markup('<optgroup label="{}">{}</optgroup>').format(
-            group.label,
+            render(group.label, reader),
             Markup("").join(
                 Markup('<option value="{}"{}>{}</option>').format(
-                    key, Markup(" selected" * (key == chosen)), name
+                    key, Markup(" selected" * (key == chosen)), render(name, reader)
                 )
                 for key, name in group.options
             ),
@@ -54,7 +74,33 @@ def write_options(groups: tuple[FigureGroup, ...], chosen: str) -> Markup:
     )
 
 
-FILTERS = {"wbr": break_words, "number": format_number, "options": write_options}
+def join_dotted(parts: Iterable[Text]) -> str:
+    """Return facts in one line, with dots between them that begin no line."""
+    return "\u2060·".join(str(worded(part)) for part in parts)
+
+
+def mark_chinese(text: object) -> Markup:
+    """Return a text with the Chinese names in it marked as Chinese, on pages in other languages."""
+    escaped = escape(worded(text))
+    if language() == DEFAULT_LANGUAGE:
+        return escaped
+    return Markup(_HAN_RUN.sub(r'<span lang="zh-Hans">\g<0></span>', str(escaped)))
+
+
+def as_headline(message: Text) -> str:
+    """Return a sentence without its full stop."""
+    return str(worded(message)).rstrip("。.")
+
+
+FILTERS = {
+    "wbr": break_words,
+    "number": format_number,
+    "options": write_options,
+    "dotted": join_dotted,
+    "worded": worded,
+    "headline": as_headline,
+    "mixed": mark_chinese,
+}
 """The filters by the name they have in the templates."""
 
 
