@@ -17,10 +17,11 @@ from webapp.negotiation import negotiate
 from webapp.serving.compression import compress_text
 from webapp.serving.mounting import mount
 from webapp.site import Site
-from webapp.views.api import api as api_part
-from webapp.views.originals import originals as originals_part
-from webapp.views.pages import pages as pages_part
+from webapp.views.originals import originals
 from webapp.views.problems import register_errors
+from webapp.views.report_views import report_pages
+from webapp.views.search_views import search_pages
+from webapp.views.site_views import site_pages
 from webapp.views.template_filters import FILTERS
 from webapp.views.template_globals import GLOBALS
 
@@ -45,7 +46,7 @@ def create_app(
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     Site(engine, settings, today, Overviews(engine), read_synonyms(settings)).enter(app.extensions)
-    for part in (pages_part, api_part, originals_part):
+    for part in (site_pages, search_pages, report_pages, originals):
         app.register_blueprint(part)
     register_errors(app)
     app.after_request(_guard)

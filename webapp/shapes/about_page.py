@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from indexer.records import Message
+from webapp.negotiation import worded
 
 _STATUSES = ("reported", "blank", "missing", "suspect", "not_applicable", "unreadable")
 
@@ -34,3 +36,14 @@ def _cells() -> Topic:
 
 
 METHOD = (_topic("what"), _cells(), _topic("unjudged"), _topic("findings"), _topic("limits"))
+
+
+def topic_to_dict(topic: Topic) -> dict[str, Any]:
+    """Return the published dict of a section on method."""
+    return {
+        "key": topic.key,
+        "title": topic.title,
+        "text": topic.text,
+        "terms": {str(worded(term)): meaning for term, meaning in topic.terms},
+        "after": topic.after,
+    }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from indexer.filetypes import typed_names
 from indexer.records import Message
+from webapp.arguments.record import UrlArgument
 from webapp.names import in_both
+from webapp.permalinks import rooted, search_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +100,35 @@ GUIDE = (
         combined="层级:乡镇 行政诉讼=0",
     ),
 )
+
+
+def chapter_to_dict(chapter: Chapter, address: Callable[[str], str]) -> dict[str, Any]:
+    """Return the published dict of a chapter; each example has the address that asks it."""
+    return {
+        "title": chapter.title,
+        "text": chapter.intro,
+        "examples": [
+            {
+                "q": example.text,
+                "meaning": example.meaning,
+                "url": address(search_path([("q", example.text)], ".json")),
+            }
+            for example in chapter.examples
+        ],
+    }
+
+
+def problem_to_dict(kind: str, status: int, title: Message) -> dict[str, Any]:
+    """Return the published dict of a kind of problem."""
+    return {"type": f"{rooted('/help')}#{kind}", "status": status, "title": title}
+
+
+def argument_to_dict(argument: UrlArgument) -> dict[str, Any]:
+    """Return the published dict of an argument: its name, its meaning, where it applies."""
+    return {
+        "name": argument.name,
+        "meaning": argument.meaning,
+        "example": argument.example,
+        "repeatable": argument.repeatable,
+        "pages": list(argument.pages),
+    }
