@@ -88,7 +88,8 @@ def test_a_page_reads_its_query_once_and_stays_of_a_size(
 ) -> None:
     read: list[str] = []
     monkeypatch.setattr(
-        "webapp.arguments.parsing.parse_query", lambda text: read.append(text) or parse_query(text)
+        "webapp.arguments.text_arguments.parse_query",
+        lambda text: read.append(text) or parse_query(text),
     )
     query = " ".join(word.format(number) for number in range(100, 100 + MAX_CONDITIONS - 1))
     response = client.get("/search", query_string={"q": query})

@@ -9,12 +9,15 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from indexer.errors import QueryError
-from indexer.search.catalogue.facets import facets, value_label
+from indexer.records import Message
+from indexer.search.catalogue.facets import facets
 from indexer.search.catalogue.figure_names import figure_name
 from indexer.search.catalogue.figures import figures
 from indexer.search.language.parser import parse_query
 from indexer.search.port import SearchEngine
 from indexer.text.folding import HAN, fold
+from webapp import names
+from webapp.names import Text, value_name
 
 ConditionKind: TypeAlias = Literal["level", "section", "figure"]
 
@@ -27,7 +30,7 @@ _FIELDS: dict[ConditionKind, str] = {"level": "层级", "section": "章节"}
 class Condition:
     """A condition to propose: its name, what to put into the box, how many reports it finds."""
 
-    label: str
+    label: Text
     query: str
     count: int
     kind: ConditionKind
@@ -47,19 +50,19 @@ def suggest_conditions(word: str, engine: SearchEngine) -> tuple[Condition, ...]
 
 
 @lru_cache(1024)
-def _named(word: str) -> tuple[tuple[ConditionKind, str, str], ...]:
+def _named(word: str) -> tuple[tuple[ConditionKind, Text, str], ...]:
     return tuple(_conditions(word)) if _is_word(word) else ()
 
 
-def _conditions(word: str) -> Iterator[tuple[ConditionKind, str, str]]:
+def _conditions(word: str) -> Iterator[tuple[ConditionKind, Text, str]]:
     for kind, field in _FIELDS.items():
         values = facets()[kind].values
-        names = [name for name in values if name.startswith(word)] or [
+        matching_names = [name for name in values if name.startswith(word)] or [
             name for name in values if word in name
         ]
-        if names:
-            name = min(names, key=len)
-            yield kind, value_label(kind, values[name]), f"{field}:{name}"
+        if matching_names:
+            name = min(matching_names, key=len)
+            yield kind, value_name(kind, values[name]), f"{field}:{name}"
     matching = [field for field in figures().values() if word in fold(field.label)]
     named = [
         (field, figure_name(field.key))
@@ -68,4 +71,5 @@ def _conditions(word: str) -> Iterator[tuple[ConditionKind, str, str]]:
     for figure, name in [(figure, name) for figure, name in named if name != figure.key][
         :_MOST_FIGURES
     ]:
-        yield "figure", f"{figure.label} > 0", f"{name}>0"
+        label = Message.of("page.suggestion.positive", figure=names.figure_name(figure.key))
+        yield "figure", label, f"{name}>0"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from indexer.bodies.localities import locality_of
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Message, Report, Severity, Status
@@ -12,10 +13,13 @@ from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import FacetFilter, Query, nodes_of
 from indexer.search.snippet_boundaries import shorten
 from indexer.search.terms import text_terms
+from indexer.serialise.messages import message_to_dict, number_to_json
+from indexer.serialise.report_json import region_to_dict
 from webapp.arguments.printing import build_marked, build_search
 from webapp.arguments.query_steps import with_page
 from webapp.arguments.record import Pairs
 from webapp.names import Text, figure_name, label_of
+from webapp.negotiation import language
 from webapp.permalinks import cell_path, report_path, section_path, why_path
 from webapp.shapes.finding_notes import BADGES, count_findings
 from webapp.shapes.form_cells import format_number
@@ -152,6 +156,52 @@ def _shape_hit(hit: Hit, links: HitLinks) -> HitShape:
         reasons=_reasons(hit, links.facets),
         judged=hit.judged,
     )
+
+
+def hit_to_dict(hit: Hit, links: HitLinks, address: Callable[[str], str]) -> dict[str, Any]:
+    """Return the published dict of a hit."""
+    identity = hit.report.identity
+    why = links.why(hit, ".json")
+    return {
+        "id": hit.id,
+        "title": identity.title,
+        "body": identity.body,
+        "level": identity.level,
+        "region": region_to_dict(identity.region),
+        "year": identity.year,
+        "form": hit.report.form,
+        "url": address(links.report(hit)),
+        "score": hit.score,
+        "why": address(why) if why else None,
+        "judged": hit.judged,
+        "sections": [
+            {
+                "key": section.key,
+                "heading": section.heading,
+                "url": address(links.section(hit, section.key)),
+                "snippets": [asdict(snippet) for snippet in section.snippets],
+            }
+            for section in hit.sections
+        ],
+        "figures": {
+            key: {
+                "value": number_to_json(figure.value),
+                "status": figure.status,
+                "url": address(figure_path(hit, key, figure)),
+            }
+            for key, figure in hit.figures.items()
+        },
+        "findings": [
+            {
+                "rule": finding.rule,
+                "severity": finding.severity,
+                **message_to_dict(finding.message, language()),
+                "cells": list(finding.cells),
+                "reports": list(finding.reports),
+            }
+            for finding in hit.report.findings
+        ],
+    }
 
 
 def meta_line(report: Report) -> tuple[Text, ...]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
-from indexer.search.port import Histogram, Hit, ResultPage
+from indexer.search.port import Histogram, ResultPage
 from indexer.search.query import Query, Synonym
-from indexer.serialise.messages import message_to_dict, number_to_json, warnings_to_dict
-from indexer.serialise.report_json import region_to_dict
+from indexer.serialise.messages import number_to_json, warnings_to_dict
 from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_page, with_synonym, without_synonym
 from webapp.negotiation import language
 from webapp.permalinks import search_path
 from webapp.shapes.facet_lists import facets_to_dict
-from webapp.shapes.hit_list import HitLinks, figure_path
+from webapp.shapes.hit_list import HitLinks, hit_to_dict
 
 Address = Callable[[str], str]
 """Path → absolute address."""
@@ -31,8 +29,8 @@ def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
         "unjudged": page.unjudged,
         "unjudged_by": dict(page.unjudged_by),
         "judged": page.judged,
-        "results": [_hit_to_dict(hit, links, address) for hit in page.hits],
-        "unjudged_results": [_hit_to_dict(hit, links, address) for hit in page.unjudged_hits],
+        "results": [hit_to_dict(hit, links, address) for hit in page.hits],
+        "unjudged_results": [hit_to_dict(hit, links, address) for hit in page.unjudged_hits],
         "facets": facets_to_dict(page, address),
         "histograms": {
             key: _histogram_to_dict(histogram) for key, histogram in page.histograms.items()
@@ -51,51 +49,6 @@ def _synonym_to_dict(synonym: Synonym, query: Query, address: Address) -> dict[s
         "also": synonym.also,
         "on": synonym.on,
         "url": address(search_path(build_search(toggled), ".json")),
-    }
-
-
-def _hit_to_dict(hit: Hit, links: HitLinks, address: Address) -> dict[str, Any]:
-    identity = hit.report.identity
-    why = links.why(hit, ".json")
-    return {
-        "id": hit.id,
-        "title": identity.title,
-        "body": identity.body,
-        "level": identity.level,
-        "region": region_to_dict(identity.region),
-        "year": identity.year,
-        "form": hit.report.form,
-        "url": address(links.report(hit)),
-        "score": hit.score,
-        "why": address(why) if why else None,
-        "judged": hit.judged,
-        "sections": [
-            {
-                "key": section.key,
-                "heading": section.heading,
-                "url": address(links.section(hit, section.key)),
-                "snippets": [asdict(snippet) for snippet in section.snippets],
-            }
-            for section in hit.sections
-        ],
-        "figures": {
-            key: {
-                "value": number_to_json(figure.value),
-                "status": figure.status,
-                "url": address(figure_path(hit, key, figure)),
-            }
-            for key, figure in hit.figures.items()
-        },
-        "findings": [
-            {
-                "rule": finding.rule,
-                "severity": finding.severity,
-                **message_to_dict(finding.message, language()),
-                "cells": list(finding.cells),
-                "reports": list(finding.reports),
-            }
-            for finding in hit.report.findings
-        ],
     }
 
 

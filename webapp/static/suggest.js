@@ -6,7 +6,11 @@
   if (!input) return;
   const PAUSE = 120;
   const SUGGEST = new URL("suggest.json", input.form.action).href;
-  const KINDS = { region: "地区", body: "机构", level: "层级", section: "章节", figure: "数字" };
+  const LANGUAGE = input.dataset.words ? `&lang=${document.documentElement.lang}` : "";
+  const WORDS = input.dataset.words ? JSON.parse(input.dataset.words) : {
+    region: "地区", body: "机构", level: "层级", section: "章节", figure: "数字", count: "%% 份",
+    list: "机构和地区、层级、章节、数字", status: "%% 条建议，用上下键选",
+  };
   const list = document.createElement("ul");
   const status = document.createElement("p");
   let items = [];
@@ -17,7 +21,7 @@
   list.id = "q-list";
   list.className = "suggest";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "机构和地区、层级、章节、数字");
+  list.setAttribute("aria-label", WORDS.list);
   list.hidden = true;
   status.className = "vh";
   status.setAttribute("role", "status");
@@ -27,12 +31,16 @@
     "aria-expanded": "false", "aria-controls": list.id,
   })) input.setAttribute(name, value);
 
+  function counted(name, count) {
+    return WORDS[name].replace("%%", count);
+  }
+
   function option(item, at) {
     const row = document.createElement("li");
     row.id = `q-option-${at}`;
     row.setAttribute("role", "option");
     row.setAttribute("aria-selected", "false");
-    for (const [tag, text] of [["i", KINDS[item.kind]], ["b", item.label], ["span", `${item.count} 份`]]) {
+    for (const [tag, text] of [["i", WORDS[item.kind]], ["b", item.label], ["span", counted("count", item.count)]]) {
       const part = document.createElement(tag);
       part.textContent = text;
       row.append(part, " ");
@@ -49,7 +57,7 @@
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
-    status.textContent = found.length ? `${found.length} 条建议，用上下键选` : "";
+    status.textContent = found.length ? counted("status", found.length) : "";
   }
 
   function close() {
@@ -85,7 +93,7 @@
     if (!typed.trim() || /\s$/.test(typed) || (rest && !/^\s/.test(rest))) return show([]);
     asking = new AbortController();
     try {
-      const response = await fetch(`${SUGGEST}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+      const response = await fetch(`${SUGGEST}?q=${encodeURIComponent(typed)}${LANGUAGE}`, { signal: asking.signal });
       const found = response.ok ? (await response.json()).suggestions : [];
       if (typed === input.value.slice(0, input.selectionStart) && document.activeElement === input) show(found);
     } catch (error) {

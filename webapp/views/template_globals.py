@@ -12,8 +12,10 @@ from flask import request
 from markupsafe import Markup, escape
 
 from indexer.messages import DEFAULT_LANGUAGE, render
+from indexer.messages.catalogue import read_catalogue
 from indexer.records import Message, Param
 from indexer.text.folding import HAN
+from webapp.arguments.catalogue import arguments
 from webapp.negotiation import ARGUMENT, carried_language, language, languages, worded
 from webapp.permalinks import page_path, root, rooted, search_path
 from webapp.shapes.marked_text import Piece
@@ -42,7 +44,7 @@ class SwitchShape:
     """
 
     code: str
-    name: Message
+    name: str
     url: str
     address: str
     current: bool
@@ -93,7 +95,7 @@ def _in_html(code: str) -> str:
 
 def language_switch() -> list[SwitchShape]:
     """Return this page in each language."""
-    pairs = [pair for pair in request.args.items(multi=True) if pair[0] != ARGUMENT]
+    pairs = _kept_arguments()
     switch = []
     for code in languages():
         named = [*pairs, (ARGUMENT, code)]
@@ -101,13 +103,22 @@ def language_switch() -> list[SwitchShape]:
         switch.append(
             SwitchShape(
                 _in_html(code),
-                Message.of(f"language.{code}"),
+                read_catalogue(code).get(f"language.{code}", code),
                 _here(named),
                 site().address(_here(plain)),
                 code == language(),
             )
         )
     return switch
+
+
+def _kept_arguments() -> list[tuple[str, str]]:
+    """Return the arguments that matter to this page; services that share links append their own."""
+    pairs = [pair for pair in request.args.items(multi=True) if pair[0] != ARGUMENT]
+    if request.endpoint in ("search.search", "reports.why"):
+        return pairs
+    page = "report" if (request.endpoint or "").startswith("reports.") else "all"
+    return [pair for pair in pairs if pair[0] in arguments() and page in arguments()[pair[0]].pages]
 
 
 def _here(pairs: Iterable[tuple[str, str]]) -> str:

@@ -21,10 +21,12 @@ from tests.indexer.engines.contract import ENGINES, new_engine
 from tests.saying import SOMETHING
 from tests.strategies import randoms
 from tests.webapp.conftest import make_app
-from tests.webapp.reading import soup, texts
+from tests.webapp.reading import in_chinese, soup, texts
 from webapp.lookups.body_years import find_years
 from webapp.permalinks import report_path
 from webapp.shapes.origin import YearShape
+
+find_years = in_chinese(find_years)
 
 YEARS = range(2019, 2023)
 PLACES = (

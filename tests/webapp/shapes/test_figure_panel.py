@@ -6,8 +6,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.search.port import Histogram, ResultPage, SearchEngine
+from tests.webapp.reading import in_chinese
 from webapp.arguments.parsing import parse_search
 from webapp.shapes.figure_panel import condition_words, shape_figures, short_number
+
+condition_words = in_chinese(condition_words)
+shape_figures = in_chinese(shape_figures)
+short_number = in_chinese(short_number)
 
 AMOUNT = "proactive.procurement.amount_yuan"
 BINS = (

@@ -3,7 +3,11 @@ from __future__ import annotations
 from indexer.records import Finding, Passage, Report
 from tests.saying import SOMETHING
 from tests.webapp.builders import build_report
+from tests.webapp.reading import in_chinese
 from webapp.shapes.finding_notes import count_findings, place_findings, summarise
+
+place_findings = in_chinese(place_findings)
+summarise = in_chinese(summarise)
 
 APPLICANTS = (
     "natural_person",

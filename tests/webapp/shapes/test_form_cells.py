@@ -6,8 +6,12 @@ import pytest
 
 from indexer.records import Cell
 from indexer.text.amounts import ParsedAmount, read_amount, read_count
+from tests.webapp.reading import in_chinese
 from webapp.shapes.finding_notes import Mark
 from webapp.shapes.form_cells import CellShape, format_number, shape_cell, with_gloss
+
+shape_cell = in_chinese(shape_cell)
+with_gloss = in_chinese(with_gloss)
 
 COUNT = "proactive.procurement.items"
 AMOUNT = "proactive.procurement.amount_yuan"

@@ -6,8 +6,11 @@ from indexer.forms.form import read_forms
 from indexer.records import Finding, PrintedLabel, Report
 from tests.saying import SOMETHING
 from tests.webapp.builders import build_report, hybrid_report, zero_cells
+from tests.webapp.reading import in_chinese
 from webapp.shapes.finding_notes import place_findings
 from webapp.shapes.form_tables import TableShape, shape_tables
+
+shape_tables = in_chinese(shape_tables)
 
 SECTIONS = ("proactive", "requests", "disputes")
 

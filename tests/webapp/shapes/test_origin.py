@@ -5,7 +5,11 @@ from datetime import date
 
 from indexer.records import Division, Region, Report
 from tests.webapp.builders import build_report
+from tests.webapp.reading import in_chinese
 from webapp.shapes.origin import shape_origin, shape_years
+
+shape_origin = in_chinese(shape_origin)
+shape_years = in_chinese(shape_years)
 
 
 def of_year(year: int, province: str = "江西省") -> Report:
