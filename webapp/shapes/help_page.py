@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.filetypes import typed_names
 from indexer.records import Message
+from indexer.search.catalogue.rules import rules
 from webapp.arguments.record import UrlArgument
 from webapp.names import in_both
 from webapp.permalinks import rooted, search_path
@@ -100,6 +101,15 @@ GUIDE = (
         combined="层级:乡镇 行政诉讼=0",
     ),
 )
+
+
+def build_guide() -> tuple[Chapter, ...]:
+    """Return all chapters, with one on the rules that reports are checked by."""
+    examples = (Example(f"规则:{rule.aliases[0]}", rule.demand) for rule in rules().values())
+    rule_chapter = Chapter(
+        Message.of("page.guide.rules.title"), Message.of("page.guide.rules.intro"), tuple(examples)
+    )
+    return (*GUIDE, rule_chapter)
 
 
 def chapter_to_dict(chapter: Chapter, address: Callable[[str], str]) -> dict[str, Any]:

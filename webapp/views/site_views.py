@@ -14,7 +14,7 @@ from webapp.arguments.parsing import parse_search
 from webapp.arguments.printing import build_search
 from webapp.permalinks import why_path
 from webapp.shapes.about_page import METHOD, topic_to_dict
-from webapp.shapes.help_page import GUIDE, argument_to_dict, chapter_to_dict, problem_to_dict
+from webapp.shapes.help_page import argument_to_dict, build_guide, chapter_to_dict, problem_to_dict
 from webapp.shapes.home_page import overview_to_dict, shape_overview
 from webapp.site import Site, site
 from webapp.views.answering import answer
@@ -49,7 +49,7 @@ class HelpPage:
     def page_values(self) -> Mapping[str, Any]:
         """Return what the help page shows."""
         return {
-            "guide": GUIDE,
+            "guide": build_guide(),
             "arguments": listed_arguments(),
             "problems": list_problems(),
             "why_url": _example_of_why(self.site),
@@ -59,7 +59,7 @@ class HelpPage:
     def to_dict(self) -> Mapping[str, Any]:
         """Return the published dict."""
         return {
-            "chapters": [chapter_to_dict(chapter, self.site.address) for chapter in GUIDE],
+            "chapters": [chapter_to_dict(chapter, self.site.address) for chapter in build_guide()],
             "problems": [problem_to_dict(*problem) for problem in list_problems()],
             "arguments": [argument_to_dict(argument) for argument in listed_arguments()],
         }
