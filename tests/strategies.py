@@ -1,7 +1,7 @@
-"""Random reports and queries for property tests, few words and places, so that queries find something.
+"""Random reports and queries for property tests: few words and places, so that queries match.
 
-They are made by a generator from a drawn seed, not piece by piece: so most have text and most queries find some reports and
-not others, which the search for the simplest example would never come to.
+A generator makes them from a drawn seed instead of drawing them piece by piece: so most have text,
+and most queries match some reports and not others.
 """
 
 from __future__ import annotations
@@ -48,12 +48,15 @@ from indexer.text.folding import fold
 from tests.saying import SOMETHING
 
 FRAGMENTS = (
-    "拆迁", "征地", "征地拆迁", "公开", "信息", "信息公开", "政府信息公开", "依申请公开", "申请", "行政", "行政复议", "行政诉讼",
-    "复议", "办结率", "均为", "100%", "荷岭镇", "田南镇", "信访", "信访投诉举报", "微信", "12345", "2019", "２０１９", "年", "GDP",
-    "ｇｄｐ", "资讯", "資訊", "開", "，", "。", "“", "”", "（", "）", ".", " ", "　", "\n", "\u200b", "é", "e\u0301", "ß", "ﬁ", "𠮷", "a b",
+    "拆迁", "征地", "征地拆迁", "公开", "信息", "信息公开", "政府信息公开", "依申请公开", "申请",
+    "行政", "行政复议", "行政诉讼",
+    "复议", "办结率", "均为", "100%", "荷岭镇", "田南镇", "信访", "信访投诉举报", "微信", "12345",
+    "2019", "２０１９", "年", "GDP",
+    "ｇｄｐ", "资讯", "資訊", "開", "，", "。", "“", "”", "（", "）", ".", " ", "　", "\n",
+    "\u200b", "é", "e\u0301", "ß", "ﬁ", "𠮷", "a b",
     "二〇一九", "一般", "第三", "○",
 )  # fmt: skip
-"""What texts are made of: words in one another, both widths, both scripts, white space, letters that fold to several."""
+"""What texts are made of: words within words, both widths and scripts, white space, ligatures."""
 
 NEEDLES = (
     *FRAGMENTS,
@@ -130,7 +133,7 @@ _ASKED_PLACES = ("江西", "宜春市", "朝阳", "高安", "没有", "unknown")
 
 
 def compared(text: str) -> str:
-    """The text as the promise of a quoted string means it: folded, and a Chinese digit is a figure."""
+    """The text as a quoted string is compared: folded, and with Chinese digits as figures."""
     digits = dict(zip("〇一二三四五六七八九", "0123456789", strict=True)) | {"○": "0", "零": "0"}
     return "".join(digits.get(character, character) for character in fold(text))
 
@@ -152,7 +155,7 @@ def make_text(random: Random) -> str:
 
 
 def make_paragraph(random: Random) -> str:
-    """Three in five with a number: a sub-heading, one with prose behind it, or prose that is numbered."""
+    """Three in five begin with a number: a sub-heading, perhaps before prose, or numbered prose."""
     number = random.choice(("", "", "（一）", "2.", " 三、"))
     return number + make_text(random) + random.choice(("", "", "。" + make_text(random)))
 
@@ -236,7 +239,7 @@ def _make_findings(random: Random) -> tuple[Finding, ...]:
     )
 
 
-# ── queries ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── queries ─────────────────────────────────────────────────────────────────────────────────────
 
 
 def make_query(random: Random) -> Query:
@@ -261,7 +264,7 @@ def make_query(random: Random) -> Query:
 
 
 def make_synonyms(random: Random) -> tuple[Synonym, ...]:
-    """For any word that may be asked for any others, one in another and what folds to nothing among them."""
+    """Synonyms between any words that may be asked for, even one within another, or empty ones."""
     words = (*NEEDLES, "征地", "公开", "信息公开", "政府信息公开")
     number = random.choice([0, 0, 2, 12])
     return tuple(Synonym(*random.choices(words, k=2), random.random() < 0.9) for _ in range(number))
@@ -272,11 +275,7 @@ def make_node(random: Random, depth: int = 3) -> Node:
         ["text"] * 8 + ["filter", "figure", "body", "and", "and", "or", "not", "in"]
     )
     if kind in ("and", "or", "not", "in") and depth:
-        parts = tuple(make_node(random, depth - 1) for _ in range(random.randint(1, 3)))
-        if kind == "in":
-            keys = tuple(random.sample(TEXT_FIELDS, random.randint(1, 6)))
-            return InSections(keys, random.choice([None, *parts * 3]))
-        return Not(parts[0]) if kind == "not" else And(parts) if kind == "and" else Or(parts)
+        return _make_branch(random, kind, depth)
     if kind == "filter":
         return make_facet_filter(random)
     if kind == "figure":
@@ -287,6 +286,16 @@ def make_node(random: Random, depth: int = 3) -> Node:
     return random.choice(
         [UnquotedText, UnquotedText, Phrase, Prefix, BodyName if kind == "body" else UnquotedText]
     )(needle)
+
+
+def _make_branch(random: Random, kind: str, depth: int) -> Node:
+    parts = tuple(make_node(random, depth - 1) for _ in range(random.randint(1, 3)))
+    if kind == "in":
+        keys = tuple(random.sample(TEXT_FIELDS, random.randint(1, 6)))
+        return InSections(keys, random.choice([None, *parts * 3]))
+    if kind == "not":
+        return Not(parts[0])
+    return And(parts) if kind == "and" else Or(parts)
 
 
 def make_facet_filter(random: Random) -> FacetFilter:

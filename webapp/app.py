@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response
 
-from indexer.search.analysis.synonyms import read_synonyms
+from indexer.search.analysis.synonym_file import read_synonyms
 from indexer.search.port import SearchEngine
 from indexer.settings import Settings
 from webapp.arguments.charsets import read_charsets

@@ -32,9 +32,10 @@ from indexer.errors import (
     RemovalRefused,
     SourceError,
 )
-from indexer.messages import label, render
+from indexer.messages import label, render, render_all
 from indexer.records import REGION_LEVELS, Identity, Report
-from indexer.search.analysis.synonyms import read_synonyms, with_synonyms
+from indexer.search.analysis.synonym_file import read_synonyms
+from indexer.search.analysis.synonyms import with_synonyms
 from indexer.search.language.parser import parse_query
 from indexer.search.port import Hit, ResultPage
 from indexer.search.suggest.empty_parts import CountedPart, count_parts, describe_parts
@@ -245,12 +246,14 @@ def _print_hints(
 ) -> None:
     """Print what was mended, which conditions the words may mean, and which part finds nothing."""
     for repair in page.query.repairs:
-        click.echo(f"已改读：{repair}", err=True)
+        click.echo(f"已改读：{render(repair)}", err=True)
     for offer in meant:
         unjudged = f"，另有 {offer.found.unjudged} 份无法判断" if offer.found.unjudged else ""
-        click.echo(f"也许要的是条件：{offer.text}（{offer.found.total} 份{unjudged}）", err=True)
+        click.echo(
+            f"也许要的是条件：{render(offer.text)}（{offer.found.total} 份{unjudged}）", err=True
+        )
     if parts:
-        click.echo(describe_parts(parts, page.unjudged), err=True)
+        click.echo(render_all(describe_parts(parts, page.unjudged)), err=True)
 
 
 def _print_hits(page: ResultPage) -> None:
@@ -285,9 +288,9 @@ def _print_json(
         "judged": page.judged,
     }
     hints = {
-        "warnings": [*page.query.repairs],
-        "nothing": describe_parts(parts, page.unjudged),
-        "meant": [{"text": one.text, **asdict(one.found)} for one in meant],
+        "warnings": [render(repair) for repair in page.query.repairs],
+        "nothing": render_all(describe_parts(parts, page.unjudged)),
+        "meant": [{"text": render(one.text), **asdict(one.found)} for one in meant],
         "parts": [{"text": one.text, **asdict(one.found)} for one in parts],
     }
     click.echo(_json({**counts, "results": [_hit_to_dict(hit) for hit in page.hits], **hints}))

@@ -5,6 +5,6 @@ write them out.
 """
 
 from indexer.messages.catalogue import DEFAULT_LANGUAGE, LANGUAGES, label
-from indexer.messages.rendering import render
+from indexer.messages.rendering import render, render_all
 
-__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "label", "render"]
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "label", "render", "render_all"]

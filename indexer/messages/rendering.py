@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,9 +24,13 @@ class _Style:
     minus: str = "-"
     comma_of_names: str = ", "
     """Between names that may contain a comma of their own (复议、诉讼)."""
+    between_quoted: str = ", "
+    between_sentences: str = " "
 
 
-_STYLES: Mapping[str, _Style] = {"zh": _Style("、", " 或 ", " 和 ", "＋", "－", "，")}
+_STYLES: Mapping[str, _Style] = {
+    "zh": _Style("、", " 或 ", " 和 ", "＋", "－", "，", between_quoted="", between_sentences="")
+}
 """Other languages are written as English is."""
 
 _FORM_NAMES: Mapping[str, Callable[..., str]] = {
@@ -43,8 +47,9 @@ def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:
 
     A string is text that no language changes, and returned as it is. Fields of a sentence take a
     format: `{size:bytes}`, `{size:megabytes}`, `{names:or}`, `{names:and}`, `{rows:commas}`,
-    `{numbers:number}`, `{terms:sum}`, `{count:plural report|reports}`, `{count:,plural …|…}` with
-    separated thousands, `{parts:join ; }` with the separator that follows.
+    `{words:quoted}`, `{numbers:number}`, `{terms:sum}`, `{count:plural report|reports}`,
+    `{count:,plural …|…}` with separated thousands, `{parts:join ; }` with the separator that
+    follows.
 
     >>> render(Message.of("label.status.missing")), render(Message.of("label.status.missing"), "en")
     ('缺', 'missing')
@@ -62,12 +67,25 @@ def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:
     return _SentenceFormatter(language).vformat(sentence, (), params)
 
 
+def render_all(messages: Iterable[Message | str], language: str = DEFAULT_LANGUAGE) -> str:
+    """Return the sentences of messages, one after another."""
+    between = _STYLES.get(language, _Style()).between_sentences
+    return between.join(render(message, language) for message in messages)
+
+
 class _SentenceFormatter(Formatter):
     """Formats the parameters of a message as people write them in a language."""
 
     def __init__(self, language: str) -> None:
         self._language = language
-        self._style = _STYLES.get(language, _Style())
+        self._style = style = _STYLES.get(language, _Style())
+        self._list_styles: Mapping[str, tuple[str, Callable[[Param], str]]] = {
+            "or": (style.either, self._format),
+            "commas": (style.comma_of_names, self._format),
+            "quoted": (style.between_quoted, self._quoted),
+            "number": (style.comma, self._figure),
+            "sum": (style.plus, self._figure),
+        }
 
     def format_field(self, value: Param, format_spec: str) -> str:
         match format_spec.split(" ", 1):
@@ -77,16 +95,12 @@ class _SentenceFormatter(Formatter):
                 return _format_bytes(value)
             case ["megabytes"]:
                 return f"{_number(value) / 1e6:.0f} MB"
-            case ["or" | "commas" as kind]:
-                between = {"or": self._style.either, "commas": self._style.comma_of_names}
-                return self._join(value, between[kind], self._format)
             case ["and"]:
                 *others, last = value if isinstance(value, tuple) else (value,)
                 first = [self._join(tuple(others), self._style.comma, self._format)]
                 return self._style.both.join([*filter(None, first), self._format(last)])
-            case ["number" | "sum" as kind]:
-                between = {"number": self._style.comma, "sum": self._style.plus}
-                return self._join(value, between[kind], self._figure)
+            case ["or" | "commas" | "quoted" | "number" | "sum" as kind]:
+                return self._join(value, *self._list_styles[kind])
             case ["join", separator]:
                 return self._join(value, separator, self._format)
             case ["plural" | ",plural" as kind, words]:
@@ -94,6 +108,9 @@ class _SentenceFormatter(Formatter):
                 number = self._format(value) if kind == "plural" else format(value, ",")
                 return f"{number} {one if value == 1 else many}"
         return format(value, format_spec)
+
+    def _quoted(self, value: Param) -> str:
+        return f"“{self._format(value)}”"
 
     def _format(self, value: Param) -> str:
         if isinstance(value, Message):

@@ -1,4 +1,4 @@
-"""Report → IndexDocument: what is searched of a report, its headings, its facets, and its figures with the derived ones."""
+"""Report → IndexDocument: its searchable texts, sub-headings, facets and figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TEXT_FIELDS = ("title", "body", *SECTION_KEYS)
 """The fields in which a match may lie, each on its own."""
 
 HEADING_FIELDS: Mapping[str, str] = {key: f"heading_{key}" for key in SECTION_KEYS}
-"""By section the field of its sub-headings' words. They stand in the section too and are found there; here they only rank."""
+"""By section the field of its sub-headings, whose words match in the section and here only rank."""
 RANKED_FIELDS = (*TEXT_FIELDS, *HEADING_FIELDS.values())
 """The fields in which an occurrence counts for the ranking."""
 
@@ -33,9 +33,9 @@ def build_document(report: Report) -> IndexDocument:
 
 
 def texts_of(report: Report) -> Mapping[str, str]:
-    """Return what is searched, as printed: title, body and the sections, without the fields that hold nothing.
+    """Return the searchable texts as printed, by field; a field without text is left out.
 
-    A section key that occurs twice is one field, its texts one below the other.
+    Sections with the same key are one field, their texts one below the other.
     """
     texts: dict[str, str] = {
         "title": report.identity.title or "",
@@ -49,7 +49,7 @@ def texts_of(report: Report) -> Mapping[str, str]:
 
 
 def headings_of(report: Report) -> Mapping[str, tuple[str, ...]]:
-    """Return by section the sub-headings of its paragraphs, as printed, without the sections that have none."""
+    """Return the sub-headings of each section as printed; a section without any is left out."""
     found: dict[str, tuple[str, ...]] = {}
     for section in report.sections:
         headings = tuple(filter(None, map(heading_of, section.paragraphs)))
@@ -63,8 +63,8 @@ def folded_fields(
 ) -> Mapping[str, str]:
     """Return the folded texts of the ranked fields that hold any.
 
-    Each heading is folded by itself and has its own line, a character that folding leaves in no query: so what stands in the
-    headings stands in the section, and nothing runs from one heading into another.
+    Each heading is folded by itself and stands on its own line. No query contains a line break, so
+    what matches in the headings matches in the section, and nothing matches across two headings.
     """
     lines = {
         HEADING_FIELDS[key]: "\n".join(filter(None, fold_all(headings[key]))) for key in headings

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from indexer.records import Report
 from indexer.search.analysis.segmenter import Token, tokens
+from indexer.search.compile import compile_query
 from indexer.search.documents import TEXT_FIELDS, folded_fields, headings_of, texts_of
 from indexer.search.port import Clue, Explanation
 from indexer.search.query import Query
@@ -25,7 +26,6 @@ from indexer.search.terms import (
     count_places,
     proximity_pairs,
     synonyms_of,
-    text_terms,
 )
 from indexer.text.folding import fold_digits
 
@@ -57,7 +57,7 @@ def build_explanation(
 ) -> Explanation:
     """Return the score of a report taken apart; `holds` says whether it matches, None where that cannot be judged."""
     scored = _Scored(_read(report), census, ranking)
-    terms = text_terms(query)
+    terms = compile_query(query).terms
     lots = [
         *(scored.term(term) for term in terms if not term.stands_for),
         *(scored.synonyms(typed, synonyms) for typed, synonyms in synonyms_of(terms)),

@@ -1,4 +1,4 @@
-"""Where the words of a query stand in the printed text, and the pieces of text to show around them."""
+"""The highlighter: marks the terms of a query in printed text and cuts snippets around them."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from indexer.search.terms import Term
 from indexer.text.folding import fold_digits, fold_with_offsets
 
 MAX_SNIPPETS = 3
-_BEFORE, _AFTER = 30, 70
-"""How many characters to show before a mark and behind it."""
+_CONTEXT_BEFORE, _CONTEXT_AFTER = 30, 70
+"""The characters to show before a mark and after it."""
 _STOPS = "。；！？;!?\n"
 _NEVER_FIRST = "，、：,:·…—）)》〉」』】〕］]}”’ 　"
-"""What no line of Chinese begins with, nor a snippet that begins in the middle of one."""
+"""Characters that begin no line of Chinese, and no snippet."""
 
 Span = tuple[int, int]
 Occurrence = tuple[int, int, int]
@@ -34,16 +34,16 @@ class _Window:
 
 
 def find_marks(text: str, terms: Sequence[Term]) -> tuple[Span, ...]:
-    """Return the spans of the printed text that the terms cover, in order, none overlapping another.
+    """Return the spans of the printed text that the terms cover, ordered and disjoint.
 
-    A phrase and a literal run are covered exactly, white space inside included; of a word that stands scattered every
-    word; of a prefix the whole word that begins with it.
+    A phrase and a literal run are covered exactly, white space inside included; of scattered words
+    each word; of a prefix the whole word that begins with it.
     """
     return _merged([(start, end) for start, end, _ in _occurrences(text, terms)])
 
 
 def build_snippets(section: Section, terms: Sequence[Term]) -> tuple[Snippet, ...]:
-    """Return the pieces of a section that show most of the terms, in the printed order; none where no term stands.
+    """Return the pieces of a section that show most of the terms, in the printed order.
 
     None begins or ends within a number or a word.
     """
@@ -54,7 +54,10 @@ def build_snippets(section: Section, terms: Sequence[Term]) -> tuple[Snippet, ..
 
 
 def _best(text: str, occurrences: Sequence[Occurrence]) -> list[_Window]:
-    """Return the windows with the most terms, the first of them first; the rest is not read once no other can be better."""
+    """Return the windows with the most terms, in text order among equals.
+
+    Stops reading as soon as no later window can be better.
+    """
     most = len({number for *_, number in occurrences})
     windows: list[_Window] = []
     full = 0
@@ -77,7 +80,7 @@ def _occurrences(text: str, terms: Sequence[Term]) -> Iterator[Occurrence]:
 
 
 def _folded_occurrences(folded: str, compared: str, term: Term) -> Iterator[Span]:
-    """Yield the spans of a term in a folded text; `compared` is the text as strings are compared."""
+    """Yield a term's spans in a folded text; `compared` has Chinese digits as figures."""
     needle = term.needle
     if term.literal and needle in compared:
         yield from _literal(compared, needle)
@@ -106,7 +109,7 @@ def _merged(marks: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _windows(text: str, occurrences: Sequence[Occurrence]) -> Iterator[_Window]:
-    """Yield windows of text around the occurrences, each occurrence in one, none overlapping the one before."""
+    """Yield disjoint windows of text that together contain all occurrences."""
     at = shown_to = 0
     while at < len(occurrences):
         first_start, first_end, _ = occurrences[at]
@@ -154,13 +157,13 @@ def _whole_end(
 
 def _start_of_window(text: str, mark: int) -> int:
     """Begin at the sentence if it begins near enough, never before the paragraph."""
-    earliest = max(mark - _BEFORE, text.rfind("\n", 0, mark) + 1)
+    earliest = max(mark - _CONTEXT_BEFORE, text.rfind("\n", 0, mark) + 1)
     stop = max([text.rfind(stop, earliest, mark) for stop in _STOPS])
     return stop + 1 if stop >= 0 else earliest
 
 
 def _past_signs(text: str, start: int, mark: int) -> int:
-    """Go on to the first character that may begin a line, unless the paragraph itself begins here."""
+    """Skip characters that begin no line, unless the paragraph itself begins here."""
     if start == 0 or text[start - 1] == "\n":
         return start
     return next((at for at in range(start, mark) if text[at] not in _NEVER_FIRST), mark)
@@ -169,7 +172,11 @@ def _past_signs(text: str, start: int, mark: int) -> int:
 def _end_of_window(text: str, mark: int, start: int) -> int:
     paragraph_end = text.find("\n", mark)
     latest = max(
-        mark, min(start + _BEFORE + _AFTER, len(text) if paragraph_end < 0 else paragraph_end)
+        mark,
+        min(
+            start + _CONTEXT_BEFORE + _CONTEXT_AFTER,
+            len(text) if paragraph_end < 0 else paragraph_end,
+        ),
     )
     stop = max([text.rfind(stop, mark, latest) for stop in _STOPS])
     return stop + 1 if stop >= 0 and latest < len(text) else latest

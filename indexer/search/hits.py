@@ -1,4 +1,4 @@
-"""A found report as it is shown: its sections with snippets, its marks, the figures asked for."""
+"""Builds a hit: a found report with its snippets, its marks and the figures asked for."""
 
 from __future__ import annotations
 
@@ -7,21 +7,22 @@ from functools import lru_cache
 
 from indexer.records import Report
 from indexer.search.catalogue.figures import figure_of
+from indexer.search.compile import asked_figures, compile_query
 from indexer.search.highlight import build_snippets, find_marks
 from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import Query
-from indexer.search.terms import Term, asked_figures, text_terms
+from indexer.search.terms import Term
 
 MAX_UNJUDGED_SHOWN = 5
-"""How many of the unjudged reports an answer lists beside its hits."""
-_KEPT_QUERIES = 16
+"""The unjudged reports that an answer lists beside its hits."""
+_CACHED_QUERIES = 16
 _NOT_THERE = Figure(None, "missing")
 
 
 def build_hit(
     report: Report, query: Query, sections: Collection[str], score: float, judged: bool
 ) -> Hit:
-    """Return the hit; `sections` are those in which the query's terms occur, as the engine found them."""
+    """Return the hit; `sections` are those in which the engine found the query's terms."""
     terms, figures = _shown(query)
     return Hit(
         id=report.id,
@@ -34,10 +35,10 @@ def build_hit(
     )
 
 
-@lru_cache(_KEPT_QUERIES)
+@lru_cache(_CACHED_QUERIES)
 def _shown(query: Query) -> tuple[tuple[Term, ...], tuple[str, ...]]:
-    """Return the terms to mark and the figures to show: worked out once for all the hits of a page."""
-    return text_terms(query), asked_figures(query)
+    """Return the terms to mark and the figures to show, computed once for the hits of a page."""
+    return compile_query(query).terms, asked_figures(query)
 
 
 def _within(terms: Sequence[Term], field: str) -> list[Term]:

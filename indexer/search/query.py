@@ -1,4 +1,4 @@
-"""What is asked: a tree of conditions, facet filters, figure filters, an order and a page. No engine's words here."""
+"""What is asked: a tree of conditions, filters, an order and a page, in no engine's words."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from indexer.records import Status
+from indexer.records import Message, Status
 
 ALL_SYNONYMS = "*"
 
-# ── conditions on the text ──────────────────────────────────────────────────────────────────────────────────────
+# ── conditions on the text ───────────────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class UnquotedText:
-    """An unquoted run of characters: all its words (as the segmenter cuts it) occur, or it occurs literally.
+    """An unquoted run of characters: all words that the segmenter cuts it into occur, or it does.
 
-    What the segmenter knows no word for counts only literally, together with the word it hangs on (办结率, not 办结 and any 率).
+    A piece that the segmenter does not know only counts literally, together with the word it hangs
+    on: 办结率, not 办结 and any 率.
     """
 
     text: str
@@ -27,7 +28,7 @@ class UnquotedText:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A quoted string: the normalised text of the title, the body's name or one section contains it."""
+    """A quoted string that the normalised title, body name or one section contains."""
 
     text: str
 
@@ -69,21 +70,21 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class InSections:
-    """`part` holds within one and the same of these sections; with no part, the report has text in one of them."""
+    """`part` holds within one of these sections; without it, the report has text in one of them."""
 
     keys: tuple[str, ...]
     part: Node | None = None
 
 
-# ── conditions on facets and figures ────────────────────────────────────────────────────────────────────────────
+# ── conditions on facets and figures ────────────────────────────────────────────────────────────
 
 
 @dataclass(frozen=True, slots=True)
 class FacetFilter:
-    """The report has one of `values` in this facet (`excluded`: has none of them). `field` is a name of the catalogue.
+    """The report has one of `values` in a facet of the catalogue (`excluded`: has none of them).
 
-    A place or level cannot be judged for a report whose own is not known, unless what is known of it excludes the value:
-    unknown there too, as for figures. The value `unknown` asks for these reports.
+    The place or level of some reports is not known. Whether they match is unknown, as for figures,
+    unless what is known of them excludes the value. The value `unknown` asks for these reports.
     """
 
     field: str
@@ -93,10 +94,11 @@ class FacetFilter:
 
 @dataclass(frozen=True, slots=True)
 class FigureFilter:
-    """A condition on one figure: a range of its `reported` value, or, with `statuses`, on the status of its cell.
+    """A condition on one figure: a range of its `reported` value, or one of `statuses`.
 
-    A range cannot be judged for a report whose cell is not `reported`: the answer there is unknown, not no, and unknown
-    passes through and, or, not as in Kleene's logic. `negated` asks for a value outside the range (`!=`). Amounts are yuan.
+    Whether a report matches a range is unknown if its cell is not `reported`; unknown passes
+    through and, or, not as in Kleene's three-valued logic. `negated` asks for a value outside the
+    range (`!=`). Amounts are in yuan.
     """
 
     key: str
@@ -137,7 +139,10 @@ def nodes_of(node: Node) -> Iterator[Node]:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """`relevance`, `year`, or a figure's key. Ties: year, newest first, then id; no reported value comes last."""
+    """An order by `relevance`, `year` or a figure's key.
+
+    Ties: year, newest first, then id. Reports without a reported value come last.
+    """
 
     by: str = "relevance"
     descending: bool = True
@@ -145,7 +150,7 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Where `word` is asked for, unquoted and not ruled out, `also` is searched for as well, unless switched off."""
+    """Where `word` is asked for unquoted, `also` is searched for too, unless switched off."""
 
     word: str
     also: str
@@ -154,9 +159,10 @@ class Synonym:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A whole search. `filters` and `figures` hold beside `root`, all together; each facet is counted without its own filters.
+    """A whole search: `root`, `filters` and `figures` must all hold.
 
-    `text` is what was typed, `repairs` says what was mended in it, in Chinese. `page` counts from 1.
+    Each facet is counted without its own filters. `text` is what was typed, `repairs` says what was
+    mended in it. `page` counts from 1.
     """
 
     text: str = ""
@@ -169,10 +175,10 @@ class Query:
     facets: tuple[str, ...] = ()
     """The facets to count; empty: none."""
     histograms: tuple[str, ...] = ()
-    """Figures of which to return the distribution over all matches of everything but their own filter."""
+    """Figures whose distribution to return, over the matches of everything but their filter."""
     include_unjudged: bool = False
     """List the reports that could not be judged among the hits, after the others."""
-    repairs: tuple[str, ...] = ()
+    repairs: tuple[Message | str, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
     """Those of the unquoted words in `root`; an engine knows no others."""
     refused: tuple[str, ...] = ()

@@ -17,7 +17,7 @@ _MAX_NAME_SHOWN = 60
 
 
 def validate_query(query: Query) -> None:
-    """Raise QueryError where a query names a facet, section, figure or order that does not exist."""
+    """Raise QueryError where a query names a facet, section, figure or order that is unknown."""
     nodes = [*query.filters, *query.figures, *(nodes_of(query.root) if query.root else ())]
     _check(query, "facet", query.facets, facets())
     _check(

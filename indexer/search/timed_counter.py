@@ -20,5 +20,5 @@ class TimedCounter:
     def count(self, query: Query) -> Count:
         """Count what a query finds. QueryError when the time is up."""
         if time.perf_counter() > self._until:
-            raise QueryError("来不及查证，请把检索式写短一些。", self._text, 0)
+            raise QueryError("query.counting_timeout", self._text, 0)
         return self.engine.count(query)

@@ -1,4 +1,4 @@
-"""Tells where an unknown place or level leaves a filter unjudged, the same for every engine.
+"""Says where an unknown place or level leaves a filter undecided, the same for every engine.
 
 A place that is known to be elsewhere answers no: a report of 江西 whose county is unknown is not in
 成都.
@@ -41,7 +41,7 @@ _BY_SUFFIX: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("街道", ("township",)),
 )
 """The possible levels of a place that the tables lack; the first suffix counts."""
-_KEPT_PLACES, _KEPT_LOCALITIES = 256, 1 << 14
+_CACHED_PLACES, _CACHED_LOCALITIES = 256, 1 << 14
 
 
 def unknown_values_field(field: str) -> str | None:
@@ -52,7 +52,7 @@ def unknown_values_field(field: str) -> str | None:
 
 
 def may_match(field: str, stored: str, asked: str) -> bool:
-    """Return whether a report with `stored` in `unknown_values_field(field)` may have the asked value.
+    """Say whether a report with `stored` in `unknown_values_field(field)` may have the asked value.
 
     Only of use where the report is not known to have it.
     """
@@ -99,7 +99,7 @@ def _levels_of(asked: str, areas: Iterable[Area], level: str | None) -> Iterable
     )
 
 
-@lru_cache(_KEPT_PLACES)
+@lru_cache(_CACHED_PLACES)
 def _areas_named(key: str) -> tuple[Area, ...]:
     """Return the divisions of the tables that are found by a name or by a code."""
     if is_code(key):
@@ -121,6 +121,6 @@ def _folded_names() -> tuple[str, ...]:
     )
 
 
-@lru_cache(_KEPT_LOCALITIES)
+@lru_cache(_CACHED_LOCALITIES)
 def _parsed(stored: str) -> Locality:
     return parse_locality(stored)

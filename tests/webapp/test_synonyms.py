@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.errors import ConfigError
 from indexer.settings import Settings
+from tests.saying import raises_saying
 from tests.webapp.reading import href, soup, text, texts
 from webapp import create_app
 
@@ -113,7 +114,7 @@ def test_a_site_does_not_start_with_a_faulty_synonym_file_and_takes_a_changed_on
 ) -> None:
     file = tmp_path / "mine.txt"
     file.write_text("微信 ~ ", encoding="utf-8")
-    with pytest.raises(ConfigError, match="第 1 行"):
+    with raises_saying(ConfigError, "第 1 行"):
         create_app(engine, Settings(synonyms=file))
     file.write_text("微信 ~ 微博", encoding="utf-8")
     client = create_app(engine, Settings(synonyms=file)).test_client()

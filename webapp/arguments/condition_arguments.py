@@ -12,8 +12,8 @@ from indexer.search.catalogue.facets import Facet, facets, find_value, misplaced
 from indexer.search.catalogue.figures import FigureField, figures
 from indexer.search.catalogue.name_matching import nearest
 from indexer.search.catalogue.statuses import find_status
-from indexer.search.language.conditions import read_number
 from indexer.search.language.query_text import number_text
+from indexer.search.language.typed_numbers import read_number
 from indexer.search.query import FacetFilter, FigureFilter
 from webapp.arguments.record import (
     ArgumentError,

@@ -7,9 +7,9 @@ from dataclasses import replace
 from indexer.errors import QueryError
 from indexer.records import Message
 from indexer.search.analysis.synonyms import Synonyms, with_synonyms
+from indexer.search.compile import compile_query
 from indexer.search.highlight import find_marks
 from indexer.search.language.parser import parse_query
-from indexer.search.terms import text_terms
 from webapp.arguments.parsing import ReportArguments
 from webapp.shapes.marked_text import Spans
 from webapp.shapes.report_page import Highlighter
@@ -21,7 +21,7 @@ def build_highlighter(
     """Return what finds the spans to mark for a query; with it, if the query cannot be read, why not."""
     try:
         query = replace(parse_query(arguments.words), refused=arguments.refused)
-        terms = text_terms(with_synonyms(query, synonyms))
+        terms = compile_query(with_synonyms(query, synonyms)).terms
     except QueryError as error:
         return _mark_nothing, error.message
 

@@ -9,10 +9,10 @@ from typing import Any
 from indexer.bodies.localities import locality_of
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Message, Report, Severity, Status
 from indexer.search.catalogue.figures import figure_of, figures
+from indexer.search.compile import compile_query
 from indexer.search.port import Figure, Hit, SectionHit
 from indexer.search.query import FacetFilter, Query, nodes_of
 from indexer.search.snippet_boundaries import shorten
-from indexer.search.terms import text_terms
 from indexer.serialise.messages import message_to_dict, number_to_json
 from indexer.serialise.report_json import region_to_dict
 from webapp.arguments.printing import build_marked, build_search
@@ -108,7 +108,7 @@ class HitLinks:
         marked = build_marked(query)
         nodes = (*query.filters, *(nodes_of(query.root) if query.root else ()))
         facets = frozenset(node.field for node in nodes if isinstance(node, FacetFilter))
-        asked = build_search(with_page(query, 1)) if marked and text_terms(query) else None
+        asked = build_search(with_page(query, 1)) if marked and compile_query(query).terms else None
         return cls(marked, asked, facets)
 
     def report(self, hit: Hit) -> str:

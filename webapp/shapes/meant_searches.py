@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from indexer.messages import render
 from indexer.search.suggest.empty_parts import CountedPart
 from indexer.search.suggest.meant_conditions import MeantSearch
 from webapp.arguments.printing import build_search
+from webapp.negotiation import language
 from webapp.permalinks import search_path
 
 
@@ -26,7 +28,10 @@ def shape_offers(offers: Sequence[MeantSearch]) -> tuple[OfferShape, ...]:
     """Return the offers as the page draws them."""
     return tuple(
         OfferShape(
-            one.text, search_path(build_search(one.query)), one.found.total, one.found.unjudged
+            render(one.text, language()),
+            search_path(build_search(one.query)),
+            one.found.total,
+            one.found.unjudged,
         )
         for one in offers
     )
@@ -41,7 +46,7 @@ def offers_to_list(
         pairs = build_search(one.query)
         listed.append(
             {
-                "text": one.text,
+                "text": render(one.text),
                 "q": dict(pairs).get("q", ""),
                 "url": address(search_path(pairs, ".json")),
                 "total": one.found.total,

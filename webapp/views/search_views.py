@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from indexer.messages import render_all
 from indexer.search.port import ResultPage
 from indexer.search.suggest.empty_parts import count_parts, describe_parts
 from indexer.search.suggest.meant_conditions import find_meant_searches
@@ -17,6 +18,7 @@ from webapp.arguments.printing import build_search
 from webapp.arguments.query_steps import with_unjudged
 from webapp.lookups.completion import complete, completions_to_dict
 from webapp.lookups.relaxed_searches import relax
+from webapp.negotiation import language
 from webapp.permalinks import search_path
 from webapp.shapes.chips import shape_chips, shape_synonyms
 from webapp.shapes.did_you_mean import correction_to_dict, find_correction, shape_correction
@@ -67,7 +69,9 @@ class SearchPage:
             "unjudged_url": "" if query.include_unjudged else unjudged_path,
             "meant": shape_correction(find_correction(found, engine)),
             "offers": shape_offers(find_meant_searches(found, engine)),
-            "nothing": describe_parts(count_parts(found, engine), found.unjudged),
+            "nothing": render_all(
+                describe_parts(count_parts(found, engine), found.unjudged), language()
+            ),
             "relaxed": relax(engine, chips) if not found.total else [],
             "json_url": search_path(pairs, ".json"),
             "here": "/",
@@ -82,7 +86,7 @@ class SearchPage:
             "did_you_mean": correction_to_dict(find_correction(found, engine), address),
             "meant": offers_to_list(find_meant_searches(found, engine), address),
             "parts": parts_to_list(parts),
-            "nothing": describe_parts(parts, found.unjudged),
+            "nothing": render_all(describe_parts(parts, found.unjudged)),
         }
 
 

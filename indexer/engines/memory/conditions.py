@@ -9,6 +9,7 @@ from indexer.records import SECTION_KEYS
 from indexer.search.catalogue.facet_matching import facet_holding, matches_value
 from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.histograms import as_float
+from indexer.search.compile import compile_query
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import Figure
 from indexer.search.query import (
@@ -26,7 +27,7 @@ from indexer.search.query import (
     UnquotedText,
     nodes_of,
 )
-from indexer.search.terms import Scope, build_root, build_term, text_terms
+from indexer.search.terms import Scope, build_term
 from indexer.search.unknown_values import may_match, unknown_values_field
 from indexer.text.folding import fold, fold_digits
 
@@ -36,8 +37,9 @@ class Verdicts:
 
     def __init__(self, query: Query) -> None:
         self.query = query
-        self.terms = text_terms(query)
-        self.root = build_root(query)
+        compiled = compile_query(query)
+        self.terms = compiled.terms
+        self.root = compiled.root
 
     def verdict(
         self,

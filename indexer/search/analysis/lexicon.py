@@ -1,4 +1,4 @@
-"""The words that the segmenter knows, and how common each is: jieba's dictionary, the terms of the field, names of places."""
+"""The segmenter's dictionary: jieba's words, the terms of the field and the names of places."""
 
 from __future__ import annotations
 
@@ -18,23 +18,29 @@ from indexer.text.folding import fold
 _TERM_FREQUENCY = 2000
 """So common that a term of the field is kept whole against the words it is made of."""
 _PLACE_FREQUENCY, _PLACE_LENGTH = 50, 3
-"""So rare that a place is kept whole against single characters (田南镇), but not against two words (大会/乡镇, not 大会乡/镇)."""
+"""So rare that a place wins against single characters (田南镇), but not against two words.
+
+大会乡镇 is cut 大会/乡镇, not 大会乡/镇.
+"""
 _LAST = b"\xff"
 """A byte behind every byte of UTF-8."""
 _STEP = 32
-"""Of so many lines one is at hand as an object, so that not every step of a search need make one."""
+"""Every so many lines one is kept as an object, so that a binary search makes few."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Words in their order, end to end: hundreds of thousands in a few megabytes, where a dict takes ten times as many."""
+    """A sorted dictionary of words with their frequencies in one byte string.
+
+    Hundreds of thousands of words take a few megabytes, where a dict takes ten times as much.
+    """
 
     text: bytes
-    """Lines `word frequency …` in UTF-8, whose order is that of the characters; a space comes before all of them."""
+    """Lines `word frequency …` in UTF-8, sorted as the characters are; a space sorts first."""
     starts: array[int]
     signposts: Sequence[bytes]
     total: int
-    """Of all frequencies, as jieba counts: what is said anew of a word adds to what was said before."""
+    """The sum of all frequencies as jieba counts it: a word given twice counts twice."""
     characters: frozenset[str]
     """The characters of which the longer words are made."""
 
@@ -90,7 +96,10 @@ def lexicon() -> Lexicon:
 
 
 def _read() -> tuple[bytes, array[int], int]:
-    """Return the lines joined, where each begins, and the total; the lines themselves are gone when this is done."""
+    """Return the lines joined, the offset of each, and the total frequency.
+
+    The lines themselves are freed when this returns.
+    """
     lines = Path(str(distribution("jieba").locate_file("jieba/dict.txt"))).read_bytes().splitlines()
     total = sum(map(_frequency, lines))
     lines = [line for line, _ in groupby(sorted(lines))]
@@ -118,9 +127,10 @@ def _encoded(word: str) -> bytes:
 
 
 def added_terms() -> Mapping[str, int]:
-    """Return what is kept whole and how common it counts as: the terms of the field, and the names of places.
+    """Return the terms of the field and the names of places with their frequencies.
 
-    The shortest names (新镇, 应县) are left out: they would cut through other words (高新镇区, 对应县份).
+    The shortest names (新镇, 应县) are left out: they would cut through other words
+    (高新镇区, 对应县份).
     """
     lines = (
         resources.files(__package__).joinpath("terms.txt").read_text(encoding="utf-8").splitlines()

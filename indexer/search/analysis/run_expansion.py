@@ -1,4 +1,4 @@
-"""What an unquoted run of characters asks for: its words, what must stand literally, and the synonyms of its words."""
+"""Expands an unquoted run of characters: into its words, its literal forms and their synonyms."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ SynonymTable: TypeAlias = Mapping[str, tuple[str, ...]]
 
 _HAN = re.compile(HAN)
 PARTICLES = frozenset("的了和与及或是在有为对等被将把以之其所于由从向而并也都就")
-_LONGEST = 12
-"""The words that a word with synonyms may fall into to be known within a run."""
+_MAX_JOINED_WORDS = 12
+"""The most words of the segmenter that are tried together as one word with synonyms."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpandedRun:
-    """A run spelled out: `whole` holds, or all of `parts` do, or one of `also`, the synonyms, stands literally.
+    """What an unquoted run matches: `whole`, or all of `parts`, or one of `also` literally.
 
-    `plainly` are the parts into which the run falls without synonyms and with all its words, where these are others: it is found
-    by them as ever.
+    `also` are its synonyms. `plainly` are the parts into which the run falls without synonyms and
+    with all its words, if these differ: synonyms never hide what the run finds without them.
 
-    A synonym is taken literally, as if quoted: the words 发展, 改革, 委员会 scattered over a report are no 发改委.
+    A synonym matches literally, as if quoted: 发展, 改革, 委员会 scattered over a report are no
+    发改委.
     """
 
     whole: UnquotedText | Phrase
@@ -51,43 +52,48 @@ def _together(parts: tuple[ExpandedRun, ...]) -> tuple[Node, ...]:
 def expand_run(run: str, table: SynonymTable, without: Sequence[str] = ()) -> ExpandedRun:
     """Return what an unquoted run asks for, the words in it that have synonyms among its parts.
 
-    A single Chinese character says nothing by itself: 办/结率 would be found by any 办. So what falls into single characters is
-    taken together with the word before it, or behind it, and must stand literally; particles are left out. The whole run
-    counts wherever it stands literally, as ever.
+    A single Chinese character says nothing by itself: 办/结率 would match any 办. So single
+    characters are taken together with the word before them, or after them, and match literally;
+    particles are left out. The whole run matches wherever it occurs literally.
 
-    `without` are words that need not be there, where the run does not stand literally: what lies between them is found, each
-    stretch a run of its own; where nothing does, they are words like all others.
+    `without` are words that need not occur unless the run occurs literally: each stretch between
+    them is a run of its own; without any stretch they are words like all others.
     """
     if not table and not without:
-        return _spell_alone(run)
+        return _expand_alone(run)
     folded = fold(run)
-    stretches = tuple(_stretches(folded, without, table)) if without else (folded,)
+    stretches = tuple(_stretches(folded, without, table)) if without else ()
     if stretches and stretches != (folded,):
-        parts = tuple(_spell_apart(text, table) for text in stretches)
-        return ExpandedRun(Phrase(run), parts, plainly=_spell_hanging(run, table, without))
+        parts = tuple(_expand_apart(text, table) for text in stretches)
+        return ExpandedRun(Phrase(run), parts, plainly=_expand_hanging(run, table, without))
+    return _expand_with_synonyms(run, folded, table)
+
+
+def _expand_with_synonyms(run: str, folded: str, table: SynonymTable) -> ExpandedRun:
     cut = cut_run(folded, table)
     if not any(word in table for word in cut):
-        return _spell_plainly(run, _groups(cut))
+        return _expand_plainly(run, _groups(cut))
     if folded in table:
         return _with_synonyms(folded, table)
-    parts = tuple(_spell_group(group, table) for group in _groups(cut))
-    plainly = _spell_plainly(run, _groups(cut_run(folded, {}))).parts
+    parts = tuple(_expand_group(group, table) for group in _groups(cut))
+    plainly = _expand_plainly(run, _groups(cut_run(folded, {}))).parts
     same = [part.whole for part in parts] == [part.whole for part in plainly]
     return ExpandedRun(Phrase(run), parts, plainly=() if same else plainly)
 
 
 @lru_cache(maxsize=1 << 12)
-def _spell_alone(run: str) -> ExpandedRun:
-    return _spell_plainly(run, _groups(cut_run(fold(run), ())))
+def _expand_alone(run: str) -> ExpandedRun:
+    return _expand_plainly(run, _groups(cut_run(fold(run), ())))
 
 
 def words_with_synonyms(run: str, table: SynonymTable) -> tuple[str, ...]:
     """Return the words of a run that have synonyms, folded.
 
-    A word that the segmenter would cut is known where its pieces follow each other: never across the border of a word,
-    for 大会乡 is not in 大会/乡镇. The longest is taken.
+    A word that the segmenter would cut is found where its pieces follow each other, never across
+    the border of a word: 大会乡 is not in 大会/乡镇. The longest is taken.
 
-    >>> words_with_synonyms("县发改委依申请公开", {"申请公开": ("依申请公开",), "依申请公开": ("申请公开",), "发改委": ("发改局",)})
+    >>> table = {"申请公开": ("依申请公开",), "依申请公开": ("申请公开",), "发改委": ("发改局",)}
+    >>> words_with_synonyms("县发改委依申请公开", table)
     ('发改委', '依申请公开')
     """
     return tuple(dict.fromkeys(word for word in cut_run(fold(run), table) if word in table))
@@ -111,20 +117,21 @@ def _stretches(folded: str, without: Sequence[str], table: SynonymTable) -> Iter
             yield folded[stretch[0][0] : stretch[-1][1]]
 
 
-def _spell_apart(run: str, table: SynonymTable) -> ExpandedRun:
-    """Spell out a stretch of a longer run, each word a term of its own: by these is reckoned what the longer one is worth."""
+def _expand_apart(run: str, table: SynonymTable) -> ExpandedRun:
+    """Expand a stretch of a longer run into single words, by which the longer run is scored."""
     spelling, leaves = expand_run(run, table), [_leaf(group) for group in _groups(cut_run(run, ()))]
     if spelling.parts or [leaf.text for leaf in leaves] == [run]:
         return spelling
     return ExpandedRun(Phrase(run), tuple(map(ExpandedRun, leaves)), spelling.also)
 
 
-def _spell_hanging(
+def _expand_hanging(
     run: str, table: SynonymTable, without: Sequence[str]
 ) -> tuple[ExpandedRun, ...]:
-    """Return the parts of a whole run where a single character hangs on a word that is left out: without it, it hangs on another.
+    """Return the parts of a whole run in which a single character hangs on a word left out.
 
-    Otherwise nothing: what has all the words of a run has those of its stretches too.
+    Without that word it would hang on another. Otherwise nothing: what has all words of a run has
+    those of its stretches too.
     """
     hanging = any(
         len(group) > 1 and set(group) & set(without) for group in _groups(cut_run(fold(run), table))
@@ -142,7 +149,7 @@ def cut_run(folded: str, known: Container[str]) -> list[str]:
     spans = list(outer.values())
     cut, at = [], 0
     while at < len(spans):
-        ends = range(min(at + _LONGEST, len(spans)), at, -1)
+        ends = range(min(at + _MAX_JOINED_WORDS, len(spans)), at, -1)
         end = next(
             (end for end in ends if folded[spans[at][0] : spans[end - 1][1]] in known), at + 1
         )
@@ -151,7 +158,7 @@ def cut_run(folded: str, known: Container[str]) -> list[str]:
     return cut
 
 
-def _spell_plainly(run: str, groups: list[list[str]]) -> ExpandedRun:
+def _expand_plainly(run: str, groups: list[list[str]]) -> ExpandedRun:
     if groups and all(len(group) == 1 and not _is_single(group[0]) for group in groups):
         return ExpandedRun(UnquotedText(run))
     whole = Phrase(run)
@@ -168,7 +175,7 @@ def _leaf(group: list[str]) -> UnquotedText | Phrase:
     )
 
 
-def _spell_group(group: list[str], table: SynonymTable) -> ExpandedRun:
+def _expand_group(group: list[str], table: SynonymTable) -> ExpandedRun:
     """Spell out a word with what hangs on it; what hangs on a word hangs on its synonym too."""
     if len(group) == 1 and group[0] in table:
         return _with_synonyms(group[0], table)
@@ -184,7 +191,7 @@ def _exchanged(group: list[str], table: SynonymTable) -> Iterator[list[str]]:
 
 def _with_synonyms(word: str, table: SynonymTable) -> ExpandedRun:
     return replace(
-        _spell_plainly(word, _groups(cut_run(word, {}))), also=tuple(map(Phrase, table[word]))
+        _expand_plainly(word, _groups(cut_run(word, {}))), also=tuple(map(Phrase, table[word]))
     )
 
 

@@ -1,7 +1,8 @@
-"""Cutting folded text into words. With the lexicon, alone decides what a word is.
+"""The segmenter: cuts folded text into words. Together with the lexicon it decides what a word is.
 
-Words are cut as jieba (结巴) cuts them without guessing, by rjieba, which does the same many times faster. Where the two
-differ is cut here: the texts between which jieba lets no word reach, as at a character that its dictionary cannot have.
+Words are cut as jieba (结巴) cuts them without guessing unknown words, by rjieba, which does the
+same many times faster. Where the two differ, the text is cut here first: at the characters across
+which jieba lets no word reach.
 """
 
 from __future__ import annotations
@@ -26,20 +27,20 @@ _CLAUSE = re.compile(
 )
 _is_chinese = re.compile(HAN).match
 _BLOCK = re.compile(r"[\u4e00-\u9fd5a-zA-Z0-9+#&._%\-]+|\r\n|.", re.DOTALL)
-"""What jieba cuts by itself: a run of what its words are made of, a line break, or any other character."""
+"""What jieba cuts by itself: a run of word characters, a line break, or any other character."""
 _is_block = re.compile(r"[\u4e00-\u9fd5]+").fullmatch
-"""Most of what is cut is such a run, of Chinese characters alone, and this is told faster than what the blocks are."""
+"""Most blocks are Chinese characters alone, which this tells faster than `_BLOCK` does."""
 _BALLAST = "\n"
-"""A word that stands in no text that is cut, to which the frequencies count that rjieba counts otherwise than jieba."""
+"""A word that no text contains: its frequency makes rjieba's total equal to jieba's."""
 
 
-_LEAST_MADE_OF_WORDS = 3
-"""So many characters has the shortest word that is made of others."""
+_MIN_COMPOUND_LENGTH = 3
+"""The characters of the shortest word that is made of others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word of a text: where it stands, `[start, end)`, and the how-manieth word it is or lies within."""
+    """A word of a text at `[start, end)`; `position` counts words that are no parts of others."""
 
     text: str
     start: int
@@ -48,7 +49,7 @@ class Token:
 
 
 class ClauseTokens(NamedTuple):
-    """The tokens of a clause: their texts, the positions in the clause at which they stand, and how many those are."""
+    """The tokens of a clause: their texts, their positions, and the number of positions."""
 
     terms: tuple[str, ...]
     positions: tuple[int, ...]
@@ -58,8 +59,9 @@ class ClauseTokens(NamedTuple):
 def words(folded: str) -> list[str]:
     """Return the words of a folded text in order; punctuation and white space are no words.
 
-    The same for a report and a query, and deterministic: no guessing of unknown words. They fall into single
-    characters and are found all the same, because an unquoted run also matches where it stands literally.
+    The same for a report and a query, and deterministic: unknown words are not guessed. They fall
+    into single characters and are found all the same, because an unquoted run also matches
+    literally.
 
     >>> words("依申请公开2019年gdp增长6.1%")
     ['依申请公开', '2019', '年', 'gdp', '增长', '6.1']
@@ -68,9 +70,9 @@ def words(folded: str) -> list[str]:
 
 
 def clauses(folded: str) -> list[str]:
-    """Return the pieces of a folded text that are cut each by itself, in order: Chinese runs, numbers, other words.
+    """Return the Chinese runs, numbers and other words of a folded text, each cut by itself.
 
-    What stands between them is no word. Reports repeat most of them, so that one who cuts many need cut each but once.
+    Reports repeat most of them, so whoever cuts many can cut each only once.
 
     >>> clauses("截至2019年，gdp增长6.1%。")
     ['截至', '2019', '年', 'gdp', '增长', '6.1']
@@ -79,20 +81,22 @@ def clauses(folded: str) -> list[str]:
 
 
 def tokenize_clause(clause: str) -> ClauseTokens:
-    """Return the tokens of one of the `clauses`: joined, their positions counted on, they are the `tokens` of the text.
+    """Return the tokens of one of the `clauses`.
+
+    Joined, with their positions counted on, they are the `tokens` of the text.
 
     >>> tokenize_clause("办理依申请公开")
     ClauseTokens(terms=('办理', '依申请公开', '申请', '公开'), positions=(0, 1, 1, 1), size=2)
     """
     within = _words(clause, pieces)  # not kept: who cuts many clauses keeps what they are cut into
-    if max(map(len, within)) < _LEAST_MADE_OF_WORDS:
+    if max(map(len, within)) < _MIN_COMPOUND_LENGTH:
         return ClauseTokens(within, tuple(range(len(within))), len(within))
     terms: list[str] = []
     positions: list[int] = []
     for position, word in enumerate(within):
         terms.append(word)
         positions.append(position)
-        if len(word) >= _LEAST_MADE_OF_WORDS:
+        if len(word) >= _MIN_COMPOUND_LENGTH:
             inner = _inner(word)
             terms += [part for _, part in inner]
             positions += [position] * len(inner)
@@ -100,7 +104,7 @@ def tokenize_clause(clause: str) -> ClauseTokens:
 
 
 def tokens(folded: str) -> Iterator[Token]:
-    """Yield the words under which a folded text is found: each word, and the words that it is made of, at its position.
+    """Yield the tokens of a folded text: each word, and the words it is made of at its position.
 
     >>> [(token.text, token.position) for token in tokens("办理依申请公开")]
     [('办理', 0), ('依申请公开', 1), ('申请', 1), ('公开', 1)]
@@ -115,9 +119,9 @@ def tokens(folded: str) -> Iterator[Token]:
 
 
 def tokens_with_prefix(folded: str, prefix: str) -> Iterator[Token]:
-    """Yield the tokens that begin with a prefix, their positions counted within their run of characters only.
+    """Yield the tokens that begin with a prefix, positions counted within their clause.
 
-    The text between punctuation marks is cut by itself, so only what contains the prefix need be cut.
+    Only clauses that contain the prefix are cut.
     """
     for match in _CLAUSE.finditer(folded):
         if prefix in match[0]:
@@ -130,7 +134,7 @@ def tokens_with_prefix(folded: str, prefix: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=1 << 16)
 def _cut_run(run: str) -> tuple[str, ...]:
-    """Return the words of a run of Chinese characters. Reports say much in the same words, clause by clause."""
+    """Return the words of a run of Chinese characters; cached, for reports repeat their clauses."""
     return pieces(run)
 
 
@@ -150,8 +154,8 @@ def _parts(clause: str) -> Iterator[tuple[str, int, int]]:
 
 @lru_cache(maxsize=1 << 17)
 def _inner(word: str) -> tuple[tuple[int, str], ...]:
-    """Return the words of two characters and more that a Chinese word is made of, and those they are made of."""
-    if len(word) < _LEAST_MADE_OF_WORDS or not _is_chinese(word):
+    """Return the words of two or more characters that a Chinese word is made of, at any depth."""
+    if len(word) < _MIN_COMPOUND_LENGTH or not _is_chinese(word):
         return ()
     found: list[tuple[int, str]] = []
     for start, end in _split(word):
@@ -162,7 +166,7 @@ def _inner(word: str) -> tuple[tuple[int, str], ...]:
 
 
 def _split(word: str) -> list[tuple[int, int]]:
-    """Return the likeliest way to cut a word in two or more, as the segmenter would had it not known the word."""
+    """Return the likeliest way to cut a known word, as if the segmenter did not know it."""
     size, known = len(word), _cutter().has_word
     best: list[tuple[float, int]] = [(0.0, 0)] * (size + 1)
     for start in range(size - 1, -1, -1):
@@ -180,7 +184,10 @@ def _split(word: str) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 14)
 def _likelihood(word: str) -> float:
-    """Return the logarithm of how likely a word is, one that is not known as if it occurred once. Few make up most longer words."""
+    """Return the logarithm of a word's likelihood; an unknown word counts as if it occurred once.
+
+    Cached: few words make up most longer ones.
+    """
     return math.log(word_frequency(word) or 1) - math.log(lexicon().total)
 
 
@@ -203,7 +210,7 @@ def pieces(text: str) -> tuple[str, ...]:
 
 
 def word_frequency(folded: str) -> int:
-    """Return how common a word is in the language, as the segmenter has it; 0: it knows no such word."""
+    """Return how often a word occurs in the language; 0 if the segmenter does not know it."""
     return lexicon().frequency(folded) if _cutter().has_word(folded) else 0
 
 
@@ -213,7 +220,7 @@ def is_word_prefix(folded: str) -> bool:
 
 
 def next_characters(folded: str) -> Iterator[str]:
-    """Yield the characters with which the words go on that the segmenter knows and that begin so."""
+    """Yield the characters that continue a prefix in the words that the segmenter knows."""
     return lexicon().following(folded)
 
 
@@ -224,7 +231,7 @@ def characters() -> frozenset[str]:
 
 @cache
 def fingerprint() -> str:
-    """Return what changes when any text may be cut otherwise than before: an index holds good for one fingerprint."""
+    """Return what changes when any text may be cut differently: an index is valid for one."""
     digest = hashlib.sha256(f"{version('jieba')} {version('rjieba')}\n".encode())
     for term, frequency in added_terms().items():
         digest.update(f"{term} {frequency}\n".encode())
@@ -233,7 +240,7 @@ def fingerprint() -> str:
 
 @cache
 def _cutter() -> rjieba.Jieba:
-    """Build the segmenter with the words, the frequencies and the total of the lexicon; what rjieba brings are jieba's."""
+    """Build rjieba's segmenter with the words, frequencies and total of the lexicon."""
     rjieba.clear()  # the one that comes with the import, and that any thread may use
     cutter = rjieba.Jieba()
     for term, least in added_terms().items():

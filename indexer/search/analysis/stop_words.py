@@ -1,19 +1,20 @@
-"""Question words: who types 怎么申请政府信息公开 asks for 申请政府信息公开, and no report says 怎么.
+"""Stop words: who types 怎么申请政府信息公开 asks for 申请政府信息公开; no report says 怎么.
 
-So they are no condition where other words remain. Nothing is lost by that: what was found with them is found without them, and
-a run that stands as typed still comes first. What is quoted or ruled out stays as typed.
+So question words are no condition where other words remain. Nothing is lost: whatever matches with
+them matches without them, and a run that occurs as typed still ranks first. What is quoted or ruled
+out stays as typed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from indexer.search.analysis.run_expansion import PARTICLES, cut_run
 from indexer.search.query import And, InSections, Node, Or, Phrase, Prefix, UnquotedText
 from indexer.text.folding import fold
 
-_WORDS = frozenset(
+_QUESTION_WORDS = frozenset(
     [
         "请问",
         "请问一下",
@@ -69,10 +70,12 @@ _WORDS = frozenset(
         "会不会",
     ]
 )
-"""Words that ask and name nothing, so that leaving them out changes nothing of what is meant. 哪些乡镇 is not among them: it
-names 乡镇; but 地方 in 哪些地方 is wherever there is a report."""
-_LAST = frozenset("吗呢吧么")
-"""These ask at the end only: elsewhere a single character may be a piece of a name."""
+"""Words that ask and name nothing, so that leaving them out keeps the meaning.
+
+哪些乡镇 is not among them, since it names 乡镇; but 地方 in 哪些地方 is wherever there is a report.
+"""
+_FINAL_PARTICLES = frozenset("吗呢吧么")
+"""They ask at the end only: elsewhere a single character may be part of a name."""
 
 
 def stop_words_in(run: str) -> tuple[str, ...]:
@@ -81,32 +84,26 @@ def stop_words_in(run: str) -> tuple[str, ...]:
     >>> stop_words_in("请问窄路加宽公开了吗？"), stop_words_in("办结率")
     (('请问', '吗'), ())
     """
-    cut = cut_run(fold(run), _WORDS)
+    cut = cut_run(fold(run), _QUESTION_WORDS)
     return tuple(
-        dict.fromkeys((*(word for word in cut if word in _WORDS), *_LAST.intersection(cut[-1:])))
+        dict.fromkeys(
+            (
+                *(word for word in cut if word in _QUESTION_WORDS),
+                *_FINAL_PARTICLES.intersection(cut[-1:]),
+            )
+        )
     )
 
 
 def mark_stop_words(node: Node) -> tuple[Node, tuple[str, ...]]:
-    """Return what is asked with its question words left out wherever other words remain, and which these are."""
+    """Return the query with its question words left out wherever other words remain, and these."""
     match node:
-        case UnquotedText(text):
-            asking = stop_words_in(text)
-            return (
-                (replace(node, without=asking), asking)
-                if asking and not _only_asks(node)
-                else (node, ())
-            )
+        case UnquotedText():
+            return _mark_in_run(node)
         case And(parts):
-            mere = [part for part in parts if isinstance(part, UnquotedText) and _only_asks(part)]
-            rest = [part for part in parts if part not in mere]
-            if not any(map(_has_words, rest)):
-                return node, ()
-            left, found = _without_questions(rest)
-            dropped = (word for part in mere for word in stop_words_in(part.text))
-            return And(left) if len(left) > 1 else left[0], (*dropped, *found)
+            return _mark_in_all(node, parts)
         case Or(parts):
-            left, found = _without_questions(parts)
+            left, found = _mark_each(parts)
             return Or(left), found
         case InSections(keys, part) if part is not None:
             inner, found = mark_stop_words(part)
@@ -115,7 +112,24 @@ def mark_stop_words(node: Node) -> tuple[Node, tuple[str, ...]]:
             return node, ()
 
 
-def _without_questions(parts: Iterable[Node]) -> tuple[tuple[Node, ...], tuple[str, ...]]:
+def _mark_in_run(node: UnquotedText) -> tuple[Node, tuple[str, ...]]:
+    found = stop_words_in(node.text)
+    if not found or _only_asks(node):
+        return node, ()
+    return replace(node, without=found), found
+
+
+def _mark_in_all(node: And, parts: Sequence[Node]) -> tuple[Node, tuple[str, ...]]:
+    mere = [part for part in parts if isinstance(part, UnquotedText) and _only_asks(part)]
+    rest = [part for part in parts if part not in mere]
+    if not any(map(_has_words, rest)):
+        return node, ()
+    left, found = _mark_each(rest)
+    dropped = (word for part in mere for word in stop_words_in(part.text))
+    return And(left) if len(left) > 1 else left[0], (*dropped, *found)
+
+
+def _mark_each(parts: Iterable[Node]) -> tuple[tuple[Node, ...], tuple[str, ...]]:
     left = [mark_stop_words(part) for part in parts]
     return tuple(part for part, _ in left), tuple(word for _, words in left for word in words)
 
@@ -123,7 +137,9 @@ def _without_questions(parts: Iterable[Node]) -> tuple[tuple[Node, ...], tuple[s
 def _only_asks(word: UnquotedText) -> bool:
     """Say whether nothing but question words and particles is in an unquoted run."""
     asking = stop_words_in(word.text)
-    return bool(asking) and PARTICLES.union(asking).issuperset(cut_run(fold(word.text), _WORDS))
+    return bool(asking) and PARTICLES.union(asking).issuperset(
+        cut_run(fold(word.text), _QUESTION_WORDS)
+    )
 
 
 def _has_words(node: Node) -> bool:

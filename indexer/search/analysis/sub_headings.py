@@ -1,4 +1,4 @@
-"""The sub-headings of a section: how its paragraphs are headed, for ranking alone. What is found does not depend on them."""
+"""The sub-headings of a section, which only the ranking uses: they match nothing by themselves."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 from indexer.records import Paragraph
 
-_LONGEST = 30
-"""The characters behind the number; what is longer is prose that is numbered."""
+_MAX_HEADING_LENGTH = 30
+"""In characters after the number; anything longer is numbered prose."""
 _HAN = "一二三四五六七八九十"
 _NUMBER = re.compile(
     rf"\s*(?:第[{_HAN}]{{1,3}}[、，,：:]|[（(](?:[{_HAN}]{{1,3}}|\d{{1,2}})[）)][、．.]?"
@@ -19,13 +19,16 @@ _PARTING = "。：:"
 
 
 def heading_of(paragraph: Paragraph) -> str | None:
-    """Return the numbered sub-heading that a paragraph is, or that it begins with; None where that is not certain.
+    """Return the numbered sub-heading that a paragraph is or begins with; None if in doubt.
 
-    Without a number a short line may as well be a name, a date or a row. A short sentence by itself is a sentence, but one before
-    more prose heads it: most reports print （一）主动公开。2019年… on one line.
+    Without a number a short line may as well be a name, a date or a row. A short sentence by itself
+    is prose, but before more prose it is a heading: most reports print （一）主动公开。2019年… on
+    one line.
 
-    >>> heading_of(Paragraph(1, "（一）主动公开情况")), heading_of(Paragraph(1, "2.明确公开时间。每月定期公布。"))
-    ('（一）主动公开情况', '2.明确公开时间')
+    >>> heading_of(Paragraph(1, "（一）主动公开情况"))
+    '（一）主动公开情况'
+    >>> heading_of(Paragraph(1, "2.明确公开时间。每月定期公布。"))
+    '2.明确公开时间'
     >>> heading_of(Paragraph(1, "主动公开情况")), heading_of(Paragraph(1, "（三）没有收到申请。"))
     (None, None)
     """
@@ -37,4 +40,4 @@ def heading_of(paragraph: Paragraph) -> str | None:
     if stop and (stop[0] not in _PARTING or stop.end() == len(text)):
         return None
     heading = text[: stop.start()] if stop else text
-    return heading if 0 < len(heading) - number.end() <= _LONGEST else None
+    return heading if 0 < len(heading) - number.end() <= _MAX_HEADING_LENGTH else None

@@ -1,4 +1,4 @@
-"""What a facet filter means, how counts are ordered, and which names a query may use. The same for every engine."""
+"""Matches values of facets with those asked for and orders counts, the same in every engine."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _RANGE = re.compile(r"(\d{0,4})\.\.(\d{0,4})")
 
 
 def facet_holding(field: str, value: str) -> str:
-    """Return the facet in which a filter on `field` finds this value: rules may be asked for among the findings.
+    """Return the facet in which a filter on `field` finds this value.
 
-    The code of a place, of whatever level, stands among the regions; the facets of one level hold names.
+    Rules may be asked for among the findings. The codes of places are values of `region`, whatever
+    their level; the facets of one level hold names.
     """
     if field in PLACE_FACETS and is_code(value):
         return "region"
@@ -29,12 +30,15 @@ def facet_holding(field: str, value: str) -> str:
 
 
 def value_keys(field: str, stored: str) -> tuple[str, ...]:
-    """Return the names by which a value of a facet is found: a place's also without 省, 市, 县 …, a code's short form.
+    """Return the names by which a value of a facet is found.
 
-    What is called like a province for short is not found so among all places: 河南 is the province, not 河南街道.
+    A place is also found without 省, 市, 县 …, a code by its short form. A place called like a
+    province for short is not found by that among all places: 河南 is the province, not 河南街道.
 
-    >>> value_keys("region", "宜春市"), value_keys("region", "360983000000"), value_keys("level", "county")
-    (('宜春市', '宜春'), ('360983',), ('county',))
+    >>> value_keys("region", "宜春市"), value_keys("region", "360983000000")
+    (('宜春市', '宜春'), ('360983',))
+    >>> value_keys("level", "county")
+    ('county',)
     """
     if field not in PLACE_FACETS:
         return (fold(stored),) if field == "body" else (stored,)
@@ -54,10 +58,12 @@ def key_asked_for(field: str, asked: str) -> str:
 
 
 def matches_value(field: str, stored: str, asked: str) -> bool:
-    """Say whether a stored value is one that is asked for: by name, or a year within `2019..`, `..2020`, `2019..2020`.
+    """Say whether a stored value is one that is asked for: by name, or by a range of years.
 
-    >>> matches_value("year", "2020", "2019.."), matches_value("region", "高安市", "高安"), matches_value("level", "county", "township")
-    (True, True, False)
+    >>> matches_value("year", "2020", "2019.."), matches_value("region", "高安市", "高安")
+    (True, True)
+    >>> matches_value("level", "county", "township")
+    False
     """
     years = _RANGE.fullmatch(asked) if field == "year" else None
     if years:

@@ -1,4 +1,4 @@
-"""The closed lists of facet values, with the names by which people ask for each beside its label."""
+"""The closed lists of facet values, each value with its further names."""
 
 from __future__ import annotations
 

@@ -136,7 +136,7 @@ _UNKNOWN_NAMES = frozenset({UNKNOWN, "不详", *LEVELS[UNKNOWN]})
 
 _facets: dict[str, Facet] = {facet.name: facet for facet in _BUILT_IN}
 
-# ── registration ────────────────────────────────────────────────────────────────────────────────
+# ── registration ─────────────────────────────────────────────────────────────────────────────────
 
 
 def register_facet(facet: Facet) -> None:

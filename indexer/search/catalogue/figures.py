@@ -177,7 +177,7 @@ def figures_of(report: Report) -> Mapping[str, Figure]:
 
 
 def figure_of(report: Report, key: str) -> Figure | None:
-    """Return one of the figures of a report without making the others; None where it has no such."""
+    """Return one figure of a report without computing the others; None where it has none."""
     cell = report.cell(key)
     if cell is not None:
         return Figure(cell.value, cell.status)

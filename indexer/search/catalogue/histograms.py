@@ -19,7 +19,7 @@ MAX_FIGURE = 1e300
 
 
 def as_float(value: Number) -> float:
-    """Return a figure's value as engines compare it; what is beyond any sense counts as 10 to the 300th."""
+    """Return a figure's value as engines compare it, at most `MAX_FIGURE`."""
     return float(min(max(value, -MAX_FIGURE), MAX_FIGURE))
 
 
@@ -30,9 +30,10 @@ def build_histogram(
     inside: NDArray[np.float64],
     undecided: int,
 ) -> Histogram:
-    """Return the distribution of `values`; `inside` are those that pass the figure's own filter as well.
+    """Return the distribution of `values`; `inside` pass the figure's own filter too.
 
-    `unreported` counts the reports without a value, `undecided` those that only may match everything else.
+    `unreported` counts the reports without a value, `undecided` those that only may match
+    everything else.
     """
     count = len(inside)
     return Histogram(
@@ -47,9 +48,10 @@ def build_histogram(
 
 
 def _bins(values: NDArray[np.float64], digits: int) -> tuple[tuple[float, float, int], ...]:
-    """Return the bins from the least to the greatest with a value in it, and zero always; none without values.
+    """Return the bins from the least to the greatest value, zero included; none without values.
 
-    A bin ends one unit before the next begins: a unit is 1 for counts and a fen for amounts, so both its ends are in it.
+    A bin ends one unit before the next begins, so both its ends are in it: a unit is 1 for counts
+    and a fen for amounts.
     """
     if not len(values):
         return ()
@@ -63,7 +65,7 @@ def _bins(values: NDArray[np.float64], digits: int) -> tuple[tuple[float, float,
 
 
 def _ends(decade: int, digits: int) -> tuple[float, float]:
-    """Return the ends of a bin: decade 1 is 1 to 9 units, decade -2 is minus 99 to minus 10, decade 0 is nothing."""
+    """Return the ends of a bin: decade 1 is 1 to 9 units, -2 is -99 to -10, 0 is 0."""
     if decade == 0:
         return 0.0, 0.0
     near, far = (

@@ -14,11 +14,14 @@ from indexer.text.folding import fold
 
 _IDLE = re.compile(r"[\s·.、,:;()/\-“”\"]+")
 """What does not count when names are compared, once folded."""
-_LONGEST = 60
-_MOST_HEARD = 2
+_MAX_NAME_LENGTH = 60
+_MAX_READINGS = 2
 """The rare readings of a character would make most characters sound alike."""
-_MOST_ALIKE = 2
-_SHORTEST_GAP, _LONG = 3, 5
+_MAX_CHARACTERS_ALIKE = 2
+_MIN_LENGTH_OF_GAP = 3
+"""A shorter name that lacks a character is another word."""
+_LONG_NAME = 5
+"""In a name so long any one character may be mistyped."""
 _ASCII_CUTOFF = 0.5
 
 
@@ -37,7 +40,7 @@ def nearest(name: str, names: Iterable[str], contained: bool = True) -> str | No
     ('行政诉讼', None)
     """
     known = {squash(candidate): candidate for candidate in reversed(list(names))}
-    typed = squash(name[:_LONGEST])
+    typed = squash(name[:_MAX_NAME_LENGTH])
     if not typed:
         return None
     if typed.isascii():
@@ -53,31 +56,34 @@ def _distance(typed: str, other: str, contained: bool) -> tuple[int, int] | None
     """Return how far two names are apart, the nearest first in order; None if they are not near."""
     if typed == other:
         return 0, 0
-    if len(typed) == len(other):
-        different = [pair for pair in zip(typed, other, strict=True) if pair[0] != pair[1]]
-        if (
-            len(different) < len(typed)
-            and len(different) <= _MOST_ALIKE
-            and all(map(_alike, different))
-        ):
-            return 1, len(different)
-        if len(different) == 2 and different[0] == different[1][::-1]:
-            return 1, len(different)
-        if len(different) == 1 and len(typed) >= _LONG:
-            return 2, 1
-    if min(len(typed), len(other)) >= _SHORTEST_GAP and _lacks_one(
-        *sorted((typed, other), key=len)
-    ):
+    slip = _exchanged(typed, other) if len(typed) == len(other) else None
+    if slip:
+        return slip
+    shorter, longer = sorted((typed, other), key=len)
+    if len(shorter) >= _MIN_LENGTH_OF_GAP and _lacks_one(shorter, longer):
         return 2, 0
-    if not contained or min(len(typed), len(other)) < 2:
+    if not contained or len(shorter) < 2:
         return None
     if other in typed:
         return 3, -len(other)
     return (4, len(other)) if typed in other else None
 
 
+def _exchanged(typed: str, other: str) -> tuple[int, int] | None:
+    """Return how far two names of one length are apart, if a few characters are exchanged."""
+    different = [pair for pair in zip(typed, other, strict=True) if pair[0] != pair[1]]
+    count = len(different)
+    if count <= _MAX_CHARACTERS_ALIKE and count < len(typed) and all(map(_alike, different)):
+        return 1, count
+    if count == 2 and different[0] == different[1][::-1]:
+        return 1, count
+    if count == 1 and len(typed) >= _LONG_NAME:
+        return 2, 1
+    return None
+
+
 def _alike(pair: tuple[str, str]) -> bool:
-    first, second = (set(readings().get(character, ())[:_MOST_HEARD]) for character in pair)
+    first, second = (set(readings().get(character, ())[:_MAX_READINGS]) for character in pair)
     return not first.isdisjoint(second)
 
 

@@ -1,4 +1,4 @@
-"""The names and codes of places as people type them: with or without 省, 市, 县 …, a code of any length."""
+"""The names and codes of places as people type them: without 省, 市, 县 …, codes of any length."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ ANY_PLACE = "region"
 PLACE_FACETS = (*PLACE_LEVELS, ANY_PLACE)
 
 _PROVINCES = """
-    北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南
+    北京 天津 河北 山西 内蒙古 辽宁 吉林 黑龙江 上海 江苏 浙江 安徽 福建 江西 山东 河南
+    湖北 湖南 广东 广西 海南
     重庆 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 台湾 香港 澳门
 """
 _PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
@@ -33,10 +34,12 @@ _KIND = re.compile(
 
 
 def short_name(name: str) -> str:
-    """Return a place's name as people say it; a name of which less than two characters would be left stays whole.
+    """Return a place's name as people say it; a name stays whole if one character would be left.
 
-    >>> [short_name(name) for name in ("宜春市", "恩施土家族苗族自治州", "内蒙古自治区", "道县", "高安")]
-    ['宜春', '恩施', '内蒙古', '道县', '高安']
+    >>> [short_name(name) for name in ("宜春市", "恩施土家族苗族自治州", "内蒙古自治区")]
+    ['宜春', '恩施', '内蒙古']
+    >>> [short_name(name) for name in ("道县", "高安")]
+    ['道县', '高安']
     """
     for pattern in (_AUTONOMOUS, _KIND):
         shorter = pattern.sub("", name)
@@ -46,10 +49,10 @@ def short_name(name: str) -> str:
 
 
 def is_named_like_a_province(name: str) -> bool:
-    """Say whether a place is no province but called like one for short: 河南街道, 海南藏族自治州, 吉林市.
+    """Say whether a place that is no province has a province's short name: 河南街道, 吉林市.
 
-    >>> [is_named_like_a_province(name) for name in ("河南街道", "吉林市", "河南省", "北京市", "绵阳市")]
-    [True, True, False, False, False]
+    >>> [is_named_like_a_province(name) for name in ("河南街道", "吉林市", "河南省", "绵阳市")]
+    [True, True, False, False]
     """
     short = short_name(name)
     if short not in _PROVINCES.split() or name == short:
@@ -58,7 +61,7 @@ def is_named_like_a_province(name: str) -> bool:
 
 
 def plain_code(code: str) -> str:
-    """Return a division code without idle zeros: six digits down to the county, nine for a township.
+    """Return a division code without trailing zeros: six digits to the county, nine to a township.
 
     >>> plain_code("36"), plain_code("360983000000"), plain_code("360983101000")
     ('360000', '360983', '360983101')
@@ -70,7 +73,7 @@ def plain_code(code: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Say whether a place is asked for by its division code, not by name; full-width digits are digits."""
+    """Say whether a place is asked for by its division code; full-width digits are digits."""
     plain = fold(text)
     return plain.isascii() and plain.isdigit()
 

@@ -1,15 +1,19 @@
-"""Maps what people call figures to the figures, and explains what is none yet."""
+"""What a name before a sign may mean: a figure, a facet, the body, or a rate or date."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from indexer.records import Message
 from indexer.search.catalogue.facets import find_facet
 from indexer.search.catalogue.figure_names import figure_called, figure_name, figure_names
 from indexer.search.catalogue.name_matching import nearest, squash
 
-_NEAR = {
+_BODY_NAMES = ("机构", "body", "单位", "发布机构")
+
+_TELLING_WORDS = {
     "败诉": "disputes.litigation.corrected",
     "胜诉": "disputes.litigation.upheld",
     "纠错": "disputes.reconsideration.corrected",
@@ -58,19 +62,20 @@ _NUMERATORS = (
 )
 """Of the rates that people ask for, the figure that is divided."""
 _PUBLISHED = re.compile(
-    r"(?:(?:发布|公布|公开|发文|成文|印发|生成|落款|上网|更新|收录|刊发)(?:日期|时间|日|月份?|年[份度月]?|季度|天数)"
+    r"(?:(?:发布|公布|公开|发文|成文|印发|生成|落款|上网|更新|收录|刊发)"
+    r"(?:日期|时间|日|月份?|年[份度月]?|季度|天数)"
     r"|日期|月份|发布|published|publish(?:_?date)?|date|month)"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Unavailable:
-    """Why a name is no figure or facet, and the figure to ask for instead, if any.
+    """Why a name is no figure or facet, and the name of the figure to ask for instead, if any.
 
     `dated` means that it is a date.
     """
 
-    why: str
+    why: Message
     instead: str | None = None
     dated: bool = False
 
@@ -82,7 +87,10 @@ def is_known(name: str) -> bool:
 
 def is_body(name: str) -> bool:
     """Say whether the name asks for the publishing body."""
-    return squash(name) in ("机构", "body", "单位", "发布机构")
+    return squash(name) in _BODY_NAMES
+
+
+# ── rates and dates ─────────────────────────────────────────────────────────────────────────────
 
 
 def unavailable(name: str) -> Unavailable | None:
@@ -95,23 +103,29 @@ def unavailable(name: str) -> Unavailable | None:
     if figure_called(name):
         return None
     if _PUBLISHED.fullmatch(plain):
-        why = "还不能按发布日期检索；可以按报告的年度检索，如“年份:2021”，它不是发布的年份"
-        return Unavailable(why, dated=True)
+        return Unavailable(Message.of("query.unavailable_name.date"), dated=True)
+    key = _divided_figure(name)
+    if key is None and not _RATE.fullmatch(plain):
+        return None
+    key = key or next((key for word, key in _NUMERATORS if word in plain), None)
+    if key is None:
+        return Unavailable(Message.of("query.unavailable_name.rate"))
+    divided = figure_name(key)
+    return Unavailable(Message.of("query.unavailable_name.rate_of", figure=divided), divided)
+
+
+def _divided_figure(name: str) -> str | None:
+    """Return the key of the first figure of a ratio such as 行政诉讼/新收申请."""
     above, _, below = name.partition("/")
-    numerator = figure_called(above) if below and figure_called(below) else None
-    if numerator:
-        divided = figure_name(numerator.key)
-        return Unavailable(f"比率还不能作条件或排序；分子是指标“{divided}”", divided)
-    if _RATE.fullmatch(plain):
-        key = next((key for word, key in _NUMERATORS if word in plain), None)
-        instead = figure_name(key) if key else None
-        parts = f"；分子是指标“{instead}”" if instead else "；请用构成它的指标"
-        return Unavailable(f"比率还不能作条件或排序{parts}", instead)
-    return None
+    divided = figure_called(above) if below and figure_called(below) else None
+    return divided.key if divided else None
+
+
+# ── the nearest figure ──────────────────────────────────────────────────────────────────────────
 
 
 def nearest_figure(name: str) -> str | None:
-    """Return the name of the figure that a name that is none comes nearest to in meaning.
+    """Return the name of the figure that an unknown name comes nearest to in meaning.
 
     >>> nearest_figure("申请办理量"), nearest_figure("行政诉颂"), nearest_figure("平均气温")
     ('新收申请', '行政诉讼', None)
@@ -121,11 +135,23 @@ def nearest_figure(name: str) -> str | None:
         return slip
     plain = squash(name)
     rows = [row for row in figure_names() if "·" not in row and not row.isascii()]
-    inside = [row for row in rows if squash(row) in plain]
-    if inside:
-        return max(inside, key=len)
-    key = next((key for word, key in _NEAR.items() if word in plain), None)
+    return (
+        _longest_row_within(plain, rows)
+        or _figure_of_a_word(plain)
+        or _only_row_around(plain, rows)
+        or next((label for label in figure_names() if label.startswith(f"{name}·")), None)
+    )
+
+
+def _longest_row_within(plain: str, rows: Sequence[str]) -> str | None:
+    return max((row for row in rows if squash(row) in plain), key=len, default=None)
+
+
+def _figure_of_a_word(plain: str) -> str | None:
+    key = next((key for word, key in _TELLING_WORDS.items() if word in plain), None)
+    return figure_name(key) if key else None
+
+
+def _only_row_around(plain: str, rows: Sequence[str]) -> str | None:
     around = [row for row in rows if plain and plain in squash(row)]
-    if key or len(around) == 1:
-        return figure_name(key) if key else around[0]
-    return next((label for label in figure_names() if label.startswith(f"{name}·")), None)
+    return around[0] if len(around) == 1 else None

@@ -1,4 +1,4 @@
-"""What a place typed in a condition means where it is more than one name: 河南省濮阳市; or where it is of another level."""
+"""What a typed place means where it is a path, as 河南省濮阳市, or is of another level."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ _ANY_PLACE = "region"
 
 
 def read_path(field: str, typed: str) -> And | None:
-    """Return the conditions of a place typed with those it lies in; None unless it is one such place.
+    """Return the conditions of a place typed after those it lies in; None unless it is one place.
 
-    >>> [one.values for one in read_path("region", "河南省濮阳市").parts], read_path("region", "濮阳市")
-    ([('河南省',), ('濮阳市',)], None)
+    >>> [one.values for one in read_path("region", "河南省濮阳市").parts]
+    [('河南省',), ('濮阳市',)]
+    >>> read_path("region", "濮阳市")
     """
     areas = [area for area in _areas(field, typed) if _begins_above(fold(typed), area)]
     if len(areas) != 1 or any(matches_value(_ANY_PLACE, area.name, typed) for area in areas):
@@ -30,8 +31,8 @@ def read_path(field: str, typed: str) -> And | None:
 def other_level(field: str, typed: str) -> str | None:
     """Return the level of a place that is asked for as one of another; None where it may be right.
 
-    >>> other_level("province", "绵阳"), other_level("prefecture", "绵阳"), other_level("county", "没有的县")
-    ('prefecture', None, None)
+    >>> other_level("province", "绵阳"), other_level("prefecture", "绵阳")
+    ('prefecture', None)
     """
     areas = _areas(field, typed) if field in PLACE_LEVELS else ()
     levels = [level for level in PLACE_LEVELS if any(area.level == level for area in areas)]

@@ -1,4 +1,4 @@
-"""How much one search asks for: the conditions in it, each counted once however often it is written."""
+"""Counts the conditions of a search, each once however often it is written."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from typing import TypeAlias
 from indexer.search.query import And, FacetFilter, InSections, Node, Not, Or, Query
 
 MAX_CONDITIONS = 64
-"""A search of more conditions is refused: each is work for the engine, a chip on the page, and part of every link."""
+"""Each condition is work for the engine, a chip on the page, and part of every link."""
 
 ConditionKey: TypeAlias = object
 
 
 def conditions_of(query: Query) -> frozenset[ConditionKey]:
-    """Return a key for each condition of a search: each word, each value of a facet, each range of a figure.
+    """Return a key for each word, each value of a facet and each range of a figure in a search.
 
-    >>> len(conditions_of(Query(filters=(FacetFilter("year", ("2019", "2020")), FacetFilter("year", ("2019",))))))
+    >>> years = FacetFilter("year", ("2019", "2020")), FacetFilter("year", ("2019",))
+    >>> len(conditions_of(Query(filters=years)))
     2
     """
     nodes = (*([query.root] if query.root else ()), *query.filters, *query.figures)

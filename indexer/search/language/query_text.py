@@ -1,4 +1,4 @@
-"""A query's conditions → the text one would type for them: `indexer.search.language.parser` the other way round."""
+"""A query's conditions → the text one would type for them: the inverse of `parser`."""
 
 from __future__ import annotations
 
@@ -29,9 +29,11 @@ _BARE = re.compile(r"[\w.]+")
 def print_query(nodes: Iterable[Node]) -> str:
     """Return the text that means that all these conditions hold.
 
-    >>> print_query([UnquotedText("拆迁"), Phrase("保密审查"), FigureFilter("disputes.litigation.total", low=0, low_open=True)])
+    >>> litigation = FigureFilter("disputes.litigation.total", low=0, low_open=True)
+    >>> print_query([UnquotedText("拆迁"), Phrase("保密审查"), litigation])
     '拆迁 "保密审查" 行政诉讼>0'
-    >>> print_query([Not(Or((UnquotedText("微信"), UnquotedText("微博")))), FacetFilter("year", ("2019..",))])
+    >>> media = Or((UnquotedText("微信"), UnquotedText("微博")))
+    >>> print_query([Not(media), FacetFilter("year", ("2019..",))])
     '-(微信 OR 微博) year:2019..'
     """
     return " ".join(print_node(node) for node in nodes)
@@ -69,8 +71,10 @@ def number_text(bound: float) -> str:
 def describe_condition(node: Node) -> str:
     """Return the text of one condition with Chinese names, as a reader would type it.
 
-    >>> describe_condition(FacetFilter("level", ("township",))), describe_condition(FacetFilter("region", ("四川",), excluded=True))
-    ('层级:乡镇', '-地区:四川')
+    >>> describe_condition(FacetFilter("level", ("township",)))
+    '层级:乡镇'
+    >>> describe_condition(FacetFilter("region", ("四川",), excluded=True))
+    '-地区:四川'
     """
     match node:
         case And(parts):
@@ -86,28 +90,28 @@ def describe_condition(node: Node) -> str:
         case InSections(keys, part):
             sections = f"章节:{','.join(map(_section, keys))}"
             return f"{sections} {describe_condition(part)}" if part else sections
-        case FacetFilter(field, values, excluded):
-            named = ",".join(_spoken_value(field, value) for value in values)
-            return f"{'-' if excluded else ''}{facets()[field].aliases[0]}:{named}"
+        case FacetFilter():
+            return _describe_facet(node)
         case FigureFilter(statuses=(_, *_)):
-            return (
-                f"{figure_name(node.key)}:{','.join(label('status', one) for one in node.statuses)}"
-            )
+            statuses = ",".join(label("status", status) for status in node.statuses)
+            return f"{figure_name(node.key)}:{statuses}"
         case _:
             return print_node(node)
 
 
+def _describe_facet(node: FacetFilter) -> str:
+    values = ",".join(_describe_value(node.field, value) for value in node.values)
+    return f"{'-' if node.excluded else ''}{facets()[node.field].aliases[0]}:{values}"
+
+
 def _section(key: str) -> str:
-    return _spoken_value("section", key)
+    return _describe_value("section", key)
 
 
-def _spoken_value(field: str, value: str) -> str:
+def _describe_value(field: str, value: str) -> str:
     shown = value_label(field, value)
-    return _value(
-        shown
-        if find_value(facets()[field], shown) == value and _BARE.fullmatch(shown)
-        else _squashed(field, value)
-    )
+    is_understood = find_value(facets()[field], shown) == value and _BARE.fullmatch(shown)
+    return _value(shown if is_understood else _squashed(field, value))
 
 
 def _squashed(field: str, value: str) -> str:
@@ -131,35 +135,28 @@ def _words(node: UnquotedText | Phrase | Prefix | BodyName) -> str:
 
 def _figure(figure: FigureFilter) -> str:
     name = figure_name(figure.key)
-    low, high = figure.low, figure.high
     if figure.statuses:
         return f"{name}:{','.join(figure.statuses)}"
-    if low is not None and low == high:
-        return f"{name}{'!=' if figure.negated else '='}{number_text(low)}"
-    ends = (
-        [f"{name}{'>' if figure.low_open else '>='}{number_text(low)}"] if low is not None else []
-    )
-    ends += (
-        [f"{name}{'<' if figure.high_open else '<='}{number_text(high)}"]
-        if high is not None
-        else []
-    )
-    if (
-        len(ends) == 2
-        and not figure.low_open
-        and not figure.high_open
-        and low is not None
-        and high is not None
-    ):
-        ends = [f"{name}:{number_text(low)}..{number_text(high)}"]
+    if figure.low is not None and figure.low == figure.high:
+        return f"{name}{'!=' if figure.negated else '='}{number_text(figure.low)}"
+    ends = _ends(figure, name)
     joined = " ".join(ends)
-    return (
-        f"-{joined}"
-        if figure.negated and len(ends) == 1
-        else f"-({joined})"
-        if figure.negated
-        else joined
-    )
+    if not figure.negated:
+        return joined
+    return f"-{joined}" if len(ends) == 1 else f"-({joined})"
+
+
+def _ends(figure: FigureFilter, name: str) -> list[str]:
+    """Return the conditions for the ends of a range; one for both where both belong to it."""
+    low, high = figure.low, figure.high
+    if low is not None and high is not None and not (figure.low_open or figure.high_open):
+        return [f"{name}:{number_text(low)}..{number_text(high)}"]
+    ends = []
+    if low is not None:
+        ends.append(f"{name}{'>' if figure.low_open else '>='}{number_text(low)}")
+    if high is not None:
+        ends.append(f"{name}{'<' if figure.high_open else '<='}{number_text(high)}")
+    return ends
 
 
 def _value(text: str) -> str:
@@ -167,7 +164,7 @@ def _value(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """The text in the first quotes that it can stand in; a straight quote inside straight ones takes a backslash."""
+    """Return the text in the first quotes it can stand in, straight quotes inside escaped."""
     if text.endswith("\\") or '"' in text:
         for opening, closing in ("“”", "「」", "『』"):
             if opening not in text and closing not in text:

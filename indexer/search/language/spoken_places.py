@@ -14,10 +14,11 @@ from indexer.search.catalogue.facet_matching import matches_value
 from indexer.search.catalogue.place_names import short_name
 from indexer.text.folding import fold
 
-_COMMON = 100
+_COMMON_FREQUENCY = 100
 """A name that the language uses so often is a word first: 公安, 解放, 资源."""
-_SHORTEST, _LONGEST = 2, 16
+_MIN_NAME_LENGTH, _MAX_NAME_LENGTH = 2, 16
 _SEVERAL = 2
+"""So many places elsewhere with the name of a prefecture make it no prefecture's first."""
 _ABOVE = ("province", "prefecture")
 _NAMED_SHORT = (*_ABOVE, "county")
 
@@ -47,26 +48,38 @@ class SpokenPlace:
 def find_place(word: str) -> SpokenPlace | None:
     """Return the place that a folded word can name.
 
-    Without its 省, 市, 县 … a name is surely a place's only for a province, a prefecture, or a county
-    whose name is no common word.
+    Without its 省, 市, 县 … a name is certainly a place only for a province, a prefecture, or a
+    county whose name is no common word.
 
     >>> find_place("四川").sure, find_place("公安").sure, find_place("公安县").sure
     (True, False, True)
     """
-    if not _SHORTEST <= len(word) <= _LONGEST or word.isascii():
+    if not _can_be_name(word):
         return None
-    common = segmenter.word_frequency(word) > _COMMON
-    areas = tuple(
-        area for area in find_areas(word) if area.level != "zone" and not _is_path(word, area)
-    )
+    common = segmenter.word_frequency(word) > _COMMON_FREQUENCY
+    areas = _areas_called(word)
     if any(fold(area.name) == word for area in areas):
-        return SpokenPlace(word, areas, sure=len(word) > _SHORTEST or not common)
+        return SpokenPlace(word, areas, sure=len(word) > _MIN_NAME_LENGTH or not common)
     areas = areas or _short_names().get(word, ())
     if not areas:
         return None
-    sure = not common or any(area.level == "province" for area in areas) or _is_prefecture(areas)
     known = any(matches_value("region", area.name, word) for area in areas)
-    return SpokenPlace(word if known else areas[0].name, areas, sure)
+    return SpokenPlace(word if known else areas[0].name, areas, not common or _is_first(areas))
+
+
+def _can_be_name(word: str) -> bool:
+    return _MIN_NAME_LENGTH <= len(word) <= _MAX_NAME_LENGTH and not word.isascii()
+
+
+def _areas_called(word: str) -> tuple[Area, ...]:
+    """Return the divisions of this very name; a zone is none."""
+    found = find_areas(word)
+    return tuple(area for area in found if area.level != "zone" and not _is_path(word, area))
+
+
+def _is_first(areas: tuple[Area, ...]) -> bool:
+    """Say whether a common word is first of all a place's name: a province's or a prefecture's."""
+    return any(area.level == "province" for area in areas) or _is_prefecture(areas)
 
 
 def _is_path(word: str, area: Area) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.errors import QueryError
+from indexer.records import Message
 from indexer.search.analysis.run_expansion import PARTICLES
 from indexer.search.language.intents import read_run
 from indexer.search.language.query_text import describe_condition
@@ -13,7 +14,8 @@ from indexer.search.port import Count, ResultPage, SearchEngine
 from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, UnquotedText
 from indexer.search.timed_counter import TimedCounter
 
-_MOST = 8
+_MAX_PARTS = 8
+"""A longer query is described by its first parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +44,47 @@ def count_parts(
     return tuple(counted)
 
 
-def describe_parts(parts: Sequence[CountedPart], unjudged: int = 0) -> str:
-    """Return in a sentence which parts find nothing, and what the others find.
+def describe_parts(parts: Sequence[CountedPart], unjudged: int = 0) -> tuple[Message, ...]:
+    """Return sentences that say which parts find nothing, and what the others find.
 
-    >>> describe_parts([CountedPart("最多", Count(0, 0)), CountedPart("层级:乡镇", Count(31, 0))])
+    >>> from indexer.messages import render
+    >>> parts = [CountedPart("最多", Count(0, 0)), CountedPart("层级:乡镇", Count(31, 0))]
+    >>> "".join(map(render, describe_parts(parts)))
     '没有报告符合全部条件。单独也找不到：“最多”。单独能找到：“层级:乡镇”31 份。'
     """
     if not parts:
-        return ""
-    nothing = [
-        f"“{part.text}”" for part in parts if not part.found.total and not part.found.unjudged
-    ]
-    open_ = [
-        f"“{part.text}”{part.found.unjudged} 份"
-        for part in parts
-        if not part.found.total and part.found.unjudged
-    ]
-    others = [f"“{part.text}”{part.found.total} 份" for part in parts if part.found.total]
-    pieces = ["没有报告符合全部条件" + (f"，另有 {unjudged} 份无法判断。" if unjudged else "。")]
-    pieces += [f"单独也找不到：{'、'.join(nothing)}。"] if nothing else []
-    pieces += [f"单独查也无法判断：{'、'.join(open_)}。"] if open_ else []
-    together = "，合在一起没有" if not nothing and not open_ and len(others) > 1 else ""
-    pieces += [f"单独能找到：{'、'.join(others)}{together}。"] if others else []
-    return "".join(pieces)
+        return ()
+    named: dict[str, list[Message]] = {"empty": [], "unjudged": [], "found": []}
+    for part in parts:
+        kind, message = _named_part(part)
+        named[kind].append(message)
+    is_apart = len(named["found"]) == len(parts) > 1
+    codes = {"found": "found_apart"} if is_apart else {}
+    said = (
+        Message.of(f"query.parts.{codes.get(kind, kind)}", parts=tuple(messages))
+        for kind, messages in named.items()
+        if messages
+    )
+    return (_nothing_found(unjudged), *said)
+
+
+def _named_part(part: CountedPart) -> tuple[str, Message]:
+    """Return whether a part finds reports, may find some or none, and the part with its count."""
+    if part.found.total:
+        return "found", _counted(part.text, part.found.total)
+    if part.found.unjudged:
+        return "unjudged", _counted(part.text, part.found.unjudged)
+    return "empty", Message.of("query.parts.named", part=part.text)
+
+
+def _nothing_found(unjudged: int) -> Message:
+    if unjudged:
+        return Message.of("query.parts.none_but_unjudged", unjudged=unjudged)
+    return Message.of("query.parts.none")
+
+
+def _counted(text: str, count: int) -> Message:
+    return Message.of("query.parts.counted", part=text, count=count)
 
 
 def _parts(query: Query) -> Iterator[Node]:
@@ -72,7 +92,7 @@ def _parts(query: Query) -> Iterator[Node]:
     nodes: list[Node] = [*parts, *query.filters, *query.figures]
     if len(nodes) == 1 and isinstance(nodes[0], UnquotedText):
         nodes = list(_words(nodes[0]))
-    yield from dict.fromkeys(nodes[:_MOST])
+    yield from dict.fromkeys(nodes[:_MAX_PARTS])
 
 
 def _words(word: UnquotedText) -> Iterator[Node]:

@@ -1,6 +1,7 @@
-"""What may be meant by what is typed: each piece of it a character, or the sound of one. Steps from piece to piece.
+"""The ways to read what is typed as the characters of a name: each itself, or by its sound.
 
-Steps lead from place 0 of the typed text to its end; a name is meant where its characters follow each other along them.
+A step reads one piece of the typed text as one character. A name is meant where its characters
+follow steps from place 0 of the text to its end.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from typing import Literal, TypeAlias
 from indexer.text.folding import fold
 
 StepKind: TypeAlias = Literal["same", "sound", "beginning", "alike"]
-"""A character is typed itself; by a whole reading; by the beginning of one; by another that has a reading in common."""
+"""A character is typed itself, by a reading, by the beginning of one, or by a homophone."""
 
 MAX_TYPED_LENGTH = 40
-"""Of a text typed no more than so many characters are looked at."""
+"""Only so many characters of a typed text are looked at."""
 _LONGEST_SYLLABLE = 6
 _DIGRAPHS = ("zh", "ch", "sh")
 _UMLAUT = "u\u0308"
@@ -37,7 +38,7 @@ class PinyinStep:
 
 @dataclass(frozen=True, slots=True)
 class TypedName:
-    """A typed text, made ready: its characters without tones, and where a syllable must end, as at a space or a tone."""
+    """A typed text without tones, and the places where a syllable must end, as at a space."""
 
     text: str
     ends: frozenset[int]
@@ -76,7 +77,7 @@ def alike(text: str) -> Sequence[PinyinStep]:
 
 
 def syllables(typed: TypedName, whole: bool = False) -> Sequence[PinyinStep]:
-    """Return the steps by which letters are readings: all of them whole, or the one at the end perhaps only begun."""
+    """Return the steps that read letters as whole syllables; the last may be only begun."""
     return list(_syllables(typed, whole))
 
 
@@ -93,7 +94,7 @@ def _syllables(typed: TypedName, whole: bool) -> Iterator[PinyinStep]:
 
 
 def initials(typed: TypedName) -> Sequence[PinyinStep]:
-    """Return the steps by which each letter is the first of a reading; zh, ch and sh may be written out."""
+    """Return the steps that read each letter as an initial; zh, ch and sh may be written out."""
     return list(_initials(typed))
 
 

@@ -1,20 +1,20 @@
-"""“Did you mean”: a query with the words that occur nowhere replaced by near ones of the corpus, if that finds something.
+"""Spelling correction: proposes a query with near words in place of those that occur nowhere.
 
-It is only ever proposed. What is near is told by the segmenter's dictionary and the names of bodies and places, whether it occurs by
-the index; no report is read but where the engine reads them to count.
+It is only ever proposed. The segmenter's dictionary and the names of bodies and places say what is
+near, the index whether it occurs; no report is read but where the engine reads them to count.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from indexer.errors import QueryError
 from indexer.search.language.condition_names import is_known
 from indexer.search.language.parser import parse_query
-from indexer.search.port import Count, NameKind, ResultPage, SearchEngine
+from indexer.search.port import Count, ResultPage, SearchEngine
 from indexer.search.query import (
     And,
     BodyName,
@@ -30,13 +30,14 @@ from indexer.search.query import (
 from indexer.search.suggest.rewriting import rewrite, rewrite_name
 from indexer.search.timed_counter import TimedCounter
 
-_FEW = 2
-"""So few reports are hardly any: a word that finds no more may be a slip that others made too."""
-_TIMES = 10
-"""So many times more must be found to doubt a word that finds something."""
+_MAX_FEW = 2
+"""So few reports are next to none: a word that finds no more may be a slip others made too."""
+_MIN_RATIO = 10
+"""How many times more must be found to doubt a word that finds something."""
 _NEGATIONS = re.compile("[无未没非不免]")
 """Characters without which a text says the contrary: 行政诉讼 is no slip for 无行政诉讼."""
-_MOST_LEAVES, _MOST_EACH, _MOST_TRIED = 6, 3, 6
+_MAX_LEAVES, _MAX_CHOICES, _MAX_TRIED = 6, 3, 6
+"""Each choice and each combination costs a count."""
 
 Leaf = UnquotedText | Phrase | Prefix | BodyName | FacetFilter
 _NAMED = ("region", "province", "prefecture", "county", "body")
@@ -52,23 +53,24 @@ class Correction:
 
 
 def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Correction | None:
-    """Return what may have been meant by the query of a page; None where nothing is in doubt, or nothing near finds anything.
+    """Return what may have been meant by the query of a page, None if nothing is.
 
-    In doubt is what occurs in no report; and, where the whole query finds hardly any, an unknown word that hardly any has.
-    QueryError where it takes longer than `seconds`, or one count longer than the engine allows a search.
+    In doubt is what occurs in no report, and, where the whole query finds next to nothing, an
+    unknown word that next to no report has. QueryError where it takes longer than `seconds`, or one
+    count longer than the engine allows a search.
     """
     query, few, counter = (
         page.query,
-        page.total <= _FEW,
+        page.total <= _MAX_FEW,
         TimedCounter(engine, page.query.text, seconds),
     )
-    least = 1 if not page.total else page.total * _TIMES if few else page.total + 1
+    least = 1 if not page.total else page.total * _MIN_RATIO if few else page.total + 1
     doubts = []
-    for leaf in islice(_leaves(query, few), _MOST_LEAVES):
-        choices = list(islice(_instead(leaf, few, counter), _MOST_EACH))
+    for leaf in islice(_leaves(query, few), _MAX_LEAVES):
+        choices = list(islice(_instead(leaf, few, counter), _MAX_CHOICES))
         if choices:
             doubts.append([(leaf, other) for other in choices])
-    for swaps in islice(product(*doubts), _MOST_TRIED) if doubts else ():
+    for swaps in islice(product(*doubts), _MAX_TRIED) if doubts else ():
         proposed = _swapped(query, swaps)
         found = counter.count(proposed)
         if found.total >= least:
@@ -83,26 +85,32 @@ def _instead(leaf: Leaf, few: bool, counter: TimedCounter) -> Iterator[Leaf]:
     if isinstance(leaf, UnquotedText) and is_known(text):
         return
     alone = counter.count(_alone(leaf)).total
-    if alone > (_FEW if few else 0):
+    if alone > (_MAX_FEW if few else 0):
         return
-    if isinstance(leaf, BodyName | FacetFilter):
-        kind: NameKind = "body" if isinstance(leaf, BodyName) or leaf.field == "body" else "region"
-        texts = rewrite_name(text, kind, counter.engine) if not alone else ()
-    else:
-        texts = rewrite(text, alone == 0, counter.engine)
-    for other in texts[:_MOST_TRIED]:
+    for other in _texts_near(leaf, alone, counter.engine)[:_MAX_TRIED]:
         if len(_NEGATIONS.findall(other)) < len(_NEGATIONS.findall(text)):
             continue
         changed = _with_text(leaf, other)
-        if counter.count(_alone(changed)).total > alone * _TIMES:
+        if counter.count(_alone(changed)).total > alone * _MIN_RATIO:
             yield changed
+
+
+def _texts_near(leaf: Leaf, alone: int, engine: SearchEngine) -> Sequence[str]:
+    """Return the texts that may have been meant; `alone` counts what the leaf finds by itself."""
+    text = text_of(leaf)
+    if not isinstance(leaf, BodyName | FacetFilter):
+        return rewrite(text, alone == 0, engine)
+    if alone:
+        return ()
+    is_body = isinstance(leaf, BodyName) or leaf.field == "body"
+    return rewrite_name(text, "body" if is_body else "region", engine)
 
 
 def _alone(leaf: Leaf) -> Query:
     return Query(filters=(leaf,)) if isinstance(leaf, FacetFilter) else Query(root=leaf)
 
 
-# ── the leaves of a query ───────────────────────────────────────────────────────────────────────────────────────
+# ── the leaves of a query ───────────────────────────────────────────────────────────────────────
 
 
 def text_of(leaf: Leaf) -> str:
@@ -117,7 +125,7 @@ def _with_text(leaf: Leaf, text: str) -> Leaf:
 
 
 def _leaves(query: Query, few: bool) -> Iterator[Leaf]:
-    """Yield what is asked for by words or names; where enough is found, only what stands beside an alternative."""
+    """Yield the words and names asked for; where enough is found, only alternatives."""
     if query.root:
         yield from dict.fromkeys(_wanted(query.root, few))
     if few:
@@ -126,18 +134,13 @@ def _leaves(query: Query, few: bool) -> Iterator[Leaf]:
 
 def _wanted(node: Node, counts: bool) -> Iterator[Leaf]:
     match node:
-        case UnquotedText() | Phrase() | Prefix() | BodyName():
-            if counts:
+        case UnquotedText() | Phrase() | Prefix() | BodyName() | FacetFilter():
+            if counts and (not isinstance(node, FacetFilter) or _is_named(node)):
                 yield node
-        case FacetFilter():
-            if counts and _is_named(node):
-                yield node
-        case And(parts):
+        case And(parts) | Or(parts):
+            counts_inside = counts or isinstance(node, Or)
             for part in parts:
-                yield from _wanted(part, counts)
-        case Or(parts):
-            for part in parts:
-                yield from _wanted(part, True)
+                yield from _wanted(part, counts_inside)
         case InSections(_, part) if part is not None:
             yield from _wanted(part, counts)
         case _:
@@ -174,7 +177,7 @@ def _exchanged(node: Node, leaf: Leaf, other: Leaf) -> Node:
 
 
 def _retyped(query: Query, replaced: tuple[tuple[str, str], ...]) -> Query:
-    """Return the query with its text changed likewise, where the text then says what the query asks."""
+    """Return the query with its text changed likewise, if the text then means the same."""
     text = query.text
     for old, new in replaced:
         text = text.replace(old, new)

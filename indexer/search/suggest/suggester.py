@@ -1,9 +1,9 @@
-"""Completions of what is being typed: bodies and places by their characters, their sound, or its initials."""
+"""The suggester: completes bodies and places by their characters, pinyin or initials."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,24 +32,15 @@ Numbers = NDArray[np.int64]
 
 
 class Suggester:
-    """The bodies and places of an index, with how many reports each has. Division codes are no names.
+    """The bodies and places of an index with their number of reports. Division codes are no names.
 
-    All names stand in one array of characters, the best first: by reports, then the shorter. A text is sought in all of them at
-    once, character after character, so that the time hardly depends on how many readings a character has.
+    All names stand in one array of characters, the best first: by reports, then the shorter. A text
+    is sought in all of them at once, character by character, so that the time hardly depends on how
+    many readings a character has.
     """
 
     def __init__(self, bodies: Mapping[str, int], places: Mapping[str, int]) -> None:
-        kinds: tuple[tuple[NameKind, Mapping[str, int]], ...] = (
-            ("region", places),
-            ("body", bodies),
-        )
-        rows = [
-            (-count, len(folded), kind == "body", name, folded)
-            for kind, names in kinds
-            for name, count in names.items()
-            if count and (folded := fold(name)) and not name.isdigit() and name != UNKNOWN
-        ]
-        rows.sort()
+        rows = sorted([*_rows(places, is_body=False), *_rows(bodies, is_body=True)])
         self._names = [(name, -count) for count, _, _, name, _ in rows]
         self._is_body = np.array([is_body for _, _, is_body, *_ in rows], dtype=np.bool_)
         joined = "".join(f"{folded}{_BETWEEN}" for *_, folded in rows)
@@ -63,11 +54,12 @@ class Suggester:
     def suggest(
         self, text: str, limit: int, kind: NameKind | None = None
     ) -> tuple[Suggestion, ...]:
-        """Return the names that are meant by a text, be it by a part of the name, of one kind or both.
+        """Return the names that a text means, of one kind or both, by any part of the name.
 
-        First those that contain the text itself, then those that its letters spell, then those of which they spell a beginning,
-        then those whose initials they are; where there is none at all, those that sound like it. Of these each time those that
-        begin so come first, then those with most reports.
+        First come names that contain the text, then those whose syllables it spells, then those of
+        which it spells a beginning, then those whose initials it is; if there is none, those that
+        sound like it. Among each of these, names that begin so come first, then those with most
+        reports.
         """
         if limit < 1 or not fold(text) or not self._names:
             return ()
@@ -91,7 +83,7 @@ class Suggester:
         return Suggestion(name, f"{_LABELS[kind]}:{_quoted(name)}", count, kind)
 
     def _meant(self, steps: Sequence[PinyinStep], kind: NameKind | None, limit: int) -> list[int]:
-        """Return the first names in which the steps lead somewhere from beginning to end, in the order of suggestions."""
+        """Return the first names in which the steps lead from beginning to end."""
         first = self._follow(steps) if steps else np.zeros(0, dtype=np.int64)
         numbers = np.searchsorted(self._starts, first, side="right") - 1
         if kind is not None:
@@ -103,7 +95,7 @@ class Suggester:
         return [int(number) for number in numbers]
 
     def _follow(self, steps: Sequence[PinyinStep]) -> Numbers:
-        """Return the places where characters begin that follow each other along the steps to the end."""
+        """Return where characters begin that follow the steps to the end, in all names."""
         end = max((step.end for step in steps), default=0)
         everywhere = np.arange(len(self._characters), dtype=np.int64)
         reached: dict[int, list[tuple[Numbers, Numbers]]] = defaultdict(list)
@@ -123,6 +115,14 @@ class Suggester:
         return np.zeros(0, dtype=np.int64) if ways is None else ways[0]
 
 
+def _rows(names: Mapping[str, int], *, is_body: bool) -> Iterator[tuple[int, int, bool, str, str]]:
+    """Yield the names that can be suggested in the form in which they are ordered."""
+    for name, count in names.items():
+        folded = fold(name)
+        if count and folded and not name.isdigit() and name != UNKNOWN:
+            yield -count, len(folded), is_body, name, folded
+
+
 class _Alphabet:
     """The distinct characters of the names, and which of them a step may be."""
 
@@ -138,31 +138,31 @@ class _Alphabet:
         """Return for each character whether it is meant; None if none is."""
         match how:
             case "same":
-                numbers = (
-                    [self._number[letters]]
-                    if letters in self._number and letters != _BETWEEN
-                    else []
-                )
+                numbers = self._itself(letters) if letters != _BETWEEN else []
             case "sound":
                 numbers = self._sounding.get(letters, [])
             case "beginning":
-                numbers = [
-                    one
-                    for reading, those in self._sounding.items()
-                    if reading.startswith(letters)
-                    for one in those
-                ]
+                numbers = self._begun(letters)
             case "alike":
-                itself = [self._number[letters]] if letters in self._number else []
-                ways = readings().get(letters, ())
-                numbers = itself + [
-                    one for reading in ways for one in self._sounding.get(reading, [])
-                ]
+                numbers = self._itself(letters) + self._alike(letters)
         if not numbers:
             return None
         mask = np.zeros(len(self._characters), dtype=np.bool_)
         mask[numbers] = True
         return mask
+
+    def _itself(self, character: str) -> list[int]:
+        return [self._number[character]] if character in self._number else []
+
+    def _begun(self, letters: str) -> list[int]:
+        """Return the characters with a reading that begins so."""
+        sounding = self._sounding.items()
+        return [one for way, ones in sounding if way.startswith(letters) for one in ones]
+
+    def _alike(self, character: str) -> list[int]:
+        """Return the characters that share a reading with one."""
+        ways = readings().get(character, ())
+        return [one for way in ways for one in self._sounding.get(way, ())]
 
 
 def _merged(ways: list[tuple[Numbers, Numbers]]) -> tuple[Numbers, Numbers] | None:

@@ -1,4 +1,4 @@
-"""Whatever is typed is answered or refused as a query, never with another error and never beyond the time that a query has."""
+"""Whatever is typed is answered or refused as a query, within the time that a query has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The segmenter against jieba itself: the same words, and the same lexicon, from everything that can be cut."""
+"""The segmenter against jieba itself: the same words and lexicon, whatever is cut."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def known(cutter):
 
 
 def make_run(random: Random, known: list[str]) -> str:
-    """A run of words, of parts of words, or of single characters, with what jieba cannot cut among them or without."""
+    """A run of words, parts of words, or characters, with or without what jieba cannot cut."""
     single = sorted(characters())
     makers = (
         lambda: random.choice(known),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import accumulate
 from random import Random
 
 import pytest
@@ -128,22 +129,20 @@ def test_no_snippet_begins_or_ends_within_a_number_or_a_word(random: Random) -> 
             Phrase(line[at : at + random.randint(1, 6)]),
         ]
     )
-    ends = [0]
-    for line in lines:
-        ends.append(ends[-1] + len(line) + 1)
-
+    ends = [0, *accumulate(len(line) + 1 for line in lines)]
     for snippet in build_snippets(section, [build_term(sought)]):
-        for place in _places(section.text, snippet.text):
-            first = max(end for end in ends if end <= place)
-            last = max(end for end in ends if end < place + len(snippet.text))
-            begun = not is_halved(section.text[first:].partition("\n")[0], place - first)
-            ended = not is_halved(
-                section.text[last:].partition("\n")[0], place + len(snippet.text) - last
-            )
-            if begun and ended:
-                break
-        else:
-            pytest.fail(f"{snippet.text!r} of {section.text!r}")
+        assert any(
+            _is_whole(section.text, ends, place, place + len(snippet.text))
+            for place in _places(section.text, snippet.text)
+        ), f"{snippet.text!r} of {section.text!r}"
+
+
+def _is_whole(text: str, ends: list[int], start: int, end: int) -> bool:
+    """Say whether neither end of a span halves anything within its line."""
+    first = max(one for one in ends if one <= start)
+    last = max(one for one in ends if one < end)
+    begun = not is_halved(text[first:].partition("\n")[0], start - first)
+    return begun and not is_halved(text[last:].partition("\n")[0], end - last)
 
 
 def _places(text: str, part: str) -> list[int]:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.places.gazetteer import Area, gazetteer
 from indexer.records import Division, Level, Region
+from indexer.search.port import IndexDocument
 from indexer.search.query import FacetFilter, Query
 from indexer.search.unknown_values import may_match
 from tests.indexer.engines.conftest import build_test_document
@@ -60,24 +61,32 @@ def test_a_report_is_found_or_unjudged_in_every_place_that_it_lies_in(random: Ra
         area = areas[document.id]
         for level in LEVELS:
             place = area.at(level)
-            if place is None:
-                continue
-            for field in ("region", *({level} & {"province", "prefecture", "county"})):
-                found = answer(engine, document.id, FacetFilter(field, (place.name,)))
-                assert found is not False
-                assert answer(engine, document.id, FacetFilter(field, (place.name,), True)) is (
-                    False if found else None
-                )
-                is_known = place.name in document.facets[field]
-                assert (found is True) == is_known
-        elsewhere = draw_area(random)
-        province, own = elsewhere.province, document.facets["province"]
-        if province is not None and own not in ((province.name,), ("unknown",)):
-            assert answer(engine, document.id, FacetFilter("region", (province.code,))) is False
-            if elsewhere.level == "county" and len(gazetteer().by_name[elsewhere.name]) == 1:
-                assert (
-                    answer(engine, document.id, FacetFilter("county", (elsewhere.name,))) is False
-                )
+            if place is not None:
+                check_place_found(engine, document, level, place)
+        check_elsewhere_ruled_out(engine, document, draw_area(random))
+
+
+def check_place_found(
+    engine: MemoryEngine, document: IndexDocument, level: str, place: Area
+) -> None:
+    for field in ("region", *({level} & {"province", "prefecture", "county"})):
+        found = answer(engine, document.id, FacetFilter(field, (place.name,)))
+        assert found is not False
+        excluded = answer(engine, document.id, FacetFilter(field, (place.name,), True))
+        assert excluded is (False if found else None)
+        assert (found is True) == (place.name in document.facets[field])
+
+
+def check_elsewhere_ruled_out(
+    engine: MemoryEngine, document: IndexDocument, elsewhere: Area
+) -> None:
+    province, own = elsewhere.province, document.facets["province"]
+    if province is None or own in ((province.name,), ("unknown",)):
+        return
+    assert answer(engine, document.id, FacetFilter("region", (province.code,))) is False
+    if elsewhere.level == "county" and len(gazetteer().by_name[elsewhere.name]) == 1:
+        county = FacetFilter("county", (elsewhere.name,))
+        assert answer(engine, document.id, county) is False
 
 
 @pytest.mark.parametrize(

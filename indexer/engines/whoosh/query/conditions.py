@@ -18,6 +18,7 @@ from indexer.engines.whoosh.query.three_valued import Verdict
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.schema import STATUS_CODES
 from indexer.search.catalogue.facet_matching import facet_holding
+from indexer.search.compile import compile_query
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import (
     And,
@@ -34,7 +35,7 @@ from indexer.search.query import (
     UnquotedText,
     nodes_of,
 )
-from indexer.search.terms import Scope, build_root, build_term
+from indexer.search.terms import Scope, build_term
 from indexer.text.folding import fold, fold_digits
 
 
@@ -45,7 +46,7 @@ class Translation:
         self.query = query
         self.matches = matches
         self.sections = sections
-        self.root = build_root(query)
+        self.root = compile_query(query).root
         self.snapshot: Snapshot = matches.snapshot
 
     def verdict(self, *, but_facet: str | None = None, but_figure: str | None = None) -> Verdict:

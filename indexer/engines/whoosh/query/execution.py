@@ -22,12 +22,13 @@ from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.errors import QueryError
 from indexer.search.catalogue.facet_matching import order_counts
 from indexer.search.catalogue.histograms import build_histogram
+from indexer.search.compile import compile_query
 from indexer.search.explain import build_explanation
 from indexer.search.hits import MAX_UNJUDGED_SHOWN, build_hit
 from indexer.search.port import Count, Explanation, FacetCount, Found, Histogram, Hit, ResultPage
 from indexer.search.query import Query
 from indexer.search.ranking import GROUPS, Ranking
-from indexer.search.terms import Scope, Term, text_terms
+from indexer.search.terms import Scope, Term
 
 _BY_BITS = 32
 """More than one in so many reports are counted faster by bits than one by one."""
@@ -61,7 +62,7 @@ class Answer:
         self.snapshot = snapshot
         self.ranking = ranking
         self.clock = Clock(query.text, seconds)
-        self.terms = text_terms(query)
+        self.terms = compile_query(query).terms
         self.matches = Matches(snapshot, self.clock.check)
         self.sections = Sections(self.matches, self.terms)
         self.translation = Translation(query, self.matches, self.sections)

@@ -14,6 +14,7 @@ from whoosh.query import Term
 
 from indexer.records import SECTION_KEYS
 from indexer.search.analysis.segmenter import words
+from indexer.search.compile import compile_query
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import (
     And,
@@ -26,7 +27,6 @@ from indexer.search.query import (
     Query,
     UnquotedText,
 )
-from indexer.search.terms import build_root
 from tests.indexer.engines.whoosh.disk import any_of, change_often, literally, new_world, none_of
 from tests.strategies import NEEDLES, compared, make_text, randoms
 
@@ -158,7 +158,7 @@ class Asker:
         """An unquoted word, which may stand literally as well; one that no single character hangs on."""
         word = self.a_word()
         if (
-            build_root(Query(root=UnquotedText(word))) != UnquotedText(word)
+            compile_query(Query(root=UnquotedText(word))).root != UnquotedText(word)
             or len(compared(word)) < 2
         ):
             return self.literal()

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ConfigError
-from indexer.search.analysis.synonyms import Synonyms, build_synonyms, read_synonyms, with_synonyms
+from indexer.search.analysis.synonym_file import read_synonyms
+from indexer.search.analysis.synonyms import Synonyms, build_synonyms, with_synonyms
 from indexer.search.language.parser import parse_query
 from indexer.search.query import Synonym
 from indexer.settings import Settings
+from tests.saying import raises_saying
 
 OURS = build_synonyms(
     [
@@ -31,7 +33,7 @@ def read(folder: Path, text: str) -> Synonyms:
     return read_synonyms(Settings(corpus=folder / "corpus"))
 
 
-# ── the file ────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the file ────────────────────────────────────────────────────────────────────────────────────
 
 
 def test_the_programs_own_file_can_be_read_and_knows_the_words_of_the_field(folder: Path) -> None:
@@ -72,12 +74,12 @@ def test_a_word_can_be_taken_out_of_what_comes_with_the_program_or_all_of_it(fol
 
 def test_the_setting_names_another_file_which_must_be_there(folder: Path) -> None:
     named = Settings(corpus=folder / "corpus", synonyms=folder / "mine.txt")
-    with pytest.raises(ConfigError, match="mine.txt 读不出来.*NIANBAO_SYNONYMS"):
+    with raises_saying(ConfigError, "mine.txt 读不出来.*NIANBAO_SYNONYMS"):
         read_synonyms(named)
     (folder / "mine.txt").write_text("甲乙 ~ 丙丁", encoding="utf-8")
     assert read_synonyms(named).table["甲乙"] == ("丙丁",)
     (folder / "mine.txt").write_text("甲乙 ~ 丙丁", encoding="gb18030")
-    with pytest.raises(ConfigError, match="不是 UTF-8"):
+    with raises_saying(ConfigError, "不是 UTF-8"):
         read_synonyms(named)
 
 
@@ -99,11 +101,11 @@ def test_the_setting_names_another_file_which_must_be_there(folder: Path) -> Non
     ],
 )
 def test_a_fault_names_the_line_and_what_to_do(folder: Path, line: str, fault: str) -> None:
-    with pytest.raises(ConfigError, match=f"synonyms.txt 第 3 行.*{fault}"):
+    with raises_saying(ConfigError, f"synonyms.txt 第 3 行.*{fault}"):
         read(folder, f"# 我的\n甲甲 ~ 乙乙\n{line}\n")
 
 
-# ── the synonyms of a query ─────────────────────────────────────────────────────────────────────────────────────
+# ── the synonyms of a query ─────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ def test_finds_statuses_by_key_label_and_everyday_word():
     assert [find_status(status) for status in STATUSES] == list(STATUSES)
     words = ("空", "缺", "无此格", "疑", "存疑", "不适用", "不识", "无法识别")
     assert [find_status(word) for word in words] == [
-        "blank", "missing", "missing", "suspect", "suspect", "not_applicable", "unreadable", "unreadable",
+        "blank", "missing", "missing", "suspect", "suspect", "not_applicable", "unreadable",
+        "unreadable",
     ]  # fmt: skip
     assert find_status("别的") is None

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import QueryError
+from indexer.messages import render
 from indexer.search.language.parser import MAX_NESTING, MAX_QUERY_LENGTH, parse_query
 from indexer.search.language.query_size import MAX_CONDITIONS, conditions_of
 from indexer.search.query import (
@@ -22,6 +23,7 @@ from indexer.search.query import (
     Query,
     UnquotedText,
 )
+from tests.saying import raises_saying
 from tests.strategies import FRAGMENTS
 
 LITIGATION = "disputes.litigation.total"
@@ -78,7 +80,8 @@ A, B, C = UnquotedText("拆迁"), UnquotedText("征地"), UnquotedText("微信")
         ("章节:问题 章节:其他 拆迁", InSections(("problems", "other"), A)),
         ("(章节:问题 拆迁) 征地", And((InSections(("problems",), A), B))),
         ("章节:五 机构:田南镇 拆迁", And((BodyName("田南镇"), InSections(("problems",), A)))),
-        ("-章节:其他 -章节:前言 -章节:落款 拆迁", InSections(("overview", "proactive", "requests", "disputes", "problems"), A)),
+        ("-章节:其他 -章节:前言 -章节:落款 拆迁", InSections(("overview", "proactive", "requests",
+            "disputes", "problems"), A)),
     ],
 )  # fmt: skip
 def test_reads_words_and_operators(text, root):
@@ -147,13 +150,17 @@ def test_reads_what_is_ruled_out_into_an_excluding_filter(text):
         ("行政诉讼:..5", FigureFilter(LITIGATION, high=5)),
         ("行政诉讼:5", FigureFilter(LITIGATION, low=5, high=5)),
         ("行政复议.结果纠正:1..", FigureFilter("disputes.reconsideration.corrected", low=1)),
-        ("行政复议·结果纠正>0", FigureFilter("disputes.reconsideration.corrected", low=0, low_open=True)),
+        ("行政复议·结果纠正>0", FigureFilter("disputes.reconsideration.corrected", low=0,
+            low_open=True)),
         ("新收申请.自然人>=10", FigureFilter("requests.received.natural_person", low=10)),
-        ("规范性文件.对外公开总数量>0", FigureFilter("proactive.normative_documents.disclosed_total", low=0, low_open=True)),
+        ("规范性文件.对外公开总数量>0",
+            FigureFilter("proactive.normative_documents.disclosed_total", low=0, low_open=True)),
         ("采购总金额>=91.4701万", FigureFilter("proactive.procurement.amount_yuan", low=914701)),
-        ("采购总金额>4.48亿元", FigureFilter("proactive.procurement.amount_yuan", low=448000000, low_open=True)),
+        ("采购总金额>4.48亿元", FigureFilter("proactive.procurement.amount_yuan", low=448000000,
+            low_open=True)),
         ("新收申请>1,000", FigureFilter("requests.received.total", low=1000, low_open=True)),
-        ("行政许可.本年增/减<-5", FigureFilter("proactive.licensing.items_change", high=-5, high_open=True)),
+        ("行政许可.本年增/减<-5", FigureFilter("proactive.licensing.items_change", high=-5,
+            high_open=True)),
         ("行政诉讼:空", FigureFilter(LITIGATION, statuses=("blank",))),
         ("行政诉讼:blank", FigureFilter(LITIGATION, statuses=("blank",))),
         ("行政诉讼:缺,疑", FigureFilter(LITIGATION, statuses=("missing", "suspect"))),
@@ -197,7 +204,7 @@ def test_keeps_in_the_tree_what_does_not_hold_for_the_whole_query():
 )
 def test_mends_a_slip_and_says_so(text, same, said):
     mended, right = parse_query(text), parse_query(same)
-    assert any(said in repair for repair in mended.repairs)
+    assert any(said in render(repair) for repair in mended.repairs)
     assert right.repairs == ()
     assert (mended.root, mended.filters, mended.figures) == (
         right.root,
@@ -226,7 +233,8 @@ def test_mends_a_slip_and_says_so(text, same, said):
 def test_leaves_out_question_words_where_others_remain_and_says_so(text, root, said):
     query = parse_query(text)
     assert query.root == root
-    assert query.repairs == (f"疑问词{said}不作为条件；要它也出现，请加引号。",)
+    says = f"疑问词{said}不作为条件；要它也出现，请加引号。"
+    assert list(map(render, query.repairs)) == [says]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +266,7 @@ def test_a_piece_of_a_name_is_no_question_word(name):
 def test_takes_a_name_like_none_there_is_as_text_and_says_so():
     query = parse_query("原因：人员不足")
     assert query.root == UnquotedText("原因：人员不足")
-    assert query.repairs == ("“原因：”不是检索条件，按文字检索。",)
+    assert list(map(render, query.repairs)) == ["“原因：”不是检索条件，按文字检索。"]
 
 
 @pytest.mark.parametrize(
@@ -298,14 +306,14 @@ def test_says_where_a_query_cannot_be_read_and_what_would_work(text, at, named, 
         parse_query(text)
     error = caught.value
     assert (error.text, error.at, error.suggestion) == (text, at, suggestion)
-    assert named in str(error)
+    assert named in render(error.message)
 
 
 def test_refuses_what_is_too_long_or_too_deep():
-    with pytest.raises(QueryError, match="最多"):
+    with raises_saying(QueryError, "最多"):
         parse_query("拆" * (MAX_QUERY_LENGTH + 1))
     assert parse_query("(" * MAX_NESTING + "拆迁" + ")" * MAX_NESTING).root == A
-    with pytest.raises(QueryError, match="层"):
+    with raises_saying(QueryError, "层"):
         parse_query("(" * (MAX_NESTING + 1) + "拆迁")
 
 
@@ -316,7 +324,7 @@ def test_refuses_more_conditions_than_one_search_can_have_and_offers_those_it_ca
 ) -> None:
     pieces = [word.format(100 + number) for number in range(MAX_CONDITIONS + 1)]
     assert len(conditions_of(parse_query(sign.join(pieces[:-1])))) == MAX_CONDITIONS
-    with pytest.raises(QueryError, match=f"最多 {MAX_CONDITIONS} 个") as caught:
+    with raises_saying(QueryError, f"最多 {MAX_CONDITIONS} 个") as caught:
         parse_query(sign.join(pieces))
     assert sign.join(pieces)[caught.value.at :] == pieces[-1]
     assert caught.value.suggestion is not None
@@ -324,7 +332,7 @@ def test_refuses_more_conditions_than_one_search_can_have_and_offers_those_it_ca
 
 
 def test_a_list_of_values_counts_as_many_conditions_as_it_has_values() -> None:
-    with pytest.raises(QueryError, match=f"最多 {MAX_CONDITIONS} 个") as caught:
+    with raises_saying(QueryError, f"最多 {MAX_CONDITIONS} 个") as caught:
         parse_query("微信 县:" + ",".join(f"县{number}" for number in range(MAX_CONDITIONS + 1)))
     assert caught.value.suggestion == "微信"
 
@@ -349,8 +357,10 @@ def test_what_is_said_twice_is_asked_for_once(text: str, once: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            [*FRAGMENTS, "(", ")", "（", '"', "“", "-", "－", "*", "|", "｜", ":", "：", ">", "=", "＞", "!", "..", "OR", "AND",
-             "NOT", "年份", "章节", "行政诉讼", "层级", "机构", "问题", "foo", "0", "9" * 50, "万", "空", "\\", "\x00", "\ud800", "'"]
+            [*FRAGMENTS, "(", ")", "（", '"', "“", "-", "－", "*", "|", "｜", ":", "：", ">", "=",
+                "＞", "!", "..", "OR", "AND",
+             "NOT", "年份", "章节", "行政诉讼", "层级", "机构", "问题", "foo", "0", "9" * 50, "万",
+             "空", "\\", "\x00", "\ud800", "'"]
         )
     ).map("".join)
     | st.text(max_size=80)

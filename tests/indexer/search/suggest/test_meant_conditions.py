@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.errors import QueryError
+from indexer.messages import render, render_all
 from indexer.records import Cell, Division, Region
 from indexer.search.language.intents import rate_in, read_run
 from indexer.search.language.parser import parse_query
@@ -38,15 +39,20 @@ def suits(corrected: int | None, total: int | None) -> tuple[Cell, ...]:
     return tuple(
         Cell(f"disputes.{row}.{column}", value, "blank" if value is None else "reported", "")
         for column, number in (("corrected", corrected), ("total", total))
-        for row, value in (("litigation_direct", number), ("litigation_after_reconsideration", None if number is None else 0))
+        for row, value in (("litigation_direct", number),
+            ("litigation_after_reconsideration", None if number is None else 0))
     )  # fmt: skip
 
 
 DOCUMENTS = [
-    build_test_document(key="a", body="甲镇", level="township", region=GAOAN, year=2019, cells=suits(1, 3), overview="政务公开，行政诉讼。"),
-    build_test_document(key="b", body="乙镇", level="township", region=GAOAN, year=2020, cells=suits(0, 0), overview="乡镇工作，拆迁。"),
-    build_test_document(key="c", body="丙镇", level="township", region=MIANYANG, year=2020, cells=suits(None, None), overview="依申请公开。"),
-    build_test_document(key="d", body="丁市", level="county", region=GAOAN, year=2020, cells=suits(2, 9), overview="四川来电，拆迁。"),
+    build_test_document(key="a", body="甲镇", level="township", region=GAOAN, year=2019,
+        cells=suits(1, 3), overview="政务公开，行政诉讼。"),
+    build_test_document(key="b", body="乙镇", level="township", region=GAOAN, year=2020,
+        cells=suits(0, 0), overview="乡镇工作，拆迁。"),
+    build_test_document(key="c", body="丙镇", level="township", region=MIANYANG, year=2020,
+        cells=suits(None, None), overview="依申请公开。"),
+    build_test_document(key="d", body="丁市", level="county", region=GAOAN, year=2020,
+        cells=suits(2, 9), overview="四川来电，拆迁。"),
 ]  # fmt: skip
 
 
@@ -58,7 +64,7 @@ def filled():
 def offers(engine, text):
     page = engine.search(replace(parse_query(text), size=5))
     return [
-        (one.text, one.found.total, one.found.unjudged)
+        (render(one.text), one.found.total, one.found.unjudged)
         for one in find_meant_searches(page, engine, 60)
     ]
 
@@ -117,7 +123,8 @@ def test_offers_what_plain_words_may_mean_the_likeliest_first(filled, typed, bes
 
 @pytest.mark.parametrize(
     "typed",
-    ["拆迁", "公安", "和平", "朝阳", "部门预算公开", "信访", '"四川"', "-四川", "地区:四川", "行政诉讼>0", "四川*", "云南", "",
+    ["拆迁", "公安", "和平", "朝阳", "部门预算公开", "信访", '"四川"', "-四川", "地区:四川",
+        "行政诉讼>0", "四川*", "云南", "",
      "四川以外的乡镇", "拆迁以外", "除", "年份", "5件以上", "12020年以后"],
 )  # fmt: skip
 def test_offers_nothing_where_nothing_else_is_meant_or_it_finds_nothing(filled, typed):
@@ -194,18 +201,19 @@ def test_counts_each_part_of_what_finds_nothing(filled, typed, counted):
 
 def test_says_which_part_finds_nothing(filled):
     page = filled.search(parse_query("无此词 拆迁"))
-    assert describe_parts(count_parts(page, filled, 60)) == (
+    assert render_all(describe_parts(count_parts(page, filled, 60))) == (
         "没有报告符合全部条件。单独也找不到：“无此词”。单独能找到：“拆迁”2 份。"
     )
     apart = filled.search(parse_query("拆迁 年份:2019"))
-    assert "合在一起没有" in describe_parts(count_parts(apart, filled, 60))
-    assert describe_parts(()) == ""
+    assert "合在一起没有" in render_all(describe_parts(count_parts(apart, filled, 60)))
+    assert describe_parts(()) == ()
 
 
 @settings(deadline=None, max_examples=150)
 @given(
     st.lists(
-        st.sampled_from(["四川", "绵阳", "乡镇", "县级", "行政诉讼", "败诉", "最多", "没有", "的", "拆迁", "2020年", "哪些", "无此词", "公开率"]),
+        st.sampled_from(["四川", "绵阳", "乡镇", "县级", "行政诉讼", "败诉", "最多", "没有", "的",
+            "拆迁", "2020年", "哪些", "无此词", "公开率"]),
         min_size=1,
         max_size=4,
     ),
@@ -216,7 +224,7 @@ def test_what_finds_nothing_is_never_silent(words, between):
     try:
         page = engine.search(replace(parse_query(between.join(words)), size=0))
     except QueryError as error:
-        assert "引号" in str(error)
+        assert "引号" in render(error.message)
         return
     offered, counted = find_meant_searches(page, engine, 60), count_parts(page, engine, 60)
     assert page.total or counted
@@ -240,7 +248,8 @@ def test_a_rate_is_no_order():
 
 @pytest.mark.parametrize(
     ("word", "sure"),
-    [("四川", True), ("内蒙古", True), ("绵阳", True), ("高安", True), ("公安县", True), ("公安", False), ("和平", False), ("朝阳", False), ("资源", False)],
+    [("四川", True), ("内蒙古", True), ("绵阳", True), ("高安", True), ("公安县", True),
+        ("公安", False), ("和平", False), ("朝阳", False), ("资源", False)],
 )  # fmt: skip
 def test_a_name_without_its_class_is_a_place_only_where_it_is_no_word(word, sure):
     found = find_place(word)
@@ -250,7 +259,8 @@ def test_a_name_without_its_class_is_a_place_only_where_it_is_no_word(word, sure
 
 def test_a_word_is_a_place_beside_one_it_lies_in(filled):
     document = build_test_document(
-        key="e", level="county", region=Region(province=Division("湖北省", "420000", "text"), county=Division("公安县", "421022", "text"))
+        key="e", level="county", region=Region(province=Division("湖北省", "420000", "text"),
+            county=Division("公安县", "421022", "text"))
     )  # fmt: skip
     engine = MemoryEngine([*DOCUMENTS, document])
     page = engine.search(replace(parse_query("湖北 公安"), size=0))

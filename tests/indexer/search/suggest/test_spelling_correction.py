@@ -1,4 +1,4 @@
-"""“Did you mean”, on every engine: proposed only where something is in doubt, and never without finding anything."""
+"""“Did you mean”, on every engine: proposed only in doubt, and only if it finds something."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ DOCUMENTS = [
         )
         for number in range(30)
     ),
-    build_test_document(key="b", body="田南镇人民政府", year=2020, overview="拆迁，信访。", problems="人员不足。"),
-    build_test_document(key="c", body="息陬镇人民政府", year=2021, overview="人员，行政诉讼。来仿的人少。"),
+    build_test_document(key="b", body="田南镇人民政府", year=2020, overview="拆迁，信访。",
+        problems="人员不足。"),
+    build_test_document(key="c", body="息陬镇人民政府", year=2021,
+        overview="人员，行政诉讼。来仿的人少。"),
 ]  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from indexer.search.suggest.suggester import Suggester
 from tests.strategies import randoms
 
 PLACES = {
-    "高安县": 3, "高安市": 30, "360983": 30, "重庆市": 2, "厦门市": 2, "长沙市": 2, "六安市": 2, "西安市": 9, "先锋镇": 1,
+    "高安县": 3, "高安市": 30, "360983": 30, "重庆市": 2, "厦门市": 2, "长沙市": 2, "六安市": 2,
+    "西安市": 9, "先锋镇": 1,
     "田南镇": 4, "息陬镇": 5, "朝阳区": 7, "吕梁市": 1,
 }  # fmt: skip
 BODIES = {
@@ -35,11 +36,16 @@ def labels(text: str, limit: int = 8) -> list[str]:
     ("typed", "first"),
     [
         ("高安", "高安市"), ("南镇", "田南镇"), ("ａｂ", "AB管委会"), ("息陬鎮", "息陬镇"),
-        ("gaoan", "高安市"), ("gao an", "高安市"), ("GaoAn", "高安市"), ("gāo'ān", "高安市"), ("gao1an1", "高安市"), ("gaoanx", "高安县"),
-        ("gax", "高安县"), ("tnz", "田南镇"), ("xzz", "息陬镇"), ("xzzh", "息陬镇"), ("chq", "重庆市"),
-        ("chongqing", "重庆市"), ("zhongqing", "重庆市"), ("xiamen", "厦门市"), ("shamen", "厦门市"), ("changsha", "长沙市"),
-        ("zhangsha", "长沙市"), ("luan", "六安市"), ("liuan", "六安市"), ("zouzhen", "息陬镇"), ("zhaoyang", "朝阳区"),
-        ("lvliang", "吕梁市"), ("lǚliáng", "吕梁市"), ("luliang", "吕梁市"), ("高an", "高安市"), ("息zz", "息陬镇"), ("xinfangju", "长沙市信访局"),
+        ("gaoan", "高安市"), ("gao an", "高安市"), ("GaoAn", "高安市"), ("gāo'ān", "高安市"),
+        ("gao1an1", "高安市"), ("gaoanx", "高安县"),
+        ("gax", "高安县"), ("tnz", "田南镇"), ("xzz", "息陬镇"), ("xzzh", "息陬镇"),
+        ("chq", "重庆市"),
+        ("chongqing", "重庆市"), ("zhongqing", "重庆市"), ("xiamen", "厦门市"),
+        ("shamen", "厦门市"), ("changsha", "长沙市"),
+        ("zhangsha", "长沙市"), ("luan", "六安市"), ("liuan", "六安市"), ("zouzhen", "息陬镇"),
+        ("zhaoyang", "朝阳区"),
+        ("lvliang", "吕梁市"), ("lǚliáng", "吕梁市"), ("luliang", "吕梁市"), ("高an", "高安市"),
+        ("息zz", "息陬镇"), ("xinfangju", "长沙市信访局"),
         ("xian", "西安市"), ("xi'an", "西安市"), ("高案", "高安市"), ("信仿", "长沙市信访局"),
     ],
 )  # fmt: skip
@@ -88,7 +94,7 @@ def test_sound_alike_only_where_there_is_nothing_else():
     assert len(Suggester({}, {"高安市": 1, "高桉镇": 9}).suggest("高安", 8)) == 1
 
 
-# ── the same as reading every name ──────────────────────────────────────────────────────────────────────────────
+# ── the same as reading every name ──────────────────────────────────────────────────────────────
 
 
 def spelled(name: str, typed: str) -> bool:
@@ -108,21 +114,23 @@ def spelled(name: str, typed: str) -> bool:
 @settings(max_examples=200, deadline=None)
 @given(random=randoms(), letters=st.text("aghnxzuio", max_size=4))
 def test_letters_find_the_names_that_trying_every_reading_finds(random: Random, letters: str):
-    names = [
-        "".join(random.choices("高安长沙重庆厦门六息陬西先贺", k=random.randint(1, 4)))
-        for _ in range(6)
-    ]
+    characters = "高安长沙重庆厦门六息陬西先贺"
+    names = ["".join(random.choices(characters, k=random.randint(1, 4))) for _ in range(6)]
     typed = letters
     if random.random() < 0.7:
-        taken = random.choice(names)
-        typed = "".join(random.choice(readings()[one]) for one in taken)[: random.randint(1, 8)]
+        spelt = (random.choice(readings()[one]) for one in random.choice(names))
+        typed = "".join(spelt)[: random.randint(1, 8)]
     counts = {name: random.randint(1, 3) for name in names}
     found = {one.label for one in Suggester({}, counts).suggest(typed, 99)}
     expected = {name for name in names if typed and spelled(name, typed)}
-    initials = {
-        name for name in found - expected if any(two in typed for two in ("zh", "ch", "sh"))
-    }
-    assert found - initials == expected
+    if has_initial_of_two_letters(typed):
+        assert found >= expected  # `spelled` does not try these initials
+    else:
+        assert found == expected
+
+
+def has_initial_of_two_letters(typed: str) -> bool:
+    return any(two in typed for two in ("zh", "ch", "sh"))
 
 
 @settings(max_examples=200)
