@@ -29,6 +29,7 @@ def body_of(report: Report) -> str | None:
     if not identity.body or not identity.level or not region.province or not certain:
         return None
     province, prefecture, county = _place_today(identity)
+    # A body in a zone may not print its county.
     within = county or _name(region, "zone")
     return "|".join(
         (

@@ -9,7 +9,7 @@ from indexer.places.gazetteer import Area
 
 @dataclass(frozen=True, slots=True)
 class PlaceClues:
-    """What a report says of its body's place, folded (`text.fold`).
+    """The passages of a report about its body's place, folded (`text.fold`).
 
     `title` is the body's name in the title; `own` are passages where the body names itself, `near`
     addresses, contacts and sites of its superiors, `source` what the page says around the report.
@@ -33,7 +33,7 @@ class PlaceClues:
 
 @dataclass(frozen=True, slots=True)
 class BodyLocation:
-    """Where a body is: `areas` are the places that it can still be or lie in.
+    """The location of a body: `areas` are the places that it can still be or lie in.
 
     `zone` and `township` are printed names. `astray` are the places with the township's name when
     none of them lies where the body says it is. `hosted` says that the site's address decided.

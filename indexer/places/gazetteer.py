@@ -128,6 +128,7 @@ class _GazetteerBuilder:
                 self._know(name, code, "township", here.get(code[:6]))
                 continue
             parent = _above(code, here)
+            # A row with its superior's name (直辖市) is the same place again.
             if not _PSEUDO.match(name) and (parent is None or parent.name != name):
                 here[code] = self._know(name, code, _level(code), parent)
             elif parent is not None:

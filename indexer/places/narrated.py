@@ -51,6 +51,7 @@ def is_named(area: Area, narrative: str) -> bool:
 
 
 def _stands_alone(before: str, area: Area) -> bool:
+    # The longest name that ends here is what the place is said to lie in.
     for length in range(len(before), 1, -1):
         named = [a for a in known_names().get(before[-length:], ()) if a.level != "township"]
         if named:

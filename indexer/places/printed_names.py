@@ -210,6 +210,7 @@ def _zone(state: ParsedPlaceName, text: str) -> ParsedPlaceName | None:
     if match is None or state.zone is not None or "政府" in match["head"] or "局" in match["head"]:
         return None
     printed = match.group()
+    # 高安市高新区 and 宜春经开区: the place before is part of the zone's name.
     if state.places and (not match["head"] or _is_short(state.places[-1])):
         printed = state.places[-1] + printed
     elif not state.places and not match["head"]:

@@ -64,7 +64,7 @@ _HEAD_UNIT = re.compile(r"百万元|千万元|千元|万元|亿元|元")
 
 @dataclass(frozen=True, slots=True)
 class ParsedAmount:
-    """What a cell says: `value` is None unless `status` is `reported`.
+    """A cell, parsed: `value` is None unless `status` is `reported`.
 
     `unit` is the unit an amount was printed in. `as_printed` says that the text shows the value
     itself, apart from width, thousands separators and a counting word.

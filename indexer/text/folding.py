@@ -259,6 +259,7 @@ def _fold_character(character: str) -> str:
     if category == "Cs":
         return _REPLACEMENT
     folded = RADICALS.get(character) or VARIANTS.get(character) or character
+    # One pass may produce characters that fold again (ligatures, compatibility forms).
     for _ in range(4):
         decomposed = unicodedata.normalize("NFKD", folded).casefold()
         folded = _simplifier().convert(unicodedata.normalize("NFKD", decomposed))

@@ -1,4 +1,4 @@
-"""Who reports on which year: the identity of a report, from its title and text.
+"""Finds the identity of a report in its title and text: who reports on which year.
 
 In the order of the flow: `title_lines` finds titles in lines, `title_parsing` parses them and
 `title_location` chooses the report's; `body_mentions` finds where the body names itself,

@@ -10,7 +10,7 @@ from itertools import chain
 from indexer.report.identity.body_names import (
     GROUP,
     OFFICE_OF_INSTITUTION,
-    BodyName,
+    ParsedBodyName,
     is_placed,
     parse_name,
 )
@@ -63,7 +63,7 @@ def choose_signatures(lines: Iterable[tuple[str, bool]]) -> Iterator[str]:
             yield printed
 
 
-def choose_name(titled: str, named: NamesBesideTitle, narrative: str) -> BodyName | None:
+def choose_name(titled: str, named: NamesBesideTitle, narrative: str) -> ParsedBodyName | None:
     """Return the body's name: the title's, else the signature's, else the makers'.
 
     A signature or maker with the full name completes a title with a bare place, a general 区科技局
@@ -83,13 +83,13 @@ def choose_name(titled: str, named: NamesBesideTitle, narrative: str) -> BodyNam
     return next((other for other in others if other.printed.endswith(ending)), name)
 
 
-def _organ_of(place: BodyName, named: NamesBesideTitle) -> BodyName:
+def _organ_of(place: ParsedBodyName, named: NamesBesideTitle) -> ParsedBodyName:
     """Return the place's government as it signs, else the place itself."""
     signatures = map(parse_name, named.signed)
     return next((other for other in signatures if _is_organ_of(other, place)), place)
 
 
-def _names_beside_title(named: NamesBesideTitle, narrative: str) -> Iterator[BodyName]:
+def _names_beside_title(named: NamesBesideTitle, narrative: str) -> Iterator[ParsedBodyName]:
     """Yield the names of bodies that a report gives beside its title, the most trusted first."""
     makers = (_master_of(parse_name(printed), narrative) for printed in named.made)
     contacts = (_master_of(parse_name(printed), narrative) for printed in named.contacts)
@@ -102,13 +102,13 @@ def _names_beside_title(named: NamesBesideTitle, narrative: str) -> Iterator[Bod
     return (other for other in others if other.kind != "unknown" and not _is_generic(other))
 
 
-def _is_generic(name: BodyName) -> bool:
+def _is_generic(name: ParsedBodyName) -> bool:
     """Return whether a name such as 市教育局, 我局 or 政务公开办公室 does not say whose."""
     reading = name.reading
     return not is_placed(reading) and bool(_GENERIC.match(name.organ) or GROUP.search(name.organ))
 
 
-def _is_organ_of(name: BodyName, place: BodyName) -> bool:
+def _is_organ_of(name: ParsedBodyName, place: ParsedBodyName) -> bool:
     if name.kind not in ("government", "zone"):
         return False
     if place.reading.township is not None:
@@ -118,7 +118,7 @@ def _is_organ_of(name: BodyName, place: BodyName) -> bool:
     return name.reading.zone is None and name.reading.places[-1:] == place.reading.places[-1:]
 
 
-def _master_of(name: BodyName, narrative: str) -> BodyName:
+def _master_of(name: ParsedBodyName, narrative: str) -> ParsedBodyName:
     """Return the body that an office works for, or the name itself.
 
     高安市田南镇推行政务公开领导小组办公室 works for 高安市田南镇, 某局党政办公室 for 某局.
@@ -137,7 +137,7 @@ def _master_of(name: BodyName, narrative: str) -> BodyName:
     return name
 
 
-def _whole_of_part(name: BodyName) -> BodyName | None:
+def _whole_of_part(name: ParsedBodyName) -> ParsedBodyName | None:
     """Return the department or institution that an office of it belongs to."""
     if name.kind in ("department", "office"):
         part = _PART.fullmatch(name.printed)
@@ -147,7 +147,7 @@ def _whole_of_part(name: BodyName) -> BodyName | None:
     return parse_name(part["whole"]) if part else None
 
 
-def is_subject(name: BodyName, titled: str, narrative: str) -> bool:
+def is_subject(name: ParsedBodyName, titled: str, narrative: str) -> bool:
     """Return whether the subject of a report's first sentence is its body: 2021年，冲口街道认真….
 
     高安市认真… and 市委认真… are none. It must be what the report calls itself (我局), and what the
@@ -166,7 +166,7 @@ def is_subject(name: BodyName, titled: str, narrative: str) -> bool:
     return all(character in rest for character in fold(titled))
 
 
-def _is_organ(name: BodyName, titled: str) -> bool:
+def _is_organ(name: ParsedBodyName, titled: str) -> bool:
     """Return whether a name is that of an organ, and not of a place with its government."""
     if name.reading.township is not None or name.kind in ("office", "zone", "institution"):
         return True
@@ -176,6 +176,6 @@ def _is_organ(name: BodyName, titled: str) -> bool:
     return not titled and is_government
 
 
-def _answers_for_itself(name: BodyName) -> bool:
+def _answers_for_itself(name: ParsedBodyName) -> bool:
     """Return whether a contact is the body rather than some centre or office of it."""
     return name.kind != "department" or name.printed.endswith(("局", "厅", "委员会"))

@@ -91,7 +91,7 @@ _FOR_OFFICE = re.compile("(?:我|本)(?:办|厅|室|单位|委|局)(?!事)")
 
 
 @dataclass(frozen=True, slots=True)
-class BodyName:
+class ParsedBodyName:
     """A body's name as printed and parsed, with its kind; `organ` follows the last place."""
 
     printed: str
@@ -114,17 +114,17 @@ class PublishingBody:
     parent_level: Level | None = None
 
 
-def parse_name(printed: str) -> BodyName:
+def parse_name(printed: str) -> ParsedBodyName:
     """Parse the printed name of a body; what is none gets the kind `unknown`.
 
     >>> parse_name("高安市教育局").kind, parse_name("高安市田南镇").kind
     ('department', 'place')
     """
     reading = read_name(fold(printed), lost=True)
-    return BodyName(printed, reading, _kind(reading), reading.rest)
+    return ParsedBodyName(printed, reading, _kind(reading), reading.rest)
 
 
-def complete(name: BodyName) -> str:
+def complete(name: ParsedBodyName) -> str:
     """Return the full name of a body, with the organ written out that is left out or cut short.
 
     >>> complete(parse_name("田南镇")), complete(parse_name("田南镇政府"))
@@ -150,7 +150,7 @@ def _organ_of_place(stem: str, reading: ParsedPlaceName) -> str:
     return "行政公署" if stem.endswith(("盟", "地区")) else "人民政府"
 
 
-def build_body(name: BodyName | None, narrative: str) -> PublishingBody:
+def build_body(name: ParsedBodyName | None, narrative: str) -> PublishingBody:
     """Return the body of a name. The folded `narrative` tells for whom an office speaks."""
     if name is None or name.kind == "unknown":
         return PublishingBody()
@@ -270,7 +270,7 @@ def _is_zone(reading: ParsedPlaceName) -> bool:
     return reading.zone is not None or reading.rest in ("管理委员会", "管委会", "管委")
 
 
-def _complete_township(stem: str, name: BodyName) -> str:
+def _complete_township(stem: str, name: ParsedBodyName) -> str:
     township = name.reading.township or ""
     if township.endswith("街道"):
         return re.sub("街(?:道)?$", "街道", stem) + "办事处"

@@ -29,7 +29,7 @@ _TITLE = "{body}{year}政府信息公开工作年度报告"
 
 @dataclass(frozen=True, slots=True)
 class _Extents:
-    """How far a report is searched, in paragraphs; a name is measured in characters."""
+    """The paragraphs of a report that are searched; a name is measured in characters."""
 
     last: int = 6
     """The signature is among the last lines, before the site's own."""

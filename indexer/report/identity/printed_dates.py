@@ -218,6 +218,7 @@ def find_narrated_year(texts: Iterable[str]) -> int | None:
 
     Titles and numbers of documents are left out: 国办发〔2016〕80号 says nothing of the year.
     """
+    # What is carried to another year or planned for it does not tell the year reported on.
     plain = [_NOT_OF_THE_YEAR.sub("", _QUOTED.sub("", text)) for text in texts]
     for text in plain:
         match = _TELLS_YEAR.search(text)
@@ -225,6 +226,7 @@ def find_narrated_year(texts: Iterable[str]) -> int | None:
         if year:
             return year
     counted = Counter(_years(plain)).most_common(2)
+    # Two years named equally often leave it open.
     if not counted or (len(counted) == 2 and counted[0][1] == counted[1][1]):
         return None
     return counted[0][0]

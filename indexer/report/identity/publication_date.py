@@ -19,8 +19,8 @@ from indexer.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)
-class _Reach:
-    """How many lines around a page's title may hold its date."""
+class _HeadLines:
+    """Lines around a page's title that may hold its date."""
 
     below: int = 12
     beside: int = 6
@@ -28,7 +28,7 @@ class _Reach:
     above: int = 14
 
 
-_REACH = _Reach()
+_HEAD_LINES = _HeadLines()
 _MAX_METADATA_LENGTH = 120
 """Characters of a line that has only metadata; a longer one is prose."""
 _MAX_WORD_LENGTH, _MAX_ORGAN_LENGTH = 8, 24
@@ -97,10 +97,12 @@ def read_head(blocks: Sequence[Block], title: int) -> PageHead:
     """
     lead = sum(1 for block in blocks[:title] if isinstance(block, Line) and fold(block.text))
     above = [
-        text for block in blocks[max(0, title - _REACH.above) : title] for text in _lines(block)
+        text
+        for block in blocks[max(0, title - _HEAD_LINES.above) : title]
+        for text in _lines(block)
     ]
     below: list[str] = []
-    for block in blocks[title : title + _REACH.below]:
+    for block in blocks[title : title + _HEAD_LINES.below]:
         if isinstance(block, Line) and find_heading(block.text):
             break
         below += _lines(block)
@@ -119,6 +121,7 @@ def find_signed_date(lines: Iterable[str]) -> date | None:
     is a signature's.
     """
     found = list(_signed_dates(tuple(lines)))
+    # Other pages are listed with their dates, and a signature has the body's name.
     if len({day for day, _ in found}) > 1:
         found = [(day, named) for day, named in found if named]
         found = found if len({day for day, _ in found}) == 1 else []
@@ -158,7 +161,7 @@ def find_page_date(head: PageHead) -> date | None:
     datetime.date(2024, 2, 7)
     """
     return (
-        _beside(head.below[: _REACH.beside])
+        _beside(head.below[: _HEAD_LINES.beside])
         or find_labelled_date(head.below)
         or find_labelled_date(head.above)
         or _beside(head.above[:-2:-1])

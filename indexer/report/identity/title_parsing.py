@@ -103,6 +103,7 @@ def _body_span(title: str) -> tuple[int, int]:
     if subject is None:
         return 0, 0
     end = subject.start()
+    # In 某县人民政府信息公开 the 政府 is the body's and not the subject's.
     if title[:end].endswith("人民") and subject.group().startswith("政府"):
         end += 2
     lead = _LEAD.match(title[:end])

@@ -55,6 +55,7 @@ def find_openings(blocks: Sequence[Block]) -> list[Opening]:
     tabled = _above_their_tables(blocks, found)
     anchors = [opening for opening in found if opening.at in tabled]
     best: dict[str, tuple[_Rank, Opening]] = {}
+    # Of equal ranks the first stays, as its place is part of the rank.
     for opening, end in zip(found, _ends(found, blocks), strict=True):
         key = opening.heading.key
         rank = _rank(opening, end, tabled, anchors)

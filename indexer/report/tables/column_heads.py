@@ -32,7 +32,7 @@ _UNITS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnHead:
+class PrintedHead:
     """A printed head: the `key` of its column, None for one of no form, its cell, its row."""
 
     key: str | None
@@ -49,14 +49,14 @@ class ColumnHead:
 class ColumnHeads:
     """The heads over some rows; without `spans_known` only their order in a row is known."""
 
-    heads: tuple[ColumnHead, ...] = ()
+    heads: tuple[PrintedHead, ...] = ()
     units: tuple[tuple[str | None, str], ...] = ()
     """The units in or beside the heads, each with the key of its head's column."""
     spans_known: bool = False
     spanning: Mapping[int, int] = field(default_factory=dict)
     """By row, the number of heads before one that spans heads of the row below."""
 
-    def positions(self, columns: Sequence[FormColumn]) -> dict[str, ColumnHead] | None:
+    def positions(self, columns: Sequence[FormColumn]) -> dict[str, PrintedHead] | None:
         """Return the one head of each column; None unless each has one at a certain place.
 
         Places over several rows of heads are certain only in the form's order: a wrong span mixes
@@ -70,7 +70,7 @@ class ColumnHeads:
         placed = sorted(found.values(), key=lambda head: head.cell.column)
         return found if self._are_certain(placed, columns) else None
 
-    def _are_certain(self, placed: Sequence[ColumnHead], columns: Sequence[FormColumn]) -> bool:
+    def _are_certain(self, placed: Sequence[PrintedHead], columns: Sequence[FormColumn]) -> bool:
         """Return whether heads, left to right, are apart and in one row or in a known order."""
         if any(one.end > other.cell.column for one, other in pairwise(placed)):
             return False
@@ -140,7 +140,7 @@ class ColumnHeads:
         return bool(self._flattened)
 
     @property
-    def _flattened(self) -> list[list[ColumnHead]]:
+    def _flattened(self) -> list[list[PrintedHead]]:
         rows = [[head for head in self.heads if head.row == number] for number in self.spanning]
         return [row for row in rows if any(head.key in SPANNED for head in row)]
 
@@ -151,12 +151,12 @@ class ColumnHeads:
         return units.pop() if len(units) == 1 else None
 
     @cached_property
-    def _rows(self) -> list[list[ColumnHead]]:
+    def _rows(self) -> list[list[PrintedHead]]:
         """Return the rows of heads side by side, with a spanning head replaced by those below it.
 
         A row with such a head that was cut from the row below is no evidence.
         """
-        rows: dict[int, list[ColumnHead]] = {}
+        rows: dict[int, list[PrintedHead]] = {}
         for head in self.heads:
             rows.setdefault(head.row, []).append(head)
         for number, before in self.spanning.items():
@@ -165,7 +165,7 @@ class ColumnHeads:
                 rows[number + 1] = [*above[:before], *below, *above[before:]]
         return [_behind_corner(row) for row in rows.values()]
 
-    def _is_foreign(self, row: Sequence[ColumnHead], wanted: Sequence[str]) -> bool:
+    def _is_foreign(self, row: Sequence[PrintedHead], wanted: Sequence[str]) -> bool:
         """Return whether a row of heads has all of the form's columns and others."""
         unknown = [head for head in row if head.key is None]
         known = {head.key for head in self.heads if head.key in wanted}
@@ -196,7 +196,7 @@ class ColumnHeads:
         return len(wanted) == 7 and known == set(wanted) - {"total"} and not unknown
 
 
-def _behind_corner(row: Sequence[ColumnHead]) -> list[ColumnHead]:
+def _behind_corner(row: Sequence[PrintedHead]) -> list[PrintedHead]:
     """Return a row of heads from the first that names a column: others are over the labels."""
     first = next((at for at, head in enumerate(row) if head.key), len(row))
     return list(row[first:])
@@ -208,7 +208,7 @@ class ColumnHeadReader:
 
     section: str
     spans_known: bool
-    heads: list[ColumnHead] = field(default_factory=list)
+    heads: list[PrintedHead] = field(default_factory=list)
     units: list[tuple[str | None, str]] = field(default_factory=list)
     spanning: dict[int, int] = field(default_factory=dict)
     row: int = 0
@@ -255,12 +255,12 @@ class ColumnHeadReader:
         if is_fragment(self.section, cell.text):
             return
         if clean(cell.text) and not is_frame(said) and said not in _UNITS:
-            self.heads.append(ColumnHead(key, cell, self.row))
+            self.heads.append(PrintedHead(key, cell, self.row))
 
 
 def _find_span(
-    heads: Sequence[ColumnHead], spanning: Mapping[int, int]
-) -> tuple[list[ColumnHead], dict[int, int]]:
+    heads: Sequence[PrintedHead], spanning: Mapping[int, int]
+) -> tuple[list[PrintedHead], dict[int, int]]:
     """Return the heads without one that spans the organisations by its place, and that place.
 
     Whatever it says, it stands between the persons' head and the total's, and the five heads that

@@ -98,8 +98,9 @@ def _whole_rows(rows: Sequence[FoundRow], width: int) -> Iterator[list[int]]:
 
 
 def _adds_up(order: Sequence[str], numbers: Sequence[int]) -> bool:
-    """Say whether, in this order, the total is positive and the sum of the other columns."""
+    """Return whether, in this order, the total is positive and the sum of the other columns."""
     total = numbers[list(order).index(_TOTAL)]
+    # A row of zeros adds up in any order.
     return total > 0 and sum(numbers) == 2 * total
 
 

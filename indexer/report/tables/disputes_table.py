@@ -80,6 +80,7 @@ class DisputesReader:
         part = find_part(text)
         if part:
             return [FoundRow("disputes", part, "".join(text.split()), values)]
+        # Figures without a label of their own follow the heads, which are out of order.
         self.astray = self.astray or self.crossed
         if len(values) < _CELLS and len(values) == len(_OUTCOMES) * len(self._parts()):
             return list(_cut(self._parts(), values))

@@ -93,6 +93,7 @@ def _block(caption: str, readings: Sequence[ParsedGrid]) -> PrintedBlock:
     rows = tuple(row for row in iter_rows(readings, "proactive") if row.key in keys)
     touched = frozenset(name for row in rows for name in _touched(row, tables))
     forms = {_printed_form(row, tables) for row in rows} - {None}
+    # A head of another form above the same rows leaves open which form is meant.
     is_clear = len(forms) == 1 and touched <= forms
     return PrintedBlock(tables, rows, forms.pop() if is_clear else None, touched)
 

@@ -85,6 +85,7 @@ def read_grids(blocks: Sequence[Block]) -> list[ParsedGrid]:
 
 def _settle(readings: Sequence[ParsedGrid]) -> list[ParsedGrid]:
     """Settle the order of columns over all tables, for a table may have been cut."""
+    # The sums of all rows together are the evidence, whichever table they are in.
     rows = iter(settle_order([row for reading in readings for row in reading.rows]))
     return [replace(reading, rows=tuple(next(rows) for _ in reading.rows)) for reading in readings]
 
@@ -208,6 +209,7 @@ class _GridScan:
         if head.groups:
             self.group = head.groups[-1]
         key = self._resolve_other(head)
+        # Repeated cells are merged before they are counted.
         values = self._merge(section, key, row[head.end :])
         if key is None:
             self._read_unknown(section, row, head, values)

@@ -84,6 +84,7 @@ def plain(text: str) -> str:
     text = _NOTE_MARK.sub("", drop_bookmarks(text))
     text = _simplify(unicodedata.normalize("NFKC", text)).strip()
     text = re.sub(r"\s+", "", text)
+    # A year is no number of a label: 2019年 stays whole.
     bare = _NUMBERING.sub("", text) if not re.match(r"\d{4}年", text) else text
     said = _NOISE.sub("", _UNCLOSED.sub("", _BRACKETED.sub("", bare))) or _NOISE.sub("", bare)
     for printed, meant in _SPELLINGS:
@@ -123,6 +124,7 @@ class LabelVocabulary:
         if core.key or core.is_ambiguous:
             return core.key
         alike = self._find_alike(plain(text))
+        # A core of another row contradicts the likeness.
         return alike if core.near in (None, alike) else None
 
     def has_more_words(self, text: str) -> bool:

@@ -208,7 +208,9 @@ def fit_by_count(values: Sequence[GridCell], count: int) -> FittedRow:
     if extra == 0 or all(empty):
         return FittedRow(tuple(values[:count]))
     lead, trail = empty.index(False), empty[::-1].index(False)
+    # The form's cells may begin where no printed cell is cut off on either side.
     starts = range(max(0, extra - trail), min(lead, extra) + 1)
+    # More than one beginning would shift the figures by a column.
     if len(starts) == 1:
         return FittedRow(tuple(values[starts[0] : starts[0] + count]))
     doubt = Message.of("explain.doubt.too_many", cells=len(values), columns=count)

@@ -31,6 +31,7 @@ class TornRows:
 
     def doubt(self, rows: Sequence[FoundRow]) -> list[FoundRow]:
         """Return the rows; between the first and the last piece their figures may be another's."""
+        # Without a label and figures to match, each row has its own.
         if len({piece for piece, _ in self.found}) < 2:
             return list(rows)
         first, last = self.found[0][1], self.found[-1][1]

@@ -33,7 +33,7 @@ _Entry: TypeAlias = tuple[CutRow, CutRow | None, int]
 
 @dataclass(frozen=True, slots=True)
 class BlankConvention:
-    """How a text prints empty cells: beside `spacing` blank lines between any two cells.
+    """The way a text prints empty cells, beside `spacing` blank lines between any two cells.
 
     Merged cells leave empty ones too: with `leads`, a group before the labels that it spans; with
     `spares`, a label over several columns behind itself; with `pads`, a figure likewise.
@@ -79,6 +79,7 @@ def count_cells(
     if counts is None:
         return None
     before, after = list(counts.before), counts.after
+    # Blanks behind the label come before the first figure, or behind a row without figures.
     spare = _spare(row) if convention.spares else 0
     if before:
         before[0] -= spare
@@ -96,6 +97,7 @@ def _count_blanks(row: CutRow, convention: BlankConvention) -> EmptyCellCounts |
     gaps = [convention.cells(value.before) for value in row.values]
     after = convention.cells(row.after)
     if row.is_last:
+        # Blank lines behind a table need not come out even: some only separate it from the text.
         after = max(0, (row.after - convention.spacing) // (convention.spacing + 1))
     before = tuple(gap for gap in gaps if gap is not None)
     return (
@@ -223,5 +225,6 @@ def _is_exact(
     if counts is None:
         return False
     if row.is_last and not explicit:
+        # Any number of the last blanks may belong to the text behind the table.
         return count - counts.after <= len(row.values) + sum(counts.before) <= count
     return counts.total() == count

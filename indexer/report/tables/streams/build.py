@@ -132,6 +132,7 @@ def _without_spacing(row: CutRow, counts: EmptyCellCounts, form: str | None) -> 
     to no column.
     """
     columns = column_count(row.section or "", row.key or "", form)
+    # What the form's columns leave after the figures and the empty cells before them.
     free = (columns or 0) - len(row.values) - sum(counts.before)
     room = free if free >= 0 else max(0, free + counts.before[0])
     return EmptyCellCounts(counts.before, min(counts.after, room))

@@ -12,6 +12,7 @@ from indexer.forms.form_words import TABLE_NOTE
 from indexer.records import Block, Grid, Line
 from indexer.report.sections.openings import find_heading
 from indexer.report.tables.streams.units import StreamToken, StreamUnit, read_units
+from indexer.report.tables.streams.word_roles import LONG_ROW
 from indexer.text.amounts import clean
 from indexer.text.folding import PAGE_MARK
 
@@ -20,7 +21,7 @@ _SENTENCE = re.compile(r"[。；！？]")
 
 @dataclass(frozen=True, slots=True)
 class _StreamLimits:
-    """What makes lines a table; lengths are in characters."""
+    """The limits of lines that are a table; lengths are in characters."""
 
     max_cell: int = 90
     """A longer line is prose."""
@@ -37,8 +38,6 @@ class _StreamLimits:
 
 
 _LIMITS = _StreamLimits()
-_LONG_ROW = 15
-"""Figures of the disputes' one row, which by themselves are a table between lines of prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _gap(blocks: Sequence[Block], before: int | None, at: int) -> int:
 
 def _find_tables(units: Sequence[StreamUnit]) -> Iterator[tuple[int, int]]:
     """Yield the spans of units that are a table, from a word of the forms to prose."""
-    if len(units) == _LONG_ROW and all(unit.is_figure for unit in units):
+    if len(units) == LONG_ROW and all(unit.is_figure for unit in units):
         yield 0, len(units)
         return
     at = 0
@@ -183,6 +182,7 @@ def _begin(units: Sequence[StreamUnit], at: int) -> int:
     if not (word and word.rows and at + 1 < len(units) and units[at + 1].is_figure):
         return at
     begin = at
+    # Heads are set no wider apart than the label and its figure; a wider gap ends them.
     while begin and _may_be_head(units[begin - 1]) and units[begin].before <= units[at + 1].before:
         begin -= 1
     return begin if at - begin > 1 else at

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from indexer.records import Line
 from indexer.report.tables.streams.spaced_lines import cut_pieces, may_be_figure, read_spaced
+from indexer.report.tables.streams.word_roles import LONG_ROW
 
 _SENTENCE = "。；！？"
-_LONG_ROW = 15
 
 
 def part_rows(line: Line) -> list[Line]:
@@ -45,7 +45,7 @@ def _part_heads(words: Sequence[str], figures: Sequence[str]) -> list[str]:
         row = " ".join([*words[at:], *figures])
         if read_spaced(row).kind == "row" and _are_heads(words[:at]):
             return [*_heads(words[:at]), row]
-    if len(figures) == _LONG_ROW and _are_heads(words):
+    if len(figures) == LONG_ROW and _are_heads(words):
         return [*_heads(words), " ".join(figures)]
     return []
 

@@ -15,6 +15,7 @@ from indexer.report.tables.streams.finder import may_be_cell
 from indexer.report.tables.streams.several_rows import part_rows
 from indexer.report.tables.streams.spaced_lines import SpacedLine, read_spaced
 from indexer.report.tables.streams.spaced_rows import SpacedRow, build_rows, keep_thousands
+from indexer.report.tables.streams.word_roles import LONG_ROW
 from indexer.text.amounts import clean
 from indexer.text.folding import PAGE_MARK
 
@@ -24,7 +25,6 @@ _MAX_REST = 3
 """Lines behind the last figures that may be the rest of their label."""
 _MAX_PIECE_LENGTH = 45
 """Characters of a line that is a piece of a label."""
-_LONG_ROW = 15
 _MIN_FIGURES_OF_ROW = 3
 """Figures in one cell that are a row's; two may be one number of thousands."""
 
@@ -130,7 +130,7 @@ def _is_table(lines: Sequence[_Spaced]) -> bool:
 def _has_long_row(counts: Sequence[int]) -> bool:
     """Return whether lines of figures are the disputes' one row, on one line or two."""
     halves = (pair for pair in pairwise(counts) if min(pair) > 1)
-    return _LONG_ROW in counts or any(sum(pair) == _LONG_ROW for pair in halves)
+    return LONG_ROW in counts or any(sum(pair) == LONG_ROW for pair in halves)
 
 
 def _build_row(row: SpacedRow, number: int) -> tuple[GridCell, ...]:

@@ -8,11 +8,9 @@ from itertools import chain
 
 from indexer.records import Line
 from indexer.report.tables.streams.spaced_lines import SpacedLine
-from indexer.report.tables.streams.word_roles import find_word
+from indexer.report.tables.streams.word_roles import LONG_ROW, find_word
 from indexer.text.amounts import read_count
 
-_LONG_ROW = 15
-"""Figures of the disputes' one row, perhaps on several lines."""
 _REQUESTS = 7
 """Figures of a row of requests."""
 _DIGITS_BELOW_THOUSAND = 3
@@ -64,7 +62,7 @@ def _keep_thousands(rows: list[SpacedRow]) -> list[SpacedRow]:
 def _with_figures(row: SpacedRow, figures: tuple[str, ...]) -> SpacedRow:
     """Return a row with more figures; several at once are all of it, but for the long row's."""
     count = len(row.figures) + len(figures)
-    closed = len(figures) > 1 and count != _LONG_ROW
+    closed = len(figures) > 1 and count != LONG_ROW
     return replace(row, figures=row.figures + figures, closed=closed)
 
 
@@ -83,7 +81,7 @@ def _takes(row: SpacedRow, spaced: SpacedLine) -> bool:
     together they make the row of the disputes.
     """
     if row.kind == "figures":
-        return len(row.figures) + len(spaced.figures) == _LONG_ROW
+        return len(row.figures) + len(spaced.figures) == LONG_ROW
     return row.kind in ("label", "piece") and not row.closed
 
 
@@ -109,6 +107,7 @@ def _find_label(rows: Sequence[SpacedRow], at: int, taken: set[int]) -> tuple[in
         key = _row_key(rows[at - above : at + below + 1])
         if key:
             found[above, below] = key
+    # The widest reach takes all pieces; two labels would leave open which is meant.
     return max(found, key=sum) if len(set(found.values())) == 1 else None
 
 
@@ -169,4 +168,5 @@ def _may_be_one(one: str, two: str) -> bool:
 
 def _adds_up(figures: Sequence[str]) -> bool:
     numbers = [int(read_count(figure).value or 0) for figure in figures]
+    # The total counts once among all numbers, so that they are twice the total.
     return any(sum(numbers) == 2 * number for number in numbers)

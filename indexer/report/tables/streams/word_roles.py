@@ -17,6 +17,8 @@ from indexer.report.tables.label_matching import (
     vocabulary,
 )
 
+LONG_ROW = 15
+"""Figures of the disputes' one row, where the three parts are not below one another."""
 _SECTIONS = ("proactive", "requests", "disputes")
 _CAPTION = re.compile(r"第二十条第.{0,8}")
 _RULE_OF_SUMS = re.compile(
@@ -117,7 +119,7 @@ def group_count(section: str, key: str) -> int:
 def column_count(section: str, key: str, form: str | None) -> int | None:
     """Count the columns of a row; None if that depends on a form that is not known."""
     if section == "disputes":
-        return 5 if key else 15
+        return LONG_ROW // 3 if key else LONG_ROW
     counts = {
         len(table.columns)
         for name in ("2019", "2021")
