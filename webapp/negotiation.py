@@ -50,7 +50,11 @@ def language() -> str:
 def _preferred_language() -> str:
     if wants_json():
         return catalogue.DEFAULT_LANGUAGE
-    return request.accept_languages.best_match(languages()) or catalogue.DEFAULT_LANGUAGE
+    for tag, quality in request.accept_languages:  # best first; zh-CN and zh-TW are zh
+        primary = tag.partition("-")[0].lower()
+        if quality and primary in languages():
+            return primary
+    return catalogue.DEFAULT_LANGUAGE
 
 
 def carried_language() -> tuple[tuple[str, str], ...]:
