@@ -203,7 +203,7 @@ def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
     for failure in outcome.failures:
         click.echo(f"{failure.kind}：{failure.message}", err=True)
     for warning in outcome.warnings:
-        click.echo(f"注意：{warning}", err=True)
+        click.echo(f"注意：{render(warning)}", err=True)
     lead = "试运行，未改索引。" if dry_run else ""
     click.echo(
         f"{lead}收入 {outcome.indexed} 个文件，未变 {outcome.unchanged}，移除 {outcome.removed}，"

@@ -1,7 +1,8 @@
-"""The names of files as text. A name is bytes, and not always UTF-8: unpacking an archive made on a Chinese Windows leaves GBK.
+"""File names as text. Names are bytes and not always UTF-8: archives made on a Chinese Windows leave GBK.
 
-A name that is not UTF-8 is shown as the text it most likely is, or with its odd bytes escaped. It is found again by looking
-through its folder for the name that is shown so: nothing has to be undone, and no two names in a folder are shown alike.
+A name that is not UTF-8 is shown as the text it most likely is, or with its odd bytes escaped. To find
+the file again, its folder is searched for the name that is shown so; no two names of a folder are
+shown alike.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from pathlib import Path, PurePath
 
 
 def shown_names(names: Iterable[str]) -> Mapping[str, str]:
-    """Return the names in one folder, as `os` gives them, by what is shown of each; in the order of what is shown.
+    """Map the shown names of one folder to the names that `os` returns, in the order of the former.
 
-    >>> shown_names(["乙", os.fsdecode("甲".encode("gbk"))]) == {"乙": "乙", "甲": os.fsdecode("甲".encode("gbk"))}
+    >>> gbk = os.fsdecode("甲".encode("gbk"))
+    >>> shown_names(["乙", gbk]) == {"乙": "乙", "甲": gbk}
     True
     """
     shown: dict[str, str] = {}
@@ -29,10 +31,12 @@ def shown_names(names: Iterable[str]) -> Mapping[str, str]:
 
 
 def shown_name(name: str) -> str:
-    r"""Return a name as text: UTF-8 as it is, else GB18030 if it is printable in it, else with the odd bytes escaped.
+    r"""Return a name as text: UTF-8 as is, else printable GB18030, else with its odd bytes escaped.
 
-    >>> shown_name(os.fsdecode("高安市2019.txt".encode("gbk"))), shown_name(os.fsdecode(b"bad\xff.txt"))
-    ('高安市2019.txt', 'bad\\xff.txt')
+    >>> shown_name(os.fsdecode("高安市2019.txt".encode("gbk")))
+    '高安市2019.txt'
+    >>> shown_name(os.fsdecode(b"bad\xff.txt"))
+    'bad\\xff.txt'
     """
     if _is_plain(name):
         return name
@@ -49,7 +53,7 @@ def shown_path(path: PurePath) -> str:
 
 
 def shown_below(root: Path, path: PurePath) -> str:
-    """Return as text the path of a file in a folder, such that `find_shown` finds the file by it."""
+    """Return the path of a file below a folder as text from which `find_shown` finds it."""
     parts, folder = [], root
     for name in path.parts:
         parts.append(name if _is_plain(name) else _shown_in(folder, name))
@@ -58,7 +62,7 @@ def shown_below(root: Path, path: PurePath) -> str:
 
 
 def find_shown(root: Path, path: str) -> Path:
-    """Return where a file lies whose path in the folder is shown so; where it would, if it is not there."""
+    """Return the location of a file by its shown path; where it would be, if it does not exist."""
     if os.path.lexists(root / path):
         return root / path
     folder = root

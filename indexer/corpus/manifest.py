@@ -14,13 +14,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from indexer.corpus.filenames import find_shown
-from indexer.records import SourceFile
+from indexer.records import Message, Param, SourceFile
 
 MANIFEST = "manifest.csv"
 _COLUMNS = ("file", "title", "origin", "retrieved", "sha256")
 _CHARSETS = ("utf-8-sig", "gb18030")
 _DELIMITERS = ",\t;"
-"""Of a CSV as Excel saves it: by the list separator of the system, or tabs as “Unicode text”."""
+"""Excel writes CSV with the system's list separator, and “Unicode text” with tabs."""
 _TIME = r"(?:\s+(\d{1,2}:\d{2}(?::\d{2})?))?"
 _DAYS = (
     re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?" + _TIME),
@@ -30,7 +30,7 @@ _DAYS = (
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """What the manifest says of a file. Unknown is None; `sha256` is the hash that the file had when it was entered."""
+    """What the manifest says of a file, None where unknown; `sha256` is the hash when it was entered."""
 
     title: str | None
     origin: str | None
@@ -38,14 +38,14 @@ class ManifestEntry:
     sha256: str | None
 
     def describe(self, source: SourceFile) -> SourceFile:
-        """Return the record of a file with what is said of it here; as it is, if that was said of other bytes."""
+        """Return the record of a file with this entry's facts, unless they are about other bytes."""
         if not self.is_about(source.sha256):
             return source
         retrieved = self.retrieved if self.has_time() else None
         return replace(source, origin=self.origin, retrieved=retrieved, title=self.title)
 
     def is_about(self, digest: str) -> bool:
-        """Say whether this was said of a file with this SHA-256."""
+        """Say whether this entry is about a file with this SHA-256."""
         return self.sha256 is None or self.sha256.lower() == digest
 
     def has_time(self) -> bool:
@@ -58,22 +58,22 @@ class ManifestEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The entries by file, as the corpus names it, and what is wrong with the manifest, a sentence each.
+    """The entries by path in the corpus, and the faults of the manifest.
 
-    `readable` is False if it could not be read to its end: of a file that it does not name nothing is known.
+    `readable` is False if it could not be read to its end: nothing is known of files it does not name.
     """
 
     entries: Mapping[str, ManifestEntry] = field(default_factory=dict)
-    faults: tuple[str, ...] = ()
+    faults: tuple[Message, ...] = ()
     readable: bool = True
 
     def get(self, path: str) -> ManifestEntry | None:
-        """Return what is said of a file, None if nothing is."""
+        """Return the entry of a file, or None."""
         return self.entries.get(path)
 
 
 def read_manifest(corpus: Path) -> Manifest:
-    """Return the manifest of a corpus, empty without one. UTF-8, UTF-16 and GB18030 are read, as Excel saves them."""
+    """Return the manifest of a corpus, empty without one, in any charset that Excel writes."""
     file = corpus / MANIFEST
     try:
         text = _decode(file.read_bytes())
@@ -81,13 +81,12 @@ def read_manifest(corpus: Path) -> Manifest:
         return Manifest()
     except (OSError, UnicodeDecodeError) as error:
         reason = (
-            error.strerror if isinstance(error, OSError) else "按 UTF-8、UTF-16、GB18030 都解不开"
+            error.strerror or str(error)
+            if isinstance(error, OSError)
+            else Message.of("manifest.undecodable")
         )
-        return Manifest(
-            {},
-            (f"{MANIFEST} 读不出来（{reason}），没有采用。请检查权限，或另存为 UTF-8 的 CSV。",),
-            False,
-        )
+        fault = Message.of("manifest.unreadable", file=MANIFEST, reason=reason)
+        return Manifest({}, (fault,), readable=False)
     return _parse(text, corpus)
 
 
@@ -106,44 +105,39 @@ def _parse(text: str, corpus: Path) -> Manifest:
     delimiter = max(_DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     entries: dict[str, ManifestEntry] = {}
-    faults: list[str] = []
-    names: list[str] | None = None
+    faults: list[Message] = []
     try:
+        names = [name.strip().lower() for name in next(reader, [])]
+        faults += _missing_columns(names)
+        if "file" not in names:
+            return Manifest({}, tuple(faults) if text else (), readable=not text)
         for row in reader:
-            if names is None:
-                names = [name.strip().lower() for name in row]
-                faults += _missing_columns(names)
-                if "file" not in names:
-                    return Manifest({}, tuple(faults), False)
-                continue
             values = {name: value.strip() for name, value in zip(names, row, strict=False)}
             if not values.get("file"):
                 continue
             path = _corpus_path(values["file"], corpus)
             if path in entries:
-                faults.append(
-                    f"{MANIFEST} 的 {path}：有不止一行，采用最后一行（第 {reader.line_num} 行）。请只留一行。"
-                )
+                faults.append(_fault("repeated", path=path, line=reader.line_num))
             entries[path] = _entry(values)
     except csv.Error as error:
-        faults.append(
-            f"{MANIFEST} 第 {reader.line_num} 行起读不下去（{error}），以下各行没有采用。请检查引号。"
-        )
-        return Manifest(entries, tuple(faults), False)
+        faults.append(_fault("broken_off", line=reader.line_num, reason=str(error)))
+        return Manifest(entries, tuple(faults), readable=False)
     return Manifest(entries, tuple(faults))
 
 
-def _missing_columns(names: Collection[str]) -> Iterator[str]:
-    missing = [name for name in _COLUMNS if name not in names]
+def _missing_columns(names: Collection[str]) -> Iterator[Message]:
+    missing = tuple(name for name in _COLUMNS if name not in names)
     if missing:
-        effect = "整份没有采用" if "file" in missing else "按空白处理"
-        yield (
-            f"{MANIFEST} 第 1 行缺少列 {'、'.join(missing)}，{effect}。应有 {','.join(_COLUMNS)}；请补上。"
-        )
+        kind = "without_file_column" if "file" in missing else "without_columns"
+        yield _fault(kind, missing=missing, columns=",".join(_COLUMNS))
+
+
+def _fault(kind: str, **params: Param) -> Message:
+    return Message.of(f"manifest.{kind}", file=MANIFEST, **params)
 
 
 def _corpus_path(written: str, corpus: Path) -> str:
-    """Return a path as the corpus names it. A backslash separates folders on Windows, but may be part of a name here."""
+    """Return a path as the corpus names it. A backslash may separate folders or be part of a name."""
     if find_shown(corpus, written).exists():
         return written
     return written.replace("\\", "/").removeprefix("./")
@@ -156,10 +150,12 @@ def _entry(values: Mapping[str, str]) -> ManifestEntry:
 
 
 def _iso_time(written: str) -> str:
-    """Return a day or time as Excel writes it in ISO 8601; what is no such day as it is.
+    """Return a day or time, as Excel writes it, in ISO 8601; anything else unchanged.
 
-    >>> _iso_time("2023/1/31"), _iso_time("2023年1月31日"), _iso_time("2023/1/31 8:05"), _iso_time("2023/2/30")
-    ('2023-01-31', '2023-01-31', '2023-01-31T08:05', '2023/2/30')
+    >>> _iso_time("2023/1/31"), _iso_time("2023年1月31日"), _iso_time("2023/1/31 8:05")
+    ('2023-01-31', '2023-01-31', '2023-01-31T08:05')
+    >>> _iso_time("2023/2/30")
+    '2023/2/30'
     """
     match = next(filter(None, (day.fullmatch(written) for day in _DAYS)), None)
     if not match:
@@ -174,20 +170,17 @@ def _iso_time(written: str) -> str:
 
 def check_manifest(
     manifest: Manifest, digests: Mapping[str, str | None], closed: Collection[str]
-) -> Iterator[str]:
-    """Yield what is wrong with the manifest, a sentence each, with what to do.
+) -> Iterator[Message]:
+    """Yield the faults of the manifest itself, and those of its entries.
 
-    `digests` has every file of the corpus, with its SHA-256 where it is known; in the folders of `closed` there may be others.
+    `digests` maps every file of the corpus to its SHA-256, None where unknown; folders in `closed`
+    could not be listed and may hold more files.
     """
     yield from manifest.faults
     for path, entry in manifest.entries.items():
         if path not in digests and not path.startswith(tuple(closed)):
-            yield f"{MANIFEST} 的 {path}：语料里没有这个文件。请核对文件名，或删去这一行。"
+            yield _fault("no_such_file", path=path)
         if (digest := digests.get(path)) and not entry.is_about(digest):
-            yield (
-                f"{MANIFEST} 的 {path}：sha256 与文件不符，这一行没有采用。请核对文件；文件无误时把 sha256 改为 {digest}。"
-            )
+            yield _fault("other_bytes", path=path, sha256=digest)
         if entry.retrieved and not entry.has_time():
-            yield (
-                f"{MANIFEST} 的 {path}：retrieved 的“{entry.retrieved}”不是日期，没有采用。请写成 2021-02-03 这样的日期或时间。"
-            )
+            yield _fault("no_date", path=path, retrieved=entry.retrieved)

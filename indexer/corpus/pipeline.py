@@ -38,7 +38,7 @@ from indexer.errors import (
     SourceError,
 )
 from indexer.messages import render
-from indexer.records import Report, SourceFile
+from indexer.records import Message, Report, SourceFile
 from indexer.search.documents import build_document
 from indexer.search.port import Draft, IndexDocument, SearchEngine
 from indexer.settings import Settings
@@ -60,7 +60,7 @@ class Outcome:
     removed: int
     failures: tuple[Failure, ...]
     reports: int
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Op
     run.look()
     objection = None if options.allow_removals else run.objection()
     if objection and not options.dry_run:
-        raise RemovalRefused(f"索引没有改动：{objection}")
+        raise RemovalRefused("removal.refused", reason=objection)
     if not options.dry_run and (past.fresh or run.affected or run.entries != past.entries):
         with closing(run.years), engine.change(fresh=past.fresh) as draft:
             run.write(draft)
@@ -239,7 +239,7 @@ class _Run:
         """Return the new ledger."""
         return Ledger(program_version(), self.entries, self.years.standings()).dump()
 
-    def objection(self) -> str | None:
+    def objection(self) -> Message | None:
         """Return why the run must not remove what it would remove, None if it may."""
         return find_objection(self.past.entries, self.entries, unreadable=self.past.lost)
 
@@ -361,18 +361,15 @@ class _Run:
 
     # ── what a person should see to ──
 
-    def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[str]:
+    def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[Message]:
         refusable = self.options.dry_run and not self.options.allow_removals
         if refusable and (objection := self.objection()):
-            yield f"正式运行会被拒绝：{objection}"
+            yield Message.of("removal.would_be_refused", reason=objection)
         missing = self.forgotten + [
             failure.path for failure in failures if self.past.lost and failure.kind in _RETRIED
         ]
         if missing:
-            yield (
-                f"旧索引是另一版本写的或已损坏，不能沿用；以下各处的报告在能读之前检索不到：{'、'.join(missing)}。"
-                "请按上面所说的办法处理，再运行 nianbao index。"
-            )
+            yield Message.of("removal.lost_with_index", places=tuple(missing))
         digests = {
             path: self.entries[path].sha256 if path in self.entries else None for path in self.found
         }

@@ -8,6 +8,7 @@ import pytest
 
 from indexer.corpus.manifest import check_manifest, read_manifest
 from indexer.corpus.sources import FoundFile, build_source
+from indexer.messages import render
 
 HEAD = "file,title,origin,retrieved,sha256\n"
 DIGEST = hashlib.sha256(b"x").hexdigest()
@@ -37,7 +38,8 @@ def test_what_the_manifest_says_of_other_bytes_is_not_believed(tmp_path: Path) -
 
 
 def faults(corpus: Path) -> list[str]:
-    return list(check_manifest(read_manifest(corpus), {"甲.txt": DIGEST, "子/甲.txt": DIGEST}, []))
+    digests = {"甲.txt": DIGEST, "子/甲.txt": DIGEST}
+    return list(map(render, check_manifest(read_manifest(corpus), digests, [])))
 
 
 def test_a_column_that_is_missing_is_named_and_the_others_are_used(tmp_path: Path) -> None:
@@ -161,7 +163,7 @@ def test_a_line_that_is_not_believed_is_named_with_what_to_do(
 ) -> None:
     (tmp_path / "manifest.csv").write_text(HEAD + line + "\n", encoding="utf-8")
     manifest = read_manifest(tmp_path)
-    (fault,) = check_manifest(manifest, {"甲.txt": DIGEST}, [])
+    (fault,) = map(render, check_manifest(manifest, {"甲.txt": DIGEST}, []))
     assert fault.startswith(f"manifest.csv 的 {line[:5]}：")
     assert "请" in fault
     assert re.search(says, fault)

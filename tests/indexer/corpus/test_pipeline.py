@@ -26,6 +26,7 @@ from indexer.errors import (
     SourceError,
     UnreadableFile,
 )
+from indexer.messages import render
 from indexer.records import Report
 from indexer.search.language.parser import parse_query
 from indexer.search.port import SearchEngine
@@ -340,7 +341,7 @@ def test_reports_of_an_index_that_cannot_be_kept_are_named_while_they_are_missin
     outcome = run(corpus, engine, Options(only=("田南镇-2019.txt",)))
     assert (outcome.indexed, outcome.reports, len(ids(engine))) == (4, 4, 4)
     (warning,) = outcome.warnings
-    assert "检索不到：息陬镇-2019.txt。请" in warning
+    assert "检索不到：息陬镇-2019.txt。请" in render(warning)
 
 
 def test_reports_that_a_damaged_index_cannot_give_are_named(
@@ -354,7 +355,7 @@ def test_reports_that_a_damaged_index_cannot_give_are_named(
     monkeypatch.setattr(engine, "get", damaged)
     outcome = run(corpus, engine, Options(full=True))
     assert (outcome.reports, len(ids(engine))) == (4, 4)
-    assert "息陬镇-2019.txt" in outcome.warnings[0]
+    assert "息陬镇-2019.txt" in render(outcome.warnings[0])
 
 
 def test_reading_some_paths_anew_keeps_the_others(
@@ -439,7 +440,7 @@ def test_a_manifest_line_that_is_not_used_is_spoken_of_in_every_run(
     (corpus / "息陬镇-2019.txt").write_bytes(b"")
     for _ in range(2):
         outcome = run(corpus, engine)
-        assert [warning.split("：")[0] for warning in outcome.warnings] == [
+        assert [render(warning).split("：")[0] for warning in outcome.warnings] == [
             "manifest.csv 的 息陬镇-2019.txt",
             "manifest.csv 的 没有.txt",
         ]
@@ -522,13 +523,12 @@ def test_a_run_that_would_remove_most_of_the_index_is_refused_with_the_number(
     for file in files[:removed]:
         file.unlink()
     if refused:
-        with pytest.raises(
-            RemovalRefused, match=f"{before} 份报告有 {removed} 份.*--allow-removals"
-        ):
+        says = f"{before} 份报告有 {removed} 份.*--allow-removals"
+        with raises_saying(RemovalRefused, says):
             run(corpus, engine)
         assert len(ids(engine)) == before
         (warning,) = run(corpus, engine, Options(dry_run=True)).warnings
-        assert f"{removed} 份" in warning
+        assert f"{removed} 份" in render(warning)
     assert run(corpus, engine, Options(allow_removals=True)).removed == removed
     assert len(ids(engine)) == before - removed
 
@@ -570,7 +570,7 @@ def test_a_damaged_index_is_not_replaced_by_an_empty_one(corpus: Path, tmp_path:
     (live / "meta.json").write_bytes(b"{}")
     shutil.rmtree(corpus)
     corpus.mkdir()
-    with pytest.raises(RemovalRefused, match="读不出来"):
+    with raises_saying(RemovalRefused, "读不出来"):
         run(corpus, WhooshEngine(tmp_path / ".index"), Options(full=True))
     assert live.is_dir()
 
@@ -590,7 +590,7 @@ def test_a_run_that_is_not_refused_does_not_warn_that_it_would_be(
     (corpus / "决算.txt").write_text("某局2020年部门决算\n收入100万元。\n", encoding="utf-8")
     outcome = run(corpus, WhooshEngine(tmp_path / ".index"), Options(full=True))
     assert [failure.kind for failure in outcome.failures] == ["NotAReport"]
-    assert not [warning for warning in outcome.warnings if "拒绝" in warning]
+    assert not [warning for warning in outcome.warnings if "拒绝" in render(warning)]
 
 
 def test_what_the_manifest_said_stays_while_it_cannot_be_read(
