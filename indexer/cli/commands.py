@@ -40,7 +40,7 @@ from indexer.search.language.parser import parse_query
 from indexer.search.port import Hit, ResultPage
 from indexer.search.suggest.empty_parts import CountedPart, count_parts, describe_parts
 from indexer.search.suggest.meant_conditions import MeantSearch, find_meant_searches
-from indexer.serialise.messages import number_to_json
+from indexer.serialise.messages import message_to_dict, number_to_json
 from indexer.serialise.report_json import region_to_dict, report_to_dict
 from indexer.settings import Settings, read_settings
 from indexer.wiring import open_engine
@@ -201,7 +201,7 @@ def _step(bar: Any) -> Callable[[str], None]:
 
 def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
     for failure in outcome.failures:
-        click.echo(f"{failure.kind}：{failure.message}", err=True)
+        click.echo(f"{failure.kind}：{render(failure.message)}", err=True)
     for warning in outcome.warnings:
         click.echo(f"注意：{render(warning)}", err=True)
     lead = "试运行，未改索引。" if dry_run else ""
@@ -411,9 +411,9 @@ def failures(settings: Settings, as_json: bool) -> None:
         engine.close()
     for failure in (*found, *partial):
         indexed = {"indexed": True} if failure in partial else {}
-        error = {"kind": failure.kind, "message": failure.message}
+        error = {"kind": failure.kind, **message_to_dict(failure.message)}
         line = {"file": failure.path, "error": error, **indexed}
-        click.echo(_json(line) if as_json else f"{failure.kind}：{failure.message}")
+        click.echo(_json(line) if as_json else f"{failure.kind}：{render(failure.message)}")
     if not as_json:
         click.echo(_count_failures(found, partial), err=True)
 

@@ -1,8 +1,7 @@
-"""File names as text. Names are bytes and not always UTF-8: archives made on a Chinese Windows leave GBK.
+"""File names as text, also those that are not UTF-8, as archives from a Chinese Windows leave them.
 
-A name that is not UTF-8 is shown as the text it most likely is, or with its odd bytes escaped. To find
-the file again, its folder is searched for the name that is shown so; no two names of a folder are
-shown alike.
+Such a name is shown as the text it most likely is, or with its odd bytes escaped. To find the file
+again, its folder is searched for the name that is shown so; no two names in it are shown alike.
 """
 
 from __future__ import annotations

@@ -1,17 +1,19 @@
-"""The ledger: what is known of each file of the corpus. It lies in the index beside the reports and changes with it."""
+"""The ledger: what is known of each file of the corpus, stored in the index."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from indexer.errors import EngineError, IndexMissing, IndexOutdated
+from indexer.records import Message
 from indexer.search.port import SearchEngine
+from indexer.serialise.messages import pack_message, unpack_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +22,15 @@ class Failure:
 
     path: str
     kind: str
-    message: str
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is known of a file: `id` of the report last read from it, the error of the last attempt, its SHA-256.
+    """What is known of a file: the id of the report last read, the last error, its SHA-256.
 
-    `partial` says what of a report that is indexed was not read, `stamp` is empty where the file is
-    to be read again in any case. The path of a closed folder ends in `/`.
+    `partial` says what of an indexed report was not read. An empty `stamp` has the file read again.
+    The path of a closed folder ends in `/`.
     """
 
     stamp: str = ""
@@ -40,7 +42,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A report's place among the years of its body: `body` tells it from all others, `dated` orders versions of one year."""
+    """A report's place among its body's years.
+
+    `body` identifies the body; `dated` orders the versions of one year.
+    """
 
     body: str
     year: int
@@ -49,7 +54,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The entries by path, the version of the program that made them, and each report's standing by id."""
+    """The entries by path, the version of the program, and each report's standing."""
 
     program: str
     entries: Mapping[str, Entry]
@@ -64,7 +69,7 @@ class Ledger:
 
     def dump(self) -> bytes:
         """Return what `read_ledger` reads."""
-        files = {path: asdict(entry) for path, entry in sorted(self.entries.items())}
+        files = {path: _pack_entry(entry) for path, entry in sorted(self.entries.items())}
         reports = {
             key: standing and astuple(standing) for key, standing in sorted(self.standings.items())
         }
@@ -73,22 +78,23 @@ class Ledger:
 
 
 def read_ledger(engine: SearchEngine) -> Ledger | None:
-    """Return the ledger, None where nothing was noted. EngineError as for a search, or if it is damaged."""
+    """Return the ledger, None where nothing was noted.
+
+    EngineError as for a search, or if the ledger is damaged.
+    """
     data = engine.ledger()
     if data is None:
         return None
     try:
         ledger = json.loads(data)
-        entries = {path: _entry(entry) for path, entry in ledger["files"].items()}
+        entries = {path: _unpack_entry(packed) for path, packed in ledger["files"].items()}
         standings = {
             key: Standing(*said) if said else None
             for key, said in ledger.get("reports", {}).items()
         }
         return Ledger(ledger["program"], entries, standings)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise EngineError(
-            f"索引里的文件记录已损坏（{error}）。请运行 nianbao index --full 重建。"
-        ) from error
+        raise EngineError("engine.damaged_ledger", reason=str(error)) from error
 
 
 def read_failures(engine: SearchEngine) -> tuple[Failure, ...]:
@@ -119,7 +125,7 @@ def paths_by_id(entries: Mapping[str, Entry]) -> dict[str, list[str]]:
 
 
 def program_version() -> str:
-    """Return a digest of the program itself: what another version of the reader made is read anew."""
+    """Return a digest of the program. Files read by another version are read again."""
     digest = hashlib.sha256()
     for file in _program_files(resources.files("indexer")):
         digest.update(file.read_bytes())
@@ -134,12 +140,31 @@ def _program_files(folder: Traversable) -> Iterable[Traversable]:
             yield item
 
 
-def _entry(data: Mapping[str, Any]) -> Entry:
-    failure, partial = data["failure"], data.get("partial")
+def _pack_entry(entry: Entry) -> dict[str, Any]:
+    return {
+        "stamp": entry.stamp,
+        "id": entry.id,
+        "failure": entry.failure and _pack_failure(entry.failure),
+        "sha256": entry.sha256,
+        "partial": entry.partial and _pack_failure(entry.partial),
+    }
+
+
+def _unpack_entry(packed: Mapping[str, Any]) -> Entry:
+    failure, partial = packed["failure"], packed["partial"]
     return Entry(
-        data["stamp"],
-        data["id"],
-        Failure(**failure) if failure else None,
-        data["sha256"],
-        Failure(**partial) if partial else None,
+        packed["stamp"],
+        packed["id"],
+        failure and _unpack_failure(failure),
+        packed["sha256"],
+        partial and _unpack_failure(partial),
     )
+
+
+def _pack_failure(failure: Failure) -> list[Any]:
+    return [failure.path, failure.kind, pack_message(failure.message)]
+
+
+def _unpack_failure(packed: Any) -> Failure:
+    path, kind, message = packed
+    return Failure(path, kind, unpack_message(message))

@@ -30,7 +30,10 @@ _DAYS = (
 
 @dataclass(frozen=True, slots=True)
 class ManifestEntry:
-    """What the manifest says of a file, None where unknown; `sha256` is the hash when it was entered."""
+    """What the manifest says of a file; None where unknown.
+
+    `sha256` is the hash of the file when it was entered.
+    """
 
     title: str | None
     origin: str | None
@@ -38,7 +41,7 @@ class ManifestEntry:
     sha256: str | None
 
     def describe(self, source: SourceFile) -> SourceFile:
-        """Return the record of a file with this entry's facts, unless they are about other bytes."""
+        """Return the record of a file with these facts, if they are about its bytes."""
         if not self.is_about(source.sha256):
             return source
         retrieved = self.retrieved if self.has_time() else None
@@ -60,7 +63,7 @@ class ManifestEntry:
 class Manifest:
     """The entries by path in the corpus, and the faults of the manifest.
 
-    `readable` is False if it could not be read to its end: nothing is known of files it does not name.
+    `readable` is False if it could not be read to its end; then nothing is known of other files.
     """
 
     entries: Mapping[str, ManifestEntry] = field(default_factory=dict)
@@ -91,7 +94,7 @@ def read_manifest(corpus: Path) -> Manifest:
 
 
 def _decode(data: bytes) -> str:
-    """Return the text of a CSV; UnicodeDecodeError if it is in none of the charsets that Excel writes."""
+    """Return the text of a CSV; UnicodeDecodeError if it is in none of the charsets of Excel."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16")
     try:
@@ -137,7 +140,7 @@ def _fault(kind: str, **params: Param) -> Message:
 
 
 def _corpus_path(written: str, corpus: Path) -> str:
-    """Return a path as the corpus names it. A backslash may separate folders or be part of a name."""
+    """Return a path as the corpus names it. A backslash separates folders or belongs to a name."""
     if find_shown(corpus, written).exists():
         return written
     return written.replace("\\", "/").removeprefix("./")

@@ -1,8 +1,4 @@
-"""The corpus → the index: reads what is new or changed, one file at a time, and records what could not be read.
-
-What was indexed from a file stays served until the file is known to be gone: while it cannot be read, and also when all is
-read anew, for the whole or because the program has changed.
-"""
+"""Brings the index up to date with the corpus: reads new and changed files, records failures."""
 
 from __future__ import annotations
 
@@ -37,7 +33,6 @@ from indexer.errors import (
     ReportNotFound,
     SourceError,
 )
-from indexer.messages import render
 from indexer.records import Message, Report, SourceFile
 from indexer.search.documents import build_document
 from indexer.search.port import Draft, IndexDocument, SearchEngine
@@ -51,8 +46,8 @@ _RETRIED = frozenset({"UnreadableFile", "TooLarge"})
 class Outcome:
     """What a run did: the files it met are `indexed`, `unchanged` or among the failures, each once.
 
-    `removed` files are gone; `reports` is the number of reports in the index afterwards. `warnings` are sentences on what a
-    person should see to, though no file failed for it.
+    `removed` files are gone; `reports` is the number of reports in the index afterwards. `warnings`
+    name what a person should look after although no file failed.
     """
 
     indexed: int
@@ -65,9 +60,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: `full` reads every file anew, `dry_run` changes nothing, `only` restricts the run to files under these paths.
+    """How to run.
 
-    `allow_removals` lets a run remove most or all of the index.
+    `full` reads every file again, `dry_run` changes nothing, `only` restricts the run to files in
+    these paths, and `allow_removals` permits it to remove most or all of the index.
     """
 
     full: bool = False
@@ -77,7 +73,7 @@ class Options:
     allow_removals: bool = False
 
     def asks(self, path: str) -> bool:
-        """Say whether the run is about this file, or a folder that it has to go through."""
+        """Say whether the run covers this file, or a folder on the way to one it covers."""
         return not self.only or any(
             path == only
             or path.startswith(f"{only}/")
@@ -87,9 +83,9 @@ class Options:
 
 
 def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Options()) -> Outcome:
-    """Bring the index in line with the corpus in one change: all of it, or, on an error or a crash, none.
+    """Bring the index in line with the corpus in one transaction.
 
-    RemovalRefused if most of the index would go without `allow_removals`; a dry run only warns of it.
+    RemovalRefused if most of the index would go without `allow_removals`; a dry run only warns.
     """
     past = _look_back(engine, options)
     if past.lost:
@@ -107,7 +103,10 @@ def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Op
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """What the index says of itself. `fresh`: it is to be written from nothing; `lost`: there is one, but it cannot be read."""
+    """What the index knows of past runs.
+
+    `fresh`: it is written from nothing; `lost`: there is one, but it cannot be read.
+    """
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     fresh: bool = True
@@ -139,7 +138,7 @@ def _look_back(engine: SearchEngine, options: Options) -> _Past:
 
 @dataclass
 class _Run:
-    """One run over the corpus. `entries` becomes the new ledger; the other paths are of what this run was about."""
+    """One run over the corpus. `entries` becomes the new ledger; other paths are those covered."""
 
     settings: Settings
     engine: SearchEngine
@@ -157,11 +156,11 @@ class _Run:
 
     @cached_property
     def years(self) -> BodyYears:
-        """The years of each body, beginning with what the index holds of them."""
+        """The reports by body and year, starting from those in the index."""
         return BodyYears({} if self.past.fresh else dict(self._past_standings()), self._before)
 
     def _past_standings(self) -> Iterator[tuple[str, Standing | None]]:
-        """Yield the standing of every report in the index; one that another version of the program noted is looked up."""
+        """Yield the standing of every report in the index, computed where no ledger has it."""
         for report_id in paths_by_id(self.past.entries):
             if report_id in self.past.standings:
                 yield report_id, self.past.standings[report_id]
@@ -169,14 +168,14 @@ class _Run:
                 yield report_id, standing_of(report)
 
     def _before(self, report_id: str) -> Report | None:
-        """Return a report as the index has had it, None if it cannot."""
+        """Return a report from the index before the run, None if it cannot be read."""
         try:
             return self.engine.get(report_id)
         except (EngineError, ReportNotFound):
             return None
 
     def look(self) -> None:
-        """Compare the corpus with the ledger: which reports are to be read."""
+        """Compare the corpus with the ledger and find the reports to read."""
         for item in walk_corpus(self.settings.corpus):
             self.found.add(item.path)
             if not self.options.asks(item.path):
@@ -191,10 +190,10 @@ class _Run:
         self._find_affected()
 
     def write(self, draft: Draft) -> None:
-        """Write the whole change.
+        """Write the transaction, in an order that matters.
 
-        What is gone is known only after the last document: a file that fails while it is read keeps its report. What
-        findings across years have changed is known only when every report is in place or gone.
+        Removed ids are known only after the last document: a file that fails keeps its report.
+        Findings across years are known only when every report is in place or removed.
         """
         for document in self.documents():
             draft.put(document)
@@ -205,7 +204,7 @@ class _Run:
         draft.note(self.ledger())
 
     def documents(self) -> Iterator[IndexDocument]:
-        """Yield the documents to be replaced. A file that fails only now keeps the report it had."""
+        """Yield the documents to replace. A file that fails only now keeps its report."""
         drawn = set()
         with WorkerPool(self.settings, read_report) as pool:
             answers = pool.run(self._job(paths[0]) for paths in self.affected.values())
@@ -223,13 +222,13 @@ class _Run:
             yield from self._carried(drawn)
 
     def revised(self) -> Iterator[IndexDocument]:
-        """Yield the documents whose findings across years have changed with other reports; drawn last of all."""
+        """Yield the documents whose findings across years changed with other reports."""
         yield from (
             build_document(report) for report in self.years.settle(paths_by_id(self.entries))
         )
 
     def gone(self) -> Iterator[str]:
-        """Yield the ids that no file holds any more; to be drawn after the documents, when it is known what could be read."""
+        """Yield the ids that no file holds any more."""
         kept = paths_by_id(self.entries)
         yield from (
             report_id for report_id in paths_by_id(self.past.entries) if report_id not in kept
@@ -267,7 +266,7 @@ class _Run:
         return self.past.entries.get(path, Entry())
 
     def _keep(self, path: str) -> None:
-        """Keep what is known of a file, and of all in a folder: nothing new is known of it, nor that it is gone."""
+        """Keep the entries of a file, or of all files in a folder, that the run does not cover."""
         below = (
             [old for old in self.past.entries if old.startswith(path)] if path.endswith("/") else []
         )
@@ -292,21 +291,21 @@ class _Run:
             self._fail(error, Entry(stamp, old.id))
 
     def _stamp(self, found: FoundFile) -> str:
-        """Return what changes with the file and its line of the manifest; that of before if the line cannot be known."""
+        """Return a stamp of the file and its manifest entry; the old one if that is unreadable."""
         said, before = self.manifest.get(found.path), self._old(found.path).stamp
         if said is None and not self.manifest.readable and before.rpartition("-")[0] == found.stamp:
             return before
         return f"{found.stamp}-{_digest(repr(said))}"
 
     def _fail(self, error: SourceError, entry: Entry) -> None:
-        failure = Failure(error.path, error.kind, render(error.message))
+        failure = Failure(error.path, error.kind, error.message)
         self.failures[error.path] = failure
         self.entries[error.path] = replace(entry, failure=failure)
 
     # ── one report ──
 
     def _find_affected(self) -> None:
-        """A report is read again when it is new, or the files that hold it changed."""
+        """Find the reports that are new or whose files changed."""
         old, new = paths_by_id(self.past.entries), paths_by_id(self.entries)
         for report_id, paths in new.items():
             readable = [
@@ -320,11 +319,11 @@ class _Run:
         return Job(self.files[path], self.settings.limits, self.manifest.get(path))
 
     def _checked(self, answer: Report | SourceError, report_id: str, paths: list[str]) -> Report:
-        """Return the report with all files that hold it; the error if it was not read, or not from the bytes looked at."""
+        """Return the report with all its files; raise the error that kept it from being read."""
         if isinstance(answer, SourceError):
             raise answer
         if answer.id != report_id:
-            raise BrokenFile(paths[0], f"{paths[0]}：正在读时文件被改动了。请再运行一次。")
+            raise BrokenFile(paths[0], "source.changed_while_read")
         first = answer.sources[0]
         return replace(answer, sources=(first, *(self._copy(first, path) for path in paths[1:])))
 
@@ -338,14 +337,17 @@ class _Run:
             self._fail(error.about(path), replace(self.entries[path], id=self._old(path).id))
 
     def _note_partial(self, report: Report, paths: list[str]) -> None:
-        """Keep with each file that holds the report which tables or rows of it were not read."""
+        """Note with each file of the report which tables or rows of it were not read."""
         unread = next((finding for finding in report.findings if finding.rule == UNREAD), None)
         for path in paths:
-            partial = Failure(path, UNREAD, f"{path}：{render(unread.message)}") if unread else None
+            partial = None
+            if unread:
+                message = Message.of("source.partly_read", path=path, unread=unread.message)
+                partial = Failure(path, UNREAD, message)
             self.entries[path] = replace(self.entries[path], partial=partial)
 
     def _carried(self, drawn: set[str]) -> Iterator[IndexDocument]:
-        """Yield the reports that could not be read anew as the old index has them; what it cannot give is forgotten."""
+        """Yield the reports that could not be read again from the old index; forget the rest."""
         for report_id, paths in paths_by_id(self.entries).items():
             if report_id in drawn:
                 continue
@@ -359,7 +361,7 @@ class _Run:
             else:
                 yield build_document(self.years.note(report))
 
-    # ── what a person should see to ──
+    # ── warnings ──
 
     def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[Message]:
         refusable = self.options.dry_run and not self.options.allow_removals

@@ -1,7 +1,7 @@
-"""The years of each body over the whole corpus: which report is the year before's, and whose findings a change renews.
+"""The reports of each body by year, and the findings across years that a change renews.
 
-A report is drawn before its neighbours may be known. It gets the findings that are known by then; at the end those reports
-come again whose findings turned out otherwise, so that any order of runs ends with what a rebuild gives.
+A report may be read before its neighbours. It gets the findings known by then; `settle` returns the
+reports whose findings turned out otherwise, so any order of runs ends as a rebuild does.
 """
 
 from __future__ import annotations
@@ -25,13 +25,16 @@ def standing_of(report: Report) -> Standing | None:
 
 
 def with_findings(report: Report, found: tuple[Finding, ...]) -> Report:
-    """Return the report with these findings across years in place of those it had."""
+    """Return the report with these findings across years in place of its own."""
     own = tuple(finding for finding in report.findings if not is_across_years(finding))
     return replace(report, findings=own + found)
 
 
 class BodyYears:
-    """One run's view of all reports by body and year. `get` returns a report that the index held before the run, if it can."""
+    """A run's view of all reports by body and year.
+
+    `get` returns a report that the index held before the run, if it can.
+    """
 
     def __init__(
         self, past: Mapping[str, Standing | None], get: Callable[[str], Report | None]
@@ -47,7 +50,7 @@ class BodyYears:
             self._stand(report_id, standing)
 
     def note(self, report: Report) -> Report:
-        """Take in a report that was drawn; return it with the findings across years as far as they are known."""
+        """Add a report; return it with the findings across years that are known so far."""
         self._leave(report.id)
         self._stand(report.id, standing_of(report))
         self._touch(report.id)
@@ -59,7 +62,7 @@ class BodyYears:
         return report
 
     def settle(self, kept: Collection[str]) -> Iterator[Report]:
-        """Forget all reports but those `kept`; yield each whose findings are not what it, or the index, has by now."""
+        """Forget all reports but `kept`; yield those whose findings differ from what was given."""
         for report_id in self._standings.keys() - set(kept):
             self._leave(report_id)
         for body, year in sorted(self._touched):
@@ -74,11 +77,11 @@ class BodyYears:
                     yield with_findings(report, found)
 
     def standings(self) -> Mapping[str, Standing | None]:
-        """Return every report's standing, as the next run is to know it."""
+        """Return every report's standing for the next run."""
         return self._standings
 
     def close(self) -> None:
-        """Let go of what was kept aside."""
+        """Release the reports kept on disk."""
         self._store.close()
 
     def _stand(self, report_id: str, standing: Standing | None) -> None:
@@ -106,7 +109,7 @@ class BodyYears:
         return check_years(this, that) if this and that else ()
 
     def _current(self, body: str, year: int) -> str | None:
-        """Return the version that counts: the one published, or else retrieved, last."""
+        """Return the version that counts: the one published, else retrieved, last."""
 
         def dated(report_id: str) -> tuple[str, str]:
             standing = self._standings[report_id]
@@ -131,20 +134,20 @@ class BodyYears:
 
 
 class _Store:
-    """Reports kept aside on disk for the rest of a run, for a few may be wanted again and nobody knows which."""
+    """Reports kept on disk during a run, since a few may be wanted again."""
 
     def __init__(self) -> None:
         self._file = TemporaryFile(prefix="nianbao-")  # noqa: SIM115  # it lives as long as the store
         self._places: dict[str, tuple[int, int]] = {}
 
     def keep(self, report: Report) -> None:
-        """Keep a report."""
+        """Store a report."""
         packed = zlib.compress(pickle.dumps(report, pickle.HIGHEST_PROTOCOL), 1)
         self._places[report.id] = (self._file.seek(0, 2), len(packed))
         self._file.write(packed)
 
     def take(self, report_id: str) -> Report | None:
-        """Return a report that was kept, None if it was not."""
+        """Return a stored report, or None."""
         if report_id not in self._places:
             return None
         start, length = self._places[report_id]
@@ -153,5 +156,5 @@ class _Store:
         return report
 
     def close(self) -> None:
-        """Remove all."""
+        """Delete the stored reports."""
         self._file.close()

@@ -15,6 +15,7 @@ import pytest
 
 from indexer.corpus.pipeline import Outcome, index_corpus
 from indexer.engines.memory.engine import MemoryEngine
+from indexer.messages import render
 from indexer.records import SourceFile
 from indexer.settings import Settings
 from tests.golden import CORPUS
@@ -129,8 +130,8 @@ def test_a_hostile_file_is_a_clear_error_or_an_honest_report(
     assert len(found) == (1 if expected else 0)
     assert {failure.kind for failure in found} <= expected
     for failure in found:
-        assert failure.message.startswith(f"{name}：")
-        assert failure.message.endswith("。")
+        assert render(failure.message).startswith(f"{name}：")
+        assert render(failure.message).endswith("。")
 
 
 def test_a_link_out_of_the_corpus_is_not_followed(outcome: tuple[Outcome, MemoryEngine]) -> None:

@@ -237,10 +237,10 @@ def test_bad_files_are_named_with_reason_and_remedy_and_the_run_goes_on(
     kinds = {failure.path: failure.kind for failure in outcome.failures}
     assert kinds == {name: kind for name, (_, kind) in BAD.items()} | {"巨大.txt": "TooLarge"}
     assert all(
-        failure.message.startswith(f"{failure.path}：") and "请" in failure.message
+        render(failure.message).startswith(f"{failure.path}：") and "请" in render(failure.message)
         for failure in outcome.failures
     )
-    assert all("\n" not in failure.message for failure in outcome.failures)
+    assert all("\n" not in render(failure.message) for failure in outcome.failures)
     assert outcome.reports == 5
     assert {failure.path for failure in read_failures(engine)} == set(kinds)
 
@@ -269,8 +269,8 @@ def test_a_report_without_its_tables_is_indexed_and_noted_as_read_in_part(
         assert (outcome.failures, outcome.reports) == ((), 6)
         (noted,) = read_partials(engine)
         assert (noted.path, noted.kind) == ("云岭镇.txt", "form.unread")
-        assert noted.message.startswith("云岭镇.txt：")
-        assert "请" in noted.message
+        assert render(noted.message).startswith("云岭镇.txt：")
+        assert "请" in render(noted.message)
     (corpus / "云岭镇.txt").write_text(text.replace("2022", "2017"))
     run(corpus, engine)
     assert read_partials(engine) == ()
@@ -299,7 +299,7 @@ def test_reports_below_a_folder_that_is_closed_stay_served(
     assert [(failure.path, failure.kind) for failure in outcome.failures] == [
         ("曲阜/", "UnreadableFile")
     ]
-    assert "权限" in outcome.failures[0].message
+    assert "权限" in render(outcome.failures[0].message)
     assert read_failures(engine) == outcome.failures
     assert XIZOU in ids(engine)
     assert counts(outcome) == (0, 4, 0, 1)
@@ -392,7 +392,9 @@ def test_every_file_counts_once_and_every_failure_is_told_by_its_own_name(
         (corpus / name).write_bytes(b"")
     first = run(corpus, engine)
     assert counts(first) == (5, 0, 0, 2)
-    assert [(failure.path, failure.message.split("：")[0]) for failure in first.failures] == [
+    assert [
+        (failure.path, render(failure.message).split("：")[0]) for failure in first.failures
+    ] == [
         ("空1.txt", "空1.txt"),
         ("空2.txt", "空2.txt"),
     ]
