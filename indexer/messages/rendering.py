@@ -96,9 +96,7 @@ class _SentenceFormatter(Formatter):
             case ["megabytes"]:
                 return f"{_number(value) / 1e6:.0f} MB"
             case ["and"]:
-                *others, last = value if isinstance(value, tuple) else (value,)
-                first = [self._join(tuple(others), self._style.comma, self._format)]
-                return self._style.both.join([*filter(None, first), self._format(last)])
+                return self._join_all(value)
             case ["or" | "commas" | "quoted" | "number" | "sum" as kind]:
                 return self._join(value, *self._list_styles[kind])
             case ["join", separator]:
@@ -108,6 +106,12 @@ class _SentenceFormatter(Formatter):
                 number = self._format(value) if kind == "plural" else format(value, ",")
                 return f"{number} {one if value == 1 else many}"
         return format(value, format_spec)
+
+    def _join_all(self, value: Param) -> str:
+        """Write a list with a word before its last thing: 甲、乙 和 丙."""
+        *others, last = value if isinstance(value, tuple) else (value,)
+        first = [self._join(tuple(others), self._style.comma, self._format)]
+        return self._style.both.join([*filter(None, first), self._format(last)])
 
     def _quoted(self, value: Param) -> str:
         return f"“{self._format(value)}”"

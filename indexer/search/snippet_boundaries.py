@@ -11,9 +11,9 @@ from indexer.text.folding import HAN, fold_with_offsets
 
 Span = tuple[int, int]
 
-_LONGEST_UNIT = 200
+_MAX_UNIT_LENGTH = 200
 """A longer run without a gap is no word and no number, and is cut anywhere."""
-_REACH = 1000
+_MAX_CONTEXT = 1000
 """How far from a cut the text is looked at."""
 
 _ENDS = frozenset("\n。；、！？“”（）《》")
@@ -75,9 +75,9 @@ def _unit(text: str, at: int) -> Span:
     """Return the span of the unit that a cut would halve; an empty span where it halves none."""
     if not 0 < at < len(text) or text[at - 1] in _ENDS or text[at] in _ENDS:
         return at, at
-    first = max(text.rfind("\n", 0, at) + 1, at - _REACH)
-    last = text.find("\n", at, at + _REACH)
-    for stretch in _STRETCH.finditer(text, first, at + _REACH if last < 0 else last):
+    first = max(text.rfind("\n", 0, at) + 1, at - _MAX_CONTEXT)
+    last = text.find("\n", at, at + _MAX_CONTEXT)
+    for stretch in _STRETCH.finditer(text, first, at + _MAX_CONTEXT if last < 0 else last):
         if at < stretch.end():
             if at <= stretch.start():
                 break
@@ -93,7 +93,7 @@ def _unit_in(stretch: str, at: int) -> Span:
     for start, end in _units(folded.text):
         if start < begun and ended < end:
             whole = folded.span(start, end)
-            return whole if whole[1] - whole[0] <= _LONGEST_UNIT else (at, at)
+            return whole if whole[1] - whole[0] <= _MAX_UNIT_LENGTH else (at, at)
     return at, at
 
 

@@ -22,9 +22,9 @@ _PLACE_FREQUENCY, _PLACE_LENGTH = 50, 3
 
 大会乡镇 is cut 大会/乡镇, not 大会乡/镇.
 """
-_LAST = b"\xff"
+_AFTER_UTF8 = b"\xff"
 """A byte behind every byte of UTF-8."""
-_STEP = 32
+_SIGNPOST_STEP = 32
 """Every so many lines one is kept as an object, so that a binary search makes few."""
 
 
@@ -67,12 +67,14 @@ class Lexicon:
         while line and line.startswith(sought):
             character = line[len(sought) :].decode()[0]
             yield character
-            line = self._line(self._place(sought + character.encode() + _LAST))
+            line = self._line(self._place(sought + character.encode() + _AFTER_UTF8))
 
     def _place(self, sought: bytes) -> int:
-        low = max(bisect_left(self.signposts, sought) - 1, 0) * _STEP
+        low = max(bisect_left(self.signposts, sought) - 1, 0) * _SIGNPOST_STEP
         lines = range(len(self.starts) - 1)
-        return bisect_left(lines, sought, low, min(low + _STEP, len(lines)), key=self._line)
+        return bisect_left(
+            lines, sought, low, min(low + _SIGNPOST_STEP, len(lines)), key=self._line
+        )
 
     def _line(self, at: int) -> bytes:
         return (
@@ -84,7 +86,7 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Return the words of jieba's dictionary and ours."""
     text, starts, total = _read()
-    lines = [text[start:end] for start, end in islice(pairwise(starts), 0, None, _STEP)]
+    lines = [text[start:end] for start, end in islice(pairwise(starts), 0, None, _SIGNPOST_STEP)]
     words = (text[start:end].split(b" ", 1)[0].decode() for start, end in pairwise(starts))
     return Lexicon(
         text,

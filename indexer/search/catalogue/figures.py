@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from indexer.forms.form import Form, FormColumn, read_forms
+from indexer.forms.names import cell_name
 from indexer.messages import DEFAULT_LANGUAGE
 from indexer.messages.catalogue import read_catalogue
 from indexer.records import Number, Report, Status
@@ -63,8 +64,12 @@ class FigureField:
         return self.compute is not None
 
     def label_in(self, language: str = DEFAULT_LANGUAGE) -> str:
-        """Return its name in a language; as the form prints it where `messages/` has none."""
-        return read_catalogue(language).get(f"label.figure.{self.key}", self.label)
+        """Return its name in a language: from `messages/`, else the words of its form."""
+        own = read_catalogue(language).get(f"label.figure.{self.key}")
+        if own or language == DEFAULT_LANGUAGE:
+            return own or self.label
+        name = cell_name(self.key, language)
+        return self.label if name == self.key else name
 
 
 @dataclass(frozen=True, slots=True)

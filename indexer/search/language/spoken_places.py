@@ -17,7 +17,7 @@ from indexer.text.folding import fold
 _COMMON_FREQUENCY = 100
 """A name that the language uses so often is a word first: 公安, 解放, 资源."""
 _MIN_NAME_LENGTH, _MAX_NAME_LENGTH = 2, 16
-_SEVERAL = 2
+_MIN_ELSEWHERE = 2
 """So many places elsewhere with the name of a prefecture make it no prefecture's first."""
 _ABOVE = ("province", "prefecture")
 _NAMED_SHORT = (*_ABOVE, "county")
@@ -99,7 +99,7 @@ def _is_prefecture(areas: tuple[Area, ...]) -> bool:
     """Say whether a name is first a prefecture's: 大同, but not 朝阳, which several cities have."""
     tops = [area for area in areas if area.level == "prefecture"]
     elsewhere = [area for area in areas if not any(area.lies_in(top) for top in tops)]
-    return bool(tops) and len(elsewhere) < _SEVERAL
+    return bool(tops) and len(elsewhere) < _MIN_ELSEWHERE
 
 
 @cache

@@ -19,7 +19,7 @@ StepKind: TypeAlias = Literal["same", "sound", "beginning", "alike"]
 
 MAX_TYPED_LENGTH = 40
 """Only so many characters of a typed text are looked at."""
-_LONGEST_SYLLABLE = 6
+_MAX_SYLLABLE_LENGTH = 6
 _DIGRAPHS = ("zh", "ch", "sh")
 _UMLAUT = "u\u0308"
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -85,7 +85,7 @@ def _syllables(typed: TypedName, whole: bool) -> Iterator[PinyinStep]:
     length = len(typed.text)
     for start in range(length):
         yield PinyinStep(start, start + 1, "same", typed.text[start])
-        for end in range(start + 1, min(start + _LONGEST_SYLLABLE, length) + 1):
+        for end in range(start + 1, min(start + _MAX_SYLLABLE_LENGTH, length) + 1):
             if typed.is_syllable(start, end):
                 begun = end == length and not whole and length not in typed.ends
                 yield PinyinStep(
