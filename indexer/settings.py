@@ -40,6 +40,10 @@ class Settings:
     query_seconds: float = 5.0
     """A query that takes longer is given up with a clear message."""
     request_seconds: int = 30
+    lang: str = "zh"
+    """The language of the command line; one of `messages.LANGUAGES`."""
+    languages: Path | None = None
+    """A folder with catalogues `<language>.toml` of further languages."""
 
 
 def setting_types() -> Mapping[str, str]:

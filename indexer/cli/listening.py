@@ -8,11 +8,11 @@ from typing import Any
 
 from indexer.errors import ConfigError
 
-_LARGEST_PORT = 65535
+_MAX_PORT = 65535
 _FAULTS = {
-    errno.EADDRINUSE: "已经有程序在用这个端口。请先停掉它，或用 NIANBAO_PORT 换一个端口",
-    errno.EACCES: "没有权限用这个端口。请用 NIANBAO_PORT 换一个 1024 以上的端口",
-    errno.EADDRNOTAVAIL: "本机没有这个地址。请改正 NIANBAO_HOST，只给本机用写 127.0.0.1，给别的机器用写 0.0.0.0",
+    errno.EADDRINUSE: "cli.serve.port_taken",
+    errno.EACCES: "cli.serve.port_forbidden",
+    errno.EADDRNOTAVAIL: "cli.serve.not_here",
 }
 
 
@@ -21,25 +21,21 @@ def bind(host: str, port: int) -> socket.socket:
 
     It does not listen yet, so visitors are refused, and do not wait, until the site is loaded.
     """
-    if port > _LARGEST_PORT:  # the resolver would take its lower bits
-        raise ConfigError(
-            f"{host}:{port} 的端口太大。请用 NIANBAO_PORT 换一个 {_LARGEST_PORT} 以内的端口。"
-        )
+    if port > _MAX_PORT:  # the resolver would take its lower bits
+        raise ConfigError("cli.serve.port_too_large", host=host, port=port, limit=_MAX_PORT)
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listener = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError):
-        raise ConfigError(
-            f"{host}:{port} 不是能用的地址。请改正 NIANBAO_HOST 或 NIANBAO_PORT。"
-        ) from None
+        raise ConfigError("cli.serve.no_address", host=host, port=port) from None
     try:
         _bind(listener, address)
     except OSError as error:
         listener.close()
-        fault = _FAULTS.get(error.errno or 0, f"{error}。请改正 NIANBAO_HOST 或 NIANBAO_PORT")
-        raise ConfigError(f"不能在 {host}:{port} 开网站：{fault}。") from None
+        code = _FAULTS.get(error.errno or 0, "cli.serve.cannot_bind")
+        raise ConfigError(code, host=host, port=port, reason=str(error)) from None
     return listener
 
 

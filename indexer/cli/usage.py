@@ -1,20 +1,84 @@
-"""What is wrong with a command line, in Chinese; and queries that begin with a minus sign."""
+"""Commands, options and arguments that speak the language of the run, and their errors of usage.
+
+Their help texts are codes of `messages/`, written out when they are shown.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from click.exceptions import NoArgsIsHelpError
 
+from indexer.cli.speech import choose_language, say
+from indexer.errors import ConfigError
+
+WRONG_USAGE = 2
 _ABORTED = 1
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
-class ChineseGroup(click.Group):
-    """A group of commands whose errors of usage are said in Chinese."""
+def option(*names: str, says: str, **attributes: Any) -> Callable[[_Function], _Function]:
+    """Return the decorator that adds an option; `says` is the code of its help."""
+    return click.option(*names, cls=SpeakingOption, help=says, **attributes)
+
+
+def argument(name: str, *, says: str, **attributes: Any) -> Callable[[_Function], _Function]:
+    """Return the decorator that adds an argument; `says` is the code of its help."""
+    return click.argument(name, cls=SpeakingArgument, says=says, **attributes)
+
+
+class UsageFault(click.UsageError):
+    """An error of usage whose message is a sentence in the language of the run."""
+
+
+class SpeakingOption(click.Option):
+    """An option whose help is a code."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return what the help of the command shows of the option."""
+        code, self.help = self.help, say(self.help) if self.help else None
+        try:
+            return super().get_help_record(ctx)
+        finally:
+            self.help = code
+
+
+class SpeakingArgument(click.Argument):
+    """An argument with a help text of its own, the code `says`."""
+
+    def __init__(self, *names: Any, says: str, **attributes: Any) -> None:
+        super().__init__(*names, **attributes)
+        self.says = says
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
+        """Return what the help of the command shows of the argument."""
+        return self.make_metavar(ctx), say(self.says)
+
+
+class SpeakingCommand(click.Command):
+    """A command whose help is a code."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help text of the command."""
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(say(self.help))
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return what the list of commands shows of this one."""
+        return say(self.help) if self.help else ""
+
+
+class SpeakingGroup(SpeakingCommand, click.Group):
+    """A group of commands whose errors of usage are said in the language of the run."""
+
+    command_class = SpeakingCommand
 
     def main(
         self,
@@ -29,17 +93,21 @@ class ChineseGroup(click.Group):
         if not standalone_mode:
             return run()
         try:
+            choose_language(sys.argv[1:] if args is None else args, os.environ)
             code: object = run()
+        except ConfigError as error:
+            click.echo(say("cli.error", message=error.message), err=True)
+            sys.exit(WRONG_USAGE)
         except NoArgsIsHelpError as error:
             error.show()
             sys.exit(error.exit_code)
         except click.ClickException as error:
             context = getattr(error, "ctx", None)
             command = context.command_path if context else "nianbao"
-            click.echo(f"错误：{describe(error)}用法见 {command} --help。", err=True)
+            click.echo(say("cli.usage.error", message=describe(error), command=command), err=True)
             sys.exit(error.exit_code)
         except click.Abort:
-            click.echo("已中止。", err=True)
+            click.echo(say("cli.usage.aborted"), err=True)
             sys.exit(_ABORTED)
         sys.exit(code if isinstance(code, int) else 0)
 
@@ -48,12 +116,12 @@ class ChineseGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is named; UsageError lists those there are."""
         if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
-            named = f"没有名叫 {args[0]} 的命令。可用的有：{'、'.join(self.list_commands(ctx))}。"
-            raise click.UsageError(named, ctx)
+            known = tuple(self.list_commands(ctx))
+            raise UsageFault(say("cli.usage.no_command", name=args[0], known=known), ctx)
         return super().resolve_command(ctx, args)
 
 
-class QueryCommand(click.Command):
+class QueryCommand(SpeakingCommand):
     """A command whose argument is a query: `-微信 公开` is one, and no option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -67,19 +135,17 @@ class QueryCommand(click.Command):
         rest = list(args)
         while rest:
             arg = rest.pop(0)
-            name, equals, _ = arg.partition("=")
-            option = options.get(name) if name.startswith("-") else None
             if arg == "--":
                 query += rest
                 break
+            name, equals, _ = arg.partition("=")
+            option = options.get(name) if name.startswith("-") else None
             if option is not None and (equals or arg == name):
                 chosen.append(arg)
                 takes = isinstance(option, click.Option) and not option.is_flag and not equals
                 chosen += [rest.pop(0)] if takes and rest else []
-            elif _looks_like_option(arg):
-                chosen.append(arg)
             else:
-                query.append(arg)
+                (chosen if _looks_like_option(arg) else query).append(arg)
         return [*chosen, "--", *query]
 
 
@@ -89,26 +155,36 @@ def _looks_like_option(arg: str) -> bool:
 
 
 def describe(error: click.ClickException) -> str:
-    """Return an error of usage as a Chinese sentence."""
+    """Return an error of usage as a sentence."""
     match error:
         case click.NoSuchOption():
-            near = f"是否想写 {'、'.join(error.possibilities)}？" if error.possibilities else ""
-            return f"没有名叫 {error.option_name} 的选项。{near}"
+            return _describe_no_option(error)
         case click.MissingParameter():
-            return f"缺少 {_name(error)}。请写上。"
+            return say("cli.usage.missing", name=_name(error))
         case click.BadOptionUsage():
-            return f"选项 {error.option_name} 后面没有值，或不该有值。"
+            return say("cli.usage.option_value", name=error.option_name)
         case click.BadParameter():
-            return f"{_name(error)} 的值不对：{_reason(error)}。"
+            return say("cli.usage.bad_value", name=_name(error), reason=_reason(error))
         case click.FileError():
-            return f"打不开文件 {error.filename}。"
-        case _:
-            return _ended(error.message)
+            return say("cli.usage.cannot_open", file=error.filename)
+        case UsageFault():
+            return error.message
+    if "unexpected extra" in error.message:
+        arguments = error.message.partition("(")[2].rstrip(")")
+        return say("cli.usage.extra", arguments=arguments)
+    return say("cli.usage.wrong", message=error.message)
+
+
+def _describe_no_option(error: click.NoSuchOption) -> str:
+    if not error.possibilities:
+        return say("cli.usage.no_option", name=error.option_name)
+    near = tuple(error.possibilities)
+    return say("cli.usage.no_option_but", name=error.option_name, near=near)
 
 
 def _name(error: click.BadParameter) -> str:
     if error.param is None:
-        return "参数"
+        return say("cli.usage.argument")
     if isinstance(error.param, click.Option):
         return "/".join(error.param.opts)
     metavar = error.param.metavar
@@ -116,20 +192,14 @@ def _name(error: click.BadParameter) -> str:
 
 
 def _reason(error: click.BadParameter) -> str:
-    kind = error.param.type if error.param else None
-    if isinstance(kind, click.IntRange):
-        return f"应是 {kind.min} 到 {kind.max} 的整数"
-    if isinstance(kind, click.types.IntParamType):
-        return "应是整数"
-    if isinstance(kind, click.Path):
-        return "没有这个文件或文件夹"
-    if isinstance(kind, click.Choice):
-        return f"可用的有 {'、'.join(map(str, kind.choices))}"
+    match error.param.type if error.param else None:
+        case click.IntRange() as kind:
+            least, most = kind.min or 0, kind.max or 0
+            return say("cli.usage.whole_between", least=int(least), most=int(most))
+        case click.types.IntParamType():
+            return say("cli.usage.whole")
+        case click.Path():
+            return say("cli.usage.no_file")
+        case click.Choice() as kind:
+            return say("cli.usage.choices", choices=tuple(map(str, kind.choices)))
     return error.message.rstrip("。.")
-
-
-def _ended(message: str) -> str:
-    """Return a message as a sentence, with a Chinese lead before the library's English."""
-    if "unexpected extra" in message:
-        return f"多写了参数{message.partition('(')[2].rstrip(')').join('“”')}。"
-    return f"命令写得不对：{message}。" if message.isascii() else message

@@ -97,22 +97,25 @@ def read_ledger(engine: SearchEngine) -> Ledger | None:
         raise EngineError("engine.damaged_ledger", reason=str(error)) from error
 
 
-def read_failures(engine: SearchEngine) -> tuple[Failure, ...]:
-    """Return the files that the last run could not use; none without an index."""
-    return tuple(entry.failure for entry in _current_entries(engine) if entry.failure)
+@dataclass(frozen=True, slots=True)
+class FailedFiles:
+    """The files that the last run could not use, and those whose report was only partly read."""
+
+    unread: tuple[Failure, ...] = ()
+    partly_read: tuple[Failure, ...] = ()
 
 
-def read_partials(engine: SearchEngine) -> tuple[Failure, ...]:
-    """Return the files whose report is indexed but only partly read; none without an index."""
-    return tuple(entry.partial for entry in _current_entries(engine) if entry.partial)
-
-
-def _current_entries(engine: SearchEngine) -> Iterable[Entry]:
+def read_failed_files(engine: SearchEngine) -> FailedFiles:
+    """Return the files that were not, or not fully, read; none without an index."""
     try:
         ledger = read_ledger(engine)
     except (IndexMissing, IndexOutdated):
-        return ()
-    return ledger.entries.values() if ledger else ()
+        return FailedFiles()
+    entries = ledger.entries.values() if ledger else ()
+    return FailedFiles(
+        tuple(entry.failure for entry in entries if entry.failure),
+        tuple(entry.partial for entry in entries if entry.partial),
+    )
 
 
 def paths_by_id(entries: Mapping[str, Entry]) -> dict[str, list[str]]:

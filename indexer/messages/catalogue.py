@@ -6,14 +6,22 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
+from pathlib import Path
+
+from indexer.errors import ConfigError
+from indexer.records import Message
 
 DEFAULT_LANGUAGE = "zh"
-LANGUAGES = ("zh", "en")
-"""The languages that the command line and the site speak; each has its `<language>.toml`."""
+FALLBACK_LANGUAGE = "en"
+"""Stands in for what a language that was added from outside does not say."""
+LANGUAGES = ["zh", "en"]
+"""The languages that the command line and the site speak, the default first: those with a
+`<language>.toml` in this folder, and those that `register_language` adds."""
 
+_files: dict[str, Path] = {}
+"""The catalogues of the languages that were added from outside."""
 _added: dict[str, dict[str, str]] = {}
 """The sentences that were added while the program runs, by language."""
-
 
 SentenceSource = Callable[[str], Mapping[str, str]]
 _sources: list[SentenceSource] = []
@@ -22,8 +30,33 @@ _sources: list[SentenceSource] = []
 def add_source(source: SentenceSource) -> None:
     """Add a function from a language to sentences by code; it is asked when they are needed."""
     _sources.append(source)
-    read_catalogue.cache_clear()
-    labels.cache_clear()
+    _forget()
+
+
+def register_language(file: Path) -> None:
+    """Add the language of a catalogue `<language>.toml`. What it lacks is said in English."""
+    language = file.stem
+    if language not in LANGUAGES:
+        LANGUAGES.append(language)
+    _files[language] = file
+    _forget()
+
+
+def remove_language(language: str) -> None:
+    """Take out a language that was added from outside."""
+    del _files[language]
+    LANGUAGES.remove(language)
+    _forget()
+
+
+def find_language(name: str, where: Message | str) -> str:
+    """Return a language by its name; ConfigError lists the languages if it is none of them.
+
+    `where` says in the error's sentence who asked for it.
+    """
+    if name not in LANGUAGES:
+        raise ConfigError("config.language", where=where, text=name, known=tuple(LANGUAGES))
+    return name
 
 
 @cache
@@ -32,24 +65,35 @@ def read_catalogue(language: str) -> Mapping[str, str]:
 
     A code joins the names of the tables and the key with dots: `label.status.missing`.
     """
-    file = resources.files(__package__).joinpath(f"{language}.toml")
-    sentences = dict(_flatten(tomllib.loads(file.read_text(encoding="utf-8")), ""))
+    sentences = dict(_flatten(tomllib.loads(_read_file(language)), ""))
+    if language in _files:
+        sentences = {**read_catalogue(FALLBACK_LANGUAGE), **sentences}
     for source in _sources:
         sentences.update(source(language))
     return sentences | _added.get(language, {})
 
 
+def _read_file(language: str) -> str:
+    if language in _files:
+        return _files[language].read_text(encoding="utf-8")
+    file = resources.files(__package__).joinpath(f"{language}.toml")
+    return file.read_text(encoding="utf-8")
+
+
 def add_sentences(language: str, sentences: Mapping[str, str]) -> None:
-    """Add sentences by their codes: those of a facet, figure or rule that is registered from outside."""
+    """Add sentences by their codes: those of a facet or rule that is registered from outside."""
     _added.setdefault(language, {}).update(sentences)
-    read_catalogue.cache_clear()
-    labels.cache_clear()
+    _forget()
 
 
 def remove_sentences(language: str, codes: Iterable[str]) -> None:
     """Take out sentences that were added."""
     for code in codes:
         _added.get(language, {}).pop(code, None)
+    _forget()
+
+
+def _forget() -> None:
     read_catalogue.cache_clear()
     labels.cache_clear()
 

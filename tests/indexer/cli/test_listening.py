@@ -6,6 +6,7 @@ import pytest
 
 from indexer.cli.listening import bind
 from indexer.errors import ConfigError
+from tests.saying import raises_saying
 
 
 def test_a_free_port_is_bound_and_visitors_are_refused_until_it_listens() -> None:
@@ -20,7 +21,7 @@ def test_a_free_port_is_bound_and_visitors_are_refused_until_it_listens() -> Non
 def test_a_port_that_is_taken_is_named_with_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(ConfigError, match=f"127.0.0.1:{port}.*NIANBAO_PORT"):
+        with raises_saying(ConfigError, f"127.0.0.1:{port}.*NIANBAO_PORT"):
             bind("127.0.0.1", port)
 
 
@@ -28,14 +29,14 @@ def test_a_port_that_is_taken_is_named_with_what_to_do() -> None:
     ("host", "port"), [("192.0.2.1", 0), ("no such host", 0), ("127.0.0.1", 99999)]
 )
 def test_an_address_that_cannot_be_used_is_named_with_what_to_do(host: str, port: int) -> None:
-    with pytest.raises(ConfigError, match=rf"{host}:{port}.*NIANBAO_"):
+    with raises_saying(ConfigError, rf"{host}:{port}.*NIANBAO_"):
         bind(host, port)
 
 
 def test_two_that_start_at_the_same_time_do_not_both_get_the_port() -> None:
     with bind("127.0.0.1", 0) as first:
         port = first.getsockname()[1]
-        with pytest.raises(ConfigError, match=f"127.0.0.1:{port}"):
+        with raises_saying(ConfigError, f"127.0.0.1:{port}"):
             bind("127.0.0.1", port)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus import pipeline
-from indexer.corpus.ledger import read_failures, read_partials
+from indexer.corpus.ledger import read_failed_files
 from indexer.corpus.pipeline import Options, Outcome, index_corpus
 from indexer.corpus.sources import FoundFile, read_original
 from indexer.corpus.workers.pool import WorkerPool
@@ -242,7 +242,7 @@ def test_bad_files_are_named_with_reason_and_remedy_and_the_run_goes_on(
     )
     assert all("\n" not in render(failure.message) for failure in outcome.failures)
     assert outcome.reports == 5
-    assert {failure.path for failure in read_failures(engine)} == set(kinds)
+    assert {failure.path for failure in read_failed_files(engine).unread} == set(kinds)
 
 
 def test_a_failure_is_told_again_although_the_file_is_not_read_again(
@@ -267,13 +267,13 @@ def test_a_report_without_its_tables_is_indexed_and_noted_as_read_in_part(
     for _ in range(2):
         outcome = run(corpus, engine)
         assert (outcome.failures, outcome.reports) == ((), 6)
-        (noted,) = read_partials(engine)
+        (noted,) = read_failed_files(engine).partly_read
         assert (noted.path, noted.kind) == ("云岭镇.txt", "form.unread")
         assert render(noted.message).startswith("云岭镇.txt：")
         assert "请" in render(noted.message)
     (corpus / "云岭镇.txt").write_text(text.replace("2022", "2017"))
     run(corpus, engine)
-    assert read_partials(engine) == ()
+    assert read_failed_files(engine).partly_read == ()
 
 
 def test_a_report_whose_file_goes_bad_stays_served(corpus: Path, engine: SearchEngine) -> None:
@@ -300,12 +300,12 @@ def test_reports_below_a_folder_that_is_closed_stay_served(
         ("曲阜/", "UnreadableFile")
     ]
     assert "权限" in render(outcome.failures[0].message)
-    assert read_failures(engine) == outcome.failures
+    assert read_failed_files(engine).unread == outcome.failures
     assert XIZOU in ids(engine)
     assert counts(outcome) == (0, 4, 0, 1)
     monkeypatch.undo()
     assert counts(run(corpus, engine)) == (0, 5, 0, 0)
-    assert read_failures(engine) == ()
+    assert read_failed_files(engine).unread == ()
 
 
 @pytest.mark.parametrize("closed", ["曲阜/", "曲阜/息陬镇-2019.txt"])
@@ -412,7 +412,7 @@ def test_every_file_counts_once_and_every_failure_is_told_by_its_own_name(
         "管道",
         "链接.txt",
     ]
-    assert read_failures(engine) == second.failures
+    assert read_failed_files(engine).unread == second.failures
     assert counts(run(corpus, engine)) == (0, 6, 0, 4)
 
 
