@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from indexer.search.catalogue.facet_matching import order_counts
-from indexer.search.port import Found, ResultPage
+from indexer.search.port import ResultIds, ResultPage
 
 Table = Literal["words", "pairs"]
 """What a yardstick looks into: the words of our segmenter, or every two neighbouring characters."""
@@ -22,7 +22,7 @@ class Answer:
     facets: Mapping[str, Mapping[str, int]]
 
 
-def find_faults(ours: Found | ResultPage, other: Answer, *, ordered: bool) -> Iterator[str]:
+def find_faults(ours: ResultIds | ResultPage, other: Answer, *, ordered: bool) -> Iterator[str]:
     """Yield the differences from our answer: in the total, a facet, or, where the contract fixes
     the order (`ordered`), in the ids of the page.
     """
@@ -31,6 +31,6 @@ def find_faults(ours: Found | ResultPage, other: Answer, *, ordered: bool) -> It
     for name, counts in other.facets.items():
         if ours.facets[name] != order_counts(counts):
             yield f"facet {name} {ours.facets[name]}, not {counts}"
-    ids = ours.ids if isinstance(ours, Found) else tuple(hit.id for hit in ours.hits)
+    ids = ours.ids if isinstance(ours, ResultIds) else tuple(hit.id for hit in ours.hits)
     if ordered and ids != other.ids:
         yield f"reports {ids}, not {other.ids}"

@@ -128,7 +128,7 @@ class _Asked:
         """Return the rows of both contests as one, each begun with cold caches."""
         rows = []
         for contest in (one, two):
-            self.engine.forget()
+            self.engine.clear_caches()
             rows.append(done.note(measure_latencies(contest, asked, self.rounds)))
         return join_rows(*rows)
 

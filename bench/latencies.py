@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bench.answer import Answer, find_faults
 from bench.questions import Question
-from indexer.search.port import Found, ResultPage
+from indexer.search.port import ResultIds, ResultPage
 
 _Given = TypeVar("_Given")
 
@@ -29,7 +29,7 @@ ones that whoever is asked next would pay a millisecond for it."""
 class Contest:
     """Two engines asked in turns: ours, with an untimed `before`, and one `other` by name."""
 
-    ours: Callable[[Question], Found | ResultPage]
+    ours: Callable[[Question], ResultIds | ResultPage]
     name: str
     other: Callable[[Question], Answer]
     before: Callable[[], None] = lambda: None

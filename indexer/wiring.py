@@ -8,5 +8,7 @@ from indexer.settings import Settings
 
 
 def open_engine(settings: Settings) -> SearchEngine:
-    """Return the engine of the index that the settings name. It need not exist yet: a search then says IndexMissing."""
+    """Return the engine of the index that the settings name. It need not exist yet: a search then
+    says IndexMissing.
+    """
     return WhooshEngine(settings.index, settings.query_seconds)

@@ -1,9 +1,12 @@
-"""Named arrays in one file.
+"""Named arrays in one file, read without copying where the file is mapped into memory.
 
-8 bytes   magic, with the version of this layout
-4 bytes   length of the header, little-endian; then 4 bytes its CRC-32
-header    JSON: for each array its name, type, length and offset from the end of the header; and what else there is to note
-arrays    each at a multiple of 16 from the file's beginning
+The layout:
+
+    8 bytes   magic, with the version of this layout
+    4 bytes   length of the header, little-endian; then its CRC-32, 4 bytes
+    header    JSON: the name, type, length and offset from the end of the header of each array;
+              and the notes
+    arrays    each at a multiple of 16 bytes from the beginning of the file
 """
 
 from __future__ import annotations
@@ -21,55 +24,54 @@ from indexer.columnar.types import Array
 
 MAGIC = b"nbarray2"
 _LENGTHS = struct.Struct("<II")
-_ALIGNED = 16
+_ALIGNMENT = 16
 
 
-class DamagedArrays(ValueError):
+class DamagedArrayFile(ValueError):
     """The bytes are not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class Packed:
-    """The arrays of a file by name, views of its bytes, and what was noted with them."""
+class ArrayFile:
+    """The arrays of a file by name, views of its bytes, and the notes written with them."""
 
     arrays: Mapping[str, Array]
     notes: Mapping[str, Any]
 
 
 def write_arrays(file: BinaryIO, arrays: Mapping[str, Array], notes: Mapping[str, Any]) -> None:
-    """Write one-dimensional arrays of numbers, one behind the other."""
+    """Write one-dimensional arrays of numbers."""
     plain = {name: np.ascontiguousarray(array) for name, array in arrays.items()}
     placed, size = {}, 0
     for name, array in plain.items():
         placed[name] = (array.dtype.str, len(array), size)
-        size += _padded(array.nbytes)
+        size += _aligned(array.nbytes)
     header = json.dumps({"arrays": placed, "notes": dict(notes)}).encode()
-    header += b" " * (
-        _padded(len(MAGIC) + _LENGTHS.size + len(header)) - len(MAGIC) - _LENGTHS.size - len(header)
-    )
+    before = len(MAGIC) + _LENGTHS.size
+    header = header.ljust(_aligned(before + len(header)) - before)
     file.write(MAGIC + _LENGTHS.pack(len(header), zlib.crc32(header)) + header)
     for array in plain.values():
         file.write(array.tobytes())
-        file.write(b"\0" * (_padded(array.nbytes) - array.nbytes))
+        file.write(b"\0" * (_aligned(array.nbytes) - array.nbytes))
 
 
-def read_arrays(data: memoryview) -> Packed:
-    """Return the arrays in a file's bytes without copying them; DamagedArrays if it was not written by `write_arrays`."""
+def read_arrays(data: memoryview) -> ArrayFile:
+    """Return the arrays in a file's bytes; DamagedArrayFile if these are not as written."""
     begin = len(MAGIC) + _LENGTHS.size
     if bytes(data[: len(MAGIC)]) != MAGIC or len(data) < begin:
-        raise DamagedArrays("no file of arrays, or of another version")
-    length, sum_ = _LENGTHS.unpack(data[len(MAGIC) : begin])
+        raise DamagedArrayFile("no file of arrays, or of another version")
+    length, checksum = _LENGTHS.unpack(data[len(MAGIC) : begin])
     header = bytes(data[begin : begin + length])
-    if zlib.crc32(header) != sum_:
-        raise DamagedArrays("the header is damaged")
+    if zlib.crc32(header) != checksum:
+        raise DamagedArrayFile("the header is damaged")
     described = json.loads(header)
     base = begin + length
     arrays = {
         name: np.frombuffer(data, dtype=np.dtype(kind), count=count, offset=base + offset)
         for name, (kind, count, offset) in described["arrays"].items()
     }
-    return Packed(arrays, described["notes"])
+    return ArrayFile(arrays, described["notes"])
 
 
-def _padded(size: int) -> int:
-    return -(-size // _ALIGNED) * _ALIGNED
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGNMENT) * _ALIGNMENT

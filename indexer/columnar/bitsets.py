@@ -1,4 +1,6 @@
-"""Which of all reports something holds for, a bit a report: an eighth of a mask's room, and counted 64 at a time."""
+"""Bitsets over all documents: an eighth of the memory of a mask, and intersections are counted 64
+documents at a time.
+"""
 
 from __future__ import annotations
 
@@ -9,33 +11,33 @@ from numpy.typing import NDArray
 
 from indexer.columnar.types import IntArray, Mask
 
-Bitmap: TypeAlias = NDArray[np.uint64]
-_WORD = 64
+Bitset: TypeAlias = NDArray[np.uint64]
+_WORD_BITS = 64
 
 
-def nowhere(size: int) -> Bitmap:
-    """Return the bits of none of `size` reports."""
-    return np.zeros(-(-size // _WORD), dtype=np.uint64)
+def empty_bitset(size: int) -> Bitset:
+    """Return the empty bitset over `size` documents."""
+    return np.zeros(-(-size // _WORD_BITS), dtype=np.uint64)
 
 
-def pack(mask: Mask) -> Bitmap:
-    """Return the bits of a mask; those behind its end are 0.
+def pack_mask(mask: Mask) -> Bitset:
+    """Return the bitset of a mask; the bits beyond its end are 0.
 
-    >>> unpack(pack(np.array([True, False, True])), 3).tolist()
+    >>> unpack_mask(pack_mask(np.array([True, False, True])), 3).tolist()
     [True, False, True]
     """
-    bits = nowhere(len(mask))
+    bits = empty_bitset(len(mask))
     packed = np.packbits(mask)
     bits.view(np.uint8)[: len(packed)] = packed
     return bits
 
 
-def unpack(bits: Bitmap, size: int) -> Mask:
-    """Return the mask of the bits of `size` reports, an array of its own."""
+def unpack_mask(bits: Bitset, size: int) -> Mask:
+    """Return the mask of a bitset over `size` documents, as an array of the caller's own."""
     return np.unpackbits(bits.view(np.uint8), count=size).view(np.bool_)
 
 
-def common(rows: NDArray[np.uint64], bits: Bitmap) -> IntArray:
-    """Return how many reports each of several rows of bits has in common with these bits."""
+def intersection_counts(rows: NDArray[np.uint64], bits: Bitset) -> IntArray:
+    """Return the sizes of the intersections of several bitsets, one per row, with one other."""
     counts: IntArray = np.bitwise_count(rows & bits).sum(axis=1, dtype=np.uint32).astype(np.int64)
     return counts

@@ -1,110 +1,114 @@
-"""A word in one field of several segments, and its positions in some of the documents: read segment by segment, joined at once."""
+"""The postings of one term over several segments, read segment by segment and concatenated once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain, pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.columnar.postings import FieldPostings, joined
-from indexer.columnar.streams import spread
-from indexer.columnar.types import IntArray
+from indexer.columnar.postings import FieldPostings, join_positions
+from indexer.columnar.streams import MAX_SHORT_LIST, concatenated_ranges
+from indexer.columnar.types import Array, ByteArray, IntArray
 
 _NONE = np.zeros(0, dtype=np.int64)
-_FEW = 32
-"""With no more postings a segment a word is read number by number, and made an array at the end."""
 
 
-class Place(NamedTuple):
-    """A term of a field of a segment; the documents of that are counted from `first` on."""
+class SegmentTerm(NamedTuple):
+    """A term of a field in one segment, whose documents are counted from `doc_base` on."""
 
     postings: FieldPostings
     number: int
-    first: int
+    doc_base: int
 
 
-class Places:
-    """A word in one field, wherever it stands: a place a segment, in their order, one at least."""
+class MultiPostings:
+    """The postings of one term in one field of one or more segments, in their order.
 
-    def __init__(self, places: Sequence[Place]) -> None:
-        self._places = places
-        self._edges = list(
-            accumulate((place.postings.frequency(place.number) for place in places), initial=0)
-        )
-        self.size = self._edges[-1]
-        """How many documents have it."""
-        self.occurrences = sum(place.postings.occurrences(place.number) for place in places)
-        """How often it stands in all of them."""
-        self.part_names = places[0].postings.part_names
-        self._is_rare = self.size <= _FEW * len(places)
+    `doc_freq` is the number of documents that have the term, `total_freq` how often it occurs in
+    all of them.
+    """
+
+    def __init__(self, terms: Sequence[SegmentTerm]) -> None:
+        self._terms = terms
+        doc_freqs = (term.postings.doc_freq(term.number) for term in terms)
+        self._edges = list(accumulate(doc_freqs, initial=0))
+        self.doc_freq = self._edges[-1]
+        self.total_freq = sum(term.postings.total_freq(term.number) for term in terms)
+        self.part_names = terms[0].postings.part_names
+        self._is_rare = self.doc_freq <= MAX_SHORT_LIST * len(terms)
 
     def docs(self) -> IntArray:
-        """Return the documents that have it, ascending."""
+        """Return the documents that have the term, ascending."""
         if self._is_rare:
-            few = (place.postings.few_docs(place.number, place.first) for place in self._places)
-            return np.array(list(chain.from_iterable(few)), dtype=np.int64)
-        docs = np.empty(self.size, dtype=np.int64)
-        for place, (begin, end) in zip(self._places, pairwise(self._edges), strict=True):
-            place.postings.docs_into(place.number, place.first, docs[begin:end])
+            lists = (term.postings.docs_short(term.number, term.doc_base) for term in self._terms)
+            return np.array(list(chain.from_iterable(lists)), dtype=np.int64)
+        docs = np.empty(self.doc_freq, dtype=np.int64)
+        for term, (begin, end) in zip(self._terms, pairwise(self._edges), strict=True):
+            term.postings.read_docs_into(term.number, term.doc_base, docs[begin:end])
         return docs
 
-    def counts(self) -> NDArray[Any]:
-        """Return how often it stands in each of them."""
+    def freqs(self) -> Array:
+        """Return how often the term occurs in each document, in the smallest sufficient type."""
         if self._is_rare:
-            few = (place.postings.few_counts(place.number) for place in self._places)
-            return np.array(list(chain.from_iterable(few)), dtype=np.int64)
-        most = max(place.postings.most_counts(place.number) for place in self._places)
-        counts = np.empty(self.size, dtype=np.min_scalar_type(most))
-        for place, (begin, end) in zip(self._places, pairwise(self._edges), strict=True):
-            place.postings.counts_into(place.number, counts[begin:end])
-        return counts
+            lists = (term.postings.freqs_short(term.number) for term in self._terms)
+            return np.array(list(chain.from_iterable(lists)), dtype=np.int64)
+        maximum = max(term.postings.max_freq(term.number) for term in self._terms)
+        freqs = np.empty(self.doc_freq, dtype=np.min_scalar_type(maximum))
+        for term, (begin, end) in zip(self._terms, pairwise(self._edges), strict=True):
+            term.postings.read_freqs_into(term.number, freqs[begin:end])
+        return freqs
 
-    def part_bits(self) -> NDArray[np.uint8]:
-        """Return in which parts it stands in each of them, a bit a part."""
-        return np.concatenate([place.postings.part_bits(place.number) for place in self._places])
+    def part_sets(self) -> ByteArray:
+        """Return for each document the set of parts in which the term occurs, one bit per part."""
+        return np.concatenate([term.postings.part_sets(term.number) for term in self._terms])
 
-    def positions(self, counts: NDArray[Any], which: IntArray) -> IntArray:
-        """Return the positions in some of them, given by their places among all; `counts` as `counts` gives them."""
-        times = counts[which].astype(np.int64)
-        more = spread(counts.cumsum(dtype=np.int64)[which] - times - which, times - 1)
-        firsts, steps = [_NONE], [_NONE]
-        for place, within, _ in self._split(which, self._edges):
-            firsts.append(place.postings.firsts(place.number, within))
-        if not len(more):
+    def positions(self, freqs: Array, which: IntArray) -> IntArray:
+        """Return the positions in some documents, given by their indexes; `freqs` as `freqs`
+        returns them.
+        """
+        times = freqs[which].astype(np.int64)
+        # Each document before has one first position, which is no delta.
+        delta_begins = freqs.cumsum(dtype=np.int64)[which] - times - which
+        further = concatenated_ranges(delta_begins, times - 1)
+        firsts, deltas = [_NONE], [_NONE]
+        for term, within, _ in self._split(which, self._edges):
+            firsts.append(term.postings.first_positions(term.number, within))
+        if not len(further):
             return np.concatenate(firsts)
-        for place, within, _ in self._split(more, self._further_edges()):
-            steps.append(place.postings.steps(place.number, within))
-        return joined(np.concatenate(firsts), np.concatenate(steps), times)
+        for term, within, _ in self._split(further, self._delta_edges()):
+            deltas.append(term.postings.position_deltas(term.number, within))
+        return join_positions(np.concatenate(firsts), np.concatenate(deltas), times)
 
-    def part_starts(self, docs: IntArray, which: IntArray) -> NDArray[Any]:
-        """Return where the parts begin of some of the documents, a row a document; which they are among all as well."""
+    def part_starts(self, docs: IntArray, which: IntArray) -> Array:
+        """Return where the parts of some documents start, one row per document; `which` are their
+        indexes.
+        """
         starts = [
-            place.postings.parts().starts[docs[here] - place.first]
-            for place, _, here in self._split(which, self._edges)
+            term.postings.part_bounds.starts[docs[here] - term.doc_base]
+            for term, _, here in self._split(which, self._edges)
         ]
-        return (
-            np.concatenate(starts)
-            if starts
-            else np.zeros((0, len(self.part_names)), dtype=np.uint16)
-        )
+        if not starts:
+            return np.zeros((0, len(self.part_names)), dtype=np.uint16)
+        return np.concatenate(starts)
 
-    def _further_edges(self) -> Sequence[int]:
-        """Return how many positions other than the first of a document there are before each place, and in all."""
-        sizes = [place.postings.occurrences(place.number) for place in self._places]
+    def _delta_edges(self) -> Sequence[int]:
+        """Return the number of position deltas before each segment, and in all."""
+        sizes = [term.postings.total_freq(term.number) for term in self._terms]
         return [
-            reached - size
-            for reached, size in zip(accumulate(sizes, initial=0), self._edges, strict=True)
+            positions - docs
+            for positions, docs in zip(accumulate(sizes, initial=0), self._edges, strict=True)
         ]
 
     def _split(
         self, which: IntArray, edges: Sequence[int]
-    ) -> Iterator[tuple[Place, IntArray, slice]]:
-        """Yield the places that have any of some numbers, ascending, with those counted from its edge on, and where they are."""
+    ) -> Iterator[tuple[SegmentTerm, IntArray, slice]]:
+        """Divide ascending indexes among the segments: yield the term, the indexes within it, and
+        the slice they came from.
+        """
         cuts = which.searchsorted(edges).tolist()
-        for at, place in enumerate(self._places):
+        for at, term in enumerate(self._terms):
             if cuts[at] < cuts[at + 1]:
                 here = slice(cuts[at], cuts[at + 1])
-                yield place, which[here] - edges[at], here
+                yield term, which[here] - edges[at], here

@@ -1,215 +1,229 @@
-"""IntArray of terms → the arrays of a stream (`encoding` says what they are)."""
+"""Encodes the integers of terms as the arrays of a stream; see `streams` for the format."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.columnar.bits import SLACK, WIDTHS, pack
-from indexer.columnar.streams import WIDE, small_type, spread
-from indexer.columnar.types import Array, ByteArray, IntArray
+from indexer.columnar.bits import PADDING_BYTES, WIDTHS, pack
+from indexer.columnar.streams import HAS_EXCEPTIONS, concatenated_ranges, smallest_uint
+from indexer.columnar.types import Array, ByteArray, IntArray, Mask
 
-Named: TypeAlias = tuple[str, NDArray[Any], NDArray[Any]]
-"""A stream to be encoded: its name, its numbers, and how many each term has."""
+NamedStream: TypeAlias = tuple[str, Array, Array]
+"""A stream to be encoded: its name, its integers, and how many each term has."""
 
-_AT_ONCE = 1 << 18
-"""So many numbers are encoded at once, to bound what that takes of memory; a single term may have more."""
-_SHORT = 1 << 16
-"""A stream of less than so many is a short one."""
-_GROUP = 8
-_WIDE_COST = 64
-"""The bits that a term takes in `wide_terms` and `wide_ends`."""
-_CLASS = np.searchsorted(WIDTHS, np.arange(34))
-"""By how many bits a number needs, the place of the width that has them."""
+_GROUP_SIZE = 8
+_CHUNK_SIZE = 1 << 18
+"""Integers that are encoded at once, which bounds the memory; a single term may have more."""
+_MAX_SHORT_STREAM = 1 << 16
+"""Streams up to this size are encoded together: NumPy takes as long for one integer as for a
+thousand.
+"""
+_EXCEPTION_INDEX_BITS = 64
+"""The size of a term's entries in `exception_terms` and `exception_ends`."""
+_WIDTH_CLASS = np.searchsorted(WIDTHS, np.arange(34))
+"""For each number of bits the index of the smallest width that has them."""
 _CLASSES = len(WIDTHS) + 1
-_NONE = np.zeros(0, dtype=np.int64)
+_NO_INTS = np.zeros(0, dtype=np.int64)
 _NO_BYTES = np.zeros(0, dtype=np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
-class _Encoded:
-    """The bytes of all numbers, those of each term, its width, the numbers that do not fit, and how many of them each term has."""
+class _EncodedTerms:
+    """Encoded terms: all packed bytes and the size and width of each term, all exceptions and how
+    many each term has.
+    """
 
     packed: ByteArray
     byte_sizes: IntArray
     widths: ByteArray
-    wide: Array
-    wide_sizes: IntArray
+    exceptions: Array
+    exception_sizes: IntArray
 
     def arrays(self, name: str) -> dict[str, Array]:
-        """Return them as the arrays of a stream."""
-        terms = np.flatnonzero(self.widths >= WIDE)
+        """Return the arrays of a stream."""
+        terms = np.flatnonzero(self.widths >= HAS_EXCEPTIONS)
+        kind = smallest_uint(int(self.exceptions.max(initial=0)))
+        exception_ends = np.cumsum(self.exception_sizes[terms], dtype=np.int64)
         return {
-            f"{name}_bytes": np.concatenate([self.packed, np.zeros(SLACK, dtype=np.uint8)]),
+            f"{name}_bytes": np.concatenate([self.packed, np.zeros(PADDING_BYTES, dtype=np.uint8)]),
             f"{name}_byte_ends": np.cumsum(self.byte_sizes, dtype=np.int64).astype(np.uint32),
             f"{name}_widths": self.widths,
-            f"{name}_wide": self.wide.astype(small_type(int(self.wide.max(initial=0)))),
-            f"{name}_wide_terms": terms.astype(np.uint32),
-            f"{name}_wide_ends": np.cumsum(self.wide_sizes[terms], dtype=np.int64).astype(
-                np.uint32
-            ),
+            f"{name}_exceptions": self.exceptions.astype(kind),
+            f"{name}_exception_terms": terms.astype(np.uint32),
+            f"{name}_exception_ends": exception_ends.astype(np.uint32),
         }
 
-    def divided(self, counts: Sequence[int]) -> Iterator[_Encoded]:
-        """Yield what is of the first so many terms, of the next, and so on."""
+    def split(self, counts: Sequence[int]) -> Iterator[_EncodedTerms]:
+        """Yield the first `counts[0]` terms, the next `counts[1]` terms, and so on."""
         ends = np.cumsum(counts)[:-1]
-        byte_ends, wide_ends = (
+        byte_ends, exception_ends = (
             np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])[ends]
-            for sizes in (self.byte_sizes, self.wide_sizes)
+            for sizes in (self.byte_sizes, self.exception_sizes)
         )
         yield from map(
-            _Encoded,
+            _EncodedTerms,
             np.split(self.packed, byte_ends),
             np.split(self.byte_sizes, ends),
             np.split(self.widths, ends),
-            np.split(self.wide, wide_ends),
-            np.split(self.wide_sizes, ends),
+            np.split(self.exceptions, exception_ends),
+            np.split(self.exception_sizes, ends),
         )
 
 
-def encode(name: str, numbers: NDArray[Any], sizes: NDArray[Any]) -> dict[str, Array]:
-    """Return the arrays of a stream of numbers, of which each term has so many; none is negative or reaches 2 to the 32nd."""
-    wide_bits = np.full(len(sizes), _wide_bits(numbers))
-    parts = [
-        _encoded(numbers[begin:end], sizes[first:last].astype(np.int64), wide_bits[first:last])
-        for first, last, begin, end in _cut(sizes)
+def encode_stream(name: str, numbers: Array, sizes: Array) -> dict[str, Array]:
+    """Encode non-negative integers below 2**32; `sizes` is how many each term has."""
+    exception_bits = np.full(len(sizes), _exception_bits(numbers))
+    chunks = [
+        _encode_chunk(
+            numbers[begin:end], sizes[first:last].astype(np.int64), exception_bits[first:last]
+        )
+        for first, last, begin, end in _chunks(sizes)
     ]
-    return _Encoded(
-        np.concatenate([_NO_BYTES, *(part.packed for part in parts)]),
-        np.concatenate([_NONE, *(part.byte_sizes for part in parts)]),
-        np.concatenate([_NO_BYTES, *(part.widths for part in parts)]),
-        np.concatenate([_NO_BYTES, *(part.wide for part in parts)]),
-        np.concatenate([_NONE, *(part.wide_sizes for part in parts)]),
+    return _EncodedTerms(
+        np.concatenate([_NO_BYTES, *(chunk.packed for chunk in chunks)]),
+        np.concatenate([_NO_INTS, *(chunk.byte_sizes for chunk in chunks)]),
+        np.concatenate([_NO_BYTES, *(chunk.widths for chunk in chunks)]),
+        np.concatenate([_NO_BYTES, *(chunk.exceptions for chunk in chunks)]),
+        np.concatenate([_NO_INTS, *(chunk.exception_sizes for chunk in chunks)]),
     ).arrays(name)
 
 
-def encode_all(streams: Iterable[Named]) -> dict[str, Array]:
-    """Return the arrays of streams, each as `encode` does it, long ones one by one as they come, short ones at once.
+def encode_streams(streams: Iterable[NamedStream]) -> dict[str, Array]:
+    """Encode several streams as `encode_stream` does: long ones as they come, short ones together
+    at the end.
 
-    NumPy takes as long for one number as for a thousand, and a single report that has changed is many short streams.
+    A single changed report is many short streams.
     """
     arrays: dict[str, Array] = {}
-    short: list[Named] = []
+    short: list[NamedStream] = []
     for stream in streams:
-        if _weight(stream) > _SHORT:
-            arrays |= encode(*stream)
+        if _memory_cost(stream) > _MAX_SHORT_STREAM:
+            arrays |= encode_stream(*stream)
         else:
             short.append(stream)
-    return arrays | _encode_short(short) if short else arrays
+    return arrays | _encode_together(short) if short else arrays
 
 
-def _encode_short(streams: Sequence[Named]) -> dict[str, Array]:
+def _encode_together(streams: Sequence[NamedStream]) -> dict[str, Array]:
     names, numbers, sizes = zip(*streams, strict=True)
     counts = list(map(len, sizes))
-    whole = _encoded(
+    whole = _encode_chunk(
         np.concatenate([its.astype(np.uint32, copy=False) for its in numbers]),
         np.concatenate([its.astype(np.int64, copy=False) for its in sizes]),
-        np.repeat(list(map(_wide_bits, numbers)), counts),
+        np.repeat(list(map(_exception_bits, numbers)), counts),
     )
-    parts = zip(names, whole.divided(counts), strict=True)
+    parts = zip(names, whole.split(counts), strict=True)
     return {key: array for name, part in parts for key, array in part.arrays(name).items()}
 
 
-def _weight(stream: Named) -> int:
-    """Return what a stream takes of memory while it is encoded, in numbers."""
+def _memory_cost(stream: NamedStream) -> int:
+    """Return what encoding a stream takes of memory, in integers."""
     _, numbers, sizes = stream
-    return len(numbers) + _GROUP * len(sizes)
+    return len(numbers) + _GROUP_SIZE * len(sizes)
 
 
-def _wide_bits(numbers: NDArray[Any]) -> int:
-    """Return the bits that a number of a stream takes if it does not fit."""
-    return 8 * np.dtype(small_type(int(numbers.max(initial=0)))).itemsize
+def _exception_bits(numbers: Array) -> int:
+    """Return the bits of an exception in a stream of these integers."""
+    return 8 * np.dtype(smallest_uint(int(numbers.max(initial=0)))).itemsize
 
 
-def _cut(sizes: NDArray[Any]) -> Iterator[tuple[int, int, int, int]]:
-    """Cut terms into runs `[first, last)` with not too many numbers, which are `[begin, end)` of all."""
+def _chunks(sizes: Array) -> Iterator[tuple[int, int, int, int]]:
+    """Divide terms into chunks of bounded size: the terms `[first, last)`, whose integers are
+    `[begin, end)`.
+    """
     ends = np.cumsum(sizes, dtype=np.int64)
-    weights = ends + _GROUP * np.arange(1, len(sizes) + 1)
+    costs = ends + _GROUP_SIZE * np.arange(1, len(sizes) + 1)
     first, begin = 0, 0
     while first < len(sizes):
-        reached = weights[first - 1] if first else 0
-        last = max(int(np.searchsorted(weights, reached + _AT_ONCE, side="right")), first + 1)
+        spent = costs[first - 1] if first else 0
+        last = max(int(np.searchsorted(costs, spent + _CHUNK_SIZE, side="right")), first + 1)
         end = int(ends[last - 1])
         yield first, last, begin, end
         first, begin = last, end
 
 
-def _encoded(numbers: NDArray[Any], sizes: IntArray, wide_bits: IntArray) -> _Encoded:
-    """Encode numbers, of which each term has so many, and so many bits where one does not fit."""
-    widths, has_wide = _widths(numbers, sizes, wide_bits)
-    greatest = ((np.uint64(1) << widths.astype(np.uint64)) - np.uint64(1)).astype(np.uint32)
-    limits = np.repeat(greatest, sizes)
-    wide = np.flatnonzero(np.repeat(has_wide, sizes) & (numbers >= limits))
-    terms = np.searchsorted(np.cumsum(sizes), wide, side="right")
-    packed, byte_sizes = _packed(np.minimum(numbers, limits), sizes, widths)
-    flagged = widths | np.where(has_wide, WIDE, 0).astype(np.uint8)
-    return _Encoded(
-        packed, byte_sizes, flagged, numbers[wide], np.bincount(terms, minlength=len(sizes))
+def _encode_chunk(numbers: Array, sizes: IntArray, exception_bits: IntArray) -> _EncodedTerms:
+    """Encode some terms; `exception_bits` is the size of an exception of each."""
+    widths, has_exceptions = _cheapest_widths(numbers, sizes, exception_bits)
+    all_ones = ((np.uint64(1) << widths.astype(np.uint64)) - np.uint64(1)).astype(np.uint32)
+    limits = np.repeat(all_ones, sizes)
+    exceptions = np.flatnonzero(np.repeat(has_exceptions, sizes) & (numbers >= limits))
+    terms = np.searchsorted(np.cumsum(sizes), exceptions, side="right")
+    packed, byte_sizes = _pack_terms(np.minimum(numbers, limits), sizes, widths)
+    flagged = widths | np.where(has_exceptions, HAS_EXCEPTIONS, 0).astype(np.uint8)
+    return _EncodedTerms(
+        packed, byte_sizes, flagged, numbers[exceptions], np.bincount(terms, minlength=len(sizes))
     )
 
 
-def _widths(
-    numbers: NDArray[Any], sizes: IntArray, wide_bits: IntArray
-) -> tuple[ByteArray, NDArray[np.bool_]]:
-    """Return the width of each term that makes it smallest, and whether it has numbers then that do not fit."""
+def _cheapest_widths(
+    numbers: Array, sizes: IntArray, exception_bits: IntArray
+) -> tuple[ByteArray, Mask]:
+    """Return the width of each term that makes it smallest, and whether it has exceptions then.
+
+    A histogram of bit lengths per term tells for every width how many integers would be exceptions.
+    """
     keys = np.repeat(np.arange(len(sizes)) * _CLASSES, sizes)
-    keys += _CLASS[_bit_lengths(numbers)]
+    keys += _WIDTH_CLASS[_escaped_bit_lengths(numbers)]
     histogram = np.bincount(keys, minlength=len(sizes) * _CLASSES).reshape(-1, _CLASSES)
-    too_wide = sizes[:, None] - np.cumsum(histogram, axis=1)[:, :-1]
+    exceptions = sizes[:, None] - np.cumsum(histogram, axis=1)[:, :-1]
     some = sizes > 0
-    greatest = np.zeros(len(sizes), dtype=np.float64)
-    greatest[some] = (
-        np.maximum.reduceat(numbers, (np.cumsum(sizes) - sizes)[some]) if some.any() else 0
-    )
+    maxima = np.zeros(len(sizes), dtype=np.float64)
+    if some.any():
+        maxima[some] = np.maximum.reduceat(numbers, (np.cumsum(sizes) - sizes)[some])
     terms = np.arange(len(sizes))
-    too_wide[terms, _CLASS[np.frexp(greatest)[1]]] = 0
+    # Without exceptions “all bits set” is an ordinary value: the width of the maximum is enough.
+    exceptions[terms, _WIDTH_CLASS[np.frexp(maxima)[1]]] = 0
     costs = (
         (sizes[:, None] * WIDTHS.astype(np.int64) + 7 >> 3 << 3)
-        + wide_bits[:, None] * too_wide
-        + _WIDE_COST * (too_wide > 0)
+        + exception_bits[:, None] * exceptions
+        + _EXCEPTION_INDEX_BITS * (exceptions > 0)
     )
     best = np.argmin(costs, axis=1)
-    return WIDTHS[best], too_wide[terms, best] > 0
+    return WIDTHS[best], exceptions[terms, best] > 0
 
 
-def _bit_lengths(numbers: NDArray[Any]) -> IntArray:
-    """Return the bits of each number and one: so many are needed for it if all bits set mean that a number does not fit."""
+def _escaped_bit_lengths(numbers: Array) -> IntArray:
+    """Return the bit length of each integer plus one: the width it needs if “all bits set” marks an
+    exception.
+
+    It is the exponent of the integer as a float, which is exact below 2**53.
+    """
     lengths = (numbers.astype(np.float64) + 1).view(np.int64)
     lengths >>= 52
     lengths -= 1022
     return lengths
 
 
-def _packed(
-    numbers: NDArray[Any], sizes: IntArray, widths: ByteArray
-) -> tuple[ByteArray, IntArray]:
-    """Return the bytes of numbers, none of which is too great for the width of its term; and how many each term has."""
+def _pack_terms(numbers: Array, sizes: IntArray, widths: ByteArray) -> tuple[ByteArray, IntArray]:
+    """Pack integers that fit the width of their term; return all bytes, and each term's size."""
     needed: IntArray = sizes * widths + 7 >> 3
     begins = np.cumsum(needed) - needed
-    # The terms are packed by width: those of one width at once.
+    # All terms of one width are packed in one call.
     order = np.argsort(widths, kind="stable")
-    groups, of_width = -(-sizes[order] // _GROUP), widths[order].astype(np.int64)
+    groups, width_of = -(-sizes[order] // _GROUP_SIZE), widths[order].astype(np.int64)
     ends = np.cumsum(groups)
     places = np.empty(len(sizes), dtype=np.int64)
-    places[order] = _GROUP * (ends - groups)
-    grouped = np.zeros((int(groups.sum()), _GROUP), dtype=np.uint32)
-    grouped.reshape(-1)[spread(places, sizes)] = numbers
-    lengths = np.repeat(of_width, groups)
-    into = np.arange(len(lengths)) * lengths + np.repeat(
-        begins[order] - (ends - groups) * of_width, groups
+    places[order] = _GROUP_SIZE * (ends - groups)
+    grouped = np.zeros((int(groups.sum()), _GROUP_SIZE), dtype=np.uint32)
+    grouped.reshape(-1)[concatenated_ranges(places, sizes)] = numbers
+    lengths = np.repeat(width_of, groups)
+    targets = np.arange(len(lengths)) * lengths + np.repeat(
+        begins[order] - (ends - groups) * width_of, groups
     )
-    rows = _rows(grouped, lengths)
+    rows = _pack_groups(grouped, lengths)
+    # The last group of a term is cut off after the last byte in use.
     some = groups > 0
-    lengths[ends[some] - 1] -= (groups * of_width - needed[order])[some]
-    return _placed(rows, lengths, into), needed
+    lengths[ends[some] - 1] -= (groups * width_of - needed[order])[some]
+    return _scatter(rows, lengths, targets), needed
 
 
-def _rows(grouped: NDArray[np.uint32], widths: IntArray) -> ByteArray:
-    """Return the bytes of groups by ascending width, each at the beginning of a row."""
+def _pack_groups(grouped: Array, widths: IntArray) -> ByteArray:
+    """Pack groups that are sorted by width; the bytes of each stand at the beginning of a row."""
     rows = np.empty((len(grouped), int(WIDTHS[-1])), dtype=np.uint8)
     begin = 0
     for width, count in enumerate(np.bincount(widths).tolist()):
@@ -219,13 +233,17 @@ def _rows(grouped: NDArray[np.uint32], widths: IntArray) -> ByteArray:
     return rows
 
 
-def _placed(rows: ByteArray, lengths: IntArray, begins: IntArray) -> ByteArray:
-    """Return so many bytes of each row put where they begin: rows of which as many are taken at once, as items of that size."""
+def _scatter(rows: ByteArray, lengths: IntArray, targets: IntArray) -> ByteArray:
+    """Copy the first `lengths[i]` bytes of each row to `targets[i]`.
+
+    Rows of one length are copied in one assignment of items of that size (NumPy's void type).
+    """
     packed = np.empty(int(lengths.sum()), dtype=np.uint8)
     for length in np.flatnonzero(np.bincount(lengths)).tolist():
         if length:
             alike = np.flatnonzero(lengths == length)
             kind = np.dtype(f"V{length}")
             into: Array = np.ndarray((len(packed) - length + 1,), kind, packed, 0, (1,))
-            into[begins[alike]] = np.ndarray((len(rows),), kind, rows, 0, rows.strides[:1])[alike]
+            items: Array = np.ndarray((len(rows),), kind, rows, 0, rows.strides[:1])
+            into[targets[alike]] = items[alike]
     return packed

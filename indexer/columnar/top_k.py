@@ -1,4 +1,4 @@
-"""The first few of many, without putting all in order."""
+"""Top-k selection without sorting everything."""
 
 from __future__ import annotations
 
@@ -7,79 +7,82 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.columnar.types import IntArray, Mask
+from indexer.columnar.types import Array, IntArray, Mask
 
-_GROUP = 64
+_GROUP_SIZE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Few:
-    """Things of which the greatest `values` come first, of equal ones the least `ties`, and where these too are alike the least name.
+class TopK:
+    """Selects the greatest `values`; ties go to the least tie-break key, and then to the least
+    name.
 
-    >>> ties = np.array([0, 9, 5, 5])
-    >>> Few(np.array([1, 3, 3, 3]), ties.__getitem__, lambda at: ["dcba"[one] for one in at]).first(3).tolist()
+    `tie_breaks` and `names` are called for the indexes that need them only.
+
+    >>> keys = np.array([0, 9, 5, 5])
+    >>> top = TopK(np.array([1, 3, 3, 3]), keys.__getitem__, lambda at: ["dcba"[one] for one in at])
+    >>> top.first(3).tolist()
     [3, 2, 1]
     """
 
-    values: NDArray[Any]
-    ties: Callable[[IntArray], IntArray]
+    values: Array
+    tie_breaks: Callable[[IntArray], IntArray]
     names: Callable[[IntArray], Sequence[str]]
 
     def first(self, count: int) -> IntArray:
-        """Return where the first so many are, in order."""
-        at = at_least(self.values, count)
+        """Return the indexes of the first `count`, in order."""
+        at = indexes_of_top(self.values, count)
         if len(at) > count:
-            least = self.values[at].min()
-            above, level = at[self.values[at] > least], at[self.values[at] == least]
-            at = np.concatenate([above, level[at_least(-self.ties(level), count - len(above))]])
-        values, ties = self.values[at], self.ties(at)
-        order = np.lexsort((ties, -values.astype(np.float64)))
-        return self._named(at[order], values[order], ties[order])[:count]
+            threshold = self.values[at].min()
+            above, tied = at[self.values[at] > threshold], at[self.values[at] == threshold]
+            first_tied = indexes_of_top(-self.tie_breaks(tied), count - len(above))
+            at = np.concatenate([above, tied[first_tied]])
+        values, tie_breaks = self.values[at], self.tie_breaks(at)
+        order = np.lexsort((tie_breaks, -values.astype(np.float64)))
+        return self._sort_ties(at[order], values[order], tie_breaks[order])[:count]
 
-    def _named(self, at: IntArray, values: NDArray[Any], ties: IntArray) -> IntArray:
-        """Put those in order that are alike in all else."""
-        alike = (values[1:] == values[:-1]) & (ties[1:] == ties[:-1])
-        if not alike.any():
+    def _sort_ties(self, at: IntArray, values: Array, tie_breaks: IntArray) -> IntArray:
+        """Sort by name those that have the same value and the same tie-break key."""
+        same_as_previous = (values[1:] == values[:-1]) & (tie_breaks[1:] == tie_breaks[:-1])
+        if not same_as_previous.any():
             return at
-        group = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(~alike)])
-        of_several = np.zeros(len(at), dtype=np.bool_)
-        of_several[1:] |= alike
-        of_several[:-1] |= alike
-        places = np.flatnonzero(of_several)
+        group = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(~same_as_previous)])
+        tied = np.zeros(len(at), dtype=np.bool_)
+        tied[1:] |= same_as_previous
+        tied[:-1] |= same_as_previous
+        places = np.flatnonzero(tied)
         names, groups = self.names(at[places]), group[places].tolist()
         order = sorted(range(len(places)), key=lambda place: (groups[place], names[place]))
         at[places] = at[places[order]]
         return at
 
 
-def at_least(values: NDArray[Any], count: int) -> IntArray:
-    """Return where the values are that are not less than the `count`-th greatest: so many or, of equal ones, more.
+def indexes_of_top(values: Array, count: int) -> IntArray:
+    """Return the indexes, ascending, of all values that are not less than the `count`-th greatest.
 
-    Of groups of values, each `groups` apart, the greatest are compared first: as many groups as are wanted have one that
-    reaches a bound, so that what is below it needs no second look.
+    The values are divided into interleaved groups of 64. At least `count` values reach the
+    `count`-th greatest of the group maxima, so that everything below it needs no second look.
     """
     if count <= 0:
         return np.zeros(0, dtype=np.int64)
     if count >= len(values):
         return np.arange(len(values))
-    groups = len(values) // _GROUP
+    groups = len(values) // _GROUP_SIZE
     if groups <= 2 * count:
-        return _where(values >= _nth(values, count))
-    tops = values[: groups * _GROUP].reshape(_GROUP, groups).max(axis=0)
-    at = _where(values >= _nth(tops, count))
-    among = values[at]
-    return at if len(at) == count else at[among >= _nth(among, count)]
+        return _true_indexes(values >= _nth_greatest(values, count))
+    maxima = values[: groups * _GROUP_SIZE].reshape(_GROUP_SIZE, groups).max(axis=0)
+    at = _true_indexes(values >= _nth_greatest(maxima, count))
+    candidates = values[at]
+    return at if len(at) == count else at[candidates >= _nth_greatest(candidates, count)]
 
 
-def _where(is_one: Mask) -> IntArray:
-    """Return where it is: `np.flatnonzero` without its own cost."""
-    return is_one.nonzero()[0]
+def _true_indexes(mask: Mask) -> IntArray:
+    """Return where a mask is set: `np.flatnonzero` without its overhead per call."""
+    return mask.nonzero()[0]
 
 
-def _nth(values: NDArray[Any], count: int) -> Any:
-    """Return the `count`-th greatest."""
+def _nth_greatest(values: Array, count: int) -> Any:
     ordered = values.copy()
     ordered.partition(len(values) - count)
     return ordered[len(values) - count]

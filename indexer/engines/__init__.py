@@ -1,1 +1,1 @@
-"""One adapter a folder; each speaks `indexer.search.port.SearchEngine`."""
+"""One folder per adapter of `indexer.search.port.SearchEngine`."""

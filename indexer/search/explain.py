@@ -1,7 +1,8 @@
-"""Why a report stands where it stands: its score taken apart, word by word, by the formulas of `ranking`.
+"""The explanation of a report's score, term by term, by the formulas of `ranking`.
 
-An engine says only how many reports have what; the report itself is read anew here. That the parts come to the very score
-that the engine gave it in a search, by its own way, is what the contract of the engines tests.
+The engine supplies document frequencies only; the report itself is analysed anew here. That the
+details add up to the very score that the engine computed in its own way is part of the contract
+tests.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from indexer.records import Report
 from indexer.search.analysis.segmenter import Token, tokens
 from indexer.search.compile import compile_query
 from indexer.search.documents import TEXT_FIELDS, folded_fields, headings_of, texts_of
-from indexer.search.port import Clue, Explanation
+from indexer.search.port import Explanation, ExplanationDetail
 from indexer.search.query import Query
-from indexer.search.ranking import GROUPS, Ranking, apportioned, group_of, rounded
+from indexer.search.ranking import GROUPS, Ranking, apportion, group_of, round_score
 from indexer.search.terms import (
     ProximityPair,
     Scope,
@@ -30,12 +31,12 @@ from indexer.search.terms import (
 from indexer.text.folding import fold_digits
 
 
-class Census(Protocol):
-    """What an engine knows of all its reports."""
+class CollectionStatistics(Protocol):
+    """The statistics over all reports of an index that scores depend on."""
 
     @property
     def reports(self) -> int:
-        """How many there are."""
+        """The number of reports."""
         ...
 
     @property
@@ -43,102 +44,109 @@ class Census(Protocol):
         """The mean number of words in each group of fields."""
         ...
 
-    def having(self, terms: Sequence[Term]) -> int:
-        """Return in how many reports one of the terms holds within its scope."""
+    def doc_freq(self, terms: Sequence[Term]) -> int:
+        """Return the number of reports in which one of the terms matches within its scope."""
         ...
 
-    def having_word(self, word: str, scope: Scope) -> int:
-        """Return how many reports have a word in one of the fields."""
+    def word_doc_freq(self, word: str, scope: Scope) -> int:
+        """Return the number of reports that have a word in one of the fields."""
         ...
 
 
 def build_explanation(
-    report: Report, query: Query, census: Census, holds: bool | None, ranking: Ranking
+    report: Report,
+    query: Query,
+    statistics: CollectionStatistics,
+    matches: bool | None,
+    ranking: Ranking,
 ) -> Explanation:
-    """Return the score of a report taken apart; `holds` says whether it matches, None where that cannot be judged."""
-    scored = _Scored(_read(report), census, ranking)
+    """Explain the score of a report; `matches` says whether the query holds for it, None if
+    unknown.
+    """
+    scorer = _ReportScorer(_analyse(report), statistics, ranking)
     terms = compile_query(query).terms
-    lots = [
-        *(scored.term(term) for term in terms if not term.stands_for),
-        *(scored.synonyms(typed, synonyms) for typed, synonyms in synonyms_of(terms)),
-        *(scored.pair(pair) for pair in proximity_pairs(terms)),
+    scores = [
+        *(scorer.term(term) for term in terms if not term.stands_for),
+        *(scorer.synonyms(typed, synonyms) for typed, synonyms in synonyms_of(terms)),
+        *(scorer.proximity(pair) for pair in proximity_pairs(terms)),
     ]
-    score = 0.0
-    for lot in lots:
-        score = score + lot.worth
-    score = float(rounded(score))
-    return Explanation(report.id, query, score, holds, census.reports, _shown(score, lots))
+    total = 0.0
+    for term_score in scores:
+        total = total + term_score.score
+    total = float(round_score(total))
+    details = _rounded_details(total, [detail for one in scores for detail in one.details])
+    return Explanation(report.id, query, total, matches, statistics.reports, details)
 
 
 @dataclass(frozen=True, slots=True)
-class _Lot:
-    """What one term brings in all in all, and how that falls to its clues, whose worths are not yet rounded."""
+class _TermScore:
+    """The exact score of one term, and its details, whose scores are not rounded yet."""
 
-    worth: float
-    clues: tuple[Clue, ...]
+    score: float
+    details: tuple[ExplanationDetail, ...]
 
 
-def _shown(score: float, lots: Sequence[_Lot]) -> tuple[Clue, ...]:
-    """Return the clues with their worths rounded such that they add up to the score."""
-    clues = [clue for lot in lots for clue in lot.clues]
-    worths = apportioned(score, [worth for clue in clues for _, worth in clue.worths])
-    ends = [0, *accumulate(len(clue.worths) for clue in clues)]
+def _rounded_details(
+    score: float, details: Sequence[ExplanationDetail]
+) -> tuple[ExplanationDetail, ...]:
+    """Round the scores of the details so that they add up to the whole score."""
+    scores = apportion(score, [part for detail in details for _, part in detail.scores])
+    ends = [0, *accumulate(len(detail.scores) for detail in details)]
     return tuple(
         replace(
-            clue,
-            worths=tuple(
-                (name, worth)
-                for (name, _), worth in zip(clue.worths, worths[start:end], strict=True)
+            detail,
+            scores=tuple(
+                (name, part)
+                for (name, _), part in zip(detail.scores, scores[start:end], strict=True)
             ),
         )
-        for clue, (start, end) in zip(clues, pairwise(ends), strict=True)
+        for detail, (start, end) in zip(details, pairwise(ends), strict=True)
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
-    """A report's fields: folded as strings are compared, and cut into words."""
+class _AnalysedReport:
+    """A report's fields: folded for string comparison, cut into words, and the number of words in
+    each group.
+    """
 
-    compared: Mapping[str, str]
+    folded: Mapping[str, str]
     tokens: Mapping[str, Sequence[Token]]
     lengths: Mapping[str, float]
 
-    def places(self, scope: Scope, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-        return tuple((name, counts[name]) for name in scope if counts.get(name))
+    def phrase_freqs(self, term: Term) -> tuple[tuple[str, int], ...]:
+        """Return how often the exact string occurs in each field."""
+        freqs = {name: count_places(text, term.needle) for name, text in self.folded.items()}
+        return _in_scope(term.ranked, freqs)
 
-    def literal(self, term: Term) -> tuple[tuple[str, int], ...]:
-        return self.places(
-            term.ranked,
-            {name: count_places(text, term.needle) for name, text in self.compared.items()},
-        )
-
-    def beside(self, term: Term, typed: Term) -> tuple[tuple[str, int], ...]:
-        """Return where a synonym stands, but for where it is part of the word that was typed."""
-        found, inside = dict(self.literal(term)), dict(self.literal(typed))
-        counts = {
+    def synonym_freqs(self, term: Term, typed: Term) -> tuple[tuple[str, int], ...]:
+        """Return how often a synonym occurs outside the word that was typed (公开 within
+        政府信息公开 does not count).
+        """
+        found, inside = dict(self.phrase_freqs(term)), dict(self.phrase_freqs(typed))
+        freqs = {
             name: max(count - term.counted_already * inside.get(name, 0), 0)
             for name, count in found.items()
         }
-        return self.places(term.ranked, counts)
+        return _in_scope(term.ranked, freqs)
 
-    def words(self, word: str, scope: Scope) -> tuple[tuple[str, int], ...]:
-        return self.places(
-            scope,
-            {
-                name: sum(token.text == word for token in found)
-                for name, found in self.tokens.items()
-            },
-        )
+    def word_freqs(self, word: str, scope: Scope) -> tuple[tuple[str, int], ...]:
+        """Return how often a word occurs in each field of a scope."""
+        freqs = {
+            name: sum(token.text == word for token in found) for name, found in self.tokens.items()
+        }
+        return _in_scope(scope, freqs)
 
-    def beginning(self, term: Term) -> tuple[tuple[str, int], ...]:
-        counts = {
+    def prefix_freqs(self, term: Term) -> tuple[tuple[str, int], ...]:
+        """Return how often words with a prefix occur in each field."""
+        freqs = {
             name: sum(one.text.startswith(term.folded) for one in found)
             for name, found in self.tokens.items()
         }
-        return self.places(term.ranked, counts)
+        return _in_scope(term.ranked, freqs)
 
     def nearest(self, pair: ProximityPair) -> tuple[int, str] | None:
-        """Return how far apart the words stand where they stand nearest, and in which field."""
+        """Return the smallest distance of two words and its field, None if no field has both."""
         distances = (
             (max(abs(first.position - second.position), 1), TEXT_FIELDS.index(name))
             for name in pair.scope
@@ -151,157 +159,190 @@ class _Text:
         return (found[0], TEXT_FIELDS[found[1]]) if found else None
 
 
-def _read(report: Report) -> _Text:
+def _in_scope(scope: Scope, freqs: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple((name, freqs[name]) for name in scope if freqs.get(name))
+
+
+def _analyse(report: Report) -> _AnalysedReport:
     folded = folded_fields(texts_of(report), headings_of(report))
     found = {name: list(tokens(text)) for name, text in folded.items()}
     lengths = Counter(dict.fromkeys(GROUPS, 0))
     for name, present in found.items():
         lengths[group_of(name)] += len({token.position for token in present})
     compared = {name: fold_digits(text) for name, text in folded.items()}
-    return _Text(compared, found, {group: float(length) for group, length in lengths.items()})
+    float_lengths = {group: float(length) for group, length in lengths.items()}
+    return _AnalysedReport(compared, found, float_lengths)
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    """The terms of a query scored in one report."""
+class _ReportScorer:
+    """Scores the terms of a query in one report."""
 
-    text: _Text
-    census: Census
+    text: _AnalysedReport
+    statistics: CollectionStatistics
     ranking: Ranking
-    _known: dict[tuple[Term, ...], int] = field(default_factory=dict)
+    _doc_freqs: dict[tuple[Term, ...], int] = field(default_factory=dict)
 
-    def term(self, term: Term) -> _Lot:
+    def term(self, term: Term) -> _TermScore:
         """Score a term that was typed."""
-        if term.kind == "phrase":
-            return self._phrase(term)
-        if term.kind == "prefix":
-            places, having = self.text.beginning(term), self._having(term)
-            worth, clue = self._counted(
-                Clue("prefix", term.folded, places, having, self._rarity(having))
-            )
-            return _Lot(worth, (clue,)) if worth else self._literal(term, clue)
-        score, rare = 0.0, 0.0
-        clues: list[Clue] = []
-        for word in term.words:
-            having = self.census.having_word(word, term.scope)
-            places = self.text.words(word, term.ranked)
-            worth, clue = self._counted(Clue("word", word, places, having, self._rarity(having)))
-            score, rare = score + worth, rare + self._rarity(having)
-            clues.append(clue)
-        if len(term.words) == 1 and not score:
-            return self._literal(term, *clues)
-        run = self._run(term, rare) if len(term.words) > 1 else ()
-        return _Lot(score + sum(clue.worth for clue in run), (*clues, *run))
+        match term.kind:
+            case "phrase":
+                return self._phrase(term)
+            case "prefix":
+                return self._prefix(term)
+            case "word":
+                return self._words(term)
 
-    def synonyms(self, typed: Term, synonyms: Sequence[Term]) -> _Lot:
-        """Score all the synonyms of a term together; each brings in what falls to its share of the weight."""
-        rare = min(self._rarity(self._having(*synonyms)), self._rarity(self._having(typed)))
-        places = [self.text.beside(term, typed) for term in synonyms]
-        weights = [self._weights(found) for found in places]
+    def synonyms(self, typed: Term, synonyms: Sequence[Term]) -> _TermScore:
+        """Score all synonyms of a term together; the details divide it by their weighted
+        frequencies.
+        """
+        idf = min(self._idf(self._doc_freq(*synonyms)), self._idf(self._doc_freq(typed)))
+        freqs = [self.text.synonym_freqs(term, typed) for term in synonyms]
+        weighted = [self._weighted_freqs(found) for found in freqs]
         total = 0.0
-        for weight in weights:
-            total = total + _sum(weight.values())
-        worth = self.ranking.synonym_worth(total, rare)
-        clues = (
-            Clue("synonym", term.folded, found, self._having(term), rare, stands_for=typed.folded)
-            for term, found in zip(synonyms, places, strict=True)
+        for one in weighted:
+            total = total + _sum(one.values())
+        score = self.ranking.synonym_score(total, idf)
+        details = (
+            ExplanationDetail(
+                "synonym", term.folded, found, self._doc_freq(term), idf, stands_for=typed.folded
+            )
+            for term, found in zip(synonyms, freqs, strict=True)
         )
-        return _Lot(
-            worth,
+        return _TermScore(
+            score,
             tuple(
-                _divided(clue, worth, one, total) for clue, one in zip(clues, weights, strict=True)
+                _divided(detail, score, one, total)
+                for detail, one in zip(details, weighted, strict=True)
             ),
         )
 
-    def pair(self, pair: ProximityPair) -> _Lot:
-        """Score how near two words stand."""
-        rare = min(
-            self._rarity(self.census.having_word(word, pair.scope))
+    def proximity(self, pair: ProximityPair) -> _TermScore:
+        """Score the proximity of two words."""
+        idf = min(
+            self._idf(self.statistics.word_doc_freq(word, pair.scope))
             for word in (pair.first, pair.second)
         )
         nearest = self.text.nearest(pair)
         if nearest is None:
-            return _Lot(0.0, ())
+            return _TermScore(0.0, ())
         distance, name = nearest
-        worth = self.ranking.near_worth(rare, float(distance))
-        clue = Clue(
+        score = self.ranking.proximity_score(idf, float(distance))
+        detail = ExplanationDetail(
             "near",
             pair.first,
             ((name, 1),),
             None,
-            rare,
-            (("whole", worth),),
+            idf,
+            (("whole", score),),
             beside=pair.second,
             distance=distance,
         )
-        return _Lot(worth, (clue,))
+        return _TermScore(score, (detail,))
 
-    def _phrase(self, term: Term) -> _Lot:
-        having = self._having(term)
-        worth, clue = self._counted(
-            Clue("phrase", term.folded, self.text.literal(term), having, self._rarity(having))
+    def _phrase(self, term: Term) -> _TermScore:
+        doc_freq = self._doc_freq(term)
+        score, detail = self._scored(
+            ExplanationDetail(
+                "phrase", term.folded, self.text.phrase_freqs(term), doc_freq, self._idf(doc_freq)
+            )
         )
-        rare = 0.0
+        idf = 0.0
         for part in term.parts:
-            rare = rare + self._rarity(self._having(part))
-        run = self._run(term, rare) if term.parts else ()
-        return _Lot(worth + sum(one.worth for one in run), (clue, *run))
+            idf = idf + self._idf(self._doc_freq(part))
+        run = self._run(term, idf) if term.parts else ()
+        return _TermScore(score + sum(one.score for one in run), (detail, *run))
 
-    def _run(self, term: Term, rare: float) -> tuple[Clue, ...]:
-        """Return what it brings in beside its words that they stand together as typed."""
-        places = self.text.literal(term)
-        worth = self.ranking.literal_worth(rare)
-        return (
-            (Clue("run", term.folded, places, self._having(term), rare, (("whole", worth),)),)
-            if places
-            else ()
+    def _prefix(self, term: Term) -> _TermScore:
+        freqs, doc_freq = self.text.prefix_freqs(term), self._doc_freq(term)
+        score, detail = self._scored(
+            ExplanationDetail("prefix", term.folded, freqs, doc_freq, self._idf(doc_freq))
         )
+        return _TermScore(score, (detail,)) if score else self._literal(term, detail)
 
-    def _literal(self, term: Term, *clues: Clue) -> _Lot:
-        """Score what no word of the report is, but stands in it all the same."""
-        places, having = self.text.literal(term) if term.literal else (), self._having(term)
-        worth = self._rarity(having)
-        found = Clue("literal", term.folded, places, having, worth, (("whole", worth),))
-        return _Lot(worth, (found,)) if places else _Lot(0.0, clues)
+    def _words(self, term: Term) -> _TermScore:
+        total, idf = 0.0, 0.0
+        details: list[ExplanationDetail] = []
+        for word in term.words:
+            doc_freq = self.statistics.word_doc_freq(word, term.scope)
+            freqs = self.text.word_freqs(word, term.ranked)
+            score, detail = self._scored(
+                ExplanationDetail("word", word, freqs, doc_freq, self._idf(doc_freq))
+            )
+            total, idf = total + score, idf + self._idf(doc_freq)
+            details.append(detail)
+        if len(term.words) == 1 and not total:
+            return self._literal(term, *details)
+        run = self._run(term, idf) if len(term.words) > 1 else ()
+        return _TermScore(total + sum(one.score for one in run), (*details, *run))
 
-    def _counted(self, clue: Clue) -> tuple[float, Clue]:
-        weights = self._weights(clue.places)
-        total = _sum(weights.values())
-        worth = self.ranking.saturated(total, clue.rarity)
-        return worth, _divided(clue, worth, weights, total)
+    def _run(self, term: Term, idf: float) -> tuple[ExplanationDetail, ...]:
+        """Return what the exact phrase adds to the score of its words, nothing where it does not
+        occur.
+        """
+        freqs = self.text.phrase_freqs(term)
+        if not freqs:
+            return ()
+        score = self.ranking.phrase_score(idf)
+        scores = (("whole", score),)
+        return (ExplanationDetail("run", term.folded, freqs, self._doc_freq(term), idf, scores),)
 
-    def _weights(self, places: Iterable[tuple[str, int]]) -> dict[str, float]:
-        counts = Counter(dict.fromkeys(GROUPS, 0))
-        for name, count in places:
-            counts[group_of(name)] += count
-        lengths, means = self.text.lengths, self.census.mean_lengths
+    def _literal(self, term: Term, *details: ExplanationDetail) -> _TermScore:
+        """Score a string that is no word of the report but occurs in it all the same."""
+        freqs = self.text.phrase_freqs(term) if term.literal else ()
+        if not freqs:
+            return _TermScore(0.0, details)
+        doc_freq = self._doc_freq(term)
+        idf = self._idf(doc_freq)
+        scores = (("whole", idf),)
+        detail = ExplanationDetail("literal", term.folded, freqs, doc_freq, idf, scores)
+        return _TermScore(idf, (detail,))
+
+    def _scored(self, detail: ExplanationDetail) -> tuple[float, ExplanationDetail]:
+        weighted = self._weighted_freqs(detail.freqs)
+        total = _sum(weighted.values())
+        score = self.ranking.term_score(total, detail.idf)
+        return score, _divided(detail, score, weighted, total)
+
+    def _weighted_freqs(self, freqs: Iterable[tuple[str, int]]) -> dict[str, float]:
+        by_group = Counter(dict.fromkeys(GROUPS, 0))
+        for name, freq in freqs:
+            by_group[group_of(name)] += freq
+        lengths, means = self.text.lengths, self.statistics.mean_lengths
         return {
-            group: self.ranking.weighted(group, float(counts[group]), lengths[group], means[group])
+            group: self.ranking.weighted_freq(
+                group, float(by_group[group]), lengths[group], means[group]
+            )
             for group in GROUPS
         }
 
-    def _having(self, *terms: Term) -> int:
-        if terms not in self._known:
-            self._known[terms] = self.census.having(terms)
-        return self._known[terms]
+    def _doc_freq(self, *terms: Term) -> int:
+        if terms not in self._doc_freqs:
+            self._doc_freqs[terms] = self.statistics.doc_freq(terms)
+        return self._doc_freqs[terms]
 
-    def _rarity(self, having: int) -> float:
-        return self.ranking.rarity(self.census.reports, having)
+    def _idf(self, doc_freq: int) -> float:
+        return self.ranking.idf(self.statistics.reports, doc_freq)
 
 
-def _sum(weights: Iterable[float]) -> float:
-    """Return the sum, added in the order in which the engines add."""
+def _sum(weighted_freqs: Iterable[float]) -> float:
+    """Return the sum in the order of the engines: floating-point addition is not associative, and
+    `sum` compensates.
+    """
     total = 0.0
-    for weight in weights:
-        total = total + weight
+    for weighted_freq in weighted_freqs:
+        total = total + weighted_freq
     return total
 
 
-def _divided(clue: Clue, worth: float, weights: Mapping[str, float], total: float) -> Clue:
-    """Return a clue with what each group of fields brings in, by its share of the weight."""
+def _divided(
+    detail: ExplanationDetail, score: float, weighted: Mapping[str, float], total: float
+) -> ExplanationDetail:
+    """Divide a detail's score among the field groups by their weighted frequencies."""
     return replace(
-        clue,
-        worths=tuple(
-            (group, worth * weight / total if total else 0.0) for group, weight in weights.items()
+        detail,
+        scores=tuple(
+            (group, score * one / total if total else 0.0) for group, one in weighted.items()
         ),
     )

@@ -1,4 +1,6 @@
-"""The port: what every search engine does, in our records. `indexer.engines` holds the adapters."""
+"""The port: the interface of a search engine, in our own records. Its adapters are in
+`indexer.engines`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from indexer.search.query import Query
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number by which reports are filtered: a cell of the form, or a derived one. `value` is None unless printed."""
+    """A number by which reports are filtered: a cell of the form, or a derived one. `value` is None
+    unless printed.
+    """
 
     value: Number | None
     status: Status
@@ -23,9 +27,10 @@ class Figure:
 class IndexDocument:
     """A report as an engine stores it.
 
-    `texts` maps `title`, `body` and each section's key to what is searched there, as printed; `headings` a section's key to
-    its sub-headings, part of that text, for the ranking alone; `facets` maps a facet of the catalogue to the report's
-    values, most general first; `figures` maps a cell key or derived key to its figure.
+    `texts` maps `title`, `body` and each section's key to what is searched there, as printed;
+    `headings` a section's key to its sub-headings, part of that text, for the ranking alone;
+    `facets` maps a facet of the catalogue to the report's values, most general first; `figures`
+    maps a cell key or derived key to its figure.
     """
 
     id: str
@@ -38,14 +43,16 @@ class IndexDocument:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A piece of printed text with the spans `[start, end)` to mark in it; `cut_left`, `cut_right`: more text there."""
+    """A piece of printed text with the spans `[start, end)` to mark in it; `cut_left`, `cut_right`:
+    more text there.
+    """
 
     text: str
     marks: tuple[tuple[int, int], ...]
     cut_left: bool = False
     cut_right: bool = False
     paragraph: int | None = None
-    """The number of the paragraph it stands in; None for the title and the body's name."""
+    """The number of its paragraph; None for the title and the body's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,10 @@ class SectionHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A report found. `figures` are those the query filters or sorts by; `title_marks` the spans to mark in the title."""
+    """A report on the result page.
+
+    `figures` are those the query filters or sorts by, `title_marks` the spans to mark in the title.
+    """
 
     id: str
     report: Report
@@ -81,11 +91,13 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """The distribution of one figure: `bins` are (low, high, reports), both ends included, zero first, then powers of ten.
+    """The distribution of one figure: `bins` are (low, high, reports), both ends included, zero
+    first, then powers of ten.
 
-    Over the reports that match everything but this figure's own filter; `total` and `median` over those inside the filter
-    too. `unjudged` counts the reports whose cell is not `reported`, and those, `undecided`, of which it is not known whether
-    they match everything else. `median` is None without values.
+    The bins count the reports that match everything but this figure's own filter; `count`, `total`
+    and `median` cover those inside the filter too. `unjudged` counts the reports whose cell is not
+    `reported`, and `undecided` those for which the rest of the query is unknown. `median` is None
+    without values.
     """
 
     key: str
@@ -99,13 +111,13 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of an answer. Every count counts reports.
+    """One page of results. Every count counts reports.
 
     `total` match; `unjudged` match but for figures, places or levels that could not be judged;
     `judged` match everything but the figures and could be judged. `unjudged_hits` are the first of
-    the unjudged, in the query's order. `unjudged_by` maps each facet or figure to how many of the
-    unjudged it could not be judged for; a report may count for several. `facets` are by count, then
-    value.
+    the unjudged, in the query's order. `unjudged_by` maps each facet or figure to the number of
+    unjudged reports that it leaves undecided; a report may count for several. `facets` are by
+    count, then value.
     """
 
     query: Query
@@ -121,8 +133,8 @@ class ResultPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a page of an answer names, without reading the reports: `ids` in the query's order, the counts as in `ResultPage`."""
+class ResultIds:
+    """A result page without reports: `ids` in the query's order, the counts as in `ResultPage`."""
 
     total: int
     unjudged: int
@@ -134,50 +146,60 @@ NameKind: TypeAlias = Literal["body", "region"]
 
 
 @dataclass(frozen=True, slots=True)
-class Clue:
-    """One reason for a report's place: what was found where, how rare it is, and what that brings in.
+class ExplanationDetail:
+    """One term of a report's score: what occurs where, how rare it is, and what it adds.
 
-    `kind`: a `word`; a `phrase` that stands literally, quoted or hanging together; words that begin with a `prefix`; a
-    `literal` text that is no word of the report; a `run` that stands as typed beside its words; a `synonym`, of what it
-    `stands_for`; two words `near` each other, `text` and `beside`, `distance` words apart. `places` are fields and how
-    often it stands there, none if it does not; what stands in a section's sub-headings is told once more for these. `having` reports have it, None for `near`. `worths` are the points by group
-    of fields (`title`, `body`, `heading`, `text`), or the `whole`.
+    `kind` is one of
+
+    - `word`, or words with a `prefix`;
+    - `phrase`: an exact string, quoted or typed in one piece;
+    - `literal`: an exact string that the segmenter cuts differently in this report;
+    - `run`: a string typed in one piece, which adds to the score of its words where it occurs
+      whole;
+    - `synonym` of the term that it `stands_for`;
+    - `near`: the words `text` and `beside`, `distance` words apart.
+
+    `freqs` are the fields in which it occurs and how often; a sub-heading counts both as such and
+    in its section. `doc_freq` is None for `near`. `scores` are by field group (`title`, `body`,
+    `heading`, `text`), or one for the `whole`.
     """
 
     kind: Literal["word", "phrase", "prefix", "literal", "run", "synonym", "near"]
     text: str
-    places: tuple[tuple[str, int], ...]
-    having: int | None
-    rarity: float
-    worths: tuple[tuple[str, float], ...] = ()
+    freqs: tuple[tuple[str, int], ...]
+    doc_freq: int | None
+    idf: float
+    scores: tuple[tuple[str, float], ...] = ()
     stands_for: str = ""
     beside: str = ""
     distance: int | None = None
 
     @property
-    def worth(self) -> float:
-        """All its points."""
-        return sum(worth for _, worth in self.worths)
+    def score(self) -> float:
+        """The sum of its scores."""
+        return sum(score for _, score in self.scores)
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a report stands where it stands by relevance. The worths of all clues add up to its score, to the last digit.
+    """A report's score by relevance, term by term. The details add up to the score, to the last
+    digit.
 
-    `holds` says whether it matches the query at all, None where a figure could not be judged. `reports` are in the index.
+    `matches` is None where the query cannot be judged for the report. `reports` is the size of the
+    index.
     """
 
     id: str
     query: Query
     score: float
-    holds: bool | None
+    matches: bool | None
     reports: int
-    clues: tuple[Clue, ...]
+    details: tuple[ExplanationDetail, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A completion of what is being typed: a body or a place. `query` is what to put into the box."""
+    """A completion of what is being typed: a body or a place. `query` goes into the search box."""
 
     label: str
     query: str
@@ -186,8 +208,10 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """How many reports match, and how many do but for figures, places or levels that could not be judged."""
+class MatchCount:
+    """The number of reports that match, and of those that do but for figures, places or levels that
+    could not be judged.
+    """
 
     total: int
     unjudged: int
@@ -195,9 +219,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """What is in the index. `statuses` counts the cells of the forms by status; `generation` names the index served.
+    """The contents of the index. `statuses` counts the cells of the forms by status; `generation`
+    names the index served.
 
-    `bodies` counts the bodies by `indexer.bodies.keys.body_of`, leaving out `of_unknown_bodies` reports whose body is not certain.
+    `bodies` counts the bodies by `indexer.bodies.keys.body_of`, without those of the
+    `of_unknown_bodies` reports whose body is not certain.
     """
 
     reports: int
@@ -210,7 +236,8 @@ class Stats:
 
 
 class Draft(Protocol):
-    """A change of the index before it is committed. Of several calls about one report the last counts.
+    """A change of the index before it is committed. Of several calls about one report the last
+    counts.
 
     Documents are written as they come, so that a corpus of any size passes through.
     """
@@ -232,34 +259,44 @@ class SearchEngine(Protocol):
     """A search engine, safe to share between threads."""
 
     def change(self, *, fresh: bool = False) -> AbstractContextManager[Draft]:
-        """Return a transaction: all of it is committed when the `with` block ends, or none of it if the block raises.
+        """Return a transaction: all of it is committed when the `with` block ends, or none of it if
+        the block raises.
 
-        Until then the engine answers from what was there before, also for reports that a `fresh` change takes over. A
-        fresh change starts from an empty index, and an outdated or damaged index is no error to it. EngineBusy if
-        another process writes.
+        Until then the engine answers from what was there before, also for reports that a `fresh`
+        change takes over. A fresh change starts from an empty index, and an outdated or damaged
+        index is no error to it. EngineBusy if another process writes.
         """
         ...
 
     def ledger(self) -> bytes | None:
-        """Return what the last change noted, None if nothing was. IndexMissing and IndexOutdated as for a search."""
+        """Return the ledger of the last change that noted one. IndexMissing and IndexOutdated as
+        for a search.
+        """
         ...
 
     def search(self, query: Query) -> ResultPage:
-        """Answer a query. EngineError if the engine fails; QueryError if the query takes longer than its limit."""
+        """Answer a query. EngineError if the engine fails; QueryError if the query takes longer
+        than its limit.
+        """
         ...
 
-    def find(self, query: Query) -> Found:
-        """Return the ids of the page that is asked for and the facets. EngineError and QueryError as for a search."""
+    def find(self, query: Query) -> ResultIds:
+        """Return the ids on a result page and the facets, reading no report. EngineError and
+        QueryError as for a search.
+        """
         ...
 
-    def count(self, query: Query) -> Count:
-        """Count what a query finds, without order and hits. EngineError and QueryError as for a search."""
+    def count(self, query: Query) -> MatchCount:
+        """Count the matches of a query, without order and hits. EngineError and QueryError as for a
+        search.
+        """
         ...
 
-    def frequency(self, text: str) -> int:
-        """Return in how many reports every two neighbouring characters of a text stand so: no more can contain it.
+    def max_doc_freq(self, text: str) -> int:
+        """Return the number of reports that contain every character bigram of a text: no more can
+        contain the text.
 
-        Told by the index alone, without reading reports.
+        The index alone answers this, no text is read.
         """
         ...
 
@@ -268,13 +305,17 @@ class SearchEngine(Protocol):
         ...
 
     def explain(self, query: Query, report_id: str) -> Explanation:
-        """Take a report's score apart, whether it matches or not. ReportNotFound without the report, else as `search`."""
+        """Explain a report's score, whether it matches or not. ReportNotFound without the report,
+        else as `search`.
+        """
         ...
 
     def suggest(
         self, text: str, limit: int = 8, kind: NameKind | None = None
     ) -> tuple[Suggestion, ...]:
-        """Return bodies and places that `text` means: by characters of the name, pinyin or initials; `Suggester` says the order."""
+        """Return bodies and places whose name, pinyin or initials fit `text`, in the order of
+        `Suggester`.
+        """
         ...
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
@@ -282,9 +323,9 @@ class SearchEngine(Protocol):
         ...
 
     def stats(self) -> Stats:
-        """Say what is in the index."""
+        """Return what the index contains."""
         ...
 
     def close(self) -> None:
-        """Let go of files and memory; the engine is of no use afterwards."""
+        """Release files and memory; the engine is of no use afterwards."""
         ...

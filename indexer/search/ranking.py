@@ -1,7 +1,8 @@
-"""How well a report answers: BM25F over title, body name, sub-headings and text, better where words stand together or near.
+"""The ranking: BM25F over title, body name, sub-headings and text, plus proximity and exact
+phrases.
 
-Every function takes numbers or NumPy arrays and does the same arithmetic in the same order on both, so that two engines
-give equal scores; scores are rounded before they order anything.
+Every function takes numbers or NumPy arrays and does the same arithmetic in the same order on both,
+so that all engines give equal scores. Scores are rounded before they are compared.
 """
 
 from __future__ import annotations
@@ -15,88 +16,105 @@ import numpy as np
 from numpy.typing import NDArray
 
 GROUPS = ("title", "body", "heading", "text")
-"""The fields as ranking sees them: all sections are one text, and all their sub-headings one field beside it."""
+"""The fields of BM25F: all sections together are one text, and all their sub-headings one field
+beside it.
+"""
 
 Values = TypeVar("Values", float, NDArray[np.float64])
 
-_DIGITS = 4
-ROUNDING = 10.0**-_DIGITS
+_SCORE_DIGITS = 4
+SCORE_UNIT = 10.0**-_SCORE_DIGITS
 """Scores are compared in whole multiples of this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The choices of the ranking, as numbers. What each of them earns is measured by `python -m bench judged`."""
+    """The parameters of the ranking. What each of them earns is measured by `python -m bench
+    judged`.
+    """
 
     title_weight: float = 6.0
     body_weight: float = 3.0
     heading_weight: float = 5.0
-    """What a word weighs in the title and in the body's name, and in a sub-heading beside the 1 that it weighs in any text."""
-    name_length_share: float = 0.3
-    text_length_share: float = 0.6
-    """How much a field longer than the mean takes off the weight of a word in it: from 0, nothing, to almost 1, in proportion.
-
-    Nothing in headings: each heads its own passage, and that a report has more of them takes nothing off any one.
+    """Field weights of BM25F; the text has 1. A sub-heading is part of the text too, so its words
+    weigh 1 more.
     """
-    saturation: float = 1.2
-    """Above 0: the summed weight at which a word is worth half of the most that its number can bring in."""
-    rarity_power: float = 1.0
-    """0 makes every word count alike, however rare it is."""
-    literal: float = 1.0
-    """The worth of a run that stands literally, as a share of all that its words could bring in by number and nearness."""
-    near: float = 0.5
-    """The worth of two words side by side, as a share of the rarity of the less rare one."""
-    synonym_share: float = 0.5
-    """What an occurrence of a synonym is worth, where one of the word that was typed is worth 1."""
+    name_b: float = 0.3
+    text_b: float = 0.6
+    """BM25's `b` for title and body name, and for the text: from 0, lengths do not count, to almost
+    1, in proportion.
 
-    def rarity(self, reports: int, having: int) -> float:
-        """Return the weight of what `having` of all `reports` have; always above 0."""
-        return float(math.log(1 + (reports - having + 0.5) / (having + 0.5)) ** self.rarity_power)
+    Headings have 0: each heads its own passage, and having more of them should not make any one
+    weaker.
+    """
+    k1: float = 1.2
+    """BM25's `k1`, above 0: the weighted frequency at which a term reaches half of its maximum
+    score.
+    """
+    idf_power: float = 1.0
+    """The exponent of the idf; 0 makes all terms count alike, however rare they are."""
+    phrase_boost: float = 1.0
+    """The score of an exact phrase, as a share of the maximum that its words can reach by frequency
+    and proximity.
+    """
+    proximity_boost: float = 0.5
+    """The score of two adjacent words, as a share of the lower of their idfs."""
+    synonym_weight: float = 0.5
+    """The score of a synonym's occurrence, where an occurrence of the typed word counts 1."""
 
-    def weighted(self, group: str, count: Values, length: Values, mean_length: float) -> Values:
-        """Return how much `count` occurrences in one group weigh in a field of `length` words."""
-        return self.weighted_by_norm(group, count, self.norm(group, length, mean_length))
+    def idf(self, reports: int, doc_freq: int) -> float:
+        """Return the inverse document frequency of a term; always above 0, as in Lucene's BM25."""
+        return float(math.log(1 + (reports - doc_freq + 0.5) / (doc_freq + 0.5)) ** self.idf_power)
 
-    def norm(self, group: str, length: Values, mean_length: float) -> Values:
-        """Return by what the length of a field divides the weight of a word in it."""
-        share = self._length_share(group)
-        return (1 - share) + share * length / max(mean_length, 1.0)
+    def weighted_freq(self, group: str, freq: Values, length: Values, mean_length: float) -> Values:
+        """Return BM25F's weighted frequency of `freq` occurrences in a field of `length` words."""
+        return self.weighted_freq_by_norm(group, freq, self.length_norm(group, length, mean_length))
 
-    def weighted_by_norm(self, group: str, count: Values, norm: Values) -> Values:
-        """Return how much `count` occurrences in one group weigh where the length divides by `norm`."""
-        return self._weight(group) * count / norm
+    def length_norm(self, group: str, length: Values, mean_length: float) -> Values:
+        """Return the length norm of a field, by which its frequencies are divided; 1 for a field of
+        mean length.
+        """
+        b = self._b(group)
+        return (1 - b) + b * length / max(mean_length, 1.0)
 
-    def saturated(self, weight: Values, rare: float) -> Values:
-        """Return what the summed weight of one word is worth: more of the same counts less and less."""
-        return rare * (weight * (self.saturation + 1) / (self.saturation + weight))
+    def weighted_freq_by_norm(self, group: str, freq: Values, norm: Values) -> Values:
+        """Return the weighted frequency in a field whose length norm is known."""
+        return self._weight(group) * freq / norm
 
-    def most_saturated(self, rare: float) -> float:
-        """Return what no weight of one word is worth more than."""
-        return rare * (self.saturation + 1)
+    def term_score(self, weighted_freq: Values, idf: float) -> Values:
+        """Return the score of one term from the sum of its weighted frequencies, which saturates by
+        `k1`.
+        """
+        return idf * (weighted_freq * (self.k1 + 1) / (self.k1 + weighted_freq))
+
+    def max_term_score(self, idf: float) -> float:
+        """Return the limit of `term_score` for ever greater frequencies."""
+        return idf * (self.k1 + 1)
 
     def counts_in(self, group: str) -> bool:
-        """Say whether a word in a group of fields is worth anything at all."""
+        """Say whether a field has any weight."""
         return self._weight(group) > 0
 
-    def literal_worth(self, rare: float) -> float:
-        """Return what the run itself is worth beside its words, `rare` being the sum of theirs.
+    def phrase_score(self, idf: float) -> float:
+        """Return the score of an exact phrase beside that of its words, `idf` being the sum of
+        theirs.
 
-        More than the words can bring in by their number and their nearness, so that a report with the run stands before
-        any report with the scattered words alone.
+        It is more than the words can reach by frequency and proximity, so that a report with the
+        phrase ranks above any report with the scattered words alone.
         """
-        return self.literal * (self.saturation + 1 + self.near) * rare
+        return self.phrase_boost * (self.k1 + 1 + self.proximity_boost) * idf
 
-    def near_worth(self, rare: float, distance: Values) -> Values:
-        """Return what two words `distance` words apart are worth, `rare` being the lesser of theirs."""
-        return rare * self.near / distance
+    def proximity_score(self, idf: float, distance: Values) -> Values:
+        """Return the score of two words `distance` words apart, `idf` being the lower of theirs."""
+        return idf * self.proximity_boost / distance
 
-    def synonym_worth(self, weight: Values, rare: float) -> Values:
-        """Return what the summed weight of all synonyms of a word is worth.
+    def synonym_score(self, weighted_freq: Values, idf: float) -> Values:
+        """Return the score of all synonyms of a word together.
 
-        `rare` is the lesser of theirs and of the word's own, so that a synonym that is rare, for hardly anybody writes it
-        so, never counts for more than the word that was typed.
+        `idf` is the lower of theirs and the word's own: a synonym that hardly anybody writes must
+        not outweigh the word that was typed.
         """
-        return self.synonym_share * self.saturated(weight, rare)
+        return self.synonym_weight * self.term_score(weighted_freq, idf)
 
     def _weight(self, group: str) -> float:
         weights = {
@@ -106,8 +124,8 @@ class Ranking:
         }
         return weights.get(group, 1.0)
 
-    def _length_share(self, group: str) -> float:
-        return {"heading": 0.0, "text": self.text_length_share}.get(group, self.name_length_share)
+    def _b(self, group: str) -> float:
+        return {"heading": 0.0, "text": self.text_b}.get(group, self.name_b)
 
 
 RANKING = Ranking()
@@ -124,21 +142,20 @@ def group_of(field: str) -> str:
     return field if field in GROUPS else "text"
 
 
-def rounded(score: Values) -> Values:
+def round_score(score: Values) -> Values:
     """Return scores as they are compared and shown."""
-    whole: Values = np.round(score, _DIGITS)
-    return whole
+    rounded: Values = np.round(score, _SCORE_DIGITS)
+    return rounded
 
 
-def apportioned(score: float, parts: Sequence[float]) -> list[float]:
-    """Return the parts of a score with as many digits as the score has, such that they add up to it to the last digit.
+def apportion(score: float, parts: Sequence[float]) -> list[float]:
+    """Round the parts of a score so that they add up to it to the last digit (largest remainder
+    method).
 
-    Each part is rounded down, and what is then lacking goes to those that lost most.
-
-    >>> apportioned(1.0, [1 / 3, 2 / 3]), apportioned(0.0001, [0.00004, 0.00004])
+    >>> apportion(1.0, [1 / 3, 2 / 3]), apportion(0.0001, [0.00004, 0.00004])
     ([0.3333, 0.6667], [0.0001, 0.0])
     """
-    unit = 10**_DIGITS
+    unit = 10**_SCORE_DIGITS
     whole = [math.floor(part * unit) for part in parts]
     lacking = round(score * unit) - sum(whole)
     for at in sorted(range(len(parts)), key=lambda at: whole[at] - parts[at] * unit)[:lacking]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from indexer.errors import QueryError
-from indexer.search.port import Count, SearchEngine
+from indexer.search.port import MatchCount, SearchEngine
 from indexer.search.query import Query
 
 
@@ -17,8 +17,8 @@ class TimedCounter:
         self._text = text
         self._until = time.perf_counter() + seconds
 
-    def count(self, query: Query) -> Count:
-        """Count what a query finds. QueryError when the time is up."""
+    def count(self, query: Query) -> MatchCount:
+        """MatchCount what a query finds. QueryError when the time is up."""
         if time.perf_counter() > self._until:
             raise QueryError("query.counting_timeout", self._text, 0)
         return self.engine.count(query)

@@ -8,7 +8,7 @@ from typing import Any
 
 from indexer.records import SECTION_KEYS, Message, Report
 from indexer.search.documents import HEADING_FIELDS
-from indexer.search.port import Clue, Explanation
+from indexer.search.port import Explanation, ExplanationDetail
 from indexer.search.ranking import GROUPS
 from webapp.arguments.printing import build_marked, build_search
 from webapp.arguments.record import Pairs
@@ -66,7 +66,7 @@ def shape_why(told: Explanation, report: Report) -> WhyShape:
         meta=meta_line(report),
         score=_points(told.score),
         verdicts=tuple(_verdicts(told)),
-        rows=tuple(_shape_clue(clue, told, marked) for clue in told.clues),
+        rows=tuple(_shape_clue(clue, told, marked) for clue in told.details),
         search_url=search_path(pairs),
         json_url=why_path(told.id, pairs, ".json"),
     )
@@ -80,7 +80,7 @@ def explanation_to_dict(told: Explanation, address: Callable[[str], str]) -> dic
         "url": address(report_path(told.id, build_marked(told.query))),
         "search": address(search_path(pairs, ".json")),
         "score": told.score,
-        "matches": told.holds,
+        "matches": told.matches,
         "reports": told.reports,
         "clues": [
             {
@@ -89,48 +89,48 @@ def explanation_to_dict(told: Explanation, address: Callable[[str], str]) -> dic
                 "stands_for": clue.stands_for or None,
                 "beside": clue.beside or None,
                 "distance": clue.distance,
-                "places": dict(clue.places),
-                "having": clue.having,
-                "rarity": round(clue.rarity, 4),
-                "points": dict(clue.worths),
+                "places": dict(clue.freqs),
+                "having": clue.doc_freq,
+                "rarity": round(clue.idf, 4),
+                "points": dict(clue.scores),
             }
-            for clue in told.clues
+            for clue in told.details
         ],
     }
 
 
 def _verdicts(told: Explanation) -> Iterator[Message]:
-    if told.holds is None:
+    if told.matches is None:
         yield Message.of("page.why.cannot_judge")
-    if told.holds is False:
+    if told.matches is False:
         yield Message.of("page.why.no_match")
-    if not told.clues:
+    if not told.details:
         yield Message.of("page.why.no_words")
     elif told.query.sort.by != "relevance":
         yield Message.of("page.why.other_order")
 
 
-def _shape_clue(clue: Clue, told: Explanation, marked: Pairs) -> ClueShape:
-    points = dict(clue.worths)
+def _shape_clue(clue: ExplanationDetail, told: Explanation, marked: Pairs) -> ClueShape:
+    points = dict(clue.scores)
     return ClueShape(
         kind=Message.of(f"page.why.kind.{clue.kind}"),
         text=f"{clue.text} … {clue.beside}" if clue.kind == "near" else clue.text,
         note=_note(clue),
         places=tuple(
             PlaceShape(_place_name(name), _place_url(told.id, name, marked), count)
-            for name, count in clue.places
+            for name, count in clue.freqs
         ),
         counted=clue.kind != "near",
-        having=Message.of("page.why.having", all=told.reports, count=clue.having)
-        if clue.having is not None
+        having=Message.of("page.why.having", all=told.reports, count=clue.doc_freq)
+        if clue.doc_freq is not None
         else "",
-        rarity=f"{clue.rarity:.2f}",
+        rarity=f"{clue.idf:.2f}",
         points=tuple(_points(points[group]) for group in GROUPS) if "whole" not in points else (),
-        total=_points(clue.worth),
+        total=_points(clue.score),
     )
 
 
-def _note(clue: Clue) -> Text:
+def _note(clue: ExplanationDetail) -> Text:
     match clue.kind:
         case "synonym":
             inside = clue.text in clue.stands_for

@@ -1,1 +1,3 @@
-"""The memory engine: every report is read anew for every query. Slow and obviously right, the oracle of the tests."""
+"""The memory engine: every query reads every report anew. Slow and obviously right, the oracle of
+the tests.
+"""

@@ -1,4 +1,6 @@
-"""What a query holds for: True, False, or None where it cannot be judged (Kleene)."""
+"""A query's conditions in Kleene's three-valued logic: True, False, or None where a condition is
+unknown.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,8 @@ from indexer.search.unknown_values import may_match, unknown_values_field
 from indexer.text.folding import fold, fold_digits
 
 
-class Verdicts:
-    """One query, held against one report after the other."""
+class MemoryConditions:
+    """Evaluates one query for one report at a time."""
 
     def __init__(self, query: Query) -> None:
         self.query = query
@@ -41,7 +43,7 @@ class Verdicts:
         self.terms = compiled.terms
         self.root = compiled.root
 
-    def verdict(
+    def evaluate(
         self,
         entry: Entry,
         *,
@@ -49,42 +51,61 @@ class Verdicts:
         ignoring_facet: str | None = None,
         ignoring_figure: str | None = None,
     ) -> bool | None:
-        """Say whether the whole query holds; what is ignored is left out, figures anywhere count as not judged."""
+        """Evaluate the whole query, without the filters on one facet or figure, or with all figures
+        unknown.
+        """
         nodes: list[Node] = [self.root] if self.root else []
         nodes += [node for node in self.query.filters if node.field != ignoring_facet]
         nodes += [node for node in self.query.figures if node.key != ignoring_figure]
-        return _all(self._holds(node, entry, TEXT_FIELDS, ignoring_figures) for node in nodes)
+        return _all(self._evaluate(node, entry, TEXT_FIELDS, ignoring_figures) for node in nodes)
 
-    def _holds(self, node: Node, entry: Entry, scope: Scope, blind: bool) -> bool | None:
+    def _evaluate(self, node: Node, entry: Entry, scope: Scope, blind: bool) -> bool | None:
+        """Evaluate a node within a scope of fields; `blind` leaves all figures unknown."""
+        match node:
+            case And(parts):
+                return _all(self._evaluate(part, entry, scope, blind) for part in parts)
+            case Or(parts):
+                return _any(self._evaluate(part, entry, scope, blind) for part in parts)
+            case Not(part):
+                return _opposite(self._evaluate(part, entry, scope, blind))
+            case InSections(keys, part):
+                sections = tuple(key for key in scope if key in keys)
+                return self._in_sections(part, entry, sections, blind)
+            case FigureFilter() if blind:
+                return None
+            case _:
+                return self._evaluate_leaf(node, entry, scope)
+
+    def _in_sections(
+        self, part: Node | None, entry: Entry, sections: Scope, blind: bool
+    ) -> bool | None:
+        return _any(
+            part is None or self._evaluate(part, entry, (key,), blind)
+            for key in sections
+            if key in entry.texts
+        )
+
+    def _evaluate_leaf(self, node: Node, entry: Entry, scope: Scope) -> bool | None:
         match node:
             case UnquotedText() | Phrase() | Prefix():
-                return entry.holds(build_term(node), scope)
+                return entry.matches(build_term(node), scope)
             case BodyName(text):
                 return bool(fold(text)) and fold_digits(fold(text)) in entry.texts.get("body", "")
-            case And(parts):
-                return _all(self._holds(part, entry, scope, blind) for part in parts)
-            case Or(parts):
-                return _any(self._holds(part, entry, scope, blind) for part in parts)
-            case Not(part):
-                return _opposite(self._holds(part, entry, scope, blind))
-            case InSections(keys, part):
-                fields = [field for field in scope if field in keys and field in entry.texts]
-                return _any(
-                    part is None or self._holds(part, entry, (field,), blind) for field in fields
-                )
             case FacetFilter():
                 return self._passes(node, entry)
             case FigureFilter():
-                return None if blind else _judge(node, entry.document.figures.get(node.key))
+                return _judge(node, entry.document.figures.get(node.key))
+            case _:
+                raise AssertionError(f"{node!r} is no leaf")
 
     def fails_by_figures(self, entry: Entry) -> bool:
-        """Say whether only figures keep a report from matching; all else surely matches."""
-        if self.verdict(entry, ignoring_figures=True) is False:
+        """Say whether only figures keep a report from matching: everything else is true."""
+        if self.evaluate(entry, ignoring_figures=True) is False:
             return False
-        return all(name in figures() for name in self.unjudged_names(entry))
+        return all(name in figures() for name in self.unknown_names(entry))
 
-    def unjudged_names(self, entry: Entry) -> set[str]:
-        """Return the facets and figures on which the query cannot be judged for a report."""
+    def unknown_names(self, entry: Entry) -> set[str]:
+        """Return the facets and figures whose conditions are unknown for a report."""
         inside = tuple(nodes_of(self.root)) if self.root else ()
         facets = [node for node in (*inside, *self.query.filters) if isinstance(node, FacetFilter)]
         ranges = [node for node in (*inside, *self.query.figures) if isinstance(node, FigureFilter)]
@@ -100,40 +121,44 @@ class Verdicts:
             for asked in node.values
             for stored in self.values(facet_holding(node.field, asked), entry)
         )
-        if not wanted and any(self._is_doubtful(node.field, asked, entry) for asked in node.values):
+        if not wanted and any(self._may_have(node.field, asked, entry) for asked in node.values):
             return None
         return wanted is not node.excluded
 
-    def _is_doubtful(self, field: str, asked: str, entry: Entry) -> bool:
-        judged_by = unknown_values_field(field)
-        return judged_by is not None and any(
-            may_match(field, stored, asked) for stored in entry.document.facets[judged_by]
+    def _may_have(self, field: str, asked: str, entry: Entry) -> bool:
+        known_by = unknown_values_field(field)
+        return known_by is not None and any(
+            may_match(field, stored, asked) for stored in entry.document.facets[known_by]
         )
 
     def values(self, field: str, entry: Entry) -> Iterable[str]:
-        """Return a report's values of a facet; of `section` those in which the query's terms occur."""
+        """Return a report's values of a facet; for `section` the sections in which the query's
+        terms occur.
+        """
         return self.sections(entry) if field == "section" else entry.document.facets[field]
 
     def sections(self, entry: Entry) -> tuple[str, ...]:
-        """Return the sections in which the query's terms occur; without terms those that hold text."""
+        """Return the sections in which the query's terms occur; without terms the sections with
+        text.
+        """
         if not self.terms:
             return tuple(key for key in SECTION_KEYS if key in entry.texts)
         found = {key for term in self.terms for key in entry.sections_with(term)}
         return tuple(key for key in SECTION_KEYS if key in found)
 
 
-def _all(answers: Iterable[bool | None]) -> bool | None:
-    known = list(answers)
+def _all(truths: Iterable[bool | None]) -> bool | None:
+    known = list(truths)
     return False if False in known else None if None in known else True
 
 
-def _any(answers: Iterable[bool | None]) -> bool | None:
-    known = list(answers)
+def _any(truths: Iterable[bool | None]) -> bool | None:
+    known = list(truths)
     return True if True in known else None if None in known else False
 
 
-def _opposite(answer: bool | None) -> bool | None:
-    return None if answer is None else not answer
+def _opposite(truth: bool | None) -> bool | None:
+    return None if truth is None else not truth
 
 
 def _judge(node: FigureFilter, figure: Figure | None) -> bool | None:
@@ -142,6 +167,16 @@ def _judge(node: FigureFilter, figure: Figure | None) -> bool | None:
     if figure is None or figure.status != "reported" or figure.value is None:
         return None
     value = as_float(figure.value)
-    above = node.low is None or (value > node.low if node.low_open else value >= node.low)
-    below = node.high is None or (value < node.high if node.high_open else value <= node.high)
-    return (above and below) is not node.negated
+    return (_is_above(node, value) and _is_below(node, value)) is not node.negated
+
+
+def _is_above(node: FigureFilter, value: float) -> bool:
+    if node.low is None:
+        return True
+    return value > node.low if node.low_open else value >= node.low
+
+
+def _is_below(node: FigureFilter, value: float) -> bool:
+    if node.high is None:
+        return True
+    return value < node.high if node.high_open else value <= node.high

@@ -1,4 +1,4 @@
-"""The memory engine itself."""
+"""The memory engine: brute force over documents in memory, the oracle of the tests."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from threading import RLock
 
 from indexer.engines.memory.entry import Entry, build_entry
-from indexer.engines.memory.execution import Answer
+from indexer.engines.memory.execution import MemoryExecution
 from indexer.errors import ReportNotFound
 from indexer.records import STATUSES, Report
 from indexer.search.catalogue.facet_matching import order_counts
@@ -17,12 +17,12 @@ from indexer.search.catalogue.facets import BODY_KEY, INCOMPLETE
 from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import (
-    Count,
     Explanation,
     FacetCount,
-    Found,
     IndexDocument,
+    MatchCount,
     NameKind,
+    ResultIds,
     ResultPage,
     Stats,
     Suggestion,
@@ -85,30 +85,32 @@ class MemoryEngine:
             self._generation += 1
 
     def ledger(self) -> bytes | None:
-        """Return what the last change noted."""
+        """Return the ledger of the last change that noted one."""
         return self._ledger
 
     def search(self, query: Query) -> ResultPage:
         """Answer a query by reading every report."""
         validate_query(query)
-        return Answer(query, list(self._entries.values()), self._ranking).page()
+        return MemoryExecution(query, list(self._entries.values()), self._ranking).page()
 
-    def find(self, query: Query) -> Found:
-        """Return the ids of the page that is asked for and the facets."""
+    def find(self, query: Query) -> ResultIds:
+        """Return the ids on a result page and the facets."""
         page = self.search(replace(query, histograms=()))
-        return Found(page.total, page.unjudged, tuple(hit.id for hit in page.hits), page.facets)
+        return ResultIds(page.total, page.unjudged, tuple(hit.id for hit in page.hits), page.facets)
 
-    def count(self, query: Query) -> Count:
-        """Count what a query finds."""
+    def count(self, query: Query) -> MatchCount:
+        """Count the matches of a query."""
         page = self.search(replace(query, page=1, size=0, facets=(), histograms=()))
-        return Count(page.total, page.unjudged)
+        return MatchCount(page.total, page.unjudged)
 
-    def frequency(self, text: str) -> int:
-        """Return in how many reports every two neighbouring characters of a text stand so."""
+    def max_doc_freq(self, text: str) -> int:
+        """Return the number of reports that contain every character bigram of a text."""
         folded = fold_digits(fold(text))
-        pairs = [folded[at : at + 2] for at in range(max(len(folded) - 1, 1))]
+        bigrams = [folded[at : at + 2] for at in range(max(len(folded) - 1, 1))]
         return sum(
-            all(any(pair in entry.texts.get(field, "") for field in TEXT_FIELDS) for pair in pairs)
+            all(
+                any(pair in entry.texts.get(field, "") for field in TEXT_FIELDS) for pair in bigrams
+            )
             for entry in self._entries.values()
             if folded
         )
@@ -121,15 +123,17 @@ class MemoryEngine:
             raise ReportNotFound(report_id) from None
 
     def explain(self, query: Query, report_id: str) -> Explanation:
-        """Take a report's score apart."""
+        """Explain a report's score."""
         validate_query(query)
         report = self.get(report_id)
-        return Answer(query, list(self._entries.values()), self._ranking).explanation(report)
+        return MemoryExecution(query, list(self._entries.values()), self._ranking).explanation(
+            report
+        )
 
     def suggest(
         self, text: str, limit: int = 8, kind: NameKind | None = None
     ) -> tuple[Suggestion, ...]:
-        """Return bodies and places that `text` means."""
+        """Return bodies and places whose name, pinyin or initials fit `text`."""
         return Suggester(self._counts("body"), self._counts("region")).suggest(text, limit, kind)
 
     def facet_values(self, field: str) -> tuple[FacetCount, ...]:
@@ -143,7 +147,7 @@ class MemoryEngine:
         )
 
     def stats(self) -> Stats:
-        """Say what is in the index."""
+        """Return what the index contains."""
         statuses = Counter(
             cell.status for entry in self._entries.values() for cell in entry.document.report.cells
         )
@@ -157,5 +161,5 @@ class MemoryEngine:
         )
 
     def close(self) -> None:
-        """Let go of the documents."""
+        """Release the documents."""
         self._entries = {}

@@ -18,7 +18,9 @@ from indexer.text.folding import fold_digits
 
 @dataclass(frozen=True)
 class Entry:
-    """A document with its fields folded: `texts` as strings are compared, `tokens` the words they were cut into."""
+    """A document with its fields folded: `texts` for string comparison, `tokens` the words they
+    were cut into.
+    """
 
     document: IndexDocument
     texts: Mapping[str, str]
@@ -26,12 +28,12 @@ class Entry:
 
     @cached_property
     def words(self) -> Mapping[str, Sequence[str]]:
-        """The words of each field, with the words they are made of."""
+        """The words of each field, and the shorter words within them."""
         return {field: [token.text for token in tokens] for field, tokens in self.tokens.items()}
 
     @cached_property
     def lengths(self) -> Mapping[str, int]:
-        """The number of words in each group of fields, those they are made of not counted."""
+        """The number of words in each group of fields, not counting the words within words."""
         lengths = Counter(dict.fromkeys(GROUPS, 0))
         for field, present in self.tokens.items():
             lengths[group_of(field)] += len({token.position for token in present})
@@ -43,12 +45,12 @@ class Entry:
         years = self.document.facets["year"]
         return int(years[0]) if years else None
 
-    def holds(self, term: Term, scope: Scope) -> bool:
-        """Say whether a term holds within some fields."""
+    def matches(self, term: Term, scope: Scope) -> bool:
+        """Say whether a term matches within some fields."""
         return self.contains(term, scope) or self.has_words(term, scope)
 
     def contains(self, term: Term, scope: Scope) -> bool:
-        """Say whether one of the fields contains the term's text, if that is enough for it."""
+        """Say whether a field contains the term's string, if that suffices for the term."""
         return (
             bool(term.needle)
             and term.literal
@@ -56,14 +58,16 @@ class Entry:
         )
 
     def has_words(self, term: Term, scope: Scope) -> bool:
-        """Say whether all the term's words stand in the fields, or for a prefix a word that begins with it."""
+        """Say whether the fields have all words of the term, or for a prefix a word that starts
+        with it.
+        """
         words = {word for field in scope for word in self.words.get(field, ())}
         if term.kind == "prefix":
             return bool(term.folded) and any(word.startswith(term.folded) for word in words)
         return bool(term.words) and words.issuperset(term.words)
 
     def sections_with(self, term: Term) -> set[str]:
-        """Return the sections in which the term occurs, as `Term.sections` says it."""
+        """Return the sections in which the term occurs, as defined by `Term.sections`."""
         return (
             {key for key in term.sections if self.has_words(term, (key,))}
             or {key for key in term.sections if self.contains(term, (key,))}
@@ -75,7 +79,7 @@ class Entry:
         )
 
     def figure(self, key: str) -> float | None:
-        """Return a figure's value as it is compared; None unless it is reported."""
+        """Return a figure's value as a float; None unless it is reported."""
         figure = self.document.figures.get(key)
         return (
             as_float(figure.value)

@@ -1,11 +1,13 @@
-"""How well a report answers, by the formulas of `search.ranking`, every count taken anew."""
+"""Scores by the formulas of `search.ranking`, every statistic counted anew for every report: slow
+and plain, as an oracle must be.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from indexer.engines.memory.entry import Entry
-from indexer.search.ranking import GROUPS, Ranking, group_of, rounded
+from indexer.search.ranking import GROUPS, Ranking, group_of, round_score
 from indexer.search.terms import (
     ProximityPair,
     Scope,
@@ -16,8 +18,8 @@ from indexer.search.terms import (
 )
 
 
-class Scores:
-    """The scores of one query's terms over all reports."""
+class MemoryScorer:
+    """Scores one query's terms in any report."""
 
     def __init__(self, terms: tuple[Term, ...], entries: Sequence[Entry], ranking: Ranking) -> None:
         self.terms = terms
@@ -25,7 +27,7 @@ class Scores:
         self.ranking = ranking
 
     def score(self, entry: Entry) -> float:
-        """Return a report's score, rounded; of no meaning for one that does not match."""
+        """Return a report's rounded score; of no meaning for one that does not match."""
         score = 0.0
         for term in self.terms:
             if not term.stands_for:
@@ -33,39 +35,38 @@ class Scores:
         for typed, synonyms in synonyms_of(self.terms):
             score = score + self._synonym_score(typed, synonyms, entry)
         for pair in proximity_pairs(self.terms):
-            score = score + self._pair_score(pair, entry)
-        return float(rounded(score))
+            score = score + self._proximity_score(pair, entry)
+        return float(round_score(score))
 
     def _term_score(self, term: Term, entry: Entry) -> float:
-        if term.kind == "phrase":
-            counts = {field: count_places(entry.texts[field], term.needle) for field in entry.texts}
-            score = self._counted_score(counts, term, self._having(term, term.scope), entry)
-            return score + self._run_score(term, entry)
-        if term.kind == "prefix":
-            begun = {field: _beginning(entry.words[field], term.folded) for field in entry.texts}
-            score = self._counted_score(begun, term, self._having(term, term.scope), entry)
-            return score or self._literal_score(term, entry)
-        score, rare = 0.0, 0.0
+        match term.kind:
+            case "phrase":
+                freqs = {f: count_places(text, term.needle) for f, text in entry.texts.items()}
+                score = self._bm25f(freqs, term, self._doc_freq(term), entry)
+                return score + self._run_score(term, entry)
+            case "prefix":
+                freqs = {f: _count_prefixed(entry.words[f], term.folded) for f in entry.texts}
+                score = self._bm25f(freqs, term, self._doc_freq(term), entry)
+                return score or self._literal_score(term, entry)
+            case "word":
+                return self._word_score(term, entry)
+
+    def _word_score(self, term: Term, entry: Entry) -> float:
+        score, idf = 0.0, 0.0
         for word in term.words:
-            counts = {field: list(entry.words[field]).count(word) for field in entry.texts}
-            having = sum(
-                any(word in other.words.get(field, ()) for field in term.scope)
-                for other in self.entries
-            )
-            score = score + self._counted_score(counts, term, having, entry)
-            rare = rare + self.ranking.rarity(len(self.entries), having)
+            freqs = {field: list(entry.words[field]).count(word) for field in entry.texts}
+            doc_freq = self._word_doc_freq(word, term.scope)
+            score = score + self._bm25f(freqs, term, doc_freq, entry)
+            idf = idf + self._idf(doc_freq)
         if len(term.words) > 1:
-            return (
-                score + self.ranking.literal_worth(rare)
-                if entry.contains(term, term.scope)
-                else score
-            )
+            is_phrase = entry.contains(term, term.scope)
+            return score + self.ranking.phrase_score(idf) if is_phrase else score
         return score or self._literal_score(term, entry)
 
     def _synonym_score(self, typed: Term, synonyms: Sequence[Term], entry: Entry) -> float:
-        weight = 0.0
+        weighted = 0.0
         for term in synonyms:
-            counts = {
+            freqs = {
                 field: max(
                     count_places(text, term.needle)
                     - count_places(text, typed.needle) * term.counted_already,
@@ -73,57 +74,42 @@ class Scores:
                 )
                 for field, text in entry.texts.items()
             }
-            weight = weight + self._weight(counts, term, entry)
-        having = sum(
-            any(other.holds(term, term.scope) for term in synonyms) for other in self.entries
+            weighted = weighted + self._weighted_freq(freqs, term, entry)
+        doc_freq = sum(
+            any(other.matches(term, term.scope) for term in synonyms) for other in self.entries
         )
-        rare = [
-            self.ranking.rarity(len(self.entries), number)
-            for number in (having, self._having(typed, typed.scope))
-        ]
-        return self.ranking.synonym_worth(weight, min(rare))
+        idf = min(self._idf(doc_freq), self._idf(self._doc_freq(typed)))
+        return self.ranking.synonym_score(weighted, idf)
 
-    def _counted_score(
-        self, counts: Mapping[str, int], term: Term, having: int, entry: Entry
-    ) -> float:
-        return self.ranking.saturated(
-            self._weight(counts, term, entry), self.ranking.rarity(len(self.entries), having)
-        )
+    def _bm25f(self, freqs: Mapping[str, int], term: Term, doc_freq: int, entry: Entry) -> float:
+        weighted = self._weighted_freq(freqs, term, entry)
+        return self.ranking.term_score(weighted, self._idf(doc_freq))
 
-    def _weight(self, counts: Mapping[str, int], term: Term, entry: Entry) -> float:
-        weight = 0.0
+    def _weighted_freq(self, freqs: Mapping[str, int], term: Term, entry: Entry) -> float:
+        weighted = 0.0
         for group in GROUPS:
-            count = sum(
-                counts[field]
-                for field in counts
-                if field in term.ranked and group_of(field) == group
+            freq = sum(
+                freqs[field] for field in freqs if field in term.ranked and group_of(field) == group
             )
             mean = sum(other.lengths[group] for other in self.entries) / len(self.entries)
-            weight = weight + self.ranking.weighted(
-                group, float(count), float(entry.lengths[group]), mean
+            weighted = weighted + self.ranking.weighted_freq(
+                group, float(freq), float(entry.lengths[group]), mean
             )
-        return weight
+        return weighted
 
     def _run_score(self, term: Term, entry: Entry) -> float:
-        """Return what a run that falls into several terms is worth where it stands whole."""
-        rare = 0.0
+        """Return what a string typed in one piece adds to its terms where it occurs whole."""
+        idf = 0.0
         for part in term.parts:
-            rare = rare + self.ranking.rarity(len(self.entries), self._having(part, part.scope))
-        return self.ranking.literal_worth(rare) if entry.contains(term, term.scope) else 0.0
+            idf = idf + self._idf(self._doc_freq(part))
+        return self.ranking.phrase_score(idf) if entry.contains(term, term.scope) else 0.0
 
     def _literal_score(self, term: Term, entry: Entry) -> float:
-        """Return the worth of a run that stands literally where the segmenter cuts it otherwise."""
-        having = self._having(term, term.scope)
-        return (
-            self.ranking.rarity(len(self.entries), having)
-            if entry.contains(term, term.scope)
-            else 0.0
-        )
+        """Return the score of a string that occurs where the segmenter cuts differently."""
+        idf = self._idf(self._doc_freq(term))
+        return idf if entry.contains(term, term.scope) else 0.0
 
-    def _having(self, term: Term, scope: Scope) -> int:
-        return sum(other.holds(term, scope) for other in self.entries)
-
-    def _pair_score(self, pair: ProximityPair, entry: Entry) -> float:
+    def _proximity_score(self, pair: ProximityPair, entry: Entry) -> float:
         distances = [
             max(abs(first.position - second.position), 1)
             for field in pair.scope
@@ -132,16 +118,22 @@ class Scores:
             for second in entry.tokens[field]
             if second.text == pair.second
         ]
-        having = (
-            sum(
-                any(word in other.words.get(field, ()) for field in pair.scope)
-                for other in self.entries
-            )
-            for word in (pair.first, pair.second)
+        idf = min(
+            self._idf(self._word_doc_freq(word, pair.scope)) for word in (pair.first, pair.second)
         )
-        rare = min(self.ranking.rarity(len(self.entries), number) for number in having)
-        return self.ranking.near_worth(rare, float(min(distances))) if distances else 0.0
+        return self.ranking.proximity_score(idf, float(min(distances))) if distances else 0.0
+
+    def _doc_freq(self, term: Term) -> int:
+        return sum(other.matches(term, term.scope) for other in self.entries)
+
+    def _word_doc_freq(self, word: str, scope: Scope) -> int:
+        return sum(
+            any(word in other.words.get(field, ()) for field in scope) for other in self.entries
+        )
+
+    def _idf(self, doc_freq: int) -> float:
+        return self.ranking.idf(len(self.entries), doc_freq)
 
 
-def _beginning(present: Sequence[str], prefix: str) -> int:
-    return sum(word.startswith(prefix) for word in present)
+def _count_prefixed(words: Sequence[str], prefix: str) -> int:
+    return sum(word.startswith(prefix) for word in words)

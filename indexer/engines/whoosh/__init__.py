@@ -1,1 +1,1 @@
-"""The default engine: Whoosh keeps the index, NumPy answers from it."""
+"""The default engine: Whoosh manages the index on disk, NumPy answers queries from it."""

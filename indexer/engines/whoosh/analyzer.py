@@ -1,4 +1,6 @@
-"""Text → index terms, as Whoosh's own query parser and searcher need it; the writer and our own queries take `search.segment`."""
+"""The analyzer for Whoosh's own query parser and searcher. The writer and our own queries use
+`segmenter` directly.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,13 @@ from indexer.text.folding import fold
 
 
 class WordTokenizer(Tokenizer):  # type: ignore[misc]  # whoosh has no types
-    """Cuts text into the words of `segment`; a position is the how-manieth word it is, never a character's offset."""
+    """Cuts text into the words of `segmenter`. Positions count words, not characters."""
 
     def __call__(self, value: str, *, mode: str = "", **_: object) -> Iterator[WhooshToken]:
-        """Yield Whoosh's tokens, one object with changing contents, as Whoosh expects it."""
+        """Yield Whoosh's tokens: one object whose contents change, as Whoosh expects."""
         token = WhooshToken(positions=True, chars=True, mode=mode)
         token.boost, token.stopped = 1.0, False
         for word in segmenter.tokens(fold(value)):
-            token.text, token.pos, token.startchar, token.endchar = (
-                word.text,
-                word.position,
-                word.start,
-                word.end,
-            )
+            token.text, token.pos = word.text, word.position
+            token.startchar, token.endchar = word.start, word.end
             yield token

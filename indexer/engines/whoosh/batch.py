@@ -1,4 +1,4 @@
-"""Documents gathered in flat arrays until there are enough of them for a segment."""
+"""A batch of documents, gathered in flat arrays until it is large enough for a segment."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 from whoosh.codec.whoosh3 import W3PerDocReader
 
-from indexer.columnar.postings import FieldPostings, Occurrences, Parts
-from indexer.columnar.streams import spread
-from indexer.columnar.types import IntArray
+from indexer.columnar.postings import FieldPostings, PartBounds, TermOccurrences
+from indexer.columnar.streams import concatenated_ranges
+from indexer.columnar.types import Array, ByteArray, FloatArray, IntArray, Mask
 
-_Whole = NDArray[np.uint32]
-_AT_ONCE = 1 << 14
-"""The terms of so many clauses are put in their places at once."""
+_Uint32s = NDArray[np.uint32]
+_CLAUSES_PER_CHUNK = 1 << 14
+"""Clauses whose terms are placed at once, which bounds the memory."""
 
 
-class Cut(Protocol):
-    """A clause cut into terms, each at a position counted from its beginning; `size` positions in all."""
+class ClauseTokens(Protocol):
+    """A clause cut into terms, each at a position counted from the clause's beginning; `size`
+    positions in all.
+    """
 
     @property
     def terms(self) -> Sequence[str]:
@@ -30,100 +32,109 @@ class Cut(Protocol):
 
     @property
     def positions(self) -> Sequence[int]:
-        """The position of each, never going back."""
+        """The position of each term, never descending."""
         ...
 
     @property
     def size(self) -> int:
-        """How many positions it has."""
+        """The number of positions."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DocumentRow:
     """A document as the writer takes it.
 
-    `words` are, by field, the clauses of each of its parts; `flags` the terms of the fields without positions; `records` and
-    `blobs` columns; `numbers` and `statuses` those of the layout's `numbers`, in their order.
+    `words` has the clauses of each part of a text field, `keywords` the terms of the keyword
+    fields; `records` and `blobs` are columns, `numbers` and `statuses` the figures in the order of
+    the layout.
     """
 
     words: Mapping[str, Sequence[Sequence[str]]]
-    flags: Mapping[str, Collection[str]]
+    keywords: Mapping[str, Collection[str]]
     records: Mapping[str, bytes]
     blobs: Mapping[str, bytes]
-    numbers: NDArray[np.float64]
+    numbers: FloatArray
     statuses: bytes
 
 
 class Vocabulary(dict[str, int]):
-    """IntArray for terms, given as they are met."""
+    """Numbers the terms in the order of their first lookup."""
 
     def __missing__(self, term: str) -> int:
         number = self[term] = len(self)
         return number
 
 
-class Clauses(dict[str, int]):
-    """IntArray for clauses, each cut when it is first met: reports say much in the same words."""
+class ClauseTable(dict[str, int]):
+    """Numbers the clauses, and cuts each of them only once: reports say much in the same words."""
 
-    def __init__(self, cut: Callable[[str], Cut]) -> None:
-        self._cut = cut
+    def __init__(self, tokenize: Callable[[str], ClauseTokens]) -> None:
+        self._tokenize = tokenize
         self.vocabulary = Vocabulary()
         self._terms, self._positions = array("I"), array("I")
         self._begins, self._counts, self._sizes = array("I"), array("I"), array("I")
 
     def __missing__(self, clause: str) -> int:
         number = self[clause] = len(self)
-        cut = self._cut(clause)
+        found = self._tokenize(clause)
         self._begins.append(len(self._terms))
-        self._terms.extend(map(self.vocabulary.__getitem__, cut.terms))
-        self._positions.extend(cut.positions)
-        self._counts.append(len(cut.terms))
-        self._sizes.append(cut.size)
+        self._terms.extend(map(self.vocabulary.__getitem__, found.terms))
+        self._positions.extend(found.positions)
+        self._counts.append(len(found.terms))
+        self._sizes.append(found.size)
         return number
 
-    def counts(self, clauses: _Whole) -> IntArray:
-        """Return how many terms clauses have."""
+    def term_counts(self, clauses: _Uint32s) -> IntArray:
+        """Return the number of terms of each clause."""
         counts: IntArray = as_array(self._counts)[clauses].astype(np.int64)
         return counts
 
-    def sizes(self, clauses: _Whole) -> IntArray:
-        """Return how many positions clauses have."""
+    def sizes(self, clauses: _Uint32s) -> IntArray:
+        """Return the number of positions of each clause."""
         sizes: IntArray = as_array(self._sizes)[clauses].astype(np.int64)
         return sizes
 
-    def cut(self, clauses: _Whole) -> tuple[IntArray, _Whole, _Whole]:
-        """Return how many terms clauses have, all their terms, and the position of each within its clause."""
-        counts = self.counts(clauses)
-        at = spread(as_array(self._begins)[clauses], counts)
+    def terms(self, clauses: _Uint32s) -> tuple[IntArray, _Uint32s, _Uint32s]:
+        """Return the number of terms of each clause, all their terms, and the position of each
+        within its clause.
+        """
+        counts = self.term_counts(clauses)
+        at = concatenated_ranges(as_array(self._begins)[clauses], counts)
         return counts, as_array(self._terms)[at], as_array(self._positions)[at]
 
 
 @dataclass
-class WordBatch:
-    """A field of words. `taken` is what came from other segments, behind all documents that were added."""
+class TextBatch:
+    """A text field. `merged` has the occurrences of merged segments, whose documents follow all
+    added ones.
+    """
 
-    table: Clauses
+    table: ClauseTable
     part_names: tuple[str, ...]
     clauses: array[int] = field(default_factory=lambda: array("I"))
-    counts: array[int] = field(default_factory=lambda: array("I"))
-    taken: list[tuple[Occurrences, Parts]] = field(default_factory=list)
+    clause_counts: array[int] = field(default_factory=lambda: array("I"))
+    merged: list[tuple[TermOccurrences, PartBounds]] = field(default_factory=list)
 
     def add(self, parts: Sequence[Sequence[str]]) -> None:
         """Add the next document's clauses, part by part."""
         for part in parts:
             self.clauses.extend(map(self.table.__getitem__, part))
-            self.counts.append(len(part))
+            self.clause_counts.append(len(part))
 
-    def take(self, postings: FieldPostings, moved: IntArray) -> None:
-        """Add the terms of another segment's documents; `moved` gives each its number here, -1 if it goes."""
-        parts, live = postings.parts(), moved >= 0
-        occurrences = _taken(postings, moved, self.table.vocabulary)
-        self.taken.append((occurrences, Parts(parts.starts[live], parts.lengths[live])))
+    def merge(self, postings: FieldPostings, new_numbers: IntArray) -> None:
+        """Add the documents of another segment; `new_numbers` maps them to this batch, -1 if
+        deleted.
+        """
+        parts, live = postings.part_bounds, new_numbers >= 0
+        occurrences = _renumbered(postings, new_numbers, self.table.vocabulary)
+        bounds = PartBounds(parts.starts[live], parts.lengths[live])
+        self.merged.append((occurrences, bounds))
 
-    def occurrences(self) -> tuple[Occurrences, Parts]:
-        """Return all that was added and taken, and how the documents are divided."""
-        clauses, per_part = as_array(self.clauses), as_array(self.counts).astype(np.int64)
+    def occurrences(self) -> tuple[TermOccurrences, PartBounds]:
+        """Return all occurrences, and the parts of the documents."""
+        clauses = as_array(self.clauses)
+        per_part = as_array(self.clause_counts).astype(np.int64)
         width = max(len(self.part_names), 1)
         sizes = self.table.sizes(clauses)
         reached = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(sizes)])
@@ -133,68 +144,75 @@ class WordBatch:
         lengths = reached[edges].reshape(-1, width)[:, -1] - firsts[:, 0]
         part = np.repeat(np.arange(len(per_part), dtype=np.uint32), per_part)
         base = reached[:-1] - firsts.ravel()[part // width]
-        own = self._own(clauses, part, base.astype(np.uint32))
-        divided = [Parts(starts - firsts, lengths), *(parts for _, parts in self.taken)]
+        added = self._added(clauses, part, base.astype(np.uint32))
+        bounds = [PartBounds(starts - firsts, lengths), *(parts for _, parts in self.merged)]
         joined = _joined(
-            [own, *(occurrences for occurrences, _ in self.taken)], self.table.vocabulary
+            [added, *(occurrences for occurrences, _ in self.merged)], self.table.vocabulary
         )
-        return joined, Parts(
-            np.concatenate([parts.starts for parts in divided]),
-            np.concatenate([parts.lengths for parts in divided]),
+        return joined, PartBounds(
+            np.concatenate([one.starts for one in bounds]),
+            np.concatenate([one.lengths for one in bounds]),
         )
 
-    def _own(self, clauses: _Whole, part: _Whole, base: _Whole) -> Occurrences:
-        """Return the terms of clauses, each in a part of all documents and at a position; so many at once, to bound the memory."""
+    def _added(self, clauses: _Uint32s, part: _Uint32s, base: _Uint32s) -> TermOccurrences:
+        """Return the terms of clauses. `part` counts the parts of all documents, `base` is the
+        position of a clause.
+        """
         width = max(len(self.part_names), 1)
-        size = int(self.table.counts(clauses).sum())
+        size = int(self.table.term_counts(clauses).sum())
         terms, docs, positions = (np.empty(size, dtype=np.uint32) for _ in range(3))
         parts = np.empty(size if self.part_names else 0, dtype=np.uint8)
         end = 0
-        for first in range(0, len(clauses), _AT_ONCE):
-            some = slice(first, first + _AT_ONCE)
-            counts, its, within = self.table.cut(clauses[some])
-            begin, end = end, end + len(its)
-            terms[begin:end] = its
-            docs[begin:end] = np.repeat(part[some] // width, counts)
-            np.add(np.repeat(base[some], counts), within, out=positions[begin:end])
+        for first in range(0, len(clauses), _CLAUSES_PER_CHUNK):
+            chunk = slice(first, first + _CLAUSES_PER_CHUNK)
+            counts, its_terms, within = self.table.terms(clauses[chunk])
+            begin, end = end, end + len(its_terms)
+            terms[begin:end] = its_terms
+            docs[begin:end] = np.repeat(part[chunk] // width, counts)
+            np.add(np.repeat(base[chunk], counts), within, out=positions[begin:end])
             if self.part_names:
-                parts[begin:end] = np.repeat((part[some] % width).astype(np.uint8), counts)
-        return Occurrences((), terms, docs, positions, parts if self.part_names else None)
+                parts[begin:end] = np.repeat((part[chunk] % width).astype(np.uint8), counts)
+        return TermOccurrences((), terms, docs, positions, parts if self.part_names else None)
 
 
 @dataclass
-class FlagBatch:
-    """Fields of terms that a document has or has not, as one: before each term stands the number of its field. `taken` as in `WordBatch`."""
+class KeywordBatch:
+    """All keyword fields as one: each term starts with the number of its field. `merged` as in
+    `TextBatch`.
+    """
 
     fields: tuple[str, ...]
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     numbers: array[int] = field(default_factory=lambda: array("I"))
     counts: array[int] = field(default_factory=lambda: array("I"))
-    taken: list[Occurrences] = field(default_factory=list)
+    merged: list[TermOccurrences] = field(default_factory=list)
 
-    def add(self, flags: Mapping[str, Collection[str]]) -> None:
-        """Add the next document's terms by field, no two of a field alike."""
+    def add(self, keywords: Mapping[str, Collection[str]]) -> None:
+        """Add the next document's terms by field, each once."""
         before = len(self.numbers)
         for number, name in enumerate(self.fields):
             first = chr(number)
-            self.numbers.extend([self.vocabulary[first + term] for term in flags[name]])
+            self.numbers.extend([self.vocabulary[first + term] for term in keywords[name]])
         self.counts.append(len(self.numbers) - before)
 
-    def take(self, fields: Callable[[str], FieldPostings], moved: IntArray) -> None:
-        """Add the terms of another segment's documents; `moved` gives each its number here, -1 if it goes."""
+    def merge(self, fields: Callable[[str], FieldPostings], new_numbers: IntArray) -> None:
+        """Add the documents of another segment; `new_numbers` maps them to this batch, -1 if
+        deleted.
+        """
         for number, name in enumerate(self.fields):
-            self.taken.append(_taken(fields(name), moved, self.vocabulary, chr(number)))
+            occurrences = _renumbered(fields(name), new_numbers, self.vocabulary, chr(number))
+            self.merged.append(occurrences)
 
-    def occurrences(self) -> Occurrences:
-        """Return all that was added and taken."""
+    def occurrences(self) -> TermOccurrences:
+        """Return all occurrences."""
         docs = np.repeat(np.arange(len(self.counts), dtype=np.uint32), as_array(self.counts))
-        own = Occurrences((), as_array(self.numbers), docs, None)
-        return _joined([own, *self.taken], self.vocabulary)
+        added = TermOccurrences((), as_array(self.numbers), docs, None)
+        return _joined([added, *self.merged], self.vocabulary)
 
 
 @dataclass
-class ColumnBatch:
-    """The values of a column: bytes joined, and the length of each."""
+class BlobBatch:
+    """The values of a column: their bytes, concatenated, and the length of each."""
 
     data: bytearray = field(default_factory=bytearray)
     lengths: array[int] = field(default_factory=lambda: array("Q"))
@@ -204,95 +222,92 @@ class ColumnBatch:
         self.data += value
         self.lengths.append(len(value))
 
-    def take(self, values: Iterable[bytes | memoryview]) -> None:
+    def merge(self, values: Iterable[bytes | memoryview]) -> None:
         """Add the values of documents of another segment."""
         for value in values:
             self.add(value)
 
 
 @dataclass
-class NumberBatch:
-    """The numbers of a table and their statuses, a row a document; `taken` whole blocks of rows, behind those added."""
+class FigureBatch:
+    """All figures and their statuses, one row per document; `merged` are blocks of rows, which
+    follow all added ones.
+    """
 
     numbers: bytearray = field(default_factory=bytearray)
     statuses: bytearray = field(default_factory=bytearray)
-    taken: list[tuple[NDArray[np.float64], NDArray[np.uint8]]] = field(default_factory=list)
+    merged: list[tuple[FloatArray, ByteArray]] = field(default_factory=list)
 
-    def add(self, numbers: NDArray[np.float64], statuses: bytes) -> None:
+    def add(self, numbers: FloatArray, statuses: bytes) -> None:
         """Add the next document's row."""
         self.numbers += numbers.tobytes()
         self.statuses += statuses
 
-    def columns(self, width: int) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
-        """Return the columns, a row each."""
-        own = np.frombuffer(self.numbers, dtype=np.float64)
-        numbers = [own.reshape(-1, width), *(block for block, _ in self.taken)]
-        statuses = [
-            np.frombuffer(self.statuses, np.uint8).reshape(-1, width),
-            *(block for _, block in self.taken),
-        ]
-        return np.ascontiguousarray(np.concatenate(numbers).T), np.ascontiguousarray(
-            np.concatenate(statuses).T
-        )
+    def columns(self, width: int) -> tuple[FloatArray, ByteArray]:
+        """Return the columns, one per row."""
+        added_numbers = np.frombuffer(self.numbers, dtype=np.float64).reshape(-1, width)
+        added_statuses = np.frombuffer(self.statuses, dtype=np.uint8).reshape(-1, width)
+        numbers = np.concatenate([added_numbers, *(block for block, _ in self.merged)])
+        statuses = np.concatenate([added_statuses, *(block for _, block in self.merged)])
+        return np.ascontiguousarray(numbers.T), np.ascontiguousarray(statuses.T)
 
 
-def live_documents(columns: W3PerDocReader) -> NDArray[np.bool_]:
+def live_mask(columns: W3PerDocReader) -> Mask:
     """Return which documents of a segment are not deleted."""
     live = np.ones(columns.doc_count_all(), dtype=np.bool_)
     live[list(columns.deleted_docs())] = False
     return live
 
 
-def moved_numbers(live: NDArray[np.bool_], first: int) -> IntArray:
-    """Return for the documents of a segment the numbers from `first` on that those still there get; -1 for the others."""
-    moved: IntArray = np.where(live, np.cumsum(live) - 1 + first, -1)
-    return moved
+def renumber_live(live: Mask, first: int) -> IntArray:
+    """Return numbers from `first` on for the live documents of a segment, and -1 for the deleted
+    ones.
+    """
+    numbers: IntArray = np.where(live, np.cumsum(live) - 1 + first, -1)
+    return numbers
 
 
 def as_array(numbers: array[int]) -> Any:
-    """Return an array of Python's as NumPy's."""
-    return (
-        np.frombuffer(numbers, dtype=f"u{numbers.itemsize}")
-        if numbers
-        else np.zeros(0, f"u{numbers.itemsize}")
-    )
+    """Return a Python array as a NumPy array of the same memory."""
+    kind = f"u{numbers.itemsize}"
+    return np.frombuffer(numbers, dtype=kind) if numbers else np.zeros(0, kind)
 
 
-def _taken(
-    postings: FieldPostings, moved: IntArray, vocabulary: Vocabulary, before: str = ""
-) -> Occurrences:
+def _renumbered(
+    postings: FieldPostings, new_numbers: IntArray, vocabulary: Vocabulary, before: str = ""
+) -> TermOccurrences:
     found = postings.decode()
-    renumbered = np.array(
+    new_terms = np.array(
         [vocabulary[before + term.decode()] for term in found.terms], dtype=np.uint32
     )
-    docs = moved[found.docs]
-    kept = docs >= 0
-    return Occurrences(
+    docs = new_numbers[found.docs]
+    live = docs >= 0
+    return TermOccurrences(
         (),
-        renumbered[found.numbers[kept]],
-        docs[kept].astype(np.uint32),
-        found.positions[kept] if found.positions is not None else None,
-        found.parts[kept] if found.parts is not None else None,
+        new_terms[found.numbers[live]],
+        docs[live].astype(np.uint32),
+        found.positions[live] if found.positions is not None else None,
+        found.parts[live] if found.parts is not None else None,
     )
 
 
-def _joined(parts: Sequence[Occurrences], vocabulary: Vocabulary) -> Occurrences:
-    """Return occurrences one behind the other; terms of which nothing is left are left out."""
+def _joined(parts: Sequence[TermOccurrences], vocabulary: Vocabulary) -> TermOccurrences:
+    """Concatenate occurrences, and leave out the terms that have none."""
     numbers = _concatenated([part.numbers for part in parts])
     used = np.flatnonzero(np.bincount(numbers, minlength=len(vocabulary)))
-    renumbered = np.zeros(len(vocabulary), dtype=np.uint32)
-    renumbered[used] = np.arange(len(used), dtype=np.uint32)
+    new_numbers = np.zeros(len(vocabulary), dtype=np.uint32)
+    new_numbers[used] = np.arange(len(used), dtype=np.uint32)
     terms = list(vocabulary)
     positions = [part.positions for part in parts if part.positions is not None]
-    within = [part.parts for part in parts if part.parts is not None]
-    return Occurrences(
+    text_parts = [part.parts for part in parts if part.parts is not None]
+    return TermOccurrences(
         [terms[number].encode() for number in used.tolist()],
-        renumbered[numbers],
+        new_numbers[numbers],
         _concatenated([part.docs for part in parts]),
         _concatenated(positions) if positions else None,
-        _concatenated(within) if within else None,
+        _concatenated(text_parts) if text_parts else None,
     )
 
 
-def _concatenated(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:
+def _concatenated(arrays: Sequence[Array]) -> Array:
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)

@@ -1,6 +1,7 @@
-"""Checksums of a generation's files: a bit that has flipped anywhere is found when the generation is opened.
+"""Checksums of a generation's files, by which a flipped bit is found when the generation is opened.
 
-A file is read through once in the life of a process, for Whoosh never changes one, and generations share those that stay.
+Each file is verified once per process: Whoosh never changes a file, and generations share those
+that stay.
 """
 
 from __future__ import annotations
@@ -12,28 +13,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-_CHUNK = 1 << 20
+from indexer.engines.whoosh.damaged_index import DamagedFile
+
+_CHUNK_BYTES = 1 << 20
 _SEAL = ', "checksum": '
-_BEFORE_SEALS = {"format", "updated"}
-"""What there was before there were seals."""
+_KEYS_BEFORE_SEALS = {"format", "updated"}
+"""The keys of a file written by a version without seals."""
 
-_File: TypeAlias = tuple[int, int, int, int]
-_SOUND: set[tuple[_File, int]] = set()
-"""The files that this process has read through, with the checksum they had."""
-
-
-class DamagedFile(ValueError):
-    """A file is not what was written."""
+_FileState: TypeAlias = tuple[int, int, int, int]
+"""Device, inode, size and modification time."""
+_VERIFIED: set[tuple[_FileState, int]] = set()
+"""The files that this process has verified, with their checksum."""
 
 
 def write_sealed(file: Path, content: Mapping[str, Any]) -> None:
-    """Write an object as JSON, with the checksum of all that stands before it as its last member."""
+    """Write an object as JSON whose last member is the checksum of all the text before it."""
     said = json.dumps(content).removesuffix("}")
     file.write_text(f"{said}{_seal(said)}", encoding="ascii")
 
 
 def read_sealed(file: Path) -> tuple[Mapping[str, Any], bool]:
-    """Return what is in such a file, without the checksum, and whether it is as it was written: by a version that knew no seals, too."""
+    """Return a sealed object without its checksum, and whether the seal is intact; a version
+    without seals wrote none.
+    """
     text = file.read_bytes().decode("ascii", "replace")
     said, seal, _ = text.rpartition(_SEAL)
     try:
@@ -43,7 +45,10 @@ def read_sealed(file: Path) -> tuple[Mapping[str, Any], bool]:
     if not isinstance(content, dict):
         return {}, False
     is_sealed = content.pop("checksum", None) is not None or bool(seal)
-    return content, text == f"{said}{_seal(said)}" if is_sealed else content.keys() == _BEFORE_SEALS
+    return (
+        content,
+        text == f"{said}{_seal(said)}" if is_sealed else content.keys() == _KEYS_BEFORE_SEALS,
+    )
 
 
 def _seal(said: str) -> str:
@@ -51,23 +56,27 @@ def _seal(said: str) -> str:
 
 
 def sum_files(folder: Path, before: tuple[Path, Mapping[str, int]] | None) -> Mapping[str, int]:
-    """Return the checksum of each file in a folder; those linked from the folder before have theirs, which is given with it."""
+    """Return the checksum of each file in a folder; `before` is the folder from which some are
+    linked, and their checksums.
+    """
     return {file.name: _sum(file, before) for file in sorted(list_files(folder))}
 
 
 def check_files(folder: Path, sums: Mapping[str, int]) -> None:
-    """Raise DamagedFile if a file of a folder has not the checksum noted, FileNotFoundError if one is missing."""
+    """Raise DamagedFile if a file of a folder does not have its checksum, FileNotFoundError if one
+    is missing.
+    """
     for name, noted in sums.items():
         file = folder / name
         seen = (_identity(file), noted)
-        if seen not in _SOUND:
+        if seen not in _VERIFIED:
             if _crc(file) != noted:
-                raise DamagedFile(f"{name} 的内容变了")
-            _SOUND.add(seen)
+                raise DamagedFile(name)
+            _VERIFIED.add(seen)
 
 
 def list_files(folder: Path) -> list[Path]:
-    """Return the files of a folder, without what is only there to be locked."""
+    """Return the files of a folder except lock files."""
     return [
         folder / entry.name
         for entry in os.scandir(folder)
@@ -85,14 +94,14 @@ def _sum(file: Path, before: tuple[Path, Mapping[str, int]] | None) -> int:
     return _crc(file)
 
 
-def _identity(file: Path) -> _File:
+def _identity(file: Path) -> _FileState:
     found = os.stat(file)
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _crc(file: Path) -> int:
-    sum_ = 0
+    checksum = 0
     with open(file, "rb") as data:
-        while chunk := data.read(_CHUNK):
-            sum_ = zlib.crc32(chunk, sum_)
-    return sum_
+        while chunk := data.read(_CHUNK_BYTES):
+            checksum = zlib.crc32(chunk, checksum)
+    return checksum

@@ -1,7 +1,9 @@
-"""The codec: a Whoosh segment whose inverted fields are arrays. Everything else of it (deletions, columns, TOC) is Whoosh's.
+"""The codec: a Whoosh segment whose inverted fields are arrays. Deletions, columns and the table of
+contents are Whoosh's.
 
-Whoosh's own reader and searcher work on such a segment as on any other, through the terms reader below, a posting at a time.
-The engine goes past them, to `ArrayTermsReader.words` and `pairs`.
+Whoosh's own reader and searcher work on such a segment through the terms reader below, one posting
+at a time; the tests use them as an independent reader. The engine goes past them, to
+`ArrayTermsReader.postings` and `bigrams`.
 """
 
 from __future__ import annotations
@@ -17,49 +19,49 @@ from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 
-from indexer.columnar.array_file import Packed, read_arrays, write_arrays
-from indexer.columnar.bigrams import PairPostings
-from indexer.columnar.keyword_postings import field_of
+from indexer.columnar.array_file import ArrayFile, read_arrays, write_arrays
+from indexer.columnar.bigrams import BigramPostings
+from indexer.columnar.keyword_postings import keyword_field
 from indexer.columnar.postings import FieldPostings, PartPostings
 from indexer.columnar.types import Array
 from indexer.engines.whoosh.column_files import ColumnsReader, ColumnsWriter
-from indexer.engines.whoosh.mapped_files import mapped
+from indexer.engines.whoosh.mapped_files import mapped_bytes
 
 _EXTENSION = ".arr"
-_FLAGS = "flags"
-"""The file of all the fields of flags."""
-PAIRS = "pairs"
-"""The name of the field of pairs of characters."""
+_KEYWORDS = "keywords"
+"""The name of the file of all keyword fields."""
+BIGRAMS = "bigrams"
+"""The name of the field of character bigrams."""
 
-AnyPostings: TypeAlias = FieldPostings | PairPostings | PartPostings
+AnyPostings: TypeAlias = FieldPostings | BigramPostings | PartPostings
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]  # whoosh has no types
-    """Whoosh's codec with the inverted fields as arrays."""
+    """Whoosh's codec with inverted fields as arrays."""
 
     def field_writer(self, storage: Any, segment: Any) -> ArrayFieldWriter:
-        """Return what writes the inverted fields of a segment."""
+        """Return a writer of the inverted fields of a segment."""
         return ArrayFieldWriter(storage, segment)
 
     def per_document_writer(self, storage: Any, segment: Any) -> ColumnsWriter:
-        """Return what writes the columns of a segment."""
+        """Return a writer of the columns of a segment."""
         return ColumnsWriter(storage, segment)
 
     def terms_reader(self, storage: Any, segment: Any) -> ArrayTermsReader:
-        """Return what reads the inverted fields of a segment."""
+        """Return a reader of the inverted fields of a segment."""
         return ArrayTermsReader(storage, segment)
 
     def per_document_reader(self, storage: Any, segment: Any) -> ColumnsReader:
-        """Return what reads the columns of a segment."""
+        """Return a reader of the columns of a segment."""
         return ColumnsReader(storage, segment)
 
     def new_segment(self, storage: Any, indexname: str) -> W3Segment:
-        """Return a new segment, written and read by this codec."""
+        """Return a new segment of this codec."""
         return W3Segment(self, indexname)
 
 
 class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no types
-    """Writes inverted fields, each whole; postings one at a time are not its way."""
+    """Writes whole inverted fields. Whoosh's interface, a posting at a time, is not implemented."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._storage = storage
@@ -67,18 +69,20 @@ class ArrayFieldWriter(FieldWriter):  # type: ignore[misc]  # whoosh has no type
         self.is_closed = False
 
     def write(self, field: str, arrays: Mapping[str, Array], parts: Sequence[str] = ()) -> None:
-        """Write a field; `parts` are the names of those into which its documents are divided."""
-        with closing(self._segment.create_file(self._storage, f".{field}{_EXTENSION}")) as file:
-            write_arrays(file, arrays, {"parts": parts})
+        """Write a field; `parts` are the names of the parts of its documents."""
+        self._write(field, arrays, {"parts": parts})
 
-    def write_flags(self, fields: Sequence[str], arrays: Mapping[str, Array]) -> None:
-        """Write fields of terms without positions, all of them in one file."""
-        with closing(self._segment.create_file(self._storage, f".{_FLAGS}{_EXTENSION}")) as file:
-            write_arrays(file, arrays, {"fields": fields})
+    def write_keywords(self, fields: Sequence[str], arrays: Mapping[str, Array]) -> None:
+        """Write all keyword fields."""
+        self._write(_KEYWORDS, arrays, {"fields": fields})
 
     def close(self) -> None:
-        """Have written all."""
+        """Mark everything as written."""
         self.is_closed = True
+
+    def _write(self, name: str, arrays: Mapping[str, Array], notes: Mapping[str, Any]) -> None:
+        with closing(self._segment.create_file(self._storage, f".{name}{_EXTENSION}")) as file:
+            write_arrays(file, arrays, notes)
 
 
 class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no types
@@ -92,42 +96,42 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
             for name in storage.list()
             if name.startswith(before) and name.endswith(_EXTENSION)
         }
-        self._read: dict[str, FieldPostings | PairPostings] = {}
+        self._open: dict[str, FieldPostings | BigramPostings] = {}
 
     @cached_property
-    def _flags(self) -> tuple[Packed, Mapping[str, int]]:
-        """The arrays of the fields of flags, and the number of each field."""
-        packed = read_arrays(mapped(self._storage, self._files[_FLAGS]))
-        return packed, {name: number for number, name in enumerate(packed.notes["fields"])}
+    def _keywords(self) -> tuple[ArrayFile, Mapping[str, int]]:
+        """The arrays of the keyword fields, and the number of each field."""
+        file = read_arrays(mapped_bytes(self._storage, self._files[_KEYWORDS]))
+        return file, {name: number for number, name in enumerate(file.notes["fields"])}
 
-    def words(self, name: str) -> FieldPostings:
-        """Return the postings of a field other than that of the pairs. KeyError if there is no such file."""
-        postings = self._postings_in(name)
+    def postings(self, field: str) -> FieldPostings:
+        """Return the postings of a text or keyword field. KeyError if there is no such field."""
+        postings = self._postings(field)
         assert isinstance(postings, FieldPostings)
         return postings
 
-    def pairs(self) -> PairPostings:
-        """Return the pairs of characters."""
-        postings = self._postings_in(PAIRS)
-        assert isinstance(postings, PairPostings)
+    def bigrams(self) -> BigramPostings:
+        """Return the character bigrams."""
+        postings = self._postings(BIGRAMS)
+        assert isinstance(postings, BigramPostings)
         return postings
 
-    def _postings_in(self, name: str) -> FieldPostings | PairPostings:
-        if name not in self._read:
-            packed = self._packed(name)
-            self._read[name] = PairPostings(packed) if name == PAIRS else FieldPostings(packed)
-        return self._read[name]
+    def _postings(self, name: str) -> FieldPostings | BigramPostings:
+        if name not in self._open:
+            file = self._array_file(name)
+            self._open[name] = BigramPostings(file) if name == BIGRAMS else FieldPostings(file)
+        return self._open[name]
 
-    def _packed(self, name: str) -> Packed:
+    def _array_file(self, name: str) -> ArrayFile:
         if name in self._files:
-            return read_arrays(mapped(self._storage, self._files[name]))
-        flags, numbers = self._flags
-        return field_of(flags, numbers[name])
+            return read_arrays(mapped_bytes(self._storage, self._files[name]))
+        file, numbers = self._keywords
+        return keyword_field(file, numbers[name])
 
     def _fields(self) -> Mapping[str, AnyPostings]:
-        """Return all fields as Whoosh has them: the parts of one that is divided as well."""
-        names = [name for name in self._files if name != _FLAGS]
-        whole = {name: self._postings_in(name) for name in (*names, *self._flags[1])}
+        """Return all fields as Whoosh sees them, the parts of divided fields among them."""
+        names = [name for name in self._files if name != _KEYWORDS]
+        whole = {name: self._postings(name) for name in (*names, *self._keywords[1])}
         parts = {
             part: PartPostings(postings, number)
             for postings in whole.values()
@@ -135,6 +139,8 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
             for number, part in enumerate(postings.part_names)
         }
         return {**whole, **parts}
+
+    # ── Whoosh's interface ──
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         return self._find(*term) is not None
@@ -144,7 +150,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
         return self._fields().keys()
 
     def cursor(self, fieldname: str, fieldobj: Any) -> ArrayCursor:
-        """Return a walk over the terms of a field."""
+        """Return a cursor over the terms of a field."""
         return ArrayCursor(self._field(fieldname), fieldobj)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
@@ -153,55 +159,57 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
             yield from self._terms_of(name, b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        """Yield the terms from this one on, those of later fields as well."""
+        """Yield the terms from this one on, and those of later fields."""
         for name in sorted(self._fields()):
             if name >= fieldname:
                 yield from self._terms_of(name, prefix if name == fieldname else b"")
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield every term with what is known of it."""
+        """Yield every term with its statistics."""
         return ((term, self.term_info(*term)) for term in self.terms())
 
     def items_from(
         self, fieldname: str, prefix: bytes
     ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        """Yield the terms from this one on with what is known of them."""
+        """Yield the terms from this one on with their statistics."""
         return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
-        """Return what is known of a term; TermNotFound if the field has no such term."""
+        """Return the statistics of a term; TermNotFound if the field has no such term."""
         field, number = self._found(fieldname, text)
-        docs, counts = field.docs(number), _counts(field, number)
+        docs, freqs = field.docs(number), _freqs(field, number)
         return TermInfo(
-            weight=float(counts.sum()),
+            weight=float(freqs.sum()),
             df=len(docs),
             minlength=1,
             maxlength=1,
-            maxweight=float(counts.max()),
+            maxweight=float(freqs.max()),
             minid=int(docs[0]),
             maxid=int(docs[-1]),
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        """Return how often a term stands in all documents together; 0 where it does not stand."""
+        """Return how often a term occurs in all documents together; 0 if the field has no such
+        term.
+        """
         return float(self.term_info(fieldname, text).weight()) if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        """Return in how many documents a term stands, those gone since included; 0 where it does not stand."""
+        """Return the number of documents that have a term, deleted ones included."""
         number = self._find(fieldname, text)
-        return 0 if number is None else self._field(fieldname).frequency(number)
+        return 0 if number is None else self._field(fieldname).doc_freq(number)
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """Return Whoosh's matcher over the postings of a term."""
         field, number = self._found(fieldname, text)
-        docs, counts = field.docs(number), _counts(field, number)
+        docs, freqs = field.docs(number), _freqs(field, number)
         values = [b""] * len(docs)
         if field.has_positions:
-            places = np.split(field.positions(number, counts), np.cumsum(counts)[:-1])
-            values = [format_.encode(part.tolist()) for part in places]
+            by_doc = np.split(field.positions(number, freqs), np.cumsum(freqs)[:-1])
+            values = [format_.encode(positions.tolist()) for positions in by_doc]
         return ListMatcher(
             docs.tolist(),
-            counts.astype(float).tolist(),
+            freqs.astype(float).tolist(),
             values,
             format_,
             scorer=scorer,
@@ -210,13 +218,13 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
         )
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._read.clear()
+        """Release the files."""
+        self._open.clear()
 
     def _terms_of(self, name: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         field = self._field(name)
-        numbers = range(field.first_from(prefix), field.size)
-        return ((name, field.term(number)) for number in numbers if field.frequency(number))
+        numbers = range(field.lower_bound(prefix), field.size)
+        return ((name, field.term(number)) for number in numbers if field.doc_freq(number))
 
     def _field(self, name: str) -> AnyPostings:
         field = self._fields().get(name)
@@ -236,7 +244,7 @@ class ArrayTermsReader(TermsReader):  # type: ignore[misc]  # whoosh has no type
 
 
 class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
-    """A walk over the terms of a field."""
+    """A cursor over the terms of a field."""
 
     def __init__(self, field: AnyPostings, fieldobj: Any) -> None:
         self._field = field
@@ -249,19 +257,18 @@ class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
 
     def find(self, term: Any) -> object:
         """Go to this term or the next one behind it."""
-        return self._go_to(
-            self._field.first_from(
-                term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
-            )
-        )
+        key = term if isinstance(term, bytes) else self._fieldobj.to_bytes(term)
+        return self._go_to(self._field.lower_bound(key))
 
     def next(self) -> object:
         """Go to the next term."""
         return self._go_to(self._at + 1)
 
     def _go_to(self, number: int) -> object:
-        """Go to this term or the next one that there is: a part of a field has not all its terms."""
-        while number < self._field.size and not self._field.frequency(number):
+        """Go to this term or the next one that has documents: a part of a field does not have all
+        of its terms.
+        """
+        while number < self._field.size and not self._field.doc_freq(number):
             number += 1
         self._at = number
         return self.text()
@@ -271,13 +278,11 @@ class ArrayCursor(FieldCursor):  # type: ignore[misc]  # whoosh has no types
         return self._fieldobj.from_bytes(self._field.term(self._at)) if self.is_valid() else None
 
     def is_valid(self) -> bool:
-        """Say whether there is a term here."""
+        """Say whether the cursor is at a term."""
         return self._at < self._field.size
 
 
-def _counts(field: AnyPostings, number: int) -> Any:
-    return (
-        field.counts(number)
-        if field.has_positions
-        else np.ones(field.frequency(number), dtype=np.int64)
-    )
+def _freqs(field: AnyPostings, number: int) -> Any:
+    if field.has_positions:
+        return field.freqs(number)
+    return np.ones(field.doc_freq(number), dtype=np.int64)

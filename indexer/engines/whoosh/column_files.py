@@ -1,4 +1,4 @@
-"""The columns of a segment in their files: those of figures, some hundreds, in one, each of the others in its own."""
+"""The files of a segment's columns: one for all figures, one for each other column."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ import numpy as np
 from whoosh.codec.base import PerDocumentWriter
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader
 
-from indexer.columnar.array_file import Packed, read_arrays, write_arrays
+from indexer.columnar.array_file import ArrayFile, read_arrays, write_arrays
 from indexer.engines.whoosh.columns import BlobColumn
-from indexer.engines.whoosh.mapped_files import MappedFile, mapped
+from indexer.engines.whoosh.mapped_files import MappedFile, mapped_bytes
 
 _FIGURES = "figures"
-"""The file of all the columns of figures."""
+"""The name of the file of all figures."""
 
 
 class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no types
-    """Writes columns, each whole; documents one at a time are not its way."""
+    """Writes whole columns. Whoosh's interface, a document at a time, is not implemented."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._storage = storage
@@ -29,26 +29,30 @@ class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no t
         self.is_closed = False
 
     def write_bytes(self, name: str, content: bytes | bytearray) -> None:
-        """Write a column whose file is just this."""
+        """Write a column whose file is just these bytes."""
         with self._file(name) as file:
             file.write(content)
 
     def write_blobs(self, name: str, strings: bytearray, lengths: Sequence[int]) -> None:
-        """Write a column of byte strings, those of all documents joined, with the length of each."""
+        """Write a column of byte strings, those of all documents concatenated, with the length of
+        each.
+        """
         with self._file(name) as file:
             writer = BlobColumn().writer(file)
             writer.add_all(strings, lengths)
             writer.finish(len(lengths))
 
     def write_figures(self, columns: Mapping[str, bytes]) -> None:
-        """Write columns of figures, the file of each, in one: hundreds of small ones take longer than what is in them."""
+        """Write all columns of figures in one file: opening hundreds of small files takes longer
+        than writing them.
+        """
         with self._file(_FIGURES) as file:
             ends = np.cumsum(list(map(len, columns.values())), dtype=np.int64)
             content = np.frombuffer(b"".join(columns.values()), dtype=np.uint8)
             write_arrays(file, {"ends": ends, "content": content}, {"columns": list(columns)})
 
     def close(self) -> None:
-        """Have written all."""
+        """Mark everything as written."""
         self._segment._fieldlengths = {}
         self.is_closed = True
 
@@ -57,7 +61,7 @@ class ColumnsWriter(PerDocumentWriter):  # type: ignore[misc]  # whoosh has no t
 
 
 class ColumnsReader(W3PerDocReader):  # type: ignore[misc]  # whoosh has no types
-    """Reads columns where they are mapped into memory."""
+    """Reads columns from mapped memory."""
 
     def has_column(self, fieldname: str) -> bool:
         """Say whether the segment has a column."""
@@ -65,26 +69,25 @@ class ColumnsReader(W3PerDocReader):  # type: ignore[misc]  # whoosh has no type
 
     def _get_column_file(self, fieldname: str) -> tuple[MappedFile, int, int]:
         if fieldname in self._figures:
-            return (self._content, *self._figures[fieldname])
+            return (self._figure_content, *self._figures[fieldname])
         data = self._mapped(fieldname)
         return MappedFile(data), 0, len(data)
 
     def _mapped(self, name: str) -> memoryview:
-        return mapped(self._storage, W3Codec.column_filename(self._segment, name))
+        return mapped_bytes(self._storage, W3Codec.column_filename(self._segment, name))
 
     @cached_property
-    def _packed(self) -> Packed:
-        """The columns of figures."""
+    def _figure_file(self) -> ArrayFile:
         return read_arrays(self._mapped(_FIGURES))
 
     @cached_property
-    def _content(self) -> MappedFile:
-        """Their files, one behind the other."""
-        return MappedFile(self._packed.arrays["content"].data)
+    def _figure_content(self) -> MappedFile:
+        """The columns of figures, concatenated."""
+        return MappedFile(self._figure_file.arrays["content"].data)
 
     @cached_property
     def _figures(self) -> Mapping[str, tuple[int, int]]:
-        """Where the file of each begins, and how long it is."""
-        ends = self._packed.arrays["ends"].tolist()
-        places = ((begin, end - begin) for begin, end in pairwise([0, *ends]))
-        return dict(zip(self._packed.notes["columns"], places, strict=True))
+        """The offset and the length of each column of figures."""
+        ends = self._figure_file.arrays["ends"].tolist()
+        ranges = ((begin, end - begin) for begin, end in pairwise([0, *ends]))
+        return dict(zip(self._figure_file.notes["columns"], ranges, strict=True))

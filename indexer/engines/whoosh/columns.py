@@ -1,4 +1,6 @@
-"""Whoosh columns that are written and read whole, as arrays: numbers with a status, records of one size, byte strings."""
+"""Whoosh columns that are written and read whole, as arrays: figures with a status, fixed-size
+records, byte strings.
+"""
 
 from __future__ import annotations
 
@@ -10,28 +12,32 @@ from numpy.typing import NDArray
 from whoosh.columns import Column, ColumnReader, ColumnWriter
 
 from indexer.columnar.packed_rows import pack_rows, unpack_row
+from indexer.columnar.types import Array, ByteArray, FloatArray, IntArray
 from indexer.engines.whoosh.mapped_files import MappedFile
 
 _ENDS = np.dtype("<u8")
 
 
-def view(dbfile: Any, start: int, end: int) -> memoryview:
-    """Return bytes of a file without copying them where it is mapped into memory."""
+def bytes_between(dbfile: Any, start: int, end: int) -> memoryview:
+    """Return bytes of a file, without a copy if it is mapped into memory."""
     if isinstance(dbfile, MappedFile):
         return dbfile.data[start:end]
     return memoryview(dbfile.get(start, end - start))
 
 
 class RecordColumn(Column):  # type: ignore[misc]  # whoosh has no types
-    """A column of records of one NumPy type; a document without one has zeros. The file is the records, nothing else."""
+    """A column of records of one NumPy type, zeros for a document without one. The file is the
+    records and nothing else.
+    """
 
     def __init__(self, dtype: np.dtype[np.void]) -> None:
         self.dtype = dtype
         self._default = bytes(dtype.itemsize)
 
     def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> RecordReader:
-        """Return what reads the column."""
-        return RecordReader(view(dbfile, basepos, basepos + length), self.dtype, doccount)
+        """Return a reader of the column."""
+        data = bytes_between(dbfile, basepos, basepos + length)
+        return RecordReader(data, self.dtype, doccount)
 
 
 class RecordReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
@@ -54,53 +60,51 @@ class RecordReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
         return (self[docnum] for docnum in range(self._doccount))
 
 
-class NumberColumn(Column):  # type: ignore[misc]  # whoosh has no types
+class FigureColumn(Column):  # type: ignore[misc]  # whoosh has no types
     """A column of numbers, each with a status; a document without one has 0 and status 0.
 
-    The file: a byte that says of which type the numbers are, by its place in `KINDS`; a byte that is the commonest status; the
-    numbers, a row (`rows`), or 8 bytes each if they are not whole; the statuses, a row of what sets each apart from the commonest
-    (exclusive or).
+    The file: one byte for the type of the numbers, an index of `KINDS`; one byte for the most
+    frequent status; the numbers, as a packed row (see `packed_rows`), or 8 bytes each if they are
+    not whole; the statuses, each XOR the most frequent one, as a packed row.
     """
 
     KINDS = ("u1", "<u2", "<u4", "<f8")
     _default = b""
 
-    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> NumberReader:
-        """Return what reads the column."""
-        return NumberReader(view(dbfile, basepos, basepos + length), doccount)
+    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> FigureReader:
+        """Return a reader of the column."""
+        return FigureReader(bytes_between(dbfile, basepos, basepos + length), doccount)
 
 
-_FLOATS = len(NumberColumn.KINDS) - 1
+_FLOATS = len(FigureColumn.KINDS) - 1
 
 
-def pack_numbers(numbers: NDArray[np.float64], statuses: NDArray[np.uint8]) -> list[bytes]:
-    """Return the files of many columns, of which a row of each array is one; numbers of the smallest type that holds them all."""
+def pack_figures(numbers: FloatArray, statuses: ByteArray) -> list[bytes]:
+    """Return the files of many columns, one per row of both arrays; each has the smallest type that
+    holds its numbers.
+    """
     whole = (np.floor(numbers) == numbers).all(axis=1) & (numbers >= 0).all(axis=1)
-    greatest = numbers.max(axis=1, initial=0)
+    maxima = numbers.max(axis=1, initial=0)
     kinds = np.where(
-        whole & (greatest < 1 << 32),
-        (greatest >= 1 << 8).astype(int) + (greatest >= 1 << 16),
+        whole & (maxima < 1 << 32),
+        (maxima >= 1 << 8).astype(int) + (maxima >= 1 << 16),
         _FLOATS,
     )
-    small = kinds < _FLOATS
-    packed = iter(pack_rows(numbers[small].astype(np.uint32)))
-    common = _commonest(statuses)
+    packed = iter(pack_rows(numbers[kinds < _FLOATS].astype(np.uint32)))
+    common = _most_frequent(statuses)
+    packed_statuses = pack_rows(statuses ^ common[:, None])
     return [
-        bytes([kind, most])
+        bytes([kind, status])
         + (row.astype("<f8").tobytes() if kind == _FLOATS else next(packed))
-        + its
-        for kind, most, row, its in zip(
-            kinds.tolist(),
-            common.tolist(),
-            numbers,
-            pack_rows(statuses ^ common[:, None]),
-            strict=True,
+        + its_statuses
+        for kind, status, row, its_statuses in zip(
+            kinds.tolist(), common.tolist(), numbers, packed_statuses, strict=True
         )
     ]
 
 
-def _commonest(statuses: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the commonest status of each row."""
+def _most_frequent(statuses: ByteArray) -> ByteArray:
+    """Return the most frequent status of each row."""
     kinds = np.flatnonzero(np.bincount(statuses.ravel(), minlength=1) > 0).astype(np.uint8)
     if not len(kinds):
         return np.zeros(len(statuses), dtype=np.uint8)
@@ -108,20 +112,21 @@ def _commonest(statuses: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(kinds[np.argmax(times, axis=0)])
 
 
-class NumberReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
-    """Reads numbers: `numbers` of one of the types of the column, `statuses` bytes; both are unpacked as it is opened."""
+class FigureReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
+    """Reads figures: `numbers` of one of the column's types, `statuses` bytes; both are unpacked on
+    opening.
+    """
 
     def __init__(self, data: memoryview, doccount: int) -> None:
         kind, common, rest = data[0], data[1], data[2:]
-        self.numbers: NDArray[Any]
+        self.numbers: Array
         if kind == _FLOATS:
             self.numbers, rest = np.frombuffer(rest, "<f8", doccount), rest[8 * doccount :]
         else:
             numbers, rest = unpack_row(rest, doccount)
-            self.numbers = numbers.astype(NumberColumn.KINDS[kind])
-        self.statuses: NDArray[np.uint8] = unpack_row(rest, doccount)[0].astype(
-            np.uint8
-        ) ^ np.uint8(common)
+            self.numbers = numbers.astype(FigureColumn.KINDS[kind])
+        statuses = unpack_row(rest, doccount)[0].astype(np.uint8)
+        self.statuses: ByteArray = statuses ^ np.uint8(common)
 
     def __getitem__(self, docnum: int) -> tuple[float, int]:
         return float(self.numbers[docnum]), int(self.statuses[docnum])
@@ -131,17 +136,17 @@ class NumberReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
 
 
 class BlobColumn(Column):  # type: ignore[misc]  # whoosh has no types
-    """A column of byte strings: the strings one behind the other, then where each ends, 8 bytes each."""
+    """A column of byte strings: the strings, concatenated, then where each ends, 8 bytes each."""
 
     _default = b""
 
     def writer(self, dbfile: Any) -> BlobWriter:
-        """Return what writes the column."""
+        """Return a writer of the column."""
         return BlobWriter(dbfile)
 
     def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> BlobReader:
-        """Return what reads the column."""
-        return BlobReader(view(dbfile, basepos, basepos + length), doccount)
+        """Return a reader of the column."""
+        return BlobReader(bytes_between(dbfile, basepos, basepos + length), doccount)
 
 
 class BlobWriter(ColumnWriter):  # type: ignore[misc]  # whoosh has no types
@@ -152,13 +157,13 @@ class BlobWriter(ColumnWriter):  # type: ignore[misc]  # whoosh has no types
         self._ends: list[int] = []
 
     def add(self, docnum: int, value: bytes) -> None:
-        """Write the string of a document; those passed over have none."""
+        """Write the string of a document; documents in between have none."""
         self._fill_to(docnum)
         self._dbfile.write(value)
         self._ends.append(self._end() + len(value))
 
     def add_all(self, strings: bytes | bytearray, lengths: Sequence[int]) -> None:
-        """Write the strings of the next documents, joined, with the length of each."""
+        """Write the strings of the next documents, concatenated, with the length of each."""
         self._dbfile.write(strings)
         self._ends += (self._end() + np.cumsum(lengths, dtype=np.int64)).tolist()
 
@@ -175,19 +180,17 @@ class BlobWriter(ColumnWriter):  # type: ignore[misc]  # whoosh has no types
 
 
 class BlobReader(ColumnReader):  # type: ignore[misc]  # whoosh has no types
-    """Reads byte strings."""
+    """Reads byte strings. `ends` is where that of each document ends."""
 
     def __init__(self, data: memoryview, doccount: int) -> None:
         at = len(data) - doccount * _ENDS.itemsize
+        ends = np.frombuffer(data, dtype=_ENDS, count=doccount, offset=at)
         self._data = data
         self._doccount = doccount
-        self.ends: NDArray[np.int64] = np.frombuffer(
-            data, dtype=_ENDS, count=doccount, offset=at
-        ).astype(np.int64)
-        """Where the string of each document ends."""
+        self.ends: IntArray = ends.astype(np.int64)
 
     def view(self, start: int, end: int) -> memoryview:
-        """Return the bytes `[start, end)` of all the strings together, where they are."""
+        """Return the bytes `[start, end)` of all strings together, without a copy."""
         return self._data[int(start) : int(end)]
 
     def __getitem__(self, docnum: int) -> bytes:

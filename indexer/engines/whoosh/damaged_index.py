@@ -1,7 +1,7 @@
-"""What a damaged index does to its reader, told as one error.
+"""Translates whatever a damaged index raises into one error that names the remedy.
 
-Whoosh reads its files by offsets that stand in them: a byte that is wrong can raise anything, an EOFError, a struct.error, a
-TypeError. Nothing of it may reach a person as it is.
+Whoosh reads its files by offsets that stand in them, so a wrong byte can raise anything: an
+EOFError, a struct.error, a TypeError. None of that may reach a person as it is.
 """
 
 from __future__ import annotations
@@ -9,10 +9,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from indexer.errors import EngineError, NianbaoError
+from indexer.records import Message, Param
+
+_MAX_REASON_LENGTH = 200
 
 
-class guarded_index:  # noqa: N801  # used as a function is
-    """Around all that is done with the index at `path`: whatever comes of a damaged or closed file is an EngineError."""
+class DamagedFile(ValueError):
+    """A file is not what was written."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.message = Message.of("engine.file_changed", name=name)
+
+
+class guarded_index:  # noqa: N801  # used like a function
+    """A context manager around all use of the index at `path`: every exception of a damaged or
+    closed file is an EngineError.
+    """
 
     __slots__ = ("_path",)
 
@@ -27,15 +40,16 @@ class guarded_index:  # noqa: N801  # used as a function is
             return
         if isinstance(error, OSError):
             raise io_error(self._path, error) from error
-        reason = f"{type(error).__name__}：{error}"[:200]  # a wrong byte can raise anything
-        raise EngineError(
-            f"索引 {self._path} 已损坏（{reason}）。请运行 nianbao index --full 重建。"
-        ) from error
+        reason = Message.of("engine.reason", kind=type(error).__name__, detail=_detail(error))
+        raise EngineError("engine.damaged", path=str(self._path), reason=reason) from error
+
+
+def _detail(error: Exception) -> Param:
+    if isinstance(error, DamagedFile):
+        return error.message
+    return str(error)[: _MAX_REASON_LENGTH - len(type(error).__name__) - 1]
 
 
 def io_error(path: Path, error: OSError) -> EngineError:
-    """Return what is said when the files of an index cannot be read or written."""
-    return EngineError(
-        f"索引 {path} 读写不成（{error.strerror or error}）。"
-        "请看磁盘是否已满、文件夹能否读写；若文件已损坏，请运行 nianbao index --full 重建。"
-    )
+    """Return the error for index files that cannot be read or written."""
+    return EngineError("engine.io", path=str(path), reason=str(error.strerror or error))

@@ -1,4 +1,4 @@
-"""The Whoosh engine: an index on disk that any number of processes read and one writes."""
+"""The Whoosh engine: an index on disk that one process writes and any number read."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import numpy as np
 
 from indexer.engines.whoosh.damaged_index import guarded_index, io_error
 from indexer.engines.whoosh.generations import Generation, IndexFolder
-from indexer.engines.whoosh.query.execution import Answer
-from indexer.engines.whoosh.query.term_matches import Matches
-from indexer.engines.whoosh.reader.segment import OpenFiles
+from indexer.engines.whoosh.query.execution import QueryExecution
+from indexer.engines.whoosh.query.term_matches import TermMatcher
+from indexer.engines.whoosh.reader.segment import SegmentReaders
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.transaction import IndexDraft, open_draft
 from indexer.errors import EngineError, IndexMissing, ReportNotFound
@@ -25,11 +25,11 @@ from indexer.search.catalogue.facets import INCOMPLETE
 from indexer.search.catalogue.place_names import UNKNOWN
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.port import (
-    Count,
     Explanation,
     FacetCount,
-    Found,
+    MatchCount,
     NameKind,
+    ResultIds,
     ResultPage,
     Stats,
     Suggestion,
@@ -41,7 +41,7 @@ from indexer.search.suggest.suggester import Suggester
 from indexer.search.terms import Term
 from indexer.text.folding import fold, fold_digits
 
-_TRIES = 3
+_MAX_OPEN_TRIES = 3
 
 
 def _now() -> datetime:
@@ -51,8 +51,9 @@ def _now() -> datetime:
 class WhooshEngine:
     """A search engine over an index folder, which need not exist until the first change.
 
-    Whoosh keeps postings and columns; queries are evaluated on them as arrays, for its own searcher is slow in Python
-    and gives wrong answers when threads share it. Every call sees the generation that is live when it begins.
+    Whoosh manages segments; queries are evaluated on their arrays, because its own searcher is slow
+    in Python and gives wrong answers when threads share it. Every call sees the generation that is
+    live when it begins.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class WhooshEngine:
         self._clock = clock
         self._ranking = ranking
         self._lock = threading.Lock()
-        self._files = OpenFiles()
+        self._files = SegmentReaders()
         self._snapshot: Snapshot | None = None
         self._mark: tuple[int, int, int] | None = None
         self._naming = threading.Lock()
@@ -77,7 +78,9 @@ class WhooshEngine:
 
     @contextmanager
     def change(self, *, fresh: bool = False) -> Iterator[IndexDraft]:
-        """Return a transaction on a new generation, which goes live when the block ends without an error."""
+        """Return a transaction on a new generation, which goes live when the block ends without an
+        error.
+        """
         try:
             with self._folder.writing(), self._generation(None if fresh else self._base()) as draft:
                 yield draft
@@ -86,7 +89,9 @@ class WhooshEngine:
 
     @contextmanager
     def _generation(self, base: Generation | None) -> Iterator[IndexDraft]:
-        """Write a new generation that starts from `base`; publish it, or on any error or interrupt discard it."""
+        """Write a new generation that starts from `base`; publish it, or on any error or interrupt
+        discard it.
+        """
         new = self._folder.begin(base)
         try:
             with open_draft(new.path, base.path if base else None, self._files) as draft:
@@ -99,7 +104,9 @@ class WhooshEngine:
             raise
 
     def _base(self) -> Generation | None:
-        """Return the generation to go on from; IndexOutdated if another version of the program wrote it."""
+        """Return the generation that a change starts from; IndexOutdated if another version of the
+        program wrote it.
+        """
         try:
             with guarded_index(self._folder.path):
                 live = self._folder.live()
@@ -111,7 +118,7 @@ class WhooshEngine:
     # ── asking ──
 
     def ledger(self) -> bytes | None:
-        """Return what the last change noted."""
+        """Return the ledger of the last change that noted one."""
         with guarded_index(self._folder.path):
             live = self._folder.live()
             live.check()
@@ -120,27 +127,33 @@ class WhooshEngine:
     def search(self, query: Query) -> ResultPage:
         """Answer a query. QueryError if it takes longer than its limit."""
         validate_query(query)
-        return self._answer(query, self._live()).page()
+        return self._execution(query, self._live()).page()
 
-    def find(self, query: Query) -> Found:
-        """Return the ids of the page that is asked for and the facets. QueryError if it takes longer than its limit."""
+    def find(self, query: Query) -> ResultIds:
+        """Return the ids on a result page and the facets. QueryError if it takes longer than its
+        limit.
+        """
         validate_query(query)
-        return self._answer(query, self._live()).found()
+        return self._execution(query, self._live()).ids()
 
-    def count(self, query: Query) -> Count:
-        """Count what a query finds. QueryError if it takes longer than its limit."""
+    def count(self, query: Query) -> MatchCount:
+        """Count the matches of a query. QueryError if it takes longer than its limit."""
         validate_query(query)
-        return self._answer(query, self._live()).count()
+        return self._execution(query, self._live()).count()
 
-    def frequency(self, text: str) -> int:
-        """Return in how many reports every two neighbouring characters of a text stand so."""
+    def max_doc_freq(self, text: str) -> int:
+        """Return the number of reports that contain every character bigram of a text."""
         snapshot, folded = self._live(), fold_digits(fold(text))
-        pairs = {folded[at : at + 2] for at in range(max(len(folded) - 1, 1))} if folded else set()
-        if not pairs or any(map(snapshot.cannot_stand, pairs)):
+        if not folded:
             return 0
-        found = Matches(snapshot, lambda: None)
-        having = [found.literal(Term("phrase", pair, ()), TEXT_FIELDS).mask for pair in pairs]
-        return int(np.logical_and.reduce(having).sum())
+        bigrams = {folded[at : at + 2] for at in range(max(len(folded) - 1, 1))}
+        if any(map(snapshot.cannot_occur, bigrams)):
+            return 0
+        matcher = TermMatcher(snapshot, lambda: None)
+        masks = [
+            matcher.with_phrase(Term("phrase", bigram, ()), TEXT_FIELDS).mask for bigram in bigrams
+        ]
+        return int(np.logical_and.reduce(masks).sum())
 
     def get(self, report_id: str) -> Report:
         """Return a report; ReportNotFound without one."""
@@ -151,22 +164,26 @@ class WhooshEngine:
         return snapshot.report(number)
 
     def explain(self, query: Query, report_id: str) -> Explanation:
-        """Take a report's score apart. QueryError if that takes longer than a query may."""
+        """Explain a report's score. QueryError if it takes longer than a query may."""
         validate_query(query)
         snapshot = self._live()
         number = snapshot.number(report_id)
         if number is None:
             raise ReportNotFound(report_id)
-        return self._answer(query, snapshot).explanation(number)
+        return self._execution(query, snapshot).explanation(number)
 
     def suggest(
         self, text: str, limit: int = 8, kind: NameKind | None = None
     ) -> tuple[Suggestion, ...]:
-        """Return bodies and places that `text` means. The first time in a generation their table is built."""
+        """Return bodies and places whose name, pinyin or initials fit `text`. The first call in a
+        generation builds their table.
+        """
         return self._suggester(self._live()).suggest(text, limit, kind)
 
     def _suggester(self, snapshot: Snapshot) -> Suggester:
-        """Return the table of names of a generation; while one thread builds it, those that need no names go on."""
+        """Return the table of names of a generation. Its own lock lets other calls go on while one
+        thread builds it.
+        """
         with self._naming:
             if self._names is None or self._names[0]() is not snapshot:
                 bodies, places = (snapshot.facet_counts(field) for field in ("body", "region"))
@@ -179,7 +196,7 @@ class WhooshEngine:
         return order_counts(self._live().facet_counts(field))
 
     def stats(self) -> Stats:
-        """Say what is in the index."""
+        """Return what the index contains."""
         snapshot = self._live()
         bodies = snapshot.body_keys
         return Stats(
@@ -192,21 +209,21 @@ class WhooshEngine:
         )
 
     def close(self) -> None:
-        """Let go of files and memory."""
+        """Release files and memory."""
         with self._lock:
-            self._snapshot, self._mark, self._files = None, None, OpenFiles()
+            self._snapshot, self._mark, self._files = None, None, SegmentReaders()
         with self._naming:
             self._names = None
 
-    def forget(self) -> None:
-        """Let go of what is kept in memory for the next queries. The index stays open."""
-        self._live().forget()
+    def clear_caches(self) -> None:
+        """Evict everything from the caches. The index stays open."""
+        self._live().clear_caches()
 
-    def _answer(self, query: Query, snapshot: Snapshot) -> Answer:
-        return Answer(query, snapshot, self._query_seconds, self._ranking)
+    def _execution(self, query: Query, snapshot: Snapshot) -> QueryExecution:
+        return QueryExecution(query, snapshot, self._query_seconds, self._ranking)
 
     def _live(self) -> Snapshot:
-        """Return the live generation, opened anew when another has gone live since the last call."""
+        """Return the live generation, reopened if another has gone live since the last call."""
         with self._lock, guarded_index(self._folder.path):
             mark = self._folder.mark()
             if self._snapshot is None or mark != self._mark:
@@ -214,14 +231,14 @@ class WhooshEngine:
             return self._snapshot
 
     def _open(self) -> Snapshot:
-        """Open the live generation; tried again if a writer has removed it meanwhile for a newer one."""
-        for last in (False,) * (_TRIES - 1) + (True,):
+        """Open the live generation; try again if a writer removes it meanwhile."""
+        for last in (False,) * (_MAX_OPEN_TRIES - 1) + (True,):
             live = self._folder.live()
             try:
                 return Snapshot(live, live.check().updated, self._files)
             except FileNotFoundError as error:
                 if last:
                     raise EngineError(
-                        f"索引 {live.path} 缺少文件：{error}。请运行 nianbao index --full 重建。"
+                        "engine.missing_files", path=str(live.path), reason=str(error)
                     ) from error
-        raise AssertionError  # the last try has returned or raised
+        raise AssertionError("the last try has returned or raised")

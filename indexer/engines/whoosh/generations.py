@@ -1,11 +1,12 @@
-"""The index folder: generations beside each other, one of them live, a new one built unseen and put in place at once.
+"""The index folder: generations side by side, one of them live; a new one is built unseen and goes
+live atomically.
 
     LOCK       held by the one writer
-    CURRENT    the name of the live generation, replaced in one step
+    CURRENT    the name of the live generation, replaced atomically
     gen-7/     a generation: Whoosh's files, meta.json, ledger.json
 
-A crash at any moment leaves the live generation as it was; what it left behind is removed by the next writer. The
-generation before the live one is kept for readers that are just opening it.
+A crash at any moment leaves the live generation as it was; the next writer removes what it left
+behind. The generation before the live one is kept for readers that are just opening it.
 """
 
 from __future__ import annotations
@@ -21,24 +22,27 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from indexer.engines.whoosh.checksums import (
-    DamagedFile,
     check_files,
     list_files,
     read_sealed,
     sum_files,
     write_sealed,
 )
+from indexer.engines.whoosh.damaged_index import DamagedFile
 from indexer.engines.whoosh.schema import index_format
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated
 
 _META, _LEDGER = "meta.json", "ledger.json"
 _NAME = re.compile(r"gen-[0-9]+")
 _NOT_SHARED = (_META, _LEDGER)
+"""The files of which each generation has its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a generation says of itself: what it was written with, when, and the checksum of its every other file."""
+    """The metadata of a generation: its format, when it was written, and the checksums of its other
+    files.
+    """
 
     format: str
     updated: str
@@ -62,24 +66,26 @@ class Generation:
         return int(self.name.removeprefix("gen-"))
 
     def meta(self) -> Meta:
-        """Return what it says of itself; IndexOutdated if another version of the program wrote it, DamagedFile if it has changed since."""
+        """Return the metadata; IndexOutdated if another version of the program wrote it,
+        DamagedFile if it has changed since.
+        """
         content, is_sound = read_sealed(self.path / _META)
         if not is_sound:
-            raise DamagedFile(f"{_META} 的内容变了")
+            raise DamagedFile(_META)
         if content.get("format") != index_format():
-            raise IndexOutdated(
-                f"索引 {self.path} 是另一版本的程序写的。请运行 nianbao index --full 重建。"
-            )
+            raise IndexOutdated("engine.outdated", path=str(self.path))
         return Meta(**content)
 
     def check(self) -> Meta:
-        """Raise DamagedFile if one of its files is not as it was written; return what it says of itself, and raise as `meta` does."""
+        """Verify all files and return the metadata. DamagedFile if one has changed; else raises as
+        `meta` does.
+        """
         meta = self.meta()
         check_files(self.path, meta.files)
         return meta
 
     def ledger(self) -> bytes | None:
-        """Return what was noted with it, None if nothing was."""
+        """Return the ledger written with it, None if there is none."""
         try:
             return (self.path / _LEDGER).read_bytes()
         except FileNotFoundError:
@@ -94,7 +100,9 @@ class IndexFolder:
         self._current = os.fspath(path / "CURRENT")
 
     def mark(self) -> tuple[int, int, int]:
-        """Return what changes whenever another generation goes live; IndexMissing without any."""
+        """Return a value that changes whenever another generation goes live; IndexMissing without a
+        live one.
+        """
         try:
             found = os.stat(self._current)
         except (FileNotFoundError, NotADirectoryError):
@@ -102,37 +110,41 @@ class IndexFolder:
         return found.st_ino, found.st_mtime_ns, found.st_ctime_ns
 
     def _named_live(self) -> str:
-        """Return the name of the live generation; IndexMissing without any."""
+        """Return the name of the live generation; IndexMissing without one."""
         try:
             return (self.path / "CURRENT").read_text(encoding="utf-8", errors="replace").strip()
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
 
     def live(self) -> Generation:
-        """Return the live generation; IndexMissing without one, EngineError in a folder that others may write to."""
+        """Return the live generation; IndexMissing without one, EngineError in a folder that others
+        may write to.
+        """
         self._refuse_if_writable_by_others()
         name = self._named_live()
         generation = self._find(name)
         if generation is None:
-            raise EngineError(
-                f"索引文件夹 {self.path} 已损坏：CURRENT 所指的 {name!r} 不在。请运行 nianbao index --full 重建。"
-            )
+            raise EngineError("engine.no_generation", path=str(self.path), name=repr(name))
         return generation
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the right to write, alone among all processes; EngineBusy if another has it. Makes the folder."""
+        """Hold the write lock of the folder, which is made if need be; EngineBusy if another
+        process has it.
+        """
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._refuse_if_writable_by_others()
         with open(self.path / "LOCK", "a", encoding="utf-8") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise EngineBusy(f"另一个进程正在写索引 {self.path}。请等它结束后再试。") from None
+                raise EngineBusy("engine.busy", path=str(self.path)) from None
             yield
 
     def begin(self, base: Generation | None) -> Generation:
-        """Make a new generation, with the files of `base` in it if there is one; only while `writing`."""
+        """Make a new generation, which shares the files of `base` if there is one; only while
+        `writing`.
+        """
         keep = {generation for generation in (base, self._named()) if generation}
         for leftover in set(self._generations()) - keep:
             if not keep or leftover.number > max(generation.number for generation in keep):
@@ -147,7 +159,9 @@ class IndexFolder:
     def publish(
         self, new: Generation, base: Generation | None, updated: str, ledger: bytes | None
     ) -> None:
-        """Put a generation that began from `base` in place, safe on disk before anyone sees it; only while `writing`."""
+        """Sync a generation that began from `base` to disk, then make it live; only while
+        `writing`.
+        """
         if ledger is not None:
             (new.path / _LEDGER).write_bytes(ledger)
         known = (base.path, base.meta().files) if base else None
@@ -165,12 +179,12 @@ class IndexFolder:
             shutil.rmtree(old.path, ignore_errors=True)
 
     def discard(self, new: Generation) -> None:
-        """Remove a generation that was not put in place."""
+        """Remove a generation that did not go live."""
         if new != self._named():
             shutil.rmtree(new.path, ignore_errors=True)
 
     def _named(self) -> Generation | None:
-        """Return the generation that `CURRENT` names, None where it names none that is there."""
+        """Return the generation that `CURRENT` names, None if there is no such."""
         try:
             return self._find(self._named_live())
         except IndexMissing:
@@ -189,22 +203,24 @@ class IndexFolder:
         )
 
     def _refuse_if_writable_by_others(self) -> None:
-        """Whoosh unpickles what lies in the folder: who can write there can run any program as the reader."""
+        """Whoosh unpickles its schema: whoever can write to the folder could run code as the
+        reader.
+        """
         try:
             mode = os.stat(self.path).st_mode
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
         if mode & (stat.S_IWGRP | stat.S_IWOTH):
-            raise EngineError(
-                f"索引文件夹 {self.path} 别人也能写，不安全。请运行 chmod go-w {self.path}，再重建索引。"
-            )
+            raise EngineError("engine.unsafe_folder", path=str(self.path))
 
     def _missing(self) -> IndexMissing:
-        return IndexMissing(f"还没有索引（{self.path}）。请先运行 nianbao index。")
+        return IndexMissing("engine.missing", path=str(self.path))
 
 
 def _share_files(source: Path, target: Path) -> None:
-    """Link the files, which Whoosh never changes once written; copy them where the file system has no links."""
+    """Hard-link the files, which Whoosh never changes; copy them where the file system has no
+    links.
+    """
     for file in list_files(source):
         if file.name not in _NOT_SHARED:
             try:
@@ -214,7 +230,7 @@ def _share_files(source: Path, target: Path) -> None:
 
 
 def _sync_tree(folder: Path) -> None:
-    """Have the files of a folder on disk; those that another generation has as well are there."""
+    """Sync the files of a folder to disk; those shared with another generation already are."""
     for file in list_files(folder):
         if file.stat().st_nlink == 1:
             _sync(file)

@@ -1,12 +1,16 @@
-"""Files of a segment where they are mapped into memory. Whoosh's own way to open one copies it whole."""
+"""Files of a segment as views of the mapped memory. Whoosh's own way to open one copies the whole
+file.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 
-def mapped(storage: Any, name: str) -> memoryview:
-    """Return the bytes of a file in one of Whoosh's storages, without copying those of a segment that is one mapped file."""
+def mapped_bytes(storage: Any, name: str) -> memoryview:
+    """Return the bytes of a file in a Whoosh storage, without a copy if it lies in a segment that
+    is mapped into memory.
+    """
     compound = getattr(storage, "a", storage)
     source = getattr(compound, "_source", None)
     if source is not None and compound.file_exists(name):
@@ -17,15 +21,15 @@ def mapped(storage: Any, name: str) -> memoryview:
 
 
 class MappedFile:
-    """As much of a file of Whoosh's as a column needs."""
+    """The part of Whoosh's file interface that a column needs."""
 
     def __init__(self, data: memoryview) -> None:
         self.data = data
 
     def get(self, position: int, length: int) -> bytes:
-        """Return some of its bytes."""
+        """Return `length` bytes from a position on."""
         return bytes(self.data[position : position + length])
 
     def close(self) -> None:
-        """Let go of the bytes; the arrays made of them keep them."""
+        """Release the bytes; arrays made of them keep them alive."""
         self.data = memoryview(b"")

@@ -1,7 +1,9 @@
-"""What one report is in Whoosh: one document, with a field for each group of fields that ranking knows, one for each facet, columns.
+"""A report as a Whoosh document: a text field for each group of the ranking, a keyword field for
+each facet, and columns.
 
-The sections are parts of one field over all of them, so that a word is looked up once and not section by section; to Whoosh each
-part is a field of its own. Figures are columns and no postings: a number as postings costs eight of them.
+The sections are parts of one field, so that a word is looked up once and not section by section; to
+Whoosh each part is a field of its own. Figures are columns and not postings, of which a number
+would need eight.
 """
 
 from __future__ import annotations
@@ -19,12 +21,12 @@ from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Existence, Positions
 
 from indexer.engines.whoosh.analyzer import WordTokenizer
-from indexer.engines.whoosh.batch import Row
-from indexer.engines.whoosh.codec import PAIRS
-from indexer.engines.whoosh.columns import BlobColumn, NumberColumn, RecordColumn
-from indexer.engines.whoosh.field_texts import FIELDS, pack_texts
+from indexer.engines.whoosh.batch import DocumentRow
+from indexer.engines.whoosh.codec import BIGRAMS
+from indexer.engines.whoosh.columns import BlobColumn, FigureColumn, RecordColumn
+from indexer.engines.whoosh.field_texts import TEXT_STARTS, pack_texts
 from indexer.engines.whoosh.stored_report import pack_report
-from indexer.engines.whoosh.writer import Layout
+from indexer.engines.whoosh.writer import RowLayout
 from indexer.records import STATUSES
 from indexer.search.analysis import segmenter
 from indexer.search.catalogue.caching import catalogue_cache
@@ -36,24 +38,26 @@ from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
 from indexer.text.folding import fold_digit_units
 
-_LAYOUT = 11
-"""Goes up when what is written changes in a way that nothing else below shows."""
+_LAYOUT_VERSION = 12
+"""To be raised when the stored format changes in a way that `index_format` does not see."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     group: tuple(field for field in RANKED_FIELDS if field != group and group_of(field) == group)
     for group in GROUPS
 }
-"""Each group of fields, which is a field of the index, and the fields that are its parts; none where it is one by itself."""
+"""The parts of each group of fields, which is one field of the index; none if the group is a single
+field.
+"""
 GROUP_FIELDS = {group: parts or (group,) for group, parts in PARTS.items()}
-"""The fields of each group: its parts, or else itself, as they are numbered in its positions."""
+"""The fields of each group, in the order in which `TermPositions.parts` numbers them."""
 COUNTS = np.dtype([("present", "<u4"), *((name, "<u4") for name in STATUSES)])
-"""Bits of the text fields that hold text, the cells of each status."""
+"""One bit per text field that has text, and the number of cells of each status."""
 STATUS_CODES = {status: code for code, status in enumerate(STATUSES, 1)}
-"""The status of a figure as it is kept; 0 is a report without that figure."""
+"""The stored status of a figure; 0 is a report without that figure."""
 
 
 class PackedPositions(Positions):  # type: ignore[misc]  # whoosh has no types
-    """Positions as plain 32-bit numbers, so that those of many reports are read as one array."""
+    """Positions as plain 32-bit integers, for Whoosh's own searcher."""
 
     def encode(self, poslist: Sequence[int]) -> bytes:
         """Return the bytes of the positions."""
@@ -64,55 +68,55 @@ class PackedPositions(Positions):  # type: ignore[misc]  # whoosh has no types
         return [int(position) for position in np.frombuffer(valuestring, dtype="<u4")]
 
     def decode_frequency(self, valuestring: bytes) -> int:
-        """Return how often the word stands there."""
+        """Return the number of positions."""
         return len(valuestring) // 4
 
 
-class PairField(FieldType):  # type: ignore[misc]  # whoosh has no types
-    """The pairs of characters, each of which is two 16-bit units."""
+class BigramField(FieldType):  # type: ignore[misc]  # whoosh has no types
+    """The character bigrams; each term is two 16-bit units."""
 
     def __init__(self) -> None:
         super().__init__(PackedPositions(), WordTokenizer())
 
     def to_bytes(self, value: str | bytes) -> bytes:
-        """Return a pair as a term."""
+        """Return a bigram as a term."""
         return value if isinstance(value, bytes) else value.encode("utf-16-be", "surrogatepass")
 
     def from_bytes(self, term: bytes) -> str:
-        """Return the pair that a term is."""
+        """Return the bigram of a term."""
         return term.decode("utf-16-be", "surrogatepass")
 
 
 @catalogue_cache
-def layout() -> Layout:
-    """Return what a row is made of."""
-    return Layout(
+def layout() -> RowLayout:
+    """Return the fields and columns of a row."""
+    return RowLayout(
         words=PARTS,
-        flags=tuple(map(facet_field, keyword_fields())),
+        keywords=tuple(map(facet_field, keyword_fields())),
         records=("counts", "text_starts"),
         blobs=("texts", "report"),
         texts="texts",
         numbers=tuple(figures()),
-        cut=segmenter.tokenize_clause,
+        tokenize=segmenter.tokenize_clause,
     )
 
 
 @catalogue_cache
 def build_schema() -> Schema:
-    """Return Whoosh's schema of that layout."""
+    """Return Whoosh's schema of the layout."""
     schema, rows = Schema(), layout()
     for field, parts in rows.words.items():
         for name in (field, *parts):
             schema.add(name, FieldType(PackedPositions(), WordTokenizer()))
-    for field in rows.flags:
+    for field in rows.keywords:
         schema.add(field, FieldType(Existence(), WordTokenizer()))
-    schema.add(PAIRS, PairField())
+    schema.add(BIGRAMS, BigramField())
     schema.add("counts", COLUMN(RecordColumn(COUNTS)))
-    schema.add("text_starts", COLUMN(RecordColumn(FIELDS)))
+    schema.add("text_starts", COLUMN(RecordColumn(TEXT_STARTS)))
     for name in rows.blobs:
         schema.add(name, COLUMN(BlobColumn()))
     figure = COLUMN(
-        NumberColumn()
+        FigureColumn()
     )  # one for all, so that the schema is written with every change in less time
     for name in rows.numbers:
         schema.add(name, figure)
@@ -126,15 +130,17 @@ def _facet_fields() -> Mapping[str, str]:
 
 
 def facet_field(facet: str) -> str:
-    """Return the name of a facet's field, whose terms are its values."""
+    """Return the keyword field of a facet."""
     return f"facet_{facet}"
 
 
 @catalogue_cache
 def index_format() -> str:
-    """Return what an index must have been written with for this program to read it right."""
+    """Return a fingerprint of all that an index depends on: an index with another one must be
+    rebuilt.
+    """
     parts = [
-        str(_LAYOUT),
+        str(_LAYOUT_VERSION),
         segmenter.fingerprint(),
         unicodedata.unidata_version,
         *(version(package) for package in ("whoosh3", "opencc")),
@@ -144,18 +150,18 @@ def index_format() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
-def build_row(document: IndexDocument) -> Row:
+def build_row(document: IndexDocument) -> DocumentRow:
     """Return the document as the writer takes it."""
     folded = folded_fields(document.texts, document.headings)
     texts, starts = pack_texts(folded)
     clauses = {field: segmenter.clauses(text) for field, text in folded.items()}
     found = list(map(document.figures.get, layout().numbers))
-    return Row(
+    return DocumentRow(
         words={
             group: [clauses.get(part, ()) for part in parts or (group,)]
             for group, parts in layout().words.items()
         },
-        flags={
+        keywords={
             field: dict.fromkeys(document.facets[facet]) for facet, field in _facet_fields().items()
         },
         records={"counts": _counts(document, folded), "text_starts": starts},
@@ -166,7 +172,9 @@ def build_row(document: IndexDocument) -> Row:
 
 
 def _numbers(figures: Sequence[Figure | None]) -> NDArray[np.float64]:
-    """Return what the columns of figures hold: not a number where one says `reported` and has none, 0 for every other status."""
+    """Return the numbers of the figure columns: NaN for `reported` without a value, 0 for every
+    other status.
+    """
     values = [
         0
         if figure is None or figure.status != "reported"

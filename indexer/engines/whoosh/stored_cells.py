@@ -1,14 +1,15 @@
-"""The cells of a report as they are kept: by columns, so that one of two hundred is found without making the others.
+"""The cells of a report, stored by columns, so that one of two hundred is read without making the
+others.
 
-The keys are told by their places in the catalogue, whole runs of them at once; an index that was written with another
-catalogue is refused (`schema.index_format`).
+Keys are stored as runs of the catalogue of figures; `schema.index_format` covers the catalogue.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import compress, count
 from typing import Any, TypeAlias
 
 from indexer.records import STATUSES, Cell, Number, SourcePlace, Status
@@ -16,64 +17,81 @@ from indexer.search.catalogue.caching import catalogue_cache
 from indexer.search.catalogue.figures import figures
 
 Runs: TypeAlias = tuple[int | str, ...]
-"""Keys: two numbers are a run of the catalogue `[start, end)`, a string is a key that is not in it."""
+"""Keys: two integers are the run `[start, end)` of the catalogue, a string is a key that is not in
+it.
+"""
 
 _CODES: Mapping[Status, str] = {status: str(code) for code, status in enumerate(STATUSES)}
 _NOWHERE = SourcePlace()
-_KEPT = 64
-"""How many orders of keys are remembered: those of the forms, and of reports that lack a table."""
+_KEY_ORDERS_CACHED = 64
+"""The orders of keys to cache: those of the forms, and of reports that lack a table."""
 
 
 def pack_number(value: Number | None) -> int | str | None:
-    """Return a number as JSON keeps it exactly: a decimal as its digits."""
+    """Return a number that JSON keeps exactly: a decimal as a string."""
     return str(value) if isinstance(value, Decimal) else value
 
 
 def unpack_number(packed: int | str | None) -> Number | None:
-    """Return the number that was packed."""
+    """Return a number that `pack_number` packed."""
     return Decimal(packed) if isinstance(packed, str) else packed
 
 
 def pack_cells(cells: Sequence[Cell]) -> tuple[Any, ...]:
-    """Return the columns: keys, values, statuses, what is printed, units; the places' five; the numbers of cells without a
-    place, and of those whose text is not the value as it stands."""
-    wheres = [cell.where or _NOWHERE for cell in cells]
+    """Return the columns: keys, values, statuses, printed texts, units; the five of the places; the
+    indexes of the cells without a place, and of those whose printed text is not the plain value.
+    """
     return (
         _pack_keys(tuple([cell.key for cell in cells])),
-        [value if (value := cell.value).__class__ is int else pack_number(value) for cell in cells],
+        _pack_values(cells),
         "".join([_CODES[cell.status] for cell in cells]),
         [cell.raw for cell in cells],
         _column([cell.unit for cell in cells]),
-        (
-            [where.line for where in wheres],
-            _column([where.table for where in wheres]),
-            [where.row for where in wheres],
-            [where.column for where in wheres],
-            _column([where.page for where in wheres]),
-        ),
-        [at for at, cell in enumerate(cells) if cell.where is None],
-        [at for at, cell in enumerate(cells) if not cell.as_printed],
+        _pack_places([cell.where or _NOWHERE for cell in cells]),
+        _indexes(cell.where is None for cell in cells),
+        _indexes(not cell.as_printed for cell in cells),
     )
 
 
-class Columns:
-    """The cells that were packed."""
+def _pack_values(cells: Sequence[Cell]) -> list[int | str | None]:
+    # Almost all values are plain integers, which need no call.
+    return [
+        value if (value := cell.value).__class__ is int else pack_number(value) for cell in cells
+    ]
+
+
+def _indexes(flags: Iterable[bool]) -> list[int]:
+    return list(compress(count(), flags))
+
+
+def _pack_places(places: Sequence[SourcePlace]) -> tuple[Any, ...]:
+    return (
+        [place.line for place in places],
+        _column([place.table for place in places]),
+        [place.row for place in places],
+        [place.column for place in places],
+        _column([place.page for place in places]),
+    )
+
+
+class StoredCells:
+    """Reads packed cells."""
 
     def __init__(self, packed: Any) -> None:
         keys, self._values, self._codes, self._raws, units, wheres, nowhere, read = packed
         self._keys = _unpack_keys(tuple(keys))
-        self._units = _list(units, len(self._keys))
-        self._wheres = [_list(column, len(self._keys)) for column in wheres]
+        self._units = _expand(units, len(self._keys))
+        self._wheres = [_expand(column, len(self._keys)) for column in wheres]
         self._nowhere = frozenset(nowhere)
         self._read = frozenset(read)
 
     def cell(self, key: str) -> Cell | None:
         """Return the cell of a key, None without one."""
-        at = _places(self._keys).get(key)
+        at = _indexes_of(self._keys).get(key)
         return None if at is None else self._cell(at)
 
     def cells(self) -> tuple[Cell, ...]:
-        """Return all of them, in their order."""
+        """Return all cells, in order."""
         return tuple(map(self._cell, range(len(self._keys))))
 
     def _cell(self, at: int) -> Cell:
@@ -89,11 +107,11 @@ class Columns:
 
 
 def _column(values: list[Any]) -> Any:
-    """Return a column that mostly says one thing: the thing itself where it says nothing else."""
+    """Return a column, or just its value if all its values are equal."""
     return values[0] if values and values.count(values[0]) == len(values) else values
 
 
-def _list(column: Any, count: int) -> list[Any]:
+def _expand(column: Any, count: int) -> list[Any]:
     return column if isinstance(column, list) else [column] * count
 
 
@@ -102,9 +120,9 @@ def _catalogue() -> tuple[str, ...]:
     return tuple(figures())
 
 
-@lru_cache(_KEPT)
+@lru_cache(_KEY_ORDERS_CACHED)
 def _pack_keys(keys: tuple[str, ...]) -> Runs:
-    known = _places(_catalogue())
+    known = _indexes_of(_catalogue())
     runs: list[int | str] = []
     for key in keys:
         at = known.get(key, key)
@@ -115,7 +133,7 @@ def _pack_keys(keys: tuple[str, ...]) -> Runs:
     return tuple(runs)
 
 
-@lru_cache(_KEPT)
+@lru_cache(_KEY_ORDERS_CACHED)
 def _unpack_keys(runs: Runs) -> tuple[str, ...]:
     keys: list[str] = []
     rest = iter(runs)
@@ -127,7 +145,7 @@ def _unpack_keys(runs: Runs) -> tuple[str, ...]:
     return tuple(keys)
 
 
-@lru_cache(_KEPT)
-def _places(keys: tuple[str, ...]) -> Mapping[str, int]:
-    """Return where each key stands first."""
+@lru_cache(_KEY_ORDERS_CACHED)
+def _indexes_of(keys: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the index of each key's first occurrence."""
     return {key: at for at, key in reversed(list(enumerate(keys)))}

@@ -1,8 +1,9 @@
-"""A report as it is kept in the index, and read from it a part at a time: a page of results needs few of them.
+"""A report as stored in the index. It is read field by field, because a page of results needs
+little of each report.
 
-A checksum, the length of the first part, then two parts, each JSON, compressed: what the report says, field by field, and its
-cells by columns (`storedcells`). The checksum is of all that follows it: what is damaged is refused before anything is read
-from it. Numbers, strings and dates come back as they were, to the last digit and code point.
+The format: a CRC-32 of all that follows, the length of the first part, then two parts, each
+compressed JSON: the fields of the report, and its cells by columns (`stored_cells`). Numbers,
+strings and dates come back exactly as they were.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Any
 import orjson
 
 from indexer.engines.whoosh.stored_cells import (
-    Columns,
+    StoredCells,
     pack_cells,
     pack_number,
     unpack_number,
@@ -39,29 +40,31 @@ from indexer.serialise.messages import pack_message, unpack_message
 
 _CHECKSUM = struct.Struct("<I")
 _LENGTH = struct.Struct("<I")
-_LEVEL = 1
-"""A higher level makes it a fiftieth smaller and takes half as long again."""
-_PLAIN = b" "
-"""Before the JSON of a report that holds what orjson does not take or keep: half a surrogate pair, a number of 65 bits."""
+_ZLIB_LEVEL = 1
+"""A higher zlib level saves 2% and takes half as long again (measured)."""
+_STANDARD_JSON = b" "
+"""Marks JSON from the standard library, for what orjson does not accept: lone surrogates, integers
+beyond 64 bits.
+"""
 
 
 class StoredReport(Report):
-    """A report whose fields are read when they are first asked for. It equals the report that was packed."""
+    """A report whose fields are read on first access. It equals the report that was packed."""
 
-    __slots__ = ("_columns", "_packed_cells", "_said")
-    _said: Mapping[str, Any]
+    __slots__ = ("_columns", "_fields", "_packed_cells")
+    _fields: Mapping[str, Any]
     _packed_cells: bytes
-    _columns: Columns
+    _columns: StoredCells
 
     def __getattr__(self, name: str) -> Any:
-        """Read a field: asked for where it has not been filled yet."""
+        """Read a field on its first access."""
         match name:
             case "_columns":
-                value: Any = Columns(_read(self._packed_cells))
+                value: Any = StoredCells(_read(self._packed_cells))
             case "cells":
                 value = self._columns.cells()
             case _ if name in _FIELDS:
-                value = _FIELDS[name][1](self._said[name])
+                value = _FIELDS[name][1](self._fields[name])
             case _:
                 raise AttributeError(name)
         object.__setattr__(self, name, value)
@@ -77,19 +80,19 @@ class StoredReport(Report):
     __hash__ = Report.__hash__
 
     def __reduce__(self) -> tuple[type[Report], tuple[Any, ...]]:
-        """Leave the process as the plain record."""
+        """Pickle as the plain record."""
         return Report, _values(self)
 
 
 def pack_report(report: Report) -> bytes:
-    """Return the report as it is kept."""
-    said = _write({name: write(getattr(report, name)) for name, (write, _) in _FIELDS.items()})
-    rest = b"".join((_LENGTH.pack(len(said)), said, _write(pack_cells(report.cells))))
+    """Return the stored form of a report."""
+    fields = _write({name: write(getattr(report, name)) for name, (write, _) in _FIELDS.items()})
+    rest = b"".join((_LENGTH.pack(len(fields)), fields, _write(pack_cells(report.cells))))
     return _CHECKSUM.pack(zlib.crc32(rest)) + rest
 
 
 def unpack_report(packed: bytes) -> Report:
-    """Return the report that was packed. ValueError if these are not the bytes that were written."""
+    """Return the report that was packed. ValueError if the checksum does not match."""
     start = _CHECKSUM.size + _LENGTH.size
     if (
         len(packed) < start
@@ -98,7 +101,7 @@ def unpack_report(packed: bytes) -> Report:
         raise ValueError("a report's checksum is wrong")
     end = start + _LENGTH.unpack_from(packed, _CHECKSUM.size)[0]
     report = StoredReport.__new__(StoredReport)
-    object.__setattr__(report, "_said", _read(packed[start:end]))
+    object.__setattr__(report, "_fields", _read(packed[start:end]))
     object.__setattr__(report, "_packed_cells", packed[end:])
     return report
 
@@ -107,15 +110,17 @@ def _write(data: object) -> bytes:
     try:
         text = orjson.dumps(data)
     except TypeError:
-        text = _PLAIN + json.dumps(data, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return zlib.compress(text, _LEVEL)
+        text = _STANDARD_JSON + json.dumps(data, ensure_ascii=False).encode(
+            "utf-8", "surrogatepass"
+        )
+    return zlib.compress(text, _ZLIB_LEVEL)
 
 
 def _read(packed: bytes) -> Any:
     text = zlib.decompress(packed)
     return (
         json.loads(text.decode("utf-8", "surrogatepass"))
-        if text.startswith(_PLAIN)
+        if text.startswith(_STANDARD_JSON)
         else orjson.loads(text)
     )
 
@@ -124,7 +129,7 @@ def _values(report: Report) -> tuple[Any, ...]:
     return tuple(getattr(report, name) for name in Report.__dataclass_fields__)
 
 
-# ── the fields ──────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the fields ──
 
 
 def _same(value: str) -> str:
@@ -268,4 +273,4 @@ _FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], object]]] =
     "findings": (_pack_findings, _unpack_findings),
     "sources": (_pack_sources, _unpack_sources),
 }
-"""How each field but the cells is packed and unpacked."""
+"""How each field except the cells is packed and unpacked."""

@@ -1,4 +1,4 @@
-"""A change, written into a generation that nobody sees yet."""
+"""Writes a change into a generation that no reader sees yet."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from whoosh.index import FileIndex
 
 from indexer.engines.whoosh.codec import ArrayTermsReader
 from indexer.engines.whoosh.damaged_index import guarded_index
-from indexer.engines.whoosh.reader.segment import INDEX, OpenFiles
+from indexer.engines.whoosh.reader.segment import INDEX_NAME, SegmentReaders
 from indexer.engines.whoosh.schema import build_row, build_schema, facet_field, layout
 from indexer.engines.whoosh.writer import ArrayWriter
 from indexer.search.port import IndexDocument
@@ -22,13 +22,17 @@ _ID = facet_field("id")
 
 
 @contextmanager
-def open_draft(folder: Path, base: Path | None, files: OpenFiles) -> Iterator[IndexDraft]:
-    """Open the index in a folder, which holds the files of the generation `base` if there is one, for one change."""
+def open_draft(folder: Path, base: Path | None, files: SegmentReaders) -> Iterator[IndexDraft]:
+    """Open the index in a folder, which holds the files of the generation `base` if there is one,
+    for one change.
+    """
     storage, schema = _Folder(str(folder)), build_schema()
     guard = partial(guarded_index, base) if base else nullcontext
     with guard():
         index = (
-            FileIndex(storage, schema, INDEX) if base else FileIndex.create(storage, schema, INDEX)
+            FileIndex(storage, schema, INDEX_NAME)
+            if base
+            else FileIndex.create(storage, schema, INDEX_NAME)
         )
     draft = IndexDraft(index, files, guard)
     try:
@@ -40,10 +44,10 @@ def open_draft(folder: Path, base: Path | None, files: OpenFiles) -> Iterator[In
 
 
 class _Folder(FileStorage):  # type: ignore[misc]  # whoosh has no types
-    """A folder without a folder for temporary files in it: our writer has none."""
+    """A folder without a subfolder for temporary files, which our writer does not need."""
 
     def temp_storage(self, name: str | None = None) -> RamStorage:
-        """Return a place for temporary files."""
+        """Return a storage for temporary files."""
         return RamStorage()
 
 
@@ -51,13 +55,14 @@ _Guard: TypeAlias = Callable[[], AbstractContextManager[None]]
 
 
 class IndexDraft:
-    """Writes documents segment by segment. `guard` surrounds whatever reads the segments that were there before.
+    """Writes documents segment by segment. `guard` surrounds whatever reads the segments that were
+    there before.
 
-    A segment holds no two documents of one id: an id that comes again, or is removed, first commits the segment, from
-    which it is then deleted like any older document.
+    A segment holds no two documents of one id: an id that comes again, or is removed, first commits
+    the segment, from which it is then deleted like any older document.
     """
 
-    def __init__(self, index: FileIndex, files: OpenFiles, guard: _Guard) -> None:
+    def __init__(self, index: FileIndex, files: SegmentReaders, guard: _Guard) -> None:
         self.ledger: bytes | None = None
         self._index = index
         self._files = files
@@ -69,7 +74,7 @@ class IndexDraft:
 
     def put(self, document: IndexDocument) -> None:
         """Add a document, or replace the one with its id."""
-        if document.id in self._ids or (self._writer and self._writer.full):
+        if document.id in self._ids or (self._writer and self._writer.is_full):
             self.commit()
         self._removed.discard(document.id)
         self._open_writer().add_row(build_row(document))
@@ -86,7 +91,7 @@ class IndexDraft:
         self.ledger = ledger
 
     def commit(self) -> None:
-        """Write the segment and delete the older documents that it replaces, and the removed ones."""
+        """Write the segment, and delete the documents that it replaces and the removed ones."""
         if not (self._ids or self._removed):
             return
         writer = self._open_writer()

@@ -10,7 +10,7 @@ from indexer.records import Message
 from indexer.search.analysis.run_expansion import PARTICLES
 from indexer.search.language.intents import read_run
 from indexer.search.language.query_text import describe_condition
-from indexer.search.port import Count, ResultPage, SearchEngine
+from indexer.search.port import MatchCount, ResultPage, SearchEngine
 from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, UnquotedText
 from indexer.search.timed_counter import TimedCounter
 
@@ -23,7 +23,7 @@ class CountedPart:
     """One word or condition of a query, as one would type it, and what it finds by itself."""
 
     text: str
-    found: Count
+    found: MatchCount
 
 
 def count_parts(
@@ -48,7 +48,7 @@ def describe_parts(parts: Sequence[CountedPart], unjudged: int = 0) -> tuple[Mes
     """Return sentences that say which parts find nothing, and what the others find.
 
     >>> from indexer.messages import render
-    >>> parts = [CountedPart("最多", Count(0, 0)), CountedPart("层级:乡镇", Count(31, 0))]
+    >>> parts = [CountedPart("最多", MatchCount(0, 0)), CountedPart("层级:乡镇", MatchCount(31, 0))]
     >>> "".join(map(render, describe_parts(parts)))
     '没有报告符合全部条件。单独也找不到：“最多”。单独能找到：“层级:乡镇”31 份。'
     """

@@ -15,7 +15,7 @@ from indexer.search.catalogue.figures import figures
 from indexer.search.catalogue.place_names import ANY_PLACE, PLACE_FACETS, PLACE_LEVELS
 from indexer.search.language.intents import IntentWord, is_spoken
 from indexer.search.language.query_text import describe_condition
-from indexer.search.port import Count, ResultPage, SearchEngine
+from indexer.search.port import MatchCount, ResultPage, SearchEngine
 from indexer.search.query import And, FacetFilter, FigureFilter, Node, Query, Sort, UnquotedText
 from indexer.search.suggest.spoken_conditions import SpokenConditions, read_spoken_conditions
 from indexer.search.timed_counter import TimedCounter
@@ -30,7 +30,7 @@ class MeantSearch:
 
     text: Message | str
     query: Query
-    found: Count
+    found: MatchCount
 
 
 def find_meant_searches(

@@ -53,11 +53,11 @@ def rewrite(text: str, slips: bool, engine: SearchEngine) -> Sequence[str]:
         return ()
     parts = list(_doubtful_parts(folded, engine))[:_MAX_PARTS]
     found = _rewritten_alike(folded, parts, engine)
-    if slips and not any(map(engine.frequency, found[:_MAX_WHOLE_LOOKED_UP])):
+    if slips and not any(map(engine.max_doc_freq, found[:_MAX_WHOLE_LOOKED_UP])):
         slipped = [one for part in parts for one in _slipped(folded, part)]
         others = _by_likelihood(slipped, engine)
         found = [*found, *(whole for whole in others if whole not in found)]
-    return sorted(found, key=lambda whole: not engine.frequency(whole))
+    return sorted(found, key=lambda whole: not engine.max_doc_freq(whole))
 
 
 def _rewritten_alike(
@@ -99,7 +99,7 @@ def _doubtful_parts(folded: str, engine: SearchEngine) -> Iterator[tuple[int, in
     cuts = [0]
     for word in segmenter.pieces(folded):
         cuts.append(cuts[-1] + len(word))
-    odd = [len(word) == 1 or not engine.frequency(word) for word in segmenter.pieces(folded)]
+    odd = [len(word) == 1 or not engine.max_doc_freq(word) for word in segmenter.pieces(folded)]
     spans = [
         (cuts[first], cuts[last])
         for first in range(len(odd))
@@ -140,7 +140,7 @@ def _by_likelihood(found: Iterable[_Rewriting], engine: SearchEngine) -> list[st
     worth: dict[str, float] = {}
     likeliest = sorted(found, key=lambda one: (-one.likelihood, one.whole))
     for one in likeliest[:_MAX_LOOKED_UP]:
-        frequency = engine.frequency(one.part)
+        frequency = engine.max_doc_freq(one.part)
         if frequency:
             worth[one.whole] = max(
                 worth.get(one.whole, -math.inf), one.likelihood + math.log10(frequency)

@@ -14,7 +14,7 @@ from itertools import islice, product
 from indexer.errors import QueryError
 from indexer.search.language.condition_names import is_known
 from indexer.search.language.parser import parse_query
-from indexer.search.port import Count, ResultPage, SearchEngine
+from indexer.search.port import MatchCount, ResultPage, SearchEngine
 from indexer.search.query import (
     And,
     BodyName,
@@ -49,7 +49,7 @@ class Correction:
 
     query: Query
     replaced: tuple[tuple[str, str], ...]
-    found: Count
+    found: MatchCount
 
 
 def correct(page: ResultPage, engine: SearchEngine, seconds: float = 1.0) -> Correction | None:

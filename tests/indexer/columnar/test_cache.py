@@ -1,4 +1,4 @@
-"""What is kept for the next queries: never more than its bound, the least recently used goes first."""
+"""The cache never exceeds its budget, and evicts the least recently used first."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.columnar import cache as module
-from indexer.columnar.cache import Kept
+from indexer.columnar.cache import ByteBudgetCache
 
 KEYS = st.integers(0, 9)
 SIZES = st.integers(0, 3000)
@@ -48,7 +48,7 @@ def keys_held(kept, keys):
 
 @given(st.integers(0, 6000), st.lists(st.tuples(KEYS, SIZES) | st.none(), max_size=40))
 def test_keeps_what_was_used_last_and_never_more_than_its_bound(most, steps):
-    kept, model = Kept(most), OrderedDict()
+    kept, model = ByteBudgetCache(most), OrderedDict()
     for step in steps:
         if step is None:
             kept.clear()
@@ -64,7 +64,9 @@ def test_keeps_what_was_used_last_and_never_more_than_its_bound(most, steps):
 
 
 def remember(model, new, most):
-    """The same, told plainly: what is used goes to the end, what is new drives out from the beginning."""
+    """The same, told plainly: what is used goes to the end, what is new drives out from the
+    beginning.
+    """
     if new.key in model:
         model.move_to_end(new.key)
     elif cost(new) <= most:
@@ -74,11 +76,11 @@ def remember(model, new, most):
 
 
 def cost(value):
-    return value.nbytes + module._OVERHEAD
+    return value.nbytes + module.ENTRY_OVERHEAD
 
 
 def test_what_is_larger_than_the_bound_drives_nothing_out():
-    kept = Kept(2000)
+    kept = ByteBudgetCache(2000)
     kept.get("small", lambda: Value(1, 100))
     assert kept.get("large", lambda: Value(2, 2000)).key == 2
     assert kept.get("small", refuse).key == 1
@@ -87,7 +89,7 @@ def test_what_is_larger_than_the_bound_drives_nothing_out():
 
 
 def test_nothing_is_kept_of_what_could_not_be_worked_out():
-    kept = Kept(2000)
+    kept = ByteBudgetCache(2000)
     with pytest.raises(NotKept):
         kept.get("key", refuse)
     assert kept.nbytes == 0
@@ -95,7 +97,7 @@ def test_nothing_is_kept_of_what_could_not_be_worked_out():
 
 
 def test_what_was_let_go_of_is_worked_out_anew():
-    kept = Kept(2000)
+    kept = ByteBudgetCache(2000)
     kept.get("key", lambda: Value(1, 10))
     kept.clear()
     assert kept.nbytes == 0
@@ -103,7 +105,7 @@ def test_what_was_let_go_of_is_worked_out_anew():
 
 
 def test_a_value_that_two_work_out_at_once_counts_once():
-    kept = Kept(10_000)
+    kept = ByteBudgetCache(10_000)
     inner = Value(1, 100)
 
     def meanwhile_another():
@@ -116,7 +118,7 @@ def test_a_value_that_two_work_out_at_once_counts_once():
 
 
 def test_a_value_put_in_place_of_another_counts_alone():
-    kept = Kept(10_000)
+    kept = ByteBudgetCache(10_000)
     kept.get("key", lambda: Value(1, 100))
     kept.put("key", Value(2, 300))
     assert kept.get("key", refuse).key == 2
@@ -137,7 +139,7 @@ def hasty_threads():
 @pytest.mark.usefixtures("hasty_threads")
 def test_threads_that_share_it_get_what_they_asked_for_and_keep_no_more_than_its_bound():
     most, keys = 8000, range(20)
-    kept, wrong = Kept(most), []
+    kept, wrong = ByteBudgetCache(most), []
 
     def ask(seed):
         random = Random(seed)

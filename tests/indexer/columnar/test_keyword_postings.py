@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.columnar.array_file import read_arrays, write_arrays
-from indexer.columnar.keyword_postings import build_flags, field_of
-from indexer.columnar.postings import FieldPostings, Occurrences
+from indexer.columnar.keyword_postings import build_keywords, keyword_field
+from indexer.columnar.postings import FieldPostings, TermOccurrences
 
 documents = st.sets(st.integers(0, 90), max_size=60) | st.just(set(range(0, 70_000, 7)))
 terms = st.binary(max_size=3) | st.binary(min_size=9, max_size=10)
@@ -26,16 +26,16 @@ def reread(lists):
         for number, field in enumerate(lists)
         for term, docs in field.items()
     ]
-    occurrences = Occurrences(
+    occurrences = TermOccurrences(
         [term for term, _ in keyed],
         np.repeat(np.arange(len(keyed), dtype=np.uint32), [len(docs) for _, docs in keyed]),
         np.array([doc for _, docs in keyed for doc in sorted(docs)], dtype=np.uint32),
         None,
     )
     file = BytesIO()
-    write_arrays(file, build_flags(occurrences, len(lists)), {})
+    write_arrays(file, build_keywords(occurrences, len(lists)), {})
     packed = read_arrays(memoryview(file.getvalue()))
-    return [FieldPostings(field_of(packed, number)) for number in range(len(lists))]
+    return [FieldPostings(keyword_field(packed, number)) for number in range(len(lists))]
 
 
 @given(fields)

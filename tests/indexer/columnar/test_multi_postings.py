@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.multi_postings import Place, Places
-from indexer.columnar.postings_builder import build_field
+from indexer.columnar.multi_postings import MultiPostings, SegmentTerm
+from indexer.columnar.postings_builder import build_postings
 from tests.indexer.columnar.test_postings import divided, reread
 
 SIZE = 100
@@ -23,22 +23,22 @@ def test_all_that_stands_of_a_word_in_some_documents_is_read_from_all_segments(s
     places, expected, starts = [], {}, {}
     for at, docs in enumerate(segments):
         occurrences, parts = divided({b"a": docs}, SIZE, 3, data.draw)
-        postings = reread(build_field(occurrences, parts), ("a", "b", "c"))
-        places.append(Place(postings, 0, at * SIZE))
+        postings = reread(build_postings(occurrences, parts), ("a", "b", "c"))
+        places.append(SegmentTerm(postings, 0, at * SIZE))
         expected |= {doc + at * SIZE: docs[doc] for doc in sorted(docs)}
         starts |= {doc + at * SIZE: parts.starts[doc].tolist() for doc in docs}
-    word = Places(places)
-    assert (word.size, word.occurrences) == (len(expected), sum(map(len, expected.values())))
+    word = MultiPostings(places)
+    assert (word.doc_freq, word.total_freq) == (len(expected), sum(map(len, expected.values())))
     assert word.docs().tolist() == list(expected)
-    assert word.counts().tolist() == list(map(len, expected.values()))
+    assert word.freqs().tolist() == list(map(len, expected.values()))
     bits = [
         sum({1 << sum(start <= one for start in starts[doc][1:]) for one in expected[doc]})
         for doc in expected
     ]
-    assert word.part_bits().tolist() == bits
-    which = np.array(sorted(data.draw(st.sets(st.integers(0, word.size - 1)))), dtype=np.int64)
+    assert word.part_sets().tolist() == bits
+    which = np.array(sorted(data.draw(st.sets(st.integers(0, word.doc_freq - 1)))), dtype=np.int64)
     docs = word.docs()[which]
-    assert word.positions(word.counts(), which).tolist() == [
+    assert word.positions(word.freqs(), which).tolist() == [
         at for doc in docs.tolist() for at in expected[doc]
     ]
     assert word.part_starts(docs, which).tolist() == [starts[doc] for doc in docs.tolist()]

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.columnar import stream_writer as module
-from indexer.columnar.bits import WIDTHS, pack, unpack, unpack_few
-from indexer.columnar.stream_writer import encode, encode_all
-from indexer.columnar.streams import Stream
+from indexer.columnar.bits import WIDTHS, pack, unpack, unpack_short
+from indexer.columnar.stream_writer import encode_stream, encode_streams
+from indexer.columnar.streams import IntegerStream
 
 GREATEST = 2**32 - 1
 terms = st.lists(
@@ -30,7 +30,7 @@ terms = st.lists(
 
 def encoded(lists):
     numbers = np.array([number for one in lists for number in one], dtype=np.uint32)
-    return encode("x", numbers, np.array([len(one) for one in lists]))
+    return encode_stream("x", numbers, np.array([len(one) for one in lists]))
 
 
 def stored(lists):
@@ -40,35 +40,35 @@ def stored(lists):
 
 @given(terms, st.sampled_from((1, 30, 1 << 19)))
 def test_the_numbers_of_each_term_are_read_as_they_were(lists, at_once):
-    before, module._AT_ONCE = module._AT_ONCE, at_once
+    before, module._CHUNK_SIZE = module._CHUNK_SIZE, at_once
     try:
-        stream = Stream(encoded(lists), "x")
+        stream = IntegerStream(encoded(lists), "x")
     finally:
-        module._AT_ONCE = before
+        module._CHUNK_SIZE = before
     for term, numbers in enumerate(lists):
-        assert stream.of(term, len(numbers)).tolist() == numbers
-        assert stream.few(term, len(numbers)) == numbers
+        assert stream.read(term, len(numbers)).tolist() == numbers
+        assert stream.read_short(term, len(numbers)) == numbers
         if numbers:
-            there = np.empty(len(numbers), dtype=np.min_scalar_type(stream.most(term)))
-            stream.into(term, there)
+            there = np.empty(len(numbers), dtype=np.min_scalar_type(stream.upper_bound(term)))
+            stream.read_into(term, there)
             assert there.tolist() == numbers
 
 
 def test_numbers_that_do_not_fit_are_those_of_their_term_among_many():
     lists = [[0] * 40 + [1000 + term] if term % 3 else [term % 2] for term in range(500)]
-    stream = Stream(encoded(lists), "x")
-    assert [stream.few(term, len(numbers)) for term, numbers in enumerate(lists)] == lists
-    assert [stream.of(term, len(numbers)).tolist() for term, numbers in enumerate(lists)] == lists
+    stream = IntegerStream(encoded(lists), "x")
+    assert [stream.read_short(term, len(numbers)) for term, numbers in enumerate(lists)] == lists
+    assert [stream.read(term, len(numbers)).tolist() for term, numbers in enumerate(lists)] == lists
 
 
 @given(terms)
 def test_how_many_are_encoded_at_once_makes_no_difference(lists):
     whole = encoded(lists)
-    before, module._AT_ONCE = module._AT_ONCE, 1
+    before, module._CHUNK_SIZE = module._CHUNK_SIZE, 1
     try:
         parted = encoded(lists)
     finally:
-        module._AT_ONCE = before
+        module._CHUNK_SIZE = before
     assert {name: array.tolist() for name, array in parted.items()} == {
         name: array.tolist() for name, array in whole.items()
     }
@@ -78,29 +78,31 @@ def test_how_many_are_encoded_at_once_makes_no_difference(lists):
 def test_the_numbers_of_terms_that_follow_each_other_are_read_at_once(lists, data):
     first = data.draw(st.integers(0, len(lists) - 1))
     last = data.draw(st.integers(first + 1, len(lists)))
-    stream, sizes = Stream(encoded(lists), "x"), np.array([len(one) for one in lists])
-    assert stream.between(first, last, sizes[first:last]).tolist() == [*chain(*lists[first:last])]
-    assert stream.all(sizes).tolist() == [*chain(*lists)]
+    stream, sizes = IntegerStream(encoded(lists), "x"), np.array([len(one) for one in lists])
+    assert stream.read_range(first, last, sizes[first:last]).tolist() == [
+        *chain(*lists[first:last])
+    ]
+    assert stream.read_all(sizes).tolist() == [*chain(*lists)]
 
 
 @given(terms, st.integers(0, 1))
 def test_the_sums_of_numbers_are_those_of_what_was_stored(lists, least):
-    stream = Stream(encoded(lists), "x")
+    stream = IntegerStream(encoded(lists), "x")
     for term, numbers in enumerate(lists):
         gaps = [*numbers[:1], *(number + least for number in numbers[1:])]
-        assert stream.sums(term, len(numbers), least).tolist() == list(accumulate(gaps))
+        assert stream.read_cumulative(term, len(numbers), least).tolist() == list(accumulate(gaps))
 
 
 @given(terms, st.data())
 def test_single_numbers_of_a_term_are_read_by_their_places(lists, data):
-    stream = Stream(encoded(lists), "x")
+    stream = IntegerStream(encoded(lists), "x")
     for term, numbers in enumerate(lists):
         at = (
             sorted(data.draw(st.sets(st.sampled_from(range(len(numbers))), max_size=10)))
             if numbers
             else []
         )
-        picked = stream.some(term, len(numbers), np.array(at, dtype=np.int64))
+        picked = stream.read_at(term, len(numbers), np.array(at, dtype=np.int64))
         assert picked.tolist() == [numbers[one] for one in at]
 
 
@@ -111,14 +113,14 @@ def test_groups_are_unpacked_as_they_were_packed(width, count):
     packed = np.append(pack(numbers.reshape(-1, 8), width).ravel(), np.zeros(32, dtype=np.uint8))
     assert len(packed) == count * width // 8 + 32
     assert (unpack(packed, 0, count, width) == numbers).all()
-    assert unpack_few(packed[:width].data, width, 8) == numbers[:8].tolist()
+    assert unpack_short(packed[:width].data, width, 8) == numbers[:8].tolist()
     bits = "".join(format(number, f"0{width}b")[::-1] for number in numbers[:8].tolist())
     assert bits == "".join(format(byte, "08b")[::-1] for byte in packed[:width].tolist())
 
 
 def test_numbers_that_are_all_0_take_no_bytes():
     assert stored([[0] * 1000, [], [0]]) == b""
-    assert Stream(encoded([[0] * 1000]), "x").of(0, 1000).tolist() == [0] * 1000
+    assert IntegerStream(encoded([[0] * 1000]), "x").read(0, 1000).tolist() == [0] * 1000
 
 
 def test_a_term_takes_only_the_bytes_it_needs():
@@ -126,50 +128,50 @@ def test_a_term_takes_only_the_bytes_it_needs():
     assert stored([[1025], [3, 1, 2]]) == b"\x01\x04" + bytes([3 | 1 << 2 | 2 << 4])
 
 
-def test_all_bits_set_are_a_number_where_nothing_is_wide():
+def test_all_bits_set_are_a_number_where_nothing_is_exceptions():
     arrays = encoded([[1] * 8, [7, 7, 7, 0]])
     assert arrays["x_widths"].tolist() == [1, 3]
-    assert len(arrays["x_wide"]) == 0
-    assert Stream(arrays, "x").all(np.array([8, 4])).tolist() == [1] * 8 + [7, 7, 7, 0]
+    assert len(arrays["x_exceptions"]) == 0
+    assert IntegerStream(arrays, "x").read_all(np.array([8, 4])).tolist() == [1] * 8 + [7, 7, 7, 0]
 
 
 def test_one_great_number_among_many_small_ones_stands_for_itself():
     numbers = [3] * 50 + [GREATEST] + [2, 1] * 20
     arrays = encoded([[1], numbers, [5]])
-    assert arrays["x_wide"].tolist() == [GREATEST]
-    assert arrays["x_wide_terms"].tolist() == [1]
-    stream = Stream(arrays, "x")
-    assert stream.of(1, len(numbers)).tolist() == numbers
-    assert stream.some(1, len(numbers), np.array([49, 50, 51])).tolist() == [3, GREATEST, 2]
+    assert arrays["x_exceptions"].tolist() == [GREATEST]
+    assert arrays["x_exception_terms"].tolist() == [1]
+    stream = IntegerStream(arrays, "x")
+    assert stream.read(1, len(numbers)).tolist() == numbers
+    assert stream.read_at(1, len(numbers), np.array([49, 50, 51])).tolist() == [3, GREATEST, 2]
 
 
 @pytest.mark.parametrize(("greatest", "kind"), [(2**16 - 1, "<u2"), (2**16, "<u4")])
 def test_wide_numbers_take_two_bytes_where_all_fit(greatest, kind):
-    assert encoded([[0] * 99 + [greatest]])["x_wide"].dtype.str == kind
+    assert encoded([[0] * 99 + [greatest]])["x_exceptions"].dtype.str == kind
 
 
-def test_a_term_of_great_numbers_may_have_all_of_them_wide():
+def test_a_term_of_great_numbers_may_have_all_of_them_exceptions():
     numbers = [2**16 - 1 - at for at in range(17)]
-    stream = Stream(
+    stream = IntegerStream(
         encoded([numbers]) | {"x_widths": np.array([128], dtype=np.uint8)} | wide(numbers), "x"
     )
-    assert stream.of(0, 17).tolist() == numbers
-    assert stream.few(0, 17) == numbers
-    assert stream.some(0, 17, np.array([3])).tolist() == [numbers[3]]
-    assert stream.all(np.array([17])).tolist() == numbers
+    assert stream.read(0, 17).tolist() == numbers
+    assert stream.read_short(0, 17) == numbers
+    assert stream.read_at(0, 17, np.array([3])).tolist() == [numbers[3]]
+    assert stream.read_all(np.array([17])).tolist() == numbers
 
 
 def wide(numbers):
     """The arrays of a stream of one term in which none of the numbers fits."""
     return {
-        "x_wide": np.array(numbers, dtype=np.uint32),
-        "x_wide_terms": np.array([0], dtype=np.uint32),
-        "x_wide_ends": np.array([len(numbers)], dtype=np.uint32),
+        "x_exceptions": np.array(numbers, dtype=np.uint32),
+        "x_exception_terms": np.array([0], dtype=np.uint32),
+        "x_exception_ends": np.array([len(numbers)], dtype=np.uint32),
     }
 
 
 def test_a_stream_of_no_terms_is_empty():
-    assert len(Stream(encoded([]), "x").all(np.zeros(0, dtype=np.int64))) == 0
+    assert len(IntegerStream(encoded([]), "x").read_all(np.zeros(0, dtype=np.int64))) == 0
 
 
 @given(st.lists(terms, min_size=1, max_size=5), st.sampled_from((0, 40, 1 << 16)))
@@ -182,12 +184,12 @@ def test_streams_are_encoded_together_as_each_by_itself(streams, short):
         )
         for at, lists in enumerate(streams)
     ]
-    before, module._SHORT = module._SHORT, short
+    before, module._MAX_SHORT_STREAM = module._MAX_SHORT_STREAM, short
     try:
-        together = encode_all(named)
+        together = encode_streams(named)
     finally:
-        module._SHORT = before
-    alone = {key: array for stream in named for key, array in encode(*stream).items()}
+        module._MAX_SHORT_STREAM = before
+    alone = {key: array for stream in named for key, array in encode_stream(*stream).items()}
     assert {key: (array.dtype, array.tolist()) for key, array in together.items()} == {
         key: (array.dtype, array.tolist()) for key, array in alone.items()
     }

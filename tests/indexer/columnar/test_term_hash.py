@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.term_hash import WordTable, hash_of, hashes_of
-from indexer.columnar.terms import Terms
+from indexer.columnar.term_hash import TermHash, hash_term, hash_terms
+from indexer.columnar.terms import TermDictionary
 
 words = st.text(alphabet="a\0公开", max_size=4) | st.sampled_from(
     ("a" * 16, "a" * 17, "a" * 18, "公开" * 4 + "a" * 8)
@@ -18,31 +18,31 @@ fields = st.lists(st.sets(words.map(str.encode), max_size=40), max_size=4)
 def terms_of(words):
     known = sorted(words)
     ends = np.cumsum([len(word) for word in known], dtype=np.int64).astype(np.uint32)
-    return Terms(np.frombuffer(b"".join(known), dtype=np.uint8), ends)
+    return TermDictionary(np.frombuffer(b"".join(known), dtype=np.uint8), ends)
 
 
 @given(fields, words)
 def test_finds_each_word_in_every_field_that_has_it_by_its_number_there(fields, other):
-    table = WordTable([terms_of(words) for words in fields])
+    table = TermHash([terms_of(words) for words in fields])
     for word in set().union(*fields, {other.encode()}):
         expected = [
             (field, sorted(words).index(word))
             for field, words in enumerate(fields)
             if word in words
         ]
-        assert sorted(table.find(word, hash_of(word))) == expected
+        assert sorted(table.find(word, hash_term(word))) == expected
 
 
 @given(st.sets(words.map(str.encode)))
 def test_the_hashes_of_all_terms_at_once_are_those_of_each(words):
-    assert hashes_of(terms_of(words)).tolist() == [hash_of(word) for word in sorted(words)]
+    assert hash_terms(terms_of(words)).tolist() == [hash_term(word) for word in sorted(words)]
 
 
 def test_words_that_share_their_first_and_last_bytes_are_told_apart():
     long = {b"a" * size for size in range(16, 30)}
-    assert len({hash_of(word) for word in long}) == 1
-    table = WordTable([terms_of(long)])
-    assert [table.find(word, hash_of(word)) for word in sorted(long)] == [
+    assert len({hash_term(word) for word in long}) == 1
+    table = TermHash([terms_of(long)])
+    assert [table.find(word, hash_term(word)) for word in sorted(long)] == [
         [(0, number)] for number in range(14)
     ]
-    assert table.find(b"a" * 30, hash_of(b"a" * 30)) == []
+    assert table.find(b"a" * 30, hash_term(b"a" * 30)) == []

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.top_k import Few, at_least
+from indexer.columnar.top_k import TopK, indexes_of_top
 
 values = st.lists(
     st.sampled_from((-np.inf, -1.5, 0.0, 0.5, 7.0)) | st.integers(0, 9).map(float),
@@ -21,7 +21,7 @@ def test_the_first_few_are_those_of_the_whole_order(numbers, count, different, r
     names = [f"{name:04}" for name in random.sample(range(len(numbers)), len(numbers))]
     whole = sorted(range(len(numbers)), key=lambda at: (-numbers[at], ties[at], names[at]))
     assert (
-        Few(np.array(numbers), np.array(ties).__getitem__, lambda at: [names[one] for one in at])
+        TopK(np.array(numbers), np.array(ties).__getitem__, lambda at: [names[one] for one in at])
         .first(count)
         .tolist()
         == whole[:count]
@@ -31,6 +31,6 @@ def test_the_first_few_are_those_of_the_whole_order(numbers, count, different, r
 @given(values, st.integers(1, 12))
 def test_nothing_that_reaches_the_last_of_the_first_few_is_left_out(numbers, count):
     least = sorted(numbers, reverse=True)[:count][-1]
-    assert at_least(np.array(numbers), count).tolist() == [
+    assert indexes_of_top(np.array(numbers), count).tolist() == [
         at for at, one in enumerate(numbers) if one >= least
     ]

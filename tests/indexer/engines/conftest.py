@@ -22,7 +22,7 @@ from indexer.search.documents import build_document
 from tests.indexer.engines.contract import ENGINES, new_engine
 from tests.saying import SOMETHING
 
-NOWHERE = Region()
+NO_POSTINGS = Region()
 
 
 @pytest.fixture(params=ENGINES)
@@ -39,7 +39,7 @@ def build_report(
     body=None,
     year=2020,
     level=None,
-    region=NOWHERE,
+    region=NO_POSTINGS,
     cells=(),
     findings=(),
     **texts,
@@ -68,7 +68,9 @@ def build():
 
 @pytest.fixture
 def three():
-    """Three reports: a county's for 2019, a township's for 2020 in the same prefecture, and one of another place."""
+    """Three reports: a county's for 2019, a township's for 2020 in the same prefecture, and one of
+    another place.
+    """
     yichun = Region(
         province=Division("江西省", "360000", "text"),
         prefecture=Division("宜春市", "360900", "text"),
@@ -86,7 +88,10 @@ def three():
         ),
         build_test_document(
             key="b", body="田南镇人民政府", year=2020, level="township", region=yichun,
-            cells=tuple(Cell(key, value, "reported", str(value)) for key, value in zip(disputes, (1, 2), strict=True)),
+            cells=tuple(
+                Cell(key, value, "reported", str(value))
+                for key, value in zip(disputes, (1, 2), strict=True)
+            ),
             overview="政府信息公开。", problems="征地多，拆迁难。",
         ),
         build_test_document(

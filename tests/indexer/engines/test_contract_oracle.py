@@ -1,4 +1,6 @@
-"""Whatever is asked, every engine answers as the memory engine does; the memory engine is the oracle of the others."""
+"""Whatever is asked, every engine answers as the memory engine does; the memory engine is the
+oracle of the others.
+"""
 
 from __future__ import annotations
 
@@ -136,11 +138,11 @@ def test_an_explanation_adds_up_to_the_score_of_the_hit_in_every_engine(name, ra
             for document in documents:
                 told = engine.explain(query, document.id)
                 assert told == oracle.explain(query, document.id)
-                assert told.holds is (
+                assert told.matches is (
                     hits[document.id].judged or None if document.id in hits else False
                 )
                 assert sum(
-                    Decimal(str(worth)) for clue in told.clues for _, worth in clue.worths
+                    Decimal(str(worth)) for clue in told.details for _, worth in clue.scores
                 ) == Decimal(str(told.score))
                 if document.id in hits:
                     assert told.score == hits[document.id].score

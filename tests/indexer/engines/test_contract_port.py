@@ -1,4 +1,6 @@
-"""What the port promises, on every engine: reports come back as they were, and changes are made whole."""
+"""What the port promises, on every engine: reports come back as they were, and changes are made
+whole.
+"""
 
 from __future__ import annotations
 
@@ -184,7 +186,7 @@ def test_of_several_calls_about_one_report_the_last_counts(engine, build):
     assert ids(engine, "信访") == ["a"]
 
 
-# ── names ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── names ──
 
 
 def test_suggests_bodies_and_places_by_what_is_in_their_names(engine, three):

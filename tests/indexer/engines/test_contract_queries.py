@@ -156,8 +156,8 @@ def test_nothing_is_found_that_runs_from_one_sub_heading_into_another(engine, bu
     )
     assert ids(engine, '"摸排（二）"') == []
     told = engine.explain(parse_query('摸排 OR "摸排（二）"'), "a")
-    assert [clue.places for clue in told.clues if clue.kind == "phrase"] == [()]
-    assert engine.frequency("排（") == 0
+    assert [clue.freqs for clue in told.details if clue.kind == "phrase"] == [()]
+    assert engine.max_doc_freq("排（") == 0
 
 
 def test_shows_the_sections_with_the_words_marked_as_printed(engine, build):

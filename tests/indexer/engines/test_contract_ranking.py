@@ -98,9 +98,9 @@ def test_an_explanation_tells_what_the_sub_headings_bring_in(engine, build):
             build(key="b", overview="工作。"),
         ],
     )
-    (clue,) = engine.explain(parse_query("摸排"), "a").clues
-    assert clue.places == (("overview", 2), ("heading_overview", 1))
-    assert dict(clue.worths)["heading"] > dict(clue.worths)["text"] > 0
+    (clue,) = engine.explain(parse_query("摸排"), "a").details
+    assert clue.freqs == (("overview", 2), ("heading_overview", 1))
+    assert dict(clue.scores)["heading"] > dict(clue.scores)["text"] > 0
 
 
 def test_an_explanation_says_what_was_found_where_how_often_and_how_many_have_it(engine, build):
@@ -118,20 +118,20 @@ def test_an_explanation_says_what_was_found_where_how_often_and_how_many_have_it
         ],
     )
     told = engine.explain(replace(parse_query("拆迁 信访 发改委"), synonyms=COMMISSION), "a")
-    assert [(clue.kind, clue.text, clue.places, clue.having) for clue in told.clues] == [
+    assert [(clue.kind, clue.text, clue.freqs, clue.doc_freq) for clue in told.details] == [
         ("word", "拆迁", (("title", 1), ("overview", 2)), 1),
         ("word", "信访", (("overview", 1),), 2),
         ("word", "发改委", (), 0),
         ("synonym", "发展和改革委员会", (("problems", 1),), 1),
         ("near", "拆迁", (("overview", 1),), None),
     ]
-    assert told.clues[0].worth > told.clues[1].worth > told.clues[2].worth == 0
-    assert (told.clues[3].stands_for, told.clues[4].beside, told.clues[4].distance) == (
+    assert told.details[0].score > told.details[1].score > told.details[2].score == 0
+    assert (told.details[3].stands_for, told.details[4].beside, told.details[4].distance) == (
         "发改委",
         "信访",
         2,
     )
-    assert (told.holds, told.reports) == (True, 3)
-    assert engine.explain(parse_query("拆迁"), "b").holds is False
+    assert (told.matches, told.reports) == (True, 3)
+    assert engine.explain(parse_query("拆迁"), "b").matches is False
     with pytest.raises(ReportNotFound):
         engine.explain(parse_query("拆迁"), "nothing")

@@ -1,4 +1,6 @@
-"""What synonyms bring, on every engine: more reports, none less, behind those with the word that was typed."""
+"""What synonyms bring, on every engine: more reports, none less, behind those with the word that
+was typed.
+"""
 
 from __future__ import annotations
 
@@ -146,7 +148,7 @@ def test_a_synonym_within_the_word_that_was_typed_does_not_count_again(engine, b
     query = replace(plain, synonyms=(Synonym("依申请公开", "申请公开"),))
     assert ids_of(engine, query) == ["a", "b"]
     assert engine.search(query).hits[0].score == engine.search(plain).hits[0].score
-    assert [(clue.text, clue.places) for clue in engine.explain(query, "a").clues] == [
+    assert [(clue.text, clue.freqs) for clue in engine.explain(query, "a").details] == [
         ("依申请公开", (("overview", 1),)),
         ("申请公开", ()),
     ]

@@ -1,1 +1,1 @@
-"""One query over one generation: where it holds, what the reports are worth, which come first, and what is counted."""
+"""The execution of a query over one snapshot: conditions, scores, order and counts."""

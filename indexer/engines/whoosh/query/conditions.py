@@ -1,4 +1,4 @@
-"""Query tree → which reports it holds for, over all reports at once, in Kleene's logic."""
+"""Evaluates the conditions of a query over all reports at once, in Kleene's three-valued logic."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property, reduce
 from operator import and_, or_
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.columnar.types import Mask
-from indexer.engines.whoosh.query.section_matches import Sections
-from indexer.engines.whoosh.query.term_matches import Matches
-from indexer.engines.whoosh.query.three_valued import Verdict
+from indexer.columnar.types import Array, Mask
+from indexer.engines.whoosh.query.section_matches import SectionMatcher
+from indexer.engines.whoosh.query.term_matches import TermMatcher
+from indexer.engines.whoosh.query.three_valued import TruthMask
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.schema import STATUS_CODES
 from indexer.search.catalogue.facet_matching import facet_holding
@@ -39,56 +37,60 @@ from indexer.search.terms import Scope, build_term
 from indexer.text.folding import fold, fold_digits
 
 
-class Translation:
-    """A query over a snapshot. `sections` are those of its positive terms, by which the facet `section` is told."""
+class ConditionEvaluator:
+    """Evaluates one query over a snapshot. `sections` are those of its positive terms, for the
+    facet `section`.
+    """
 
-    def __init__(self, query: Query, matches: Matches, sections: Sections) -> None:
+    def __init__(self, query: Query, matcher: TermMatcher, sections: SectionMatcher) -> None:
         self.query = query
-        self.matches = matches
+        self.matcher = matcher
         self.sections = sections
         self.root = compile_query(query).root
-        self.snapshot: Snapshot = matches.snapshot
+        self.snapshot: Snapshot = matcher.snapshot
 
-    def verdict(self, *, but_facet: str | None = None, but_figure: str | None = None) -> Verdict:
-        """Return where the whole query holds, the filters on one facet or the condition on one figure left out."""
-        left = [part for part in self.query.filters if part.field != but_facet]
-        figures = [figure for figure in self.query.figures if figure.key != but_figure]
-        if len(left) == len(self.query.filters) and len(figures) == len(self.query.figures):
+    def evaluate(
+        self, *, ignoring_facet: str | None = None, ignoring_figure: str | None = None
+    ) -> TruthMask:
+        """Evaluate the whole query, without the filters on one facet or the condition on one
+        figure.
+        """
+        filters = [part for part in self.query.filters if part.field != ignoring_facet]
+        figures = [figure for figure in self.query.figures if figure.key != ignoring_figure]
+        if len(filters) == len(self.query.filters) and len(figures) == len(self.query.figures):
             return self._whole
-        return self._filtered(self._found, left, figures)
+        return self._filtered(self._by_text, filters, figures)
 
     @cached_property
-    def _whole(self) -> Verdict:
-        return self._filtered(self._found, self.query.filters, self.query.figures)
+    def _whole(self) -> TruthMask:
+        return self._filtered(self._by_text, self.query.filters, self.query.figures)
 
     @cached_property
-    def _found(self) -> Sequence[Verdict]:
-        """Where the query's words hold, none without words."""
+    def _by_text(self) -> Sequence[TruthMask]:
+        """The condition of the query's text, none without text."""
         return [self._node(self.root, TEXT_FIELDS)] if self.root else []
 
     def _filtered(
         self,
-        found: Sequence[Verdict],
+        by_text: Sequence[TruthMask],
         filters: Sequence[FacetFilter],
         figures: Sequence[FigureFilter],
-    ) -> Verdict:
-        return self._all([*found, *map(self._facet, filters), *map(self._figure, figures)])
+    ) -> TruthMask:
+        return self._all([*by_text, *map(self._facet, filters), *map(self._figure, figures)])
 
     def failing_by_figures(self) -> Mask:
-        """Return where only figures keep the query from matching; all else surely matches."""
-        found = [self._node(self.root, TEXT_FIELDS, blind=True)] if self.root else []
-        failing = self._filtered(found, self.query.filters, ()).possible & ~self.verdict().possible
+        """Return the reports that only figures keep from matching: everything else is true."""
+        by_text = [self._node(self.root, TEXT_FIELDS, blind=True)] if self.root else []
+        without_figures = self._filtered(by_text, self.query.filters, ())
+        failing = without_figures.possible & ~self.evaluate().possible
         for node in self._conditions():
-            if isinstance(node, FacetFilter) and not (verdict := self._facet(node)).is_known:
-                failing = failing & ~verdict.unknown().sure
+            if isinstance(node, FacetFilter) and not (truth := self._facet(node)).is_known:
+                failing = failing & ~truth.unknown().true
         return failing
 
-    def _node(self, node: Node, scope: Scope, blind: bool = False) -> Verdict:
+    def _node(self, node: Node, scope: Scope, blind: bool = False) -> TruthMask:
+        """Evaluate a node within a scope of fields; `blind` leaves all figures unknown."""
         match node:
-            case UnquotedText() | Phrase() | Prefix():
-                return Verdict(self.matches.holds(build_term(node), scope))
-            case BodyName(text):
-                return Verdict(self._body(fold_digits(fold(text))))
             case And(parts):
                 return self._all(self._node(part, scope, blind) for part in parts)
             case Or(parts):
@@ -96,22 +98,35 @@ class Translation:
             case Not(part):
                 return ~self._node(part, scope, blind)
             case InSections(keys, part):
-                present = ((key, self.snapshot.present[key]) for key in scope if key in keys)
-                return self._any(
-                    (self._node(part, (key,), blind) if part else self._always(True)).within(mask)
-                    for key, mask in present
-                )
+                return self._any(self._in_section(part, key, blind) for key in scope if key in keys)
+            case FigureFilter() if blind:
+                return TruthMask(self._none(), ~self._none())
+            case _:
+                return self._leaf(node, scope)
+
+    def _in_section(self, part: Node | None, key: str, blind: bool) -> TruthMask:
+        truth = self._node(part, (key,), blind) if part else self._always(True)
+        return truth.within(self.snapshot.present[key])
+
+    def _leaf(self, node: Node, scope: Scope) -> TruthMask:
+        match node:
+            case UnquotedText() | Phrase() | Prefix():
+                return TruthMask(self.matcher.matching(build_term(node), scope))
+            case BodyName(text):
+                return TruthMask(self._body(fold_digits(fold(text))))
             case FacetFilter():
                 return self._facet(node)
             case FigureFilter():
-                return Verdict(self._nothing(), ~self._nothing()) if blind else self._figure(node)
+                return self._figure(node)
+            case _:
+                raise AssertionError(f"{node!r} is no leaf")
 
-    def _all(self, verdicts: Iterable[Verdict]) -> Verdict:
-        some = list(verdicts)
+    def _all(self, truths: Iterable[TruthMask]) -> TruthMask:
+        some = list(truths)
         return reduce(and_, some) if some else self._always(True)
 
-    def _any(self, verdicts: Iterable[Verdict]) -> Verdict:
-        some = list(verdicts)
+    def _any(self, truths: Iterable[TruthMask]) -> TruthMask:
+        some = list(truths)
         return reduce(or_, some) if some else self._always(False)
 
     def _body(self, needle: str) -> Mask:
@@ -120,21 +135,23 @@ class Translation:
             for code, name in enumerate(self.snapshot.body_names, 1)
             if needle and needle in name
         ]
-        return self.snapshot.facet("body").having(codes)
+        return self.snapshot.facet("body").with_codes(codes)
 
     def unknown_by(self) -> dict[str, int]:
-        """Return by facet and figure how many unjudged reports a condition on it leaves open."""
-        undecided = self.verdict().unknown()
+        """Return by facet and figure the number of unjudged reports for which a condition on it is
+        unknown.
+        """
+        undecided = self.evaluate().unknown()
         unknown: dict[str, Mask] = {}
         for node in self._conditions() if undecided.count else ():
             name, found = self._judged(node)
-            mask = found.unknown().sure & undecided.sure
+            mask = found.unknown().true & undecided.true
             unknown[name] = unknown[name] | mask if name in unknown else mask
         counts = {name: int(np.count_nonzero(mask)) for name, mask in unknown.items()}
         return {name: count for name, count in counts.items() if count}
 
     def _conditions(self) -> list[FacetFilter | FigureFilter]:
-        """Return every condition on a facet or a figure, wherever it stands."""
+        """Return all conditions on facets and figures, nested ones included."""
         nodes = [
             *(nodes_of(self.root) if self.root else ()),
             *self.query.filters,
@@ -142,70 +159,69 @@ class Translation:
         ]
         return [node for node in nodes if isinstance(node, FacetFilter | FigureFilter)]
 
-    def _judged(self, node: FacetFilter | FigureFilter) -> tuple[str, Verdict]:
+    def _judged(self, node: FacetFilter | FigureFilter) -> tuple[str, TruthMask]:
         return (
             (node.field, self._facet(node))
             if isinstance(node, FacetFilter)
             else (node.key, self._figure(node))
         )
 
-    def _facet(self, node: FacetFilter) -> Verdict:
-        found = self._nothing()
+    def _facet(self, node: FacetFilter) -> TruthMask:
+        found = self._none()
         for asked in node.values:
             field = facet_holding(node.field, asked)
             if field == "section":
-                found = found | self.sections.having(asked)
+                found = found | self.sections.with_section(asked)
             else:
                 codes = self.snapshot.codes_of(field, asked)
-                found = found | self.snapshot.facet(field).having(codes)
-        doubts = [self.snapshot.doubtful(node.field, asked) for asked in node.values]
-        doubtful = reduce(or_, [doubt for doubt in doubts if doubt is not None], self._nothing())
-        verdict = Verdict(found, found | doubtful if doubtful.any() else None)
-        return ~verdict if node.excluded else verdict
+                found = found | self.snapshot.facet(field).with_codes(codes)
+        masks = [self.snapshot.may_have(node.field, asked) for asked in node.values]
+        unknown = reduce(or_, [mask for mask in masks if mask is not None], self._none())
+        truth = TruthMask(found, found | unknown if unknown.any() else None)
+        return ~truth if node.excluded else truth
 
-    def _figure(self, node: FigureFilter) -> Verdict:
+    def _figure(self, node: FigureFilter) -> TruthMask:
         figures = self.snapshot.figures(node.key)
         if node.statuses:
             wanted = [STATUS_CODES[status] for status in node.statuses]
-            return Verdict(_is_one_of(wanted)[figures.statuses])
-        inside, known = _holds(figures.numbers, node), figures.known
-        sure = np.logical_and(~inside if node.negated else inside, known)
-        return Verdict(sure, np.logical_or(sure, ~known))
+            return TruthMask(_is_one_of(wanted)[figures.statuses])
+        inside, known = _is_inside(figures.numbers, node), figures.known
+        true = np.logical_and(~inside if node.negated else inside, known)
+        return TruthMask(true, np.logical_or(true, ~known))
 
-    def _always(self, answer: bool) -> Verdict:
-        return Verdict(np.full(self.snapshot.size, answer))
+    def _always(self, truth: bool) -> TruthMask:
+        return TruthMask(np.full(self.snapshot.size, truth))
 
-    def _nothing(self) -> Mask:
+    def _none(self) -> Mask:
         return np.zeros(self.snapshot.size, dtype=np.bool_)
 
 
 def _is_one_of(codes: Sequence[int]) -> Mask:
-    """Return for every byte whether it is one of these."""
+    """Return a lookup table: for every byte whether it is one of these."""
     found = np.zeros(256, dtype=np.bool_)
     found[codes] = True
     return found
 
 
-def _holds(numbers: NDArray[Any], node: FigureFilter) -> Mask:
+def _is_inside(numbers: Array, node: FigureFilter) -> Mask:
     """Return which numbers are within the bounds of a filter."""
-    if numbers.dtype.kind == "u" and all(
-        bound is None or math.isfinite(bound) for bound in (node.low, node.high)
-    ):
+    is_finite = all(bound is None or math.isfinite(bound) for bound in (node.low, node.high))
+    if numbers.dtype.kind == "u" and is_finite:
         return _between(numbers, *_whole_bounds(node))
     found: Mask = np.ones(len(numbers), dtype=np.bool_)
     if node.low is not None:
-        found = (
-            np.greater(numbers, node.low) if node.low_open else np.greater_equal(numbers, node.low)
-        )
+        is_above = np.greater if node.low_open else np.greater_equal
+        found = is_above(numbers, node.low)
     if node.high is not None:
-        found = found & (
-            np.less(numbers, node.high) if node.high_open else np.less_equal(numbers, node.high)
-        )
+        is_below = np.less if node.high_open else np.less_equal
+        found = found & is_below(numbers, node.high)
     return found
 
 
 def _whole_bounds(node: FigureFilter) -> tuple[int | None, int | None]:
-    """Return the least and the greatest whole number within finite bounds, None where there is no bound."""
+    """Return the least and the greatest whole number within finite bounds, None where there is no
+    bound.
+    """
     low = high = None
     if node.low is not None:
         low = math.floor(node.low) + 1 if node.low_open else math.ceil(node.low)
@@ -214,14 +230,16 @@ def _whole_bounds(node: FigureFilter) -> tuple[int | None, int | None]:
     return low, high
 
 
-def _between(numbers: NDArray[Any], low: int | None, high: int | None) -> Mask:
-    """Return which whole numbers, none below 0, are from `low` to `high`: compared as what they are, without conversion."""
-    greatest = int(np.iinfo(numbers.dtype).max)
-    if (low or 0) > greatest or (high is not None and high < 0):
+def _between(numbers: Array, low: int | None, high: int | None) -> Mask:
+    """Return which unsigned integers are from `low` to `high`, compared in their own type, without
+    conversion.
+    """
+    limit = int(np.iinfo(numbers.dtype).max)
+    if (low is not None and low > limit) or (high is not None and high < 0):
         return np.zeros(len(numbers), dtype=np.bool_)
-    above: Mask = (
-        np.greater_equal(numbers, low)
-        if low is not None and low > 0
-        else np.ones(len(numbers), dtype=np.bool_)
-    )
-    return above & np.less_equal(numbers, high) if high is not None and high < greatest else above
+    found: Mask = np.ones(len(numbers), dtype=np.bool_)
+    if low is not None and low > 0:
+        found = np.greater_equal(numbers, low)
+    if high is not None and high < limit:
+        found = found & np.less_equal(numbers, high)
+    return found

@@ -1,4 +1,6 @@
-"""How near two words stand in reports. Worked out for those reports only of which it is asked, and kept."""
+"""The distances between two words in reports, computed only for the reports that need them, and
+cached.
+"""
 
 from __future__ import annotations
 
@@ -7,98 +9,104 @@ from dataclasses import dataclass
 import numpy as np
 
 from indexer.columnar.types import FloatArray, IntArray, Mask
-from indexer.engines.whoosh.reader.segment import Positions
+from indexer.engines.whoosh.reader.segment import TermPositions
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.engines.whoosh.schema import GROUP_FIELDS
 from indexer.search.ranking import group_of
 from indexer.search.terms import ProximityPair
 
-_DOC = 1 << 32
-"""More than the words of any text: the number of a report times this, plus a position, orders both."""
+_DOC_STRIDE = 1 << 32
+"""Larger than any position: report number times this plus position is one sort key for both."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of a pair: for some reports, ascending, how many words apart both stand at their nearest, or infinity."""
+class KnownDistances:
+    """The smallest distance of a pair of words, in words, in some ascending reports; infinite
+    without a common field.
+    """
 
     docs: IntArray
     distances: FloatArray
 
     @property
     def nbytes(self) -> int:
-        """What it takes of memory."""
+        """The memory it takes."""
         return self.docs.nbytes + self.distances.nbytes
 
     def at(self, docs: IntArray) -> tuple[FloatArray, Mask]:
-        """Return the distances of some reports, and of which they are known."""
+        """Return the distances in some reports, and which of them are known."""
         if not len(self.docs):
             return np.zeros(len(docs)), np.zeros(len(docs), dtype=np.bool_)
         at = np.minimum(self.docs.searchsorted(docs), len(self.docs) - 1)
         return self.distances[at], self.docs[at] == docs
 
-    def joined(self, docs: IntArray, distances: FloatArray) -> _Known:
-        """Return what is known with that of other reports as well."""
+    def joined(self, docs: IntArray, distances: FloatArray) -> KnownDistances:
+        """Return these distances and those of other reports."""
         at = np.searchsorted(self.docs, docs)
-        return _Known(np.insert(self.docs, at, docs), np.insert(self.distances, at, distances))
+        return KnownDistances(
+            np.insert(self.docs, at, docs), np.insert(self.distances, at, distances)
+        )
 
 
-_NOTHING = _Known(np.zeros(0, dtype=np.int64), np.zeros(0))
+NO_DISTANCES = KnownDistances(np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
-class Nearness:
-    """The distances of pairs of words over a snapshot."""
+class WordDistances:
+    """The distances of pairs of words in a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
 
     def distances(self, pair: ProximityPair, docs: IntArray) -> FloatArray:
-        """Return how many words apart both stand at their nearest in each of some reports, ascending; infinite where in no field together."""
-        known = self._snapshot.kept("distances", pair, lambda: _NOTHING)
-        distances, found = known.at(docs)
-        if not found.all():
-            unknown = docs[~found]
-            distances[~found] = worked_out = self._work_out(pair, unknown)
-            self._snapshot.keep("distances", pair, known.joined(unknown, worked_out))
+        """Return the smallest distance of two words in each of some ascending reports, infinite
+        without a common field.
+        """
+        known = self._snapshot.cached("distances", pair, lambda: NO_DISTANCES)
+        distances, is_known = known.at(docs)
+        if not is_known.all():
+            new = docs[~is_known]
+            distances[~is_known] = computed = self._compute(pair, new)
+            self._snapshot.cache("distances", pair, known.joined(new, computed))
         return distances
 
-    def _work_out(self, pair: ProximityPair, docs: IntArray) -> FloatArray:
+    def _compute(self, pair: ProximityPair, docs: IntArray) -> FloatArray:
         nearest = np.full(len(docs), np.inf)
+        words = (pair.first, pair.second)
         for group in dict.fromkeys(map(group_of, pair.scope)):
-            if not all(
-                self._snapshot.occurrences_of_word(group, word)
-                for word in (pair.first, pair.second)
-            ):
-                continue
-            first, second = (
-                self._places(group, word, pair, docs) for word in (pair.first, pair.second)
-            )
-            found, distances = _neighbours(first, second)
-            np.minimum.at(nearest, np.searchsorted(docs, found), distances)
+            if all(self._snapshot.total_freq(group, word) for word in words):
+                first, second = (self._positions(group, word, pair, docs) for word in words)
+                found, distances = _nearest_neighbours(first, second)
+                np.minimum.at(nearest, np.searchsorted(docs, found), distances)
         return nearest
 
-    def _places(self, group: str, word: str, pair: ProximityPair, docs: IntArray) -> Positions:
-        """Return the places of a word in the fields of a pair."""
+    def _positions(
+        self, group: str, word: str, pair: ProximityPair, docs: IntArray
+    ) -> TermPositions:
+        """Return the positions of a word in the fields of a pair."""
         found = self._snapshot.positions(group, word, docs)
-        inside = np.array([field in pair.scope for field in GROUP_FIELDS[group]])
-        if inside.all():
+        in_scope = np.array([field in pair.scope for field in GROUP_FIELDS[group]])
+        if in_scope.all():
             return found
-        kept = inside[found.parts]
-        return Positions(found.docs[kept], found.positions[kept], found.parts[kept])
+        inside = in_scope[found.parts]
+        return TermPositions(found.docs[inside], found.positions[inside], found.parts[inside])
 
 
-def _neighbours(first: Positions, second: Positions) -> tuple[IntArray, FloatArray]:
-    """Return for each first word the report and how far it is to the nearest second word before or behind in the same field."""
+def _nearest_neighbours(first: TermPositions, second: TermPositions) -> tuple[IntArray, FloatArray]:
+    """Return for each first word the distance to the nearest second word before and behind it in
+    the same field.
+    """
     if not len(first.docs) or not len(second.docs):
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    here, there = first.docs * _DOC + first.positions, second.docs * _DOC + second.positions
-    behind = np.searchsorted(there, here)
-    found_docs, found_distances = [], []
+    keys = first.docs * _DOC_STRIDE + first.positions
+    second_keys = second.docs * _DOC_STRIDE + second.positions
+    behind = np.searchsorted(second_keys, keys)
+    docs, distances = [], []
     for at in (behind - 1, behind):
-        is_one = (at >= 0) & (at < len(there))
-        at = np.where(is_one, at, 0)
-        same = is_one & (second.docs[at] == first.docs) & (second.parts[at] == first.parts)
-        found_docs.append(first.docs[same])
-        found_distances.append(
-            np.maximum(np.abs(here[same] - there[at[same]]), 1).astype(np.float64)
-        )
-    return np.concatenate(found_docs), np.concatenate(found_distances)
+        exists = (at >= 0) & (at < len(second_keys))
+        at = np.where(exists, at, 0)
+        same_doc = second.docs[at] == first.docs
+        same_field = exists & same_doc & (second.parts[at] == first.parts)
+        distance = np.abs(keys[same_field] - second_keys[at[same_field]])
+        docs.append(first.docs[same_field])
+        distances.append(np.maximum(distance, 1).astype(np.float64))
+    return np.concatenate(docs), np.concatenate(distances)

@@ -1,132 +1,165 @@
-"""Which reports come first, of those for which a query holds."""
+"""The order of results: by score, by a figure or by year, and the selection of a page without
+scoring every match.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.columnar.top_k import Few, at_least
-from indexer.columnar.types import FloatArray, IntArray, Mask
-from indexer.engines.whoosh.query.scorer import Scores
-from indexer.engines.whoosh.query.three_valued import Verdict
+from indexer.columnar.top_k import TopK, indexes_of_top
+from indexer.columnar.types import Array, FloatArray, IntArray, Mask
+from indexer.engines.whoosh.query.scorer import Scorer
+from indexer.engines.whoosh.query.three_valued import TruthMask
 from indexer.engines.whoosh.reader.snapshot import Snapshot
 from indexer.search.query import Query
-from indexer.search.ranking import ROUNDING, rounded
+from indexer.search.ranking import SCORE_UNIT, round_score
 
-_FEW = 1024
-"""So many reports are few enough to be compared with each other."""
-_MANY = 4
-"""More than one in so many reports are put in order faster among all than gathered from them."""
-_LEADING = 100
-"""Of every term that is asked for alone so many of the best reports are kept."""
+
+@dataclass(frozen=True, slots=True)
+class TopKLimits:
+    """When reports are pruned by bounds, and what is cached of their order; measured at 100,000
+    reports.
+    """
+
+    max_scored: int = 1024
+    """Up to this many matches are all scored exactly: sorting them costs less than pruning."""
+    dense_one_in: int = 4
+    """Matches of more than one in so many reports are selected from all reports, not gathered
+    first.
+    """
+    best_cached: int = 100
+    """The number of best reports that is cached of every term that was asked for alone."""
+
+
+LIMITS = TopKLimits()
 _LAST = -np.finfo(np.float64).max
-"""Orders what has no value behind all that has."""
-_NOTHING = np.zeros(0, dtype=np.int64)
+"""Sorts reports without a value behind all others."""
+_NO_DOCS = np.zeros(0, dtype=np.int64)
 
 
-class Order:
+class ResultOrder:
     """The order that a query asks for."""
 
-    def __init__(self, query: Query, snapshot: Snapshot, scores: Scores) -> None:
+    def __init__(self, query: Query, snapshot: Snapshot, scorer: Scorer) -> None:
         self._sort = query.sort
         self._snapshot = snapshot
-        self._scores = scores
+        self._scorer = scorer
 
-    def first(self, verdict: Verdict, count: int) -> IntArray:
-        """Return the first so many reports for which a query holds; what has no value to order by comes last."""
-        if not count or not verdict.count:
-            return _NOTHING
-        if self._sort.by == "relevance" and self._scores.terms and self._sort.descending:
-            return self._best(verdict, count)
-        if self._sort.by == "relevance" and not self._scores.terms:
-            return self._newest(verdict, count)
-        docs = verdict.docs
+    def first(self, matches: TruthMask, count: int) -> IntArray:
+        """Return the first `count` matches; those without a value to sort by come last."""
+        if not count or not matches.count:
+            return _NO_DOCS
         if self._sort.by == "relevance":
-            return self._few(-self.scores_of(docs), count, docs)
-        keys = self._snapshot.kept("keys", self._sort, self._keys)
-        if verdict.is_of_more_than(_MANY):
-            return self._few(_where(verdict.sure, keys), min(count, verdict.count))
-        return self._few(keys[docs], count, docs)
+            return self._most_relevant(matches, count)
+        keys = self._snapshot.cached("sort keys", self._sort, self._sort_keys)
+        if matches.is_denser_than(LIMITS.dense_one_in):
+            return self._top(_masked(matches.true, keys), min(count, matches.count))
+        docs = matches.docs
+        return self._top(keys[docs], count, docs)
 
-    def _few(self, values: NDArray[Any], count: int, docs: IntArray | None = None) -> IntArray:
-        """Return the reports with the greatest values, so many of them; a value for each of `docs`, or for every report."""
+    def _most_relevant(self, matches: TruthMask, count: int) -> IntArray:
+        if not self._scorer.terms:
+            return self._newest(matches, count)
+        if self._sort.descending:
+            return self._best(matches, count)
+        docs = matches.docs
+        return self._top(-self.scores(docs), count, docs)
+
+    def _top(self, values: Array, count: int, docs: IntArray | None = None) -> IntArray:
+        """Return the `count` reports with the greatest values; `values` has an item for each of
+        `docs`, or every report.
+        """
 
         def numbers(at: IntArray) -> IntArray:
             return at if docs is None else docs[at]
 
-        few = Few(
+        top = TopK(
             values,
-            lambda at: self._snapshot.ties[numbers(at)],
+            lambda at: self._snapshot.tie_breaks[numbers(at)],
             lambda at: self._snapshot.report_ids(numbers(at)),
         )
-        return numbers(few.first(count))
+        return numbers(top.first(count))
 
-    def _newest(self, verdict: Verdict, count: int) -> IntArray:
-        """Return the first in the order of all reports, so many of them, looked for from its beginning on."""
-        if verdict.count < _FEW:
-            return self._few(np.zeros(verdict.count), count, verdict.docs)
-        order, found, at = self._snapshot.in_order, _NOTHING, 0
-        while len(found) < min(count, verdict.count):
-            part = order[at : 2 * at + _FEW]
-            found = np.concatenate([found, part[verdict.sure[part]]])
-            at += len(part)
+    def _newest(self, matches: TruthMask, count: int) -> IntArray:
+        """Return the first matches in the order of tie-breaks, looked for from its beginning in
+        growing steps.
+        """
+        if matches.count < LIMITS.max_scored:
+            return self._top(np.zeros(matches.count), count, matches.docs)
+        order, found, at = self._snapshot.in_tie_order, _NO_DOCS, 0
+        while len(found) < min(count, matches.count):
+            step = order[at : 2 * at + LIMITS.max_scored]
+            found = np.concatenate([found, step[matches.true[step]]])
+            at += len(step)
         return found[:count]
 
-    def scores_of(self, docs: IntArray) -> FloatArray:
-        """Return the scores of some reports."""
+    def scores(self, docs: IntArray) -> FloatArray:
+        """Return the rounded scores of some reports in any order."""
         order = np.argsort(docs)
         ascending = docs[order]
         found = np.zeros(len(docs))
-        base = self._scores.without_nearness(ascending)
-        found[order] = rounded(self._scores.with_nearness(base, ascending))
+        base = self._scorer.base_scores(ascending)
+        found[order] = round_score(self._scorer.add_proximity(base, ascending))
         return found
 
-    def _best(self, verdict: Verdict, count: int) -> IntArray:
-        """Return the best reports, so many of them: those of one term alone are kept."""
-        term = self._scores.only_term()
-        if term is None or count > _LEADING:
-            return self._ranked(verdict, count)
-        if self._scores.matches.holds(term, term.scope) is not verdict.holding:
-            return self._ranked(verdict, count)
-        key = (term, self._scores.ranking)
-        return self._snapshot.kept("leading", key, lambda: self._ranked(verdict, _LEADING))[:count]
-
-    def _ranked(self, verdict: Verdict, count: int) -> IntArray:
-        """Return the best reports, so many of them.
-
-        Exactly it is worked out only for those that by their bounds can be among them, and nearness for those that it can
-        still bring among them: it has a most that it can be worth.
+    def _best(self, matches: TruthMask, count: int) -> IntArray:
+        """Return the best `count` matches; those of a single term without other conditions are
+        cached.
         """
-        count, most = min(count, verdict.count), self._scores.most_nearness()
-        docs = self._hopeful(verdict, count, most)
-        scores, slack = self._scores.without_nearness(docs), most + 2 * ROUNDING
-        docs, scores = _reaching(_least(scores, count) - slack, docs, scores)
-        if most and len(docs) > _FEW:
-            leading = at_least(scores, 4 * count)
-            best = self._scores.with_nearness(scores[leading], docs[leading])
-            docs, scores = _reaching(_least(best, count) - slack, docs, scores)
-        return self._few(self._rounded(scores, docs, most), count, docs)
+        term = self._scorer.only_term()
+        if term is None or count > LIMITS.best_cached:
+            return self._ranked(matches, count)
+        if self._scorer.matcher.matching(term, term.scope) is not matches.doc_set:
+            return self._ranked(matches, count)
+        key = (term, self._scorer.ranking)
+        return self._snapshot.cached(
+            "best", key, lambda: self._ranked(matches, LIMITS.best_cached)
+        )[:count]
 
-    def _hopeful(self, verdict: Verdict, count: int, most: float) -> IntArray:
-        """Return reports, ascending, among which the first so many surely are."""
-        if verdict.count <= _FEW:
-            return verdict.docs
-        bounds = self._scores.bounds().within(verdict.sure)
-        least = bounds.least_of(count) - most - 2 * ROUNDING
-        return bounds.reaching(least) if least > 0 else verdict.docs
+    def _ranked(self, matches: TruthMask, count: int) -> IntArray:
+        """Return the best `count` matches.
 
-    def _rounded(self, scores: FloatArray, docs: IntArray, most: float) -> FloatArray:
-        """Return scores with what nearness brings in, rounded; it is not worked out where it is too little to show."""
-        found = rounded(scores)
-        shows = found != rounded(scores + most)
-        if most and shows.any():
-            found[shows] = rounded(self._scores.with_nearness(scores[shows], docs[shows]))
+        Only the matches whose bound reaches the threshold are scored exactly, and proximity is
+        computed only where its maximum could still lift a report among the first: both thresholds
+        keep a margin for rounding.
+        """
+        count, max_proximity = min(count, matches.count), self._scorer.max_proximity()
+        margin = max_proximity + 2 * SCORE_UNIT
+        docs = self._candidates(matches, count, margin)
+        scores = self._scorer.base_scores(docs)
+        docs, scores = _reaching(_kth_greatest(scores, count) - margin, docs, scores)
+        if max_proximity and len(docs) > LIMITS.max_scored:
+            # Exact scores of a few leaders raise the threshold for all others.
+            leaders = indexes_of_top(scores, 4 * count)
+            exact = self._scorer.add_proximity(scores[leaders], docs[leaders])
+            docs, scores = _reaching(_kth_greatest(exact, count) - margin, docs, scores)
+        return self._top(self._rounded(scores, docs, max_proximity), count, docs)
+
+    def _candidates(self, matches: TruthMask, count: int, margin: float) -> IntArray:
+        """Return ascending reports among which the first `count` surely are."""
+        if matches.count <= LIMITS.max_scored:
+            return matches.docs
+        bounds = self._scorer.bounds().within(matches.true)
+        threshold = bounds.top_k_threshold(count) - margin
+        return bounds.docs_reaching(threshold) if threshold > 0 else matches.docs
+
+    def _rounded(self, scores: FloatArray, docs: IntArray, max_proximity: float) -> FloatArray:
+        """Return rounded scores with proximity, which is not computed where even its maximum
+        changes no digit.
+        """
+        found = round_score(scores)
+        changes = found != round_score(scores + max_proximity)
+        if max_proximity and changes.any():
+            exact = self._scorer.add_proximity(scores[changes], docs[changes])
+            found[changes] = round_score(exact)
         return found
 
-    def _keys(self) -> NDArray[Any]:
-        """Return what reports are ordered by, the greatest first: of whole numbers above 0, so that 0 is left for no report."""
+    def _sort_keys(self) -> Array:
+        """Return the sort key of each report, the greatest first; those of whole numbers are above
+        0, which means no match.
+        """
         if self._sort.by == "year":
             numbers, known = self._snapshot.years, ~np.isnan(self._snapshot.years)
         else:
@@ -134,29 +167,32 @@ class Order:
             numbers, known = figures.numbers, figures.known
         if numbers.dtype.kind == "f":
             return np.where(known, numbers if self._sort.descending else -numbers, _LAST)
-        greatest = int(numbers.max(initial=0))
-        kind = np.min_scalar_type(greatest + 2)
-        keys = (
-            numbers.astype(kind)
-            if self._sort.descending
-            else kind.type(greatest) - numbers.astype(kind)
-        )
-        above: NDArray[Any] = np.where(known, keys + kind.type(2), kind.type(1))
-        return above
+        maximum = int(numbers.max(initial=0))
+        kind = np.min_scalar_type(maximum + 2)
+        keys = numbers.astype(kind)
+        if not self._sort.descending:
+            keys = kind.type(maximum) - keys
+        # 0 is for no match and 1 for no value.
+        shifted: Array = np.where(known, keys + kind.type(2), kind.type(1))
+        return shifted
 
 
-def _least(scores: FloatArray, count: int) -> float:
-    """Return the least of the `count` greatest scores."""
-    return float(scores[at_least(scores, count)].min())
+def _kth_greatest(scores: FloatArray, count: int) -> float:
+    return float(scores[indexes_of_top(scores, count)].min())
 
 
-def _reaching(least: float, docs: IntArray, scores: FloatArray) -> tuple[IntArray, FloatArray]:
-    """Return the reports, and their scores, that are not below a least one."""
-    kept = scores >= least
-    return docs[kept], scores[kept]
+def _reaching(threshold: float, docs: IntArray, scores: FloatArray) -> tuple[IntArray, FloatArray]:
+    """Return the reports, and their scores, that reach a threshold."""
+    reached = scores >= threshold
+    return docs[reached], scores[reached]
 
 
-def _where(mask: Mask, keys: NDArray[Any]) -> NDArray[Any]:
-    """Return the keys of some reports, and less than any key for all others. By a product: a choice takes twenty times as long."""
-    found: NDArray[Any] = np.where(mask, keys, -np.inf) if keys.dtype.kind == "f" else keys * mask
-    return found
+def _masked(mask: Mask, keys: Array) -> Array:
+    """Return the keys of some reports, and less than any key for all others.
+
+    Integers are multiplied by the mask, which is twenty times as fast as `np.where` (measured).
+    """
+    if keys.dtype.kind == "f":
+        return np.where(mask, keys, -np.inf)
+    masked: Array = keys * mask
+    return masked

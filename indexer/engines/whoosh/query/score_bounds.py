@@ -1,8 +1,11 @@
-"""What a term is worth in each report, as it is kept for the next queries; see `scores`.
+"""Upper bounds on scores, quantised to one byte per report and word.
 
-Of one word it is kept how often it stands in each report, from which its worth is worked out exactly for the few reports of which
-it is wanted exactly, and, once it is asked for, a byte a report: at most so many steps is it worth. Of anything else the worth is
-kept as it is.
+Of a single word only its frequencies are cached. Its exact scores are computed for the few reports
+that need them; for all others one byte tells an upper bound, in steps of equal size. Of anything
+else the exact scores are cached.
+
+A query adds the bounds of its terms up, and only the reports whose bound reaches the top-k
+threshold are scored exactly.
 """
 
 from __future__ import annotations
@@ -16,269 +19,198 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.columnar.top_k import at_least
-from indexer.columnar.types import FloatArray, IntArray, Mask
-from indexer.engines.whoosh.reader.length_norms import Lengths
+from indexer.columnar.top_k import indexes_of_top
+from indexer.columnar.types import Array, ByteArray, FloatArray, IntArray, Mask
+from indexer.engines.whoosh.query.sparse_values import DenseValues, SparseValues, compact
+from indexer.engines.whoosh.reader.length_norms import FieldLengths
 from indexer.search.ranking import Ranking
 
-_MANY = 4
-"""More than one in so many reports are many."""
-_STEPS = 254
-"""No worth is more than so many steps; a bound is rounded up, and so at most one more, which is the most that a byte holds."""
-_ROUNDED = 16
-"""In a bound a term's norms, weights, worth and step, and the sum itself, are rounded so many times at the most to four bytes' digits."""
-_Sums: TypeAlias = NDArray[Any]
-"""IntArray of four bytes each, that may have a fraction."""
+_MAX_STEPS = 254
+"""The steps of the highest possible score. Bounds are rounded up, hence at most one more, which a
+byte still holds.
+"""
+_ROUNDINGS = 16
+"""How often a bound is rounded to 32-bit floats at most: norms, frequencies, score and step of a
+term, and the sum.
+"""
+_Float32s: TypeAlias = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """For each report so many steps as it is worth at the most, which is no more than `excess` above what it is worth.
+class ScoreBounds:
+    """Upper bounds on all scores: `steps * step` is at least the exact score and exceeds it by at
+    most `excess`.
 
-    Also what is worth nothing may have a step; none has what lies outside a mask (`within`). Steps of one byte are whole. `lost` is
-    the share that rounding may have taken off or put on.
+    `rounding_error` is the relative error of the bounds themselves. A report without a match may
+    have a step; one outside a mask (`within`) has none. Steps of one byte are whole.
     """
 
-    steps: NDArray[Any]
+    steps: Array
     step: float
     excess: float
-    lost: float
+    rounding_error: float
 
-    def within(self, mask: Mask) -> Bounds:
+    def within(self, mask: Mask) -> ScoreBounds:
         """Return the bounds where the mask is set, and 0 elsewhere."""
         return replace(self, steps=self.steps * mask)
 
-    def least_of(self, count: int) -> float:
-        """Return what at least so many reports are worth; 0 or less if that is not to be told."""
-        steps = float(self.steps[at_least(self.steps, count)].min())
-        return steps * self.step * (1 - self.lost) - self.excess if steps else 0.0
+    def top_k_threshold(self, count: int) -> float:
+        """Return a score that at least `count` reports reach; 0 or less if the bounds do not tell
+        one.
+        """
+        steps = float(self.steps[indexes_of_top(self.steps, count)].min())
+        return steps * self.step * (1 - self.rounding_error) - self.excess if steps else 0.0
 
-    def reaching(self, worth: float) -> IntArray:
-        """Return the reports, ascending, that may be worth so much, which must be more than nothing; none that has no step."""
-        least = worth * (1 - self.lost) / self.step
+    def docs_reaching(self, score: float) -> IntArray:
+        """Return the reports, ascending, whose bound reaches a score above 0."""
+        least = score * (1 - self.rounding_error) / self.step
         kind = self.steps.dtype
-        found: IntArray = (
-            self.steps >= kind.type(math.ceil(least) if kind.kind == "u" else least)
-        ).nonzero()[0]
+        threshold = kind.type(math.ceil(least) if kind.kind == "u" else least)
+        found: IntArray = (self.steps >= threshold).nonzero()[0]
         return found
 
 
-class Worth(Protocol):
-    """What something is worth in each report, never below 0."""
+class TermScores(Protocol):
+    """The scores of one term, or of several together, in all reports; never below 0."""
 
     @property
     def nbytes(self) -> int:
-        """What it takes of memory."""
+        """The memory it takes."""
         ...
 
     @property
     def excess(self) -> float:
-        """How much the most that it is worth may be above what it is worth."""
+        """How much the upper bounds exceed the exact scores at most."""
         ...
 
-    def add_to(self, sums: _Sums, scratch: _Sums) -> None:
-        """Add the most that it is worth to that of all reports; `scratch` is as long, and may be written over."""
+    def add_to(self, sums: _Float32s, scratch: _Float32s) -> None:
+        """Add the upper bounds of all reports to `sums`; `scratch` is as long, and may be written
+        over.
+        """
         ...
 
-    def at(self, docs: IntArray) -> NDArray[Any]:
-        """Return what it is worth in some reports, exactly."""
+    def at(self, docs: IntArray) -> Array:
+        """Return the exact scores of some reports."""
         ...
+
+
+FreqsByGroup: TypeAlias = Sequence[tuple[str, SparseValues | DenseValues]]
+"""The frequencies of one word in each group of fields that has it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sparse:
-    """A number for each of some reports, ascending, of four bytes; 0 for all others."""
-
-    docs: NDArray[np.int32]
-    values: NDArray[Any]
-
-    @property
-    def nbytes(self) -> int:
-        """What it takes of memory."""
-        return self.docs.nbytes + self.values.nbytes
-
-    @property
-    def excess(self) -> float:
-        """The numbers are as they are."""
-        return 0.0
-
-    def add_to(self, sums: _Sums, scratch: _Sums) -> None:
-        """Add the numbers to those of all reports."""
-        np.add.at(sums, self.docs.astype(np.intp), self.values.astype(np.float32))
-
-    def at(self, docs: IntArray) -> NDArray[Any]:
-        """Return the numbers of some reports."""
-        if not len(self.docs):
-            return np.zeros(len(docs), dtype=self.values.dtype)
-        sought = docs.astype(np.int32)
-        at = self.docs.searchsorted(sought)
-        found: NDArray[Any] = self.values.take(at, mode="clip") * (
-            self.docs.take(at, mode="clip") == sought
-        )
-        return found
-
-    def everywhere(self, size: int) -> NDArray[Any]:
-        """Return the numbers of all `size` reports."""
-        dense = np.zeros(size, dtype=self.values.dtype)
-        dense[self.docs] = self.values
-        return dense
-
-
-@dataclass(frozen=True, slots=True)
-class Dense:
-    """A number for every report."""
-
-    values: NDArray[Any]
-
-    @property
-    def nbytes(self) -> int:
-        """What it takes of memory."""
-        return self.values.nbytes
-
-    @property
-    def excess(self) -> float:
-        """The numbers are as they are."""
-        return 0.0
-
-    def add_to(self, sums: _Sums, scratch: _Sums) -> None:
-        """Add the numbers to those of all reports."""
-        sums += self.values
-
-    def at(self, docs: IntArray) -> NDArray[Any]:
-        """Return the numbers of some reports."""
-        return self.values[docs]
-
-
-Counts = Sequence[tuple[str, Sparse | Dense]]
-"""How often one word stands in each report, for each group of fields in which it stands."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weighing:
-    """How the worth of one word comes from how often it stands in each group of fields."""
+class WordFormula:
+    """Turns the frequencies of one word into its scores."""
 
     ranking: Ranking
-    lengths: Lengths
-    rare: float
+    lengths: FieldLengths
+    idf: float
 
     @property
     def step(self) -> float:
-        """What one of the steps is worth of which no report has more than a byte holds."""
-        return self.ranking.most_saturated(self.rare) / _STEPS
+        """The score of one step, such that the maximum score of the word takes `_MAX_STEPS`."""
+        return self.ranking.max_term_score(self.idf) / _MAX_STEPS
 
-    def worth(self, counts: Counts, docs: IntArray) -> FloatArray:
-        """Return what the word is worth in some reports, exactly."""
-        weights = (self._exact_weight(group, numbers.at(docs), docs) for group, numbers in counts)
-        return self.ranking.saturated(reduce(np.add, weights), self.rare)
+    def scores(self, freqs: FreqsByGroup, docs: IntArray) -> FloatArray:
+        """Return the exact scores of some reports."""
+        weighted = (self._weighted(group, values.at(docs), docs) for group, values in freqs)
+        return self.ranking.term_score(reduce(np.add, weighted), self.idf)
 
-    def _exact_weight(self, group: str, counts: NDArray[Any], docs: IntArray) -> FloatArray:
+    def _weighted(self, group: str, freqs: Array, docs: IntArray) -> FloatArray:
         norms = self.lengths.norms(self.ranking, group).exact[docs]
-        return self.ranking.weighted_by_norm(group, counts.astype(np.float64), norms)
+        return self.ranking.weighted_freq_by_norm(group, freqs.astype(np.float64), norms)
 
-    def steps(self, counts: Counts, size: int) -> Sparse | Dense:
-        """Return how many steps it is worth at the most."""
-        if all(isinstance(numbers, Sparse) for _, numbers in counts):
-            return self._steps_of_few(counts, size)
-        weight = np.zeros(size, dtype=np.float32)
-        for group, numbers in counts:
-            at = numbers.docs if isinstance(numbers, Sparse) else slice(None)
-            weight[at] += self._weight(group, numbers, at)
-        return Dense(self._as_steps(weight))
+    def steps(self, freqs: FreqsByGroup, size: int) -> SparseValues | DenseValues:
+        """Return the upper bounds of all `size` reports in steps."""
+        if all(isinstance(values, SparseValues) for _, values in freqs):
+            return self._sparse_steps(freqs, size)
+        weighted = np.zeros(size, dtype=np.float32)
+        for group, values in freqs:
+            at = values.docs if isinstance(values, SparseValues) else slice(None)
+            weighted[at] += self._rough_weighted(group, values, at)
+        return DenseValues(self._quantised(weighted))
 
-    def _steps_of_few(self, counts: Counts, size: int) -> Sparse | Dense:
+    def _sparse_steps(self, freqs: FreqsByGroup, size: int) -> SparseValues | DenseValues:
         docs = reduce(
-            np.union1d, (numbers.docs for _, numbers in counts if isinstance(numbers, Sparse))
+            np.union1d, (values.docs for _, values in freqs if isinstance(values, SparseValues))
         )
-        weight = np.zeros(len(docs), dtype=np.float32)
-        for group, numbers in counts:
-            if isinstance(numbers, Sparse):
-                weight[docs.searchsorted(numbers.docs)] += self._weight(
-                    group, numbers, numbers.docs
-                )
-        return packed(Sparse(docs, self._as_steps(weight)), size)
+        weighted = np.zeros(len(docs), dtype=np.float32)
+        for group, values in freqs:
+            if isinstance(values, SparseValues):
+                at = docs.searchsorted(values.docs)
+                weighted[at] += self._rough_weighted(group, values, values.docs)
+        return compact(SparseValues(docs, self._quantised(weighted)), size)
 
-    def _weight(self, group: str, counts: Sparse | Dense, at: NDArray[np.int32] | slice) -> _Sums:
-        """Return what a word weighs by its occurrences in one group, with the digits of four bytes."""
-        times: _Sums = counts.values.astype(np.float32)
-        return self.ranking.weighted_by_norm(
-            group, times, self.lengths.norms(self.ranking, group).rough[at]
+    def _rough_weighted(
+        self, group: str, freqs: SparseValues | DenseValues, at: NDArray[np.int32] | slice
+    ) -> _Float32s:
+        """Return the weighted frequencies in single precision."""
+        values: _Float32s = freqs.values.astype(np.float32)
+        norms = self.lengths.norms(self.ranking, group).single_precision[at]
+        return self.ranking.weighted_freq_by_norm(group, values, norms)
+
+    def _quantised(self, weighted: _Float32s) -> ByteArray:
+        """Return the scores in steps, rounded down and plus one: a step too many covers every
+        rounding error.
+        """
+        return self.ranking.term_score(weighted, self.idf / self.step).astype(np.uint8) + np.uint8(
+            1
         )
 
-    def _as_steps(self, weight: _Sums) -> NDArray[np.uint8]:
-        return self.ranking.saturated(weight, self.rare / self.step).astype(np.uint8) + np.uint8(1)
 
+class WordScores:
+    """The scores of one word: its frequencies in each group of fields that has it, and the
+    quantised bounds.
+    """
 
-class Counted:
-    """What one word is worth, which stands somewhere: it is kept how often it stands in each group of fields where it does."""
-
-    def __init__(self, counts: Counts, weighing: Weighing, size: int) -> None:
-        self._counts = counts
-        self._weighing = weighing
+    def __init__(self, freqs: FreqsByGroup, formula: WordFormula, size: int) -> None:
+        self._freqs = freqs
+        self._formula = formula
         self._size = size
 
     @property
     def nbytes(self) -> int:
-        """What it takes of memory, with the steps; the norms are those of all words."""
-        counted = sum(counts.nbytes for _, counts in self._counts)
-        return counted + min(self._size, counted)
+        """The memory it takes with its bounds, computed or not; the norms belong to all words."""
+        freqs = sum(values.nbytes for _, values in self._freqs)
+        return freqs + min(self._size, freqs)
 
     @cached_property
-    def steps(self) -> Sparse | Dense:
-        """How many steps it is worth at the most."""
-        return self._weighing.steps(self._counts, self._size)
+    def steps(self) -> SparseValues | DenseValues:
+        """The upper bounds in steps."""
+        return self._formula.steps(self._freqs, self._size)
 
     @property
     def step(self) -> float:
-        """What a step is worth."""
-        return self._weighing.step
+        """The score of one step."""
+        return self._formula.step
 
     @property
     def excess(self) -> float:
-        """One step, and another for rounding."""
+        """One step for rounding up, and one for the errors of single precision."""
         return 2 * self.step
 
-    def add_to(self, sums: _Sums, scratch: _Sums) -> None:
-        """Add the most that it is worth to that of all reports."""
-        if isinstance(self.steps, Sparse):
-            np.add.at(
-                sums, self.steps.docs.astype(np.intp), self.steps.values * np.float32(self.step)
-            )
+    def add_to(self, sums: _Float32s, scratch: _Float32s) -> None:
+        """Add the upper bounds of all reports."""
+        step = np.float32(self.step)
+        if isinstance(self.steps, SparseValues):
+            np.add.at(sums, self.steps.docs.astype(np.intp), self.steps.values * step)
         else:
-            np.multiply(self.steps.values, np.float32(self.step), out=scratch)
+            np.multiply(self.steps.values, step, out=scratch)
             sums += scratch
 
     def at(self, docs: IntArray) -> FloatArray:
-        """Return what it is worth in some reports, exactly."""
-        return self._weighing.worth(self._counts, docs)
+        """Return the exact scores of some reports."""
+        return self._formula.scores(self._freqs, docs)
 
 
-def packed(numbers: Sparse, size: int) -> Sparse | Dense:
-    """Return numbers as they are fastest to add: those of many reports as those of all."""
-    return Dense(numbers.everywhere(size)) if _MANY * len(numbers.docs) > size else numbers
-
-
-def sparse(docs: IntArray, values: NDArray[Any]) -> Sparse:
-    """Return a number for each of some reports."""
-    return Sparse(docs.astype(np.int32), values)
-
-
-def smallest(counts: IntArray) -> NDArray[Any]:
-    """Return numbers, none below 0, in the smallest type that holds them."""
-    return counts.astype(np.min_scalar_type(int(counts.max(initial=0))), copy=False)
-
-
-def nonzero(dense: FloatArray) -> Sparse:
-    """Return the numbers that are not 0."""
-    docs = (dense != 0).nonzero()[0]
-    return sparse(docs, dense[docs])
-
-
-def bound(worths: Sequence[Worth], size: int) -> Bounds:
-    """Return what all `size` reports are worth at the most, several worths added up."""
-    lost = (len(worths) + _ROUNDED) * float(np.finfo(np.float32).eps)
-    if len(worths) == 1 and isinstance(worths[0], Counted) and isinstance(worths[0].steps, Dense):
-        return Bounds(worths[0].steps.values, worths[0].step, worths[0].excess, lost)
+def sum_bounds(terms: Sequence[TermScores], size: int) -> ScoreBounds:
+    """Return the upper bounds of the sum of several terms' scores in all `size` reports."""
+    rounding_error = (len(terms) + _ROUNDINGS) * float(np.finfo(np.float32).eps)
+    if len(terms) == 1:
+        (term,) = terms
+        if isinstance(term, WordScores) and isinstance(term.steps, DenseValues):
+            return ScoreBounds(term.steps.values, term.step, term.excess, rounding_error)
     sums, scratch = np.zeros(size, dtype=np.float32), np.empty(size, dtype=np.float32)
-    for worth in worths:
-        worth.add_to(sums, scratch)
-    return Bounds(sums, 1.0, sum(worth.excess for worth in worths), lost)
+    for term in terms:
+        term.add_to(sums, scratch)
+    return ScoreBounds(sums, 1.0, sum(term.excess for term in terms), rounding_error)

@@ -1,213 +1,224 @@
-"""How well reports answer, many at once, by the formulas of `search.ranking` in the same order.
+"""Scores of many reports at once, by the formulas of `search.ranking` and in the same order of
+additions.
 
-What a term is worth in each report does not depend on the rest of the query: it is worked out once and kept. What all terms
-together are worth at the most is told for all reports at once; exactly it is worked out for those only that are asked for.
+The scores of a term do not depend on the rest of the query: they are computed once and cached. A
+query adds up the upper bounds of all reports, and the exact scores of those only that may be among
+its results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
 from indexer.columnar.types import FloatArray, IntArray
-from indexer.engines.whoosh.query.field_weights import (
-    Tally,
-    tally_beyond,
-    tally_occurrences,
-    tally_words,
-    weigh,
+from indexer.engines.whoosh.query.field_freqs import (
+    GroupFreqs,
+    phrase_freqs,
+    synonym_freqs,
+    weighted_freqs,
+    word_freqs,
 )
-from indexer.engines.whoosh.query.proximity import Nearness
+from indexer.engines.whoosh.query.proximity import WordDistances
 from indexer.engines.whoosh.query.score_bounds import (
-    Bounds,
-    Counted,
-    Counts,
-    Sparse,
-    Weighing,
-    Worth,
-    bound,
+    FreqsByGroup,
+    ScoreBounds,
+    TermScores,
+    WordFormula,
+    WordScores,
+    sum_bounds,
+)
+from indexer.engines.whoosh.query.sparse_values import (
+    SparseValues,
+    compact,
     nonzero,
-    packed,
     smallest,
     sparse,
 )
-from indexer.engines.whoosh.query.term_matches import Holding, Matches
+from indexer.engines.whoosh.query.term_matches import TermMatcher
+from indexer.engines.whoosh.query.three_valued import DocSet
 from indexer.search.ranking import GROUPS, Ranking
 from indexer.search.terms import ProximityPair, Term, proximity_pairs, synonyms_of
 
 
-class Scores:
-    """The scores that one query's terms give."""
+class Scorer:
+    """Scores reports by one query's terms."""
 
-    def __init__(self, matches: Matches, terms: tuple[Term, ...], ranking: Ranking) -> None:
-        self.matches = matches
-        self.snapshot = matches.snapshot
+    def __init__(self, matcher: TermMatcher, terms: tuple[Term, ...], ranking: Ranking) -> None:
+        self.matcher = matcher
+        self.snapshot = matcher.snapshot
         self.ranking = ranking
         self.terms = terms
         self._pairs = proximity_pairs(terms)
-        self._nearness = Nearness(self.snapshot)
+        self._distances = WordDistances(self.snapshot)
 
-    def bounds(self) -> Bounds:
-        """Return what all reports score at the most, nearness left out."""
-        return bound(self._worths, self.snapshot.size)
+    def bounds(self) -> ScoreBounds:
+        """Return upper bounds on the scores of all reports, without proximity."""
+        return sum_bounds(self._term_scores, self.snapshot.size)
 
-    def without_nearness(self, docs: IntArray) -> FloatArray:
-        """Return the scores of some reports, ascending, less what nearness brings in."""
+    def base_scores(self, docs: IntArray) -> FloatArray:
+        """Return the exact scores of some ascending reports, without proximity."""
         sums = np.zeros(len(docs))
-        for worth in self._worths:
-            sums += worth.at(docs)
+        for scores in self._term_scores:
+            sums += scores.at(docs)
         return sums
 
     def only_term(self) -> Term | None:
-        """Return the one term from which all of the scores come; None if there are several."""
+        """Return the term that alone determines the scores; None if there are several."""
         return self.terms[0] if len(self.terms) == 1 and not self._pairs else None
 
-    def with_nearness(self, score: FloatArray, docs: IntArray) -> FloatArray:
-        """Return the scores of some reports, ascending, with what nearness brings in."""
-        for pair, rare in self._rare_pairs:
-            score = score + self.ranking.near_worth(rare, self._nearness.distances(pair, docs))
-        return score
+    def add_proximity(self, scores: FloatArray, docs: IntArray) -> FloatArray:
+        """Return the base scores of some ascending reports plus proximity."""
+        for pair, idf in self._pair_idfs:
+            distances = self._distances.distances(pair, docs)
+            scores = scores + self.ranking.proximity_score(idf, distances)
+        return scores
 
-    def most_nearness(self) -> float:
-        """Return what nearness can bring in at the most."""
-        return sum((self.ranking.near_worth(rare, 1.0) for _, rare in self._rare_pairs), 0.0)
+    def max_proximity(self) -> float:
+        """Return the highest possible proximity score."""
+        return sum((self.ranking.proximity_score(idf, 1.0) for _, idf in self._pair_idfs), 0.0)
 
     # ── terms ──
 
     @cached_property
-    def _worths(self) -> Sequence[Worth]:
-        """What each term is worth, then the synonyms of each together, in the order in which ranking adds them up."""
-        worths = [self._worth(term) for term in self.terms if not term.stands_for]
-        return worths + [
+    def _term_scores(self) -> Sequence[TermScores]:
+        """The scores of each term, then of each term's synonyms together, in the order in which
+        they are added.
+        """
+        scores = [self._cached(term) for term in self.terms if not term.stands_for]
+        return scores + [
             self._synonyms(typed, synonyms) for typed, synonyms in synonyms_of(self.terms)
         ]
 
-    def _worth(self, term: Term) -> Worth:
-        return self.snapshot.kept("worth", (term, self.ranking), lambda: self._work_out(term))
+    def _cached(self, term: Term) -> TermScores:
+        return self.snapshot.cached("scores", (term, self.ranking), lambda: self._compute(term))
 
-    def _work_out(self, term: Term) -> Worth:
-        if term.kind == "word" and len(term.words) == 1:
-            return self._of_word(term)
-        return packed(self._of_words(term), self.snapshot.size)
+    def _compute(self, term: Term) -> TermScores:
+        match term.kind:
+            case "phrase":
+                return self._compact(self._phrase(term))
+            case "prefix":
+                return self._compact(self._prefix(term))
+            case "word" if len(term.words) == 1:
+                return self._single_word(term)
+            case "word":
+                return self._compact(self._several_words(term))
 
-    def _of_word(self, term: Term) -> Worth:
-        """Return what a term is worth that is one word."""
-        as_word, found = (
-            self.matches.word(term.words[0], term.scope),
-            self.matches.holds(term, term.scope),
-        )
-        rare = self._rarity(as_word)
-        tallies = tally_words(self.snapshot, term.words, term.ranked)
-        counts = _counts(tallies, self.snapshot.size)
-        if counts and found.count == as_word.count and all(map(self.ranking.counts_in, GROUPS)):
-            return Counted(
-                counts, Weighing(self.ranking, self.snapshot.lengths, rare), self.snapshot.size
-            )
-        score = self._saturated(weigh(self.snapshot, self.ranking, tallies), rare)
-        return packed(self._or_literal(score, term), self.snapshot.size)
+    def _compact(self, scores: SparseValues) -> TermScores:
+        return compact(scores, self.snapshot.size)
 
-    def _of_words(self, term: Term) -> Sparse:
-        """Return what a term is worth that is a phrase, a prefix or several words."""
-        if term.kind == "phrase":
-            found = self.matches.holds(term, term.scope)
-            tallies = tally_occurrences(self.matches.occurrences(term.needle), term.ranked)
-            return self._with_run(
-                term,
-                self._saturated(weigh(self.snapshot, self.ranking, tallies), self._rarity(found)),
-            )
-        if term.kind == "prefix":
-            words = self.matches.beginning(term, term.ranked)
-            rare = self._rarity(self.matches.holds(term, term.scope))
-            return self._or_literal(self._words(words, term, rare), term)
-        score, rare = np.zeros(self.snapshot.size), 0.0
+    def _single_word(self, term: Term) -> TermScores:
+        """Return the scores of a term of one word: by its frequencies unless its string occurs
+        elsewhere too.
+        """
+        (word,) = term.words
+        as_word = self.matcher.with_word(word, term.scope)
+        matching = self.matcher.matching(term, term.scope)
+        idf = self._idf(as_word)
+        freqs = word_freqs(self.snapshot, term.words, term.ranked)
+        by_group = _compact_freqs(freqs, self.snapshot.size)
+        only_as_word = matching.count == as_word.count
+        if by_group and only_as_word and all(map(self.ranking.counts_in, GROUPS)):
+            formula = WordFormula(self.ranking, self.snapshot.lengths, idf)
+            return WordScores(by_group, formula, self.snapshot.size)
+        return self._compact(self._or_literal(self._bm25f(freqs, idf), term))
+
+    def _several_words(self, term: Term) -> SparseValues:
+        scores, idf = np.zeros(self.snapshot.size), 0.0
         for word in term.words:
-            word_rare = self._rare(word, term)
-            score = score + self._words((word,), term, word_rare).everywhere(self.snapshot.size)
-            rare = rare + word_rare
-        literal = self.matches.literal(term, term.scope)
-        return nonzero(score + np.where(literal.mask, self.ranking.literal_worth(rare), 0.0))
+            word_idf = self._idf(self.matcher.with_word(word, term.scope))
+            freqs = word_freqs(self.snapshot, (word,), term.ranked)
+            scores = scores + self._bm25f(freqs, word_idf).dense(self.snapshot.size)
+            idf = idf + word_idf
+        is_phrase = self.matcher.with_phrase(term, term.scope).mask
+        return nonzero(scores + np.where(is_phrase, self.ranking.phrase_score(idf), 0.0))
 
-    def _words(self, words: Sequence[str], term: Term, rare: float) -> Sparse:
-        tallies = tally_words(self.snapshot, words, term.ranked)
-        return self._saturated(weigh(self.snapshot, self.ranking, tallies), rare)
+    def _prefix(self, term: Term) -> SparseValues:
+        words = self.matcher.words_with_prefix(term, term.ranked)
+        idf = self._idf(self.matcher.matching(term, term.scope))
+        freqs = word_freqs(self.snapshot, words, term.ranked)
+        return self._or_literal(self._bm25f(freqs, idf), term)
 
-    def _saturated(self, weight: Sparse, rare: float) -> Sparse:
-        return Sparse(weight.docs, self.ranking.saturated(weight.values, rare))
-
-    def _with_run(self, term: Term, score: Sparse) -> Sparse:
-        """Add what a run that falls into several terms is worth where it stands whole."""
+    def _phrase(self, term: Term) -> SparseValues:
+        matching = self.matcher.matching(term, term.scope)
+        freqs = phrase_freqs(self.matcher.occurrences(term.needle), term.ranked)
+        scores = self._bm25f(freqs, self._idf(matching))
         if not term.parts:
-            return score
-        rare = 0.0
+            return scores
+        idf = 0.0
         for part in term.parts:
-            rare = rare + self._rarity(self.matches.holds(part, part.scope))
-        whole = self.matches.holds(term, term.scope)
-        run = np.where(whole.mask, self.ranking.literal_worth(rare), 0.0)
-        return nonzero(score.everywhere(self.snapshot.size) + run)
+            idf = idf + self._idf(self.matcher.matching(part, part.scope))
+        run = np.where(matching.mask, self.ranking.phrase_score(idf), 0.0)
+        return nonzero(scores.dense(self.snapshot.size) + run)
 
-    def _or_literal(self, score: Sparse, term: Term) -> Sparse:
-        """Give what stands only literally, where the segmenter cuts it otherwise, its own worth."""
-        if not self.matches.also_literal(term) and score.values.all():
-            return score
-        found = self.matches.holds(term, term.scope)
-        missing = found.mask
-        missing[score.docs[score.values > 0]] = False
-        if not missing.any():
-            return score
-        dense = score.everywhere(self.snapshot.size)
-        dense[missing] = self._rarity(found)
+    def _bm25f(self, freqs: GroupFreqs, idf: float) -> SparseValues:
+        weighted = weighted_freqs(self.snapshot, self.ranking, freqs)
+        return SparseValues(weighted.docs, self.ranking.term_score(weighted.values, idf))
+
+    def _or_literal(self, scores: SparseValues, term: Term) -> SparseValues:
+        """Give reports that only contain the string, where the segmenter cuts differently, the
+        score of a literal match.
+        """
+        if not self.matcher.may_match_as_phrase(term) and scores.values.all():
+            return scores
+        matching = self.matcher.matching(term, term.scope)
+        unscored = matching.mask
+        unscored[scores.docs[scores.values > 0]] = False
+        if not unscored.any():
+            return scores
+        dense = scores.dense(self.snapshot.size)
+        dense[unscored] = self._idf(matching)
         return nonzero(dense)
 
-    def _rare(self, word: str, term: Term) -> float:
-        return self._rarity(self.matches.word(word, term.scope))
-
-    def _rarity(self, having: Holding) -> float:
-        return self.ranking.rarity(self.snapshot.size, having.count)
+    def _idf(self, matching: DocSet) -> float:
+        return self.ranking.idf(self.snapshot.size, matching.count)
 
     # ── synonyms ──
 
-    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Worth:
-        """Return what all the synonyms of a word are worth together."""
+    def _synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> TermScores:
+        """Return the scores of all synonyms of a word together."""
+        return self.snapshot.cached(
+            "synonyms",
+            (synonyms, self.ranking),
+            lambda: self._compact(self._compute_synonyms(typed, synonyms)),
+        )
 
-        def work_out() -> Worth:
-            return packed(self._work_out_synonyms(typed, synonyms), self.snapshot.size)
-
-        return self.snapshot.kept("synonyms", (synonyms, self.ranking), work_out)
-
-    def _work_out_synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> Sparse:
-        weight, found = np.zeros(self.snapshot.size), np.zeros(self.snapshot.size, dtype=np.bool_)
+    def _compute_synonyms(self, typed: Term, synonyms: tuple[Term, ...]) -> SparseValues:
+        weighted = np.zeros(self.snapshot.size)
+        matching = np.zeros(self.snapshot.size, dtype=np.bool_)
         for term in synonyms:
-            weight = weight + self._synonym_weight(term, typed).everywhere(self.snapshot.size)
-            found = found | self.matches.holds(term, term.scope).mask
-        having = self.ranking.rarity(self.snapshot.size, int(np.count_nonzero(found)))
-        rare = min(having, self._rarity(self.matches.holds(typed, typed.scope)))
-        return nonzero(self.ranking.synonym_worth(weight, rare))
+            weighted = weighted + self._weighted_synonym(term, typed).dense(self.snapshot.size)
+            matching = matching | self.matcher.matching(term, term.scope).mask
+        synonym_idf = self.ranking.idf(self.snapshot.size, int(np.count_nonzero(matching)))
+        idf = min(synonym_idf, self._idf(self.matcher.matching(typed, typed.scope)))
+        return nonzero(self.ranking.synonym_score(weighted, idf))
 
-    def _synonym_weight(self, term: Term, typed: Term) -> Sparse:
-        found = self.matches.occurrences(term.needle)
+    def _weighted_synonym(self, term: Term, typed: Term) -> SparseValues:
+        found = self.matcher.occurrences(term.needle)
         if term.counted_already:
-            covering = self.matches.occurrences(typed.needle)
-            tallies = tally_beyond(found, covering, term.counted_already, term.ranked)
+            inside = self.matcher.occurrences(typed.needle)
+            freqs = synonym_freqs(found, inside, term.counted_already, term.ranked)
         else:
-            tallies = tally_occurrences(found, term.ranked)
-        return weigh(self.snapshot, self.ranking, tallies)
+            freqs = phrase_freqs(found, term.ranked)
+        return weighted_freqs(self.snapshot, self.ranking, freqs)
 
-    # ── nearness ──
+    # ── proximity ──
 
     @cached_property
-    def _rare_pairs(self) -> Sequence[tuple[ProximityPair, float]]:
-        """The words of which nearness is rewarded, each two with the lesser of their rarities."""
-        return [(pair, self._rarity_of(pair)) for pair in self._pairs]
+    def _pair_idfs(self) -> Sequence[tuple[ProximityPair, float]]:
+        """The pairs of words whose proximity counts, each with the lower of their idfs."""
+        return [(pair, self._pair_idf(pair)) for pair in self._pairs]
 
-    def _rarity_of(self, pair: ProximityPair) -> float:
+    def _pair_idf(self, pair: ProximityPair) -> float:
         return min(
-            self._rarity(self.matches.word(word, pair.scope)) for word in (pair.first, pair.second)
+            self._idf(self.matcher.with_word(word, pair.scope))
+            for word in (pair.first, pair.second)
         )
 
 
-def _counts(tallies: Mapping[str, list[Tally]], size: int) -> Counts:
-    """Return how often one word stands in each group where it does, in the smallest type."""
-    some = ((group, *tally) for group in GROUPS for tally in tallies[group] if len(tally[0]))
-    return [(group, packed(sparse(docs, smallest(counts)), size)) for group, docs, counts in some]
+def _compact_freqs(freqs: GroupFreqs, size: int) -> FreqsByGroup:
+    """Return the frequencies of one word in each group that has it, in the smallest type."""
+    some = ((group, *one) for group in GROUPS for one in freqs[group] if len(one[0]))
+    return [(group, compact(sparse(docs, smallest(counts)), size)) for group, docs, counts in some]

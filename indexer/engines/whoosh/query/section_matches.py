@@ -1,4 +1,6 @@
-"""In which sections the terms of a query occur: for each report eight bits, one for each section in their order."""
+"""The sections in which the terms of a query occur, as eight bits per report, one per section in
+their order.
+"""
 
 from __future__ import annotations
 
@@ -6,103 +8,101 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
-from indexer.columnar.types import IntArray, Mask
-from indexer.engines.whoosh.query.term_matches import SECTION_BITS, Matches
+from indexer.columnar.types import ByteArray, IntArray, Mask
+from indexer.engines.whoosh.query.term_matches import SECTION_BITS, TermMatcher
 from indexer.records import SECTION_KEYS
 from indexer.search.documents import RANKED_FIELDS
-from indexer.search.terms import Scope, Term
-
-Bits = NDArray[np.uint8]
+from indexer.search.terms import Term
 
 
-def bits_of(keys: Iterable[str]) -> int:
+def section_bits(keys: Iterable[str]) -> int:
     """Return the bits of some sections."""
     return sum(SECTION_BITS[key] for key in keys)
 
 
-def keys_of_bits(bits: int) -> list[str]:
+def section_keys(bits: int) -> list[str]:
     """Return the sections of some bits."""
     return [key for key, bit in SECTION_BITS.items() if bits & bit]
 
 
-def count_by_section(bits: Bits) -> dict[str, int]:
-    """Return for each section how many reports have its bit."""
+def count_by_section(bits: ByteArray) -> dict[str, int]:
+    """Return for each section the number of reports that have its bit."""
     combinations = np.bincount(bits, minlength=256)
     every = np.arange(256)
     return {key: int(combinations[every & bit > 0].sum()) for key, bit in SECTION_BITS.items()}
 
 
-class Sections:
-    """The sections of one query's terms; see `Term.sections` for what it means that a term occurs in one."""
+class SectionMatcher:
+    """The sections of one query's terms. `Term.sections` defines in which a term occurs."""
 
-    def __init__(self, matches: Matches, terms: Sequence[Term]) -> None:
-        self._matches = matches
-        self._snapshot = matches.snapshot
+    def __init__(self, matcher: TermMatcher, terms: Sequence[Term]) -> None:
+        self._matcher = matcher
+        self._snapshot = matcher.snapshot
         self._terms = terms
-        self._bits: Bits | None = None
+        self._bits: ByteArray | None = None
 
-    def bits(self) -> Bits:
-        """Return for each report the sections in which a term occurs; without terms those that hold text."""
+    def bits(self) -> ByteArray:
+        """Return for each report the sections in which a term occurs; without terms the sections
+        with text.
+        """
         if self._bits is None:
             self._bits = (
-                reduce(np.bitwise_or, map(self._kept, self._terms))
+                reduce(np.bitwise_or, map(self._cached, self._terms))
                 if self._terms
-                else self._holding_text()
+                else self._with_text()
             )
         return self._bits
 
-    def having(self, key: str) -> Mask:
-        """Return which reports have a section among these."""
-        found: Mask = self.bits() & bits_of([key]) > 0
+    def with_section(self, key: str) -> Mask:
+        """Return the reports that have a section among these."""
+        found: Mask = self.bits() & section_bits([key]) > 0
         return found
 
-    def _holding_text(self) -> Bits:
+    def _with_text(self) -> ByteArray:
         bits = np.zeros(self._snapshot.size, dtype=np.uint8)
         for key in SECTION_KEYS:
             bits |= self._snapshot.present[key] * np.uint8(SECTION_BITS[key])
         return bits
 
-    def _kept(self, term: Term) -> Bits:
+    def _cached(self, term: Term) -> ByteArray:
         key = (term.kind, term.folded, term.sections)
-        return self._snapshot.kept("sections", key, lambda: self._of_term(term))
+        return self._snapshot.cached("sections", key, lambda: self._of_term(term))
 
-    def _of_term(self, term: Term) -> Bits:
-        allowed = np.uint8(bits_of(term.sections))
+    def _of_term(self, term: Term) -> ByteArray:
+        allowed = np.uint8(section_bits(term.sections))
         if term.kind == "phrase":
-            return self._literal(term) & allowed
-        of_words = [self._of_any(words) for words in self._words(term)]
-        found = reduce(np.bitwise_and, of_words) & allowed if of_words else self._of_any(())
-        if self._matches.also_literal(term):
-            found = np.where(found == 0, self._literal(term) & allowed, found)
-        if term.kind == "word" and len(of_words) > 1:
-            found = np.where(found == 0, reduce(np.bitwise_or, of_words) & allowed, found)
+            return self._with_phrase(term) & allowed
+        by_word = [self._with_any(words) for words in self._alternatives(term)]
+        found = reduce(np.bitwise_and, by_word) & allowed if by_word else self._with_any(())
+        if self._matcher.may_match_as_phrase(term):
+            found = np.where(found == 0, self._with_phrase(term) & allowed, found)
+        if term.kind == "word" and len(by_word) > 1:
+            found = np.where(found == 0, reduce(np.bitwise_or, by_word) & allowed, found)
         return found
 
-    def _words(self, term: Term) -> Sequence[Sequence[str]]:
-        """Return the words of a term, or for a prefix at once all that begin so."""
-        scope: Scope = term.sections
-        return (
-            [self._matches.beginning(term, scope)]
-            if term.kind == "prefix"
-            else [(word,) for word in term.words]
-        )
+    def _alternatives(self, term: Term) -> Sequence[Sequence[str]]:
+        """Return the words that must all occur, each with its alternatives: those with a prefix are
+        one choice.
+        """
+        if term.kind == "prefix":
+            return [self._matcher.words_with_prefix(term, term.sections)]
+        return [(word,) for word in term.words]
 
-    def _of_any(self, words: Sequence[str]) -> Bits:
+    def _with_any(self, words: Sequence[str]) -> ByteArray:
         bits = np.zeros(self._snapshot.size, dtype=np.uint8)
         for word in words:
-            self._matches.check_time()
-            parts = self._snapshot.parts_of("text", word)
-            if parts is not None:
-                bits[self._snapshot.docs_of("text", word)] |= parts
+            self._matcher.check_deadline()
+            part_sets = self._snapshot.part_sets("text", word)
+            if part_sets is not None:
+                bits[self._snapshot.docs_with("text", word)] |= part_sets
         return bits
 
-    def _literal(self, term: Term) -> Bits:
+    def _with_phrase(self, term: Term) -> ByteArray:
         bits = np.zeros(self._snapshot.size, dtype=np.uint8)
         if not term.needle:
             return bits
-        found = self._matches.occurrences(term.needle)
+        found = self._matcher.occurrences(term.needle)
         for key in SECTION_KEYS:
             docs: IntArray = found.docs[found.fields == RANKED_FIELDS.index(key)]
             bits[docs] |= np.uint8(SECTION_BITS[key])

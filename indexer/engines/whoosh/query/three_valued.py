@@ -1,48 +1,74 @@
-"""For which reports a condition holds, in Kleene's logic."""
+"""Three-valued conditions over all reports at once: true, false or unknown (Kleene's logic)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from indexer.columnar.bitsets import Bitmap, nowhere, pack
+from indexer.columnar.bitsets import Bitset, empty_bitset, pack_mask, unpack_mask
 from indexer.columnar.types import IntArray, Mask
-from indexer.engines.whoosh.query.term_matches import Holding
 
 
-class Verdict:
-    """For each report whether a condition surely holds, and whether it may; where it may but not surely, it is unknown.
+@dataclass(frozen=True, slots=True)
+class DocSet:
+    """A set of reports as a bitset over `size` reports, and its `count`."""
 
-    Without `possible` nothing is unknown. `holding` says which it is of what is kept.
+    bits: Bitset
+    size: int
+    count: int
+
+    @classmethod
+    def of(cls, mask: Mask) -> DocSet:
+        """Return the doc set of a mask."""
+        return cls(pack_mask(mask), len(mask), int(np.count_nonzero(mask)))
+
+    @property
+    def mask(self) -> Mask:
+        """The set as a mask, an array of the caller's own."""
+        return unpack_mask(self.bits, self.size)
+
+    @property
+    def nbytes(self) -> int:
+        """The memory it takes."""
+        return self.bits.nbytes
+
+
+class TruthMask:
+    """For each report whether a condition is true, and whether it is possible: true or unknown.
+
+    Without `possible` nothing is unknown. `doc_set` is the cached set of which this is the mask, if
+    it is one.
     """
 
-    __slots__ = ("_count", "_docs", "_possible", "_sure", "holding")
+    __slots__ = ("_count", "_docs", "_possible", "_true", "doc_set")
 
-    def __init__(self, sure: Mask | Holding, possible: Mask | None = None) -> None:
-        self.holding = sure if isinstance(sure, Holding) else None
-        self._sure = None if isinstance(sure, Holding) else sure
+    def __init__(self, true: Mask | DocSet, possible: Mask | None = None) -> None:
+        self.doc_set = true if isinstance(true, DocSet) else None
+        self._true = None if isinstance(true, DocSet) else true
         self._possible = possible
-        self._count = None if self.holding is None else self.holding.count
+        self._count = None if self.doc_set is None else self.doc_set.count
         self._docs: IntArray | None = None
 
-    def __and__(self, other: Verdict) -> Verdict:
+    def __and__(self, other: TruthMask) -> TruthMask:
         return self._combined(np.logical_and, other)
 
-    def __or__(self, other: Verdict) -> Verdict:
+    def __or__(self, other: TruthMask) -> TruthMask:
         return self._combined(np.logical_or, other)
 
-    def __invert__(self) -> Verdict:
-        return Verdict(~self.possible, None if self.is_known else ~self.sure)
+    def __invert__(self) -> TruthMask:
+        # What is not possible is surely false, hence its negation true; unknown stays unknown.
+        return TruthMask(~self.possible, None if self.is_known else ~self.true)
 
-    def _combined(self, combine: np.ufunc, other: Verdict) -> Verdict:
-        known = self.is_known and other.is_known
-        return Verdict(
-            combine(self.sure, other.sure),
-            None if known else combine(self.possible, other.possible),
-        )
+    def _combined(self, combine: np.ufunc, other: TruthMask) -> TruthMask:
+        true = combine(self.true, other.true)
+        if self.is_known and other.is_known:
+            return TruthMask(true)
+        return TruthMask(true, combine(self.possible, other.possible))
 
-    def within(self, mask: Mask) -> Verdict:
-        """Return the verdict where the mask is set, and no elsewhere."""
-        return self & Verdict(mask)
+    def within(self, mask: Mask) -> TruthMask:
+        """Return the condition where the mask is set, and false elsewhere."""
+        return self & TruthMask(mask)
 
     @property
     def is_known(self) -> bool:
@@ -50,48 +76,48 @@ class Verdict:
         return self._possible is None
 
     @property
-    def sure(self) -> Mask:
-        """For which reports it surely holds."""
-        if self._sure is None:
-            assert self.holding is not None
-            self._sure = self.holding.mask
-        return self._sure
+    def true(self) -> Mask:
+        """The reports for which it is true."""
+        if self._true is None:
+            assert self.doc_set is not None
+            self._true = self.doc_set.mask
+        return self._true
 
     @property
-    def bits(self) -> Bitmap:
-        """For which reports it surely holds, as bits."""
-        return pack(self.sure) if self.holding is None else self.holding.bits
+    def bits(self) -> Bitset:
+        """The reports for which it is true, as a bitset."""
+        return pack_mask(self.true) if self.doc_set is None else self.doc_set.bits
 
     @property
     def possible(self) -> Mask:
-        """For which reports it may hold."""
-        return self.sure if self._possible is None else self._possible
+        """The reports for which it is true or unknown."""
+        return self.true if self._possible is None else self._possible
 
     @property
     def docs(self) -> IntArray:
-        """The reports for which it surely holds, ascending."""
+        """The reports for which it is true, ascending."""
         if self._docs is None:
-            self._docs = self.sure.nonzero()[0]
+            self._docs = self.true.nonzero()[0]
         return self._docs
 
     @property
     def count(self) -> int:
-        """For how many reports it surely holds."""
+        """The number of reports for which it is true."""
         if self._count is None:
-            self._count = int(np.count_nonzero(self.sure))
+            self._count = int(np.count_nonzero(self.true))
         return self._count
 
-    def is_of_more_than(self, one_in: int) -> bool:
-        """Say whether it surely holds for more than one in so many reports."""
+    def is_denser_than(self, one_in: int) -> bool:
+        """Say whether it is true for more than one in so many reports."""
         return one_in * self.count > self.size
 
     @property
     def size(self) -> int:
-        """Of how many reports it tells."""
-        return self.holding.size if self.holding else len(self.sure)
+        """The number of all reports."""
+        return self.doc_set.size if self.doc_set else len(self.true)
 
-    def unknown(self) -> Verdict:
-        """Return the verdict that surely holds where this one is unknown."""
+    def unknown(self) -> TruthMask:
+        """Return the condition that is true where this one is unknown."""
         if self.is_known:
-            return Verdict(Holding(nowhere(self.size), self.size, 0))
-        return Verdict(self.possible & ~self.sure)
+            return TruthMask(DocSet(empty_bitset(self.size), self.size, 0))
+        return TruthMask(self.possible & ~self.true)

@@ -1,1 +1,1 @@
-"""A generation of the index, read: from the arrays of its segments to numbers and masks of all reports at once."""
+"""A generation of the index, open for reading: its segments as arrays over all reports at once."""

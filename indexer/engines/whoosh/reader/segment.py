@@ -1,4 +1,6 @@
-"""A segment as it was written, open for reading: it never changes, and generations share it as long as they have it."""
+"""A segment, open for reading. It never changes, and all generations that contain it share one
+reader.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from indexer.columnar.postings import FieldPostings
-from indexer.columnar.term_hash import WordTable
-from indexer.columnar.types import IntArray
+from indexer.columnar.term_hash import TermHash
+from indexer.columnar.types import ByteArray, FloatArray, IntArray
 from indexer.engines.whoosh.codec import ArrayTermsReader
 from indexer.engines.whoosh.column_files import ColumnsReader
 from indexer.engines.whoosh.field_texts import SegmentTexts
@@ -24,37 +26,40 @@ from indexer.engines.whoosh.schema import build_schema, facet_field
 from indexer.search.ranking import GROUPS
 
 WORD_FIELDS = GROUPS
-"""The fields of words, as `SegmentFile.word_table` counts them."""
-_ID_BYTES, _YEARS = 6, 1 << 15
-INDEX = "MAIN"
-"""Whoosh's name for the one index of a folder."""
+"""The text fields, as `SegmentReader.term_hash` numbers them."""
+_ID_BYTES, _YEAR_RANGE = 6, 1 << 15
+"""A tie-break key is 15 bits of year above 48 bits of id: a positive 64-bit integer."""
+INDEX_NAME = "MAIN"
+"""Whoosh's name for the only index of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
-class Positions:
-    """Every place of a word in a field: the document, ascending, the position in it, the number of the part."""
+class TermPositions:
+    """All positions of a word in a field: the document, ascending, the position in it, and the
+    part.
+    """
 
     docs: IntArray
     positions: IntArray
-    parts: NDArray[np.uint8]
+    parts: ByteArray
 
 
-NO_POSITIONS = Positions(
+NO_POSITIONS = TermPositions(
     np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.uint8)
 )
 
 
 @dataclass(frozen=True, slots=True)
-class FacetPairs:
-    """The values of a facet in a segment, and pairs: document `docs[i]` has the value `values[numbers[i]]`."""
+class FacetValues:
+    """A facet in a segment: document `docs[i]` has the value `values[numbers[i]]`."""
 
     values: Sequence[str]
     docs: IntArray
     numbers: IntArray
 
 
-class SegmentFile:
-    """The readers of a segment, and what was made of what they read."""
+class SegmentReader:
+    """Reads a segment, and keeps what is made of it."""
 
     def __init__(self, storage: FileStorage, segment: Any) -> None:
         compound = segment.open_compound_file(storage)
@@ -69,94 +74,104 @@ class SegmentFile:
 
     @cached_property
     def word_fields(self) -> Sequence[FieldPostings]:
-        """The fields of words, as `WORD_FIELDS` names them."""
-        return [self.terms.words(field) for field in WORD_FIELDS]
+        """The text fields in the order of `WORD_FIELDS`."""
+        return [self.terms.postings(field) for field in WORD_FIELDS]
 
     @cached_property
-    def word_table(self) -> WordTable:
-        """Where each word is found in those fields."""
-        return WordTable(self.word_fields)
+    def term_hash(self) -> TermHash:
+        """The hash table over the terms of the text fields; made in a millisecond when the segment
+        is first searched.
+        """
+        return TermHash(self.word_fields)
 
     @cached_property
     def texts(self) -> SegmentTexts:
         """The folded texts."""
-        return SegmentTexts(
-            self.column("texts"), self.column("text_starts").array(), self.terms.pairs()
-        )
+        starts = self.column("text_starts").array()
+        return SegmentTexts(self.column("texts"), starts, self.terms.bigrams())
 
-    def facet(self, name: str) -> FacetPairs:
+    def facet(self, name: str) -> FacetValues:
         """Return a facet."""
-        found = self.terms.words(facet_field(name)).decode()
+        found = self.terms.postings(facet_field(name)).decode()
         values = [term.decode() for term in found.terms]
-        return FacetPairs(values, found.docs.astype(np.int64), found.numbers.astype(np.int64))
+        return FacetValues(values, found.docs.astype(np.int64), found.numbers.astype(np.int64))
 
     def report_id(self, doc: int) -> str:
         """Return the id of a document."""
         known = self._ids[doc]
         if known is None:
-            known = self._ids[doc] = (
-                self.terms.words(facet_field("id")).term(int(self._id_numbers[doc])).decode()
-            )
+            ids = self.terms.postings(facet_field("id"))
+            known = self._ids[doc] = ids.term(int(self._id_numbers[doc])).decode()
         return known
 
     @cached_property
     def _id_numbers(self) -> NDArray[np.uint32]:
         """The number of each document's id among the terms."""
-        found = self.terms.words(facet_field("id")).decode()
+        found = self.terms.postings(facet_field("id")).decode()
         numbers = np.zeros(self.size, dtype=np.uint32)
         numbers[found.docs] = found.numbers
         return numbers
 
     @cached_property
-    def years(self) -> NDArray[np.float64]:
-        """The year of each document, not a number where it is unknown."""
+    def years(self) -> FloatArray:
+        """The year of each document, NaN where it is unknown."""
         facet = self.facet("year")
         years = np.full(self.size, np.nan)
         years[facet.docs] = np.array([float(value) for value in facet.values])[facet.numbers]
         return years
 
     @cached_property
-    def ties(self) -> IntArray:
-        """A number for each document by which those of equal worth come in order: newest year first, unknown last, then the id's first bytes."""
-        heads = self.terms.words(facet_field("id")).heads(_ID_BYTES)[self._id_numbers]
-        newest = np.where(
-            np.isnan(self.years), _YEARS - 1, np.clip(_YEARS - 2 - self.years, 0, _YEARS - 2)
+    def tie_breaks(self) -> IntArray:
+        """The tie-break key of each document: newest year first, unknown years last, then by the
+        first bytes of the id.
+
+        It does not depend on other documents, so a change of the index needs no renumbering.
+        """
+        heads = self.terms.postings(facet_field("id")).heads(_ID_BYTES)[self._id_numbers]
+        newest_first = np.where(
+            np.isnan(self.years),
+            _YEAR_RANGE - 1,
+            np.clip(_YEAR_RANGE - 2 - self.years, 0, _YEAR_RANGE - 2),
         )
-        return newest.astype(np.int64) << 8 * _ID_BYTES | heads
+        return newest_first.astype(np.int64) << 8 * _ID_BYTES | heads
 
 
-_Key: TypeAlias = tuple[str, int, int]
-"""What tells a segment's file from another: hard links to it are the same file."""
+_FileIdentity: TypeAlias = tuple[str, int, int]
+"""Name, inode and modification time, which all hard links to a segment's file share."""
 
 
-class OpenFiles:
-    """The segments that are open, by name: opened once, however many generations have them."""
+class SegmentReaders:
+    """The open segments: each is opened once, however many generations contain it."""
 
     def __init__(self) -> None:
-        self._files: dict[_Key, SegmentFile] = {}
+        self._readers: dict[_FileIdentity, SegmentReader] = {}
 
-    def open(self, folder: Path) -> list[tuple[SegmentFile, IntArray]]:
-        """Return the segments of the index in a folder that have any documents left, each with the numbers of those that are gone."""
+    def open(self, folder: Path) -> list[tuple[SegmentReader, IntArray]]:
+        """Return the segments of the index in a folder that have live documents, each with its
+        deleted documents.
+        """
         storage = FileStorage(str(folder))
-        segments = TOC.read(storage, INDEX, schema=build_schema()).segments
-        files = {_key(storage, segment): self.of(storage, segment) for segment in segments}
-        self._files = files
+        segments = TOC.read(storage, INDEX_NAME, schema=build_schema()).segments
+        readers = {_identity(storage, segment): self.of(storage, segment) for segment in segments}
+        self._readers = readers
         return [
-            (file, np.array(list(segment.deleted_docs()), dtype=np.int64))
-            for file, segment in zip(files.values(), segments, strict=True)
+            (reader, np.array(list(segment.deleted_docs()), dtype=np.int64))
+            for reader, segment in zip(readers.values(), segments, strict=True)
             if segment.doc_count()
         ]
 
-    def of(self, storage: FileStorage, segment: Any) -> SegmentFile:
-        """Return a segment of the index in a folder; a change reads it as well, before the generation is there to be opened."""
-        key = _key(storage, segment)
-        file = self._files.get(key)
-        if file is None:
-            file = self._files[key] = SegmentFile(storage, segment)
-        return file
+    def of(self, storage: FileStorage, segment: Any) -> SegmentReader:
+        """Return a segment of the index in a folder. A change reads it too, before its generation
+        can be opened.
+        """
+        identity = _identity(storage, segment)
+        reader = self._readers.get(identity)
+        if reader is None:
+            reader = self._readers[identity] = SegmentReader(storage, segment)
+        return reader
 
 
-def _key(storage: FileStorage, segment: Any) -> _Key:
+def _identity(storage: FileStorage, segment: Any) -> _FileIdentity:
     name = segment.make_filename(segment.COMPOUND_EXT)
     stat = os.stat(os.path.join(storage.folder, name))
     return name, stat.st_ino, stat.st_mtime_ns

@@ -1,4 +1,6 @@
-"""What lies in an index folder, read by Whoosh's own reader and searcher, and a corpus that has changed often."""
+"""What lies in an index folder, read by Whoosh's own reader and searcher, and a corpus that has
+changed often.
+"""
 
 from __future__ import annotations
 
@@ -23,15 +25,27 @@ from tests.saying import SOMETHING
 from tests.strategies import make_report, make_text
 
 _ALPHABETS = (
-    range(0x20, 0x7F), range(0x300, 0x310), range(0x2010, 0x2100), range(0x3000, 0x30FF), range(0x4E00, 0x4E10),
-    range(0xE000, 0xE002), range(0xFF00, 0xFFEF), range(0x1F600, 0x1F610), range(0x20000, 0x20004), (0xFFFD, 0xFFFF, 0x10FFFF),
-)  # fmt: skip
-"""Characters of all kinds: marks, compatibility forms, private ones, those beyond 16 bits, and such as are no characters."""
+    range(0x20, 0x7F),
+    range(0x300, 0x310),
+    range(0x2010, 0x2100),
+    range(0x3000, 0x30FF),
+    range(0x4E00, 0x4E10),
+    range(0xE000, 0xE002),
+    range(0xFF00, 0xFFEF),
+    range(0x1F600, 0x1F610),
+    range(0x20000, 0x20004),
+    (0xFFFD, 0xFFFF, 0x10FFFF),
+)
+"""Characters of all kinds: marks, compatibility forms, private ones, those beyond 16 bits, and such
+as are no characters.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    """The index of a folder as Whoosh sees it. A searcher is for one thread; `at` says which report a document is."""
+    """The index of a folder as Whoosh sees it. A searcher is for one thread; `at` says which report
+    a document is.
+    """
 
     searcher: Searcher
     at: dict[int, str]
@@ -45,7 +59,9 @@ class Disk:
         return set(found)
 
     def postings(self, field: str) -> dict[bytes, dict[str, list[int]]]:
-        """Every term of a field that a report has: where it stands there; a field without positions has none of them."""
+        """Every term of a field that a report has: where it stands there; a field without positions
+        has none of them.
+        """
         reader = self.searcher.reader()
         to_bytes = reader.schema[field].to_bytes
         found = {
@@ -85,7 +101,7 @@ def literally(needle: str) -> Query:
     """A string of two units or more, as compared, as Whoosh finds it in the pairs."""
     units = needle.encode("utf-16-be")
     pairs = [units[at : at + 4] for at in range(0, len(units) - 2, 2)]
-    return Term("pairs", pairs[0]) if len(pairs) == 1 else Phrase("pairs", pairs)
+    return Term("bigrams", pairs[0]) if len(pairs) == 1 else Phrase("bigrams", pairs)
 
 
 def any_of(queries) -> Query:
@@ -99,11 +115,13 @@ def none_of(query: Query) -> Query:
     return And([Every(), Not(query)])
 
 
-# ── a corpus that has changed ───────────────────────────────────────────────────────────────────────────────────
+# ── a corpus that has changed ──
 
 
 class World:
-    """The same changes made to an engine on disk and to the oracle; `entries` are the reports as the oracle reads them."""
+    """The same changes made to an engine on disk and to the oracle; `entries` are the reports as
+    the oracle reads them.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "index"
@@ -144,7 +162,9 @@ def new_world() -> Iterator[World]:
 
 
 def change_often(world: World, random, changes: int) -> None:
-    """Make small changes, so that there are many small segments, documents gone from them, and merges."""
+    """Make small changes, so that there are many small segments, documents gone from them, and
+    merges.
+    """
     for number in range(changes):
         known = sorted(world.documents)
         removed = random.sample(known, random.choice([0, 0, min(1, len(known)), len(known) // 3]))

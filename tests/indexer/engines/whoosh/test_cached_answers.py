@@ -1,4 +1,6 @@
-"""Answers do not depend on what was asked before, on what of it is still kept in memory, or on how much may be."""
+"""Answers do not depend on what was asked before, on what of it is still kept in memory, or on how
+much may be.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from hypothesis import given, settings
 
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.reader import snapshot
+from indexer.engines.whoosh.reader.snapshot import CacheBudgets
 from indexer.errors import ReportNotFound
 from indexer.search.documents import TEXT_FIELDS
 from indexer.search.query import BodyName, InSections, Or, Phrase, Prefix, UnquotedText
@@ -28,7 +31,7 @@ def engines_of(world):
     with pytest.MonkeyPatch.context() as patch:
         engines = []
         for bound in BOUNDS:
-            patch.setattr(snapshot, "_MOST_BYTES", bound)
+            patch.setattr(snapshot, "BUDGETS", CacheBudgets(bound, bound // 4, bound // 4))
             engine = WhooshEngine(world.folder, query_seconds=60)
             engine.stats()  # opens it, with this bound
             engines.append(engine)
@@ -53,7 +56,7 @@ def make_question(random, ids, texts):
             lambda engine: engine.find(query),
             lambda engine: engine.count(query),
             lambda engine: engine.explain(query, report_id),
-            lambda engine: engine.frequency(needle),
+            lambda engine: engine.max_doc_freq(needle),
             lambda engine: engine.facet_values(facet),
             lambda engine: engine.suggest(needle),
             lambda engine: engine.get(report_id),
@@ -62,7 +65,9 @@ def make_question(random, ids, texts):
 
 
 def make_kindred(random, texts):
-    """A node about one of few texts: so what is kept of one query is at hand for another that means something else by it."""
+    """A node about one of few texts: so what is kept of one query is at hand for another that means
+    something else by it.
+    """
     node = random.choice([UnquotedText, Phrase, Prefix, BodyName])(random.choice(texts))
     if random.random() < 0.6:
         node = InSections(tuple(random.sample(TEXT_FIELDS, random.choice([1, 1, 2, 5]))), node)
@@ -86,7 +91,7 @@ def test_whatever_was_asked_before_or_forgotten_the_answer_is_the_same(random):
             for _ in range(40):
                 engine, at = random.choice(engines), random.randrange(len(questions))
                 if random.random() < 0.3:
-                    engine.forget()
+                    engine.clear_caches()
                 assert told_by(engine, questions[at]) == answers[at]
 
 
@@ -119,7 +124,7 @@ def test_threads_that_ask_while_another_forgets_get_the_same_answers(bound, monk
         questions = make_questions(random, world, 30)
         answers = [told_by(world.oracle, question) for question in questions]
         world.engine.close()
-        monkeypatch.setattr(snapshot, "_MOST_BYTES", bound)
+        monkeypatch.setattr(snapshot, "BUDGETS", CacheBudgets(bound, bound // 4, bound // 4))
         wrong, asking = [], threading.Semaphore(0)
 
         def ask(start):
@@ -133,7 +138,7 @@ def test_threads_that_ask_while_another_forgets_get_the_same_answers(bound, monk
 
         def forget():
             while not asking.acquire(blocking=False):
-                world.engine.forget()
+                world.engine.clear_caches()
 
         threads = [threading.Thread(target=ask, args=(start * 7,)) for start in range(3)]
         threads.append(threading.Thread(target=forget))

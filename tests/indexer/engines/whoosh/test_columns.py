@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.columns import NumberReader, pack_numbers
+from indexer.engines.whoosh.columns import FigureReader, pack_figures
 
 number = st.integers(0, 3) | st.integers(0, 2**32) | st.floats(allow_nan=False)
 tables = st.integers(0, 40).flatmap(
@@ -24,7 +24,7 @@ tables = st.integers(0, 40).flatmap(
 
 
 def packed(table):
-    return pack_numbers(
+    return pack_figures(
         np.array([numbers for numbers, _ in table], dtype=np.float64),
         np.array([statuses for _, statuses in table], dtype=np.uint8),
     )
@@ -33,7 +33,7 @@ def packed(table):
 @given(tables)
 def test_every_column_is_read_as_it_was_written(table):
     for (numbers, statuses), content in zip(table, packed(table), strict=True):
-        read = NumberReader(memoryview(content), len(numbers))
+        read = FigureReader(memoryview(content), len(numbers))
         assert read.numbers.tolist() == [float(number) for number in numbers]
         assert read.statuses.tolist() == statuses
 
@@ -43,12 +43,12 @@ def test_every_column_is_read_as_it_was_written(table):
 )
 def test_numbers_have_the_smallest_type_that_holds_them(greatest, kind):
     content = packed([([0.0, greatest], [1, 1])])
-    assert NumberReader(memoryview(content[0]), 2).numbers.dtype == np.dtype(kind)
+    assert FigureReader(memoryview(content[0]), 2).numbers.dtype == np.dtype(kind)
 
 
 def test_a_number_that_is_none_stays_none():
     content = packed([([np.nan, 1.0], [3, 1])])
-    read = NumberReader(memoryview(content[0]), 2)
+    read = FigureReader(memoryview(content[0]), 2)
     assert np.isnan(read.numbers[0])
     assert read.statuses.tolist() == [3, 1]
 

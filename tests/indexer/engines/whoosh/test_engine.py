@@ -1,4 +1,6 @@
-"""What the Whoosh engine promises beyond the contract: generations, locks, threads, time limits, what lies on disk."""
+"""What the Whoosh engine promises beyond the contract: generations, locks, threads, time limits,
+what lies on disk.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,12 @@ from indexer.engines.whoosh.checksums import write_sealed
 from indexer.engines.whoosh.engine import WhooshEngine
 from indexer.engines.whoosh.generations import IndexFolder
 from indexer.errors import EngineBusy, EngineError, IndexMissing, IndexOutdated, QueryError
+from indexer.messages import render
 from indexer.search.documents import build_document
 from indexer.search.language.parser import parse_query
 from indexer.search.query import Query
 from tests.changes import change_index
+from tests.saying import raises_saying
 from tests.strategies import make_query, make_report
 
 
@@ -60,7 +64,7 @@ def generations(folder):
     return sorted(path.name for path in folder.glob("gen-*"))
 
 
-# ── generations ─────────────────────────────────────────────────────────────────────────────────────────────────
+# ── generations ──
 
 
 def test_a_change_is_seen_by_every_engine_on_the_folder(folder, engine, build):
@@ -117,7 +121,7 @@ def test_a_reader_keeps_what_it_has_open_whatever_is_changed(folder, engine, bui
         change_index(engine, [build(key=key)])
     assert not (folder / reader.name).exists()
     assert reader.report_ids(np.array([0])) == ("a",)
-    assert reader.postings("text", "拆迁").docs.tolist() == [0]
+    assert reader.docs_with("text", "拆迁").tolist() == [0]
     assert reader.report(0).id == "a"
 
 
@@ -174,13 +178,13 @@ def test_a_writer_that_dies_leaves_the_old_index_and_no_lock(folder, engine, bui
 
 def test_only_one_writes_at_a_time(folder, engine, build):
     change_index(engine, [build(key="a")])
-    with IndexFolder(folder).writing(), pytest.raises(EngineBusy, match="另一个进程"):
+    with IndexFolder(folder).writing(), raises_saying(EngineBusy, "另一个进程"):
         change_index(engine, [build(key="b")])
     change_index(engine, [build(key="b")])
     assert ids(engine) == ["a", "b"]
 
 
-# ── what cannot be served ───────────────────────────────────────────────────────────────────────────────────────
+# ── what cannot be served ──
 
 
 @pytest.mark.parametrize(
@@ -195,7 +199,7 @@ def test_only_one_writes_at_a_time(folder, engine, build):
     ],
 )
 def test_says_that_there_is_no_index_and_what_to_do(engine, ask):
-    with pytest.raises(IndexMissing, match="nianbao index"):
+    with raises_saying(IndexMissing, "nianbao index"):
         ask(engine)
 
 
@@ -220,7 +224,7 @@ def test_refuses_an_index_of_another_version_until_it_is_built_anew(folder, engi
         other.ledger,
         lambda: change_index(other, [build(key="b")]),
     ):
-        with pytest.raises(IndexOutdated, match="--full"):
+        with raises_saying(IndexOutdated, "--full"):
             ask()
     change_index(other, [build(key="b")], fresh=True)
     assert ids(other) == ["b"]
@@ -230,7 +234,7 @@ def test_refuses_an_index_of_another_version_until_it_is_built_anew(folder, engi
 def test_refuses_a_damaged_index(folder, engine, build):
     change_index(engine, [build(key="a")])
     (folder / "CURRENT").write_text("gen-7")
-    with pytest.raises(EngineError, match="gen-7"):
+    with raises_saying(EngineError, "gen-7"):
         engine.search(Query())
     change_index(engine, [build(key="b")], fresh=True)
     assert ids(engine) == ["b"]
@@ -245,7 +249,7 @@ def test_is_built_anew_whatever_stands_in_its_folder(folder, engine, build, junk
         engine.ledger,
         lambda: change_index(engine, [build(key="b")]),
     ):
-        with pytest.raises(EngineError, match="CURRENT.*nianbao index --full"):
+        with raises_saying(EngineError, "CURRENT.*nianbao index --full"):
             ask()
     change_index(engine, [build(key="b")], fresh=True)
     assert ids(engine) == ["b"]
@@ -283,7 +287,7 @@ def test_whatever_is_damaged_is_said_with_the_cure(folder, engine, build, spoil,
         damaged.ledger,
         lambda: change_index(damaged, [build(key="d")]),
     )
-    said = [str(error) for ask in asks if (error := error_of(ask))]
+    said = [render(error.message) for ask in asks if (error := error_of(ask))]
     assert said
     assert all(str(folder) in message and "nianbao index --full" in message for message in said)
     change_index(damaged, [build(key="e")], fresh=True)
@@ -324,7 +328,7 @@ def test_a_bit_that_has_flipped_anywhere_is_said_and_never_answered_from(
             damaged.ledger,
             lambda: change_index(damaged, remove=["a"]),
         ):
-            with pytest.raises(EngineError, match="nianbao index --full") as raised:
+            with raises_saying(EngineError, "nianbao index --full") as raised:
                 ask()
             assert not isinstance(raised.value, IndexOutdated)
         written.close()
@@ -376,14 +380,14 @@ def error_of(ask):
 
 def test_a_report_that_is_damaged_says_so_when_it_is_asked_for(folder, engine, build, monkeypatch):
     change_index(engine, [build(key="a")])
-    monkeypatch.setattr(engine._live()._segments, "string", lambda name, number: b"no report")
-    with pytest.raises(EngineError, match="损坏.*nianbao index --full"):
+    monkeypatch.setattr(engine._live()._reader, "blob", lambda name, number: b"no report")
+    with raises_saying(EngineError, "损坏.*nianbao index --full"):
         engine.get("a")
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(folder, engine, build):
     folder.write_text("no folder")
-    with pytest.raises(EngineError, match="读写不成"):
+    with raises_saying(EngineError, "读写不成"):
         change_index(engine, [build(key="a")])
 
 
@@ -397,7 +401,7 @@ def test_makes_a_folder_for_itself_alone_and_refuses_one_that_others_write_to(
         lambda: WhooshEngine(folder).search(Query()),
         lambda: change_index(engine, [build(key="b")]),
     ):
-        with pytest.raises(EngineError, match="chmod"):
+        with raises_saying(EngineError, "chmod"):
             ask()
     folder.chmod(0o755)
     assert ids(engine) == ["a"]
@@ -406,12 +410,12 @@ def test_makes_a_folder_for_itself_alone_and_refuses_one_that_others_write_to(
 def test_gives_up_a_query_that_takes_too_long(folder, engine, build):
     change_index(engine, [build(key="a", overview="政府信息公开")])
     hurried = WhooshEngine(folder, query_seconds=0)
-    with pytest.raises(QueryError, match="时限"):
+    with raises_saying(QueryError, "时限"):
         hurried.search(parse_query("信息公开"))
     hurried.close()
 
 
-# ── threads ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── threads ──
 
 
 def test_threads_that_share_it_get_the_same_answers_as_one_alone(engine):
@@ -468,7 +472,7 @@ def run_together(threads):
         thread.join()
 
 
-# ── what lies on disk ───────────────────────────────────────────────────────────────────────────────────────────
+# ── what lies on disk ──
 
 
 def test_the_index_is_whooshs_own_with_a_field_for_each_section(folder, engine, build):
@@ -502,7 +506,7 @@ def test_merges_segments_without_losing_anything(engine):
     for document in documents:
         change_index(engine, [document])
     oracle = MemoryEngine(documents)
-    assert len(engine._live()._segments._segments) < 24
+    assert len(engine._live()._reader._leaves) < 24
     for _ in range(40):
         query = make_query(random)
         assert replace(engine.search(query), took_ms=0.0) == replace(

@@ -1,7 +1,9 @@
-"""The faults of whoosh3 around which the engine is built, each shown on a small plain index of Whoosh's own codec.
+"""The faults of whoosh3 around which the engine is built, each shown on a small plain index of
+Whoosh's own codec.
 
-A test that fails here is good news: a newer Whoosh has mended what it shows, and what is done instead may go. None depends on luck:
-where a fault needs two threads, they take turns at the one place that matters.
+A test that fails here is good news: a newer Whoosh has mended what it shows, and what is done
+instead may go. None depends on luck: where a fault needs two threads, they take turns at the one
+place that matters.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from whoosh.filedb.structfile import BufferFile, StructFile
 from whoosh.index import create_in
 from whoosh.query import And, ColumnQuery, Every, NumericRange, Or, Term
 
-from indexer.engines.whoosh.mapped_files import mapped
+from indexer.engines.whoosh.mapped_files import mapped_bytes
 
 
 @pytest.fixture
@@ -41,7 +43,7 @@ def write(tmp_path):
         index.close()
 
 
-# ── threads ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── threads ──
 
 
 def outcome(searcher, query):
@@ -53,7 +55,9 @@ def outcome(searcher, query):
 
 
 def asked_while_another_asks(first, second, query, other_query, monkeypatch):
-    """What `first` finds in a thread, if another asks `second` just when the first has gone to a place in a file and not read yet."""
+    """What `first` finds in a thread, if another asks `second` just when the first has gone to a
+    place in a file and not read yet.
+    """
     seek = StructFile.seek
     found = []
     asking = threading.Thread(target=lambda: found.append(outcome(first, query)))
@@ -73,7 +77,9 @@ def asked_while_another_asks(first, second, query, other_query, monkeypatch):
 
 
 def test_threads_that_share_a_searcher_read_from_each_others_places(write, monkeypatch):
-    """All matchers of a searcher share one file with one position: seek, then read. We read arrays, which have no position."""
+    """All matchers of a searcher share one file with one position: seek, then read. We read arrays,
+    which have no position.
+    """
     index = write(
         {"text": TEXT},
         [{"text": ("odd", "even")[number % 2 == 0] + " all"} for number in range(40)],
@@ -86,11 +92,13 @@ def test_threads_that_share_a_searcher_read_from_each_others_places(write, monke
         assert asked_while_another_asks(shared, own, odd, everything, monkeypatch) == expected
 
 
-# ── counts ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── counts ──
 
 
 def test_the_length_of_limited_results_is_wrong_where_a_range_is_one_of_several_ways(write):
-    """With a limit, matchers are skipped that cannot come first, and what they would have found is not counted. We count masks."""
+    """With a limit, matchers are skipped that cannot come first, and what they would have found is
+    not counted. We count masks.
+    """
     rows = [
         {"text": "alfa" if number % 2 else "bravo", "number": number % 50} for number in range(500)
     ]
@@ -102,11 +110,13 @@ def test_the_length_of_limited_results_is_wrong_where_a_range_is_one_of_several_
         assert len(searcher.search(query, limit=10)) != right
 
 
-# ── columns ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── columns ──
 
 
 def test_a_query_of_a_column_cannot_be_searched_nor_combined(write):
-    """Its matcher never sets its score and cannot be copied. We read a column as an array and compare that."""
+    """Its matcher never sets its score and cannot be copied. We read a column as an array and
+    compare that.
+    """
     index = write(
         {"number": COLUMN(NumericColumn("i"))}, [{"number": number} for number in range(10)]
     )
@@ -120,7 +130,9 @@ def test_a_query_of_a_column_cannot_be_searched_nor_combined(write):
 
 
 def test_a_column_of_references_loses_the_values_beyond_65535():
-    """From then on a document silently has the default, and a warning is all. Our facets are postings; their number has no bound."""
+    """From then on a document silently has the default, and a warning is all. Our facets are
+    postings; their number has no bound.
+    """
     storage, column, size = RamStorage(), RefBytesColumn(), 65_537
     with storage.create_file("column") as file:
         writer = column.writer(file)
@@ -137,17 +149,19 @@ def test_a_column_of_references_loses_the_values_beyond_65535():
 
 
 def test_a_number_of_32_bits_has_eight_postings(write):
-    """One for every four bits, for ranges: with some 300 figures a report they would be most of the index. Ours are columns."""
+    """One for every four bits, for ranges: with some 300 figures a report they would be most of the
+    index. Ours are columns.
+    """
     index = write({"number": NUMERIC(int, bits=32)}, [{"number": 2019}])
     with index.reader() as reader:
         assert len(list(reader.lexicon("number"))) == 8
 
 
-# ── files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── files ──
 
 
 def test_a_file_of_a_segment_is_copied_whole_when_it_is_opened(write):
-    """Though the segment is mapped into memory. `arrays.mapping` reads where it is mapped."""
+    """Though the segment is mapped into memory. `mapped_files` reads where it is mapped."""
     index = write({"text": TEXT}, [{"text": "word " * 1000}])
     (segment,) = index._segments()
     with closing(segment.open_compound_file(index.storage)) as compound:
@@ -156,7 +170,7 @@ def test_a_file_of_a_segment_is_copied_whole_when_it_is_opened(write):
             assert isinstance(file, BufferFile)
             assert isinstance(file.file, BytesIO)
             assert file.file.getbuffer().nbytes == compound.file_length(name)
-        in_place = mapped(compound, name)
+        in_place = mapped_bytes(compound, name)
         assert in_place.obj is compound._source
         in_place.release()
 

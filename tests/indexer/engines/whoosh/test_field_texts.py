@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.columnar.array_file import read_arrays, write_arrays
-from indexer.columnar.bigrams import PairPostings, build_pairs
+from indexer.columnar.bigrams import BigramPostings, build_bigrams
 from indexer.engines.whoosh.columns import BlobColumn, BlobReader
-from indexer.engines.whoosh.field_texts import FIELDS, SegmentTexts, pack_texts, units_of
+from indexer.engines.whoosh.field_texts import TEXT_STARTS, SegmentTexts, pack_texts, units_of
 from indexer.search.documents import RANKED_FIELDS
 
 letters = st.text(alphabet="ab公𠮷", max_size=12)
@@ -33,14 +33,16 @@ def pairs_of(strings):
     """The pairs of characters of the texts, as their reader has them."""
     file = io.BytesIO()
     units = np.frombuffer(b"".join(strings), dtype="<u2")
-    write_arrays(file, build_pairs(units, np.cumsum([len(string) // 2 for string in strings])), {})
-    return PairPostings(read_arrays(memoryview(file.getvalue())))
+    write_arrays(
+        file, build_bigrams(units, np.cumsum([len(string) // 2 for string in strings])), {}
+    )
+    return BigramPostings(read_arrays(memoryview(file.getvalue())))
 
 
 def segment_of(texts):
     packed = [pack_texts(fields) for fields in texts]
     strings = [text for text, _ in packed]
-    starts = np.frombuffer(b"".join(starts for _, starts in packed), dtype=FIELDS)
+    starts = np.frombuffer(b"".join(starts for _, starts in packed), dtype=TEXT_STARTS)
     return SegmentTexts(column_of(strings), starts, pairs_of(strings))
 
 
@@ -62,6 +64,6 @@ def test_finds_a_needle_in_each_field_of_each_report_as_often_as_it_stands_there
 @given(reports, letters.filter(bool))
 def test_a_needle_stands_at_no_more_places_than_said_without_reading_texts(texts, needle):
     segment, units = segment_of(texts), units_of(needle).tolist()
-    assert len(segment.find(needle).docs) <= segment.most_occurrences(units)
+    assert len(segment.find(needle).docs) <= segment.max_occurrences(units)
     if len(units) <= 2:
-        assert len(segment.find(needle).docs) == segment.most_occurrences(units)
+        assert len(segment.find(needle).docs) == segment.max_occurrences(units)

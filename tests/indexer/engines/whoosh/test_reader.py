@@ -1,4 +1,6 @@
-"""What Whoosh's own reader reads of the index is what was put in: every term, every place of it, every column."""
+"""What Whoosh's own reader reads of the index is what was put in: every term, every place of it,
+every column.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,14 @@ def expected_of(field, entries) -> Mapping[bytes, Mapping[str, Sequence[int]]]:
 
 
 def terms_of(field, entry):
-    """The terms of a report in a field, as the brute-force engine's entry says them, with their positions in order."""
+    """The terms of a report in a field, as the brute-force engine's entry says them, with their
+    positions in order.
+    """
     if field in FACETS:
         return [
             (value.encode(), None) for value in entry.document.facets[field.removeprefix("facet_")]
         ]
-    if field == "pairs":
+    if field == "bigrams":
         return [
             (first + second, at)
             for at, (first, second) in enumerate(pairwise(units_of(entry)))
@@ -61,7 +65,7 @@ def units_of(entry):
     return [packed[at : at + 2] for at in range(0, len(packed), 2)]
 
 
-# ── terms ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── terms ──
 
 
 @settings(max_examples=8, deadline=None)
@@ -72,7 +76,7 @@ def test_every_term_of_every_field_is_read_where_it_was_put(random):
         entries = world.entries
         with world.disk() as disk:
             assert sorted(disk.at.values()) == sorted(entries)
-            for field in (*WORDS, *FACETS, "pairs"):
+            for field in (*WORDS, *FACETS, "bigrams"):
                 assert disk.postings(field) == expected_of(field, entries)
 
 
@@ -91,7 +95,9 @@ def test_a_field_of_parts_has_every_place_of_its_parts(random):
 
 
 def expected_of_parts(parts, entries):
-    """Every term of a field of parts: they follow each other in it, each as long as its words reach."""
+    """Every term of a field of parts: they follow each other in it, each as long as its words
+    reach.
+    """
     found: dict[bytes, dict[str, list[int]]] = {}
     for report_id, entry in entries.items():
         before = 0
@@ -118,7 +124,7 @@ def test_frequencies_and_walks_over_the_terms_agree_with_the_postings(random):
                     "problems",
                     "heading",
                     "heading_overview",
-                    "pairs",
+                    "bigrams",
                     "facet_year",
                     "facet_region",
                 ):
@@ -126,12 +132,18 @@ def test_frequencies_and_walks_over_the_terms_agree_with_the_postings(random):
 
 
 def check_terms(leaf, field, random):
-    """All that a reader of one segment says of a field's terms; gone documents count until they are merged away."""
+    """All that a reader of one segment says of a field's terms; gone documents count until they are
+    merged away.
+    """
     terms_reader = leaf.codec().terms_reader(leaf.storage(), leaf.segment())
     fieldobj = leaf.schema[field]
     terms = [fieldobj.to_bytes(text) for text in leaf.field_terms(field)]
     assert terms == sorted(set(terms)) == list(leaf.lexicon(field))
-    assert walked(leaf.terms_from(field, b""), field) == terms == walked(leaf.all_terms(), field)
+    assert (
+        grouped_cumsum(leaf.terms_from(field, b""), field)
+        == terms
+        == grouped_cumsum(leaf.all_terms(), field)
+    )
     cursor = terms_reader.cursor(field, fieldobj)
     for sought in (
         *random.sample(terms, min(len(terms), 4)),
@@ -144,7 +156,7 @@ def check_terms(leaf, field, random):
         cursor.find(sought)
         assert cursor.is_valid() is (at < len(terms))
         assert cursor.text() == (fieldobj.from_bytes(terms[at]) if at < len(terms) else None)
-        assert walked(leaf.terms_from(field, sought), field) == terms[at:]
+        assert grouped_cumsum(leaf.terms_from(field, sought), field) == terms[at:]
         assert ((field, sought) in leaf) is (sought in terms)
         if sought in terms:
             check_term(leaf, terms_reader, field, sought)
@@ -154,7 +166,7 @@ def check_terms(leaf, field, random):
                 leaf.term_info(field, sought)
 
 
-def walked(terms, field):
+def grouped_cumsum(terms, field):
     return [term for name, term in terms if name == field]
 
 
@@ -192,7 +204,7 @@ def test_where_nothing_is_gone_a_term_is_in_as_many_documents_as_reports_have_it
         with world.disk() as disk:
             reader = disk.searcher.reader()
             assert not reader.has_deletions()
-            for field in (*WORDS, "facet_level", "pairs"):
+            for field in (*WORDS, "facet_level", "bigrams"):
                 for term, having in expected_of(field, entries).items():
                     assert reader.doc_frequency(field, term) == len(having)
                     assert reader.frequency(field, term) == sum(
@@ -200,7 +212,7 @@ def test_where_nothing_is_gone_a_term_is_in_as_many_documents_as_reports_have_it
                     )
 
 
-# ── documents and columns ───────────────────────────────────────────────────────────────────────────────────────
+# ── documents and columns ──
 
 
 @settings(max_examples=8, deadline=None)
@@ -226,7 +238,7 @@ def test_every_column_is_read_as_it_was_put(random):
                     field: entry.texts.get(field, "") for field in RANKED_FIELDS
                 }
                 assert np.frombuffer(columns["counts"][docnum], "<u4").tolist() == counts_of(entry)
-                for key, column in figures.items():
+                for key, column in kept.items():
                     number, status = column[docnum]
                     expected, expected_status = figure_of(entry, key)
                     assert (status, math.isnan(number)) == (expected_status, math.isnan(expected))
@@ -277,5 +289,5 @@ def test_merging_loses_nothing_and_leaves_few_segments():
         entries = world.entries
         with world.disk() as disk:
             assert 1 < len(disk.searcher.reader().leaf_readers()) < 10
-            for field in (*WORDS, *FACETS, "pairs"):
+            for field in (*WORDS, *FACETS, "bigrams"):
                 assert disk.postings(field) == expected_of(field, entries)

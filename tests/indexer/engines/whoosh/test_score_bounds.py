@@ -1,4 +1,4 @@
-"""What reports are worth at the most never hides one that is worth more."""
+"""What reports are scores at the most never hides one that is scores more."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indexer.engines.memory.engine import MemoryEngine
-from indexer.engines.whoosh.query import proximity, ranked_order, score_bounds
+from indexer.engines.whoosh.query import proximity, ranked_order, sparse_values
+from indexer.engines.whoosh.query.ranked_order import TopKLimits
 from indexer.engines.whoosh.query.score_bounds import (
-    Counted,
-    Dense,
-    Sparse,
-    Weighing,
-    bound,
-    packed,
+    WordFormula,
+    WordScores,
+    sum_bounds,
 )
-from indexer.engines.whoosh.reader.length_norms import Lengths
+from indexer.engines.whoosh.query.sparse_values import DenseValues, SparseValues, compact
+from indexer.engines.whoosh.reader.length_norms import FieldLengths
 from indexer.search.query import Or, UnquotedText
 from indexer.search.ranking import RANKING
 from tests.changes import change_index
@@ -34,94 +33,96 @@ MANY = st.sampled_from((1, 4, 1_000))
 
 def sparse(by_doc, kind):
     docs = sorted(by_doc)
-    return Sparse(
+    return SparseValues(
         np.array(docs, dtype=np.int32), np.array([by_doc[doc] for doc in docs], dtype=kind)
     )
 
 
 @st.composite
-def worths_of_words(draw):
-    """What a word is worth that stands so often in two groups of fields, and the same one by one."""
+def word_scores(draw):
+    """The scores of a word that occurs in two groups of fields, and the same one by one."""
     words = st.lists(st.integers(0, 900), min_size=SIZE, max_size=SIZE).map(np.array)
-    lengths = Lengths({group: draw(words) for group in ("title", "text")}.__getitem__)
+    lengths = FieldLengths({group: draw(words) for group in ("title", "text")}.__getitem__)
     norms = {group: lengths.norms(RANKING, group).exact for group in ("title", "text")}
     times = {
         group: draw(COUNTS)
         for group in draw(st.sampled_from((("text",), ("title",), ("title", "text"))))
     }
-    weighing = Weighing(RANKING, lengths, draw(st.floats(1e-5, 12)))
+    formula = WordFormula(RANKING, lengths, draw(st.floats(1e-5, 12)))
     exact = {}
     for doc in set().union(*times.values()):
         weight = 0.0
         for group, counts in times.items():
-            weight += RANKING.weighted_by_norm(
+            weight += RANKING.weighted_freq_by_norm(
                 group, float(counts.get(doc, 0)), float(norms[group][doc])
             )
-        exact[doc] = RANKING.saturated(weight, weighing.rare)
+        exact[doc] = RANKING.term_score(weight, formula.idf)
     kept_so = draw(
-        st.sampled_from((lambda counts: counts, lambda counts: Dense(counts.everywhere(SIZE))))
+        st.sampled_from((lambda counts: counts, lambda counts: DenseValues(counts.dense(SIZE))))
     )
-    return Counted(
+    return WordScores(
         [(group, kept_so(sparse(counts, np.uint16))) for group, counts in times.items()],
-        weighing,
+        formula,
         SIZE,
     ), exact
 
 
 @st.composite
-def other_worths(draw):
+def other_scores(draw):
     exact = draw(st.dictionaries(st.integers(0, SIZE - 1), st.floats(1e-4, 30), max_size=SIZE))
-    worth = sparse(exact, np.float64)
-    return draw(st.sampled_from((worth, Dense(worth.everywhere(SIZE))))), exact
+    scores = sparse(exact, np.float64)
+    return draw(st.sampled_from((scores, DenseValues(scores.dense(SIZE))))), exact
 
 
-some_worths = st.lists(worths_of_words() | other_worths(), min_size=1, max_size=5)
+some_scores = st.lists(word_scores() | other_scores(), min_size=1, max_size=5)
 some_docs = st.sets(st.integers(0, SIZE - 1)).map(
     lambda docs: np.array(sorted(docs), dtype=np.int64)
 )
 
 
-@given(some_worths, some_docs)
+@given(some_scores, some_docs)
 def test_a_worth_is_exact_where_it_is_asked_for(drawn, docs):
-    for worth, exact in drawn:
-        assert worth.at(docs).tolist() == [exact.get(doc, 0.0) for doc in docs.tolist()]
+    for scores, exact in drawn:
+        assert scores.at(docs).tolist() == [exact.get(doc, 0.0) for doc in docs.tolist()]
 
 
-@given(some_worths, some_docs, st.floats(1e-9, 2))
+@given(some_scores, some_docs, st.floats(1e-9, 2))
 def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs, share):
     sums = {doc: sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()}
     mask = np.isin(np.arange(SIZE), docs)
-    bounds = bound([worth for worth, _ in drawn], SIZE).within(mask)
+    bounds = sum_bounds([scores for scores, _ in drawn], SIZE).within(mask)
     for least in (*filter(None, sums.values()), share * bounds.step):
-        reached = bounds.reaching(least).tolist()
+        reached = bounds.docs_reaching(least).tolist()
         assert (
-            {doc for doc, worth in sums.items() if worth >= least}
+            {doc for doc, scores in sums.items() if scores >= least}
             <= set(reached)
             <= set(docs.tolist())
         )
     assert not bounds.steps[~mask].any()
 
 
-@given(worths_of_words())
+@given(word_scores())
 def test_a_bound_exceeds_what_it_bounds_by_no_more_than_it_says(drawn):
-    worth, exact = drawn
-    steps = worth.steps.at(np.arange(SIZE)) * worth.step
-    assert all(steps[doc] - exact.get(doc, 0.0) <= worth.excess for doc in range(SIZE))
+    scores, exact = drawn
+    steps = scores.steps.at(np.arange(SIZE)) * scores.step
+    assert all(steps[doc] - exact.get(doc, 0.0) <= scores.excess for doc in range(SIZE))
 
 
-@given(some_worths, some_docs, st.integers(1, 8))
+@given(some_scores, some_docs, st.integers(1, 8))
 def test_so_many_are_worth_the_least_that_is_told_of_them(drawn, docs, count):
     assume(count <= len(docs))
     sums = sorted(
         (sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()), reverse=True
     )
-    bounds = bound([worth for worth, _ in drawn], SIZE).within(np.isin(np.arange(SIZE), docs))
-    assert bounds.least_of(count) <= sums[count - 1]
+    bounds = sum_bounds([scores for scores, _ in drawn], SIZE).within(
+        np.isin(np.arange(SIZE), docs)
+    )
+    assert bounds.top_k_threshold(count) <= sums[count - 1]
 
 
 @given(st.lists(st.tuples(some_docs, some_docs), min_size=1, max_size=4))
 def test_distances_once_known_stay_known(rounds):
-    known = proximity._NOTHING
+    known = proximity.NO_DISTANCES
     seen = set()
     for new, asked in rounds:
         unknown = new[~known.at(new)[1]]
@@ -139,9 +140,8 @@ def test_the_first_page_is_the_oracles_however_few_are_compared(random, many, fe
     documents = make_documents(random, random.randint(5, 40))
     oracle = MemoryEngine(documents)
     with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
-        for module in (ranked_order, score_bounds):
-            patch.setattr(module, "_MANY", many)
-        patch.setattr(ranked_order, "_FEW", few)
+        patch.setattr(sparse_values, "DENSE_ONE_IN", many)
+        patch.setattr(ranked_order, "LIMITS", TopKLimits(max_scored=few, dense_one_in=many))
         change_index(engine, documents)
         for _ in range(20):
             query = replace(make_query(random), size=random.randint(1, 6))
@@ -161,7 +161,7 @@ def test_any_of_common_words_puts_first_what_the_oracle_does(random, words):
     oracle = MemoryEngine(documents)
     query = replace(make_query(random), root=Or(tuple(map(UnquotedText, words))), size=3, page=1)
     with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ranked_order, "_FEW", 1)
+        patch.setattr(ranked_order, "LIMITS", TopKLimits(max_scored=1))
         change_index(engine, documents)
         assert page_of(engine, query) == page_of(oracle, query)
 
@@ -171,5 +171,5 @@ def test_few_numbers_are_kept_by_report_and_many_one_for_each():
         sparse(dict.fromkeys(range(10), 1), np.uint8),
         sparse(dict.fromkeys(range(11), 1), np.uint8),
     )
-    assert isinstance(packed(few, SIZE), Sparse)
-    assert isinstance(packed(many, SIZE), Dense)
+    assert isinstance(compact(few, SIZE), SparseValues)
+    assert isinstance(compact(many, SIZE), DenseValues)

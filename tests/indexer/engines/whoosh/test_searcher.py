@@ -1,4 +1,6 @@
-"""Whoosh's own searcher over the very index that the engine has written finds what the engine finds, and what the oracle finds."""
+"""Whoosh's own searcher over the very index that the engine has written finds what the engine
+finds, and what the oracle finds.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ from tests.strategies import NEEDLES, compared, make_text, randoms
 
 GROUPS = ("title", "body", "text")
 FACETS = ("year", "form", "filetype", "finding")
-"""Facets whose filters ask for their values as they are, and hold or do not: Whoosh knows no unknown."""
+"""Facets whose filters ask for their values as they are, and hold or do not: Whoosh knows no
+unknown.
+"""
 
 
 def found_by_all(world, disk, node, query):
@@ -45,7 +49,7 @@ def found_by_all(world, disk, node, query):
     return set(ours.ids)
 
 
-# ── words ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── words ──
 
 
 @settings(max_examples=12, deadline=None)
@@ -101,7 +105,7 @@ def stands(row, tokens):
     return any(all((word, start + i) in at for i, word in enumerate(row)) for _, start in at)
 
 
-# ── what the engine answers ─────────────────────────────────────────────────────────────────────────────────────
+# ── what the engine answers ──
 
 
 class Asker:
@@ -155,7 +159,9 @@ class Asker:
         )
 
     def word(self):
-        """An unquoted word, which may stand literally as well; one that no single character hangs on."""
+        """An unquoted word, which may stand literally as well; one that no single character hangs
+        on.
+        """
         word = self.a_word()
         if (
             compile_query(Query(root=UnquotedText(word))).root != UnquotedText(word)
@@ -166,7 +172,9 @@ class Asker:
         return UnquotedText(word), any_of([WhooshAnd(as_words), literally(compared(word))])
 
     def beginning(self):
-        """The beginning of a word, which is one word to the segmenter and so never counts literally."""
+        """The beginning of a word, which is one word to the segmenter and so never counts
+        literally.
+        """
         word = self.a_word()
         return Prefix(word), any_of(WhooshPrefix(field, word) for field in GROUPS)
 
@@ -254,11 +262,13 @@ def test_every_value_of_a_facet_is_counted_by_whoosh_as_by_the_engine(random):
                     }
 
 
-# ── threads ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── threads ──
 
 
 def test_searchers_of_several_threads_find_beside_the_engine_what_one_alone_finds():
-    """Each thread has a searcher of its own, for Whoosh's cannot be shared; the engine's snapshot is shared by all."""
+    """Each thread has a searcher of its own, for Whoosh's cannot be shared; the engine's snapshot
+    is shared by all.
+    """
     random = Random(5)
     with new_world() as world:
         change_often(world, random, 14)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.engines.whoosh.stored_cells import Columns, pack_cells
+from indexer.engines.whoosh.stored_cells import StoredCells, pack_cells
 from indexer.engines.whoosh.stored_report import pack_report, unpack_report
 from indexer.records import (
     STATUSES,
@@ -155,7 +155,7 @@ def test_all_cells_of_a_form_are_told_by_one_run_of_the_catalogue():
     cells = tuple(Cell(key, at, "reported", str(at)) for at, key in enumerate(figures()))
     packed = pack_cells(cells)
     assert packed[0] == (0, len(cells))
-    assert Columns(packed).cells() == cells
+    assert StoredCells(packed).cells() == cells
 
 
 def test_two_reports_that_differ_in_anything_are_not_equal():
@@ -176,7 +176,7 @@ def test_a_part_that_nobody_asks_for_is_not_made(random):
     made = []
     monkey = pytest.MonkeyPatch()
     with monkey.context() as patch:
-        patch.setattr(Columns, "cells", lambda columns: made.append(columns))
+        patch.setattr(StoredCells, "cells", lambda columns: made.append(columns))
         assert (read.id, read.identity, read.findings) == (
             report.id,
             report.identity,

@@ -6,9 +6,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.columnar.multi_postings import Place, Places
-from indexer.columnar.postings_builder import build_field
-from indexer.engines.whoosh.reader.word_postings import FieldWord
+from indexer.columnar.multi_postings import MultiPostings, SegmentTerm
+from indexer.columnar.postings_builder import build_postings
+from indexer.engines.whoosh.reader.word_postings import FieldTermPostings
 from tests.indexer.columnar.test_postings import divided, reread
 
 SIZE = 40
@@ -27,8 +27,8 @@ def test_what_stands_in_documents_that_are_gone_is_left_out(segments, data):
     places, known, starts = [], {}, {}
     for at, docs in enumerate(segments):
         occurrences, parts = divided({b"a": docs}, SIZE, 3, data.draw)
-        postings = reread(build_field(occurrences, parts), ("a", "b", "c"))
-        places.append(Place(postings, 0, at * SIZE))
+        postings = reread(build_postings(occurrences, parts), ("a", "b", "c"))
+        places.append(SegmentTerm(postings, 0, at * SIZE))
         known |= {doc + at * SIZE: docs[doc] for doc in sorted(docs)}
         starts |= {doc + at * SIZE: parts.starts[doc].tolist() for doc in docs}
     gone = data.draw(
@@ -38,11 +38,11 @@ def test_what_stands_in_documents_that_are_gone_is_left_out(segments, data):
     numbers = np.where(live, np.cumsum(live) - 1, -1)
     left = {int(numbers[doc]): (known[doc], starts[doc]) for doc in known if doc not in gone}
 
-    word = FieldWord(Places(places), numbers if gone else None)
-    assert word.occurrences == sum(map(len, known.values()))
-    assert word.reports.tolist() == word.postings.docs.tolist() == list(left)
-    assert word.postings.counts.tolist() == [len(found) for found, _ in left.values()]
-    assert word.parts.tolist() == [
+    word = FieldTermPostings(MultiPostings(places), numbers if gone else None)
+    assert word.total_freq == sum(map(len, known.values()))
+    assert word.reports.tolist() == word.freqs.docs.tolist() == list(left)
+    assert word.freqs.freqs.tolist() == [len(found) for found, _ in left.values()]
+    assert word.part_sets.tolist() == [
         sum({1 << part_of(begin, at) for at in found}) for found, begin in left.values()
     ]
 

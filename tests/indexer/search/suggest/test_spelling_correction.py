@@ -217,4 +217,4 @@ def test_both_engines_propose_the_same(random):
             "\n",
             random.choice(FRAGMENTS),
         ):
-            assert engine.frequency(text) == oracle.frequency(text)
+            assert engine.max_doc_freq(text) == oracle.max_doc_freq(text)
