@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from indexer.engines.memory.entry import Entry
+from indexer.engines.memory.entry import MemoryEntry
 from indexer.records import SECTION_KEYS
 from indexer.search.catalogue.facet_matching import facet_holding, matches_value
 from indexer.search.catalogue.figures import figures
@@ -45,7 +45,7 @@ class MemoryConditions:
 
     def evaluate(
         self,
-        entry: Entry,
+        entry: MemoryEntry,
         *,
         ignoring_figures: bool = False,
         ignoring_facet: str | None = None,
@@ -59,7 +59,7 @@ class MemoryConditions:
         nodes += [node for node in self.query.figures if node.key != ignoring_figure]
         return _all(self._evaluate(node, entry, TEXT_FIELDS, ignoring_figures) for node in nodes)
 
-    def _evaluate(self, node: Node, entry: Entry, scope: Scope, blind: bool) -> bool | None:
+    def _evaluate(self, node: Node, entry: MemoryEntry, scope: Scope, blind: bool) -> bool | None:
         """Evaluate a node within a scope of fields; `blind` leaves all figures unknown."""
         match node:
             case And(parts):
@@ -77,7 +77,7 @@ class MemoryConditions:
                 return self._evaluate_leaf(node, entry, scope)
 
     def _in_sections(
-        self, part: Node | None, entry: Entry, sections: Scope, blind: bool
+        self, part: Node | None, entry: MemoryEntry, sections: Scope, blind: bool
     ) -> bool | None:
         return _any(
             part is None or self._evaluate(part, entry, (key,), blind)
@@ -85,7 +85,7 @@ class MemoryConditions:
             if key in entry.texts
         )
 
-    def _evaluate_leaf(self, node: Node, entry: Entry, scope: Scope) -> bool | None:
+    def _evaluate_leaf(self, node: Node, entry: MemoryEntry, scope: Scope) -> bool | None:
         match node:
             case UnquotedText() | Phrase() | Prefix():
                 return entry.matches(build_term(node), scope)
@@ -98,13 +98,13 @@ class MemoryConditions:
             case _:
                 raise AssertionError(f"{node!r} is no leaf")
 
-    def fails_by_figures(self, entry: Entry) -> bool:
+    def fails_by_figures(self, entry: MemoryEntry) -> bool:
         """Say whether only figures keep a report from matching: everything else is true."""
         if self.evaluate(entry, ignoring_figures=True) is False:
             return False
         return all(name in figures() for name in self.unknown_names(entry))
 
-    def unknown_names(self, entry: Entry) -> set[str]:
+    def unknown_names(self, entry: MemoryEntry) -> set[str]:
         """Return the facets and figures whose conditions are unknown for a report."""
         inside = tuple(nodes_of(self.root)) if self.root else ()
         facets = [node for node in (*inside, *self.query.filters) if isinstance(node, FacetFilter)]
@@ -115,7 +115,7 @@ class MemoryConditions:
             if _judge(node, entry.document.figures.get(node.key)) is None
         }
 
-    def _passes(self, node: FacetFilter, entry: Entry) -> bool | None:
+    def _passes(self, node: FacetFilter, entry: MemoryEntry) -> bool | None:
         wanted = any(
             matches_value(node.field, stored, asked)
             for asked in node.values
@@ -125,19 +125,19 @@ class MemoryConditions:
             return None
         return wanted is not node.excluded
 
-    def _may_have(self, field: str, asked: str, entry: Entry) -> bool:
+    def _may_have(self, field: str, asked: str, entry: MemoryEntry) -> bool:
         known_by = unknown_values_field(field)
         return known_by is not None and any(
             may_match(field, stored, asked) for stored in entry.document.facets[known_by]
         )
 
-    def values(self, field: str, entry: Entry) -> Iterable[str]:
+    def values(self, field: str, entry: MemoryEntry) -> Iterable[str]:
         """Return a report's values of a facet; for `section` the sections in which the query's
         terms occur.
         """
         return self.sections(entry) if field == "section" else entry.document.facets[field]
 
-    def sections(self, entry: Entry) -> tuple[str, ...]:
+    def sections(self, entry: MemoryEntry) -> tuple[str, ...]:
         """Return the sections in which the query's terms occur; without terms the sections with
         text.
         """

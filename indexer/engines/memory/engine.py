@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from threading import RLock
 
-from indexer.engines.memory.entry import Entry, build_entry
+from indexer.engines.memory.entry import MemoryEntry, build_entry
 from indexer.engines.memory.execution import MemoryExecution
 from indexer.errors import ReportNotFound
 from indexer.records import STATUSES, Report
@@ -38,7 +38,7 @@ from indexer.text.folding import fold, fold_digits
 class MemoryDraft:
     """The documents and the ledger as they will be after the change."""
 
-    entries: dict[str, Entry]
+    entries: dict[str, MemoryEntry]
     ledger: bytes | None
 
     def put(self, document: IndexDocument) -> None:
@@ -63,7 +63,7 @@ class MemoryEngine:
         updated: str | None = None,
         ranking: Ranking = RANKING,
     ) -> None:
-        self._entries: dict[str, Entry] = {}
+        self._entries: dict[str, MemoryEntry] = {}
         self._ledger: bytes | None = None
         self._generation = 0
         self._updated = updated

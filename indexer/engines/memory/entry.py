@@ -17,7 +17,7 @@ from indexer.text.folding import fold_digits
 
 
 @dataclass(frozen=True)
-class Entry:
+class MemoryEntry:
     """A document with its fields folded: `texts` for string comparison, `tokens` the words they
     were cut into.
     """
@@ -88,8 +88,10 @@ class Entry:
         )
 
 
-def build_entry(document: IndexDocument) -> Entry:
+def build_entry(document: IndexDocument) -> MemoryEntry:
     """Return the document with its fields folded and cut."""
     folded = folded_fields(document.texts, document.headings)
     texts = {field: fold_digits(text) for field, text in folded.items()}
-    return Entry(document, texts, {field: list(tokens(text)) for field, text in folded.items()})
+    return MemoryEntry(
+        document, texts, {field: list(tokens(text)) for field, text in folded.items()}
+    )

@@ -11,7 +11,7 @@ from itertools import chain
 import numpy as np
 
 from indexer.engines.memory.conditions import MemoryConditions
-from indexer.engines.memory.entry import Entry
+from indexer.engines.memory.entry import MemoryEntry
 from indexer.engines.memory.scorer import MemoryScorer
 from indexer.records import Report
 from indexer.search.catalogue.facet_matching import order_counts
@@ -27,7 +27,7 @@ from indexer.search.terms import Scope, Term
 class MemoryExecution:
     """Executes one query."""
 
-    def __init__(self, query: Query, entries: Sequence[Entry], ranking: Ranking) -> None:
+    def __init__(self, query: Query, entries: Sequence[MemoryEntry], ranking: Ranking) -> None:
         self.query = query
         self.entries = entries
         self.ranking = ranking
@@ -59,9 +59,9 @@ class MemoryExecution:
             ),
         )
 
-    def _by_truth(self) -> Mapping[bool | None, list[Entry]]:
+    def _by_truth(self) -> Mapping[bool | None, list[MemoryEntry]]:
         """Return the reports for which the query is true, false, and unknown (None)."""
-        by_truth: dict[bool | None, list[Entry]] = {True: [], False: [], None: []}
+        by_truth: dict[bool | None, list[MemoryEntry]] = {True: [], False: [], None: []}
         for entry in self.entries:
             by_truth[self.conditions.evaluate(entry)].append(entry)
         return by_truth
@@ -105,7 +105,7 @@ class MemoryExecution:
 
     # ── order ──
 
-    def _ordered(self, entries: Sequence[Entry]) -> list[Entry]:
+    def _ordered(self, entries: Sequence[MemoryEntry]) -> list[MemoryEntry]:
         by_tie_break = sorted(
             entries, key=lambda entry: (entry.year is None, -(entry.year or 0), entry.document.id)
         )
@@ -115,12 +115,12 @@ class MemoryExecution:
             by_tie_break, key=lambda entry: _missing_last(values[entry.document.id], sign)
         )
 
-    def _sort_value(self, entry: Entry, by: str) -> float | None:
+    def _sort_value(self, entry: MemoryEntry, by: str) -> float | None:
         if by == "relevance":
             return self.scorer.score(entry)
         return entry.year if by == "year" else entry.figure(by)
 
-    def _hit(self, entry: Entry, judged: bool) -> Hit:
+    def _hit(self, entry: MemoryEntry, judged: bool) -> Hit:
         sections, score = self.conditions.sections(entry), self.scorer.score(entry)
         return build_hit(entry.document.report, self.query, sections, score, judged)
 
@@ -129,7 +129,7 @@ class MemoryExecution:
 class _EntryStatistics:
     """The collection statistics of all entries."""
 
-    entries: Sequence[Entry]
+    entries: Sequence[MemoryEntry]
 
     @property
     def reports(self) -> int:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from indexer.engines.memory.entry import Entry
+from indexer.engines.memory.entry import MemoryEntry
 from indexer.search.ranking import GROUPS, Ranking, group_of, round_score
 from indexer.search.terms import (
     ProximityPair,
@@ -21,12 +21,14 @@ from indexer.search.terms import (
 class MemoryScorer:
     """Scores one query's terms in any report."""
 
-    def __init__(self, terms: tuple[Term, ...], entries: Sequence[Entry], ranking: Ranking) -> None:
+    def __init__(
+        self, terms: tuple[Term, ...], entries: Sequence[MemoryEntry], ranking: Ranking
+    ) -> None:
         self.terms = terms
         self.entries = entries
         self.ranking = ranking
 
-    def score(self, entry: Entry) -> float:
+    def score(self, entry: MemoryEntry) -> float:
         """Return a report's rounded score; of no meaning for one that does not match."""
         score = 0.0
         for term in self.terms:
@@ -38,7 +40,7 @@ class MemoryScorer:
             score = score + self._proximity_score(pair, entry)
         return float(round_score(score))
 
-    def _term_score(self, term: Term, entry: Entry) -> float:
+    def _term_score(self, term: Term, entry: MemoryEntry) -> float:
         match term.kind:
             case "phrase":
                 freqs = {f: count_places(text, term.needle) for f, text in entry.texts.items()}
@@ -51,7 +53,7 @@ class MemoryScorer:
             case "word":
                 return self._word_score(term, entry)
 
-    def _word_score(self, term: Term, entry: Entry) -> float:
+    def _word_score(self, term: Term, entry: MemoryEntry) -> float:
         score, idf = 0.0, 0.0
         for word in term.words:
             freqs = {field: list(entry.words[field]).count(word) for field in entry.texts}
@@ -63,7 +65,7 @@ class MemoryScorer:
             return score + self.ranking.phrase_score(idf) if is_phrase else score
         return score or self._literal_score(term, entry)
 
-    def _synonym_score(self, typed: Term, synonyms: Sequence[Term], entry: Entry) -> float:
+    def _synonym_score(self, typed: Term, synonyms: Sequence[Term], entry: MemoryEntry) -> float:
         weighted = 0.0
         for term in synonyms:
             freqs = {
@@ -81,11 +83,13 @@ class MemoryScorer:
         idf = min(self._idf(doc_freq), self._idf(self._doc_freq(typed)))
         return self.ranking.synonym_score(weighted, idf)
 
-    def _bm25f(self, freqs: Mapping[str, int], term: Term, doc_freq: int, entry: Entry) -> float:
+    def _bm25f(
+        self, freqs: Mapping[str, int], term: Term, doc_freq: int, entry: MemoryEntry
+    ) -> float:
         weighted = self._weighted_freq(freqs, term, entry)
         return self.ranking.term_score(weighted, self._idf(doc_freq))
 
-    def _weighted_freq(self, freqs: Mapping[str, int], term: Term, entry: Entry) -> float:
+    def _weighted_freq(self, freqs: Mapping[str, int], term: Term, entry: MemoryEntry) -> float:
         weighted = 0.0
         for group in GROUPS:
             freq = sum(
@@ -97,19 +101,19 @@ class MemoryScorer:
             )
         return weighted
 
-    def _run_score(self, term: Term, entry: Entry) -> float:
+    def _run_score(self, term: Term, entry: MemoryEntry) -> float:
         """Return what a string typed in one piece adds to its terms where it occurs whole."""
         idf = 0.0
         for part in term.parts:
             idf = idf + self._idf(self._doc_freq(part))
         return self.ranking.phrase_score(idf) if entry.contains(term, term.scope) else 0.0
 
-    def _literal_score(self, term: Term, entry: Entry) -> float:
+    def _literal_score(self, term: Term, entry: MemoryEntry) -> float:
         """Return the score of a string that occurs where the segmenter cuts differently."""
         idf = self._idf(self._doc_freq(term))
         return idf if entry.contains(term, term.scope) else 0.0
 
-    def _proximity_score(self, pair: ProximityPair, entry: Entry) -> float:
+    def _proximity_score(self, pair: ProximityPair, entry: MemoryEntry) -> float:
         distances = [
             max(abs(first.position - second.position), 1)
             for field in pair.scope

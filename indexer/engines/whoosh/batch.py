@@ -20,7 +20,7 @@ _CLAUSES_PER_CHUNK = 1 << 14
 """Clauses whose terms are placed at once, which bounds the memory."""
 
 
-class ClauseTokens(Protocol):
+class TokenizedClause(Protocol):
     """A clause cut into terms, each at a position counted from the clause's beginning; `size`
     positions in all.
     """
@@ -69,7 +69,7 @@ class Vocabulary(dict[str, int]):
 class ClauseTable(dict[str, int]):
     """Numbers the clauses, and cuts each of them only once: reports say much in the same words."""
 
-    def __init__(self, tokenize: Callable[[str], ClauseTokens]) -> None:
+    def __init__(self, tokenize: Callable[[str], TokenizedClause]) -> None:
         self._tokenize = tokenize
         self.vocabulary = Vocabulary()
         self._terms, self._positions = array("I"), array("I")

@@ -23,11 +23,11 @@ from indexer.columnar.postings_builder import build_postings
 from indexer.engines.whoosh.batch import (
     BlobBatch,
     ClauseTable,
-    ClauseTokens,
     DocumentRow,
     FigureBatch,
     KeywordBatch,
     TextBatch,
+    TokenizedClause,
     as_array,
     live_mask,
     renumber_live,
@@ -73,7 +73,7 @@ class RowLayout:
     blobs: tuple[str, ...]
     texts: str
     numbers: tuple[str, ...]
-    tokenize: Callable[[str], ClauseTokens]
+    tokenize: Callable[[str], TokenizedClause]
 
 
 class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # whoosh has no types

@@ -40,7 +40,7 @@ def places_of(texts):
 
 
 @given(documents, st.integers(1, 9))
-def test_every_pair_is_found_wherever_it_stands(texts, at_once):
+def test_every_bigram_is_found_at_every_position(texts, at_once):
     before, module._CHUNK_SIZE = module._CHUNK_SIZE, at_once
     try:
         postings = read(texts)
@@ -64,7 +64,7 @@ def test_every_pair_is_found_wherever_it_stands(texts, at_once):
 
 
 @given(documents, st.sampled_from((1, 2, 3, 300, 0xFFFF)))
-def test_one_unit_is_found_wherever_a_pair_begins_with_it(texts, unit):
+def test_a_single_unit_is_found_at_every_position(texts, unit):
     units = [one for text in texts for one in text]
     assert read(texts).unit_positions(unit).tolist() == [
         at for at, one in enumerate(units) if one == unit
@@ -72,7 +72,7 @@ def test_one_unit_is_found_wherever_a_pair_begins_with_it(texts, unit):
 
 
 @given(documents, st.binary(max_size=5))
-def test_the_terms_are_in_the_order_of_their_bytes(texts, sought):
+def test_terms_are_sorted_by_their_bytes(texts, sought):
     postings = read(texts)
     terms = [postings.term(number) for number in range(postings.size)]
     assert terms == sorted(terms)

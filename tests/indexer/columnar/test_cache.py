@@ -47,7 +47,7 @@ def keys_held(kept, keys):
 
 
 @given(st.integers(0, 6000), st.lists(st.tuples(KEYS, SIZES) | st.none(), max_size=40))
-def test_keeps_what_was_used_last_and_never_more_than_its_bound(most, steps):
+def test_keeps_the_most_recently_used_within_the_budget(most, steps):
     kept, model = ByteBudgetCache(most), OrderedDict()
     for step in steps:
         if step is None:
@@ -79,7 +79,7 @@ def cost(value):
     return value.nbytes + module.ENTRY_OVERHEAD
 
 
-def test_what_is_larger_than_the_bound_drives_nothing_out():
+def test_a_value_larger_than_the_budget_evicts_nothing():
     kept = ByteBudgetCache(2000)
     kept.get("small", lambda: Value(1, 100))
     assert kept.get("large", lambda: Value(2, 2000)).key == 2
@@ -88,7 +88,7 @@ def test_what_is_larger_than_the_bound_drives_nothing_out():
         kept.get("large", refuse)
 
 
-def test_nothing_is_kept_of_what_could_not_be_worked_out():
+def test_a_failed_computation_caches_nothing():
     kept = ByteBudgetCache(2000)
     with pytest.raises(NotKept):
         kept.get("key", refuse)
@@ -96,7 +96,7 @@ def test_nothing_is_kept_of_what_could_not_be_worked_out():
     assert kept.get("key", lambda: Value(1, 10)).key == 1
 
 
-def test_what_was_let_go_of_is_worked_out_anew():
+def test_a_cleared_value_is_computed_again():
     kept = ByteBudgetCache(2000)
     kept.get("key", lambda: Value(1, 10))
     kept.clear()
@@ -104,7 +104,7 @@ def test_what_was_let_go_of_is_worked_out_anew():
     assert kept.get("key", lambda: Value(2, 10)).key == 2
 
 
-def test_a_value_that_two_work_out_at_once_counts_once():
+def test_a_value_that_two_threads_compute_counts_once():
     kept = ByteBudgetCache(10_000)
     inner = Value(1, 100)
 
@@ -117,7 +117,7 @@ def test_a_value_that_two_work_out_at_once_counts_once():
     assert kept.get("key", refuse) is inner
 
 
-def test_a_value_put_in_place_of_another_counts_alone():
+def test_a_replaced_value_no_longer_counts():
     kept = ByteBudgetCache(10_000)
     kept.get("key", lambda: Value(1, 100))
     kept.put("key", Value(2, 300))
@@ -137,7 +137,7 @@ def hasty_threads():
 
 
 @pytest.mark.usefixtures("hasty_threads")
-def test_threads_that_share_it_get_what_they_asked_for_and_keep_no_more_than_its_bound():
+def test_threads_share_it_within_the_budget():
     most, keys = 8000, range(20)
     kept, wrong = ByteBudgetCache(most), []
 

@@ -19,7 +19,7 @@ long = documents | st.integers(200, 70_000).map(lambda count: {0: list(range(cou
 @given(
     st.lists(documents, min_size=1, max_size=4) | st.lists(long, min_size=1, max_size=2), st.data()
 )
-def test_all_that_stands_of_a_word_in_some_documents_is_read_from_all_segments(segments, data):
+def test_postings_of_a_term_are_read_from_all_segments(segments, data):
     places, expected, starts = [], {}, {}
     for at, docs in enumerate(segments):
         occurrences, parts = divided({b"a": docs}, SIZE, 3, data.draw)

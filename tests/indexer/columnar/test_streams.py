@@ -54,7 +54,7 @@ def test_the_numbers_of_each_term_are_read_as_they_were(lists, at_once):
             assert there.tolist() == numbers
 
 
-def test_numbers_that_do_not_fit_are_those_of_their_term_among_many():
+def test_exceptions_belong_to_their_term_among_many():
     lists = [[0] * 40 + [1000 + term] if term % 3 else [term % 2] for term in range(500)]
     stream = IntegerStream(encoded(lists), "x")
     assert [stream.read_short(term, len(numbers)) for term, numbers in enumerate(lists)] == lists
@@ -62,7 +62,7 @@ def test_numbers_that_do_not_fit_are_those_of_their_term_among_many():
 
 
 @given(terms)
-def test_how_many_are_encoded_at_once_makes_no_difference(lists):
+def test_the_chunk_size_makes_no_difference(lists):
     whole = encoded(lists)
     before, module._CHUNK_SIZE = module._CHUNK_SIZE, 1
     try:
@@ -86,7 +86,7 @@ def test_the_numbers_of_terms_that_follow_each_other_are_read_at_once(lists, dat
 
 
 @given(terms, st.integers(0, 1))
-def test_the_sums_of_numbers_are_those_of_what_was_stored(lists, least):
+def test_cumulative_sums_are_those_of_the_deltas(lists, least):
     stream = IntegerStream(encoded(lists), "x")
     for term, numbers in enumerate(lists):
         gaps = [*numbers[:1], *(number + least for number in numbers[1:])]
@@ -94,7 +94,7 @@ def test_the_sums_of_numbers_are_those_of_what_was_stored(lists, least):
 
 
 @given(terms, st.data())
-def test_single_numbers_of_a_term_are_read_by_their_places(lists, data):
+def test_single_integers_of_a_term_are_read_by_index(lists, data):
     stream = IntegerStream(encoded(lists), "x")
     for term, numbers in enumerate(lists):
         at = (
@@ -135,7 +135,7 @@ def test_all_bits_set_are_a_number_where_nothing_is_exceptions():
     assert IntegerStream(arrays, "x").read_all(np.array([8, 4])).tolist() == [1] * 8 + [7, 7, 7, 0]
 
 
-def test_one_great_number_among_many_small_ones_stands_for_itself():
+def test_one_large_integer_among_many_small_ones_is_an_exception():
     numbers = [3] * 50 + [GREATEST] + [2, 1] * 20
     arrays = encoded([[1], numbers, [5]])
     assert arrays["x_exceptions"].tolist() == [GREATEST]

@@ -38,7 +38,7 @@ def test_the_hashes_of_all_terms_at_once_are_those_of_each(words):
     assert hash_terms(terms_of(words)).tolist() == [hash_term(word) for word in sorted(words)]
 
 
-def test_words_that_share_their_first_and_last_bytes_are_told_apart():
+def test_terms_with_the_same_hash_are_distinguished():
     long = {b"a" * size for size in range(16, 30)}
     assert len({hash_term(word) for word in long}) == 1
     table = TermHash([terms_of(long)])

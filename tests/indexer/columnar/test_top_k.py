@@ -16,7 +16,7 @@ values = st.lists(
 
 
 @given(values, st.integers(0, 12), st.integers(1, 900), st.randoms())
-def test_the_first_few_are_those_of_the_whole_order(numbers, count, different, random):
+def test_the_top_k_are_the_first_of_the_whole_order(numbers, count, different, random):
     ties = [random.randrange(different) for _ in numbers]
     names = [f"{name:04}" for name in random.sample(range(len(numbers)), len(numbers))]
     whole = sorted(range(len(numbers)), key=lambda at: (-numbers[at], ties[at], names[at]))
@@ -29,7 +29,7 @@ def test_the_first_few_are_those_of_the_whole_order(numbers, count, different, r
 
 
 @given(values, st.integers(1, 12))
-def test_nothing_that_reaches_the_last_of_the_first_few_is_left_out(numbers, count):
+def test_all_ties_with_the_kth_greatest_are_returned(numbers, count):
     least = sorted(numbers, reverse=True)[:count][-1]
     assert indexes_of_top(np.array(numbers), count).tolist() == [
         at for at, one in enumerate(numbers) if one >= least

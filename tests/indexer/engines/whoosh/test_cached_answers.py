@@ -82,7 +82,7 @@ def make_questions(random, world, count=12):
 
 @settings(max_examples=15, deadline=None)
 @given(random=randoms())
-def test_whatever_was_asked_before_or_forgotten_the_answer_is_the_same(random):
+def test_answers_do_not_depend_on_what_is_cached(random):
     with new_world() as world:
         change_often(world, random, random.randint(1, 8))
         questions = make_questions(random, world)
@@ -105,7 +105,7 @@ def told_by(engine, question):
 
 @settings(max_examples=5, deadline=None)
 @given(random=randoms())
-def test_after_a_change_nothing_is_answered_from_what_was_kept_before(random):
+def test_no_answer_survives_a_change_in_the_caches(random):
     with new_world() as world:
         change_often(world, random, 4)
         questions = make_questions(random, world, 8)

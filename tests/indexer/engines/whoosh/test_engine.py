@@ -241,7 +241,7 @@ def test_refuses_a_damaged_index(folder, engine, build):
 
 
 @pytest.mark.parametrize("junk", [b"junk", b"", b"gen-x", b"\xff\n", b"../index/gen-1"])
-def test_is_built_anew_whatever_stands_in_its_folder(folder, engine, build, junk):
+def test_is_rebuilt_whatever_its_folder_contains(folder, engine, build, junk):
     change_index(engine, [build(key="a")], ledger=b"{}")
     (folder / "CURRENT").write_bytes(junk)
     for ask in (

@@ -51,7 +51,7 @@ def begins(text, needle):
 
 
 @given(reports, letters.filter(bool))
-def test_finds_a_needle_in_each_field_of_each_report_as_often_as_it_stands_there(texts, needle):
+def test_finds_every_occurrence_of_a_string_in_each_field_of_each_report(texts, needle):
     found = segment_of(texts).find(needle)
     assert list(zip(found.docs.tolist(), found.fields.tolist(), strict=True)) == [
         (doc, at)
@@ -62,7 +62,7 @@ def test_finds_a_needle_in_each_field_of_each_report_as_often_as_it_stands_there
 
 
 @given(reports, letters.filter(bool))
-def test_a_needle_stands_at_no_more_places_than_said_without_reading_texts(texts, needle):
+def test_a_string_never_occurs_more_often_than_its_upper_bound(texts, needle):
     segment, units = segment_of(texts), units_of(needle).tolist()
     assert len(segment.find(needle).docs) <= segment.max_occurrences(units)
     if len(units) <= 2:

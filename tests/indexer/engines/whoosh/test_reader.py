@@ -196,7 +196,7 @@ def check_term(leaf, terms_reader, field, term):
 
 @settings(max_examples=6, deadline=None)
 @given(random=randoms())
-def test_where_nothing_is_gone_a_term_is_in_as_many_documents_as_reports_have_it(random):
+def test_without_deleted_documents_document_frequencies_are_exact(random):
     with new_world() as world:
         change_often(world, random, random.randint(1, 8))
         world.apply(list(world.documents.values()), fresh=True)
@@ -270,7 +270,7 @@ def figure_of(entry, key):
 
 @settings(max_examples=8, deadline=None)
 @given(random=randoms())
-def test_what_is_gone_is_gone_for_whoosh_as_well(random):
+def test_whoosh_sees_no_deleted_documents(random):
     with new_world() as world:
         change_often(world, random, random.randint(2, 12))
         known = sorted(world.documents)

@@ -81,13 +81,13 @@ some_docs = st.sets(st.integers(0, SIZE - 1)).map(
 
 
 @given(some_scores, some_docs)
-def test_a_worth_is_exact_where_it_is_asked_for(drawn, docs):
+def test_scores_of_single_reports_are_exact(drawn, docs):
     for scores, exact in drawn:
         assert scores.at(docs).tolist() == [exact.get(doc, 0.0) for doc in docs.tolist()]
 
 
 @given(some_scores, some_docs, st.floats(1e-9, 2))
-def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs, share):
+def test_every_report_that_reaches_a_score_reaches_it_by_its_bound(drawn, docs, share):
     sums = {doc: sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()}
     mask = np.isin(np.arange(SIZE), docs)
     bounds = sum_bounds([scores for scores, _ in drawn], SIZE).within(mask)
@@ -102,14 +102,14 @@ def test_whatever_is_worth_so_much_reaches_it_by_its_bound(drawn, docs, share):
 
 
 @given(word_scores())
-def test_a_bound_exceeds_what_it_bounds_by_no_more_than_it_says(drawn):
+def test_a_bound_exceeds_the_score_by_at_most_its_excess(drawn):
     scores, exact = drawn
     steps = scores.steps.at(np.arange(SIZE)) * scores.step
     assert all(steps[doc] - exact.get(doc, 0.0) <= scores.excess for doc in range(SIZE))
 
 
 @given(some_scores, some_docs, st.integers(1, 8))
-def test_so_many_are_worth_the_least_that_is_told_of_them(drawn, docs, count):
+def test_the_top_k_threshold_is_reached_by_k_reports(drawn, docs, count):
     assume(count <= len(docs))
     sums = sorted(
         (sum(exact.get(doc, 0.0) for _, exact in drawn) for doc in docs.tolist()), reverse=True
@@ -136,7 +136,7 @@ def test_distances_once_known_stay_known(rounds):
 
 @settings(max_examples=12, deadline=None)
 @given(random=randoms(), many=MANY, few=st.sampled_from((1, 3)))
-def test_the_first_page_is_the_oracles_however_few_are_compared(random, many, few):
+def test_the_first_page_is_the_oracles_whatever_the_limits(random, many, few):
     documents = make_documents(random, random.randint(5, 40))
     oracle = MemoryEngine(documents)
     with new_engine("whoosh") as engine, pytest.MonkeyPatch.context() as patch:
@@ -166,7 +166,7 @@ def test_any_of_common_words_puts_first_what_the_oracle_does(random, words):
         assert page_of(engine, query) == page_of(oracle, query)
 
 
-def test_few_numbers_are_kept_by_report_and_many_one_for_each():
+def test_few_values_are_sparse_and_many_dense():
     few, many = (
         sparse(dict.fromkeys(range(10), 1), np.uint8),
         sparse(dict.fromkeys(range(11), 1), np.uint8),

@@ -54,7 +54,7 @@ def found_by_all(world, disk, node, query):
 
 @settings(max_examples=12, deadline=None)
 @given(random=randoms())
-def test_a_word_stands_for_whoosh_where_the_oracle_has_it(random):
+def test_whoosh_finds_a_word_where_the_oracle_has_it(random):
     with new_world() as world:
         change_often(world, random, random.randint(2, 14))
         entries = world.entries

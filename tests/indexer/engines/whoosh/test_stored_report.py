@@ -151,7 +151,7 @@ def test_a_cell_is_found_by_its_key_as_in_the_report(report):
     assert read.cell("nothing.of.the.kind") is None
 
 
-def test_all_cells_of_a_form_are_told_by_one_run_of_the_catalogue():
+def test_the_keys_of_a_form_are_one_run_of_the_catalogue():
     cells = tuple(Cell(key, at, "reported", str(at)) for at, key in enumerate(figures()))
     packed = pack_cells(cells)
     assert packed[0] == (0, len(cells))

@@ -23,7 +23,7 @@ def part_of(starts, position):
 
 
 @given(segments, st.data())
-def test_what_stands_in_documents_that_are_gone_is_left_out(segments, data):
+def test_deleted_documents_are_left_out(segments, data):
     places, known, starts = [], {}, {}
     for at, docs in enumerate(segments):
         occurrences, parts = divided({b"a": docs}, SIZE, 3, data.draw)
