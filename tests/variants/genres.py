@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from random import Random
 
 from indexer.errors import NotAReport, SourceError
+from indexer.messages import render
 from indexer.records import Report
 from tests.damage.paper import Box, Sheet, build_paper
 from tests.damage.press import press
@@ -180,7 +181,7 @@ def _short(random: Random) -> Iterator[Variant]:
 def _refused(word: str) -> Judge:
     def judge(read: Report | SourceError) -> Verdict:
         refused = isinstance(read, NotAReport)
-        return "wrong" if not refused else "right" if word in str(read) else "cautious"
+        return "wrong" if not refused else "right" if word in render(read.message) else "cautious"
 
     return judge
 
