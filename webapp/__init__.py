@@ -1,4 +1,4 @@
-"""The site: pages and JSON over a search engine. Sees searches and records, never how they came about."""
+"""The site: pages and JSON over a search engine, built on searches and records alone."""
 
 from webapp.app import create_app
 

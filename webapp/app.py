@@ -27,7 +27,8 @@ from webapp.views.template_globals import GLOBALS
 
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
@@ -38,7 +39,7 @@ _HEADERS = {
 def create_app(
     engine: SearchEngine, settings: Settings, today: Callable[[], date] = date.today
 ) -> Flask:
-    """Return the site over an engine; `today` is the day on which a citation says that it was seen."""
+    """Return the site over an engine; `today` gives the day of access that citations state."""
     app = Flask(__name__)
     negotiate(app)
     app.jinja_env.filters.update(FILTERS)

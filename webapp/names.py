@@ -1,4 +1,4 @@
-"""The names of facets, values, figures and cell statuses as messages, which the page words in its language."""
+"""The names of facets, values, figures and statuses as messages, worded by the page."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ def _preferred_language() -> str:
 
 
 def carried_language() -> tuple[tuple[str, str], ...]:
-    """Return the argument that keeps the language from page to page, where the address names one."""
+    """Return the argument that keeps the language that the address names from page to page."""
     asked = asked_language()
     return ((ARGUMENT, asked),) if asked else ()
 
@@ -76,7 +76,7 @@ def negotiate(app: Flask) -> None:
 
 
 class _WordingProvider(DefaultJSONProvider):
-    """Flask's JSON, with messages in the language of the request and Chinese characters as they are."""
+    """Flask's JSON with messages in the language of the request, Chinese not escaped."""
 
     ensure_ascii = False
     sort_keys = False

@@ -46,7 +46,7 @@ def canonical_path(report_id: str) -> str:
 
 
 def report_path(report_id: str, marked: Arguments = (), suffix: str = "") -> str:
-    """Return the address of a report; `marked` are the arguments that say which words are marked in it.
+    """Return the address of a report; `marked` are the arguments that say which words to mark.
 
     >>> report_path("yw2x5g7q2nwy"), report_path("yw2x5g7q2nwy", [("q", "微信")])
     ('/reports/yw2x5g7q2nwy', '/reports/yw2x5g7q2nwy?q=%E5%BE%AE%E4%BF%A1')
@@ -78,7 +78,7 @@ def source_path(report_id: str) -> str:
 
 
 def why_path(report_id: str, arguments: Arguments, suffix: str = "") -> str:
-    """Return the address that says why a search, given by its arguments, finds a report and ranks it so.
+    """Return the address of the explanation why a search finds a report.
 
     >>> why_path("yw2x5g7q2nwy", [("q", "保密"), ("level", "township")], ".json")
     '/reports/yw2x5g7q2nwy/why.json?q=%E4%BF%9D%E5%AF%86&level=township'
@@ -96,7 +96,7 @@ def search_path(arguments: Arguments, suffix: str = "") -> str:
 
 
 def passage_address(address: str, text: str) -> str:
-    """Return an address that leads a browser to a printed text, whatever becomes of the page around it.
+    """Return an address that leads a browser to a printed text, wherever it stands.
 
     >>> passage_address("https://x.example/reports/a", "办结率-1")
     'https://x.example/reports/a#:~:text=%E5%8A%9E%E7%BB%93%E7%8E%87%2D1'

@@ -1,4 +1,7 @@
-"""The application as a server runs it: `gunicorn --preload webapp.wsgi:app`. Alone knows where an engine comes from."""
+"""The application as a server runs it: `gunicorn --preload webapp.wsgi:app`.
+
+No other module of the site knows where an engine comes from.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reports that no corpus file is like: every status in one table, both forms at once, no form, hostile text."""
+"""Reports unlike any in the corpus: all statuses, both forms, no form, hostile text."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def zero_cells(keys: Sequence[str], others: Mapping[str, Cell] = EVERY_STATUS) -
 
 
 def build_report(name: str = "样镇", form: FormName = "2019", **changes: object) -> Report:
-    """A report with all cells of its form, zero but for `EVERY_STATUS`; `changes` are fields of the report."""
+    """A report with all cells of its form, zero but for `EVERY_STATUS`, with `changes`."""
     forms = read_forms()
     cells = zero_cells(forms[form].keys()) if form in forms else ()
     digest = hashlib.sha256(f"{name}{form}{sorted(changes)}".encode()).hexdigest()

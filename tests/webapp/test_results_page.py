@@ -158,8 +158,17 @@ def test_choosing_excluding_and_letting_go_of_a_facet(client: FlaskClient) -> No
 
 @pytest.mark.parametrize(
     ("argument", "count"),
-    [("province=360000", 4), ("province=36", 4), ("q=省:360000", 4), ("q=市:3609", 3), ("prefecture=３６０９００", 3),
-     ("county=360983000000", 3), ("-province=360000", 1), ("province=360000&province=山东省", 5), ("province=990000", 0)],
+    [
+        ("province=360000", 4),
+        ("province=36", 4),
+        ("q=省:360000", 4),
+        ("q=市:3609", 3),
+        ("prefecture=３６０９００", 3),
+        ("county=360983000000", 3),
+        ("-province=360000", 1),
+        ("province=360000&province=山东省", 5),
+        ("province=990000", 0),
+    ],
 )  # fmt: skip
 def test_a_place_is_found_by_its_code_at_its_level_too(
     client: FlaskClient, argument: str, count: int
@@ -250,9 +259,27 @@ RECEIVED = "requests.received.total"
         (f"{LITIGATION}_min=1&q=-火&level=county", RECEIVED, "1", "",
          f"q=-火&level=county&{RECEIVED}_min=1&{LITIGATION}_min=1&figure="),
         (f"{LITIGATION}_min=1&{LITIGATION}_max=9", LITIGATION, "2", "", f"{LITIGATION}_min=2"),
-        (f"{LITIGATION}_min=1&{LITIGATION}_status=reported", LITIGATION, "", "", f"{LITIGATION}_status=reported"),
-        ("q=行政诉讼>0 微信", RECEIVED, "1", "", f"q=行政诉讼>0 微信&{RECEIVED}_min=1&figure={RECEIVED}"),
-        ("q=行政诉讼>0 行政诉讼<30 微信", LITIGATION, "2", "9", f"q=微信&{LITIGATION}_min=2&{LITIGATION}_max=9"),
+        (
+            f"{LITIGATION}_min=1&{LITIGATION}_status=reported",
+            LITIGATION,
+            "",
+            "",
+            f"{LITIGATION}_status=reported",
+        ),
+        (
+            "q=行政诉讼>0 微信",
+            RECEIVED,
+            "1",
+            "",
+            f"q=行政诉讼>0 微信&{RECEIVED}_min=1&figure={RECEIVED}",
+        ),
+        (
+            "q=行政诉讼>0 行政诉讼<30 微信",
+            LITIGATION,
+            "2",
+            "9",
+            f"q=微信&{LITIGATION}_min=2&{LITIGATION}_max=9",
+        ),
         ("q=行政诉讼!=3 行政诉讼>0", LITIGATION, "2", "", f"q=行政诉讼!=3&{LITIGATION}_min=2"),
         ("", RECEIVED, "1万", "１亿", f"{RECEIVED}_min=10000&{RECEIVED}_max=100000000"),
     ],

@@ -1,4 +1,4 @@
-"""The synonyms of a search on the pages and in JSON: said, marked, switched off, and kept off by every link."""
+"""The synonyms of a search on pages and in JSON: said, marked, switched off for good."""
 
 from __future__ import annotations
 

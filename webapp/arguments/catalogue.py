@@ -42,7 +42,7 @@ def unregister(argument: UrlArgument) -> None:
 
 
 def arguments() -> Mapping[str, UrlArgument]:
-    """Return every argument by name, in the order in which addresses print and searches apply them."""
+    """Return every argument by name, in the order in which they are printed and applied."""
     return _build(tuple(_added), (*facets(), *figures()))
 
 

@@ -48,7 +48,7 @@ def is_range(figure: FigureFilter) -> bool:
 
 
 def is_form(pairs: Iterable[tuple[str, str]]) -> bool:
-    """Say whether the pairs come from the figure form, which is answered with the address they mean."""
+    """Say whether the pairs come from the figure form, which redirects to the address they mean."""
     return any(name in ("min", "max") for name, _ in pairs)
 
 

@@ -42,8 +42,8 @@ def parse_search(pairs: Iterable[tuple[str, str]], synonyms: Synonyms = NO_SYNON
     """Return the search that an address asks for.
 
     ArgumentError names the argument at fault, QueryError the place in `q`. `figure` with `min` and
-    `max`, as the form without scripts sends them, mean `<figure>_min` and `<figure>_max` in place of
-    every range that this figure had; the ranges of other figures stay.
+    `max`, as the form without scripts sends them, mean `<figure>_min` and `<figure>_max` in place
+    of every range that this figure had; the ranges of other figures stay.
     """
     given = tuple(pairs)
     reading = SearchReading(read_text(""), _parse_values(given))

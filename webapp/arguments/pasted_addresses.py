@@ -30,9 +30,10 @@ _WHOLE_NAME = re.compile(r"/[A-Za-z0-9_-]+(?:\.json)?")
 
 
 def find_pasted() -> str | None:
-    """Return the address meant by the one requested; None unless that begins with a report's, or a page's of the site.
+    """Return the address meant by the one requested; None where nothing is certain.
 
-    The section and the arguments are kept where they are good; what follows them is dropped.
+    The requested one must begin with the address of a report or of a page of the site. The
+    section and the arguments are kept where they are good; what follows them is dropped.
     """
     query = request.query_string.decode("latin-1")
     fixed = _FIXED.fullmatch(request.path)

@@ -35,7 +35,7 @@ def build_search(query: Query) -> Pairs:
 
 
 def build_marked(query: Query) -> Pairs:
-    """Return the arguments that a link to a report carries, so that it marks the words of a query."""
+    """Return the arguments of a link to a report that make it mark the words of a query."""
     short = 0 < len(query.text) <= MAX_CARRIED_QUERY
     return print_words(query.text, query.refused) if short else ()
 

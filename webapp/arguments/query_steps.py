@@ -1,4 +1,4 @@
-"""From one search to the next: what a facet, a chip, a sort link and a page number ask for. All begin again at page 1."""
+"""The searches that facets, chips, sort links and page numbers lead to, from page 1."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def chosen(query: Query, field: str, excluded: bool = False) -> tuple[str, ...]:
 
 
 def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Query:
-    """Choose a value of a facet, or exclude it; let go of it where it is so already, under whatever name."""
+    """Choose or exclude a value of a facet, or undo that, whatever name it goes by."""
     if _named(query, field, value, excluded):
         return toggle(query, ANY_PLACE, value, excluded)
     if _named(query, field, value, not excluded):
@@ -44,7 +44,7 @@ def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Quer
 
 
 def is_chosen(query: Query, field: str, value: str, excluded: bool = False) -> bool:
-    """Say whether a value of a facet is chosen, or excluded, be it by a short name, in a range of years, as `地区:`."""
+    """Say whether a value is chosen or excluded, be it by a short name, in a range, as `地区:`."""
     asked = chosen(query, field, excluded)
     return any(matches_value(field, value, one) for one in asked) or _named(
         query, field, value, excluded
@@ -52,7 +52,7 @@ def is_chosen(query: Query, field: str, value: str, excluded: bool = False) -> b
 
 
 def choose_place(query: Query, path: Iterable[tuple[str, str]]) -> Query:
-    """Choose the last place of a path together with those it lies in; let go of it where it is chosen already."""
+    """Choose the last place of a path with those it lies in, or undo that choice."""
     places = list(path)
     field, value = places[-1]
     if is_chosen(query, field, value):
@@ -104,14 +104,17 @@ def without_synonym(query: Query, also: str) -> Query:
 
 
 def with_synonym(query: Query, also: str) -> Query:
-    """Switch a synonym on again, `ALL_SYNONYMS` all of them but for those that are refused by themselves."""
+    """Switch a synonym on again.
+
+    `ALL_SYNONYMS` switches on all but those that are refused by name.
+    """
     return replace(
         query, refused=tuple(one for one in query.refused if fold(one) != fold(also)), page=1
     )
 
 
 def _named(query: Query, field: str, value: str, excluded: bool) -> bool:
-    """Say whether a place of the tree is asked for as `地区:`, which does not say of what level it is."""
+    """Say whether a place of the tree is asked for as `地区:`, without its level."""
     return field in PLACE_LEVELS and is_chosen(query, ANY_PLACE, value, excluded)
 
 

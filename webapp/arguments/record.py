@@ -16,7 +16,7 @@ from webapp.names import figure_name
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 Condition: TypeAlias = FacetFilter | FigureFilter
 ArgumentGroup: TypeAlias = Literal["text", "form", "condition", "option", "site"]
-"""Addresses print the text first, then the conditions, then the options; `form` and `site` never."""
+"""Addresses print text, then conditions, then options; never those of `form` and `site`."""
 
 FORM_BOXES = {"min": "argument.box_min", "max": "argument.box_max"}
 """The boxes of the figure form, with what messages call them."""
@@ -36,7 +36,7 @@ class NearArgument:
 class ArgumentError(NianbaoError):
     """An argument is unknown or malformed: the one at `at` of `pairs`.
 
-    `near` are the arguments or values nearest to it, `fixed` the pairs with the nearest in its place.
+    `near` are the nearest arguments or values, `fixed` the pairs with the nearest in its place.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class GivenArgument:
 
     @property
     def called(self) -> Message:
-        """What a visitor knows it by: a box of the figure form by its label, any other by its name."""
+        """What a visitor knows it by: the label of a box of the form, else its name."""
         figure = next((value for name, value in self.pairs if name == "figure"), "")
         if self.name in FORM_BOXES and figure in figures():
             return Message.of(FORM_BOXES[self.name], figure=figure_name(figure))
@@ -103,7 +103,10 @@ class GivenArgument:
 
 @dataclass(slots=True)
 class SearchReading:
-    """An address while it is read: `given` by name, and the query that the arguments applied so far ask for."""
+    """An address while it is read.
+
+    `given` holds the arguments by name, `query` what those applied so far ask for.
+    """
 
     query: Query
     given: dict[str, list[GivenArgument]] = field(default_factory=dict)
@@ -156,7 +159,10 @@ def no_chip(query: Query) -> ArgumentChip | None:
 
 @dataclass(frozen=True, slots=True)
 class UrlArgument:
-    """All there is to know of one argument of an address; parsing, errors, links, chips and help follow from it."""
+    """All there is to know of one argument of an address.
+
+    Parsing, errors, links, chips and help follow from it.
+    """
 
     name: str
     meaning: Message
@@ -170,11 +176,11 @@ class UrlArgument:
     apply: Callable[[SearchReading], None] = apply_nothing
     """Asks for what the argument says; called once, however often it is given."""
     prints: Callable[[Query], Pairs] = print_nothing
-    """The pairs with which an address asks for what a query asks of this argument; none for the default."""
+    """The pairs that ask for what a query asks of this argument; none for the default."""
     says: Callable[[Condition], Pairs | None] = says_no_condition
     """The pairs that say a condition; None where this argument cannot say it."""
     chip: Callable[[Query], ArgumentChip | None] = no_chip
-    """The chip above the results while the argument is in force; conditions have theirs without it."""
+    """The chip above the results while it is in force; conditions have chips anyway."""
 
     @property
     def near(self) -> NearArgument:

@@ -17,7 +17,7 @@ _CACHED_QUERIES = 64
 
 @lru_cache(_CACHED_QUERIES)
 def read_text(text: str) -> Query:
-    """Parse a text. Every link of a page asks for what the text says, so the last ones are cached."""
+    """Parse a text. Every link of a page asks what the text says, so results are cached."""
     return parse_query(text)
 
 

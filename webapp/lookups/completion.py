@@ -34,7 +34,10 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece at the end of the text that may be meant as a name: all before it, and of which kind the name must be."""
+    """The end of a text, which may be meant as a name.
+
+    `before` is the text before it, `kind` the kind that the name must be of.
+    """
 
     before: str
     word: str
@@ -42,10 +45,10 @@ class _Piece:
 
 
 def complete(text: str, engine: SearchEngine) -> tuple[Completion, ...]:
-    """Return the completions of the last word of a text, or of the last words where they are the syllables of one name.
+    """Return the completions of the last word of a text, or of the syllables that end it.
 
-    Bodies and places come first, then the levels, sections and figures that the word may mean. Nothing is completed
-    inside quotes, behind a space, or behind the name of a condition that takes no name.
+    Bodies and places come first, then the levels, sections and figures that the word may mean.
+    Nothing is completed inside quotes, behind a space, or behind a condition that takes no name.
     """
     if len(text) > MAX_QUERY_LENGTH:
         return ()
@@ -59,7 +62,10 @@ def complete(text: str, engine: SearchEngine) -> tuple[Completion, ...]:
 
 
 def completions_to_dict(text: str, completions: tuple[Completion, ...]) -> dict[str, Any]:
-    """Return the published dict: what was typed, and for each completion the name, its kind, the text and the reports."""
+    """Return the published dict.
+
+    `label` is the name, `q` the whole text, `count` the number of reports.
+    """
     return {
         "q": text,
         "suggestions": [

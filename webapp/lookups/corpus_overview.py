@@ -55,8 +55,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What is in the index. `wrong` counts the reports in which something does not add up, `examples` are the newest.
+    """What is in the index.
 
+    `wrong` counts the reports in which something does not add up, `examples` are the newest.
     `searches` are examples of what to type, each of which finds something.
     """
 
@@ -85,7 +86,7 @@ class Overviews:
         return self._last[1]
 
     def values(self, *names: str) -> dict[str, tuple[FacetCount, ...]]:
-        """Return all the values that some facets have in the index now: what every page of results shows."""
+        """Return all values that some facets have in the index now."""
         stats = self.engine.stats()
         if self._values is None or self._values[0] != stats:
             self._values = (stats, {})

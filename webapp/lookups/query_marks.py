@@ -18,7 +18,7 @@ from webapp.shapes.report_page import Highlighter
 def build_highlighter(
     arguments: ReportArguments, synonyms: Synonyms
 ) -> tuple[Highlighter, Message | str]:
-    """Return what finds the spans to mark for a query; with it, if the query cannot be read, why not."""
+    """Return the function that marks a query, and why nothing is marked if it cannot be read."""
     try:
         query = replace(parse_query(arguments.words), refused=arguments.refused)
         terms = compile_query(with_synonyms(query, synonyms)).terms

@@ -44,7 +44,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # likewise
             super().handle_error(req, client, addr, exc)
 
     def _refusal(self, exc: ParseException) -> bytes:
-        """The page as it goes over the wire. Nothing is known of what was asked, so it is no JSON."""
+        """Return the page as it goes over the wire; JSON is not possible without a request."""
         error = _ERRORS.get(type(exc), BadRequest)()
         with self.wsgi.test_request_context("/search"):
             response = self.wsgi.process_response(answer_http(error))

@@ -1,1 +1,1 @@
-"""Records → what is shown: plain dicts for the JSON of every page, small records for what a page alone draws."""
+"""Records → what is shown: dicts for the JSON of a page, small records for what it draws."""

@@ -1,4 +1,4 @@
-"""“Did you mean”, as it is shown: the search that may have been meant, as a link, with what it would find."""
+"""“Did you mean”: the search that may have been meant, and what it would find."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def shape_correction(correction: Correction | None) -> CorrectionShape | None:
 def correction_to_dict(
     correction: Correction | None, address: Callable[[str], str]
 ) -> dict[str, Any] | None:
-    """Return the published dict: the text, what was replaced in it, what it would find, and its address."""
+    """Return the published dict: the text, what was replaced, its counts and address."""
     shape = shape_correction(correction)
     if correction is None or shape is None:
         return None

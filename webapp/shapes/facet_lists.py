@@ -22,7 +22,10 @@ _Path = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value to choose. `url` chooses it or lets go of it, `exclude` excludes it, empty where that is of no use."""
+    """A value to choose.
+
+    `url` chooses it or undoes that; `exclude` excludes it, and is empty where nothing is left.
+    """
 
     value: str
     label: Text
@@ -62,7 +65,7 @@ def shape_facets(
 def facets_to_dict(
     page: ResultPage, address: Callable[[str], str]
 ) -> dict[str, list[dict[str, object]]]:
-    """Return the counts of all facets that were asked for, each value with the address that chooses it."""
+    """Return the counts of all facets asked for, with the address that chooses each value."""
     return {
         name: [
             {
@@ -97,7 +100,10 @@ def _values(
 
 
 def _counts(page: ResultPage, name: str) -> dict[str, int]:
-    """The counts by value, those in force included where nothing is left of them; a code is no value of a facet."""
+    """Return the counts by value, with those in force of which nothing is left.
+
+    A code of a place is no value of a facet.
+    """
     counts = {one.value: one.count for one in page.facets.get(name, ())}
     asked = [*chosen(page.query, name), *chosen(page.query, name, excluded=True)]
     for value in asked:

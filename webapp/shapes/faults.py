@@ -27,7 +27,7 @@ _PART = re.compile(r'"[^"]*"|“[^”]*”|「[^」]*」|『[^』]*』|[^\s()（
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """An argument that there is, with the address in which it stands in place of the one at fault."""
+    """A known argument, with the address in which it replaces the one at fault."""
 
     argument: NearArgument
     url: str
@@ -45,8 +45,9 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class ArgumentFault:
-    """A fault in an argument. `fixed` is the address mended, `without` the one with the argument left out.
+    """A fault in an argument.
 
+    `fixed` is the address mended, `without` the one with the argument left out.
     `boxes` are those of the figure form where it is a fault in what was typed there.
     """
 
@@ -64,7 +65,7 @@ class ArgumentFault:
 
 @dataclass(frozen=True, slots=True)
 class QueryFault:
-    """A fault in a query: the text with the place marked, a query that works, the other arguments."""
+    """A fault in a query: the marked text, a query that works, the other arguments."""
 
     pieces: tuple[Piece, ...]
     suggestion: str
@@ -136,7 +137,7 @@ def _condition_at(text: str, at: int) -> tuple[int, int]:
 
 
 def _address(error: ArgumentError, path: str) -> Iterable[Piece]:
-    """The address in plain letters, the fault marked: the name where it is unknown, else the value."""
+    """Return the address with the fault marked: an unknown name, else the value."""
     unknown = all(near.name != error.pairs[error.at][0] for near in error.near)
     yield Piece(path)
     for at, (name, value) in enumerate(error.pairs):
@@ -163,7 +164,7 @@ def _short(name: str) -> str:
 
 
 def _put(error: ArgumentError, near: NearArgument) -> Pairs:
-    """The pairs with a near argument in the place of the one at fault, with its own example for a value."""
+    """Return the pairs with a near argument and its example in place of the one at fault."""
     return with_value(with_name(error.pairs, error.at, near.name), error.at, near.example)
 
 

@@ -57,7 +57,8 @@ class FigureGroup:
 class FigurePanel:
     """The form of the figure filter. `unjudged` counts the undecided reports.
 
-    `kept` are the arguments in force, the shown range too: it holds on where the form sets the range of another figure.
+    `kept` are the arguments in force with the shown range, which stays where the form sets the
+    range of another figure.
     """
 
     key: str
@@ -145,7 +146,10 @@ def short_number(value: float) -> Text:
 
 
 def _bound_text(key: str, bound: float | None, inwards: int) -> str:
-    """A bound as the form shows it. The form knows closed ranges only: `> 0` of a count is the same as `≥ 1`."""
+    """Return a bound as the form shows it.
+
+    The form knows closed ranges only: `> 0` of a count is the same as `≥ 1`.
+    """
     if bound is None:
         return ""
     return number_text(
@@ -253,7 +257,7 @@ def _group(field: FigureField) -> Message:
 
 
 def _rank(field: FigureField) -> tuple[int, str]:
-    """Totals of requests, then disputes, then what was published, then the requests by applicant."""
+    """Return what sorts totals of requests before disputes, publications, other requests."""
     if field.section == "requests":
         return (0, "") if field.key.endswith(".total") else (3, field.column)
     return (1, "") if field.section == "disputes" else (2, "".join(reversed(field.forms)))

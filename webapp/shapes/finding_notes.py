@@ -25,10 +25,11 @@ _V = TypeVar("_V")
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A finding as it is shown. `section` is where its note stands, None for one about the report as a whole.
+    """A finding as it is shown.
 
-    `anchor` is the note's own, `target` what a link to the finding leads to: its first sign, or the note. `cells` are all
-    that it is about, not only the framed ones. `others` are the addresses of the other reports it compares, each with its words.
+    `section` is where its note stands, None for one about the whole report. `anchor` is the note's
+    own, `target` what a link to the finding leads to: its first sign, or the note. `cells` are all
+    that it is about, framed or not, `others` the reports it compares, as addresses and words.
     """
 
     sign: str
@@ -47,7 +48,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A sign beside a cell or a sentence, leading to its note. `anchor` is set where the note leads back to."""
+    """A sign beside a cell or a sentence, which leads to its note.
+
+    `anchor` is set on the sign that the note leads back to.
+    """
 
     sign: str
     severity: Severity
@@ -58,7 +62,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Underline:
-    """A span `[start, end)` of a paragraph that a finding speaks of; the sign follows it, if it has one."""
+    """A span `[start, end)` of a paragraph that a finding speaks of, and the sign after it."""
 
     start: int
     end: int
@@ -68,7 +72,10 @@ class Underline:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """All notes in the order of their signs, and what stands where: by cell key, `section.row`, paragraph, section."""
+    """All notes in the order of their signs, and the marks and notes of each place.
+
+    Places are cell keys, `section.row`, numbers of paragraphs, sections.
+    """
 
     notes: tuple[Note, ...]
     at_cell: Mapping[str, tuple[Mark, ...]]
@@ -113,7 +120,7 @@ def place_findings(report: Report) -> Placement:
 
 
 def count_findings(report: Report) -> dict[Severity, int]:
-    """Return how many findings of each severity a report has, gravest first, those without any left out."""
+    """Return the number of findings of each severity that occurs, gravest first."""
     counts = {severity: sum(f.severity == severity for f in report.findings) for severity in _ORDER}
     return {severity: count for severity, count in counts.items() if count}
 
@@ -142,7 +149,7 @@ class _Placed:
 
     @property
     def row(self) -> str | None:
-        """The row under which the note stands: that of the last framed cell, in the tables that have room for it."""
+        """The row of the last framed cell, below which the note stands; None without room."""
         if self.passages or not self.framed or self.note.section == "disputes":
             return None
         return self.framed[-1].rpartition(".")[0]
@@ -197,9 +204,9 @@ def _section(finding: Finding) -> str | None:
 
 
 def _framed(finding: Finding, cells: Mapping[str, Cell]) -> tuple[str, ...]:
-    """The cells to frame: all where they are few, else the one that is to be the sum, else those with a figure.
+    """Return the cells to frame: all of a few, else the sum, else those with a figure.
 
-    Where a sentence is at fault and many cells are all zero, the sentence is marked and none of them.
+    Where a sentence is at fault and many cells are zero, the sentence is marked and none of them.
     """
     keys = tuple(key for key in finding.cells if key in cells)
     if finding.severity == "unjudged":

@@ -23,7 +23,10 @@ _CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class CellShape:
-    """What a `td` shows. `gloss` is what hover and focus add: the value, and the raw text where it was cleaned."""
+    """What a `td` shows.
+
+    `gloss` is what hover and focus add: the value, and the raw text where it was cleaned.
+    """
 
     key: str
     classes: str
@@ -36,10 +39,10 @@ class CellShape:
 
 
 def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = False) -> CellShape:
-    """Return what is shown of a cell: as printed, with its status in a word, linked to itself where it says something.
+    """Return what is shown of a cell: as printed, with its status in a word.
 
-    Non-zero figures, cells in a finding, suspect ones and cells with more to say are links; plain zeros and gaps are
-    not, unless all are.
+    Non-zero figures, cells in a finding, suspect ones and cells with more to say link to
+    themselves; plain zeros and gaps do not, unless all do.
     """
     printed = _printed(cell.raw)
     gloss = _gloss(cell, printed)
@@ -65,7 +68,7 @@ def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = Fals
 
 
 def with_gloss(shape: CellShape) -> CellShape:
-    """Return a cell that says its status in full on hover and focus, for pages that link every cell."""
+    """Return a cell that says its status on hover and focus, for pages that link all cells."""
     gloss = shape.gloss or (_printed_as(shape.text) if shape.text else shape.word)
     return replace(shape, gloss=gloss)
 

@@ -1,4 +1,4 @@
-"""The form's tables as this report has them: official order and heads, printed wording, every cell with its key."""
+"""The form's tables as a report has them: official order, printed wording."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from webapp.shapes.form_cells import CellShape, shape_cell, with_gloss
 
 @dataclass(frozen=True, slots=True)
 class ColumnHead:
-    """The head over one column, or over `span` columns that share it; `group` heads span and have columns below."""
+    """The head over one column, or over `span` columns.
+
+    `group` heads have the heads of their columns below them.
+    """
 
     label: Text
     span: int = 1
@@ -24,7 +27,10 @@ class ColumnHead:
 
 @dataclass(frozen=True, slots=True)
 class RowHead:
-    """A head that stands left of `span` rows, notes included. `kept`: some of its rows are not all zero."""
+    """A head to the left of `span` rows, notes included.
+
+    `kept`: some of its rows are not all zero.
+    """
 
     label: Text
     depth: int
@@ -34,7 +40,7 @@ class RowHead:
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """A row: the heads that begin in it, its own label, its cells, and the notes that stand below it."""
+    """A row: the heads that begin in it, its label, its cells, and the notes below it."""
 
     key: str
     label: Text
@@ -44,7 +50,7 @@ class RowShape:
     notes: tuple[Note, ...]
     zero: bool
     opens: bool
-    """It begins a body of rows of its own, not one that a head holds together with the row before."""
+    """It begins a body of rows; no head joins it to the row before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ class TableShape:
 def shape_tables(
     report: Report, section: str, placement: Placement, all_linked: bool = False
 ) -> tuple[TableShape, ...]:
-    """Return the tables of one section, in the printed order; none where the report has no cell of the section."""
+    """Return the tables of one section in the printed order; none without its cells."""
     cells = {cell.key: cell for cell in report.cells if cell.key.startswith(f"{section}.")}
     labels = {label.key: label.text for label in report.labels}
     tables = _tables(report, section, cells) if cells else ()

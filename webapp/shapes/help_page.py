@@ -32,7 +32,7 @@ class Chapter:
 
 
 def _chapter(key: str, **examples: str) -> Chapter:
-    """Return a chapter; its words stand in `messages/` under its key and the keys of its examples."""
+    """Return a chapter; `messages/` has its words under its key and those of its examples."""
     prefix = f"page.guide.{key}"
     return Chapter(
         Message.of(f"{prefix}.title"),

@@ -33,7 +33,7 @@ MAX_PRINT_LENGTH = 30
 
 @dataclass(frozen=True, slots=True)
 class SnippetShape:
-    """A piece of printed text, with the address of the paragraph it stands in, empty where there is none."""
+    """A piece of printed text, with the address of its paragraph if it has one."""
 
     pieces: tuple[Piece, ...]
     cut_left: bool
@@ -53,7 +53,7 @@ class SectionHitShape:
 
 @dataclass(frozen=True, slots=True)
 class FigureShape:
-    """A figure that was asked for: its value or the word for why there is none, leading to its cell."""
+    """A figure asked for: its value, or why there is none, and the address of its cell."""
 
     text: Text
     unit: Text
@@ -72,8 +72,9 @@ class BadgeShape:
 
 @dataclass(frozen=True, slots=True)
 class HitShape:
-    """A report found, as it is listed. `reasons` say why it could not be judged, each with the address of the cell.
+    """A report found, as it is listed.
 
+    `reasons` say why it could not be judged, each with the address of the cell.
     `why_url` is empty where no words were asked for, or so many that not every hit can repeat them.
     """
 
@@ -92,7 +93,7 @@ class HitShape:
 
 @dataclass(frozen=True, slots=True)
 class HitLinks:
-    """What the links of a page's hits carry along: the words to mark in a report, and the search to explain.
+    """What the links of a page's hits carry: the words to mark, and the search to explain.
 
     `asked` is None where no words were asked for, or so many that not every hit can repeat them.
     """
@@ -116,7 +117,7 @@ class HitLinks:
         return report_path(hit.id, self.marked)
 
     def section(self, hit: Hit, key: str) -> str:
-        """Return the address of a section; that of the report for what is no section, as its title."""
+        """Return the address of a section; that of the report for its title and body."""
         return section_path(hit.id, key, self.marked) if key in SECTION_KEYS else self.report(hit)
 
     def why(self, hit: Hit, suffix: str = "") -> str:

@@ -1,4 +1,4 @@
-"""What is in the corpus → the figures, the strip of cells, the examples and the table of the home page."""
+"""What is in the corpus → the facts, the strip of cells and the tables of the home page."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of the strip: its word and count, and its rectangle; without a class it is hatched."""
+    """A stretch of the strip: word, count, rectangle; without a class it is hatched."""
 
     word: Message
     count: int

@@ -1,4 +1,4 @@
-"""A paragraph → pieces that tell apart what is marked: words of the query, sentences that a finding speaks of."""
+"""A paragraph → pieces, cut where words of the query and findings begin and end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one kind. `underline` is the class of the worst finding about it, or empty; `marks` follow the piece."""
+    """Text of one kind.
+
+    `underline` is the class of the worst finding about it, or empty; `marks` follow the piece.
+    """
 
     text: Text
     hit: bool = False
@@ -25,7 +28,9 @@ class Piece:
 def cut_pieces(
     text: str, hits: Spans = (), underlines: Iterable[Underline] = ()
 ) -> tuple[Piece, ...]:
-    """Cut a text at every edge of a hit or an underline; joined, the pieces are the text. Spans may overlap.
+    """Cut a text at every edge of a hit or an underline; spans may overlap.
+
+    Joined, the pieces are the text.
 
     >>> [(piece.text, piece.hit) for piece in cut_pieces("办结率均为", ((0, 3),))]
     [('办结率', True), ('均为', False)]

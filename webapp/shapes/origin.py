@@ -1,4 +1,4 @@
-"""Where a report comes from: its file, hash, dates and address; and the other years of the same body."""
+"""The origin of a report: file, hash, dates, address; and the other years of its body."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class OriginShape:
 
 @dataclass(frozen=True, slots=True)
 class YearShape:
-    """A year of the same body: the one shown, one in the corpus, or a neighbour that is not there, or not certainly."""
+    """A year of the same body.
+
+    It is the one shown, one in the corpus, or a neighbour that is absent or uncertain.
+    """
 
     year: int
     text: Text
@@ -68,10 +71,11 @@ def shape_origin(report: Report, address: str) -> OriginShape:
 
 
 def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ...]:
-    """Return the years of a body around the one shown; the years before and after say so where they are not there.
+    """Return the years of a body; those before and after the one shown say if they are absent.
 
-    `others` are all reports that are or may be of the same body, and any more. A year without a report that certainly is, but
-    with one that may be, is uncertain. Of several versions of a year the current one is linked.
+    `others` are all reports that are or may be of the same body, and perhaps more. A year without
+    a report that certainly is, but with one that may be, is uncertain. Of several versions of a
+    year the current one is linked.
     """
     identity, body = report.identity, body_of(report)
     if identity.year is None or not identity.body:
@@ -97,7 +101,7 @@ def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ..
 
 
 def shape_unknown_years(report: Report) -> tuple[YearShape, ...]:
-    """Return the years around the one shown where nothing can be told of them; none without a year."""
+    """Return the adjacent years as uncertain; none without a year."""
     year = report.identity.year
     if year is None:
         return ()

@@ -12,7 +12,10 @@ from webapp.permalinks import report_path, section_path
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """The page of a report, or of one `section` of it, as asked for by `arguments`. `heading` is that section's."""
+    """The page of a report, or of one `section` of it, as asked for by `arguments`.
+
+    `heading` is that of the section.
+    """
 
     report_id: str
     arguments: ReportArguments
@@ -49,7 +52,7 @@ class Location:
         return self._here(self.arguments.marked)
 
     def to(self, section: str | None, anchor: str) -> str:
-        """Return the address of an anchor in a section: on this page if it is here, else on the whole report's."""
+        """Return the address of an anchor: on this page if it is here, else in the report."""
         return f"#{anchor}" if self.section in (None, section) else f"{self.whole}#{anchor}"
 
     def section_link(self, section: str) -> str:

@@ -1,4 +1,4 @@
-"""A report → what its page shows: header, sections with prose, tables and notes, and where it comes from."""
+"""A report → what its page shows: header, and sections with prose, tables and notes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A paragraph with the notes that stand beside it. `noted`: it stood in a table, and is no part of the form."""
+    """A paragraph with the notes beside it.
+
+    `noted`: it stood in a table, and is no part of the form.
+    """
 
     number: int
     pieces: tuple[Piece, ...]
@@ -42,7 +45,10 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class DerivedRow:
-    """A derived row under a table: each figure's key, the word for its column, and its value or why there is none."""
+    """A derived row under a table.
+
+    `figures` are keys, names of columns, and values or why there is none.
+    """
 
     label: Text
     figures: tuple[tuple[str, Text, Text], ...]
@@ -112,7 +118,7 @@ def shape_report(report: Report, highlight: Highlighter, all_linked: bool = Fals
 
 
 def shape_crumbs(report: Report) -> tuple[Crumb, ...]:
-    """Return where the body is, most general first; a place that is not certain names its candidates."""
+    """Return where the body is, most general first; an uncertain place names candidates."""
     crumbs = []
     path: list[tuple[str, str]] = []
     for level in REGION_LEVELS:
@@ -211,7 +217,7 @@ def _shape_section(
 
 
 def _hits_by_paragraph(section: Section, highlight: Highlighter) -> Mapping[int, Spans]:
-    """Where the words stand in each paragraph; a match that runs over a line break is marked in both."""
+    """Return the spans to mark in each paragraph; a match over a line break is in both."""
     spans = highlight(section.key, section.text)
     found: dict[int, Spans] = {}
     offset = 0

@@ -132,7 +132,7 @@ def figures_asked(query: Query) -> Iterator[FigureFilter]:
 
 
 def shape_orders(query: Query) -> tuple[Order, ...]:
-    """Return the orders to choose from: by relevance, by year, by every figure that is asked for."""
+    """Return the orders to choose from: relevance, year, and every figure asked for."""
     keys = dict.fromkeys([*(figure.key for figure in figures_asked(query)), *query.histograms])
     if query.sort.by in figures():
         keys.setdefault(query.sort.by)

@@ -20,7 +20,7 @@ Address = Callable[[str], str]
 
 
 def page_to_dict(page: ResultPage, address: Address) -> dict[str, Any]:
-    """Return the published dict of a search: counts, hits, facets, distributions, the next page, what was mended."""
+    """Return the published dict: counts, hits, facets, distributions, the next page."""
     following = with_page(page.query, page.query.page + 1)
     links = HitLinks.of(page.query)
     more = page.query.page * page.query.size < listed_total(page)

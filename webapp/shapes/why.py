@@ -1,4 +1,4 @@
-"""An explanation → the published dict, and the table of a page: which word was found where and what it brought in."""
+"""An explanation → the published dict and the table of a page: words, places, points."""
 
 from __future__ import annotations
 
@@ -30,7 +30,10 @@ class PlaceShape:
 
 @dataclass(frozen=True, slots=True)
 class ClueShape:
-    """A row of the table. `points` are those of title, body, sub-headings and text, empty where they cannot be told apart."""
+    """A row of the table.
+
+    `points` are those of title, body, sub-headings and text; empty where they cannot be told apart.
+    """
 
     kind: Text
     text: str
@@ -45,7 +48,10 @@ class ClueShape:
 
 @dataclass(frozen=True, slots=True)
 class WhyShape:
-    """Why a report stands where it stands. `verdict` says what that is worth, empty where nothing is to be said."""
+    """Why a report has its rank.
+
+    `verdicts` say where the score did not decide.
+    """
 
     title: Text
     url: str

@@ -19,7 +19,7 @@ originals = Blueprint("originals", __name__)
 
 @originals.get("/reports/<report_id>/source")
 def source(report_id: str) -> Response:
-    """Send the file that a report was read from, once its hash has been found to be the recorded one."""
+    """Send the file that a report was read from, after checking its hash."""
     original, data = _read_any(site().engine.get(report_id))
     response = send_file(BytesIO(data), "application/octet-stream")
     response.headers.set(
@@ -44,7 +44,7 @@ def readyz() -> Response:
 
 
 def _read_any(report: Report) -> tuple[SourceFile, bytes]:
-    """Read the first of the files that hold the report's bytes that still does; the error of the first if none does."""
+    """Return the first readable copy of the original; raise the first error if none is."""
     failures: list[SourceError] = []
     for original in report.sources:
         try:
@@ -55,7 +55,7 @@ def _read_any(report: Report) -> tuple[SourceFile, bytes]:
 
 
 def _names(report_id: str, name: str) -> dict[str, str]:
-    """A file's name as a header gives it: in ASCII the report's id where the name is not, and the name itself beside."""
+    """Return a file's name for a header, with the report's id as its ASCII fallback."""
     if name.isascii():
         return {"filename": name}
     _, dot, ending = name.rpartition(".")

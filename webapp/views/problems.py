@@ -1,4 +1,4 @@
-"""Errors → what a visitor is told, as a page or as RFC 9457 problem details. Status codes are here and nowhere else."""
+"""Errors → a page or RFC 9457 problem details. Status codes are here and nowhere else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The template filters: where a line may break, how a number is written, what there is to choose from."""
+"""The template filters: line breaks, numbers, lists, Chinese names in other languages."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _halves(word: str) -> tuple[str, ...]:
 
 
 def _joined(cut: tuple[str, ...]) -> list[str]:
-    """Put signs back to the word they belong to, and lone characters, which end no word, to the ones before them."""
+    """Join signs to the word they belong to, and lone characters to the word before them."""
     joined: list[str] = []
     for piece in cut:
         before = joined[-1] if joined else ""

@@ -137,7 +137,7 @@ def separator() -> Message:
 
 
 def suggestion_words() -> Markup:
-    """Return the words of the suggestions for the script, which knows the Chinese ones by itself."""
+    """Return the words of the suggestions for the script, which has the Chinese ones."""
     if language() == DEFAULT_LANGUAGE:
         return Markup("")
     words = {

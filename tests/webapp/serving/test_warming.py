@@ -49,7 +49,8 @@ def test_a_server_loads_nothing_that_only_reading_files_needs(tmp_path):
         "indexer.report",
         "indexer.corpus.pipeline",
     ]
-    program = f"import sys, webapp.wsgi; print([name for name in {only_reading!r} if name in sys.modules])"
+    loaded = f"[name for name in {only_reading!r} if name in sys.modules]"
+    program = f"import sys, webapp.wsgi; print({loaded})"
     env = {"NIANBAO_INDEX": str(tmp_path / "index")}
     done = subprocess.run(
         [sys.executable, "-c", program], check=True, env=env, timeout=60, capture_output=True

@@ -31,7 +31,10 @@ def test_the_json_of_a_search_says_what_may_have_been_meant(client: FlaskClient)
     url = meant.pop("url")
 
     assert meant == {
-        "q": "保密审查", "replaced": [{"from": "保密审察", "to": "保密审查"}], "total": meant["total"], "unjudged": 0,
+        "q": "保密审查",
+        "replaced": [{"from": "保密审察", "to": "保密审查"}],
+        "total": meant["total"],
+        "unjudged": 0,
     }  # fmt: skip
     parts = urlsplit(url)
     assert client.get(f"{parts.path}?{parts.query}").get_json()["total"] == meant["total"] > 0

@@ -46,7 +46,8 @@ def test_the_options_are_written_with_the_chosen_one_marked_and_nothing_in_them_
         FigureGroup("诉讼", (("c", "总计"),)),
     )
     assert write_options(groups, "b") == (
-        '<optgroup label="申请&amp;"><option value="a">新收&lt;b&gt;</option><option value="b" selected>结转</option>'
+        '<optgroup label="申请&amp;"><option value="a">新收&lt;b&gt;</option>'
+        '<option value="b" selected>结转</option>'
         '</optgroup><optgroup label="诉讼"><option value="c">总计</option></optgroup>'
     )
     assert "selected" not in write_options(groups, "d")
