@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from flask import current_app, request
 
+from indexer.records import Message
 from indexer.search.analysis.synonyms import Synonyms
 from indexer.search.port import SearchEngine
 from indexer.search.query import Query
@@ -57,7 +58,9 @@ def asked_query() -> Query:
         if _UNREADABLE in name or _UNREADABLE in value:
             refuse_undecodable(pairs, at)
     query = parse_search(pairs, site().synonyms)
-    read = tuple(f"地址里的字是 GBK 编码：“{shorten(text, MAX_QUOTED)}”" for text in read_as_gbk())
+    read = tuple(
+        Message.of("argument.read_as_gbk", text=shorten(text, MAX_QUOTED)) for text in read_as_gbk()
+    )
     return replace(query, repairs=(*query.repairs, *read)) if read else query
 
 

@@ -35,24 +35,34 @@ def find_pasted() -> str | None:
     The requested one must begin with the address of a report or of a page of the site. The
     section and the arguments are kept where they are good; what follows them is dropped.
     """
+    if request.method not in ("GET", "HEAD"):
+        return None
     query = request.query_string.decode("latin-1")
     fixed = _FIXED.fullmatch(request.path)
-    if fixed and request.method in ("GET", "HEAD") and (query or fixed["page"].lower() != "search"):
+    if fixed and (query or fixed["page"].lower() != "search"):
         page = rooted(f"/{fixed['page']}{fixed['suffix'] or ''}".lower())
         return f"{page}?{query}" if query else page
     pasted = _PASTED.fullmatch(request.path)
-    if not pasted or request.method not in ("GET", "HEAD"):
-        return None
     try:
-        report = site().engine.get(pasted["id"].lower())
+        report = site().engine.get(pasted["id"].lower()) if pasted else None
     except NianbaoError:
         return None
-    rest = pasted["rest"]
-    meant = _page(report, rest).partition("?")[0]  # the language is in `query`
+    return _with_query(_meant(report, pasted["rest"]), query) if pasted and report else None
+
+
+def _meant(report: Report, rest: str) -> str | None:
+    """Return the address of the page meant by `rest`; None where the requested one is right."""
+    meant = _page(report, rest).partition("?")[0]  # the language is among the arguments
     clean = request.path == f"/reports/{report.id}{rest}"
     if clean and _WHOLE_NAME.fullmatch(rest) and meant == canonical_path(report.id):
         return None  # a name that no section has: the page says which there are
-    return f"{meant}?{query}" if query else meant if meant != rooted(quote(request.path)) else None
+    return meant
+
+
+def _with_query(meant: str | None, query: str) -> str | None:
+    if meant is None or query:
+        return meant and f"{meant}?{query}"
+    return meant if meant != rooted(quote(request.path)) else None
 
 
 def _page(report: Report, rest: str) -> str:

@@ -146,15 +146,19 @@ def _branch(page: ResultPage, levels: tuple[str, ...], path: _Path) -> tuple[Fac
     counts = _counts(page, name)
     if not counts and below:
         return _branch(page, below, path)
-    known = [value for value in counts if value != UNKNOWN]
-    inside = {value for value in counts if is_chosen(page.query, name, value)}
-    inside = inside or {value for value in known if counts[value]}
-    opened = next(iter(inside)) if len(inside) == 1 and UNKNOWN not in inside else None
-    order = [*known, *([UNKNOWN] if UNKNOWN in counts else [])]
+    opened = _opened(page, name, counts)
+    order = sorted(counts, key=UNKNOWN.__eq__)  # the unknown last
     return tuple(
         _place(page, (*path, (name, value)), counts[value], below if value == opened else ())
         for value in order
     )
+
+
+def _opened(page: ResultPage, name: str, counts: Mapping[str, int]) -> str | None:
+    """Return the place whose places to show: the one in force, or the only one with reports."""
+    inside = {value for value in counts if is_chosen(page.query, name, value)}
+    inside = inside or {value for value in counts if value != UNKNOWN and counts[value]}
+    return next(iter(inside)) if len(inside) == 1 and UNKNOWN not in inside else None
 
 
 def _place(page: ResultPage, path: _Path, count: int, below: tuple[str, ...]) -> FacetValue:

@@ -80,25 +80,28 @@ def shape_argument(error: ArgumentError, path: str) -> ArgumentFault:
     best = error.near[0] if error.near else None
     boxes = tuple(_boxes(error))
     dropped = tuple(FORM_BOXES) if boxes else (name,)
-    kept = tuple(
-        pair for at, pair in enumerate(error.pairs) if at != error.at and pair[0] not in dropped
-    )
+    others = (*error.pairs[: error.at], *error.pairs[error.at + 1 :])
+    kept = tuple(pair for pair in others if pair[0] not in dropped)
+    renamed = best is not None and best.name != name
     return ArgumentFault(
         address=tuple(_address(error, path)),
         near=tuple(Near(one, _url(path, _put(error, one))) for one in error.near),
         fixed=_url(path, error.fixed) if error.fixed is not None else "",
         fix_label=_fix_label(error),
         without=_url(path, kept),
-        field=best if best and _is_bound(best.name) else None,
-        field_value=value if best and best.name != name else "",
+        field=_bound(best),
+        field_value=value if renamed else "",
         kept=kept,
         path=path,
         boxes=boxes,
     )
 
 
-def _is_bound(name: str) -> bool:
-    return name.rpartition("_")[0] in figures() and not name.endswith("_status")
+def _bound(best: NearArgument | None) -> NearArgument | None:
+    """Return the argument if it bounds a figure, so that the page offers a box for it."""
+    if best is None or best.name.endswith("_status"):
+        return None
+    return best if best.name.rpartition("_")[0] in figures() else None
 
 
 def _boxes(error: ArgumentError) -> Iterable[Box]:

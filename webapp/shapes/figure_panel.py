@@ -23,6 +23,7 @@ from webapp.names import (
     figure_name,
     in_both,
     label_of,
+    one_of,
     short_figure_name,
 )
 from webapp.permalinks import search_path
@@ -101,7 +102,7 @@ def shape_figures(page: ResultPage) -> FigurePanel:
     )
 
 
-def condition_words(figure: FigureFilter) -> Message:
+def condition_words(figure: FigureFilter) -> Text:
     """Return a condition in words.
 
     >>> from indexer.messages import render
@@ -115,20 +116,24 @@ def condition_words(figure: FigureFilter) -> Message:
     '空'
     """
     if figure.statuses:
-        statuses = tuple(label_of("status", status) for status in figure.statuses)
-        return Message.of("page.or", parts=statuses)
+        return one_of(label_of("status", status) for status in figure.statuses)
+    return _range_condition(figure)
+
+
+def _range_condition(figure: FigureFilter) -> Message:
     prefix = "page.condition.not_" if figure.negated else "page.condition."
-    low = None if figure.low is None else short_number(figure.low)
-    high = None if figure.high is None else short_number(figure.high)
-    if low is not None and low == high:
-        return Message.of(f"{prefix}equal", value=low)
-    if low is not None and high is not None:
+    if figure.low is not None and figure.high is not None:
+        low, high = short_number(figure.low), short_number(figure.high)
+        if low == high:
+            return Message.of(f"{prefix}equal", value=low)
         return Message.of(f"{prefix}between", low=low, high=high)
-    if low is not None:
-        return Message.of(f"{prefix}bound", sign=">" if figure.low_open else "≥", value=low)
-    if high is not None:
-        return Message.of(f"{prefix}bound", sign="<" if figure.high_open else "≤", value=high)
-    return Message.of("page.condition.any")
+    if figure.low is not None:
+        sign, bound = ">" if figure.low_open else "≥", figure.low
+    elif figure.high is not None:
+        sign, bound = "<" if figure.high_open else "≤", figure.high
+    else:
+        return Message.of("page.condition.any")
+    return Message.of(f"{prefix}bound", sign=sign, value=short_number(bound))
 
 
 def short_number(value: float) -> Text:

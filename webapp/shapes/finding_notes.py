@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from indexer.records import SECTION_KEYS, Cell, Finding, Message, Passage, Report, Severity
+from indexer.records import SECTION_KEYS, Cell, Finding, Message, Number, Passage, Report, Severity
 from indexer.search.catalogue.rules import rules
 from indexer.serialise.messages import number_to_json
 from webapp.names import Text, label_of
@@ -105,17 +105,13 @@ def place_findings(report: Report) -> Placement:
     placed = [_place(finding, number, sections, cells) for number, finding in enumerate(ordered, 1)]
     return Placement(
         notes=tuple(one.note for one in placed),
-        at_cell=_gather((key, mark) for one in placed for key, mark in one.cell_marks()),
+        at_cell=_gather(pair for one in placed for pair in one.cell_marks()),
         at_row=_gather((one.row, one.note) for one in placed if one.row),
         at_paragraph=_gather(
             (one.passages[0].paragraph, one.note) for one in placed if one.passages
         ),
-        at_section=_gather(
-            (one.note.section, one.note)
-            for one in placed
-            if one.note.section and not one.row and not one.passages
-        ),
-        underlines=_gather((number, line) for one in placed for number, line in one.underlines()),
+        at_section=_gather((section, one.note) for one in placed for section in one.alone_in()),
+        underlines=_gather(pair for one in placed for pair in one.underlines()),
     )
 
 
@@ -153,6 +149,11 @@ class _Placed:
         if self.passages or not self.framed or self.note.section == "disputes":
             return None
         return self.framed[-1].rpartition(".")[0]
+
+    def alone_in(self) -> Iterator[str]:
+        """Yield the section in which the note stands beside no row and no paragraph."""
+        if self.note.section and not self.row and not self.passages:
+            yield self.note.section
 
     def mark(self, first: bool) -> Mark:
         note = self.note
@@ -208,30 +209,39 @@ def _framed(finding: Finding, cells: Mapping[str, Cell]) -> tuple[str, ...]:
 
     Where a sentence is at fault and many cells are zero, the sentence is marked and none of them.
     """
-    keys = tuple(key for key in finding.cells if key in cells)
     if finding.severity == "unjudged":
         return ()
+    keys = tuple(key for key in finding.cells if key in cells)
     if len(keys) <= MAX_FRAMED:
         return keys
+    if results := _results(finding, keys):
+        return results
+    valued = tuple(key for key in keys if cells[key].value)
+    return valued or (() if finding.passages else keys[:1])
+
+
+def _results(finding: Finding, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the cells that are to be the sum of the others."""
     rule = rules().get(finding.rule)
-    results = tuple(key for key in keys if rule and rule.result and rule.result in key)
-    return (
-        results
-        or tuple(key for key in keys if cells[key].value)
-        or (() if finding.passages else keys[:1])
-    )
+    if rule is None or not rule.result:
+        return ()
+    return tuple(key for key in keys if rule.result in key)
 
 
 def _sum(finding: Finding, framed: tuple[str, ...], cells: Mapping[str, Cell]) -> str:
     """The sum that does not come out, written out where the cells' own figures make it."""
     if finding.expected is None or finding.found is None:
         return ""
-    values = [cells[key].value for key in finding.cells if key in cells and key not in framed]
-    terms = [value for value in values if value is not None] if any(values) else []
+    terms = _terms(finding, framed, cells)
     expected, found = number_to_json(finding.expected), number_to_json(finding.found)
     if 1 < len(terms) <= MAX_TERMS and sum(terms) == finding.expected:
         return f"{'＋'.join(str(number_to_json(term)) for term in terms)}＝{expected} ≠ {found}"
     return f"{expected} ≠ {found}" if expected != found else ""
+
+
+def _terms(finding: Finding, framed: tuple[str, ...], cells: Mapping[str, Cell]) -> list[Number]:
+    values = [cells[key].value for key in finding.cells if key in cells and key not in framed]
+    return [value for value in values if value is not None] if any(values) else []
 
 
 def _gather(pairs: Iterable[tuple[_K, _V]]) -> Mapping[_K, tuple[_V, ...]]:

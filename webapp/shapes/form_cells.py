@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from indexer.records import Cell, Message, Number
@@ -47,24 +48,33 @@ def shape_cell(cell: Cell, marks: tuple[Mark, ...] = (), all_linked: bool = Fals
     printed = _printed(cell.raw)
     gloss = _gloss(cell, printed)
     reported = cell.status == "reported"
-    telling = bool(cell.value) or cell.status == "unreadable"
-    classes = (
-        [_CLASSES[cell.status]] if not reported else ["z0"] if not cell.value and not marks else []
-    )
-    if marks:
-        classes.append(
-            "bad" if any(mark.severity == "contradiction" for mark in marks) else "bad d"
-        )
     return CellShape(
         key=cell.key,
-        classes=" ".join(classes),
+        classes=" ".join(_classes(cell, marks)),
         text=shorten(printed, MAX_CELL_LENGTH),
         word="" if reported else label_of("status", cell.status),
         strong=bool(cell.value) or (reported and bool(marks)),
-        linked=telling or all_linked or bool(marks) or (not reported and cell.value is not None),
+        linked=all_linked or bool(marks) or _is_telling(cell),
         gloss=gloss or (_printed_as(printed) if len(printed) > MAX_CELL_LENGTH else ""),
         marks=marks,
     )
+
+
+def _classes(cell: Cell, marks: tuple[Mark, ...]) -> Iterator[str]:
+    if cell.status != "reported":
+        yield _CLASSES[cell.status]
+    elif not cell.value and not marks:
+        yield "z0"
+    if marks:
+        contradicted = any(mark.severity == "contradiction" for mark in marks)
+        yield "bad" if contradicted else "bad d"
+
+
+def _is_telling(cell: Cell) -> bool:
+    """Say whether a cell says more than a plain zero or a gap."""
+    if cell.status == "reported":
+        return bool(cell.value)
+    return cell.status == "unreadable" or cell.value is not None
 
 
 def with_gloss(shape: CellShape) -> CellShape:

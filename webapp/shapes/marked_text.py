@@ -35,23 +35,34 @@ def cut_pieces(
     >>> [(piece.text, piece.hit) for piece in cut_pieces("办结率均为", ((0, 3),))]
     [('办结率', True), ('均为', False)]
     """
-    lines = [line for line in underlines if 0 <= line.start < line.end <= len(text)]
-    spans = [(start, end) for start, end in hits if 0 <= start < end <= len(text)]
+    lines = [line for line in underlines if _is_span(_span(line), text)]
+    spans = [span for span in hits if _is_span(span, text)]
     if not spans and not lines:
         return (Piece(text),) if text else ()
-    edges = {0, len(text)}.union(*spans, *((line.start, line.end) for line in lines))
+    edges = {0, len(text)}.union(*spans, *map(_span, lines))
     cuts = sorted(edges)
     return tuple(
         Piece(
             text=text[start:end],
-            hit=any(left <= start and end <= right for left, right in spans),
-            underline=_underline(
-                [line for line in lines if line.start <= start and end <= line.end]
-            ),
+            hit=_is_inside(start, end, spans),
+            underline=_underline([line for line in lines if _is_inside(start, end, [_span(line)])]),
             marks=tuple(line.mark for line in lines if line.mark and line.end == end),
         )
         for start, end in pairwise(cuts)
     )
+
+
+def _is_span(span: tuple[int, int], text: str) -> bool:
+    start, end = span
+    return 0 <= start < end <= len(text)
+
+
+def _span(line: Underline) -> tuple[int, int]:
+    return line.start, line.end
+
+
+def _is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
+    return any(left <= start and end <= right for left, right in spans)
 
 
 def _underline(lines: list[Underline]) -> str:

@@ -77,27 +77,35 @@ def shape_years(report: Report, others: Iterable[Report]) -> tuple[YearShape, ..
     a report that certainly is, but with one that may be, is uncertain. Of several versions of a
     year the current one is linked.
     """
-    identity, body = report.identity, body_of(report)
-    if identity.year is None or not identity.body:
+    shown = report.identity.year
+    if shown is None or not report.identity.body:
         return ()
+    same, doubtful = _sort_by_certainty(report, others)
+    found = {shown: YearShape(shown, str(shown), current=True)}
+    for year, other in same.items():
+        found[year] = YearShape(year, str(year), report_path(other.id))
+    for year in (shown - 1, shown + 1):
+        certain = body_of(report) is not None and not doubtful & {year, None}
+        found.setdefault(year, _neighbour(year, shown, "absent" if certain else "unknown"))
+    return tuple(found[year] for year in sorted(found))
+
+
+def _sort_by_certainty(
+    report: Report, others: Iterable[Report]
+) -> tuple[dict[int, Report], set[int | None]]:
+    """Return the newest version of each other year of the body, and the years that may be its."""
+    body = body_of(report)
     same: dict[int, Report] = {}
     doubtful: set[int | None] = set()
     for other in others:
         year = other.identity.year
-        if other.id == report.id or year == identity.year:
+        if other.id == report.id or year == report.identity.year:
             continue
         if body is not None and body_of(other) == body and year is not None:
             same[year] = max(other, same.get(year, other), key=_version)
         elif may_be_same_body(report, other):
             doubtful.add(year)
-    found = {identity.year: YearShape(identity.year, str(identity.year), current=True)}
-    found |= {
-        year: YearShape(year, str(year), report_path(other.id)) for year, other in same.items()
-    }
-    for year in (identity.year - 1, identity.year + 1):
-        certain = body is not None and not doubtful & {year, None}
-        found.setdefault(year, _neighbour(year, identity.year, "absent" if certain else "unknown"))
-    return tuple(found[year] for year in sorted(found))
+    return same, doubtful
 
 
 def shape_unknown_years(report: Report) -> tuple[YearShape, ...]:

@@ -192,15 +192,10 @@ def _sections(report: Report) -> Iterable[Section]:
 def _shape_section(
     report: Report, section: Section, placement: Placement, highlight: Highlighter, all_linked: bool
 ) -> SectionShape:
-    hits = _hits_by_paragraph(section, highlight)
-    prose = tuple(
-        _shape_prose(paragraph, placement, hits[paragraph.number])
-        for paragraph in section.paragraphs
-    )
+    prose = _shape_paragraphs(section, placement, highlight)
     at = len(prose) if section.table_at is None else section.table_at
     first = next((one for one in report.sections if one.key == section.key), section) is section
     tables = shape_tables(report, section.key, placement, all_linked) if first else ()
-    cells = [cell for cell in report.cells if cell.key.startswith(f"{section.key}.")]
     return SectionShape(
         key=section.key,
         heading=section.heading or "",
@@ -212,8 +207,13 @@ def _shape_section(
         derived=_shape_derived(report, section.key) if first else (),
         after=prose[at:],
         signs="".join(note.sign for note in placement.notes if note.section == section.key),
-        absent=bool(tables) and all(cell.status == "missing" for cell in cells),
+        absent=bool(tables) and _is_absent(report, section.key),
     )
+
+
+def _is_absent(report: Report, section: str) -> bool:
+    cells = [cell for cell in report.cells if cell.key.startswith(f"{section}.")]
+    return all(cell.status == "missing" for cell in cells)
 
 
 def _hits_by_paragraph(section: Section, highlight: Highlighter) -> Mapping[int, Spans]:
@@ -227,6 +227,16 @@ def _hits_by_paragraph(section: Section, highlight: Highlighter) -> Mapping[int,
         found[paragraph.number] = tuple((start, end) for start, end in moved if start < end)
         offset += length + 1
     return found
+
+
+def _shape_paragraphs(
+    section: Section, placement: Placement, highlight: Highlighter
+) -> tuple[Prose, ...]:
+    hits = _hits_by_paragraph(section, highlight)
+    return tuple(
+        _shape_prose(paragraph, placement, hits[paragraph.number])
+        for paragraph in section.paragraphs
+    )
 
 
 def _shape_prose(paragraph: Paragraph, placement: Placement, hits: Spans) -> Prose:

@@ -28,10 +28,12 @@ def section_to_dict(
         "report_url": address(report_path(report.id)),
         **printed,
         "cells": {key: cell for key, cell in whole["cells"].items() if key.startswith(prefix)},
-        "findings": [
-            finding
-            for finding in whole["findings"]
-            if any(key.startswith(prefix) for key in finding["cells"])
-            or any(passage["paragraph"] in paragraphs for passage in finding["passages"])
-        ],
+        "findings": [one for one in whole["findings"] if _is_about(one, prefix, paragraphs)],
     }
+
+
+def _is_about(finding: dict[str, Any], prefix: str, paragraphs: set[int]) -> bool:
+    """Say whether a finding speaks of a cell or a paragraph of the section."""
+    return any(key.startswith(prefix) for key in finding["cells"]) or any(
+        passage["paragraph"] in paragraphs for passage in finding["passages"]
+    )
