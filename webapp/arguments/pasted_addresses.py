@@ -38,16 +38,24 @@ def find_pasted() -> str | None:
     if request.method not in ("GET", "HEAD"):
         return None
     query = request.query_string.decode("latin-1")
-    fixed = _FIXED.fullmatch(request.path)
-    if fixed and (query or fixed["page"].lower() != "search"):
-        page = rooted(f"/{fixed['page']}{fixed['suffix'] or ''}".lower())
+    if page := _fixed_page(query):
         return f"{page}?{query}" if query else page
     pasted = _PASTED.fullmatch(request.path)
+    if not pasted:
+        return None
     try:
-        report = site().engine.get(pasted["id"].lower()) if pasted else None
+        report = site().engine.get(pasted["id"].lower())
     except NianbaoError:
         return None
-    return _with_query(_meant(report, pasted["rest"]), query) if pasted and report else None
+    return _with_query(_meant(report, pasted["rest"]), query)
+
+
+def _fixed_page(query: str) -> str | None:
+    """Return the page of the site that the address begins with; a search needs a query."""
+    fixed = _FIXED.fullmatch(request.path)
+    if not fixed or (fixed["page"].lower() == "search" and not query):
+        return None
+    return rooted(f"/{fixed['page']}{fixed['suffix'] or ''}".lower())
 
 
 def _meant(report: Report, rest: str) -> str | None:

@@ -27,20 +27,19 @@ def toggle(query: Query, field: str, value: str, excluded: bool = False) -> Quer
     here, other = chosen(query, field, excluded), chosen(query, field, not excluded)
     others = _others(field, value, here)
     values = (*here, value) if len(others) == len(here) else others
-    below = (
-        PLACE_LEVELS[PLACE_LEVELS.index(field) + 1 :]
-        if field in PLACE_LEVELS and not excluded
-        else ()
-    )
-    kept = [
-        one
-        for one in query.filters
-        if one.field != field and (one.field not in below or one.excluded)
-    ]
     opposite = _others(field, value, other)
     changed = (FacetFilter(field, values, excluded), FacetFilter(field, opposite, not excluded))
+    kept = _kept_filters(query, field, excluded)
     filters = [*kept, *sorted((one for one in changed if one.values), key=lambda one: one.excluded)]
     return replace(query, filters=tuple(filters), page=1)
+
+
+def _kept_filters(query: Query, field: str, excluded: bool) -> list[FacetFilter]:
+    """Return the filters of other facets, without the places below one that is chosen anew."""
+    levels = PLACE_LEVELS if field in PLACE_LEVELS and not excluded else ()
+    below = levels[levels.index(field) + 1 :] if levels else ()
+    others = [one for one in query.filters if one.field != field]
+    return [one for one in others if one.field not in below or one.excluded]
 
 
 def is_chosen(query: Query, field: str, value: str, excluded: bool = False) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeAlias
@@ -21,7 +21,7 @@ from webapp.names import Text, value_name
 
 ConditionKind: TypeAlias = Literal["level", "section", "figure"]
 
-_MOST_FIGURES = 3
+MAX_FIGURES = 3
 _is_word = re.compile(f"{HAN}{{2,}}").fullmatch
 _FIELDS: dict[ConditionKind, str] = {"level": "层级", "section": "章节"}
 
@@ -57,19 +57,17 @@ def _named(word: str) -> tuple[tuple[ConditionKind, Text, str], ...]:
 def _conditions(word: str) -> Iterator[tuple[ConditionKind, Text, str]]:
     for kind, field in _FIELDS.items():
         values = facets()[kind].values
-        matching_names = [name for name in values if name.startswith(word)] or [
-            name for name in values if word in name
-        ]
-        if matching_names:
-            name = min(matching_names, key=len)
+        if name := _shortest_name(word, values):
             yield kind, value_name(kind, values[name]), f"{field}:{name}"
     matching = [field for field in figures().values() if word in fold(field.label)]
-    named = [
-        (field, figure_name(field.key))
-        for field in sorted(matching, key=lambda one: not one.key.endswith(".total"))
-    ]
-    for figure, name in [(figure, name) for figure, name in named if name != figure.key][
-        :_MOST_FIGURES
-    ]:
-        label = Message.of("page.suggestion.positive", figure=names.figure_name(figure.key))
+    totals_first = sorted(matching, key=lambda one: not one.key.endswith(".total"))
+    named = [(field.key, figure_name(field.key)) for field in totals_first]
+    for key, name in [(key, name) for key, name in named if name != key][:MAX_FIGURES]:
+        label = Message.of("page.suggestion.positive", figure=names.figure_name(key))
         yield "figure", label, f"{name}>0"
+
+
+def _shortest_name(word: str, values: Iterable[str]) -> str:
+    """Return the shortest name that begins with a word, else one that contains it."""
+    starting = [name for name in values if name.startswith(word)]
+    return min(starting or [name for name in values if word in name], key=len, default="")

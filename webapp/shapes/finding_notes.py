@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from indexer.records import SECTION_KEYS, Cell, Finding, Message, Number, Passage, Report, Severity
@@ -99,20 +100,22 @@ def sign(number: int) -> str:
 
 def place_findings(report: Report) -> Placement:
     """Number a report's findings, gravest first, and say where each is to be shown."""
+    placed = _place_all(report)
+    return Placement(
+        notes=tuple(one.note for one in placed),
+        at_cell=_gather(chain.from_iterable(one.cell_marks() for one in placed)),
+        at_row=_gather((row, one.note) for one in placed for row in one.rows()),
+        at_paragraph=_gather((at, one.note) for one in placed for at in one.paragraphs()),
+        at_section=_gather((section, one.note) for one in placed for section in one.sections()),
+        underlines=_gather(chain.from_iterable(one.underlines() for one in placed)),
+    )
+
+
+def _place_all(report: Report) -> list[_Placed]:
     sections = {p.number: section.key for section in report.sections for p in section.paragraphs}
     cells = {cell.key: cell for cell in report.cells}
     ordered = sorted(report.findings, key=lambda finding: _ORDER.index(finding.severity))
-    placed = [_place(finding, number, sections, cells) for number, finding in enumerate(ordered, 1)]
-    return Placement(
-        notes=tuple(one.note for one in placed),
-        at_cell=_gather(pair for one in placed for pair in one.cell_marks()),
-        at_row=_gather((one.row, one.note) for one in placed if one.row),
-        at_paragraph=_gather(
-            (one.passages[0].paragraph, one.note) for one in placed if one.passages
-        ),
-        at_section=_gather((section, one.note) for one in placed for section in one.alone_in()),
-        underlines=_gather(pair for one in placed for pair in one.underlines()),
-    )
+    return [_place(finding, number, sections, cells) for number, finding in enumerate(ordered, 1)]
 
 
 def count_findings(report: Report) -> dict[Severity, int]:
@@ -150,7 +153,17 @@ class _Placed:
             return None
         return self.framed[-1].rpartition(".")[0]
 
-    def alone_in(self) -> Iterator[str]:
+    def rows(self) -> Iterator[str]:
+        """Yield the row below which the note stands, if it stands below one."""
+        if self.row:
+            yield self.row
+
+    def paragraphs(self) -> Iterator[int]:
+        """Yield the paragraph beside which the note stands, if it stands beside one."""
+        if self.passages:
+            yield self.passages[0].paragraph
+
+    def sections(self) -> Iterator[str]:
         """Yield the section in which the note stands beside no row and no paragraph."""
         if self.note.section and not self.row and not self.passages:
             yield self.note.section

@@ -118,27 +118,28 @@ def _restricted(forms: list[Form], section: str, cells: Mapping[str, Cell]) -> I
     """
     left = set(cells)
     place = {key: at for at, key in enumerate(cells)}
-    tables = [
-        table for form in forms for table in form.tables_of(section) if left & set(table.keys())
-    ]
-    first = {table: min(place[key] for key in table.keys() if key in place) for table in tables}
-    for table in sorted(
-        tables, key=lambda table: (first[table], len(set(table.keys()) - cells.keys()))
-    ):
-        rows = tuple(
-            row
-            for row in table.rows
-            if any(table.key(row, column) in left for column in table.columns)
-        )
-        columns = tuple(
-            column
-            for column in table.columns
-            if any(table.key(row, column) in left for row in rows)
-        )
-        if rows:
-            cut = replace(table, rows=rows, columns=columns)
+
+    def rank(table: FormTable) -> tuple[int, int]:
+        keys = set(table.keys())
+        return min(place[key] for key in keys if key in place), len(keys - cells.keys())
+
+    tables = [table for form in forms for table in form.tables_of(section)]
+    for table in sorted((table for table in tables if left & set(table.keys())), key=rank):
+        cut = _cut(table, left)
+        if cut.rows:
             left.difference_update(cut.keys())
             yield cut
+
+
+def _cut(table: FormTable, keys: set[str]) -> FormTable:
+    """Return the table without the rows and columns that have none of `keys`."""
+
+    def has(row: FormRow, column: FormColumn) -> bool:
+        return table.key(row, column) in keys
+
+    rows = tuple(row for row in table.rows if any(has(row, one) for one in table.columns))
+    columns = tuple(one for one in table.columns if any(has(row, one) for row in rows))
+    return replace(table, rows=rows, columns=columns)
 
 
 @dataclass(frozen=True, slots=True)

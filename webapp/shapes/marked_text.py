@@ -39,17 +39,20 @@ def cut_pieces(
     spans = [span for span in hits if _is_span(span, text)]
     if not spans and not lines:
         return (Piece(text),) if text else ()
-    edges = {0, len(text)}.union(*spans, *map(_span, lines))
-    cuts = sorted(edges)
+    edges = sorted({0, len(text)}.union(*spans, *map(_span, lines)))
     return tuple(
         Piece(
             text=text[start:end],
             hit=_is_inside(start, end, spans),
-            underline=_underline([line for line in lines if _is_inside(start, end, [_span(line)])]),
-            marks=tuple(line.mark for line in lines if line.mark and line.end == end),
+            underline=_underline(start, end, lines),
+            marks=_marks_at(end, lines),
         )
-        for start, end in pairwise(cuts)
+        for start, end in pairwise(edges)
     )
+
+
+def _marks_at(end: int, lines: Iterable[Underline]) -> tuple[Mark, ...]:
+    return tuple(line.mark for line in lines if line.mark and line.end == end)
 
 
 def _is_span(span: tuple[int, int], text: str) -> bool:
@@ -65,7 +68,9 @@ def _is_inside(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(left <= start and end <= right for left, right in spans)
 
 
-def _underline(lines: list[Underline]) -> str:
+def _underline(start: int, end: int, underlines: Iterable[Underline]) -> str:
+    """Return the class of a piece: that of the worst finding about it."""
+    lines = [line for line in underlines if _is_inside(start, end, [_span(line)])]
     if not lines:
         return ""
     return "fx" if any(line.severity == "contradiction" for line in lines) else "fx d"

@@ -194,7 +194,7 @@ def _shape_section(
 ) -> SectionShape:
     prose = _shape_paragraphs(section, placement, highlight)
     at = len(prose) if section.table_at is None else section.table_at
-    first = next((one for one in report.sections if one.key == section.key), section) is section
+    first = _is_first(report, section)
     tables = shape_tables(report, section.key, placement, all_linked) if first else ()
     return SectionShape(
         key=section.key,
@@ -206,9 +206,18 @@ def _shape_section(
         tables=tables,
         derived=_shape_derived(report, section.key) if first else (),
         after=prose[at:],
-        signs="".join(note.sign for note in placement.notes if note.section == section.key),
+        signs=_signs(placement, section.key),
         absent=bool(tables) and _is_absent(report, section.key),
     )
+
+
+def _signs(placement: Placement, section: str) -> str:
+    return "".join(note.sign for note in placement.notes if note.section == section)
+
+
+def _is_first(report: Report, section: Section) -> bool:
+    """Say whether a section is the first of its key, which has the tables and notes."""
+    return next((one for one in report.sections if one.key == section.key), section) is section
 
 
 def _is_absent(report: Report, section: str) -> bool:

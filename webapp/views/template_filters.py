@@ -109,15 +109,19 @@ def _halves(word: str) -> tuple[str, ...]:
     return (word[:middle], word[middle:]) if middle else (word,)
 
 
+def _is_tied(before: str, piece: str) -> bool:
+    """Say whether no line may break between a word and the piece after it."""
+    if before[-1] in _TIES or not piece[0].isalnum() or piece in _TRAILING:
+        return True
+    return len(piece) == 1 and (len(before) < _SHORT or before[-1].isdigit())
+
+
 def _joined(cut: tuple[str, ...]) -> list[str]:
     """Join signs to the word they belong to, and lone characters to the word before them."""
     joined: list[str] = []
     for piece in cut:
         before = joined[-1] if joined else ""
-        opening = piece[0] in _OPENING
-        lone = len(piece) == 1 and (len(before) < _SHORT or before[-1:].isdigit())
-        tied = before[-1:] in _TIES or not piece[0].isalnum() or lone or piece in _TRAILING
-        if before and not opening and tied:
+        if before and piece[0] not in _OPENING and _is_tied(before, piece):
             joined[-1] += piece
         else:
             joined.append(piece)
