@@ -1,4 +1,4 @@
-"""Reads the published JSON of a report back, to show that nothing of the report is missing from it."""
+"""Reads the published JSON of a report back, to show that nothing is missing from it."""
 
 from __future__ import annotations
 

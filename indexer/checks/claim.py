@@ -1,4 +1,4 @@
-"""What a number of the prose says of the tables: a claim, and how one is made of the words before the number."""
+"""Claims: what a number of the prose says of figures of the tables."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import re
 from dataclasses import dataclass
 
 from indexer.checks.prose_numbers import ProseCount, ProseSentence
-from indexer.records import Message, Param
+from indexer.records import Message, Number, Param
 
 ON_REQUESTS = re.compile(r"信息公开[^，,。；;]{0,8}申请|依申请公开")
 """Matches where a sentence names the requests for information."""
 HEADING_NUMBER = r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．]*)?\s*"
 """A pattern for the beginning of a paragraph up to its heading, numbered or not."""
 
-_SAID = 26
-"""Of the words before a number, so many are shown with it."""
+_MAX_WORDS_SHOWN = 26
+"""Characters before a number that are shown with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProseClaim:
-    """What a number says: that it is the sum of the cells `keys`, which a message calls `figure`.
+    """The claim of a number that it is the sum of the cells `keys`, named `figure` in messages.
 
-    `count` is None where the prose says that there was none, in the words `[start, end)`. `others` are other sums that can be
-    meant, each with the names of its terms: with one of these there is no contradiction. `loose`: the wording may count
-    something else.
+    `count` is None where the words `[start, end)` say that there was none. `others` are other sums
+    that the number may mean, each with the names of its terms: equal to one of them it is no
+    contradiction. `loose` says that the wording may count something else.
     """
 
     rule: str
@@ -36,14 +36,34 @@ class ProseClaim:
     others: tuple[tuple[tuple[Message, ...], tuple[str, ...]], ...] = ()
     loose: bool = False
 
+    @property
+    def value(self) -> int:
+        """The number that the prose gives; 0 where it says that there was none."""
+        return self.count.value if self.count else 0
+
+    @property
+    def is_approximate(self) -> bool:
+        """Say whether the number is rounded, or said to be about so many."""
+        return self.count is not None and self.count.approximate
+
+    @property
+    def is_carried(self) -> bool:
+        """Say whether the number is of requests carried from year to year."""
+        return self.keys[0].startswith("requests.carried_")
+
+    def allows(self, number: Number) -> bool:
+        """Say whether a number of the tables is the one that the prose gives."""
+        low, high = (self.count.low, self.count.high) if self.count else (0, 0)
+        return low <= number <= high
+
 
 def make_claim(
     sentence: ProseSentence, count: ProseCount, rule: str, figure: Param, keys: tuple[str, ...]
 ) -> ProseClaim:
-    """Return the claim that a number is the sum of the cells, on the words of its clause that stand before it."""
-    said = re.split(r"[，,：:；;]", sentence.before(count).rstrip("，,：:"))[-1][-_SAID:].lstrip(
-        "、）)"
-    )
+    """Return the claim that a number makes by the words before it in its clause."""
+    said = re.split(r"[，,：:；;]", sentence.before(count).rstrip("，,：:"))[-1][
+        -_MAX_WORDS_SHOWN:
+    ].lstrip("、）)")
     return ProseClaim(rule, figure, keys, sentence, count, count.start - len(said), count.end)
 
 

@@ -1,4 +1,7 @@
-"""What a number of the prose says of the tables. A wording that is not surely about a figure of the form claims nothing."""
+"""Reads from the wording around a number which figure of the tables it gives.
+
+A wording that is not certainly about a figure of the form claims nothing.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ _IS_CARRIED_OUT = re.compile(
 _IS_CARRIED_IN = re.compile(
     r"^(?:的?申请)?(?:是|为|系)(?:上年度?|上一年度?|去年|(?P<year>20\d\d)年度?)结转(?:而来|的?申请|件)?(?=[，,。；;、（(]|$)"
 )
-"""What may follow the number itself: 余8件转2023年度办理."""
+"""Wording after the number itself: 余8件转2023年度办理."""
 
 _NORMATIVE = re.compile(r"(?P<verb>制发|废止|现行有效)的?行政规范性文件(?:共计?|数量|为|的)*$")
 _NORMATIVE_COLUMNS = {"制发": "issued", "废止": "repealed", "现行有效": "in_force"}
@@ -47,7 +50,7 @@ _DECISION_ROWS = {"许可": "licensing", "处罚": "penalties", "强制": "coerc
 def find_claims(
     sentence: ProseSentence, figures: ReportedFigures, year: int | None
 ) -> Iterator[ProseClaim]:
-    """Yield what the numbers of a sentence say of the tables."""
+    """Yield the claims of a sentence, at most one a number."""
     for count in sentence.counts:
         if count.each:
             continue
@@ -87,7 +90,7 @@ def _carried(sentence: ProseSentence, count: ProseCount, year: int | None) -> It
 def _handled(
     sentence: ProseSentence, count: ProseCount, figures: ReportedFigures
 ) -> Iterator[ProseClaim]:
-    """Yield claims of requests dealt with, which mostly may count new, old or finished ones."""
+    """Yield claims on requests dealt with; most may count new, old or finished requests."""
     match = _HANDLED.search(sentence.before(count))
     about = re.search(r"信息公开[^，,。；;]{0,8}申请|依申请公开|收到申请|受理申请", sentence.text)
     if (

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from indexer.checks.rules import CheckedReport, rule
-from indexer.records import LOST, Finding, Message, Passage
+from indexer.records import LOST, Finding, Message, Passage, Report
 
 _LOST_RUN = re.compile(f"{LOST}+")
 _MAX_PASSAGES = 20
@@ -16,17 +16,19 @@ _MAX_PASSAGES = 20
 def check_damage(checked: CheckedReport) -> Iterator[Finding]:
     """Yield one finding on all lost characters in a report's title, text and cells."""
     report = checked.report
-    cells = tuple(cell.key for cell in report.cells if cell.raw and LOST in cell.raw)
-    passages = tuple(
-        Passage(paragraph.number, *match.span())
-        for section in report.sections
-        for paragraph in section.paragraphs
-        for match in _LOST_RUN.finditer(paragraph.text)
-    )
-    headings = (report.identity.title, *(section.heading for section in report.sections))
-    count = len(cells) + len(passages) + sum(LOST in heading for heading in headings if heading)
+    cells = tuple(cell.key for cell in report.cells if LOST in (cell.raw or ""))
+    passages = tuple(_passages(report))
+    headings = [report.identity.title, *(section.heading for section in report.sections)]
+    count = len(cells) + len(passages) + sum(LOST in (heading or "") for heading in headings)
     if count:
         message = Message.of("finding.damaged", count=count)
         yield Finding(
             "source.damaged", "unjudged", message, cells, passages=passages[:_MAX_PASSAGES]
         )
+
+
+def _passages(report: Report) -> Iterator[Passage]:
+    for section in report.sections:
+        for paragraph in section.paragraphs:
+            for match in _LOST_RUN.finditer(paragraph.text):
+                yield Passage(paragraph.number, *match.span())

@@ -10,8 +10,8 @@ from indexer.forms.form import read_forms
 from indexer.records import Finding, Message, Passage, Report, Severity
 
 _YEAR = "identity.year"
-_OPENING = 4
-"""In so many paragraphs at the beginning a report says what it is."""
+_OPENING_PARAGRAPHS = 4
+"""Paragraphs at the beginning in which a report says what it is."""
 _ITSELF = re.compile(
     r"(?:现|特|兹|由此|编制(?:了|的)?|本报告是?)[^。；;，]{0,30}?(?<![0-9０-９])(?P<year>[2２][0０][0-9０-９]{2})\s*年度?"
     r"[^。；;，：:《》“”]{0,24}(?:年度报告|年报|工作报告|情况报告)"
@@ -39,7 +39,7 @@ def check_form(checked: CheckedReport) -> list[Finding]:
 
 
 def _check_institution(report: Report) -> Iterator[Finding]:
-    """Check only what no academic year explains: a period that ends in another year, or a report before its year."""
+    """Check only what no academic year explains."""
     year, published = report.identity.year, report.identity.published
     if year is None:
         return
@@ -63,7 +63,10 @@ def _check_year(report: Report) -> Iterator[Finding]:
 
 
 def _check_period(report: Report, year: int) -> Iterator[Finding]:
-    """Hold the period against the year; one that begins a year early may mean what the body has long reported on."""
+    """Compare the period with the year.
+
+    One that begins a year early may be the period that the body has always reported on.
+    """
     if not report.identity.period:
         return
     first, last = report.identity.period
@@ -76,10 +79,10 @@ def _check_period(report: Report, year: int) -> Iterator[Finding]:
 
 
 def _check_words(report: Report, year: int) -> Iterator[Finding]:
-    """Hold against the year what the opening calls the report itself; other reports and circulars are not meant."""
+    """Compare the year with the one that the opening gives for this report, not for others."""
     opening = [section for section in report.sections if section.key in ("preamble", "overview")]
     for paragraph in [paragraph for section in opening for paragraph in section.paragraphs][
-        :_OPENING
+        :_OPENING_PARAGRAPHS
     ]:
         for match in _ITSELF.finditer(paragraph.text):
             said = int(match["year"].translate(_FULL_WIDTH))

@@ -1,9 +1,9 @@
-"""What a number of the prose says of how requests were disposed of, as a whole or for one of the form's reasons."""
+"""Claims on how requests were disposed of, as a whole or for one of the form's reasons."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from indexer.checks.claim import ProseClaim, make_claim, named, totals
@@ -24,7 +24,7 @@ _WORD = re.compile("|".join(f"(?P<{row}>{pattern})" for row, pattern in _WORDS.i
 _TAIL = re.compile(r"的?[^，,。；;、：:\d]{0,3}")
 _SORT = re.compile(r"保密|审查|栏目|主动公开的|年限|网站")
 _SORTED = re.compile(r"主动公开[^。]*依申请公开[^。]*不予公开|公开属性|源头认定")
-"""Where documents are sorted by whether they may be published: 不予公开 is no answer to a request there."""
+"""Where documents are classified for publication, 不予公开 is no answer to a request."""
 
 _REQUESTS_IN_TIAO = re.compile(r"(?<!依)申请[^，,。；;]{0,12}\d+\s*条")
 _CLAUSE = re.compile(r"[，,。；;：:（(）)]")
@@ -51,7 +51,7 @@ _REASONS = {
 }
 _REASON = re.compile("|".join(f"(?P<{row}>{pattern})" for row, pattern in _REASONS.items()))
 _SUBORDINATE = re.compile(r"其中|涉及|因|由于|保护")
-"""What makes a reason of the answer named before it, and no answer of its own: 部分公开2件，涉及第三方权益1件."""
+"""Words after which a reason explains the answer before it: 部分公开2件，涉及第三方权益1件."""
 
 _JOINER = re.compile("、|和|或者?|以及|与")
 _BEFORE_REASON = re.compile(
@@ -65,7 +65,7 @@ _AFTER_REASON = re.compile(
 def disposition_claims(
     sentence: ProseSentence, count: ProseCount, figures: ReportedFigures
 ) -> Iterator[ProseClaim]:
-    """Yield what a number says of the answers to requests: 不予公开3件, 本机关不掌握2件, 不予公开和无法提供共5件."""
+    """Yield claims on the answers to requests: 不予公开3件, 不予公开和无法提供共5件."""
     before = sentence.before(count)
     if "申请" not in sentence.context or _SORT.search(before) or _SORTED.search(sentence.text):
         return
@@ -82,7 +82,7 @@ def disposition_claims(
 def _by_word(
     sentence: ProseSentence, count: ProseCount, clause: str, figures: ReportedFigures
 ) -> Iterator[ProseClaim]:
-    """Yield what the words of the form's groups say; several that are joined count together."""
+    """Yield claims by the names of the form's groups; several that are joined count together."""
     found = list(_WORD.finditer(clause))
     if not found or not _TAIL.fullmatch(clause[found[-1].end() :]):
         return
@@ -98,27 +98,31 @@ def _by_word(
 
 
 def _by_reason(sentence: ProseSentence, count: ProseCount, clause: str) -> Iterator[ProseClaim]:
-    """Yield what is said for reasons of one group. Where the group is not named before them they may be another's."""
+    """Yield claims for reasons of one group; loose where that group is not named before them."""
     found = list(_REASON.finditer(clause))
-    rows = list(dict.fromkeys(str(match.lastgroup) for match in found))
-    groups = {row.split("_")[0] for row in rows}
+    rows, groups = _reasons(found)
     if len(groups) != 1 or not _AFTER_REASON.fullmatch(clause[found[-1].end() :]):
         return
     group = groups.pop()
     told = sentence.whole[: count.start].rpartition("。")[2]
     answers = [match.lastgroup for match in _WORD.finditer(told)]
-    if not (answers or "申请" in told) or (
-        answers and answers[-1] != group and _SUBORDINATE.search(sentence.before(count))
-    ):
+    answer = answers[-1] if answers else None
+    if answer is None and "申请" not in told:
+        return
+    if answer not in (None, group) and _SUBORDINATE.search(sentence.before(count)):
         return
     claim = make_claim(sentence, count, _RULE, named(*rows), totals(*rows))
-    yield replace(
-        claim, loose=not answers or answers[-1] != group or _is_with_another(clause, found)
-    )
+    yield replace(claim, loose=answer != group or _is_with_another(clause, found))
+
+
+def _reasons(found: Iterable[re.Match[str]]) -> tuple[tuple[str, ...], set[str]]:
+    """Return the rows of the reasons found, each once, and the groups they belong to."""
+    rows = tuple(dict.fromkeys(str(match.lastgroup) for match in found))
+    return rows, {row.split("_")[0] for row in rows}
 
 
 def _is_with_another(clause: str, found: list[re.Match[str]]) -> bool:
-    """Say whether something that is no reason of the form is counted together with one: 个人隐私、国家秘密2件."""
+    """Say whether a reason is counted together with none of the form's: 个人隐私、国家秘密2件."""
     ends = [0, *(match.end() for match in found)]
     before = "".join(clause[end : match.start()] for end, match in zip(ends, found, strict=False))
     return not all(map(_BEFORE_REASON.fullmatch, _JOINER.split(before)[:-1]))

@@ -1,4 +1,4 @@
-"""What a number of the prose says of reconsiderations and lawsuits."""
+"""Claims on reconsiderations and lawsuits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from indexer.checks.claim import ProseClaim, make_claim, named
 from indexer.checks.prose_numbers import ProseCount, ProseSentence
 
+_RULE = "narrative.disputes"
 _BOTH = re.compile(
     r"复议(?:案件|申请)?(?:和|、|及|以及|或|与)(?:被?提起)?(?:行政)?诉讼(?:案件|案)?(?:的|共计?|数量|合计|为|有)*$"
 )
@@ -44,42 +45,31 @@ _DISPUTE_ROWS: Mapping[str, tuple[str, ...]] = {
 
 
 def dispute_claims(sentence: ProseSentence, count: ProseCount) -> Iterator[ProseClaim]:
-    """Yield what a number says of reconsiderations and lawsuits, all of a kind or those with one outcome."""
+    """Yield claims on reconsiderations and lawsuits, or on those with one outcome."""
     if sentence.section != "disputes" and not re.search(r"信息公开|依申请公开", sentence.text):
         return
     before = sentence.before(count)
-    outcome = _OUTCOME.search(before)
+    outcome, route = _OUTCOME.search(before), _ROUTE.search(before)
     if outcome:
         yield from _outcome(sentence, count, _OUTCOMES[outcome["outcome"]], outcome["outcome"])
-        return
-    route = _ROUTE.search(before)
-    if route and not re.search("复议", before[: route.start()]):
+    elif route and "复议" not in before[: route.start()]:
         row = "litigation_after_reconsideration" if "后" in route[0] else "litigation_direct"
-        yield make_claim(
-            sentence, count, "narrative.disputes", route["route"], (f"disputes.{row}.total",)
-        )
-        return
-    if SETTLED.search(before):
-        return
-    both, one = _BOTH.search(before), _ONE.search(before)
+        yield make_claim(sentence, count, _RULE, route["route"], (f"disputes.{row}.total",))
+    elif not SETTLED.search(before):
+        yield from _of_kind(sentence, count)
+
+
+def _of_kind(sentence: ProseSentence, count: ProseCount) -> Iterator[ProseClaim]:
+    """Yield claims on all reconsiderations, all lawsuits, or both."""
+    before = sentence.before(count)
     follows = _FOLLOWING.match(sentence.after(count)) if _ARISING.search(before) else None
-    match = one or follows
-    if both:
-        yield make_claim(
-            sentence,
-            count,
-            "narrative.disputes",
-            named("disputes"),
-            _dispute_keys("复议", "诉讼"),
-        )
+    match = _ONE.search(before) or follows
+    if _BOTH.search(before):
+        keys = _dispute_keys("复议", "诉讼")
+        yield make_claim(sentence, count, _RULE, named("disputes"), keys)
     elif match and not re.search(rf"(?:和|、|及|与|或)(?:行政)?{match['kind']}", before[-12:]):
-        yield make_claim(
-            sentence,
-            count,
-            "narrative.disputes",
-            named("reconsideration" if match["kind"] == "复议" else "litigation"),
-            _dispute_keys(match["kind"]),
-        )
+        figure = "reconsideration" if match["kind"] == "复议" else "litigation"
+        yield make_claim(sentence, count, _RULE, named(figure), _dispute_keys(match["kind"]))
 
 
 def _dispute_keys(*kinds: str, column: str = "total") -> tuple[str, ...]:
@@ -89,7 +79,7 @@ def _dispute_keys(*kinds: str, column: str = "total") -> tuple[str, ...]:
 def _outcome(
     sentence: ProseSentence, count: ProseCount, column: str, word: str
 ) -> Iterator[ProseClaim]:
-    """Yield an outcome of what was named last before; nothing where both kinds are named together."""
+    """Yield an outcome of the kind named last; nothing where both are named together."""
     before = sentence.whole[sentence.start : count.start]
     kinds = [match[0] for match in _KIND.finditer(before)]
     if (
@@ -104,4 +94,4 @@ def _outcome(
         keys: tuple[str, ...] = (f"disputes.{row}.{column}",)
     else:
         keys = _dispute_keys(last, column=column)
-    yield make_claim(sentence, count, "narrative.disputes", f"{last}{word}", keys)
+    yield make_claim(sentence, count, _RULE, f"{last}{word}", keys)

@@ -1,12 +1,12 @@
-"""The numbers of the prose against the tables, and against their own parts.
+"""The rules that compare numbers of the prose with the tables and with their own parts.
 
-A contradiction only where no plausible reading reconciles the two; else a doubt, or nothing.
+They find a contradiction only where no plausible reading reconciles the two.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from indexer.checks.claim import ProseClaim
@@ -31,10 +31,14 @@ _DISPOSED = re.compile(r"公开|提供|处理|答复|补正|办结|结转")
 _ANSWERS = re.compile(r"公开|提供|不予处理|其[他它]|结转")
 _CASES = re.compile(r"复议|诉讼")
 _RESULTS = re.compile(r"维持|纠正|撤销|未?审结|未审理|审理中|终止|其[他它]|驳回")
+_OVERLAPPING = ("撤销", "纠正")
+"""Outcomes that one case may have both: what is annulled is corrected."""
+_ROUNDING = 1.02
+"""A rounded list may exceed its total by this factor."""
 MAX_TERMS = 3
 """A sum of the tables is written out with its terms if it has no more."""
 _SETTLED = re.compile(r"(?<!未)审结|(?<!尚未)办结|胜诉|败诉")
-"""What may be said of the same cases as their results."""
+"""Said of the same cases as their results, so that both together exceed the total."""
 
 
 @rule("narrative.disclosed", "正文公开数")
@@ -56,34 +60,29 @@ def check_narrative(checked: CheckedReport) -> list[Finding]:
 def _compare(claim: ProseClaim, figures: ReportedFigures, identity: Identity) -> Iterator[Finding]:
     """Yield the finding that a claim does not hold, where every one of its cells is reported."""
     values = figures.values(claim.keys)
-    count, sentence = claim.count, claim.sentence
-    if values is None:
+    if values is None or claim.allows(sum(values)):
         return
-    table = sum(values)
-    said, low, high = (count.value, count.low, count.high) if count else (0, 0, 0)
-    is_carried = claim.keys[0].startswith("requests.carried_")
-    at = count.start if count and not is_carried else claim.start
-    scope = scope_of(sentence, at, *_who(identity), none=count is None)
-    if low <= table <= high or (scope == "foreign" and not is_carried):
+    scope = _scope_of_claim(claim, identity)
+    if scope == "foreign" and not claim.is_carried:
         return
-    reading = _other_reading(claim, said, values, figures)
+    reading = _other_reading(claim, values, figures)
     if reading and claim.loose:
         return
-    rough = bool(reading or claim.loose or scope != "own" or (count and count.approximate))
-    why = reading or _why_unsure(claim, scope)
     message = Message.of(
-        "finding.narrative.differs", claim=_worded(claim), table=_sum_printed(values), reason=why
+        "finding.narrative.differs",
+        claim=_worded(claim),
+        table=_sum_printed(values),
+        reason=reading or _why_unsure(claim, scope),
     )
-    severity: Severity = "doubt" if rough else "contradiction"
-    yield Finding(
-        claim.rule,
-        severity,
-        message,
-        claim.keys,
-        table,
-        said,
-        (sentence.passage(claim.start, claim.end),),
-    )
+    doubtful = any((reading, claim.loose, scope != "own", claim.is_approximate))
+    severity: Severity = "doubt" if doubtful else "contradiction"
+    passage = claim.sentence.passage(claim.start, claim.end)
+    yield Finding(claim.rule, severity, message, claim.keys, sum(values), claim.value, (passage,))
+
+
+def _scope_of_claim(claim: ProseClaim, identity: Identity) -> Scope:
+    at = claim.count.start if claim.count and not claim.is_carried else claim.start
+    return scope_of(claim.sentence, at, *_who(identity), none=claim.count is None)
 
 
 def _who(identity: Identity) -> tuple[int | None, str | None]:
@@ -109,9 +108,10 @@ def _sum_printed(values: Sequence[Number]) -> Message:
 
 
 def _other_reading(
-    claim: ProseClaim, said: int, values: Sequence[Number], figures: ReportedFigures
+    claim: ProseClaim, values: Sequence[Number], figures: ReportedFigures
 ) -> Message | str:
     """Return the reading under which the number would be right, or an empty text."""
+    said = claim.value
     for names, keys in claim.others:
         others = figures.values(keys)
         if others and sum(others) == said:
@@ -136,21 +136,17 @@ def _reading(number: int, terms: Sequence[Param]) -> Message:
 
 def _check_parts(
     sentence: ProseSentence, total: ProseCount, identity: Identity, figures: ReportedFigures
-) -> Iterable[Finding]:
-    """Yield the finding that a total is not the sum of the parts listed after it, where these are meant as all of it."""
-    before = sentence.before(total)
+) -> Iterator[Finding]:
+    """Yield the finding that a total is not the sum of the parts that are listed as all of it."""
     if total.each or scope_of(sentence, total.start, *_who(identity)) == "foreign":
         return
     listed = read_list(sentence, total)
     if listed is None or listed.can_be(total):
         return
-    name = _rule_of_list(before, listed)
-    severity = _severity(listed, total) if name else None
-    if name is None:
-        name = _rule_of_outcomes(sentence, before, listed)
-        severity = _excess(listed, total, name, figures) if name else None
-    if name is None or severity is None:
+    judged = _judge_list(sentence, total, listed, figures)
+    if judged is None:
         return
+    name, severity = judged
     several = severity == "doubt" and listed.by_channel
     message = Message.of(
         "finding.narrative.parts",
@@ -164,8 +160,22 @@ def _check_parts(
     yield Finding(name, severity, message, (), listed.found, total.value, (passage,))
 
 
+def _judge_list(
+    sentence: ProseSentence, total: ProseCount, listed: PartList, figures: ReportedFigures
+) -> tuple[str, Severity] | None:
+    """Return the rule that a list breaks and how grave that is; None where it says nothing."""
+    before = sentence.before(total)
+    name = _rule_of_list(before, listed)
+    if name is not None:
+        severity = _severity(listed, total)
+    else:
+        name = _rule_of_outcomes(sentence, before, listed)
+        severity = _excess(listed, total, name, figures) if name else None
+    return (name, severity) if name and severity else None
+
+
 def _rule_of_list(before: str, listed: PartList) -> str | None:
-    """Return the rule that a total with these parts is under; None where the parts need not add up to it."""
+    """Return the rule by which parts must add up to a total; None where they need not."""
     for total, parts, name in (
         (_DISPUTES, _CASES, "narrative.disputes"),
         (_REQUESTS, _WAYS, "narrative.received"),
@@ -179,7 +189,7 @@ def _rule_of_list(before: str, listed: PartList) -> str | None:
 
 
 def _rule_of_outcomes(sentence: ProseSentence, before: str, listed: PartList) -> str | None:
-    """Return the rule for parts that are the outcomes of a total of requests or of disputes; no case has two of them."""
+    """Return the rule on parts that are outcomes of requests or disputes; no case has two."""
     if _REQUESTS.search(before):
         return "narrative.disposition" if all(map(_ANSWERS.search, listed.labels)) else None
     about = sentence.section == "disputes" or re.search("信息公开|依申请公开", sentence.text)
@@ -189,43 +199,53 @@ def _rule_of_outcomes(sentence: ProseSentence, before: str, listed: PartList) ->
 
 
 def _excess(
-    listed: PartList, total: ProseCount, rule: str, figures: ReportedFigures
+    listed: PartList, total: ProseCount, name: str, figures: ReportedFigures
 ) -> Severity | None:
-    """Return how much it says that outcomes come to more than their total, None if nothing; fewer may leave others unsaid.
+    """Return how grave it is that outcomes come to more than their total, None if it is not.
 
-    The outcomes of requests are also those of last year's, and one request may be answered in parts.
+    Fewer may leave others unsaid.
     """
     excess = listed.found - total.value
-    if excess <= 0 or total.approximate or listed.is_rough or len(listed.parts) < 2:
+    is_rough = total.approximate or listed.is_rough
+    if excess <= 0 or is_rough or len(listed.parts) < 2:
         return None
-    if rule == "narrative.disputes":
-        overlapping = {"撤销", "纠正"} <= {
-            word for label in listed.labels for word in ("撤销", "纠正") if word in label
-        }
+    if name == "narrative.disputes":
+        overlapping = all(any(word in label for label in listed.labels) for word in _OVERLAPPING)
         return "doubt" if overlapping else "contradiction"
+    return _excess_of_requests(listed, excess, figures)
+
+
+def _excess_of_requests(listed: PartList, excess: int, figures: ReportedFigures) -> Severity | None:
+    """Return how grave an excess of outcomes of requests is.
+
+    They are also those of last year's requests, and one request may be answered in parts.
+    """
     carried = figures.value("requests.carried_in.total")
-    if carried is not None and excess <= carried:
+    if carried is None:
+        return "doubt"
+    if excess <= carried:
         return None
     parted = sum(
         part.value
         for label, part in zip(listed.labels, listed.parts, strict=True)
         if "部分" in label
     )
-    return "doubt" if carried is None or excess <= parted else "contradiction"
+    return "doubt" if excess <= parted else "contradiction"
 
 
 def _severity(listed: PartList, total: ProseCount) -> Severity | None:
-    """Return how much it says that a list does not come to its total, None if nothing."""
-    rough = total.approximate or listed.is_rough
+    """Return how grave it is that a list does not come to its total, None if it is not."""
+    is_rough = total.approximate or listed.is_rough
     if listed.found < total.value:
-        if rough or not listed.is_whole(total):
-            return None
-        return "doubt" if listed.by_channel else "contradiction"
-    if rough and listed.found <= total.value * 1.02:
+        return None if is_rough else _severity_of_shortfall(listed, total)
+    if is_rough and listed.found <= total.value * _ROUNDING:
         return None
-    unlike = any(part.value > total.value for part in listed.parts)
-    return (
-        "doubt"
-        if rough or unlike or (listed.by_channel and len(listed.parts) > 1)
-        else "contradiction"
-    )
+    exceeds = any(part.value > total.value for part in listed.parts)
+    in_several_places = listed.by_channel and len(listed.parts) > 1
+    return "doubt" if any((is_rough, exceeds, in_several_places)) else "contradiction"
+
+
+def _severity_of_shortfall(listed: PartList, total: ProseCount) -> Severity | None:
+    if not listed.is_whole(total):
+        return None
+    return "doubt" if listed.by_channel else "contradiction"

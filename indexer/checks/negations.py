@@ -46,40 +46,46 @@ _NO_DISPUTES = re.compile(
     r"(?P<kinds>行政(?:复议|诉讼)(?:案件|申请|案)?(?:(?:、|和|及|与|或|以及)(?:被?提起)?(?:行政)?诉讼(?:案件|案)?)?)"
     r"(?:的|情况|案件|事件|事项|案例|申请|现象|发生|等)*(?=[，,。；;！]|$)"
 )
+_DISPUTES = {
+    "复议": ("reconsideration", ("reconsideration",)),
+    "诉讼": ("litigation", ("litigation_direct", "litigation_after_reconsideration")),
+}
+"""The figure that a word names in a message, and the rows that it is the sum of."""
 _OF_AN_OUTCOME = re.compile(
     r"败|纠|撤|维持|超期|逾期|结|不当|不服|履行|应诉|重大|重复|复议|诉讼|规定|参加|责任|判|申请人(?!因)|对|向|经"
 )
 
 
 def find_denials(sentence: ProseSentence) -> Iterator[ProseClaim]:
-    """Yield what a sentence says there was none of."""
+    """Yield the claims of a sentence that there was none of something."""
+    yield from _denied_requests(sentence)
+    if sentence.section == "disputes" or re.search(r"信息公开|依申请公开", sentence.text):
+        yield from _denied_disputes(sentence)
+
+
+def _denied_requests(sentence: ProseSentence) -> Iterator[ProseClaim]:
     for match in _no_requests(sentence):
+        said = match.groupdict(default="")
+        documents = not said.get("verb") and bool(_DOCUMENTS.fullmatch(said.get("what", "")))
         denial = _denial(
             sentence, match, "narrative.received", named("received"), ("requests.received.total",)
         )
-        said = match.groupdict()
-        documents = not said.get("verb") and bool(_DOCUMENTS.fullmatch(said.get("what") or ""))
-        yield replace(denial, loose=documents or _is_of_some(said.get("whose") or ""))
-    if sentence.section != "disputes" and not re.search(r"信息公开|依申请公开", sentence.text):
-        return
+        yield replace(denial, loose=documents or _is_of_some(said.get("whose", "")))
+
+
+def _denied_disputes(sentence: ProseSentence) -> Iterator[ProseClaim]:
     for match in _NO_DISPUTES.finditer(sentence.text):
-        if not _OF_AN_OUTCOME.search(match["cause"]):
-            kinds = [kind for kind in ("复议", "诉讼") if kind in match["kinds"]]
-            rows = ("reconsideration",) if "复议" in kinds else ()
-            if "诉讼" in kinds:
-                rows = (*rows, "litigation_direct", "litigation_after_reconsideration")
-            figure = {"复议": "reconsideration", "诉讼": "litigation"}
-            yield _denial(
-                sentence,
-                match,
-                "narrative.disputes",
-                named("_and_".join(figure[kind] for kind in kinds)),
-                tuple(f"disputes.{row}.total" for row in rows),
-            )
+        if _OF_AN_OUTCOME.search(match["cause"]):
+            continue
+        kinds = [kind for kind in _DISPUTES if kind in match["kinds"]]
+        figure = named("_and_".join(_DISPUTES[kind][0] for kind in kinds))
+        rows = [row for kind in kinds for row in _DISPUTES[kind][1]]
+        keys = tuple(f"disputes.{row}.total" for row in rows)
+        yield _denial(sentence, match, "narrative.disputes", figure, keys)
 
 
 def _no_requests(sentence: ProseSentence) -> Iterator[re.Match[str]]:
-    """Yield where a sentence says that no request came in, named there or by what it is about."""
+    """Yield where a sentence says that no request came in."""
     found = [
         match
         for match in _NO_REQUESTS.finditer(sentence.text)
@@ -95,7 +101,7 @@ def _no_requests(sentence: ProseSentence) -> Iterator[re.Match[str]]:
 
 
 def _is_of_some(whose: str) -> bool:
-    """Say whether there were none of some applicants or on paper only; others may have come."""
+    """Say whether only some applicants or written requests are denied."""
     people, others = (
         re.search("公民|个人|自然人|公众|群众", whose),
         re.search("法人|组织|单位|企业", whose),

@@ -1,4 +1,4 @@
-"""The numbers that the narrative gives, with what they count, how exactly, and where they stand."""
+"""The numbers of the narrative: what each counts, how exact it is, and where it stands."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _COUNT = re.compile(
 )
 _ABOUT = re.compile(r"(将近|接近|(?<!最)近|大约|约|超过|超|逾|不足|不到|至少|突破)\s*$")
 _PART_OF_A_NUMERAL = re.compile(r"(?:[数几上]|(?<!完)成)$")
-"""Before Chinese numerals these make another number, 数百 and 上千; before digits they end a word: 信息数22条, 完成78件."""
+"""Part of a Chinese numeral (数百, 上千), but before digits the end of a word (信息数22条)."""
 
 _NO_COUNT_BEFORE = re.compile(
     r"(?:第\s*|[0-9０-９一二三四五六七八九十]\s*[-－—–~～至到]\s*|[/／\-－])$"
@@ -33,17 +33,19 @@ _QUOTED = re.compile(
 )
 _HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _SENTENCE = re.compile(r"[^。；;！？]+[。；;！？]?")
-_SENTENCE_LENGTH = 2000
-"""What is longer is no sentence, and is not judged."""
-_CONTEXT, _FOLLOWING = 800, 60
+_MAX_SENTENCE_LENGTH = 2000
+"""Longer text is no sentence, and is not judged."""
+_MAX_CONTEXT_LENGTH = 800
+_MAX_LISTED_NUMBERS = 60
 _SECTIONS = ("overview", "proactive", "requests", "disputes", "preamble")
 
 
 @dataclass(frozen=True, slots=True)
 class ProseCount:
-    """A number in the prose, which means one from `low` to `high`; `start` and `end` are offsets in the paragraph.
+    """A number in the prose, which means one from `low` to `high`.
 
-    `printed` is the number as our messages write it, `each` says that it counts for each of several.
+    `start` and `end` are offsets in the paragraph. `printed` is the number as messages show it,
+    `each` says that it counts for each of several.
     """
 
     value: int
@@ -69,9 +71,10 @@ class ProseCount:
 
 @dataclass(frozen=True, slots=True)
 class ProseSentence:
-    """A sentence of the narrative. Numerals in titles, quotes and document numbers are blanked, offsets kept.
+    """A sentence of the narrative, with numerals in titles, quotes and document numbers blanked.
 
-    `start` is its offset in the paragraph `whole`, of which `all_counts` are the numbers and `counts` those of the sentence.
+    `start` is its offset in the paragraph `whole`; `counts` are its numbers, `all_counts` those of
+    the paragraph.
     """
 
     paragraph: int
@@ -84,23 +87,23 @@ class ProseSentence:
 
     @property
     def context(self) -> str:
-        """The paragraph up to the end of the sentence, as far back as it may still be about the same."""
-        return self.whole[max(0, self.start - _CONTEXT) : self.start + len(self.text)]
+        """The sentence with the words before it in the paragraph that may be about the same."""
+        return self.whole[max(0, self.start - _MAX_CONTEXT_LENGTH) : self.start + len(self.text)]
 
     def before(self, count: ProseCount, length: int = 40) -> str:
-        """Return what stands right before a number, back to the number before it, `length` characters at most."""
+        """Return at most `length` characters before a number, back to the number before it."""
         floor = max(
             (other.end for other in self.counts if other.end <= count.start), default=self.start
         )
         return self.whole[max(floor, count.start - length) : count.start]
 
     def following(self, count: ProseCount) -> Sequence[ProseCount]:
-        """Return the numbers that follow one in the paragraph, so many as a list may have."""
+        """Return the numbers that follow one in the paragraph, as many as a list may have."""
         first = bisect_left(self.all_counts, count.end, key=lambda other: other.start)
-        return self.all_counts[first : first + _FOLLOWING]
+        return self.all_counts[first : first + _MAX_LISTED_NUMBERS]
 
     def after(self, count: ProseCount, length: int = 20) -> str:
-        """Return what stands right behind a number."""
+        """Return the characters after a number."""
         return self.text[count.end - self.start : count.end - self.start + length]
 
     def passage(self, start: int, end: int) -> Passage:
@@ -124,7 +127,7 @@ def find_sentences(report: Report) -> Iterator[ProseSentence]:
 def _cut(paragraph: str, number: int, section: str) -> Iterator[ProseSentence]:
     text = _QUOTED.sub(lambda match: re.sub(rf"[0-9０-９{_NUMERALS}]", "□", match[0]), paragraph)
     text = _HAN_YEAR.sub(lambda match: "".join(str(DIGITS[numeral]) for numeral in match[0]), text)
-    matches = [match for match in _SENTENCE.finditer(text) if len(match[0]) <= _SENTENCE_LENGTH]
+    matches = [match for match in _SENTENCE.finditer(text) if len(match[0]) <= _MAX_SENTENCE_LENGTH]
     counts = [tuple(_find_counts(match[0], match.start())) for match in matches]
     everything = tuple(count for some in counts for count in some)
     for match, own in zip(matches, counts, strict=True):
@@ -133,27 +136,35 @@ def _cut(paragraph: str, number: int, section: str) -> Iterator[ProseSentence]:
 
 def _find_counts(text: str, offset: int) -> Iterator[ProseCount]:
     for match in _COUNT.finditer(text):
-        start = match.start("digits") if match["digits"] else match.start("chinese")
-        before = text[max(0, start - 6) : start]
-        if _NO_COUNT_BEFORE.search(before) or (
-            match["chinese"] and _PART_OF_A_NUMERAL.search(before)
-        ):
-            continue
-        about = _ABOUT.search(before)
-        if (bounds := _bounds(match, about[1] if about else None)) is not None:
-            printed = (about[1] if about else "") + text[start : match.start("unit")]
-            exact = bounds[1] == bounds[2]
-            written = str(bounds[0]) if exact else re.sub(r"\s", "", printed)
-            each = bool(_EACH.search(before))
-            yield ProseCount(
-                *bounds,
-                match["unit"],
-                offset + start,
-                offset + match.end(),
-                written,
-                each,
-                match["behind"] or "",
-            )
+        if count := _count_of(match, text, offset):
+            yield count
+
+
+def _count_of(match: re.Match[str], text: str, offset: int) -> ProseCount | None:
+    """Return the number of a match in a text that begins at `offset`; None if it counts nothing."""
+    start = match.start("digits") if match["digits"] else match.start("chinese")
+    before = text[max(0, start - 6) : start]
+    if _NO_COUNT_BEFORE.search(before):
+        return None
+    if match["chinese"] and _PART_OF_A_NUMERAL.search(before):
+        return None
+    about = _ABOUT.search(before)
+    bounds = _bounds(match, about[1] if about else None)
+    if bounds is None:
+        return None
+    value, low, high = bounds
+    printed = (about[1] if about else "") + text[start : match.start("unit")]
+    return ProseCount(
+        value,
+        low,
+        high,
+        match["unit"],
+        offset + start,
+        offset + match.end(),
+        str(value) if low == high else re.sub(r"\s", "", printed),
+        bool(_EACH.search(before)),
+        match["behind"] or "",
+    )
 
 
 def _bounds(match: re.Match[str], about: str | None) -> tuple[int, int, int] | None:
@@ -161,22 +172,31 @@ def _bounds(match: re.Match[str], about: str | None) -> tuple[int, int, int] | N
     value, step = _read(match)
     if value is None:
         return None
-    size = max(step, next((10**n for n in range(8, 0, -1) if value and value % 10**n == 0), 1))
+    size = max(step, _last_place(value))
     low, high = (value - step // 2, value + step // 2) if step > 1 else (value, value)
-    said = {about, match["after"], match["behind"], match["ten"]} - {None}
-    if said & {"余", "多", "几", "来"}:
+    words = {about, match["after"], match["behind"], match["ten"]}
+    if words & {"余", "多", "几", "来"}:
         high = max(high, value + size - 1 if size > 1 else value + value // 10 + 1)
-    if said & {"近", "将近", "接近", "不足", "不到"}:
+    if words & {"近", "将近", "接近", "不足", "不到"}:
         low = min(low, value - value // 5 - 1)
-    if said & {"约", "大约", "左右", "上下", "来"}:
+    if words & {"约", "大约", "左右", "上下", "来"}:
         low, high = min(low, value - value // 10 - 1), max(high, value + value // 10 + 1)
-    if said & {"超", "超过", "逾", "至少", "突破", "以上"}:
+    if words & {"超", "超过", "逾", "至少", "突破", "以上"}:
         high = max(high, value + max(size, value // 5))
     return value, max(low, 0), high
 
 
+def _last_place(value: int) -> int:
+    """Return the power of ten of a number's last digit that is not 0, at most 10^8.
+
+    >>> _last_place(550), _last_place(0)
+    (10, 1)
+    """
+    return next((10**n for n in range(8, 0, -1) if value and value % 10**n == 0), 1)
+
+
 def _read(match: re.Match[str]) -> tuple[int | None, int]:
-    """Return the number, and the worth of its last place where it is rounded to 万; None if it is no whole number."""
+    """Return a whole number, else None, and the value of its last place if it is given in 万."""
     if match["chinese"]:
         value = parse_number(match["chinese"])
         return value, 10_000 if value and match["chinese"].endswith("万") else 1

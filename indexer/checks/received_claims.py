@@ -1,8 +1,7 @@
-"""What a number of the prose says of how many requests came in.
+"""Claims on the requests received.
 
-A wording with a verb of receiving and the name of the requests is sure. One with the name alone
-(依申请公开33件) may count documents by whether they are published on request, so it is sure only where
-the sentence goes on to their answers.
+A verb of receiving with the name of the requests is certain. The name alone (依申请公开33件) may
+count documents published on request; it is certain only if the sentence goes on to answers.
 """
 
 from __future__ import annotations
@@ -24,7 +23,10 @@ _RECEIVED = re.compile(
 _TOLD_LATER = re.compile(r"[，,：:]\s*(?P<sum>一共|总共|共计?|总计|合计|数量(?:为|共)|总数为)\s*$")
 """A comma before the number: 收到政府信息公开申请，共33件."""
 
-_COUNTED = r"(?:办理|受理|件|事项)*的?(?:总?数量|总?量|总?件数|总数|数)?(?:一共|总共|共计?|总计|合计|为|是|有|达到?)*"
+_COUNTED = (
+    r"(?:办理|受理|件|事项)*的?(?:总?数量|总?量|总?件数|总数|数)?"
+    r"(?:一共|总共|共计?|总计|合计|为|是|有|达到?)*"
+)
 _REQUEST = (
     r"(?:(?:政府|政务)?(?:信息公开|公开信息|公开政府信息)的?(?:政府信息|信息)?(?:类|相关)?的?申请"
     r"|申请公开的?(?:政府|政务)?信息|申请(?:政府|政务)?信息公开|(?:政府|政务)?信息公开的?依申请)"
@@ -108,7 +110,7 @@ _ITS_END = re.compile(r"^(?:$|[。；;]|[，,](?:均|已|全部|都|按时|按�
 def received_claims(
     sentence: ProseSentence, count: ProseCount, figures: ReportedFigures
 ) -> Iterator[ProseClaim]:
-    """Yield what a number says of the requests received: 收到政府信息公开申请3件, 依申请公开件3件."""
+    """Yield claims on the requests received: 收到政府信息公开申请3件, 依申请公开件3件."""
     before = _before(sentence, count)
     sure = _is_received(sentence, count, before) or _is_under_its_topic(sentence, count, before)
     if sure:
@@ -133,7 +135,7 @@ def _claim(sentence: ProseSentence, count: ProseCount, loose: bool) -> ProseClai
 
 
 def _before(sentence: ProseSentence, count: ProseCount) -> str:
-    """Return what stands before a number, without a comma between requests and number."""
+    """Return the words before a number, without a comma between requests and number."""
     before = re.sub(r"[：:]\s*$", "", sentence.before(count))
     later = _TOLD_LATER.search(before)
     return before[: later.start()] + later["sum"] if later else before
@@ -146,16 +148,23 @@ def _is_received(sentence: ProseSentence, count: ProseCount, before: str) -> boo
     what = _ANYONE.sub("", match["what"])
     if _ABOUT_THEM.search(what) or ("有效" in what and _NOT_VALID.search(sentence.text)):
         return False
-    if _BARE.match(what):
-        after = sentence.after(count)
-        named = bool(
-            _FOLLOWS.match(after) or (_FOLLOWS_BARE.match(after) and _is_on_requests(sentence))
-        )
-    else:
-        named = bool(_NAMED.search(what)) or bool(
+    return (
+        _names_requests(sentence, count, what)
+        and not _QUALIFIED.search(what)
+        and not _is_on_something_else(sentence, count)
+    )
+
+
+def _names_requests(sentence: ProseSentence, count: ProseCount, what: str) -> bool:
+    """Say whether the words between verb and number name requests, or those after the number do."""
+    if not _BARE.match(what):
+        return bool(_NAMED.search(what)) or bool(
             _PLAIN.match(what) and _TOPIC.search(sentence.context)
         )
-    return named and not _QUALIFIED.search(what) and not _is_on_something_else(sentence, count)
+    after = sentence.after(count)
+    return bool(_FOLLOWS.match(after)) or bool(
+        _FOLLOWS_BARE.match(after) and _is_on_requests(sentence)
+    )
 
 
 def _is_on_requests(sentence: ProseSentence) -> bool:
@@ -209,7 +218,7 @@ def _is_told(sentence: ProseSentence, count: ProseCount) -> bool:
 
 
 def _means_another(count: ProseCount, figures: ReportedFigures) -> bool:
-    """Say whether a number is that of the answers: 依申请公开 may mean what was published on request."""
+    """Say whether a number is that of the answers: 依申请公开 may count what was published."""
     for rows in (
         ("granted",),
         ("granted", "partially_granted"),

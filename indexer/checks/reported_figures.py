@@ -1,4 +1,4 @@
-"""The figures of a report as the rules see them: reported numbers by key, and what stands in the way of judging."""
+"""The figures of a report as the rules see them: reported numbers by key."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class ReportedFigures:
         )
 
     def unjudged(self, rule: str, keys: Sequence[str], subject: str) -> Finding:
-        """Return the finding that a rule cannot be applied, with the cells that are no certain numbers.
+        """Return the finding that a rule cannot be applied, with the cells that prevent it.
 
         `subject` is the end of a code `finding.subject.…`.
         """

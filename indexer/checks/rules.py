@@ -1,4 +1,4 @@
-"""The rules: one record each, from which running, the query language, help and documentation follow.
+"""The rules: one record each, from which running, queries, help and documentation follow.
 
 A rule is added by `register_rule`, or by the decorator `rule` on its function. Its words stand in
 `messages/` as `rule.label.<name>` and `rule.demand.<name>`.

@@ -1,4 +1,4 @@
-"""Whose number a sentence gives: this body's in this year, a wider one's, or none that can be held against the tables."""
+"""Tells whose number a sentence gives: the body's in its year, a wider one's, or another's."""
 
 from __future__ import annotations
 
@@ -52,9 +52,10 @@ _SHORT = re.compile("人民政府")
 def scope_of(
     sentence: ProseSentence, at: int, year: int | None, body: str | None, none: bool = False
 ) -> Scope:
-    """Return whose number stands at this offset of the paragraph: `foreign` of another year, a difference, or no fact at all.
+    """Return whose number stands at this offset of the paragraph.
 
-    `none`: the sentence says that there was none.
+    `foreign` is one of another year, a difference, or no fact at all; `unsure` may count another
+    scope. `none` says that the sentence denies that there was any.
     """
     before = sentence.text[: at - sentence.start]
     parts = _CLAUSE.split(before)
@@ -73,18 +74,23 @@ def scope_of(
 
 
 def _of_another_year(clauses: list[str], year: int | None) -> bool:
-    """Say whether the last clause speaks of another time; a time at the beginning of a clause holds for those after it."""
+    """Say whether the last clause speaks of another time.
+
+    A time that an earlier clause states holds until another clause states one.
+    """
     other = False
-    for clause in [clause for clause in clauses[:-1] if not _CARRIED.search(clause)]:
-        if _LEADING_YEAR.search(clause) or _THIS_YEAR.search(clause) or _is_time(clause):
+    for clause in clauses[:-1]:
+        if not _CARRIED.search(clause) and _states_time(clause):
             other = _is_other(clause, year)
-    if (
-        _YEAR.search(clauses[-1])
-        or _OTHER_YEAR.search(clauses[-1])
-        or _THIS_YEAR.search(clauses[-1])
-    ):
-        return _is_other(clauses[-1], year)
-    return other or _is_other(clauses[-1], year)
+    last = clauses[-1]
+    states_year = any(pattern.search(last) for pattern in (_YEAR, _OTHER_YEAR, _THIS_YEAR))
+    return _is_other(last, year) or (other and not states_year)
+
+
+def _states_time(clause: str) -> bool:
+    if _LEADING_YEAR.search(clause) or _THIS_YEAR.search(clause):
+        return True
+    return _is_time(clause)
 
 
 def _is_time(clause: str) -> bool:
@@ -116,7 +122,7 @@ def _another_organ(before: str, body: str | None) -> bool:
 
 
 def _another_place(before: str, body: str | None) -> bool:
-    """Say whether a place that the reporting body does not govern is said to have had the requests."""
+    """Say whether a place that the body does not govern is said to have had the requests."""
     found = list(_AREA_NAMED.finditer(before))
     if not found or not body:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from indexer.checks.rules import CheckedReport, UnreadRow, rule
-from indexer.records import Finding, Message
+from indexer.records import Finding, Identity, Message
 
 RULE = "form.unread"
 _SINCE = 2019
@@ -21,8 +21,7 @@ MAX_ROW_LENGTH = 40
 def check_unread(checked: CheckedReport) -> list[Finding]:
     """Return one finding on missing tables and unread rows; an empty list if all was read."""
     report, rows = checked.report, checked.unread_rows
-    year = report.identity.year
-    if year is None or year < _SINCE or report.identity.level in _EXEMPT:
+    if not _is_due(report.identity):
         return []
     printed = {cell.key.split(".")[0] for cell in report.cells if cell.status != "missing"}
     absent = [section for section in _TABLES if section not in printed]
@@ -31,6 +30,11 @@ def check_unread(checked: CheckedReport) -> list[Finding]:
     passages = tuple(row.passage for row in rows if row.passage)
     message = _message(absent, rows, pictured=bool(checked.pictures))
     return [Finding(RULE, "unjudged", message, passages=passages[:MAX_ROWS_SHOWN])]
+
+
+def _is_due(identity: Identity) -> bool:
+    """Say whether a form is prescribed for the body and year."""
+    return (identity.year or 0) >= _SINCE and identity.level not in _EXEMPT
 
 
 def _message(absent: Sequence[str], rows: Sequence[UnreadRow], *, pictured: bool) -> Message:

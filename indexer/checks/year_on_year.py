@@ -99,7 +99,7 @@ def check_items(checked: CheckedReport) -> Iterator[Finding]:
 
 
 def _both_have(steps: Sequence[YearStep], checked: CheckedReport) -> bool:
-    """Say whether the forms of both years have the figures; a report without tables may have had."""
+    """Say whether both forms have the figures; a report without tables is taken to have them."""
     before = checked.before
     if before is None or not any(checked.figures.has(step.now) for step in steps):
         return False

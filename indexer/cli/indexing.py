@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from indexer.cli.speech import echo_error, say
 from indexer.cli.usage import SpeakingCommand, argument, option
-from indexer.corpus.pipeline import Options, Outcome, index_corpus
+from indexer.corpus.pipeline import RunOptions, RunOutcome, index_corpus
 from indexer.corpus.sources import relative_paths
 from indexer.errors import ConfigError
 from indexer.settings import Settings
@@ -47,7 +47,7 @@ def index(settings: Settings, /, paths: Sequence[Path], quiet: bool, **chosen: b
         unit = say("cli.index.unit")
         with tqdm(unit=unit, disable=True if quiet else None, file=sys.stderr) as bar:
             asked = tuple(path for path in only if path != ".")
-            options = Options(only=asked, on_file=_step(bar), **chosen)
+            options = RunOptions(only=asked, on_file=_step(bar), **chosen)
             outcome = index_corpus(settings, engine, options)
     finally:
         engine.close()
@@ -63,7 +63,7 @@ def _step(bar: Any) -> Callable[[str], None]:
     return step
 
 
-def _print_outcome(outcome: Outcome, dry_run: bool) -> None:
+def _print_outcome(outcome: RunOutcome, dry_run: bool) -> None:
     for failure in outcome.failures:
         echo_error(say("cli.failed_file", kind=failure.kind, message=failure.message))
     for warning in outcome.warnings:

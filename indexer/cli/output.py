@@ -25,7 +25,7 @@ def echo_json(value: object) -> None:
 
 
 def error_to_dict(kind: str, message: Message) -> dict[str, Any]:
-    """Return the published shape of an error: its kind, and its message with code and parameters."""
+    """Return the published shape of an error: its kind, sentence, code and parameters."""
     return {"kind": kind, **message_to_dict(message)}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, TypeVar
 
@@ -133,20 +133,25 @@ class QueryCommand(SpeakingCommand):
         chosen: list[str] = []
         query: list[str] = []
         rest = list(args)
-        while rest:
-            arg = rest.pop(0)
-            if arg == "--":
-                query += rest
-                break
-            name, equals, _ = arg.partition("=")
-            option = options.get(name) if name.startswith("-") else None
-            if option is not None and (equals or arg == name):
+        while rest and (arg := rest.pop(0)) != "--":
+            option = self._option_of(arg, options)
+            if option is not None:
                 chosen.append(arg)
-                takes = isinstance(option, click.Option) and not option.is_flag and not equals
-                chosen += [rest.pop(0)] if takes and rest else []
+                if _takes_next(option, arg):
+                    chosen += rest[:1]
+                    del rest[:1]
             else:
                 (chosen if _looks_like_option(arg) else query).append(arg)
-        return [*chosen, "--", *query]
+        return [*chosen, "--", *query, *rest]
+
+    @staticmethod
+    def _option_of(arg: str, options: Mapping[str, click.Parameter]) -> click.Parameter | None:
+        return options.get(arg.partition("=")[0]) if arg.startswith("-") else None
+
+
+def _takes_next(option: click.Parameter, arg: str) -> bool:
+    """Say whether the value of an option is the argument that follows it."""
+    return isinstance(option, click.Option) and not option.is_flag and "=" not in arg
 
 
 def _looks_like_option(arg: str) -> bool:

@@ -26,7 +26,7 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """What is known of a file: the id of the report last read, the last error, its SHA-256.
 
     `partial` says what of an indexed report was not read. An empty `stamp` has the file read again.
@@ -41,7 +41,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ReportVersion:
     """A report's place among its body's years.
 
     `body` identifies the body; `dated` orders the versions of one year.
@@ -54,13 +54,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The entries by path, the version of the program, and each report's standing."""
+    """The entries by path, the version of the program, and each report's version."""
 
     program: str
-    entries: Mapping[str, Entry]
-    standings: Mapping[str, Standing | None] = field(default_factory=dict)
+    entries: Mapping[str, LedgerEntry]
+    versions: Mapping[str, ReportVersion | None] = field(default_factory=dict)
 
-    def forgetting(self, is_asked: Callable[[str], bool]) -> Mapping[str, Entry]:
+    def forgetting(self, is_asked: Callable[[str], bool]) -> Mapping[str, LedgerEntry]:
         """Return the entries such that the files asked for are read again."""
         return {
             path: replace(entry, stamp="") if is_asked(path) else entry
@@ -71,7 +71,7 @@ class Ledger:
         """Return what `read_ledger` reads."""
         files = {path: _pack_entry(entry) for path, entry in sorted(self.entries.items())}
         reports = {
-            key: standing and astuple(standing) for key, standing in sorted(self.standings.items())
+            key: version and astuple(version) for key, version in sorted(self.versions.items())
         }
         data = {"program": self.program, "files": files, "reports": reports}
         return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
@@ -88,11 +88,11 @@ def read_ledger(engine: SearchEngine) -> Ledger | None:
     try:
         ledger = json.loads(data)
         entries = {path: _unpack_entry(packed) for path, packed in ledger["files"].items()}
-        standings = {
-            key: Standing(*said) if said else None
+        versions = {
+            key: ReportVersion(*said) if said else None
             for key, said in ledger.get("reports", {}).items()
         }
-        return Ledger(ledger["program"], entries, standings)
+        return Ledger(ledger["program"], entries, versions)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         raise EngineError("engine.damaged_ledger", reason=str(error)) from error
 
@@ -118,7 +118,7 @@ def read_failed_files(engine: SearchEngine) -> FailedFiles:
     )
 
 
-def paths_by_id(entries: Mapping[str, Entry]) -> dict[str, list[str]]:
+def paths_by_id(entries: Mapping[str, LedgerEntry]) -> dict[str, list[str]]:
     """Return for each report the files that hold it, in the order of their paths."""
     paths: dict[str, list[str]] = {}
     for path, entry in sorted(entries.items()):
@@ -143,7 +143,7 @@ def _program_files(folder: Traversable) -> Iterable[Traversable]:
             yield item
 
 
-def _pack_entry(entry: Entry) -> dict[str, Any]:
+def _pack_entry(entry: LedgerEntry) -> dict[str, Any]:
     return {
         "stamp": entry.stamp,
         "id": entry.id,
@@ -153,9 +153,9 @@ def _pack_entry(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _unpack_entry(packed: Mapping[str, Any]) -> Entry:
+def _unpack_entry(packed: Mapping[str, Any]) -> LedgerEntry:
     failure, partial = packed["failure"], packed["partial"]
-    return Entry(
+    return LedgerEntry(
         packed["stamp"],
         packed["id"],
         failure and _unpack_failure(failure),

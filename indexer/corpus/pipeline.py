@@ -10,10 +10,10 @@ from functools import cached_property
 
 from indexer.checks.unread_tables import RULE as UNREAD
 from indexer.corpus.ledger import (
-    Entry,
     Failure,
     Ledger,
-    Standing,
+    LedgerEntry,
+    ReportVersion,
     paths_by_id,
     program_version,
     read_ledger,
@@ -23,7 +23,7 @@ from indexer.corpus.removals import find_objection
 from indexer.corpus.sources import FoundFile, build_source, read_bytes, walk_corpus
 from indexer.corpus.workers.pool import WorkerPool
 from indexer.corpus.workers.task import Job, read_report
-from indexer.corpus.years import BodyYears, standing_of
+from indexer.corpus.years import BodyYears, version_of
 from indexer.errors import (
     BrokenFile,
     EngineError,
@@ -43,7 +43,7 @@ _RETRIED = frozenset({"UnreadableFile", "TooLarge"})
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RunOutcome:
     """What a run did: the files it met are `indexed`, `unchanged` or among the failures, each once.
 
     `removed` files are gone; `reports` is the number of reports in the index afterwards. `warnings`
@@ -59,7 +59,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class RunOptions:
     """How to run.
 
     `full` reads every file again, `dry_run` changes nothing, `only` restricts the run to files in
@@ -82,7 +82,9 @@ class Options:
         )
 
 
-def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Options()) -> Outcome:
+def index_corpus(
+    settings: Settings, engine: SearchEngine, options: RunOptions = RunOptions()
+) -> RunOutcome:
     """Bring the index in line with the corpus in one transaction.
 
     RemovalRefused if most of the index would go without `allow_removals`; a dry run only warns.
@@ -90,7 +92,7 @@ def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Op
     past = _look_back(engine, options)
     if past.lost:
         options = replace(options, only=())
-    run = _Run(settings, engine, options, past, read_manifest(settings.corpus))
+    run = _IndexRun(settings, engine, options, past, read_manifest(settings.corpus))
     run.look()
     objection = None if options.allow_removals else run.objection()
     if objection and not options.dry_run:
@@ -102,50 +104,50 @@ def index_corpus(settings: Settings, engine: SearchEngine, options: Options = Op
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
+class _PastRuns:
     """What the index knows of past runs.
 
     `fresh`: it is written from nothing; `lost`: there is one, but it cannot be read.
     """
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, LedgerEntry] = field(default_factory=dict)
     fresh: bool = True
     lost: bool = False
-    standings: Mapping[str, Standing | None] = field(default_factory=dict)
+    versions: Mapping[str, ReportVersion | None] = field(default_factory=dict)
 
 
-def _look_back(engine: SearchEngine, options: Options) -> _Past:
+def _look_back(engine: SearchEngine, options: RunOptions) -> _PastRuns:
     try:
         ledger = read_ledger(engine)
     except IndexMissing:
-        return _Past()
+        return _PastRuns()
     except IndexOutdated:
-        return _Past(lost=True)
+        return _PastRuns(lost=True)
     except EngineError:
         if options.full:
-            return _Past(lost=True)
+            return _PastRuns(lost=True)
         raise
     if ledger is None:
-        return _Past()
+        return _PastRuns()
     if ledger.program != program_version():
-        return _Past(ledger.forgetting(lambda path: True), fresh=not options.only)
+        return _PastRuns(ledger.forgetting(lambda path: True), fresh=not options.only)
     if options.full:
-        return _Past(
-            ledger.forgetting(options.asks), fresh=not options.only, standings=ledger.standings
+        return _PastRuns(
+            ledger.forgetting(options.asks), fresh=not options.only, versions=ledger.versions
         )
-    return _Past(ledger.entries, fresh=False, standings=ledger.standings)
+    return _PastRuns(ledger.entries, fresh=False, versions=ledger.versions)
 
 
 @dataclass
-class _Run:
+class _IndexRun:
     """One run over the corpus. `entries` becomes the new ledger; other paths are those covered."""
 
     settings: Settings
     engine: SearchEngine
-    options: Options
-    past: _Past
+    options: RunOptions
+    past: _PastRuns
     manifest: Manifest
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, LedgerEntry] = field(default_factory=dict)
     found: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     unchanged: set[str] = field(default_factory=set)
@@ -157,15 +159,15 @@ class _Run:
     @cached_property
     def years(self) -> BodyYears:
         """The reports by body and year, starting from those in the index."""
-        return BodyYears({} if self.past.fresh else dict(self._past_standings()), self._before)
+        return BodyYears({} if self.past.fresh else dict(self._past_versions()), self._before)
 
-    def _past_standings(self) -> Iterator[tuple[str, Standing | None]]:
-        """Yield the standing of every report in the index, computed where no ledger has it."""
+    def _past_versions(self) -> Iterator[tuple[str, ReportVersion | None]]:
+        """Yield the version of every report in the index, computed where no ledger has it."""
         for report_id in paths_by_id(self.past.entries):
-            if report_id in self.past.standings:
-                yield report_id, self.past.standings[report_id]
+            if report_id in self.past.versions:
+                yield report_id, self.past.versions[report_id]
             elif report := self._before(report_id):
-                yield report_id, standing_of(report)
+                yield report_id, version_of(report)
 
     def _before(self, report_id: str) -> Report | None:
         """Return a report from the index before the run, None if it cannot be read."""
@@ -184,7 +186,7 @@ class _Run:
             self.met.add(item.path)
             if isinstance(item, SourceError):
                 self._keep(item.path)
-                self._fail(item, Entry(id=self._old(item.path).id))
+                self._fail(item, LedgerEntry(id=self._old(item.path).id))
             else:
                 self._look_at(item)
         self._find_affected()
@@ -236,13 +238,13 @@ class _Run:
 
     def ledger(self) -> bytes:
         """Return the new ledger."""
-        return Ledger(program_version(), self.entries, self.years.standings()).dump()
+        return Ledger(program_version(), self.entries, self.years.versions()).dump()
 
     def objection(self) -> Message | None:
         """Return why the run must not remove what it would remove, None if it may."""
         return find_objection(self.past.entries, self.entries, unreadable=self.past.lost)
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> RunOutcome:
         """Say what was done, or in a dry run what would be."""
         failures = tuple(failure for _, failure in sorted(self.failures.items()))
         unchanged = self.unchanged - self.failures.keys()
@@ -251,7 +253,7 @@ class _Run:
             for path in self.past.entries.keys() - self.entries.keys()
             if not path.endswith("/")
         ]
-        return Outcome(
+        return RunOutcome(
             indexed=len(self.met) - len(unchanged) - len(failures),
             unchanged=len(unchanged),
             removed=len(removed),
@@ -262,8 +264,8 @@ class _Run:
 
     # ── one file ──
 
-    def _old(self, path: str) -> Entry:
-        return self.past.entries.get(path, Entry())
+    def _old(self, path: str) -> LedgerEntry:
+        return self.past.entries.get(path, LedgerEntry())
 
     def _keep(self, path: str) -> None:
         """Keep the entries of a file, or of all files in a folder, that the run does not cover."""
@@ -286,9 +288,9 @@ class _Run:
             return
         try:
             source = build_source(found, read_bytes(found, self.settings.limits.max_file_bytes))
-            self.entries[found.path] = Entry(stamp, source.report_id, sha256=source.sha256)
+            self.entries[found.path] = LedgerEntry(stamp, source.report_id, sha256=source.sha256)
         except SourceError as error:
-            self._fail(error, Entry(stamp, old.id))
+            self._fail(error, LedgerEntry(stamp, old.id))
 
     def _stamp(self, found: FoundFile) -> str:
         """Return a stamp of the file and its manifest entry; the old one if that is unreadable."""
@@ -297,7 +299,7 @@ class _Run:
             return before
         return f"{found.stamp}-{_digest(repr(said))}"
 
-    def _fail(self, error: SourceError, entry: Entry) -> None:
+    def _fail(self, error: SourceError, entry: LedgerEntry) -> None:
         failure = Failure(error.path, error.kind, error.message)
         self.failures[error.path] = failure
         self.entries[error.path] = replace(entry, failure=failure)
@@ -363,21 +365,20 @@ class _Run:
 
     # ── warnings ──
 
-    def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[Message]:
-        refusable = self.options.dry_run and not self.options.allow_removals
-        if refusable and (objection := self.objection()):
+    def _refusal(self) -> Iterator[Message]:
+        if objection := self.objection():
             yield Message.of("removal.would_be_refused", reason=objection)
-        missing = self.forgotten + [
-            failure.path for failure in failures if self.past.lost and failure.kind in _RETRIED
-        ]
+
+    def _warnings(self, failures: tuple[Failure, ...]) -> Iterator[Message]:
+        if self.options.dry_run and not self.options.allow_removals:
+            yield from self._refusal()
+        unread = [failure.path for failure in failures if failure.kind in _RETRIED]
+        missing = [*self.forgotten, *(unread if self.past.lost else ())]
         if missing:
             yield Message.of("removal.lost_with_index", places=tuple(missing))
-        digests = {
-            path: self.entries[path].sha256 if path in self.entries else None for path in self.found
-        }
-        yield from check_manifest(
-            self.manifest, digests, [path for path in self.found if path.endswith("/")]
-        )
+        digests = {path: self.entries.get(path, LedgerEntry()).sha256 for path in self.found}
+        closed = [path for path in self.found if path.endswith("/")]
+        yield from check_manifest(self.manifest, digests, closed)
 
 
 def _digest(text: str) -> str:

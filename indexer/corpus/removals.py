@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indexer.corpus.ledger import Entry, paths_by_id
+from indexer.corpus.ledger import LedgerEntry, paths_by_id
 from indexer.records import Message
 
 _SMALL_CORPUS = 10
@@ -12,7 +12,7 @@ _SMALL_CORPUS = 10
 
 
 def find_objection(
-    past: Mapping[str, Entry], entries: Mapping[str, Entry], *, unreadable: bool
+    past: Mapping[str, LedgerEntry], entries: Mapping[str, LedgerEntry], *, unreadable: bool
 ) -> Message | None:
     """Return why a run must not remove what it would remove, None if it may.
 

@@ -14,14 +14,14 @@ from tempfile import TemporaryFile
 
 from indexer.bodies.keys import body_of, date_of
 from indexer.checks.registry import check_years, is_across_years, slim
-from indexer.corpus.ledger import Standing
+from indexer.corpus.ledger import ReportVersion
 from indexer.records import Finding, Report
 
 
-def standing_of(report: Report) -> Standing | None:
+def version_of(report: Report) -> ReportVersion | None:
     """Return a report's place among its body's years; None where body or year is not certain."""
     body, year = body_of(report), report.identity.year
-    return Standing(body, year, date_of(report)) if body and year is not None else None
+    return ReportVersion(body, year, date_of(report)) if body and year is not None else None
 
 
 def with_findings(report: Report, found: tuple[Finding, ...]) -> Report:
@@ -37,34 +37,34 @@ class BodyYears:
     """
 
     def __init__(
-        self, past: Mapping[str, Standing | None], get: Callable[[str], Report | None]
+        self, past: Mapping[str, ReportVersion | None], get: Callable[[str], Report | None]
     ) -> None:
         self._get = get
-        self._standings: dict[str, Standing | None] = {}
+        self._versions: dict[str, ReportVersion | None] = {}
         self._ids: dict[tuple[str, int], set[str]] = {}
         self._slim: dict[str, Report] = {}
         self._given: dict[str, tuple[Finding, ...]] = {}
         self._touched: set[tuple[str, int]] = set()
-        self._store = _Store()
-        for report_id, standing in past.items():
-            self._stand(report_id, standing)
+        self._store = _ReportStore()
+        for report_id, version in past.items():
+            self._add(report_id, version)
 
     def note(self, report: Report) -> Report:
         """Add a report; return it with the findings across years that are known so far."""
-        self._leave(report.id)
-        self._stand(report.id, standing_of(report))
+        self._remove(report.id)
+        self._add(report.id, version_of(report))
         self._touch(report.id)
         self._slim[report.id] = slim(report)
         found = self._given[report.id] = self._findings(report.id)
         report = with_findings(report, found)
-        if self._standings[report.id]:
+        if self._versions[report.id]:
             self._store.keep(report)
         return report
 
     def settle(self, kept: Collection[str]) -> Iterator[Report]:
         """Forget all reports but `kept`; yield those whose findings differ from what was given."""
-        for report_id in self._standings.keys() - set(kept):
-            self._leave(report_id)
+        for report_id in self._versions.keys() - set(kept):
+            self._remove(report_id)
         for body, year in sorted(self._touched):
             for report_id in sorted(
                 self._ids.get((body, year), set()) | self._ids.get((body, year + 1), set())
@@ -76,33 +76,33 @@ class BodyYears:
                     self._given[report_id] = found
                     yield with_findings(report, found)
 
-    def standings(self) -> Mapping[str, Standing | None]:
-        """Return every report's standing for the next run."""
-        return self._standings
+    def versions(self) -> Mapping[str, ReportVersion | None]:
+        """Return every report's version for the next run."""
+        return self._versions
 
     def close(self) -> None:
         """Release the reports kept on disk."""
         self._store.close()
 
-    def _stand(self, report_id: str, standing: Standing | None) -> None:
-        self._standings[report_id] = standing
-        if standing:
-            self._ids.setdefault((standing.body, standing.year), set()).add(report_id)
+    def _add(self, report_id: str, version: ReportVersion | None) -> None:
+        self._versions[report_id] = version
+        if version:
+            self._ids.setdefault((version.body, version.year), set()).add(report_id)
 
-    def _leave(self, report_id: str) -> None:
+    def _remove(self, report_id: str) -> None:
         self._touch(report_id)
-        standing = self._standings.pop(report_id, None)
-        if standing:
-            self._ids[standing.body, standing.year].discard(report_id)
+        version = self._versions.pop(report_id, None)
+        if version:
+            self._ids[version.body, version.year].discard(report_id)
 
     def _touch(self, report_id: str) -> None:
-        standing = self._standings.get(report_id)
-        if standing:
-            self._touched.add((standing.body, standing.year))
+        version = self._versions.get(report_id)
+        if version:
+            self._touched.add((version.body, version.year))
 
     def _findings(self, report_id: str) -> tuple[Finding, ...]:
-        standing = self._standings[report_id]
-        before = self._current(standing.body, standing.year - 1) if standing else None
+        version = self._versions[report_id]
+        before = self._current(version.body, version.year - 1) if version else None
         if before is None:
             return ()
         this, that = self._slim_of(report_id), self._slim_of(before)
@@ -112,8 +112,8 @@ class BodyYears:
         """Return the version that counts: the one published, else retrieved, last."""
 
         def dated(report_id: str) -> tuple[str, str]:
-            standing = self._standings[report_id]
-            return (standing.dated if standing else "", report_id)
+            version = self._versions[report_id]
+            return (version.dated if version else "", report_id)
 
         return max(self._ids.get((body, year), ()), key=dated, default=None)
 
@@ -133,7 +133,7 @@ class BodyYears:
         return self._store.take(report_id) or self._get(report_id)
 
 
-class _Store:
+class _ReportStore:
     """Reports kept on disk during a run, since a few may be wanted again."""
 
     def __init__(self) -> None:

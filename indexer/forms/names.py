@@ -1,6 +1,7 @@
 """The names of the forms' rows, columns, cells and titles in the language of a reader.
 
-A row goes by `requests.granted`, a column by `requests.*.total`, a cell by `requests.granted.total`.
+Keys are `requests.granted` for a row, `requests.*.total` for a column, `requests.granted.total` for
+a cell.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def cell_name(key: str, language: str = CHINESE, form: str | None = None) -> str
 
     >>> cell_name("requests.granted.total"), cell_name("requests.denied.total", "en")
     ('予以公开·总计', 'Disclosure refused · Total')
-    >>> cell_name("proactive.procurement.amount_yuan"), cell_name("proactive.fees.amount_yuan", "en")
-    ('政府集中采购·采购总金额', 'Administrative and institutional fees · Fees charged this year')
+    >>> cell_name("proactive.procurement.amount_yuan"), cell_name("proactive.fees.amount_yuan")
+    ('政府集中采购·采购总金额', '行政事业性收费·本年收费金额')
     """
     chinese, english = _cell_names(form).get(key, (key, key))
     return chinese if language == CHINESE else english

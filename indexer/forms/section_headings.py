@@ -1,9 +1,9 @@
 """Reads the heading of a section on a line, as the forms print it and as reports before 2019 did.
 
 A heading is a number and words of the field and nothing else up to its end:
-四、因政府信息公开申请行政复议、提起行政诉讼情况. Clerks combine these words in hundreds of ways, so they are a vocabulary
-and not a list of headings; one or two decisive words say which section it is. A heading that
-belongs to none (收费及减免情况, 咨询处理情况) opens none and stays a line.
+四、因政府信息公开申请行政复议、提起行政诉讼情况. Clerks combine these words in hundreds of ways, so
+they are a vocabulary and not a list of headings; one or two decisive words say which section it is.
+A heading that belongs to none (收费及减免情况, 咨询处理情况) opens none and stays a line.
 
 Numbers get lost on the way from Word to the web: a list's automatic numbers are gone, or a bullet
 stands in their place. Without a number, only wording that is no plain phrase of prose makes a
@@ -25,9 +25,10 @@ Style: TypeAlias = Literal["part", "han", "arabic", "bracketed", "bare", "weak",
 _DECORATION = re.compile(r"\*{1,3}|_{1,3}|`+|^[\s>#|｜【〖=]+|(?<=\S)[\s#|｜】〗=]+$")
 """Markdown's marks, brackets around a heading, and the pipes of a row of one cell."""
 
-_LONGEST = 70
-"""The heading is looked for among so many characters at the beginning of a line."""
-_LONGEST_BARE = 45
+MAX_HEADING_LENGTH = 70
+"""Characters at the beginning of a line in which its heading is looked for."""
+MAX_UNNUMBERED_LENGTH = 45
+"""Characters of a line that may be a heading without a number."""
 _HAN = "一二三四五六七八九"
 _BIG = "壹贰叁肆伍陆柒捌玖"
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -46,7 +47,7 @@ _NUMBER = re.compile(
 _LOOSE = re.compile(rf"(?P<han>[{_HAN}])|(?P<arabic>0?[1-9])")
 """A number without its mark, before a heading in the form's own words: 一 总体情况."""
 _MAYBE = re.compile(
-    rf"[^\n]{{0,{_LONGEST_BARE}}}$|[\s\W]{{0,12}}(?:[a-zØü]\s)?[\s\W]{{0,4}}"
+    rf"[^\n]{{0,{MAX_UNNUMBERED_LENGTH}}}$|[\s\W]{{0,12}}(?:[a-zØü]\s)?[\s\W]{{0,4}}"
     rf"(?:[第{_HAN}十{_BIG}1-9１-９(（㈠-㈩①-⑨⒈-⒐Ⅰ-ⅨⅠiIvVxX0]|总[体體]|主[动動]公|收到|政府信息公|存在|其[他它]需)"
 )
 """A line worth folding: short, or beginning with a number or as the form's headings do."""
@@ -93,11 +94,32 @@ _FORMAL = re.compile(
 _EXACT = (
     ("overview", re.compile("(?:政府信息公开)?(?:工作)?总体情况")),
     ("proactive", re.compile("(?:行政机关)?主动公开(?:政府)?信息(?:的)?情况")),
-    ("requests", re.compile("(?:行政机关)?(?:收到|接收|受理)和处理(?:政府)?信息公开申请(?:的)?情况")),
-    ("disputes", re.compile(r"(?:因)?政府信息公开(?:工作)?(?:被)?(?:申请|提起)?行政复议(?:、|和|及|与|,)?(?:被?提起)?(?:行政)?诉讼(?:的)?情况")),
-    ("problems", re.compile("(?:政府信息公开)?(?:工作)?存在的?(?:主要)?问题(?:及|和|与|、)(?:下一步)?改进(?:情况|措施)")),
-    ("other", re.compile("其[他它](?:需要?|应当?)(?:报告|说明)的?(?:情况|事项|事宜)|(?:需要?|应当?)(?:报告|说明)的其[他它]事项")),
-)  # fmt: skip
+    (
+        "requests",
+        re.compile("(?:行政机关)?(?:收到|接收|受理)和处理(?:政府)?信息公开申请(?:的)?情况"),
+    ),
+    (
+        "disputes",
+        re.compile(
+            "(?:因)?政府信息公开(?:工作)?(?:被)?(?:申请|提起)?行政复议"
+            "(?:、|和|及|与|,)?(?:被?提起)?(?:行政)?诉讼(?:的)?情况"
+        ),
+    ),
+    (
+        "problems",
+        re.compile(
+            "(?:政府信息公开)?(?:工作)?存在的?(?:主要)?问题"
+            "(?:及|和|与|、)(?:下一步)?改进(?:情况|措施)"
+        ),
+    ),
+    (
+        "other",
+        re.compile(
+            "其[他它](?:需要?|应当?)(?:报告|说明)的?(?:情况|事项|事宜)"
+            "|(?:需要?|应当?)(?:报告|说明)的其[他它]事项"
+        ),
+    ),
+)
 """The forms' own headings, with the slips that are common; what is worded so needs no number."""
 
 _DECISIVE = re.compile(
@@ -112,13 +134,14 @@ _WEAK = re.compile(
 )
 """Headings of earlier reports that, without their numbers, may as well be those of paragraphs."""
 
-_SHORTEST_BARE = 9
-_SEVERAL = re.compile("(?:情况|事项|措施)[、,和及与]")
+MIN_UNNUMBERED_LENGTH = 9
+"""Characters of wording that is no plain phrase of prose."""
+_LIST_OF_HEADINGS = re.compile("(?:情况|事项|措施)[、,和及与]")
 """Several headings on one line: a list of the report's parts."""
 _PROSE = re.compile(
     r"(?<=情况|事项|措施|概述|概况|问题|打算|意见|方向|办法|事宜|不足),?(?=20\d\d年|本年度|[全本我][省市县区旗镇乡局委街])"
 )
-"""Where prose that begins with words of the vocabulary is joined to a heading: 一、总体情况2022年，我局…"""
+"""Where prose in words of the vocabulary is joined to a heading: 一、总体情况2022年，我局…"""
 
 _REMARK = re.compile(r"\([^()]*\)[。:]?")
 _BREAK = re.compile(r"[\s。．.：:；;，,\u3000]")
@@ -152,13 +175,15 @@ class Heading:
 def find_heading(line: str) -> Heading | None:
     """Return the heading of a section, or None. A sub-heading such as （一）主动公开 is none.
 
-    >>> find_heading("3、 收到和处理政府信息公开申请情况").key, find_heading("（一）主动公开政府信息情况")
-    ('requests', None)
+    >>> find_heading("3、 收到和处理政府信息公开申请情况").key
+    'requests'
+    >>> find_heading("（一）主动公开政府信息情况"), find_heading("主动公开情况")
+    (None, None)
     >>> heading = find_heading("六、其他需要报告的事项：无。")
     >>> heading.key, heading.text, heading.rest
     ('other', '六、其他需要报告的事项：', '无。')
-    >>> find_heading("**四、行政复议情况**").text, find_heading("• 总体情况").text, find_heading("主动公开情况")
-    ('四、行政复议情况', '总体情况', None)
+    >>> find_heading("**四、行政复议情况**").text, find_heading("• 总体情况").text
+    ('四、行政复议情况', '总体情况')
     """
     heading = read_heading(line)
     return None if heading is None or heading.style in ("bracketed", "weak", "run_in") else heading
@@ -167,8 +192,8 @@ def find_heading(line: str) -> Heading | None:
 def is_whole_heading(line: str) -> bool:
     """Return whether a line is a heading and nothing else, so that no table goes on there.
 
-    >>> is_whole_heading("• 总体情况"), is_whole_heading("申请人情况"), is_whole_heading("总体情况良好。")
-    (True, False, False)
+    >>> [is_whole_heading(line) for line in ("• 总体情况", "申请人情况", "总体情况良好。")]
+    [True, False, False]
     """
     if not _DECISIVE.search("".join(line.split())):
         return False
@@ -187,37 +212,45 @@ def read_heading(line: str) -> Heading | None:
     if not _MAYBE.match(line):
         return None
     text = _undecorated(line)
-    printed = fold_with_offsets(text[:_LONGEST])
-    number = _NUMBER.match(printed.text)
-    while number and (again := _NUMBER.match(printed.text, number.end())):
-        number = again
+    printed = fold_with_offsets(text[:MAX_HEADING_LENGTH])
+    number = _find_number(printed.text)
     start = number.end() if number else 0
-    loose = None if number else _LOOSE.match(printed.text)
-    if loose and _exact_key(_said(printed.text, loose.end()).rstrip("、,")):
-        number, start = loose, loose.end()
     said = _said(printed.text, start)
     if not said:
         return None
+    blank = _find_blank(printed, text, start, start + len(said))
+    said = said[: blank - start] if blank else said
     end = start + len(said)
-    blank = _find_blank(printed, text, start, end)
-    if blank:
-        said, end = said[: blank - start], blank
-    tail, rest = printed.text[end:], text[printed.ends[end - 1] :]
+    tail, end_in_text = printed.text[end:], printed.ends[end - 1]
     if number is None:
-        return _unnumbered(said, text, tail, printed.ends[end - 1])
+        return _unnumbered(said, text, tail, end_in_text)
     key = _numbered_key(said, number)
-    if key is None or not _ends_there(said, tail, rest):
+    if key is None or not _ends_there(said, tail, text[end_in_text:]):
         return None
-    at = len(text) if _REMARK.fullmatch(tail) else printed.ends[end - 1]
-    heading, prose = _part(text, at)
+    heading, prose = _part(text, len(text) if _REMARK.fullmatch(tail) else end_in_text)
     return Heading(key, heading, prose, *_style(number), exact=_exact_key(said) is not None)
+
+
+def _find_number(text: str) -> re.Match[str] | None:
+    """Return the number before a heading, the last one of several.
+
+    One without its mark (一 总体情况) counts only before a heading in the form's own words.
+    """
+    number = _NUMBER.match(text)
+    if number is None:
+        loose = _LOOSE.match(text)
+        is_exact = loose and _exact_key(_said(text, loose.end()).rstrip("、,"))
+        return loose if is_exact else None
+    while again := _NUMBER.match(text, number.end()):
+        number = again
+    return number
 
 
 def _undecorated(line: str) -> str:
     """Return a line without Markdown's marks at its beginning, and without the bullet before it."""
     text = drop_bookmarks(line).strip()
-    if _DECORATION.search(text[:_LONGEST]):
-        text = (_DECORATION.sub("", text[:_LONGEST]) + text[_LONGEST:]).strip()
+    if _DECORATION.search(text[:MAX_HEADING_LENGTH]):
+        text = (_DECORATION.sub("", text[:MAX_HEADING_LENGTH]) + text[MAX_HEADING_LENGTH:]).strip()
     bullet = _BULLET.match(text) or _STRAY.match(text)
     return text[bullet.end() :] if bullet else text
 
@@ -237,7 +270,7 @@ def _find_blank(printed: Folded, text: str, start: int, end: int) -> int | None:
     for at in range(start + 4, end):
         ends = printed.ends[at - 1]
         if text[ends : ends + 1].isspace() and _exact_key(printed.text[start:at]):
-            return None if read_heading(text[ends:_LONGEST].strip()) else at
+            return None if read_heading(text[ends:MAX_HEADING_LENGTH].strip()) else at
     return None
 
 
@@ -269,7 +302,7 @@ def _style(number: re.Match[str]) -> tuple[Style, int]:
 
 
 def _ends_there(said: str, tail: str, rest: str) -> bool:
-    """Return whether a heading ends with its words: at a break or before prose, not a list's entry."""
+    """Say whether a heading ends with its words: at a break or before prose, not in a list."""
     if _NEXT_NUMBER.match(tail):
         return False
     if not tail.strip("。.:;,") or _REMARK.fullmatch(tail):
@@ -292,20 +325,38 @@ def _numbered_key(said: str, number: re.Match[str]) -> str | None:
 
 def _unnumbered(said: str, text: str, tail: str, end: int) -> Heading | None:
     """Return a heading without a number: in the form's words, long and complete, or weak."""
-    exact = _exact_key(said)
     if tail.strip("。.:;,") and not _REMARK.fullmatch(tail):
-        if exact and _ends_there(said, tail, text[end:]) and text[end : end + 1] not in "，,；;、":
-            heading, prose = _part(text, end)
-            return Heading(exact, heading, prose, "run_in", exact=True)
+        return _run_in(said, text, tail, end)
+    if len(text) > MAX_UNNUMBERED_LENGTH:
         return None
-    if len(text) > _LONGEST_BARE:
-        return None
-    is_long = len(said) >= _SHORTEST_BARE and said.endswith(_ENDS) and not _SEVERAL.search(said)
-    key = exact or (_key(said) if is_long else None)
-    if key and (exact or key not in ("overview", "other")):
+    exact = _exact_key(said)
+    if key := exact or _long_key(said):
         return Heading(key, text, "", exact=exact is not None)
     key = _key(said) if _WEAK.fullmatch(said) else None
     return Heading(key, text, "", "weak") if key else None
+
+
+def _run_in(said: str, text: str, tail: str, end: int) -> Heading | None:
+    """Return a heading in the form's words that prose follows on the same line."""
+    key = _exact_key(said)
+    if key is None or text[end : end + 1] in "，,；;、":
+        return None
+    if not _ends_there(said, tail, text[end:]):
+        return None
+    heading, prose = _part(text, end)
+    return Heading(key, heading, prose, "run_in", exact=True)
+
+
+def _long_key(said: str) -> str | None:
+    """Return the section of wording that is too long and complete to be a plain phrase."""
+    if (
+        len(said) < MIN_UNNUMBERED_LENGTH
+        or not said.endswith(_ENDS)
+        or _LIST_OF_HEADINGS.search(said)
+    ):
+        return None
+    key = _key(said)
+    return None if key in ("overview", "other") else key
 
 
 def _exact_key(said: str) -> str | None:

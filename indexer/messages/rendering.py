@@ -39,7 +39,7 @@ _FORM_NAMES: Mapping[str, Callable[..., str]] = {
     "form.cell": cell_name,
     "form.form": form_name,
 }
-"""Codes whose words are the forms': their parameter `key` is a row's, column's, cell's or form's."""
+"""Codes whose words are the forms': their parameter `key` names a row, column, cell or form."""
 
 
 def render(message: Message | str, language: str = DEFAULT_LANGUAGE) -> str:

@@ -28,7 +28,7 @@ def message_to_dict(message: Message | str, language: str = DEFAULT_LANGUAGE) ->
 def warnings_to_dict(
     messages: Iterable[Message | str], language: str = DEFAULT_LANGUAGE
 ) -> dict[str, Any]:
-    """Return the published keys of warnings: `warnings` as sentences, `remarks` with their codes."""
+    """Return the published keys of warnings: sentences, and `remarks` with their codes."""
     remarks = [message_to_dict(message, language) for message in messages]
     return {"warnings": [remark["message"] for remark in remarks], "remarks": remarks}
 

@@ -1,4 +1,4 @@
-"""Report → plain dict: the published JSON of a report, the same in `nianbao read --json` and the API."""
+"""Report → plain dict: the published JSON, the same in `nianbao read --json` and the API."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from indexer.serialise.messages import message_to_dict, number_to_json
 
 
 def report_to_dict(report: Report) -> dict[str, Any]:
-    """Return the JSON shape: numbers as numbers, dates as ISO 8601, `cells` by key, `file` the first source's path.
+    """Return the JSON shape: dates as ISO 8601, `cells` by key, `file` the first source's path.
 
     A whole amount is an int; a fraction of a yuan is a float, exact to the cent below 10^13.
     """
@@ -44,12 +44,15 @@ def report_to_dict(report: Report) -> dict[str, Any]:
 
 
 def _flat(record: Any) -> dict[str, Any]:
-    """Return a record's fields as they are: `dataclasses.asdict` copies each value deeply, at ten times the cost."""
+    """Return a record's fields as they are.
+
+    `dataclasses.asdict` copies each value deeply, at ten times the cost.
+    """
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 def region_to_dict(region: Region) -> dict[str, Any]:
-    """Return each level of a region: None, or its name, code and evidence, or `ambiguous` with its candidates."""
+    """Return the levels of a region: None, the name with its evidence, or the candidates."""
     return {level: _division_to_dict(getattr(region, level)) for level in REGION_LEVELS}
 
 

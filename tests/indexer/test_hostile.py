@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 import pytest
 
-from indexer.corpus.pipeline import Outcome, index_corpus
+from indexer.corpus.pipeline import RunOutcome, index_corpus
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.messages import render
 from indexer.records import SourceFile
@@ -110,7 +110,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, MemoryEngine]:
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[RunOutcome, MemoryEngine]:
     folder = tmp_path_factory.mktemp("hostile")
     for name, (make, _) in HOSTILE.items():
         (folder / name).write_bytes(make())
@@ -123,7 +123,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, MemoryEn
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_is_a_clear_error_or_an_honest_report(
-    name: str, outcome: tuple[Outcome, MemoryEngine]
+    name: str, outcome: tuple[RunOutcome, MemoryEngine]
 ) -> None:
     found = [failure for failure in outcome[0].failures if failure.path == name]
     expected = HOSTILE[name][1]
@@ -134,14 +134,14 @@ def test_a_hostile_file_is_a_clear_error_or_an_honest_report(
         assert render(failure.message).endswith("。")
 
 
-def test_a_link_out_of_the_corpus_is_not_followed(outcome: tuple[Outcome, MemoryEngine]) -> None:
+def test_a_link_out_of_the_corpus_is_not_followed(outcome: tuple[RunOutcome, MemoryEngine]) -> None:
     assert [failure.kind for failure in outcome[0].failures if failure.path == "外面.txt"] == [
         "UnreadableFile"
     ]
 
 
 def test_the_good_file_among_them_is_read_with_all_its_cells(
-    outcome: tuple[Outcome, MemoryEngine],
+    outcome: tuple[RunOutcome, MemoryEngine],
 ) -> None:
     report = outcome[1].get("yw2x5g7q2nwy")
     case = CORPUS.parent / "tests" / "cases" / "息陬镇-2019" / "expected.json"
@@ -153,7 +153,7 @@ def test_the_good_file_among_them_is_read_with_all_its_cells(
 
 @pytest.mark.parametrize("name", [name for name, (_, kinds) in HOSTILE.items() if not kinds])
 def test_no_number_comes_out_of_what_is_no_form(
-    name: str, outcome: tuple[Outcome, MemoryEngine]
+    name: str, outcome: tuple[RunOutcome, MemoryEngine]
 ) -> None:
     data = HOSTILE[name][0]()
     report = outcome[1].get(SourceFile(name, hashlib.sha256(data).hexdigest(), len(data)).report_id)

@@ -11,7 +11,7 @@ from indexer.records import Cell, Finding, Identity, Paragraph, Region, Report, 
 
 
 def findings(text: str, **totals: int) -> list[Finding]:
-    """The findings of a report that says this and whose tables hold these totals, keys with `__` for the dot."""
+    """The findings of a report with this prose and these totals; keys have `__` for the dot."""
     values = {key.replace("__", "."): value for key, value in totals.items()}
     cells = tuple(
         Cell(key, values.get(key, 0), "reported", "") for key in read_forms()["2019"].keys()

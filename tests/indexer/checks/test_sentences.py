@@ -1,7 +1,8 @@
 """What clerks write, and what it says of the tables: half of these must give nothing.
 
-The tables: 12 requests received and 2 carried in; 13 disposed (5 granted, 2 partly, 3 denied, 1 unavailable, 1 rejected, 1 other),
-1 carried out; 3 reconsiderations (2 upheld, 1 corrected), 1 direct lawsuit pending, 1 after reconsideration, upheld.
+The tables: 12 requests received and 2 carried in; 13 disposed (5 granted, 2 partly, 3 denied,
+1 unavailable, 1 rejected, 1 other), 1 carried out; 3 reconsiderations (2 upheld, 1 corrected),
+1 direct lawsuit pending, 1 after reconsideration, upheld.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from indexer.records import Cell, Finding, Identity, Paragraph, Region, Report, 
 
 TOTALS = {
     "received": 12, "carried_in": 2, "granted": 5, "partially_granted": 2, "denied_third_party": 3,
-    "unavailable_not_held": 1, "rejected_repeat": 1, "other_misc": 1, "disposed": 13, "carried_out": 1,
+    "unavailable_not_held": 1, "rejected_repeat": 1, "other_misc": 1, "disposed": 13,
+    "carried_out": 1,
 }  # fmt: skip
 VALUES = {f"requests.{row}.total": value for row, value in TOTALS.items()} | {
     "disputes.reconsideration.upheld": 2,

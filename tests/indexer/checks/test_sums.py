@@ -26,27 +26,30 @@ def make_values(random: Random, form: str) -> Values:
     values = dict.fromkeys(read_forms()[form].keys(), 0)
     requests, disputes = table_of(form, "requests"), table_of(form, "disputes")
     *single, total = [column.key for column in requests.columns]
-    parts = [
-        row.key
-        for row in requests.rows
-        if row.key not in ("received", "carried_in", "disposed", "carried_out")
-    ]
     for column in single:
-        some = {row: random.choice((0, 0, 0, random.randint(0, 30))) for row in parts}
-        some["disposed"] = sum(some.values())
-        some["carried_in"] = random.randint(0, some["disposed"])
-        some["carried_out"] = random.randint(0, 4)
-        some["received"] = some["disposed"] + some["carried_out"] - some["carried_in"]
-        values |= {f"requests.{row}.{column}": value for row, value in some.items()}
+        values |= make_column(random, requests, column)
     for row in requests.rows:
-        values[f"requests.{row.key}.{total}"] = sum(
-            values[f"requests.{row.key}.{column}"] for column in single
-        )
+        keys = [f"requests.{row.key}.{column}" for column in single]
+        values[f"requests.{row.key}.{total}"] = sum(values[key] for key in keys)
     for row in disputes.rows:
         *outcomes, whole = [disputes.key(row, column) for column in disputes.columns]
         values |= {key: random.randint(0, 9) for key in outcomes}
         values[whole] = sum(values[key] for key in outcomes)
     return values
+
+
+def make_column(random: Random, table: FormTable, column: str) -> Values:
+    """Fill a column of the requests table by its own rules."""
+    rows = [row.key for row in table.rows]
+    parts = [
+        row for row in rows if row not in ("received", "carried_in", "disposed", "carried_out")
+    ]
+    some = {row: random.choice((0, 0, 0, random.randint(0, 30))) for row in parts}
+    some["disposed"] = sum(some.values())
+    some["carried_in"] = random.randint(0, some["disposed"])
+    some["carried_out"] = random.randint(0, 4)
+    some["received"] = some["disposed"] + some["carried_out"] - some["carried_in"]
+    return {f"requests.{row}.{column}": value for row, value in some.items()}
 
 
 def found(values: Values, form: FormName) -> set[tuple[str, str]]:

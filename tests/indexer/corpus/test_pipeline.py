@@ -11,7 +11,7 @@ import pytest
 
 from indexer.corpus import pipeline
 from indexer.corpus.ledger import read_failed_files
-from indexer.corpus.pipeline import Options, Outcome, index_corpus
+from indexer.corpus.pipeline import RunOptions, RunOutcome, index_corpus
 from indexer.corpus.sources import FoundFile, read_original
 from indexer.corpus.workers.pool import WorkerPool
 from indexer.corpus.workers.task import Job
@@ -48,11 +48,11 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> SearchEngine:
     return MemoryEngine() if request.param == "memory" else WhooshEngine(tmp_path / ".index")
 
 
-def run(corpus: Path, engine: SearchEngine, options: Options = Options()) -> Outcome:
+def run(corpus: Path, engine: SearchEngine, options: RunOptions = RunOptions()) -> RunOutcome:
     return index_corpus(Settings(corpus=corpus), engine, options)
 
 
-def counts(outcome: Outcome) -> tuple[int, int, int, int]:
+def counts(outcome: RunOutcome) -> tuple[int, int, int, int]:
     return outcome.indexed, outcome.unchanged, outcome.removed, len(outcome.failures)
 
 
@@ -211,7 +211,7 @@ def test_findings_across_years_follow_whatever_report_comes_changes_or_goes(
     run(corpus, engine)
     assert across_years(engine) == {}
     write_year(corpus, CHENGGUAN, 2021, (0, 3), "b.txt")
-    run(corpus, engine, Options(full=True))
+    run(corpus, engine, RunOptions(full=True))
     assert across_years(engine) == wrong
     before.unlink()
     run(corpus, engine)
@@ -321,7 +321,7 @@ def test_reports_that_cannot_be_read_now_stay_served_when_all_is_read_anew(
     if why == "program":
         monkeypatch.setattr(pipeline, "program_version", lambda: "another")
     for again in range(2):
-        outcome = run(corpus, engine, Options(full=why == "full"))
+        outcome = run(corpus, engine, RunOptions(full=why == "full"))
         assert counts(outcome) == ((0, 4, 0, 1) if again and why == "program" else (4, 0, 0, 1))
         assert [failure.path for failure in outcome.failures] == [closed]
         assert (engine.get(XIZOU), outcome.reports, len(ids(engine))) == (before, 5, 5)
@@ -338,7 +338,7 @@ def test_reports_of_an_index_that_cannot_be_kept_are_named_while_they_are_missin
     meta = tmp_path / ".index" / "gen-1" / "meta.json"
     write_sealed(meta, {**json.loads(meta.read_text(encoding="utf-8")), "format": "0"})
     close(monkeypatch, "息陬镇-2019.txt")
-    outcome = run(corpus, engine, Options(only=("田南镇-2019.txt",)))
+    outcome = run(corpus, engine, RunOptions(only=("田南镇-2019.txt",)))
     assert (outcome.indexed, outcome.reports, len(ids(engine))) == (4, 4, 4)
     (warning,) = outcome.warnings
     assert "检索不到：息陬镇-2019.txt。请" in render(warning)
@@ -353,7 +353,7 @@ def test_reports_that_a_damaged_index_cannot_give_are_named(
     run(corpus, engine)
     close(monkeypatch, "息陬镇-2019.txt")
     monkeypatch.setattr(engine, "get", damaged)
-    outcome = run(corpus, engine, Options(full=True))
+    outcome = run(corpus, engine, RunOptions(full=True))
     assert (outcome.reports, len(ids(engine))) == (4, 4)
     assert "息陬镇-2019.txt" in render(outcome.warnings[0])
 
@@ -362,7 +362,7 @@ def test_reading_some_paths_anew_keeps_the_others(
     corpus: Path, engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(corpus, engine)
-    assert counts(run(corpus, engine, Options(full=True, only=("息陬镇-2019.txt",)))) == (
+    assert counts(run(corpus, engine, RunOptions(full=True, only=("息陬镇-2019.txt",)))) == (
         1,
         0,
         0,
@@ -370,7 +370,7 @@ def test_reading_some_paths_anew_keeps_the_others(
     )
     assert len(ids(engine)) == 5
     monkeypatch.setattr(pipeline, "program_version", lambda: "another")
-    assert counts(run(corpus, engine, Options(only=("息陬镇-2019.txt",)))) == (1, 0, 0, 0)
+    assert counts(run(corpus, engine, RunOptions(only=("息陬镇-2019.txt",)))) == (1, 0, 0, 0)
     assert len(ids(engine)) == 5
     assert counts(run(corpus, engine)) == (4, 1, 0, 0)
 
@@ -382,7 +382,7 @@ def test_a_damaged_ledger_is_said_and_a_full_run_mends_it(
     change_index(engine, ledger=b'{"program": ')
     with raises_saying(EngineError, "nianbao index --full"):
         run(corpus, engine)
-    assert run(corpus, engine, Options(full=True)).reports == 5
+    assert run(corpus, engine, RunOptions(full=True)).reports == 5
 
 
 def test_every_file_counts_once_and_every_failure_is_told_by_its_own_name(
@@ -403,7 +403,7 @@ def test_every_file_counts_once_and_every_failure_is_told_by_its_own_name(
     outside = corpus.parent / "外.txt"
     outside.write_text("x")
     (corpus / "链接.txt").symlink_to(outside)
-    dry = run(corpus, engine, Options(dry_run=True))
+    dry = run(corpus, engine, RunOptions(dry_run=True))
     second = run(corpus, engine)
     assert counts(dry) == counts(second) == (1, 5, 0, 4)
     assert [failure.path for failure in second.failures] == [
@@ -474,7 +474,7 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(
 ) -> None:
     run(corpus, engine)
     (corpus / "息陬镇-2019.txt").unlink()
-    outcome = run(corpus, engine, Options(dry_run=True))
+    outcome = run(corpus, engine, RunOptions(dry_run=True))
     assert (outcome.removed, outcome.reports) == (1, 4)
     assert XIZOU in ids(engine)
 
@@ -487,7 +487,7 @@ def test_a_run_on_some_paths_leaves_the_others_as_they_are(
         (corpus / name).write_text(
             (corpus / name).read_text(encoding="utf-8") + "\n补充。", encoding="utf-8"
         )
-    run(corpus, engine, Options(only=("息陬镇-2019.txt",)))
+    run(corpus, engine, RunOptions(only=("息陬镇-2019.txt",)))
     assert TIANNAN in ids(engine)
     assert XIZOU not in ids(engine)
 
@@ -529,9 +529,9 @@ def test_a_run_that_would_remove_most_of_the_index_is_refused_with_the_number(
         with raises_saying(RemovalRefused, says):
             run(corpus, engine)
         assert len(ids(engine)) == before
-        (warning,) = run(corpus, engine, Options(dry_run=True)).warnings
+        (warning,) = run(corpus, engine, RunOptions(dry_run=True)).warnings
         assert f"{removed} 份" in render(warning)
-    assert run(corpus, engine, Options(allow_removals=True)).removed == removed
+    assert run(corpus, engine, RunOptions(allow_removals=True)).removed == removed
     assert len(ids(engine)) == before - removed
 
 
@@ -544,7 +544,7 @@ def test_an_empty_corpus_does_not_empty_an_index_even_when_all_is_read_anew(
     corpus.mkdir()
     monkeypatch.setattr(pipeline, "program_version", lambda: "another")
     with pytest.raises(RemovalRefused):
-        run(corpus, engine, Options(full=full))
+        run(corpus, engine, RunOptions(full=full))
     assert len(ids(engine)) == 5
 
 
@@ -573,7 +573,7 @@ def test_a_damaged_index_is_not_replaced_by_an_empty_one(corpus: Path, tmp_path:
     shutil.rmtree(corpus)
     corpus.mkdir()
     with raises_saying(RemovalRefused, "读不出来"):
-        run(corpus, WhooshEngine(tmp_path / ".index"), Options(full=True))
+        run(corpus, WhooshEngine(tmp_path / ".index"), RunOptions(full=True))
     assert live.is_dir()
 
 
@@ -590,7 +590,7 @@ def test_a_run_that_is_not_refused_does_not_warn_that_it_would_be(
     shutil.rmtree(corpus)
     corpus.mkdir()
     (corpus / "决算.txt").write_text("某局2020年部门决算\n收入100万元。\n", encoding="utf-8")
-    outcome = run(corpus, WhooshEngine(tmp_path / ".index"), Options(full=True))
+    outcome = run(corpus, WhooshEngine(tmp_path / ".index"), RunOptions(full=True))
     assert [failure.kind for failure in outcome.failures] == ["NotAReport"]
     assert not [warning for warning in outcome.warnings if "拒绝" in render(warning)]
 

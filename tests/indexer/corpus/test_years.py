@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from indexer.bodies.keys import body_of, date_of
 from indexer.checks.registry import check_years
-from indexer.corpus.ledger import Standing
+from indexer.corpus.ledger import ReportVersion
 from indexer.corpus.years import BodyYears, with_findings
 from indexer.engines.memory.engine import MemoryEngine
 from indexer.errors import ReportNotFound
@@ -55,8 +55,11 @@ def expected(reports: Mapping[str, Report]) -> dict[str, Report]:
 
 
 def run(
-    engine: MemoryEngine, past: Mapping[str, Standing | None], drawn: list[Report], kept: set[str]
-) -> Mapping[str, Standing | None]:
+    engine: MemoryEngine,
+    past: Mapping[str, ReportVersion | None],
+    drawn: list[Report],
+    kept: set[str],
+) -> Mapping[str, ReportVersion | None]:
     def get(report_id: str) -> Report | None:
         try:
             return engine.get(report_id)
@@ -71,7 +74,12 @@ def run(
         revise=(build_document(report) for report in years.settle(kept)),
     )
     years.close()
-    return dict(years.standings())
+    return dict(years.versions())
+
+
+def draw_reports(random: Random) -> dict[str, Report]:
+    new = [make_report(random, random.choice("abcdefgh")) for _ in range(random.randint(0, 5))]
+    return {report.id: report for report in new}
 
 
 @settings(max_examples=150, deadline=None)
@@ -80,12 +88,9 @@ def test_any_order_of_runs_gives_what_a_rebuild_gives(random: Random) -> None:
     engine, reports, past = MemoryEngine(), {}, {}
     for _ in range(random.randint(1, 5)):
         removed = {report_id for report_id in reports if random.random() < 0.2}
-        new = [make_report(random, random.choice("abcdefgh")) for _ in range(random.randint(0, 5))]
-        drawn = list({report.id: report for report in new}.values())
-        reports = {k: r for k, r in reports.items() if k not in removed} | {
-            report.id: report for report in drawn
-        }
-        past = run(engine, past, drawn, set(reports))
+        drawn = draw_reports(random)
+        reports = {k: r for k, r in reports.items() if k not in removed} | drawn
+        past = run(engine, past, list(drawn.values()), set(reports))
         assert {report_id: engine.get(report_id) for report_id in reports} == expected(reports)
         assert past.keys() == reports.keys()
 

@@ -48,14 +48,15 @@ def test_each_language_uses_the_same_parameters(code: str) -> None:
 def _made_codes(tree: ast.Module) -> Iterator[str]:
     """Yield the codes of messages and errors that are made with a constant code."""
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else None
-        name = node.func.id if isinstance(node.func, ast.Name) else name
-        if name in MESSAGE_MAKERS or (name or "")[:1].isupper():
+        if isinstance(node, ast.Call) and _makes_message(node.func):
             for argument in node.args[:2]:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     yield argument.value
+
+
+def _makes_message(function: ast.expr) -> bool:
+    name = getattr(function, "attr", None) or getattr(function, "id", "")
+    return name in MESSAGE_MAKERS or name[:1].isupper()
 
 
 def test_every_code_that_a_message_is_made_of_is_in_the_catalogues() -> None:
