@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus.pipeline import index_corpus
-from indexer.settings import Settings
+from indexer.settings import Settings, setting_types
 from indexer.wiring import open_engine
 from tests.golden import CORPUS, ROOT
 
@@ -52,3 +52,9 @@ def test_the_python_of_the_readme_prints_reports(
 def test_the_readmes_name_the_same_settings() -> None:
     named = [set(re.findall(r"NIANBAO_[A-Z_]+", readme.read_text("utf-8"))) for readme in READMES]
     assert named[0] == named[1]
+
+
+@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
+def test_the_readme_names_every_setting_and_no_other(readme: Path) -> None:
+    named = set(re.findall(r"`NIANBAO_([A-Z_]+)`", readme.read_text(encoding="utf-8")))
+    assert named == {name.upper() for name in setting_types()}
