@@ -126,7 +126,7 @@ def test_the_site_shows_its_finding_and_explains_it_in_the_help():
     client = make_app(MemoryEngine([build_document(report)]), Settings()).test_client()
     assert "标题只有" in soup(client, f"/reports/{report.id}").get_text()
     assert client.get("/search.json?rule=title.short").get_json()["total"] == 1
-    examples = {example.text: example.meaning for example in build_guide()[-1].examples}
+    examples = {example.text: render(example.meaning) for example in build_guide()[-1].examples}
     assert examples["规则:标题太短"] == "标题不少于 20 个字。"
     assert "规则:标题太短" in soup(client, "/help").get_text()
 
