@@ -37,6 +37,7 @@ check: install
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports
+	$(BIN)/vulture
 
 bench: install
 	$(BIN)/python -m bench

@@ -1,4 +1,4 @@
-"""A quoted string misses nothing, in reports of every format, as they are published by `nianbao read --json`."""
+"""A quoted string misses nothing, in reports of every format, as `nianbao read --json` prints."""
 
 from __future__ import annotations
 
