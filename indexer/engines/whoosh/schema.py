@@ -38,7 +38,7 @@ from indexer.search.port import Figure, IndexDocument
 from indexer.search.ranking import GROUPS, group_of
 from indexer.text.folding import fold_digit_units
 
-_LAYOUT_VERSION = 12
+_LAYOUT_VERSION = 13
 """To be raised when the stored format changes in a way that `index_format` does not see."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {

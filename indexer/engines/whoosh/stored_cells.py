@@ -7,14 +7,14 @@ Keys are stored as runs of the catalogue of figures; `schema.index_format` cover
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from functools import lru_cache
 from itertools import compress, count
 from typing import Any, TypeAlias
 
-from indexer.records import STATUSES, Cell, Number, SourcePlace, Status
+from indexer.records import STATUSES, Cell, SourcePlace, Status
 from indexer.search.catalogue.caching import catalogue_cache
 from indexer.search.catalogue.figures import figures
+from indexer.serialise.records import pack_number, unpack_number
 
 Runs: TypeAlias = tuple[int | str, ...]
 """Keys: two integers are the run `[start, end)` of the catalogue, a string is a key that is not in
@@ -25,16 +25,6 @@ _CODES: Mapping[Status, str] = {status: str(code) for code, status in enumerate(
 _NOWHERE = SourcePlace()
 _KEY_ORDERS_CACHED = 64
 """The orders of keys to cache: those of the forms, and of reports that lack a table."""
-
-
-def pack_number(value: Number | None) -> int | str | None:
-    """Return a number that JSON keeps exactly: a decimal as a string."""
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def unpack_number(packed: int | str | None) -> Number | None:
-    """Return a number that `pack_number` packed."""
-    return Decimal(packed) if isinstance(packed, str) else packed
 
 
 def pack_cells(cells: Sequence[Cell]) -> tuple[Any, ...]:

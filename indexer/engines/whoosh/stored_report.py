@@ -11,32 +11,14 @@ from __future__ import annotations
 import json
 import struct
 import zlib
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, get_type_hints
 
 import orjson
 
-from indexer.engines.whoosh.stored_cells import (
-    StoredCells,
-    pack_cells,
-    pack_number,
-    unpack_number,
-)
-from indexer.records import (
-    Cell,
-    Division,
-    Finding,
-    Identity,
-    Paragraph,
-    Passage,
-    PrintedLabel,
-    Region,
-    Report,
-    Section,
-    SourceFile,
-)
-from indexer.serialise.messages import pack_message, unpack_message
+from indexer.engines.whoosh.stored_cells import StoredCells, pack_cells
+from indexer.records import Cell, Report
+from indexer.serialise.records import Codec, codec_of
 
 _CHECKSUM = struct.Struct("<I")
 _LENGTH = struct.Struct("<I")
@@ -46,6 +28,12 @@ _STANDARD_JSON = b" "
 """Marks JSON from the standard library, for what orjson does not accept: lone surrogates, integers
 beyond 64 bits.
 """
+
+
+_CODECS: Mapping[str, Codec] = {
+    name: codec_of(kind) for name, kind in get_type_hints(Report).items() if name != "cells"
+}
+"""How each field except the cells is packed and unpacked."""
 
 
 class StoredReport(Report):
@@ -63,8 +51,8 @@ class StoredReport(Report):
                 value: Any = StoredCells(_read(self._packed_cells))
             case "cells":
                 value = self._columns.cells()
-            case _ if name in _FIELDS:
-                value = _FIELDS[name][1](self._fields[name])
+            case _ if name in _CODECS:
+                value = _CODECS[name].unpack(self._fields[name])
             case _:
                 raise AttributeError(name)
         object.__setattr__(self, name, value)
@@ -86,7 +74,7 @@ class StoredReport(Report):
 
 def pack_report(report: Report) -> bytes:
     """Return the stored form of a report."""
-    fields = _write({name: write(getattr(report, name)) for name, (write, _) in _FIELDS.items()})
+    fields = _write({name: codec.pack(getattr(report, name)) for name, codec in _CODECS.items()})
     rest = b"".join((_LENGTH.pack(len(fields)), fields, _write(pack_cells(report.cells))))
     return _CHECKSUM.pack(zlib.crc32(rest)) + rest
 
@@ -127,150 +115,3 @@ def _read(packed: bytes) -> Any:
 
 def _values(report: Report) -> tuple[Any, ...]:
     return tuple(getattr(report, name) for name in Report.__dataclass_fields__)
-
-
-# ── the fields ──
-
-
-def _same(value: str) -> str:
-    return value
-
-
-def _pack_identity(identity: Identity) -> object:
-    region, period, published = identity.region, identity.period, identity.published
-    return (
-        identity.title,
-        identity.title_printed,
-        identity.body,
-        identity.level,
-        identity.parent_level,
-        [
-            _pack_division(division)
-            for division in (
-                region.province,
-                region.prefecture,
-                region.county,
-                region.zone,
-                region.township,
-            )
-        ],
-        identity.year,
-        period and [day.isoformat() for day in period],
-        published and published.isoformat(),
-    )
-
-
-def _unpack_identity(data: Any) -> Identity:
-    title, title_printed, body, level, parent_level, region, year, period, published = data
-    return Identity(
-        title,
-        title_printed,
-        body,
-        level,
-        parent_level,
-        Region(*map(_unpack_division, region)),
-        year,
-        period and (date.fromisoformat(period[0]), date.fromisoformat(period[1])),
-        published and date.fromisoformat(published),
-    )
-
-
-def _pack_division(division: Division | None) -> object:
-    return division and (
-        division.name,
-        division.code,
-        division.evidence,
-        division.status,
-        division.candidates,
-    )
-
-
-def _unpack_division(data: Any) -> Division | None:
-    if data is None:
-        return None
-    name, code, evidence, status, candidates = data
-    return Division(name, code, evidence, status, tuple(candidates))
-
-
-def _pack_sections(sections: tuple[Section, ...]) -> object:
-    return [
-        (
-            section.key,
-            section.heading,
-            section.table_at,
-            [
-                (paragraph.number, paragraph.text, paragraph.kind)
-                for paragraph in section.paragraphs
-            ],
-        )
-        for section in sections
-    ]
-
-
-def _unpack_sections(data: Any) -> tuple[Section, ...]:
-    return tuple(
-        Section(key, heading, tuple(Paragraph(*paragraph) for paragraph in paragraphs), table_at)
-        for key, heading, table_at, paragraphs in data
-    )
-
-
-def _pack_labels(labels: tuple[PrintedLabel, ...]) -> object:
-    return [(label.key, label.text) for label in labels]
-
-
-def _unpack_labels(data: Any) -> tuple[PrintedLabel, ...]:
-    return tuple(PrintedLabel(*label) for label in data)
-
-
-def _pack_findings(findings: tuple[Finding, ...]) -> object:
-    return [
-        (
-            finding.rule,
-            finding.severity,
-            pack_message(finding.message),
-            finding.cells,
-            pack_number(finding.expected),
-            pack_number(finding.found),
-            [(passage.paragraph, passage.start, passage.end) for passage in finding.passages],
-            finding.reports,
-        )
-        for finding in findings
-    ]
-
-
-def _unpack_findings(data: Any) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            rule,
-            severity,
-            unpack_message(message),
-            tuple(cells),
-            unpack_number(expected),
-            unpack_number(found),
-            tuple(Passage(*passage) for passage in passages),
-            tuple(reports),
-        )
-        for rule, severity, message, cells, expected, found, passages, reports in data
-    )
-
-
-def _pack_sources(sources: tuple[SourceFile, ...]) -> object:
-    return [
-        [getattr(source, name) for name in SourceFile.__dataclass_fields__] for source in sources
-    ]
-
-
-def _unpack_sources(data: Any) -> tuple[SourceFile, ...]:
-    return tuple(SourceFile(*source) for source in data)
-
-
-_FIELDS: Mapping[str, tuple[Callable[[Any], object], Callable[[Any], object]]] = {
-    "id": (_same, _same),
-    "identity": (_pack_identity, _unpack_identity),
-    "form": (_same, _same),
-    "sections": (_pack_sections, _unpack_sections),
-    "labels": (_pack_labels, _unpack_labels),
-    "findings": (_pack_findings, _unpack_findings),
-    "sources": (_pack_sources, _unpack_sources),
-}
-"""How each field except the cells is packed and unpacked."""
