@@ -290,8 +290,8 @@ class _GridScan:
         )
 
     def _read_dispute(self, row: tuple[GridCell, ...], said: list[str]) -> None:
-        is_part = bool(self.disputes.outcomes) and is_empty_part(row)
-        if _is_dispute_head(row, said) and not is_part:
+        # A row can be empty where a cell spans it: only one that looks like a head is taken apart.
+        if _is_dispute_head(row, said) and not (self.disputes.outcomes and is_empty_part(row)):
             self._read_dispute_heads(row)
             return
         found = self.disputes.read(row)

@@ -14,6 +14,7 @@ from indexer.report.tables.label_matching import vocabulary
 from indexer.text.amounts import read_amount, read_count
 from tests.printing import PROSE, printed_reports, read_tables, said
 from tests.rendering import APPLICANTS, Printed, render_html, render_txt
+from tests.small_tables import DISPUTES, FOUR, page
 
 RENDERINGS = {
     "txt": lambda printed: read_txt(render_txt(printed)),
@@ -236,3 +237,14 @@ def test_a_document_without_tables_has_no_form_and_no_cells() -> None:
         read_tables(read_txt("某镇2016年政府信息公开工作年度报告\n一、概述\n全年公开12条。")).form
         == "none"
     )
+
+
+def test_a_row_without_cells_of_its_own_takes_nothing_from_the_disputes_table() -> None:
+    figures = "|".join(str(figure) for figure in (1, 0, 0, 0, 1, *[0] * 5, 2, 0, 0, 0, 2))
+    document = page(FOUR, f"{DISPUTES}/{figures}")
+    *before, grid = document.blocks
+    assert isinstance(grid, Grid)
+    split = replace(grid, rows=(*grid.rows[:-1], (), grid.rows[-1]))
+    read = read_tables(replace(document, blocks=(*before, split))).cells
+    assert read == read_tables(document).cells
+    assert sum(int(cell.value or 0) for cell in read if cell.status == "reported") == 6
