@@ -94,7 +94,7 @@ def _in_html(code: str) -> str:
 
 
 def language_switch() -> list[SwitchShape]:
-    """Return this page in each language."""
+    """Return this page in each language, or the start page where the address is no page."""
     pairs = _kept_arguments()
     switch = []
     for code in languages():
@@ -122,8 +122,9 @@ def _kept_arguments() -> list[tuple[str, str]]:
 
 
 def _here(pairs: Iterable[tuple[str, str]]) -> str:
+    path = request.path if request.endpoint else "/"
     query = urlencode(list(pairs), quote_via=quote)
-    return f"{root()}{quote(request.path)}" + (f"?{query}" if query else "")
+    return f"{root()}{quote(path)}" + (f"?{query}" if query else "")
 
 
 def space() -> str:
