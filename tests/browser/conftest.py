@@ -59,7 +59,7 @@ def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A visitor without scripts."""
     context = browser.new_context(
-        java_script_enabled=False, viewport={"width": 1280, "height": 900}
+        locale="zh-CN", java_script_enabled=False, viewport={"width": 1280, "height": 900}
     )
     yield context
     context.close()

@@ -14,7 +14,7 @@ _MOST_STOPS = 4
 @pytest.fixture(params=[1280, 390])
 def wide(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A visitor with scripts, at one of the widths."""
-    context = browser.new_context(viewport={"width": request.param, "height": 844})
+    context = browser.new_context(locale="zh-CN", viewport={"width": request.param, "height": 844})
     yield context.new_page()
     context.close()
 
@@ -107,7 +107,7 @@ def test_a_link_to_a_sentence_leads_there(wide: Page, site: str, report: str) ->
 def test_an_anchor_pasted_with_text_behind_it_is_found(
     browser: Browser, site: str, anchor: str, tail: str
 ) -> None:
-    context = browser.new_context()
+    context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(f"{site}/reports/xfdq6zpcez7h#{anchor}{tail}")
     expect(page.locator(":target")).to_have_attribute("id", anchor)

@@ -29,7 +29,7 @@ PAGES = (
 @pytest.fixture(params=[1280, 390])
 def wide(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page that may run the test's own scripts, at one of the widths."""
-    context = browser.new_context(viewport={"width": request.param, "height": 844})
+    context = browser.new_context(locale="zh-CN", viewport={"width": request.param, "height": 844})
     yield context.new_page()
     context.close()
 

@@ -127,7 +127,7 @@ def test_a_port_that_is_taken_is_one_clear_error(index: dict[str, str], mounted:
 
 
 def test_suggestions_and_forms_work_below_a_path(browser: Browser, mounted: str) -> None:
-    context = browser.new_context()
+    context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.goto(mounted)
     page.get_by_role("combobox", name="检索年报").press_sequentially("高安")

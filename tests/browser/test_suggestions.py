@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 @pytest.fixture
 def typing(browser: Browser) -> Iterator[Page]:
     """A visitor with scripts."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
     yield context.new_page()
     context.close()
 

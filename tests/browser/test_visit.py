@@ -37,7 +37,7 @@ def test_from_a_question_to_a_cell_that_can_be_quoted(
     permalink = page.locator(".part h2 a.hash").get_attribute("href")
     assert permalink
 
-    stranger = browser.new_context(java_script_enabled=False)
+    stranger = browser.new_context(locale="zh-CN", java_script_enabled=False)
     quoted = stranger.new_page()
     quoted.goto(urljoin(page.url, permalink))
     expect(quoted.get_by_role("heading", level=2, name="一、总体情况")).to_be_visible()
