@@ -196,9 +196,9 @@ def code_lines(modules: Sequence[Module]) -> list[str]:
     found = []
     for module in modules:
         spans = [(node.lineno, node.end_lineno or node.lineno) for node in _docstrings(module.tree)]
-        told = {line for first, last in spans for line in range(first, last + 1)}
+        ignored = {line for first, last in spans for line in range(first, last + 1)}
         for number, line in enumerate(module.lines, 1):
-            if number not in told and line.strip() and not line.lstrip().startswith("#"):
+            if number not in ignored and line.strip() and not line.lstrip().startswith("#"):
                 found.append(f"{module.path}:{number}")
     return found
 
@@ -239,12 +239,12 @@ def _docstrings(tree: ast.Module) -> Iterator[ast.Expr]:
 
 def _literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Yield the line and text of every string literal, `{}` where an f-string has a value."""
-    told = {id(node.value) for node in _docstrings(tree)}
+    skipped = {id(node.value) for node in _docstrings(tree)}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
-            told |= {id(part) for part in node.values}
+            skipped |= {id(part) for part in node.values}
             yield node.lineno, "".join(map(_part, node.values))
-        elif isinstance(node, ast.Constant) and _is_string(node) and id(node) not in told:
+        elif isinstance(node, ast.Constant) and _is_string(node) and id(node) not in skipped:
             yield node.lineno, str(node.value)
 
 

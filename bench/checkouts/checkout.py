@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 _HOST = "nianbao.example"
-"""What the site is told it is called, so that its absolute addresses have no port."""
+"""The base URL of both sites, so that absolute addresses contain no port."""
 _PATIENCE = {
     "QUERY_SECONDS": "120",
     "FILE_SECONDS": "120",

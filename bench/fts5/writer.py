@@ -93,7 +93,7 @@ def insert_report(
 def replace_report(
     database: sqlite3.Connection, number: int, old: IndexDocument, new: IndexDocument
 ) -> None:
-    """Replace a report in one transaction. A contentless index must be told what it loses."""
+    """Replace a report in one transaction. A contentless index deletes by the old text."""
     with database:
         for table in ("words", "pairs"):
             names = f"{table} ({table}, rowid, {', '.join(TEXT_FIELDS)})"

@@ -16,11 +16,11 @@ WITHOUT: Mapping[str, Ranking] = {
     "title and body weight": replace(RANKING, title_weight=1.0, body_weight=1.0),
     "heading weight": replace(RANKING, heading_weight=0.0),
     "length normalisation": replace(RANKING, name_b=0.0, text_b=0.0),
-    "literal run": replace(RANKING, phrase_boost=0.0),
-    "nearness": replace(RANKING, proximity_boost=0.0),
-    "literal run and nearness": replace(RANKING, phrase_boost=0.0, proximity_boost=0.0),
-    "rarity": replace(RANKING, idf_power=0.0),
-    "lesser worth of synonyms": replace(RANKING, synonym_weight=1.0),
-    "saturation": replace(RANKING, k1=_UNBOUNDED),
+    "phrase": replace(RANKING, phrase_boost=0.0),
+    "proximity": replace(RANKING, proximity_boost=0.0),
+    "phrase and proximity": replace(RANKING, phrase_boost=0.0, proximity_boost=0.0),
+    "idf": replace(RANKING, idf_power=0.0),
+    "synonym weight": replace(RANKING, synonym_weight=1.0),
+    "term frequency saturation": replace(RANKING, k1=_UNBOUNDED),
 }
-"""By the name of the choice that is switched off."""
+"""Rankings by the name of the feature that each lacks."""
