@@ -119,3 +119,17 @@ def test_the_home_page_counts_bodies_and_places_without_the_unknown(visitor: Fla
     assert "不详 1" in facts
     assert "地区2省2 个设区市" in facts
     assert visitor.get("/index.json").get_json()["of_unknown_bodies"] == 3
+
+
+@pytest.mark.parametrize(
+    ("level", "named"),
+    [("county", "县（市、区）"), ("zone", "开发区"), ("township", "乡镇")],
+)
+def test_a_place_of_any_level_that_is_not_certain_is_named_on_the_page_of_its_report(
+    settings: Settings, level: str, named: str
+) -> None:
+    report = of("甲镇", replace(Region(), **{level: AMBIGUOUS}))
+    client = make_app(MemoryEngine([build_document(report)]), settings).test_client()
+    crumbs = text(soup(client, f"/reports/{report.id}"), "ol.crumb")
+    assert crumbs.startswith(f"{named}不能确定：江西省宜春市高安市 或 ")
+    assert client.get(f"/reports/{report.id}?lang=en").status_code == 200

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from indexer.forms.form import read_forms
 from indexer.records import REGION_LEVELS, SECTION_KEYS, Message, Paragraph, Report, Section
+from indexer.search.catalogue.facets import facets
 from indexer.search.catalogue.figures import figures, figures_of
 from webapp.names import Text, column_name, facet_name, label_of, row_name
 from webapp.permalinks import search_path
@@ -130,7 +131,7 @@ def shape_crumbs(report: Report) -> tuple[Crumb, ...]:
                 Crumb(
                     Message.of(
                         "page.report.uncertain",
-                        level=facet_name(level),
+                        level=_level_name(level),
                         candidates=division.candidates,
                     ),
                     "",
@@ -145,6 +146,11 @@ def shape_crumbs(report: Report) -> tuple[Crumb, ...]:
                 Crumb(division.name, search_path([("region", division.code or division.name)]))
             )
     return tuple(crumbs)
+
+
+def _level_name(level: str) -> Text:
+    """Return the name of a region's level: its facet's, or the level's own where it has none."""
+    return facet_name(level) if level in facets() else label_of("level", level)
 
 
 def shape_facts(report: Report) -> tuple[Text, ...]:
